@@ -1,0 +1,244 @@
+//! The text of a draft: a rope addressed by byte offsets.
+//!
+//! This is the only file that names `ropey`. Lines end at `\n`, `\r\n` and `\r`, as in the Language Server Protocol,
+//! and at nothing else. What it deliberately does not know: positions of any protocol, versions, markdown.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ropey::Rope;
+
+/// A range of bytes within one answer. Both ends lie on `char` boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+/// A range of bytes within a draft. Both ends lie on `char` boundaries.
+///
+/// There is no conversion between [`Span`] and `DocSpan` but the one door in [`crate::analysis`]: a position within an
+/// answer means nothing without knowing where that answer stands today.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocSpan {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+macro_rules! span_methods {
+    ($name:ident) => {
+        impl $name {
+            /// The span from `start` up to, not including, `end`.
+            pub fn new(start: usize, end: usize) -> Self {
+                debug_assert!(start <= end, "a span runs forward");
+                Self { start, end }
+            }
+
+            /// Its length in bytes.
+            pub fn len(self) -> usize {
+                self.end - self.start
+            }
+
+            /// Whether it holds no byte.
+            pub fn is_empty(self) -> bool {
+                self.start == self.end
+            }
+
+            /// Whether `offset` lies in it or at one of its ends: where a cursor touches it.
+            pub fn touches(self, offset: usize) -> bool {
+                self.start <= offset && offset <= self.end
+            }
+
+            /// Whether all of `other` lies in it.
+            pub fn contains(self, other: Self) -> bool {
+                self.start <= other.start && other.end <= self.end
+            }
+
+            /// Whether the two share a byte.
+            pub fn overlaps(self, other: Self) -> bool {
+                self.start < other.end && other.start < self.end
+            }
+
+            /// As a range, for slicing.
+            pub fn range(self) -> Range<usize> {
+                self.start..self.end
+            }
+        }
+    };
+}
+
+span_methods!(Span);
+span_methods!(DocSpan);
+
+/// The text of a draft. Cloning is cheap and makes an independent snapshot.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    rope: Rope,
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self { rope: Rope::from_str(text) }
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.rope.chunks().try_for_each(|chunk| f.write_str(chunk))
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.rope == other.rope
+    }
+}
+
+impl Text {
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether it holds no byte.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of it, as a span.
+    pub fn full_span(&self) -> DocSpan {
+        DocSpan::new(0, self.len())
+    }
+
+    /// How many lines it has; a text that ends in a line end has an empty last line.
+    pub fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The line (0-based) that holds the byte at `offset`; offsets past the end are the last line.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.rope.byte_to_line(offset.min(self.len()))
+    }
+
+    /// Where `line` (0-based) starts; lines past the end start at the end of the text.
+    pub fn line_start(&self, line: usize) -> usize {
+        if line >= self.line_count() { self.len() } else { self.rope.line_to_byte(line) }
+    }
+
+    /// `line` (0-based) without its line end.
+    pub fn line_span(&self, line: usize) -> DocSpan {
+        let start = self.line_start(line);
+        let next = self.line_start(line + 1);
+        let ends_with = |back: usize, byte: u8| next >= start + back && self.rope.get_byte(next - back) == Some(byte);
+        let end = match () {
+            () if line + 1 >= self.line_count() => next,
+            () if ends_with(2, b'\r') && ends_with(1, b'\n') => next - 2,
+            () if ends_with(1, b'\n') || ends_with(1, b'\r') => next - 1,
+            () => next,
+        };
+        DocSpan::new(start, end)
+    }
+
+    /// The text of `span`.
+    ///
+    /// # Panics
+    /// If `span` does not lie in the text on `char` boundaries: it is the caller's duty to clamp what a client sent.
+    pub fn slice(&self, span: DocSpan) -> Cow<'_, str> {
+        self.rope.byte_slice(span.range()).into()
+    }
+
+    /// The bytes before the `char` boundary at or below `offset`, which may lie anywhere.
+    pub fn floor_boundary(&self, offset: usize) -> usize {
+        let offset = offset.min(self.len());
+        self.rope.char_to_byte(self.rope.byte_to_char(offset))
+    }
+
+    /// Replaces `span` by `with`.
+    ///
+    /// # Panics
+    /// As [`Text::slice`].
+    pub fn replace(&mut self, span: DocSpan, with: &str) {
+        let start = self.rope.byte_to_char(span.start);
+        let end = self.rope.byte_to_char(span.end);
+        self.rope.remove(start..end);
+        self.rope.insert(start, with);
+    }
+
+    /// How many UTF-16 code units `span` holds.
+    pub fn utf16_len(&self, span: DocSpan) -> usize {
+        self.rope.byte_slice(span.range()).len_utf16_cu()
+    }
+
+    /// How many Unicode scalar values `span` holds.
+    pub fn char_len(&self, span: DocSpan) -> usize {
+        self.rope.byte_slice(span.range()).len_chars()
+    }
+
+    /// The byte `units` UTF-16 code units into `span`, or its end; within a surrogate pair, the pair's start.
+    pub fn utf16_offset(&self, span: DocSpan, units: usize) -> usize {
+        let slice = self.rope.byte_slice(span.range());
+        match slice.try_utf16_cu_to_char(units) {
+            Ok(char) => span.start + slice.char_to_byte(char),
+            Err(_) => span.end,
+        }
+    }
+
+    /// The byte `chars` Unicode scalar values into `span`, or its end.
+    pub fn char_offset(&self, span: DocSpan, chars: usize) -> usize {
+        let slice = self.rope.byte_slice(span.range());
+        match slice.try_char_to_byte(chars) {
+            Ok(byte) => span.start + byte,
+            Err(_) => span.end,
+        }
+    }
+
+    /// The lines from the one that starts at or before `offset` on, each with its start and its line end included.
+    pub fn lines_from(&self, offset: usize) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
+        let line = self.line_of(offset);
+        let mut start = self.line_start(line);
+        self.rope.lines_at(line).map(move |line| {
+            let here = start;
+            start += line.len_bytes();
+            (here, line.into())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_line_ends_of_the_protocol_count() {
+        assert_eq!(Text::from("a\u{2028}b\u{b}c\u{85}d").line_count(), 1);
+        assert_eq!(Text::from("a\nb\r\nc\rd").line_count(), 4);
+    }
+
+    #[test]
+    fn a_line_span_excludes_its_end() {
+        let text = Text::from("ab\r\ncd\nef\r\n\ngh");
+        let lines: Vec<_> = (0..text.line_count()).map(|line| text.slice(text.line_span(line)).into_owned()).collect();
+        assert_eq!(lines, ["ab", "cd", "ef", "", "gh"]);
+        assert_eq!(text.line_span(99), DocSpan::new(text.len(), text.len()));
+    }
+
+    #[test]
+    fn utf16_offsets_round_down_within_a_pair_and_clamp() {
+        let text = Text::from("a😀b");
+        let line = text.line_span(0);
+        assert_eq!([0, 1, 2, 3, 4, 9].map(|units| text.utf16_offset(line, units)), [0, 1, 1, 5, 6, 6]);
+        assert_eq!([0, 1, 2, 9].map(|chars| text.char_offset(line, chars)), [0, 1, 5, 6]);
+    }
+
+    #[test]
+    fn replacing_keeps_the_rest() {
+        let mut text = Text::from("one two three");
+        text.replace(DocSpan::new(4, 7), "2");
+        assert_eq!(text.to_string(), "one 2 three");
+        assert_eq!(text.floor_boundary(99), text.len());
+    }
+}
