@@ -5,6 +5,7 @@ pub mod answer;
 pub mod config;
 pub mod edit;
 pub mod features;
+pub mod label;
 pub mod lexicon;
 pub mod metrics;
 pub mod rules;
