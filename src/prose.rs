@@ -403,7 +403,7 @@ mod tests {
             ("a message\nqueue", "a message queue\n"),
             ("> a message\n> queue", "a message queue\n"),
             ("- one\n- two", "one\ntwo\n"),
-            ("see https://x.org/45%25 now", "see now\n"),
+            ("see https://x.org/45%25 now", "see  now\n"),
             ("[the docs](https://x.org) say", "the docs say\n"),
             ("a `p99` b", "a p99 b\n"),
             ("```\ncode 45%\n```\nafter", "after\n"),
