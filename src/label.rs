@@ -98,6 +98,8 @@ impl Label {
 #[derive(Debug)]
 pub struct Cues {
     words: HashMap<String, Word>,
+    /// For each language, the words that name each component outright, the usual one first.
+    names: Vec<[Vec<String>; 4]>,
     shape: Vec<String>,
     longest: usize,
 }
@@ -179,8 +181,12 @@ impl Cues {
                 _ => {}
             }
         };
+        let mut names = Vec::new();
         for language in file.language {
             let english = language.code == "en";
+            names.push(
+                [&language.situation, &language.task, &language.action, &language.result].map(|cues| cues.words.clone()),
+            );
             let components = [
                 (Component::Situation, language.situation),
                 (Component::Task, language.task),
@@ -199,7 +205,7 @@ impl Cues {
             add(word.clone(), Role::Qualifier { before, after }, true);
         }
         let longest = words.keys().map(String::len).max().unwrap_or(0);
-        Self { words, shape: file.shape.words, longest }
+        Self { words, names, shape: file.shape.words, longest }
     }
 
     fn word(&self, word: &str) -> Option<Word> {
@@ -208,6 +214,33 @@ impl Cues {
             return None;
         }
         self.words.get(word.to_lowercase().as_str()).copied()
+    }
+
+    /// What `component` is called where the other components go by `peers`: in their language, in the case of the
+    /// first of them.
+    pub fn name_like(&self, component: Component, peers: &[&str]) -> String {
+        let fits = |names: &[Vec<String>; 4]| {
+            let knows = |peer: &&&str| names.iter().any(|words| words.contains(&peer.to_lowercase()));
+            peers.iter().filter(knows).count()
+        };
+        // The first of the languages that know most of the peers: "Situation" alone is taken for English.
+        let english = self.names.iter().position(|names| names[0].first().is_some_and(|name| name == "situation"));
+        let best = self.names.iter().map(fits).max().unwrap_or(0);
+        let language = english
+            .filter(|&index| fits(&self.names[index]) == best)
+            .or_else(|| self.names.iter().position(|names| fits(names) == best))
+            .unwrap_or(0);
+        let name = &self.names[language][component as usize][0];
+        let like = peers.first().copied().unwrap_or("Situation");
+        let mut letters = like.chars().filter(|c| c.is_alphabetic());
+        match (letters.next().is_some_and(char::is_uppercase), letters.next().is_some_and(char::is_uppercase)) {
+            (true, true) => name.to_uppercase(),
+            (false, _) => name.clone(),
+            (true, false) => {
+                let mut chars = name.chars();
+                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+            }
+        }
     }
 
     /// Whether a heading says no more than what shape the following text has, such as "STAR answer".
