@@ -7,6 +7,7 @@ pub mod edit;
 pub mod features;
 pub mod lexicon;
 pub mod metrics;
+pub mod placeholder;
 pub mod rules;
 pub mod scenarios;
 pub mod text;
