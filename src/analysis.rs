@@ -6,9 +6,10 @@ use crate::answer::Answer;
 use crate::config::Config;
 use crate::label::Cues;
 use crate::lexicon::Lexicon;
-use crate::outline::{Outline, Passage, Stretch};
+use crate::outline::{Outline, Stretch};
+use crate::passage::Passage;
 use crate::rules::{self, Finding};
-use crate::text::{DocSpan, Span, Text};
+use crate::text::{Change, DocSpan, Span, Text};
 
 /// What the coaching depends on besides the draft. Immutable: a change of settings makes a new one.
 #[derive(Debug)]
@@ -42,7 +43,8 @@ pub struct Placed {
 impl Placed {
     /// Moves it, after an edit before it that made the text `by` bytes longer; a title above the edit stays.
     fn shift(&mut self, by: isize, edit: usize) {
-        let shifted = |span: DocSpan| DocSpan::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
+        let shifted =
+            |span: DocSpan| DocSpan::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
         self.span = shifted(self.span);
         self.title = self.title.map(|title| if title.start >= edit { shifted(title) } else { title });
     }
@@ -57,31 +59,6 @@ impl Placed {
         let start = span.start.max(self.span.start);
         let end = span.end.min(self.span.end);
         (start <= end).then(|| Span::new(start - self.span.start, end - self.span.start))
-    }
-}
-
-/// What an edit changed: the bytes from `start` to `old_end` became those from `start` to `new_end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Where old and new text begin to differ.
-    pub start: usize,
-    /// Where they are in step again, in the old text.
-    pub old_end: usize,
-    /// Where they are in step again, in the new text.
-    pub new_end: usize,
-}
-
-impl Change {
-    /// The one change that covers this one and `later`, which was made after it.
-    pub fn then(self, later: Self) -> Self {
-        let start = self.start.min(later.start);
-        let grown = later.new_end as isize - later.old_end as isize;
-        let shrunk = self.old_end as isize - self.new_end as isize;
-        Self {
-            start,
-            old_end: self.old_end.max(later.old_end.saturating_add_signed(shrunk)),
-            new_end: later.new_end.max(self.new_end.saturating_add_signed(grown)),
-        }
     }
 }
 
@@ -170,7 +147,8 @@ impl Report {
     /// Coaches one answer: a pure function.
     pub fn new(coach: &Coach, passage: Passage) -> Self {
         let answer = Answer::new(passage, &coach.lexicon);
-        let findings = rules::check(&rules::Context { answer: &answer, lexicon: &coach.lexicon, config: &coach.config });
+        let findings =
+            rules::check(&rules::Context { answer: &answer, lexicon: &coach.lexicon, config: &coach.config });
         Self { answer, findings }
     }
 }

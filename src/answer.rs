@@ -2,51 +2,14 @@
 //!
 //! All that several rules need is found here, once; a rule reads, it does not scan.
 
+use crate::component::Component;
 use crate::label::{Form, Label};
 use crate::lexicon::{Lexicon, Term};
 use crate::metrics::{self, Metric};
-use crate::outline::Passage;
+use crate::passage::Passage;
 use crate::placeholder;
 use crate::prose::{self, Prose};
 use crate::text::Span;
-
-/// A component of a STAR answer, in STAR order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Component {
-    /// Where and when, what was at stake.
-    Situation,
-    /// What the writer was responsible for.
-    Task,
-    /// What the writer did.
-    Action,
-    /// What came of it.
-    Result,
-}
-
-impl Component {
-    /// All four, in STAR order.
-    pub const ALL: [Self; 4] = [Self::Situation, Self::Task, Self::Action, Self::Result];
-
-    /// Its English name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Situation => "Situation",
-            Self::Task => "Task",
-            Self::Action => "Action",
-            Self::Result => "Result",
-        }
-    }
-
-    /// Its key in the JSON of the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Situation => "situation",
-            Self::Task => "task",
-            Self::Action => "action",
-            Self::Result => "result",
-        }
-    }
-}
 
 /// A labelled part of an answer.
 #[derive(Clone, Debug)]
@@ -130,15 +93,16 @@ impl Answer {
         let segments = prose::segments(text);
         let mut sections = sections(&passage);
         for section in &mut sections {
-            let shows = |part: &Span| segments.iter().any(|segment| part.overlaps(segment.source) && segment.clipped(*part).shows(text));
+            let shows = |part: &Span| {
+                segments.iter().any(|segment| part.overlaps(segment.source) && segment.clipped(*part).shows(text))
+            };
             section.empty = !section.parts.iter().any(shows);
         }
         let fenced = fenced_parts(&sections, &segments, text);
         let seams = seams(&passage, &sections);
         let prose = Prose::new(text, &segments, &seams, |fence| fenced.iter().any(|part| part.contains(fence)));
         for section in &mut sections {
-            section.words =
-                section.parts.iter().map(|part| count_words(&prose.text()[prose.of(*part).range()])).sum();
+            section.words = section.parts.iter().map(|part| count_words(&prose.text()[prose.of(*part).range()])).sum();
         }
         let mut answer = Self { sections, prose, passage, ..Self::default() };
         answer.metrics = answer.find_metrics();
@@ -311,7 +275,8 @@ fn column_cells(text: &str, from: usize, column: u8, columns: usize) -> Vec<Span
 
 /// The parts of sections that show nothing but a fence: people write an answer's words into one.
 fn fenced_parts(sections: &[Section], segments: &[prose::Segment], text: &str) -> Vec<Span> {
-    let parts = sections.iter().filter(|section| !section.label.components.is_empty()).flat_map(|section| &section.parts);
+    let parts =
+        sections.iter().filter(|section| !section.label.components.is_empty()).flat_map(|section| &section.parts);
     parts
         .filter(|part| {
             let mut shown =

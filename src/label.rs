@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::answer::Component;
+use crate::component::Component;
 use crate::text::Span;
 
 /// How sure it is that the words are a label.
@@ -185,7 +185,8 @@ impl Cues {
         for language in file.language {
             let english = language.code == "en";
             names.push(
-                [&language.situation, &language.task, &language.action, &language.result].map(|cues| cues.words.clone()),
+                [&language.situation, &language.task, &language.action, &language.result]
+                    .map(|cues| cues.words.clone()),
             );
             let components = [
                 (Component::Situation, language.situation),

@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod answer;
+pub mod component;
 pub mod config;
 pub mod edit;
 pub mod features;
@@ -10,8 +11,10 @@ pub mod label;
 pub mod lexicon;
 pub mod metrics;
 pub mod outline;
+pub mod passage;
 pub mod placeholder;
 pub mod prose;
 pub mod rules;
 pub mod scenarios;
+pub mod style;
 pub mod text;

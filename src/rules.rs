@@ -1,6 +1,7 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
-use crate::answer::{Answer, Component};
+use crate::answer::Answer;
+use crate::component::Component;
 use crate::config::Config;
 use crate::edit::Fix;
 use crate::lexicon::Lexicon;

@@ -1,6 +1,7 @@
 //! Writes a new section the way the answer writes its others: same label style, same gaps, same line ends.
 
-use crate::answer::{Answer, Component, Section};
+use crate::answer::{Answer, Section};
+use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
 use crate::label::{self, Cues, Form, Label};
 use crate::placeholder;
@@ -62,7 +63,9 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
 fn model(answer: &Answer) -> Option<&Section> {
     let named = || answer.sections.iter().filter(|section| !section.label.components.is_empty());
     let like = |section: &Section| {
-        named().filter(|other| std::mem::discriminant(&other.label.form) == std::mem::discriminant(&section.label.form)).count()
+        named()
+            .filter(|other| std::mem::discriminant(&other.label.form) == std::mem::discriminant(&section.label.form))
+            .count()
     };
     named().max_by_key(|section| (like(section), section.label.is_bare(), section.label.name.is_some(), !section.empty))
 }
@@ -102,7 +105,9 @@ fn block(answer: &Answer, model: &Section, component: Component) -> Block {
         let select = Span::new(at, out.len());
         out.push_str(&close);
         if label.form == Form::Row {
-            out.push_str(&" |".repeat(body.matches('|').count() + usize::from(text[part.end..label.line.end.max(part.end)].contains('|'))));
+            out.push_str(&" |".repeat(
+                body.matches('|').count() + usize::from(text[part.end..label.line.end.max(part.end)].contains('|')),
+            ));
         } else if text[label.words.end..].starts_with("**") && body.ends_with("**") && tail.trim() == ":" {
             out.push_str("**");
         }
@@ -147,20 +152,38 @@ fn words(answer: &Answer, like: &Label, component: Component) -> String {
             format!("{initial}{}{}", &text[first.end..rest.start], &component.name()[1..])
         }
         (Some(first), Some(second)) if first.end <= second.start && like.is_bare() => {
-            format!("{}{initial}{}{}{}", &text[like.words.start..first.start], &text[first.end..second.start], name(&peers), &text[second.end..like.words.end])
+            format!(
+                "{}{initial}{}{}{}",
+                &text[like.words.start..first.start],
+                &text[first.end..second.start],
+                name(&peers),
+                &text[second.end..like.words.end]
+            )
         }
         (Some(second), Some(first)) if like.is_bare() => {
-            format!("{}{}{}{initial}{}", &text[like.words.start..first.start], name(&peers), &text[first.end..second.start], &text[second.end..like.words.end])
+            format!(
+                "{}{}{}{initial}{}",
+                &text[like.words.start..first.start],
+                name(&peers),
+                &text[first.end..second.start],
+                &text[second.end..like.words.end]
+            )
         }
         (Some(only), None) => {
-            format!("{}{initial}{}", &text[like.words.start..only.start], if like.is_bare() { &text[only.end..like.words.end] } else { "" })
+            format!(
+                "{}{initial}{}",
+                &text[like.words.start..only.start],
+                if like.is_bare() { &text[only.end..like.words.end] } else { "" }
+            )
         }
         _ => name(&peers),
     }
 }
 
 fn is_split(text: &str, initial: Span, rest: Span) -> bool {
-    initial.end < rest.start && text[initial.end..rest.start].bytes().all(|byte| matches!(byte, b'*' | b'_')) && text[rest.start..].starts_with(char::is_lowercase)
+    initial.end < rest.start
+        && text[initial.end..rest.start].bytes().all(|byte| matches!(byte, b'*' | b'_'))
+        && text[rest.start..].starts_with(char::is_lowercase)
 }
 
 /// What stands between two sections of this answer; where that can't be told, what suits the style.
@@ -198,17 +221,24 @@ fn section_end(answer: &Answer, section: &Section) -> usize {
     let end = section.parts.last().map_or(label.body, |part| part.end);
     let next = answer.sections.iter().find(|next| next.label.words.start > label.words.start);
     if next.is_some_and(|next| next.label.line == label.line) {
-        return text[..decoration_start(text, &next.map_or(label, |next| &next.label).clone())].trim_end().len().max(label.words.end);
+        return text[..decoration_start(text, &next.map_or(label, |next| &next.label).clone())]
+            .trim_end()
+            .len()
+            .max(label.words.end);
     }
     let end = end.max(if section.parts.is_empty() { label.line.end } else { 0 });
     // An HTML row's next opening tag belongs to the next row.
     let end = match next {
-        Some(next) if text[..end].ends_with("<tr>") && text[label.line.start..].starts_with('<') => end.min(block_start(text, &next.label)),
+        Some(next) if text[..end].ends_with("<tr>") && text[label.line.start..].starts_with('<') => {
+            end.min(block_start(text, &next.label))
+        }
         _ => end,
     };
     let end = text[..end].trim_end_matches(['\r', '\n', ' ']).len().max(label.words.end);
     // White space at the end of the line stays there.
-    text[end..].find(['\r', '\n']).map_or(text.len(), |len| if text[end..end + len].trim_matches([' ', '\t', '|', '*', '_']).is_empty() { end + len } else { end })
+    text[end..].find(['\r', '\n']).map_or(text.len(), |len| {
+        if text[end..end + len].trim_matches([' ', '\t', '|', '*', '_']).is_empty() { end + len } else { end }
+    })
 }
 
 /// Where the lines of a label's block begin: its own, or that of the `<tr>` it opens.
@@ -247,13 +277,15 @@ fn has_blank(between: &str) -> bool {
 
 fn has_blank_below(answer: &Answer) -> bool {
     let bodies = || answer.sections.iter().filter_map(|section| Some((&section.label, section.parts.first()?)));
-    bodies().any(|(label, part)| has_blank(answer.text().get(label.line.end..part.start).unwrap_or_default())) || bodies().next().is_none()
+    bodies().any(|(label, part)| has_blank(answer.text().get(label.line.end..part.start).unwrap_or_default()))
+        || bodies().next().is_none()
 }
 
 /// The length of the HTML tags that `body` begins with.
 fn leading_tags(body: &str) -> usize {
     let mut at = 0;
-    while body[at..].starts_with('<') && !body[at..].starts_with("</")
+    while body[at..].starts_with('<')
+        && !body[at..].starts_with("</")
         && let Some(len) = body[at..].find('>')
     {
         at += len + 1;
@@ -283,7 +315,8 @@ fn trailing_tags(body: &str) -> String {
 fn without_emoji(answer: &Answer, lead: &str) -> String {
     let is_emoji = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"•◦▪‣●○■–—（【「\u{a0}\u{feff}".contains(c);
     let text = answer.text();
-    let everywhere = answer.sections.iter().all(|section| text[section.label.line.start..section.label.words.start] == *lead);
+    let everywhere =
+        answer.sections.iter().all(|section| text[section.label.line.start..section.label.words.start] == *lead);
     if everywhere || !lead.contains(is_emoji) {
         return lead.to_owned();
     }
@@ -325,7 +358,8 @@ fn numbered(lead: &str, number: Option<usize>) -> String {
 
 /// Edits that count the labels after `at` on from `number`.
 fn renumbered(answer: &Answer, at: usize, number: usize) -> Vec<Edit> {
-    let later = answer.sections.iter().filter(|section| section.label.line.start >= at && !section.label.components.is_empty());
+    let later =
+        answer.sections.iter().filter(|section| section.label.line.start >= at && !section.label.components.is_empty());
     later
         .zip(number + 1..)
         .filter_map(|(section, number)| Some((lead_number(answer.text(), &section.label)?, number)))
@@ -361,11 +395,15 @@ fn cell_end(text: &str, line: Span, column: usize) -> usize {
 
 fn insert_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
     let text = answer.text();
-    let columns = || answer.sections.iter().filter_map(|section| match section.label.form {
-        Form::Column(column) => Some((section, usize::from(column))),
-        _ => None,
-    });
-    let before = columns().filter(|(section, _)| section.label.components.iter().all(|&other| other < component)).max_by_key(|(_, column)| *column);
+    let columns = || {
+        answer.sections.iter().filter_map(|section| match section.label.form {
+            Form::Column(column) => Some((section, usize::from(column))),
+            _ => None,
+        })
+    };
+    let before = columns()
+        .filter(|(section, _)| section.label.components.iter().all(|&other| other < component))
+        .max_by_key(|(_, column)| *column);
     let (header, column) = match before {
         Some((section, column)) => (section.label.line, column),
         None => return insert_first_column(answer, component, title),
@@ -401,10 +439,14 @@ fn insert_column(answer: &Answer, component: Component, title: String) -> Option
 fn insert_first_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
     let text = answer.text();
     let model = model(answer)?;
-    let first = answer.sections.iter().filter_map(|section| match section.label.form {
-        Form::Column(column) => Some((section.label.line, usize::from(column))),
-        _ => None,
-    }).min_by_key(|(_, column)| *column)?;
+    let first = answer
+        .sections
+        .iter()
+        .filter_map(|section| match section.label.form {
+            Form::Column(column) => Some((section.label.line, usize::from(column))),
+            _ => None,
+        })
+        .min_by_key(|(_, column)| *column)?;
     let (header, column) = first;
     let guide = placeholder::guide(component);
     let mut edits = Vec::new();
@@ -424,7 +466,10 @@ fn insert_first_column(answer: &Answer, component: Component, title: String) -> 
             None => {
                 let row = &text[line.range()];
                 let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
-                (line.start + lead, if row[lead..].starts_with('|') { format!("| {cell} ") } else { format!("{cell} | ") })
+                (
+                    line.start + lead,
+                    if row[lead..].starts_with('|') { format!("| {cell} ") } else { format!("{cell} | ") },
+                )
             }
         };
         if row == 2 {
