@@ -141,6 +141,21 @@ impl Answer {
         self.metrics.iter().filter(move |metric| self.sections[metric.section].is(component))
     }
 
+    /// The figures that open a story under `component`, which need no sign of an outcome. Found anew at each call:
+    /// only a Result without a metric asks.
+    pub fn figures_of(&self, component: Component) -> Vec<Span> {
+        let parts = self.sections_of(component).flat_map(|section| &section.parts);
+        parts
+            .flat_map(|part| {
+                let prose = self.prose.of(*part);
+                let found = metrics::find_figures(&self.prose.text()[prose.range()]);
+                found.into_iter().map(move |figure| {
+                    self.prose.source(Span::new(prose.start + figure.span.start, prose.start + figure.span.end))
+                })
+            })
+            .collect()
+    }
+
     /// The placeholders under `component`.
     pub fn placeholders_of(&self, component: Component) -> impl Iterator<Item = &Placeholder> {
         self.placeholders.iter().filter(move |placeholder| self.sections[placeholder.section].is(component))
