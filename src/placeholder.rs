@@ -38,7 +38,7 @@ fn placeholder(prose: &str, at: usize) -> Option<usize> {
     let len = match rest.as_bytes().first()? {
         b'[' => bracket(before, rest)?,
         b'<' if !glued => angle(rest)?,
-        b'X' | b'x' | b'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(rest)?,
+        b'X' | b'x' | b'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
         b'$' => 1 + money(&rest[1..])?,
         b'T' if !glued => to_do(before, rest)?,
         b'?' if !glued => run_of(rest, '?', 3).or_else(|| rest.starts_with("??%").then_some(3))?,
@@ -155,7 +155,7 @@ fn angle(rest: &str) -> Option<usize> {
 }
 
 /// `X%`, `XX%`, `NN hours`.
-fn letters(rest: &str) -> Option<usize> {
+fn letters(before: &str, rest: &str) -> Option<usize> {
     let letter = rest.chars().next()?;
     let len = variable_len(rest, letter)?;
     let tail = &rest[len..];
@@ -189,7 +189,10 @@ fn letters(rest: &str) -> Option<usize> {
             | "months"
             | "years"
     );
-    (time && letter != 'x').then_some(len + 1 + unit.len())
+    // "that adds X weeks" speaks of any number of weeks; "by X weeks" leaves one open.
+    let word = before.trim_end_matches([' ', '~', '<']).rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let open = matches!(word.as_str(), "by" | "in" | "from" | "to" | "within" | "saved" | "saving" | "than" | "under");
+    (time && letter != 'x' && (len > 1 || open)).then_some(len + 1 + unit.len())
 }
 
 /// `$X`, `$XXk`, `$XXX,XXX`, `$???`.

@@ -3,7 +3,7 @@
 use super::quantity::{Figure, Source};
 use super::token::{Kind, tokens};
 use super::traps::{is_people, is_time_word};
-use super::{Metric, MetricKind, Quantities, Quantity, Unit};
+use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 use crate::text::Span;
 
 /// What is read.
@@ -83,7 +83,10 @@ impl Source<'_> {
         if let Some(found) = self.change(&figure) {
             return Some(found);
         }
-        if article && !(reading == Reading::Outcome && self.has_upper_bound(at) && figure.quantity.value <= 3600.0) {
+        // "in a minute" is an idiom, "in half an hour" is none.
+        let bounded =
+            self.has_upper_bound(at) || at > 0 && self.word(at - 1) == "in" && figure.quantity.value >= 1800.0;
+        if article && !(reading == Reading::Outcome && bounded && figure.quantity.value <= 3600.0) {
             return None;
         }
         self.single(&figure, reading)
@@ -269,7 +272,7 @@ impl Source<'_> {
 
     fn preceded_by_from(&self, at: usize) -> bool {
         let start = self.tokens.partition_point(|token| token.span.start < self.bound(at, 0));
-        start > 0 && matches!(self.word(start - 1), "from" | "de" | "von" | "从" | "由")
+        start > 0 && matches!(self.word(start - 1), "from" | "de" | "da" | "von" | "从" | "由")
     }
 
     fn start_of_change(&self, at: usize, from: bool) -> usize {
@@ -311,7 +314,9 @@ impl Source<'_> {
                 ("down" | "up", "to") => Some((at + 2, Joint::To)),
                 ("down" | "up", "from") => Some((at + 2, Joint::Back)),
                 ("to", _) => Some((at + 1, Joint::To)),
-                ("auf" | "à" | "a", _) if !first.bare && matches!(self.kind(at + 1), Some(Kind::Number(_))) => {
+                ("auf" | "à" | "a" | "para", _)
+                    if !first.bare && matches!(self.kind(at + 1), Some(Kind::Number(_))) =>
+                {
                     Some((at + 1, Joint::To))
                 }
                 ("from" | "versus" | "vs" | "was" | "previously", _) => Some((at + 1, Joint::Back)),
@@ -319,9 +324,7 @@ impl Source<'_> {
                 _ => None,
             };
             if let Some((next, joint)) = joint {
-                // "vs." has a dot.
-                let dot = usize::from(self.word(next - 1) == "vs" && self.text(next) == ".");
-                return Some((next + dot, joint));
+                return Some((next, joint));
             }
             at += 1;
             if at > limit {
@@ -498,11 +501,33 @@ impl Source<'_> {
         if !outcome {
             return (!self.is_setting(figure)).then_some(MetricKind::Duration);
         }
-        if figure.quantity.per.is_some() {
-            return Some(MetricKind::Duration);
-        }
-        if self.is_setting(figure) {
+        let aside = |word: &str| {
+            matches!(
+                word,
+                "later"
+                    | "ago"
+                    | "long"
+                    | "old"
+                    | "meeting"
+                    | "meetings"
+                    | "session"
+                    | "sessions"
+                    | "workshop"
+                    | "call"
+                    | "demo"
+                    | "presentation"
+                    | "training"
+                    | "shift"
+                    | "straight"
+            )
+        };
+        let worked = self.words_before(figure.first, 3).any(|word| matches!(word, "worked" | "working" | "works"));
+        if self.is_setting(figure) || self.words_after(figure.next, 1).any(aside) || worked {
             return None;
+        }
+        if let Some(period) = figure.quantity.per {
+            let always = figure.quantity.value == DAY && period == Period::Day;
+            return (!always).then_some(MetricKind::Duration);
         }
         let gain = |word: &str| {
             matches!(
@@ -524,7 +549,7 @@ impl Source<'_> {
             return Some(MetricKind::Duration);
         }
         let before: Vec<&str> = self.words_before(figure.first, 6).collect();
-        let near = before.iter().find(|word| !is_bound(word)).copied().unwrap_or_default();
+        let near = self.near(figure.first);
         let saved = before.iter().any(|word| {
             matches!(
                 *word,
@@ -637,9 +662,39 @@ impl Source<'_> {
         if outcome && self.is_staffing(figure) {
             return None;
         }
+        // "a 6-account structure"
+        if self.is_hyphen(figure.next) {
+            return None;
+        }
         if let Some(next) = self.noun(figure.next) {
             let noun = self.word(next - 1);
-            let weak = if figure.spelled { !is_outcome_noun(noun) } else { is_structure(noun) };
+            let earned = |word: &str| {
+                matches!(
+                    word,
+                    "found"
+                        | "caught"
+                        | "prevented"
+                        | "closed"
+                        | "fixed"
+                        | "removed"
+                        | "eliminated"
+                        | "retired"
+                        | "migrated"
+                        | "onboarded"
+                        | "trained"
+                        | "hired"
+                        | "promoted"
+                        | "won"
+                        | "signed"
+                        | "blocked"
+                        | "rejected"
+                        | "avoided"
+                )
+            };
+            let earned = self.words_before(figure.first, 2).any(earned)
+                || self.words_after(next, 2).any(|word| word == "promoted");
+            let points = noun == "points" && next > figure.next + 1;
+            let weak = points || is_structure(noun) || figure.spelled && !earned && !is_outcome_noun(noun);
             return (!outcome && !is_structure(noun) || !weak).then_some((MetricKind::CountDelta, next));
         }
         // "incidents dropped to 2", "open findings: 0"
@@ -668,18 +723,46 @@ impl Source<'_> {
             )
         };
         let near = self.words_before(figure.first, 1).next().unwrap_or_default().to_owned();
-        let moved = matches!(near.as_str(), "to" | "by" | "reached" | "under" | "below")
+        let moved = self.word(figure.first) != "one"
+            && matches!(near.as_str(), "to" | "by" | "reached" | "under" | "below")
             && self.words_before(figure.first, 8).any(changed);
+        let saved = self.words_before(figure.first, 2).any(|word| matches!(word, "saved" | "saving" | "saves"))
+            && figure.quantity.value >= 1000.0;
         let ends =
             !matches!(self.kind(figure.next), Some(Kind::Word | Kind::Name | Kind::Dash | Kind::Other('/' | ':')));
         let keyed = figure.first > 1
             && matches!(self.kind(figure.first - 1), Some(Kind::Other(':' | '：')))
-            && matches!(self.kind(figure.first - 2), Some(Kind::Word | Kind::Cjk));
+            && matches!(self.kind(figure.first - 2), Some(Kind::Word | Kind::Cjk))
+            && self.ends_entry(figure.next);
         let cjk_zero =
             figure.quantity.value == 0.0 && figure.first > 0 && self.kind(figure.first - 1) == Some(Kind::Cjk);
+        let cjk_many = figure.quantity.value >= 1e4 && self.kind(figure.next - 1) == Some(Kind::Cjk);
         let scaled_to_zero =
             figure.quantity.value == 0.0 && self.words_before(figure.first, 4).any(|word| word.starts_with("scal"));
-        (ends && !scaled_to_zero && (moved || keyed || cjk_zero)).then_some((MetricKind::CountDelta, figure.next))
+        (ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many))
+            .then_some((MetricKind::CountDelta, figure.next))
+    }
+
+    /// Whether an entry like "open findings: 0" ends at the token, rather than being the head of a list, "1. …".
+    fn ends_entry(&self, at: usize) -> bool {
+        match self.text(at) {
+            "" | "\n" | "," | ";" | "(" | "（" | "，" | "；" => true,
+            "." => matches!(self.text(at + 1), "" | "\n"),
+            _ => false,
+        }
+    }
+
+    /// The nearest word before the token that is not part of its bound; empty if a sign stands between.
+    fn near(&self, at: usize) -> &str {
+        for before in (0..at).rev() {
+            match self.kind(before) {
+                Some(Kind::Word) if is_bound(self.word(before)) => {}
+                Some(Kind::Word) => return self.word(before),
+                Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')) => {}
+                _ => break,
+            }
+        }
+        ""
     }
 
     /// The token after a rate whose noun begins at `at`: "requests per second", "patient records daily".
@@ -692,14 +775,22 @@ impl Source<'_> {
         )
     }
 
+    /// Whether the token joins the words around it.
+    fn is_hyphen(&self, at: usize) -> bool {
+        self.is_dash(at) && self.glued(at) && self.glued(at + 1)
+    }
+
     /// The token after the plural noun that a number before `at` counts: "8 other Java teams", "3 bugs".
     fn noun(&self, at: usize) -> Option<usize> {
-        for next in at..at + 4 {
+        for next in at..at + 5 {
+            if self.is_hyphen(next) {
+                continue;
+            }
             if !matches!(self.kind(next), Some(Kind::Word | Kind::Name)) {
                 return None;
             }
             let word = self.word(next);
-            if is_plural(word) {
+            if is_plural(word) && !self.is_hyphen(next + 1) {
                 return Some(next + 1);
             }
             if ends_noun(word) {
@@ -734,6 +825,9 @@ impl Source<'_> {
             ("doubled" | "doubling", next) if !matches!(next, "down" | "back" | "as") => times(at + 1, 2.0),
             ("tripled" | "tripling" | "trebled", _) => times(at + 1, 3.0),
             ("quadrupled" | "quadrupling", _) => times(at + 1, 4.0),
+            ("half", "as") => times(at + 2, 0.5),
+            ("double" | "doubles", "the" | "our" | "its" | "their") => times(at + 1, 2.0),
+            ("triple" | "triples", "the" | "our" | "its" | "their") => times(at + 1, 3.0),
             ("twofold", _) => times(at + 1, 2.0),
             ("threefold", _) => times(at + 1, 3.0),
             ("fourfold", _) => times(at + 1, 4.0),
@@ -757,9 +851,6 @@ impl Source<'_> {
                 let unit = super::quantity::time_unit(self.word(at + 3), false, self.text(at + 3)).is_some();
                 let by = self.words_before(at, 2).any(|word| word == "to");
                 (unit || by).then(|| found(MetricKind::Duration, at + 3 + usize::from(unit), None))?
-            }
-            ("zero" | "no", "downtime" | "outage" | "outages") if word == "zero" => {
-                found(MetricKind::CountDelta, at + 2, Some((0.0, Unit::Count)))
             }
             ("zero", _) => {
                 let next = self.zero(at, reading)?;
@@ -794,7 +885,10 @@ impl Source<'_> {
                 let by = bound
                     .as_deref()
                     .is_some_and(|word| matches!(word, "by" | "to" | "cut" | "reduced" | "dropped" | "fell" | "saved"));
-                let of = self.word(fraction + 1) == "of" && parts != 4.0 && word != "a";
+                let share_of = self
+                    .words_after(fraction + 2, 2)
+                    .any(|word| matches!(word, "time" | "cost" | "price" | "size" | "effort"));
+                let of = self.word(fraction + 1) == "of" && (share_of || parts != 4.0 && word != "a");
                 let plural = matches!(self.word(fraction), "thirds" | "fifths");
                 let less = matches!(
                     self.word(fraction + 1),
@@ -837,10 +931,15 @@ impl Source<'_> {
             let scaled = self.words_before(at, 4).any(|word| word.starts_with("scal"));
             return (!scaled && !self.words_before(at, 4).any(|word| word == "from")).then_some(at + 1);
         }
+        let near = at > 1 && self.is_hyphen(at - 1)
+            || at > 0 && matches!(self.word(at - 1), "from" | "ground" | "near" | "nearly");
+        if near {
+            return None;
+        }
         if word == "downtime" {
             return Some(noun + 1);
         }
-        if noun > at + 1 || matches!(self.word(at.saturating_sub(1)), "from" | "ground" | "near") {
+        if noun > at + 1 {
             return None;
         }
         let next = self.singular(noun)?;
@@ -850,7 +949,10 @@ impl Source<'_> {
     /// The token after a noun phrase that begins at `at`: up to three words before a preposition, a verb or a mark.
     fn singular(&self, at: usize) -> Option<usize> {
         let mut next = at;
-        while next < at + 4 && matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !ends_noun(self.word(next)) {
+        while next < at + 5
+            && (self.is_hyphen(next)
+                || matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !ends_noun(self.word(next)))
+        {
             next += 1;
             if is_plural(self.word(next - 1)) {
                 break;
@@ -1149,6 +1251,10 @@ fn is_structure(noun: &str) -> bool {
         noun,
         "steps"
             | "phases"
+            | "workstreams"
+            | "whys"
+            | "cents"
+            | "signals"
             | "options"
             | "approaches"
             | "ways"
@@ -1161,7 +1267,6 @@ fn is_structure(noun: &str) -> bool {
             | "sprints"
             | "meetings"
             | "interviews"
-            | "points"
             | "stages"
             | "waves"
             | "levels"
@@ -1203,7 +1308,6 @@ fn is_structure(noun: &str) -> bool {
             | "reviewers"
             | "sections"
             | "chapters"
-            | "inputs"
     ) || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
 }
 

@@ -68,8 +68,8 @@ impl Source<'_> {
             Kind::Word => {
                 if let Some(code) = currency_code(self.word(at)) {
                     (currency, next) = (Some(code), at + 1);
-                    // "US$", "A$": the sign says less than the letters; "Rs." has a dot.
-                    if matches!(self.kind(next), Some(Kind::Currency(_) | Kind::Stop)) {
+                    // "US$": the sign says less than the letters.
+                    if matches!(self.kind(next), Some(Kind::Currency(_))) {
                         next += 1;
                     }
                 }
@@ -109,6 +109,12 @@ impl Source<'_> {
             figure.bare = false;
         } else {
             self.unit(&mut figure)?;
+        }
+        // "20 lakhs" is money unless it counts something.
+        let indian = matches!(self.word(next.saturating_sub(1)), "lakh" | "lakhs" | "crore" | "crores");
+        if indian && figure.bare && !matches!(self.kind(next), Some(Kind::Word)) {
+            figure.quantity.unit = Unit::Money("INR");
+            figure.bare = false;
         }
         if let Some((period, after)) = self.period(figure.next) {
             figure.quantity.per = Some(period);
@@ -229,12 +235,17 @@ impl Source<'_> {
                     scale(figure, seconds);
                     set(figure, Unit::Seconds, at + 1);
                     self.smaller_time(figure, seconds);
+                } else if let Some((seconds, next)) = self.person_time(at) {
+                    scale(figure, seconds);
+                    set(figure, Unit::Seconds, next);
                 } else if let Some(bytes) = data_unit(self.text(at)) {
                     scale(figure, bytes);
                     set(figure, Unit::Bytes, at + 1);
                 } else if matches!(word, "rps" | "tps" | "qps" | "iops" | "fps" | "mbps" | "gbps") {
                     set(figure, Unit::Count, at + 1);
                     figure.quantity.per = Some(Period::Second);
+                } else if matches!(word, "star" | "stars") {
+                    set(figure, Unit::OutOf(5.0), at + 1);
                 } else if matches!(word, "out" | "of" | "von" | "de") && !hyphen {
                     let of = at + 1 + usize::from(word == "out");
                     if (word == "of" || self.word(at + 1) == "of")
@@ -250,6 +261,18 @@ impl Source<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// "business days", "engineer-hours": the seconds and the token after.
+    fn person_time(&self, at: usize) -> Option<(f64, usize)> {
+        if !matches!(
+            self.word(at),
+            "business" | "working" | "calendar" | "person" | "engineer" | "engineering" | "developer" | "man"
+        ) {
+            return None;
+        }
+        let unit = at + 1 + usize::from(self.is_dash(at + 1));
+        time_unit(self.word(unit), false, self.text(unit)).map(|seconds| (seconds, unit + 1))
     }
 
     /// The whole of "4.6/5". `None` if it is a date or "24/7".
@@ -304,7 +327,7 @@ impl Source<'_> {
             "h" | "hr" | "hour" | "hora" | "stunde" | "heure" => Period::Hour,
             "d" | "day" | "día" | "dia" | "tag" | "jour" => Period::Day,
             "w" | "wk" | "week" | "semana" | "woche" | "semaine" | "sprint" => Period::Week,
-            "mo" | "month" | "mes" | "mês" | "monat" | "mois" => Period::Month,
+            "mo" | "month" | "mes" | "mês" | "monat" | "mois" | "mesi" => Period::Month,
             "y" | "yr" | "year" | "annum" | "año" | "ano" | "jahr" | "an" => Period::Year,
             "quarter" => Period::Quarter,
             _ => return None,
@@ -391,17 +414,14 @@ pub(super) fn time_unit(word: &str, glued: bool, written: &str) -> Option<f64> {
         "s" if written == "s" => 1.0,
         "sec" | "secs" | "second" | "seconds" | "segundos" | "segundo" | "sekunden" | "secondes" => 1.0,
         "m" if glued && written == "m" => MINUTE,
-        "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuten" | "मिनट" => MINUTE,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas" | "stunde" | "stunden" | "heure" | "heures" | "घंटे" => {
-            HOUR
-        }
+        "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuti" | "minuten" | "मिनट" => MINUTE,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas" | "stunde" | "stunden" | "heure" | "heures"
+        | "ore" | "घंटे" => HOUR,
         "d" if glued && written == "d" => DAY,
-        "day" | "days" | "día" | "días" | "dia" | "dias" | "tag" | "tage" | "tagen" | "jour" | "jours" | "दिन" => {
-            DAY
-        }
-        "week" | "weeks" | "wk" | "wks" | "semana" | "semanas" | "woche" | "wochen" | "semaine" | "semaines" => {
-            7.0 * DAY
-        }
+        "day" | "days" | "día" | "días" | "dia" | "dias" | "tag" | "tage" | "tagen" | "jour" | "jours" | "giorni"
+        | "दिन" => DAY,
+        "week" | "weeks" | "wk" | "wks" | "semana" | "semanas" | "woche" | "wochen" | "semaine" | "semaines"
+        | "settimane" => 7.0 * DAY,
         "month" | "months" | "mo" | "mes" | "meses" | "mês" | "monat" | "monate" | "monaten" | "mois" => 30.0 * DAY,
         "quarter" | "quarters" => 91.0 * DAY,
         "year" | "years" | "yr" | "yrs" | "año" | "años" | "ano" | "anos" | "jahr" | "jahre" | "jahren" | "ans" => {

@@ -57,6 +57,12 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
             '0'..='9' => number(rest),
             _ if is_cjk(first) => (Kind::Cjk, run(rest, is_cjk)),
             _ if first.is_alphanumeric() || first == '_' => word(rest),
+            '.' if is_abbreviation(prose, tokens.last()) => {
+                at += 1;
+                continue;
+            }
+            // "Node.js": a dot within a name ends nothing.
+            '.' if rest[1..].starts_with(char::is_alphanumeric) => (Kind::Other('.'), 1),
             '.' | '!' | '?' | ';' | '。' | '；' | '！' | '？' => (Kind::Stop, first.len_utf8()),
             _ if rest.starts_with("->") || rest.starts_with("=>") => (Kind::Arrow, 2),
             _ if rest.starts_with("-->") => (Kind::Arrow, 3),
@@ -66,6 +72,19 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
         at += len;
     }
     tokens
+}
+
+/// Whether the last token is a word whose dot ends no sentence: "approx.", "vs.", "Rs.".
+fn is_abbreviation(prose: &str, last: Option<&Token>) -> bool {
+    last.is_some_and(|token| {
+        let word = &prose[token.span.range()];
+        ["approx", "aprox", "vs", "ca", "rs", "est", "avg", "min", "max", "incl"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+            && prose[token.span.end + 1..]
+                .trim_start_matches(' ')
+                .starts_with(|char: char| char.is_ascii_digit() || char == '~')
+    })
 }
 
 fn symbol(char: char) -> Kind {

@@ -23,7 +23,11 @@ impl Source<'_> {
         let sign =
             matches!(before, Some(Kind::Other('#' | '@' | '[' | '=' | '_')) | Some(Kind::Percent)) && self.glued(at);
         let tail = matches!(before, Some(Kind::Name)) && self.glued(at);
-        if sign || tail || self.is_char(at + 1, ']') {
+        let second = matches!(before, Some(Kind::Other('/')))
+            && self.glued(at)
+            && at > 1
+            && matches!(self.kind(at - 2), Some(Kind::Number(_)));
+        if sign || tail || second || self.is_char(at + 1, ']') {
             return true;
         }
         // "(2)", and "1." or "2)" at the start of a block
@@ -53,7 +57,11 @@ impl Source<'_> {
             return true;
         }
         let mut previous = self.words_before(at, 2);
-        let near = previous.next().unwrap_or_default();
+        let mut near = previous.next().unwrap_or_default();
+        // "Phase: 2"
+        if near.is_empty() && matches!(before, Some(Kind::Other(':'))) {
+            near = previous.next().unwrap_or_default();
+        }
         // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         names_a_number(near) || (near == "js" && !self.glued(at)) || is_month(near) || is_month(after) && value <= 31.0
     }
@@ -109,6 +117,9 @@ impl Source<'_> {
         let mut before = self.words_before(figure.first, 2);
         let near = before.next().unwrap_or_default();
         whole && self.words_after(figure.next, 1).any(sure)
+            || self
+                .words_after(figure.next, 1)
+                .any(|word| matches!(word, "sure" | "certain" | "confident" | "convinced"))
             || near == "top"
             || matches!(figure.quantity.value as u32, 110 | 100) && matches!(near, "give" | "gave" | "giving")
             || matches!(figure.quantity.value as u32, 110 | 100) && before.next() == Some("gave")
@@ -463,6 +474,7 @@ pub(super) fn is_people(word: &str) -> bool {
             | "consultants"
             | "specialists"
             | "volunteers"
+            | "employees"
             | "students"
             | "marines"
     )
