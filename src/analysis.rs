@@ -42,7 +42,8 @@ pub struct Placed {
 impl Placed {
     /// Moves it, after an edit before it that made the text `by` bytes longer; a title above the edit stays.
     fn shift(&mut self, by: isize, edit: usize) {
-        let shifted = |span: DocSpan| DocSpan::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
+        let shifted =
+            |span: DocSpan| DocSpan::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
         self.span = shifted(self.span);
         self.title = self.title.map(|title| if title.start >= edit { shifted(title) } else { title });
     }
@@ -170,7 +171,8 @@ impl Report {
     /// Coaches one answer: a pure function.
     pub fn new(coach: &Coach, passage: Passage) -> Self {
         let answer = Answer::new(passage, &coach.lexicon);
-        let findings = rules::check(&rules::Context { answer: &answer, lexicon: &coach.lexicon, config: &coach.config });
+        let findings =
+            rules::check(&rules::Context { answer: &answer, lexicon: &coach.lexicon, config: &coach.config });
         Self { answer, findings }
     }
 }

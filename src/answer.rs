@@ -130,15 +130,16 @@ impl Answer {
         let segments = prose::segments(text);
         let mut sections = sections(&passage);
         for section in &mut sections {
-            let shows = |part: &Span| segments.iter().any(|segment| part.overlaps(segment.source) && segment.clipped(*part).shows(text));
+            let shows = |part: &Span| {
+                segments.iter().any(|segment| part.overlaps(segment.source) && segment.clipped(*part).shows(text))
+            };
             section.empty = !section.parts.iter().any(shows);
         }
         let fenced = fenced_parts(&sections, &segments, text);
         let seams = seams(&passage, &sections);
         let prose = Prose::new(text, &segments, &seams, |fence| fenced.iter().any(|part| part.contains(fence)));
         for section in &mut sections {
-            section.words =
-                section.parts.iter().map(|part| count_words(&prose.text()[prose.of(*part).range()])).sum();
+            section.words = section.parts.iter().map(|part| count_words(&prose.text()[prose.of(*part).range()])).sum();
         }
         let mut answer = Self { sections, prose, passage, ..Self::default() };
         answer.metrics = answer.find_metrics();
@@ -311,7 +312,8 @@ fn column_cells(text: &str, from: usize, column: u8, columns: usize) -> Vec<Span
 
 /// The parts of sections that show nothing but a fence: people write an answer's words into one.
 fn fenced_parts(sections: &[Section], segments: &[prose::Segment], text: &str) -> Vec<Span> {
-    let parts = sections.iter().filter(|section| !section.label.components.is_empty()).flat_map(|section| &section.parts);
+    let parts =
+        sections.iter().filter(|section| !section.label.components.is_empty()).flat_map(|section| &section.parts);
     parts
         .filter(|part| {
             let mut shown =

@@ -62,7 +62,8 @@ fn is_explanation(passage: &Passage, bodies: &[&str]) -> bool {
     }
     let explaining = written.iter().filter(|body| explains(body)).count();
     let title_explains = passage.title_text.as_deref().is_some_and(names_the_method);
-    let curt = title_explains && written.iter().all(|body| words(body).count() <= 12 && !is_told(body) && !has_figure(body));
+    let curt =
+        title_explains && written.iter().all(|body| words(body).count() <= 12 && !is_told(body) && !has_figure(body));
     explaining * 2 >= written.len().max(2) || (title_explains && explaining > 0) || curt
 }
 
@@ -77,22 +78,85 @@ fn is_unwritten(body: &str) -> bool {
 
 /// Words that speak to the person who is to write the answer.
 const ADDRESS: [&str; 34] = [
-    "you", "your", "yourself", "you're", "you've", "interviewer", "interviewers", "candidate", "candidate's", "tu", "tus", "usted",
-    "describe", "describa", "explica", "dein", "deine", "deiner", "du", "votre", "vos", "vous", "seu", "sua", "você", "voce", "descreva", "décrivez",
-    "quantify", "quantified", "briefly", "concise", "你", "您",
+    "you",
+    "your",
+    "yourself",
+    "you're",
+    "you've",
+    "interviewer",
+    "interviewers",
+    "candidate",
+    "candidate's",
+    "tu",
+    "tus",
+    "usted",
+    "describe",
+    "describa",
+    "explica",
+    "dein",
+    "deine",
+    "deiner",
+    "du",
+    "votre",
+    "vos",
+    "vous",
+    "seu",
+    "sua",
+    "você",
+    "voce",
+    "descreva",
+    "décrivez",
+    "quantify",
+    "quantified",
+    "briefly",
+    "concise",
+    "你",
+    "您",
 ];
 /// Words that instructions open with.
 const ORDERS: [&str; 34] = [
-    "describe", "explain", "set", "give", "provide", "state", "outline", "tell", "detail", "share", "discuss", "quantify",
-    "highlight", "specify", "show", "summarize", "summarise", "list", "include", "mention", "paint", "clarify", "define",
-    "focus", "use", "talk", "walk", "start", "end", "what", "where", "who", "how", "why",
+    "describe",
+    "explain",
+    "set",
+    "give",
+    "provide",
+    "state",
+    "outline",
+    "tell",
+    "detail",
+    "share",
+    "discuss",
+    "quantify",
+    "highlight",
+    "specify",
+    "show",
+    "summarize",
+    "summarise",
+    "list",
+    "include",
+    "mention",
+    "paint",
+    "clarify",
+    "define",
+    "focus",
+    "use",
+    "talk",
+    "walk",
+    "start",
+    "end",
+    "what",
+    "where",
+    "who",
+    "how",
+    "why",
 ];
 
 /// Whether `body` says what is to be written.
 fn explains(body: &str) -> bool {
     let told = is_told(body);
     let quoted = body.starts_with(['"', '“']);
-    let sentences = body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
+    let sentences =
+        body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
     let questions = body.matches(['?', '？']).count();
     if questions > 0 && questions * 2 >= sentences && !told && !quoted {
         return true;
@@ -104,15 +168,36 @@ fn explains(body: &str) -> bool {
     // A story may be told in the second person ("You had been asked"): orders and the thing itself give it away.
     (ordered && (addressed > 0 || count <= 6) && !told)
         || (addressed > 0 && count <= 25 && !told && !has_figure(body) && !tells_past(body))
-        || (first == "the" && count <= 9 && addressed == 0 && !told && !has_figure(body) && !tells_past(body) && names_a_part(body))
+        || (first == "the"
+            && count <= 9
+            && addressed == 0
+            && !told
+            && !has_figure(body)
+            && !tells_past(body)
+            && names_a_part(body))
 }
 
 fn names_a_part(body: &str) -> bool {
     words(body).nth(1).is_some_and(|word| {
         matches!(
             word.to_lowercase().as_str(),
-            "context" | "situation" | "background" | "challenge" | "problem" | "task" | "goal" | "steps" | "actions"
-                | "outcome" | "outcomes" | "result" | "results" | "impact" | "scene" | "specific" | "setting"
+            "context"
+                | "situation"
+                | "background"
+                | "challenge"
+                | "problem"
+                | "task"
+                | "goal"
+                | "steps"
+                | "actions"
+                | "outcome"
+                | "outcomes"
+                | "result"
+                | "results"
+                | "impact"
+                | "scene"
+                | "specific"
+                | "setting"
         )
     })
 }
@@ -120,8 +205,22 @@ fn names_a_part(body: &str) -> bool {
 /// Whether a verb in the past tense seems to be in it.
 fn tells_past(body: &str) -> bool {
     words(body).any(|word| {
-        matches!(word, "was" | "were" | "had" | "did" | "took" | "went" | "made" | "led" | "left" | "became" | "ran" | "built" | "wrote")
-            || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.chars().all(char::is_alphabetic))
+        matches!(
+            word,
+            "was"
+                | "were"
+                | "had"
+                | "did"
+                | "took"
+                | "went"
+                | "made"
+                | "led"
+                | "left"
+                | "became"
+                | "ran"
+                | "built"
+                | "wrote"
+        ) || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.chars().all(char::is_alphabetic))
     })
 }
 
@@ -132,7 +231,27 @@ fn has_figure(body: &str) -> bool {
 /// Whether a title speaks of the method instead of a story.
 fn names_the_method(title: &str) -> bool {
     let title = title.to_lowercase();
-    let about = ["method", "technique", "framework", "format", "acronym", "structure", "formula", "template", "component", "guide", "model", "reminder", "refresher", "explained", "método", "methode", "méthode", "metodologia", "metodología"];
+    let about = [
+        "method",
+        "technique",
+        "framework",
+        "format",
+        "acronym",
+        "structure",
+        "formula",
+        "template",
+        "component",
+        "guide",
+        "model",
+        "reminder",
+        "refresher",
+        "explained",
+        "método",
+        "methode",
+        "méthode",
+        "metodologia",
+        "metodología",
+    ];
     (title.contains("star") && about.iter().any(|word| title.contains(word)))
         || title.contains("cheat sheet")
         || title.starts_with("what is")

@@ -173,10 +173,7 @@ fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Title> 
     let touched = title.words.end > change.start && title.start < change.old_end;
     (!touched).then(|| Title {
         start: title.start.saturating_add_signed(by),
-        words: DocSpan::new(
-            title.words.start.saturating_add_signed(by),
-            title.words.end.saturating_add_signed(by),
-        ),
+        words: DocSpan::new(title.words.start.saturating_add_signed(by), title.words.end.saturating_add_signed(by)),
         ..title.clone()
     })
 }
@@ -415,12 +412,8 @@ impl<'a> Scanner<'a> {
         let end_before = self.open.as_ref().map(|open| open.end);
         self.content(kind, line, start);
         if kind == Line::Text(indent) && indent < 4 && prefix.quotes == 0 {
-            let title = Title {
-                start,
-                words: DocSpan::new(start + words.start, start + words.end),
-                level: 1,
-                used: false,
-            };
+            let title =
+                Title { start, words: DocSpan::new(start + words.start, start + words.end), level: 1, used: false };
             self.underlinable = Some(Underlinable { title, end_before });
         }
     }
@@ -449,9 +442,9 @@ impl<'a> Scanner<'a> {
 
     fn heading(&mut self, title: Title) {
         let closes = self.open.as_ref().is_some_and(|open| open.is_closed_by(title.level));
-        let inside = self.open.as_ref().is_some_and(|open| {
-            matches!(open.labels.last(), Some(Label { form: Form::Heading(level), .. }) if *level < title.level)
-        });
+        let inside = self.open.as_ref().is_some_and(
+            |open| matches!(open.labels.last(), Some(Label { form: Form::Heading(level), .. }) if *level < title.level),
+        );
         let words = self.text.slice(title.words);
         let is_shape = self.cues.is_shape(&words)
             && self.title.as_ref().is_some_and(|over| over.level < title.level || over.level == NO_HEADING);
@@ -635,9 +628,9 @@ impl Open {
 
     /// Whether the last label is one that an answer may end with.
     fn last_is_late(&self) -> bool {
-        self.labels.last().is_some_and(|label| {
-            label.components.is_empty() || label.components.contains(&Component::Result)
-        })
+        self.labels
+            .last()
+            .is_some_and(|label| label.components.is_empty() || label.components.contains(&Component::Result))
     }
 
     /// Whether `label` can't belong to this answer: it repeats what the answer began with.
@@ -648,7 +641,8 @@ impl Open {
         let first = peers().next().and_then(|peer| peer.components.first());
         match label.strength {
             Strength::Synonym => {
-                first == Some(&component) && self.labels.first().is_some_and(|first| first.components.contains(&component))
+                first == Some(&component)
+                    && self.labels.first().is_some_and(|first| first.components.contains(&component))
                     && self.names(Component::Result)
             }
             // A Result on top is a headline; the Result at the end belongs to the same answer.
@@ -667,7 +661,10 @@ impl Open {
         }
         if !section.started || !section.after_blank {
             // Directly below its line all belongs, but a table's rows end with the table.
-            return matches!(label.form, Form::Row | Form::Column(_)) && label.line.len() > 0 && self.is_table() && kind != Line::Row;
+            return matches!(label.form, Form::Row | Form::Column(_))
+                && label.line.len() > 0
+                && self.is_table()
+                && kind != Line::Row;
         }
         let under_heading = matches!(label.form, Form::Heading(_));
         match kind {
@@ -695,8 +692,11 @@ impl Open {
 /// that nothing else names, written like the names, beside two of them.
 fn kept(labels: Vec<Label>) -> Vec<Label> {
     let components = |strength: Strength| {
-        let mut found: Vec<_> =
-            labels.iter().filter(|label| label.strength == strength).flat_map(|label| label.components.clone()).collect();
+        let mut found: Vec<_> = labels
+            .iter()
+            .filter(|label| label.strength == strength)
+            .flat_map(|label| label.components.clone())
+            .collect();
         found.sort();
         found.dedup();
         found
@@ -789,10 +789,7 @@ fn line_is_plain(line: &str) -> bool {
 
 /// How far `line` is indented, in columns; a tab counts four.
 fn indent_of(line: &str) -> usize {
-    line.bytes()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .map(|byte| if byte == b'\t' { 4 } else { 1 })
-        .sum()
+    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|byte| if byte == b'\t' { 4 } else { 1 }).sum()
 }
 
 /// The words of a title: what stands from `from` on, without emphasis marks and white space around.
@@ -807,7 +804,12 @@ fn trimmed_words(line: &str, from: usize) -> Span {
 /// Whether all of the line's words are bold.
 fn is_emphasized(line: &str, from: usize) -> bool {
     let words = line[from..].trim();
-    ["**", "__"].iter().any(|mark| words.len() > 6 && words.starts_with(mark) && words.ends_with(mark) && words[2..words.len() - 2].find(mark).is_none())
+    ["**", "__"].iter().any(|mark| {
+        words.len() > 6
+            && words.starts_with(mark)
+            && words.ends_with(mark)
+            && words[2..words.len() - 2].find(mark).is_none()
+    })
 }
 
 /// Whether all of the line is bold or italic.
@@ -826,7 +828,9 @@ fn begins_emphasized(line: &str, from: usize) -> bool {
     }
     let Some(rest) = words.strip_prefix("**").or_else(|| words.strip_prefix("__")) else { return false };
     let Some(close) = rest.find("**").or_else(|| rest.find("__")) else { return false };
-    rest[..close].ends_with([':', '：', '.']) || rest[close + 2..].starts_with([':', '：']) || rest[close + 2..].trim().is_empty()
+    rest[..close].ends_with([':', '：', '.'])
+        || rest[close + 2..].starts_with([':', '：'])
+        || rest[close + 2..].trim().is_empty()
 }
 
 /// Whether a title asks: it ends in a question mark, or is numbered like a question.

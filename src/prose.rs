@@ -144,7 +144,9 @@ fn text_segments(segments: &mut Vec<Segment>, text: &str, range: Range<usize>, s
 
 fn bare_url(text: &str) -> Option<(usize, usize)> {
     let start = ["http://", "https://", "www."].iter().filter_map(|scheme| text.find(scheme)).min()?;
-    let len = text[start..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"')).unwrap_or(text.len() - start);
+    let len = text[start..]
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"'))
+        .unwrap_or(text.len() - start);
     Some((start, start + len))
 }
 
@@ -190,11 +192,43 @@ fn html_segments(segments: &mut Vec<Segment>, text: &str, range: Range<usize>, c
 /// Whether the tag is an HTML tag, and then, whether it is an inline one.
 fn tag_kind(tag: &str) -> Option<bool> {
     const INLINE: [&str; 18] = [
-        "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup", "small", "mark", "kbd", "img", "abbr", "del",
+        "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup", "small", "mark", "kbd", "img",
+        "abbr", "del",
     ];
     const BLOCK: [&str; 33] = [
-        "br", "hr", "p", "div", "td", "th", "tr", "table", "tbody", "thead", "tfoot", "ul", "ol", "li", "dl", "dt", "dd", "h1",
-        "h2", "h3", "h4", "h5", "h6", "details", "summary", "blockquote", "pre", "section", "article", "center", "input", "col", "colgroup",
+        "br",
+        "hr",
+        "p",
+        "div",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "details",
+        "summary",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "center",
+        "input",
+        "col",
+        "colgroup",
     ];
     let name = tag.trim_start_matches('/').split([' ', '/', '\t', '\n']).next().unwrap_or_default();
     if INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
@@ -302,7 +336,8 @@ impl Prose {
     /// A line end joins two lines of a block, unless the next one begins with what somebody meant as a bullet.
     fn soft_break(&mut self, text: &str, source: Span) {
         let next = text[source.end..].trim_start_matches([' ', '\t', '>']);
-        if next.starts_with(['•', '◦', '▪', '‣', '●', '○', '■']) || next.starts_with("‚Ä¢") || next.starts_with("â€¢") {
+        if next.starts_with(['•', '◦', '▪', '‣', '●', '○', '■']) || next.starts_with("‚Ä¢") || next.starts_with("â€¢")
+        {
             self.end_block();
         } else {
             self.glue(' ');
@@ -327,7 +362,8 @@ impl Prose {
                 '!' | '?' | '。' | '！' | '？' | '।' => true,
                 '.' => {
                     let follows = text[at + 1..].trim_start_matches(['"', '”', '\'', ')', '*']);
-                    (follows.is_empty() || follows.starts_with(char::is_whitespace)) && !is_abbreviation(&text[start..at], follows)
+                    (follows.is_empty() || follows.starts_with(char::is_whitespace))
+                        && !is_abbreviation(&text[start..at], follows)
                 }
                 _ => false,
             };
@@ -363,7 +399,9 @@ fn is_abbreviation(before: &str, follows: &str) -> bool {
     let known = ["e.g", "i.e", "etc", "vs", "approx", "aprox", "Mr", "Ms", "Dr", "No", "Inc", "Corp", "Ltd", "St"];
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let goes_on = follows.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    (known.contains(&word) && (goes_on || word != "etc")) || (initial && word != "I") || (before.trim().bytes().all(|byte| byte.is_ascii_digit()) && !before.trim().is_empty())
+    (known.contains(&word) && (goes_on || word != "etc"))
+        || (initial && word != "I")
+        || (before.trim().bytes().all(|byte| byte.is_ascii_digit()) && !before.trim().is_empty())
 }
 
 impl Run {
@@ -383,7 +421,13 @@ impl Run {
 
     fn to_prose(self, source: usize) -> usize {
         let offset = source.saturating_sub(self.source.start);
-        let offset = if self.is_linear() { offset } else if offset == 0 { 0 } else { self.len };
+        let offset = if self.is_linear() {
+            offset
+        } else if offset == 0 {
+            0
+        } else {
+            self.len
+        };
         self.prose + offset.min(self.len)
     }
 }
@@ -415,7 +459,9 @@ mod tests {
             ("take [X%] off", "take [X%] off\n"),
         ] {
             let found = prose(text);
-            let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
+            let lines = |text: &str| {
+                text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>()
+            };
             assert_eq!(lines(found.text()), lines(expected), "{text}");
         }
     }
