@@ -1,1 +1,5 @@
-fn main() {}
+//! The `star-coach` command.
+
+fn main() -> std::process::ExitCode {
+    star_coach::cli::run()
+}
