@@ -97,6 +97,7 @@ local function stop()
   expect('the server is gone', 0, function() return lua('return #vim.lsp.get_clients()') end)
   vim.rpcnotify(child, 'nvim_command', 'qall!')
   vim.fn.jobwait({ child }, 2000)
+  vim.fn.jobstop(child)
 end
 
 local original = table.concat(vim.fn.readfile(draft), '\n') .. '\n'
