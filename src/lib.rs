@@ -2,11 +2,19 @@
 
 pub mod analysis;
 pub mod answer;
+pub mod component;
 pub mod config;
 pub mod edit;
 pub mod features;
+pub mod genre;
+pub mod label;
 pub mod lexicon;
 pub mod metrics;
+pub mod outline;
+pub mod passage;
+pub mod placeholder;
+pub mod prose;
 pub mod rules;
 pub mod scenarios;
+pub mod style;
 pub mod text;

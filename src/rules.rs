@@ -1,6 +1,7 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
-use crate::answer::{Answer, Component};
+use crate::answer::Answer;
+use crate::component::Component;
 use crate::config::Config;
 use crate::edit::Fix;
 use crate::lexicon::Lexicon;
@@ -85,4 +86,13 @@ pub const RULES: &[&Rule] = &[];
 /// The rule with this code.
 pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// What all rules have to say about an answer: sorted by start, then rule order; no duplicates.
+pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        (rule.check)(&mut findings, context);
+    }
+    findings
 }
