@@ -4,7 +4,7 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'star-coach', 'lsp' },
-  filetypes = { 'markdown', 'markdown.mdx', 'mdx', 'pandoc', 'quarto', 'rmd' },
+  filetypes = { 'markdown', 'markdown.mdx', 'mdx', 'pandoc', 'quarto', 'rmd', 'telekasten' },
   -- Neither has to be there: a single file, or a buffer without one, is coached as well.
   root_markers = { 'star-coach.toml', '.git' },
   -- Neovim would hold back each change for 150 ms; the server answers in less than the 20 that are left.

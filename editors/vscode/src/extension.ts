@@ -47,11 +47,27 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     {
       // No scheme: a draft that was never saved is coached too.
       documentSelector: LANGUAGES.map((language) => ({ language })),
-      initializationOptions: vscode.workspace.getConfiguration("starCoach"),
-      synchronize: { configurationSection: "starCoach" },
+      initializationOptions: () => serverSettings(vscode.workspace.getConfiguration().get("starCoach")),
+      middleware: {
+        workspace: {
+          // The server asks for its settings when it starts, and when they change.
+          configuration: async (request, token, next) => {
+            const values = await next(request, token);
+            return Array.isArray(values) ? values.map(serverSettings) : values;
+          },
+        },
+      },
     },
   );
   await client.start();
+}
+
+/** Settings of the section `starCoach` without those that are this extension's and mean nothing to the server. */
+function serverSettings(section: unknown): unknown {
+  if (typeof section !== "object" || section === null) {
+    return section;
+  }
+  return Object.fromEntries(Object.entries(section).filter(([name]) => name !== "server" && name !== "trace"));
 }
 
 async function stop(): Promise<void> {
