@@ -42,7 +42,9 @@ fn bodies(passage: &Passage) -> Vec<&str> {
             // Two labels on one line: the first one's body ends where the next one's words begin.
             let next = labels.iter().map(|other| other.words.start).find(|&start| start > label.body);
             let end = end.max(label.line.end).min(next.unwrap_or(usize::MAX)).max(label.body);
-            passage.text[Span::new(label.body, end).range()].trim()
+            let body = passage.text[Span::new(label.body, end).range()].trim();
+            // Of a table's row the first cell tells the story, or explains what to tell; the others are remarks.
+            if label.form == Form::Row { body.split('|').next().unwrap_or_default().trim() } else { body }
         })
         .collect()
 }
@@ -77,7 +79,7 @@ fn is_unwritten(body: &str) -> bool {
 }
 
 /// Words that speak to the person who is to write the answer.
-const ADDRESS: [&str; 34] = [
+const ADDRESS: &[&str] = &[
     "you",
     "your",
     "yourself",
@@ -87,6 +89,11 @@ const ADDRESS: [&str; 34] = [
     "interviewers",
     "candidate",
     "candidate's",
+    "quantify",
+    "quantified",
+    "briefly",
+    "concise",
+    "concisely",
     "tu",
     "tus",
     "usted",
@@ -100,55 +107,40 @@ const ADDRESS: [&str; 34] = [
     "votre",
     "vos",
     "vous",
+    "décrivez",
     "seu",
     "sua",
     "você",
     "voce",
     "descreva",
-    "décrivez",
-    "quantify",
-    "quantified",
-    "briefly",
-    "concise",
     "你",
     "您",
 ];
-/// Words that instructions open with.
-const ORDERS: [&str; 34] = [
+/// Words that only instructions open with: no one tells a story in them.
+const STRICT_ORDERS: &[&str] = &[
     "describe",
     "explain",
-    "set",
-    "give",
-    "provide",
-    "state",
-    "outline",
-    "tell",
-    "detail",
-    "share",
-    "discuss",
-    "quantify",
-    "highlight",
-    "specify",
-    "show",
+    "write",
     "summarize",
     "summarise",
-    "list",
-    "include",
-    "mention",
-    "paint",
-    "clarify",
-    "define",
-    "focus",
-    "use",
-    "talk",
-    "walk",
-    "start",
-    "end",
-    "what",
-    "where",
-    "who",
-    "how",
-    "why",
+    "outline",
+    "specify",
+    "quantify",
+    "highlight",
+    "describa",
+    "describe",
+    "explica",
+    "beschreibe",
+    "beschreiben",
+    "décrivez",
+    "décris",
+    "descreva",
+    "描述",
+];
+/// Words that instructions open with, and stories now and then.
+const ORDERS: &[&str] = &[
+    "set", "give", "provide", "state", "tell", "detail", "share", "discuss", "show", "list", "include", "mention",
+    "paint", "clarify", "define", "focus", "use", "talk", "walk", "start", "end", "what", "where", "who", "how", "why",
 ];
 
 /// Whether `body` says what is to be written.
@@ -162,11 +154,14 @@ fn explains(body: &str) -> bool {
         return true;
     }
     let first = words(body).next().unwrap_or_default().to_lowercase();
+    let opens = |orders: &[&str]| words(body).take(2).any(|word| orders.contains(&word.to_lowercase().as_str()));
+    if opens(STRICT_ORDERS) {
+        return true;
+    }
     let addressed = words(body).filter(|word| ADDRESS.contains(&word.to_lowercase().as_str())).count();
     let count = words(body).count();
-    let ordered = ORDERS.contains(&first.as_str());
     // A story may be told in the second person ("You had been asked"): orders and the thing itself give it away.
-    (ordered && (addressed > 0 || count <= 6) && !told)
+    (opens(ORDERS) && (addressed > 0 || count <= 6) && !told)
         || (addressed > 0 && count <= 25 && !told && !has_figure(body) && !tells_past(body))
         || (first == "the"
             && count <= 9

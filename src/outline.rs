@@ -323,8 +323,13 @@ impl<'a> Scanner<'a> {
     fn line(&mut self, start: usize, line: &str) {
         let end = start + line.len();
         let underlinable = self.underlinable.take();
-        if self.in_raw(line) {
-            self.extend(end);
+        if let Some(raw) = self.raw
+            && self.in_raw(line)
+        {
+            // A comment says nothing; a fence is something to read in its section.
+            if !matches!(raw.kind, RawKind::Until("-->")) {
+                self.extend(end);
+            }
             return;
         }
         if line.trim().is_empty() || is_blank_html(line) {
@@ -338,8 +343,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         if let Some(raw) = opens_raw(line) {
-            // A comment says nothing; a fence is something to read in its section.
-            if matches!(raw, RawKind::Fence { .. }) {
+            if !matches!(raw, RawKind::Until("-->")) {
                 self.content(Line::Text(indent_of(line)), line, start);
             }
             self.raw = Some(Raw { start, kind: raw });
@@ -469,7 +473,8 @@ impl<'a> Scanner<'a> {
                     self.title = Some(title);
                 }
             }
-            Some(open) if asks && open.names(Component::Result) && open.last_is_late() => {
+            // After a heading that may end it, or at its own end, a question does.
+            Some(open) if asks && (open.frozen || (open.names(Component::Result) && open.last_is_late())) => {
                 self.close();
                 self.title = Some(title);
             }
@@ -824,6 +829,7 @@ fn begins_emphasized(line: &str, from: usize) -> bool {
 fn is_question(words: &str) -> bool {
     let words = words.trim_end_matches(['"', '”', '\'', ')', ' ']);
     words.ends_with(['?', '？'])
+        || words.starts_with("Q:")
         || ["Q", "Question ", "Story ", "Scenario ", "Example "]
             .iter()
             .any(|lead| words.strip_prefix(lead).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))

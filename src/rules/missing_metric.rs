@@ -99,7 +99,7 @@ fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> St
     }
     match vague {
         Some(claim) => {
-            format!("“{}” can't be measured. Say {}.", claim.text, claim.question)
+            format!("“{}” has no figure beside it. {}", claim.text, claim.question)
         }
         None => {
             "This Result has no figure. Say what changed and by how much: a percentage, a time, an amount, a count."
@@ -192,7 +192,6 @@ const PEOPLE: [&str; 34] = [
     "morale",
     "onboarding",
     "burnout",
-    "trust",
     "persuade",
     "convince",
     "argument",
