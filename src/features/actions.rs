@@ -120,12 +120,11 @@ fn related(lexicon: &Lexicon, answer: &Placed, text: &Text, range: DocSpan, acti
     let on_title = title_line.is_some_and(|line| text.line_of(range.start) == line);
     for related in found {
         let scenario = &lexicon.scenarios[related.scenario];
-        let action = |title, effect| Action { title, kind: ActionKind::Refactor, preferred: false, finding: None, effect };
+        let action =
+            |title, effect| Action { title, kind: ActionKind::Refactor, preferred: false, finding: None, effect };
         let reason = related.why.join(", ");
-        actions.push(action(
-            format!("Related: {} ({reason})", scenario.title),
-            Effect::ShowScenario(scenario.id.clone()),
-        ));
+        actions
+            .push(action(format!("Related: {} ({reason})", scenario.title), Effect::ShowScenario(scenario.id.clone())));
         if on_title && let Some(edit) = insert_outline(lexicon, scenario, answer, text) {
             let effect = Effect::Edit { edits: vec![edit], select: None };
             actions.push(action(format!("Insert as a comment: {}", scenario.title), effect));
@@ -149,7 +148,9 @@ fn add_labels(text: &Text, range: DocSpan) -> Option<Action> {
     let selected = text.slice(range);
     let body = selected.trim();
     let start = range.start + (selected.len() - selected.trim_start().len());
-    let is_prose = body.split_whitespace().nth(7).is_some() && !body.contains("```") && !body.lines().any(|line| line.starts_with('#'));
+    let is_prose = body.split_whitespace().nth(7).is_some()
+        && !body.contains("```")
+        && !body.lines().any(|line| line.starts_with('#'));
     if !is_prose {
         return None;
     }
@@ -193,15 +194,46 @@ fn split(body: &str) -> [&str; 4] {
         words.iter().any(|word| sentence.contains(word))
     };
     let task = sentences.get(1).filter(|&&sentence| {
-        says(sentence, &["my task", "my job", "i was asked", "i was responsible", "i had to", "i needed to", "i owned", "responsib", "we had to", "was tasked", "goal was"])
+        says(
+            sentence,
+            &[
+                "my task",
+                "my job",
+                "i was asked",
+                "i was responsible",
+                "i had to",
+                "i needed to",
+                "i owned",
+                "responsib",
+                "we had to",
+                "was tasked",
+                "goal was",
+            ],
+        )
     });
     let result = sentences.last().filter(|&&last| {
         sentences.len() > 2
-            && (says(last, &["as a result", "result", "in the end", "finally", "since then", "reduced", "fell", "dropped", "improved", "saved", "went from", "now "])
-                || !crate::metrics::find(&body[last.range()]).is_empty())
+            && (says(
+                last,
+                &[
+                    "as a result",
+                    "result",
+                    "in the end",
+                    "finally",
+                    "since then",
+                    "reduced",
+                    "fell",
+                    "dropped",
+                    "improved",
+                    "saved",
+                    "went from",
+                    "now ",
+                ],
+            ) || !crate::metrics::find(&body[last.range()]).is_empty())
     });
     let action = 1 + usize::from(task.is_some());
     let at = |index: usize| sentences.get(index).map_or(body.len(), |sentence| sentence.start);
     let result_at = result.map_or(body.len(), |result| result.start);
-    [&body[..at(1)], &body[at(1)..at(action)], &body[at(action).min(result_at)..result_at], &body[result_at..]].map(str::trim)
+    [&body[..at(1)], &body[at(1)..at(action)], &body[at(action).min(result_at)..result_at], &body[result_at..]]
+        .map(str::trim)
 }
