@@ -167,7 +167,7 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
 }
 
 /// Words that mark a story about people: the outcome is then often a changed relationship.
-const PEOPLE: [&str; 34] = [
+const PEOPLE: &[&str] = &[
     "conflict",
     "disagree",
     "disagreed",

@@ -143,7 +143,7 @@ fn article_before(answer: &Answer, span: Span) -> Option<usize> {
 
 /// Whether a name can take the place of the phrase: it is the whole noun, not a part of a longer one, and sure.
 fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
-    const FOLLOWERS: [&str; 30] = [
+    const FOLLOWERS: &[&str] = &[
         "to", "for", "in", "with", "and", "so", "that", "which", "between", "on", "from", "as", "when", "where",
         "behind", "before", "after", "using", "because", "at", "by", "or", "then", "into", "per", "across", "instead",
         "while", "until", "via",
