@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod answer;
+pub mod cli;
 pub mod component;
 pub mod config;
 pub mod edit;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::analysis::{Analysis, Placed};
-use crate::answer::{Component, Mention, PlacedMetric, Section};
+use crate::answer::{Mention, PlacedMetric, Section};
+use crate::component::Component;
 use crate::edit::Fix;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::Finding;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::fold::{Folded, is_word_before, is_word_after};
+use super::fold::{Folded, is_word_after, is_word_before};
 use super::{Hit, Service, Term};
 use crate::text::Span;
 
@@ -198,7 +198,10 @@ impl<'a> About<'a> {
     fn meets(&self, condition: &Condition) -> bool {
         let names = |service: &usize| self.named.binary_search(service).is_ok();
         (condition.requires.is_empty() || condition.requires.iter().any(names))
-            && (!condition.in_aws_context || !self.named.is_empty() || self.says("aws") || self.says("amazon web services"))
+            && (!condition.in_aws_context
+                || !self.named.is_empty()
+                || self.says("aws")
+                || self.says("amazon web services"))
             && (condition.with.is_empty() || condition.with.iter().any(|word| self.says(word)))
             && !condition.without.iter().any(|word| self.says(word))
     }

@@ -25,9 +25,12 @@ fn literals(hir: &Hir) -> Result<Vec<String>, String> {
     let literals = match hir.kind() {
         HirKind::Empty => vec![String::new()],
         HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
-        HirKind::Class(Class::Unicode(class)) => {
-            class.iter().flat_map(|range| range.start()..=range.end()).take(MAX_LITERALS + 1).map(String::from).collect()
-        }
+        HirKind::Class(Class::Unicode(class)) => class
+            .iter()
+            .flat_map(|range| range.start()..=range.end())
+            .take(MAX_LITERALS + 1)
+            .map(String::from)
+            .collect(),
         HirKind::Class(Class::Bytes(_)) => return Err("bytes are no text".into()),
         HirKind::Look(_) => return Err("it looks around; words are delimited anyway".into()),
         HirKind::Capture(capture) => literals(&capture.sub)?,
