@@ -1,1 +1,4 @@
+//! All integration tests, in one binary: it links once.
 
+mod drafts;
+mod properties;
