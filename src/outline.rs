@@ -121,7 +121,8 @@ impl Outline {
                 candidate += 1;
             }
             let same = old.get(candidate).is_some_and(|checkpoint| {
-                checkpoint.at == old_at && moved(&checkpoint.title, &change, grown).is_some_and(|title| title == new.title)
+                checkpoint.at == old_at
+                    && moved(&checkpoint.title, &change, grown).is_some_and(|title| title == new.title)
             });
             in_step = same.then_some(candidate);
             same
@@ -492,7 +493,7 @@ impl<'a> Scanner<'a> {
     fn label(&mut self, label: Label, line_start: usize, first: bool) {
         if let Some(open) = &self.open
             && first
-            && (open.begins_anew(&label) || label.line.start > open.end + LONGEST_SECTION)
+            && (open.begins_anew(&label, self.pending.is_some()) || label.line.start > open.end + LONGEST_SECTION)
         {
             self.close();
             if let Some(title) = self.pending.take() {
@@ -628,6 +629,11 @@ impl Open {
         self.labels.iter().any(|label| label.components.contains(&component))
     }
 
+    /// Whether the last label is a Lesson's or its kin's.
+    fn names_last_after(&self) -> bool {
+        self.labels.last().is_some_and(|label| label.components.is_empty())
+    }
+
     /// Whether the last label is one that an answer may end with.
     fn last_is_late(&self) -> bool {
         self.labels
@@ -635,8 +641,9 @@ impl Open {
             .is_some_and(|label| label.components.is_empty() || label.components.contains(&Component::Result))
     }
 
-    /// Whether `label` can't belong to this answer: it repeats what the answer began with.
-    fn begins_anew(&self, label: &Label) -> bool {
+    /// Whether `label` can't belong to this answer: it repeats what the answer began with, or opens one under what
+    /// reads like a title of its own.
+    fn begins_anew(&self, label: &Label, entitled: bool) -> bool {
         let Some(&component) = label.components.first() else { return false };
         let peers = || self.labels.iter().filter(|peer| peer.strength == label.strength && !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.contains(&component));
@@ -649,7 +656,14 @@ impl Open {
             }
             // A Result on top is a headline; the Result at the end belongs to the same answer.
             _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
-            _ if component == Component::Situation => seen(component) || seen(Component::Result),
+            _ if component == Component::Situation => {
+                seen(component) || seen(Component::Result) || entitled || self.names_last_after()
+            }
+            _ if self.names_last_after()
+                && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
+            {
+                true
+            }
             _ => first == Some(&component),
         }
     }
