@@ -657,7 +657,9 @@ impl Open {
             // A Result on top is a headline; the Result at the end belongs to the same answer.
             _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
             _ if component == Component::Situation => {
-                seen(component) || seen(Component::Result) || entitled || self.names_last_after()
+                let restyled =
+                    self.labels.iter().all(|peer| (peer.quoted, peer.listed) != (label.quoted, label.listed));
+                seen(component) || seen(Component::Result) || entitled || restyled || self.names_last_after()
             }
             _ if self.names_last_after()
                 && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
