@@ -237,8 +237,8 @@ struct Scanner<'a> {
     wish: Wish,
     raw: Option<Raw>,
     title: Option<Title>,
-    /// A line that would be the title if the next label began a new answer.
-    pending: Option<Title>,
+    /// A line that would be the title if the next label began a new answer, and where the open one would end then.
+    pending: Option<(Title, usize)>,
     open: Option<Open>,
     /// The line before, if it is one that an underline would make a heading.
     underlinable: Option<Underlinable>,
@@ -455,9 +455,9 @@ impl<'a> Scanner<'a> {
         }
         if let Some(open) = &mut self.open {
             open.frozen = true;
-        }
-        if !is_shape {
-            self.pending = Some(title);
+            if !is_shape {
+                self.pending = Some((title, open.end));
+            }
         }
     }
 
@@ -484,7 +484,7 @@ impl<'a> Scanner<'a> {
                 self.close();
                 self.entitle(title);
             }
-            Some(open) if open.last_is_late() => self.pending = Some(title),
+            Some(open) if asks || open.last_is_late() => self.pending = Some((title, open.end)),
             Some(_) => {}
         }
     }
@@ -495,8 +495,12 @@ impl<'a> Scanner<'a> {
             && first
             && (open.begins_anew(&label, self.pending.is_some()) || label.line.start > open.end + LONGEST_SECTION)
         {
+            let next = self.pending.take();
+            if let (Some(open), Some((_, end))) = (&mut self.open, &next) {
+                open.end = *end;
+            }
             self.close();
-            if let Some(title) = self.pending.take() {
+            if let Some((title, _)) = next {
                 self.title = Some(title);
             }
         }
