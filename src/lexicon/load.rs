@@ -275,7 +275,9 @@ impl Forms<'_> {
             self.conditions.push(Condition { in_aws_context, ..Condition::default() });
             self.conditions.len() - 1
         });
-        for (pattern, is_exact) in any_case.iter().map(|form| (form, false)).chain(exact.iter().map(|form| (form, true))) {
+        for (pattern, is_exact) in
+            any_case.iter().map(|form| (form, false)).chain(exact.iter().map(|form| (form, true)))
+        {
             self.expand(entry, term, pattern, is_exact, everywhere)?;
         }
         for when in when {
@@ -347,9 +349,8 @@ fn link_phrases(entries: Vec<PhraseEntry>, services: &[Service], ids: &Ids) -> R
         let candidates = look_up(&entry.id, &entry.candidates, ids)?;
         let mut enough = look_up(&entry.id, &entry.also, ids)?;
         enough.extend_from_slice(&candidates);
-        let satisfied_by = (0..services.len()).filter(|&service| {
-            services[service].implies.iter().any(|implied| enough.contains(implied))
-        });
+        let satisfied_by = (0..services.len())
+            .filter(|&service| services[service].implies.iter().any(|implied| enough.contains(implied)));
         let satisfied_by = satisfied_by.collect();
         let confidence = match entry.confidence {
             ConfidenceEntry::High => Confidence::High,
@@ -363,9 +364,7 @@ fn link_phrases(entries: Vec<PhraseEntry>, services: &[Service], ids: &Ids) -> R
 impl ScenarioEntry {
     fn link(self, services: &Ids, scenarios: &Ids) -> Result<Scenario, String> {
         let gist = match (self.situation, self.task, self.result) {
-            (Some(situation), Some(task), Some(result)) => {
-                Gist::Story { situation, task, action: self.action, result }
-            }
+            (Some(situation), Some(task), Some(result)) => Gist::Story { situation, task, action: self.action, result },
             (None, None, None) => Gist::Points(self.points),
             _ => return Err(format!("{}: a story has a situation, a task, an action and a result", self.id)),
         };
@@ -374,7 +373,11 @@ impl ScenarioEntry {
             .into_iter()
             .map(|relation| {
                 let scenario = look_up(&self.id, std::slice::from_ref(&relation.id), scenarios)?;
-                Ok(scenario.into_iter().map(move |scenario| Relation { scenario, weight: relation.weight, why: relation.why.clone() }))
+                Ok(scenario.into_iter().map(move |scenario| Relation {
+                    scenario,
+                    weight: relation.weight,
+                    why: relation.why.clone(),
+                }))
             })
             .collect::<Result<Vec<_>, String>>()?
             .into_iter()

@@ -4,12 +4,11 @@
 //! leftmost-longest, or `S3` inside `S3 Glacier` and its kin would be lost. Names win over phrases that overlap them,
 //! phrases over vague claims: a "Redis cache" is no unnamed cache.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::fold::{Folded, is_word_before, is_word_after};
+use super::fold::{Folded, is_word_after, is_word_before};
 use super::{Hit, Service, Term};
 use crate::text::Span;
 
@@ -78,7 +77,8 @@ impl Matcher {
             by_literal.entry(form.literal.to_ascii_lowercase()).or_default().push(form);
         }
         let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
+            .prefilter(false)
+            .dense_depth(1)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(by_literal.keys())
@@ -86,25 +86,14 @@ impl Matcher {
         Ok(Self { automaton: Some(automaton), forms: by_literal.into_values().collect(), conditions })
     }
 
-    /// All forms, by literal.
-    #[cfg(test)]
-    pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
-        self.forms.iter().flatten()
-    }
-
-    /// The condition of `form`.
-    #[cfg(test)]
-    pub(super) fn condition(&self, form: &Form) -> Option<&Condition> {
-        form.condition.map(|condition| &self.conditions[condition])
-    }
-
     /// The terms in `prose`, in order, not overlapping.
     pub(super) fn find(&self, services: &[Service], prose: &str) -> Vec<Hit> {
         let folded = Folded::new(prose);
-        let candidates = self.candidates(&folded);
+        let lower = folded.text().to_ascii_lowercase();
+        let candidates = self.candidates(folded.text(), &lower);
         let plain = candidates.iter().filter(|candidate| self.wide(candidate).is_none()).copied();
         let mut hits = names(plain.clone());
-        let about = About::new(services, &folded, &hits);
+        let about = About::new(services, &lower, &hits);
         let counts = |candidate: &Candidate| self.wide(candidate).is_none_or(|condition| about.meets(condition));
         let kept: Vec<Candidate> = candidates.iter().filter(|candidate| counts(candidate)).copied().collect();
         if kept.iter().any(|candidate| is_name(candidate.term) && self.wide(candidate).is_some()) {
@@ -123,11 +112,10 @@ impl Matcher {
     }
 
     /// What the literals and the words next to them allow.
-    fn candidates(&self, folded: &Folded) -> Vec<Candidate> {
+    fn candidates(&self, text: &str, lower: &str) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         let Some(automaton) = &self.automaton else { return candidates };
-        let text = folded.text();
-        for found in automaton.find_overlapping_iter(text) {
+        for found in automaton.find_overlapping_iter(lower) {
             let (start, end) = (found.start(), found.end());
             if is_word_before(text, start) || is_word_after(text, end) {
                 continue;
@@ -175,13 +163,14 @@ impl Condition {
 
 /// What a prose is about, for the conditions.
 struct About<'a> {
+    /// The services it names, and what they imply.
     named: Vec<usize>,
-    folded: &'a Folded<'a>,
-    lower: OnceCell<String>,
+    /// All of it, in lower case.
+    lower: &'a str,
 }
 
 impl<'a> About<'a> {
-    fn new(services: &[Service], folded: &'a Folded<'a>, names: &[Hit]) -> Self {
+    fn new(services: &[Service], lower: &'a str, names: &[Hit]) -> Self {
         let mut named: Vec<usize> = names
             .iter()
             .filter_map(|hit| match hit.term {
@@ -192,21 +181,23 @@ impl<'a> About<'a> {
             .collect();
         named.sort_unstable();
         named.dedup();
-        Self { named, folded, lower: OnceCell::new() }
+        Self { named, lower }
     }
 
     fn meets(&self, condition: &Condition) -> bool {
         let names = |service: &usize| self.named.binary_search(service).is_ok();
         (condition.requires.is_empty() || condition.requires.iter().any(names))
-            && (!condition.in_aws_context || !self.named.is_empty() || self.says("aws") || self.says("amazon web services"))
+            && (!condition.in_aws_context
+                || !self.named.is_empty()
+                || self.says("aws")
+                || self.says("amazon web services"))
             && (condition.with.is_empty() || condition.with.iter().any(|word| self.says(word)))
             && !condition.without.iter().any(|word| self.says(word))
     }
 
     /// Whether a word starts with `start`, which is in lower case.
     fn says(&self, start: &str) -> bool {
-        let lower = self.lower.get_or_init(|| self.folded.text().to_ascii_lowercase());
-        lower.match_indices(start).any(|(at, _)| !is_word_before(lower, at))
+        self.lower.match_indices(start).any(|(at, _)| !is_word_before(self.lower, at))
     }
 }
 
