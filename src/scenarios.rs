@@ -6,15 +6,17 @@
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
-use crate::lexicon::topics::{IMPLIED, Weight, stems};
+use crate::lexicon::topics::{IMPLIED, Weight, Word, words_of};
 use crate::lexicon::{Lexicon, Term};
 
 /// The least score that is worth an editor's menu entry.
-const WORTH_SAYING: f64 = 3.0;
+const WORTH_SAYING: f64 = 4.5;
 /// The share of the best score below which a further one is left out.
 const STAY_CLOSE: f64 = 0.2;
 /// How many reasons are given.
 const REASONS: usize = 3;
+/// The share of the weightiest reason below which a further one is not given.
+const REASON_WORTH_GIVING: f64 = 0.25;
 
 /// How much a service counts.
 const SERVICE: f64 = 1.6;
@@ -78,7 +80,9 @@ fn rank(lexicon: &Lexicon, query: &Query<'_>, limit: usize) -> Vec<Related> {
             let score = shared.values().sum();
             let mut reasons: Vec<(String, f64)> = shared.into_iter().collect();
             reasons.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-            let why = reasons.into_iter().take(REASONS).map(|(reason, _)| reason).collect();
+            let least = reasons.first().map_or(0.0, |(_, weight)| weight * REASON_WORTH_GIVING);
+            let given = reasons.into_iter().take(REASONS).filter(|&(_, weight)| weight >= least);
+            let why = given.map(|(reason, _)| reason).collect();
             Related { scenario, score, why }
         })
         .filter(|related| related.score >= WORTH_SAYING)
@@ -115,13 +119,15 @@ fn share_services(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
 fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
     let mut said = BTreeMap::<String, (f64, String)>::new();
     for (text, strength) in [(query.title, WORD * IN_TITLE), (query.prose, WORD)] {
-        let words: Vec<(String, &str)> = stems(text).map(|(stem, range)| (stem, &text[range])).collect();
-        for (at, (stem, word)) in words.iter().enumerate() {
-            let known = said.entry(stem.clone()).or_insert_with(|| (0.0, (*word).to_owned()));
-            known.0 = known.0.max(strength);
-            for keyword in lexicon.topics.keywords.get(stem).into_iter().flatten() {
-                let follows = words[at..].iter().map(|(stem, _)| stem).take(keyword.stems.len()).eq(&keyword.stems);
-                let weights = if follows { &keyword.weights[..] } else { &[] };
+        let words: Vec<Word<'_>> = words_of(text).collect();
+        for (at, word) in words.iter().enumerate() {
+            if !word.dull {
+                let known = said.entry(word.stem.clone()).or_insert_with(|| (0.0, word.text.to_owned()));
+                known.0 = known.0.max(strength);
+            }
+            for keyword in lexicon.topics.keywords.get(&word.stem).into_iter().flatten() {
+                let stems = words[at..].iter().map(|word| &word.stem).take(keyword.stems.len());
+                let weights = if stems.eq(&keyword.stems) { &keyword.weights[..] } else { &[] };
                 for &Weight { scenario, weight } in weights {
                     raise(&mut shared[scenario], &keyword.text, weight * strength * KEYWORD);
                 }

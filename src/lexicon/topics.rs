@@ -6,9 +6,9 @@ use super::{Scenario, Service};
 
 /// How much a word weighs by where a scenario says it.
 const IN_KEYWORD: f64 = 1.0;
-const IN_TITLE: f64 = 0.9;
-const IN_TOPIC: f64 = 0.6;
-const IN_GIST: f64 = 0.25;
+const IN_TOPIC: f64 = 0.8;
+const IN_TITLE: f64 = 0.4;
+const IN_GIST: f64 = 0.15;
 
 /// How much a service weighs that a scenario names only by way of a feature.
 pub(crate) const IMPLIED: f64 = 0.5;
@@ -52,22 +52,22 @@ impl Topics {
         let mut keywords = BTreeMap::<Vec<String>, (String, BTreeMap<usize, f64>)>::new();
         for (index, scenario) in scenarios.iter().enumerate() {
             let mut say = |text: &str, weight: f64| {
-                for (stem, _) in stems(text) {
-                    place(&mut words, stem, index, weight);
+                for word in words_of(text).filter(|word| !word.dull) {
+                    place(&mut words, word.stem, index, weight);
                 }
             };
             say(&scenario.title, IN_TITLE);
-            scenario.topics.iter().for_each(|topic| say(topic, IN_TOPIC));
             scenario.gist.sentences().for_each(|sentence| say(sentence, IN_GIST));
-            for keyword in &scenario.keywords {
-                let parts: Vec<String> = stems(keyword).map(|(stem, _)| stem).collect();
+            let topics = scenario.topics.iter().map(|topic| (topic, IN_TOPIC));
+            for (keyword, weight) in scenario.keywords.iter().map(|keyword| (keyword, IN_KEYWORD)).chain(topics) {
+                let parts: Vec<String> = words_of(keyword).map(|word| word.stem).collect();
                 match &parts[..] {
                     [] => {}
-                    [single] => place(&mut words, single.clone(), index, IN_KEYWORD),
-                    several => {
-                        several.iter().for_each(|part| place(&mut words, part.clone(), index, IN_GIST));
+                    [single] => place(&mut words, single.clone(), index, weight),
+                    _ => {
                         let (_, at) = keywords.entry(parts).or_insert_with(|| (keyword.clone(), BTreeMap::new()));
-                        at.insert(index, IN_KEYWORD);
+                        let known = at.entry(index).or_default();
+                        *known = known.max(weight);
                     }
                 }
             }
@@ -104,24 +104,24 @@ fn weigh(at: BTreeMap<usize, f64>, total: usize) -> Vec<Weight> {
     at.into_iter().map(|(scenario, weight)| Weight { scenario, weight: weight * rarity }).collect()
 }
 
-/// The words of `text` that mean something, stemmed, each with its place.
-pub(crate) fn stems(text: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, char) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (char.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words.into_iter().filter_map(|range| {
-        let word = text[range.clone()].to_lowercase();
-        let dull = word.len() < 2 || STOP_WORDS.binary_search(&word.as_str()).is_ok();
-        (!dull).then(|| (stem(&word), range))
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Word<'a> {
+    /// As written.
+    pub text: &'a str,
+    /// Without the endings of grammar.
+    pub stem: String,
+    /// Whether it says nothing by itself about what the text is about.
+    pub dull: bool,
+}
+
+/// The words of `text`, in order.
+pub(crate) fn words_of(text: &str) -> impl Iterator<Item = Word<'_>> {
+    text.split(|char: char| !char.is_alphanumeric()).filter(|text| !text.is_empty()).map(|text| {
+        let word = text.to_lowercase();
+        let is_number = word.chars().all(|char| char.is_ascii_digit());
+        let dull = word.len() < 2 || is_number || STOP_WORDS.binary_search(&word.as_str()).is_ok();
+        Word { text, stem: stem(&word), dull }
     })
 }
 
@@ -149,7 +149,7 @@ fn stem(word: &str) -> String {
     }
 }
 
-/// Words that say nothing about what an answer is about; sorted.
+/// Words that say nothing by themselves; sorted.
 const STOP_WORDS: &[&str] = &[
     "a",
     "able",
@@ -160,6 +160,8 @@ const STOP_WORDS: &[&str] = &[
     "achieve",
     "achieved",
     "across",
+    "act",
+    "acting",
     "action",
     "add",
     "added",
@@ -189,6 +191,8 @@ const STOP_WORDS: &[&str] = &[
     "automatic",
     "automatically",
     "aws",
+    "back",
+    "base",
     "be",
     "became",
     "because",
@@ -201,6 +205,8 @@ const STOP_WORDS: &[&str] = &[
     "better",
     "between",
     "both",
+    "bring",
+    "bringing",
     "build",
     "building",
     "built",
@@ -213,19 +219,25 @@ const STOP_WORDS: &[&str] = &[
     "can",
     "cannot",
     "case",
+    "catch",
+    "catching",
     "change",
     "changed",
     "changes",
     "check",
+    "closed",
     "cloud",
     "code",
     "come",
     "comes",
     "company",
+    "copied",
+    "copy",
     "could",
     "create",
     "created",
     "creating",
+    "cross",
     "customer",
     "customers",
     "data",
@@ -267,16 +279,19 @@ const STOP_WORDS: &[&str] = &[
     "first",
     "fix",
     "fixed",
+    "fixing",
     "follow",
     "for",
     "found",
     "four",
+    "free",
     "from",
     "full",
     "gave",
     "get",
     "give",
     "given",
+    "giving",
     "go",
     "goal",
     "good",
@@ -284,6 +299,9 @@ const STOP_WORDS: &[&str] = &[
     "great",
     "group",
     "had",
+    "hand",
+    "handing",
+    "hands",
     "happen",
     "happened",
     "hard",
@@ -298,6 +316,7 @@ const STOP_WORDS: &[&str] = &[
     "high",
     "him",
     "his",
+    "home",
     "hour",
     "hours",
     "how",
@@ -315,6 +334,7 @@ const STOP_WORDS: &[&str] = &[
     "infrastructure",
     "instead",
     "into",
+    "introduced",
     "is",
     "issue",
     "issues",
@@ -322,20 +342,28 @@ const STOP_WORDS: &[&str] = &[
     "its",
     "job",
     "keep",
+    "keeping",
     "kept",
+    "knew",
     "know",
     "large",
     "last",
     "late",
     "later",
+    "lay",
     "lead",
     "led",
     "less",
     "let",
     "like",
+    "limit",
+    "limited",
+    "limits",
     "list",
+    "listed",
     "long",
     "look",
+    "loss",
     "made",
     "main",
     "make",
@@ -375,6 +403,8 @@ const STOP_WORDS: &[&str] = &[
     "nobody",
     "not",
     "nothing",
+    "notice",
+    "noticed",
     "now",
     "of",
     "off",
@@ -384,13 +414,19 @@ const STOP_WORDS: &[&str] = &[
     "once",
     "one",
     "only",
+    "open",
+    "opened",
     "or",
+    "order",
+    "orders",
     "other",
     "others",
     "our",
     "out",
     "over",
     "own",
+    "owned",
+    "owner",
     "part",
     "people",
     "per",
@@ -413,6 +449,10 @@ const STOP_WORDS: &[&str] = &[
     "put",
     "quick",
     "quickly",
+    "ran",
+    "reach",
+    "reached",
+    "reaching",
     "read",
     "ready",
     "real",
@@ -420,6 +460,8 @@ const STOP_WORDS: &[&str] = &[
     "reduce",
     "reduced",
     "reducing",
+    "remove",
+    "removed",
     "request",
     "requests",
     "required",
@@ -431,18 +473,28 @@ const STOP_WORDS: &[&str] = &[
     "result",
     "results",
     "right",
+    "risk",
+    "risky",
+    "role",
+    "roles",
     "run",
     "running",
+    "safe",
+    "safely",
     "same",
     "saw",
     "say",
     "second",
     "see",
+    "sent",
     "service",
     "services",
     "set",
     "setup",
     "several",
+    "share",
+    "shared",
+    "sharing",
     "she",
     "should",
     "show",
@@ -452,6 +504,9 @@ const STOP_WORDS: &[&str] = &[
     "some",
     "someone",
     "something",
+    "speed",
+    "spot",
+    "spotting",
     "start",
     "started",
     "step",
@@ -463,14 +518,18 @@ const STOP_WORDS: &[&str] = &[
     "such",
     "support",
     "sure",
+    "survive",
+    "surviving",
     "system",
     "systems",
     "take",
     "taken",
+    "taking",
     "task",
     "team",
     "teams",
     "tell",
+    "telling",
     "ten",
     "than",
     "that",
@@ -485,6 +544,7 @@ const STOP_WORDS: &[&str] = &[
     "things",
     "this",
     "those",
+    "thought",
     "three",
     "through",
     "thus",
@@ -499,6 +559,7 @@ const STOP_WORDS: &[&str] = &[
     "tools",
     "top",
     "toward",
+    "track",
     "try",
     "two",
     "under",
@@ -515,6 +576,8 @@ const STOP_WORDS: &[&str] = &[
     "using",
     "very",
     "via",
+    "wait",
+    "waiting",
     "want",
     "wanted",
     "was",
@@ -544,12 +607,14 @@ const STOP_WORDS: &[&str] = &[
     "workloads",
     "would",
     "write",
+    "wrong",
     "wrote",
     "year",
     "years",
     "yet",
     "you",
     "your",
+    "zero",
 ];
 
 #[cfg(test)]
@@ -584,7 +649,11 @@ mod tests {
     #[test]
     fn dull_words_and_marks_are_left_out() {
         let text = "We used the Queue, and it's \u{2014} fine";
-        let found: Vec<_> = stems(text).map(|(_, range)| &text[range]).collect();
+        let found: Vec<_> = words_of(text).filter(|word| !word.dull).map(|word| word.text).collect();
         assert_eq!(found, ["Queue", "fine"]);
+        assert_eq!(
+            words_of("cross-account, 30%").map(|word| word.stem).collect::<Vec<_>>(),
+            ["cross", "account", "30"]
+        );
     }
 }
