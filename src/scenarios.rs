@@ -27,7 +27,7 @@ const KEYWORD: f64 = 2.0;
 /// How much a word counts.
 const WORD: f64 = 1.0;
 /// How much more the words of the title count.
-const IN_TITLE: f64 = 1.6;
+const IN_TITLE: f64 = 2.0;
 
 /// A scenario that is related to an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +66,8 @@ struct Query<'a> {
     candidates: Vec<usize>,
 }
 
-/// What a scenario shares with an answer: how much each reason counts.
-type Shared = BTreeMap<String, f64>;
+/// What a scenario shares with an answer, by reason in lower case: how it is written, and how much it counts.
+type Shared = BTreeMap<String, (String, f64)>;
 
 fn rank(lexicon: &Lexicon, query: &Query<'_>, limit: usize) -> Vec<Related> {
     let mut shared = vec![Shared::new(); lexicon.scenarios.len()];
@@ -77,8 +77,8 @@ fn rank(lexicon: &Lexicon, query: &Query<'_>, limit: usize) -> Vec<Related> {
         .into_iter()
         .enumerate()
         .map(|(scenario, shared)| {
-            let score = shared.values().sum();
-            let mut reasons: Vec<(String, f64)> = shared.into_iter().collect();
+            let mut reasons: Vec<(String, f64)> = shared.into_values().collect();
+            let score = reasons.iter().map(|(_, weight)| weight).sum();
             reasons.sort_by(|(_, a), (_, b)| b.total_cmp(a));
             let least = reasons.first().map_or(0.0, |(_, weight)| weight * REASON_WORTH_GIVING);
             let given = reasons.into_iter().take(REASONS).filter(|&(_, weight)| weight >= least);
@@ -141,15 +141,19 @@ fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
     }
 }
 
-/// A reason that is named twice, as a service and as a word, counts twice.
+/// A reason that is found in two ways, as a service and as a word, counts twice.
 fn add(shared: &mut Shared, reason: &str, weight: f64) {
-    *shared.entry(reason.to_owned()).or_default() += weight;
+    entry(shared, reason).1 += weight;
 }
 
-/// A reason that is found twice counts once.
+/// A reason that is found twice in the same way counts once.
 fn raise(shared: &mut Shared, reason: &str, weight: f64) {
-    let known = shared.entry(reason.to_owned()).or_default();
+    let (_, known) = entry(shared, reason);
     *known = known.max(weight);
+}
+
+fn entry<'a>(shared: &'a mut Shared, reason: &str) -> &'a mut (String, f64) {
+    shared.entry(reason.to_lowercase()).or_insert_with(|| (reason.to_owned(), 0.0))
 }
 
 /// The name without its vendor: a menu entry is short.
