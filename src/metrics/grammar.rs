@@ -21,7 +21,7 @@ type Found = (Metric, usize);
 /// The figures in `prose`, in order, not overlapping.
 pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
     let tokens = tokens(prose);
-    let lower = lower(prose);
+    let lower = prose.to_ascii_lowercase();
     let source = Source { prose, lower: &lower, tokens: &tokens };
     let mut found = Vec::new();
     let (mut at, mut floor, mut end) = (0, 0, 0);
@@ -38,23 +38,6 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
         }
     }
     found
-}
-
-/// `prose` in lower case, byte for byte as long: letters whose lower case has another length stay as they are.
-fn lower(prose: &str) -> String {
-    if prose.is_ascii() {
-        return prose.to_ascii_lowercase();
-    }
-    prose
-        .chars()
-        .map(|char| {
-            let mut lower = char.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) if one.len_utf8() == char.len_utf8() => one,
-                _ => char,
-            }
-        })
-        .collect()
 }
 
 impl Source<'_> {
@@ -79,15 +62,18 @@ impl Source<'_> {
 
     /// A figure that starts with a quantity.
     fn quantified(&self, at: usize, reading: Reading) -> Option<Found> {
-        let article = matches!(self.word(at), "a" | "an" | "half") && !self.article_figure(at).is_none();
-        let figure = if article { self.article_figure(at)? } else { self.figure(at)? };
+        let article = if matches!(self.word(at), "a" | "an" | "half") { self.article_figure(at) } else { None };
+        let figure = match article {
+            Some(figure) => figure,
+            None => self.figure(at)?,
+        };
         if let Some(found) = self.change(&figure) {
             return Some(found);
         }
         // "in a minute" is an idiom, "in half an hour" is none.
         let bounded =
             self.has_upper_bound(at) || at > 0 && self.word(at - 1) == "in" && figure.quantity.value >= 1800.0;
-        if article && !(reading == Reading::Outcome && bounded && figure.quantity.value <= 3600.0) {
+        if article.is_some() && !(reading == Reading::Outcome && bounded && figure.quantity.value <= 3600.0) {
             return None;
         }
         self.single(&figure, reading)

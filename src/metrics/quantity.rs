@@ -3,7 +3,7 @@
 use super::token::{Kind, Token};
 use super::{Period, Quantity, Unit};
 
-/// A prose with its tokens, and the same prose in lower case.
+/// A prose with its tokens, and the same prose with its ASCII letters in lower case.
 pub(super) struct Source<'a> {
     pub(super) prose: &'a str,
     /// Byte for byte as long as `prose`.
