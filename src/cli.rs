@@ -56,8 +56,8 @@ pub fn run() -> ExitCode {
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Speak the Language Server Protocol over stdin and stdout; accepted everywhere, since editors like to pass it
-    #[arg(long, global = true, hide_short_help = true)]
+    /// The same as `lsp` when there is no command; else it says nothing new, but editors like to pass it.
+    #[arg(long, global = true, hide = true)]
     stdio: bool,
 }
 
@@ -92,6 +92,8 @@ enum Command {
         rule: Option<String>,
     },
     /// Serve an editor: speak the Language Server Protocol over stdin and stdout
+    ///
+    /// Editors start this; `star-coach --stdio` does the same.
     Lsp,
 }
 

@@ -76,13 +76,15 @@ fn sources(path: &Path) -> Box<dyn Iterator<Item = Result<Source, Unreadable>>> 
     if !path.is_dir() {
         return Box::new(std::iter::once(Ok(Source::File(path.to_owned()))));
     }
-    let walk = WalkBuilder::new(path).sort_by_file_name(Ord::cmp).build();
+    // A .gitignore says what is no draft, whether or not git has been told of the folder.
+    let walk = WalkBuilder::new(path).require_git(false).sort_by_file_name(Ord::cmp).build();
     let root = path.to_owned();
     Box::new(walk.filter_map(move |entry| match entry {
         Ok(entry) => {
             let is_draft = entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path());
             // What stands in "." is called by its own name, as the user would.
-            let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
+            let path = if root == Path::new(".") { entry.path().strip_prefix(".").ok() } else { None };
+            let path = path.unwrap_or(entry.path());
             is_draft.then(|| Ok(Source::File(path.to_owned())))
         }
         Err(error) => {

@@ -131,7 +131,7 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.files == 0 {
-            return f.write_str("No drafts here: there is no .md or .markdown file.");
+            return f.write_str("No drafts here: no .md or .markdown file that .gitignore lets through.");
         }
         write!(f, "{}, ", counted(self.files, "file"))?;
         if self.answers == 0 {
