@@ -121,7 +121,7 @@ impl Outline {
                 candidate += 1;
             }
             let same = old.get(candidate).is_some_and(|checkpoint| {
-                checkpoint.at == old_at && moved(&checkpoint.title, &change, grown) == new.title
+                checkpoint.at == old_at && moved(&checkpoint.title, &change, grown).is_some_and(|title| title == new.title)
             });
             in_step = same.then_some(candidate);
             same
@@ -141,7 +141,9 @@ impl Outline {
         let tail = in_step.map_or(self.checkpoints.len(), |index| index);
         for checkpoint in &mut self.checkpoints[tail..] {
             checkpoint.at = checkpoint.at.saturating_add_signed(grown);
-            checkpoint.title = moved(&checkpoint.title, &change, grown);
+            if let Some(title) = moved(&checkpoint.title, &change, grown) {
+                checkpoint.title = title;
+            }
         }
         self.checkpoints.splice(keep..tail, checkpoints);
         Rescan { from, old_to, stretches, lines }
@@ -153,16 +155,14 @@ impl Outline {
     }
 }
 
-/// A title of the old text, where it stands in the new one; none if the edit touched it.
-fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Title> {
-    let title = title.as_ref()?;
+/// A title of the old text (or none) as it is in the new one; `None` if the edit touched it.
+fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Option<Title>> {
+    let Some(title) = title else { return Some(None) };
     let by = if title.start >= change.old_end { grown } else { 0 };
-    let touched = title.words.end > change.start && title.start < change.old_end;
-    (!touched).then(|| Title {
-        start: title.start.saturating_add_signed(by),
-        words: DocSpan::new(title.words.start.saturating_add_signed(by), title.words.end.saturating_add_signed(by)),
-        ..title.clone()
-    })
+    let touched = title.words.end >= change.start && title.start < change.old_end;
+    let shifted = |at: usize| at.saturating_add_signed(by);
+    let words = DocSpan::new(shifted(title.words.start), shifted(title.words.end));
+    (!touched).then(|| Some(Title { start: shifted(title.start), words, ..title.clone() }))
 }
 
 /// Where front matter ends (0 if there is none), and what it asks for.
@@ -365,8 +365,8 @@ impl<'a> Scanner<'a> {
         }
         let labels = label::labels(self.cues, line, start);
         if !labels.is_empty() {
-            for label in labels {
-                self.label(label, start);
+            for (index, label) in labels.into_iter().enumerate() {
+                self.label(label, start, index == 0);
             }
             if line_is_plain(line) {
                 self.underlinable = None;
@@ -444,10 +444,7 @@ impl<'a> Scanner<'a> {
         }
         if self.open.is_none() {
             if !is_shape {
-                let at = title.start;
-                self.title = Some(title);
-                self.pending = None;
-                self.checkpoint(at);
+                self.entitle(title);
             }
             return;
         }
@@ -463,6 +460,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// What follows goes by `title`: nothing above it matters any more.
+    fn entitle(&mut self, title: Title) {
+        let at = title.start;
+        self.title = Some(title);
+        self.pending = None;
+        self.checkpoint(at);
+    }
+
     /// A bold line or a numbered question: the title, if an answer begins below it.
     fn maybe_title(&mut self, title: Title, asks: bool) {
         match &mut self.open {
@@ -470,21 +475,23 @@ impl<'a> Scanner<'a> {
                 // A bold line names an answer only where no heading right above does.
                 let headed = self.title.as_ref().is_some_and(|over| over.level < NO_HEADING && !over.used);
                 if asks || !headed {
-                    self.title = Some(title);
+                    self.entitle(title);
                 }
             }
             // After a heading that may end it, or at its own end, a question does.
             Some(open) if asks && (open.frozen || (open.names(Component::Result) && open.last_is_late())) => {
                 self.close();
-                self.title = Some(title);
+                self.entitle(title);
             }
             Some(open) if open.last_is_late() => self.pending = Some(title),
             Some(_) => {}
         }
     }
 
-    fn label(&mut self, label: Label, line_start: usize) {
+    /// `first`: whether it is the first label of its line; an answer begins with a line.
+    fn label(&mut self, label: Label, line_start: usize, first: bool) {
         if let Some(open) = &self.open
+            && first
             && (open.begins_anew(&label) || label.line.start > open.end + LONGEST_SECTION)
         {
             self.close();
@@ -508,12 +515,15 @@ impl<'a> Scanner<'a> {
                 open.labels.push(label);
                 self.pending = None;
             }
-            None if label.components.is_empty() => {}
+            None if label.components.is_empty() || !first => {}
             None => {
-                self.checkpoint(line_start);
                 let title = self.title.clone();
                 let owned =
                     title.as_ref().is_some_and(|title| !title.used && line_start - title.start <= LONGEST_PREFACE);
+                // An answer that owns its title begins there, so a scan must not begin between the two.
+                if !owned {
+                    self.checkpoint(line_start);
+                }
                 let started = label.has_inline_text();
                 self.open = Some(Open {
                     title,

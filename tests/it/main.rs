@@ -1,3 +1,5 @@
-//! The tests that need the real binary or the whole crate.
+//! All integration tests, in one binary: it links once.
 
 mod cli;
+mod drafts;
+mod properties;
