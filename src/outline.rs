@@ -121,7 +121,8 @@ impl Outline {
                 candidate += 1;
             }
             let same = old.get(candidate).is_some_and(|checkpoint| {
-                checkpoint.at == old_at && moved(&checkpoint.title, &change, grown).is_some_and(|title| title == new.title)
+                checkpoint.at == old_at
+                    && moved(&checkpoint.title, &change, grown).is_some_and(|title| title == new.title)
             });
             in_step = same.then_some(candidate);
             same

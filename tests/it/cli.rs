@@ -126,6 +126,9 @@ fn stdin_is_read_once_and_shown_as_such() {
     assert!(rules(&files[0]).contains(&"missing-metric".to_owned()));
     let output = run_with_input(&dir, &["check", "-"], SHORT.as_bytes());
     assert!(stdout(&output).contains("--> <stdin>:3:"));
+    let output = run_with_input(&dir, &["check", "-"], b"\xff");
+    assert_eq!((output.status.code(), &*stdout(&output)), (Some(2), ""), "there is nothing to sum up");
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: <stdin>: line 1 is not UTF-8"));
 }
 
 #[test]
@@ -186,6 +189,8 @@ fn what_can_not_be_read_is_named_and_the_others_are_checked() {
             "{command}"
         );
     }
+    let printed = stdout(&run(&dir, &["check", "."]));
+    assert_eq!(printed, "1 file, 1 answer: nothing to add. Good luck! (3 could not be read)\n");
 }
 
 #[test]
@@ -302,11 +307,13 @@ fn what_a_draft_says_can_not_drive_the_terminal() {
 fn long_lines_are_trimmed_around_the_finding() {
     let words = "word ".repeat(20_000);
     let draft = SHORT.replace("I put", &format!("{words} I put")).replace("It works", &format!("It {words} works"));
-    let dir = dir(&[("long.md", &draft)]);
+    let wide = SHORT.replace("It works", &format!("It {} works", "数据".repeat(50_000)));
+    let dir = dir(&[("long.md", &draft), ("wide.md", &wide)]);
     let printed = stdout(&run(&dir, &["check"]));
     assert!(printed.contains("I put a message queue"));
     let longest = printed.lines().map(|line| line.chars().count()).max();
-    assert!(longest < Some(200), "{longest:?}");
+    // Messages are not cut, excerpts are.
+    assert!(longest < Some(150), "{longest:?}");
 }
 
 #[test]
@@ -372,7 +379,7 @@ fn run(dir: &TempDir, arguments: &[&str]) -> Output {
 
 fn run_with_input(dir: &TempDir, arguments: &[&str], input: &[u8]) -> Output {
     let mut command = command(dir.path(), arguments);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("runs");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
     child.stdin.take().expect("stdin").write_all(input).expect("read");
     child.wait_with_output().expect("ends")
 }
