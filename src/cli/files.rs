@@ -89,10 +89,19 @@ fn sources(path: &Path) -> Box<dyn Iterator<Item = Result<Source, Unreadable>>> 
             is_draft.then(|| Ok(Source::File(path.to_owned())))
         }
         Err(error) => {
+            let what = path_of(&error).unwrap_or(&root).to_string_lossy().into_owned();
             let why = error.io_error().map_or_else(|| error.to_string(), why_unread);
-            Some(Err(Unreadable { what: root.to_string_lossy().into_owned(), why }))
+            Some(Err(Unreadable { what, why }))
         }
     }))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
 }
 
 fn is_markdown(path: &Path) -> bool {

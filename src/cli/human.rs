@@ -32,7 +32,8 @@ pub(super) struct Checker<W> {
 impl<W: Write> Checker<W> {
     /// Prints to `out`; `styled` with colours.
     pub(super) fn new(out: W, styled: bool) -> Self {
-        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0)).max(LEAST_WIDTH);
+        let terminal = terminal_size::terminal_size_of(io::stdout());
+        let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(LEAST_WIDTH);
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         Self { out, renderer: renderer.term_width(width), width, tally: Tally::default() }
     }
