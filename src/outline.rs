@@ -237,8 +237,8 @@ struct Scanner<'a> {
     wish: Wish,
     raw: Option<Raw>,
     title: Option<Title>,
-    /// A line that would be the title if the next label began a new answer.
-    pending: Option<Title>,
+    /// A line that would be the title if the next label began a new answer, and where the open one would end then.
+    pending: Option<(Title, usize)>,
     open: Option<Open>,
     /// The line before, if it is one that an underline would make a heading.
     underlinable: Option<Underlinable>,
@@ -455,9 +455,9 @@ impl<'a> Scanner<'a> {
         }
         if let Some(open) = &mut self.open {
             open.frozen = true;
-        }
-        if !is_shape {
-            self.pending = Some(title);
+            if !is_shape {
+                self.pending = Some((title, open.end));
+            }
         }
     }
 
@@ -484,7 +484,7 @@ impl<'a> Scanner<'a> {
                 self.close();
                 self.entitle(title);
             }
-            Some(open) if open.last_is_late() => self.pending = Some(title),
+            Some(open) if asks || open.last_is_late() => self.pending = Some((title, open.end)),
             Some(_) => {}
         }
     }
@@ -493,10 +493,14 @@ impl<'a> Scanner<'a> {
     fn label(&mut self, label: Label, line_start: usize, first: bool) {
         if let Some(open) = &self.open
             && first
-            && (open.begins_anew(&label) || label.line.start > open.end + LONGEST_SECTION)
+            && (open.begins_anew(&label, self.pending.is_some()) || label.line.start > open.end + LONGEST_SECTION)
         {
+            let next = self.pending.take();
+            if let (Some(open), Some((_, end))) = (&mut self.open, &next) {
+                open.end = *end;
+            }
             self.close();
-            if let Some(title) = self.pending.take() {
+            if let Some((title, _)) = next {
                 self.title = Some(title);
             }
         }
@@ -629,6 +633,11 @@ impl Open {
         self.labels.iter().any(|label| label.components.contains(&component))
     }
 
+    /// Whether the last label is a Lesson's or its kin's.
+    fn names_last_after(&self) -> bool {
+        self.labels.last().is_some_and(|label| label.components.is_empty())
+    }
+
     /// Whether the last label is one that an answer may end with.
     fn last_is_late(&self) -> bool {
         self.labels
@@ -636,8 +645,9 @@ impl Open {
             .is_some_and(|label| label.components.is_empty() || label.components.contains(&Component::Result))
     }
 
-    /// Whether `label` can't belong to this answer: it repeats what the answer began with.
-    fn begins_anew(&self, label: &Label) -> bool {
+    /// Whether `label` can't belong to this answer: it repeats what the answer began with, or opens one under what
+    /// reads like a title of its own.
+    fn begins_anew(&self, label: &Label, entitled: bool) -> bool {
         let Some(&component) = label.components.first() else { return false };
         let peers = || self.labels.iter().filter(|peer| peer.strength == label.strength && !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.contains(&component));
@@ -650,7 +660,16 @@ impl Open {
             }
             // A Result on top is a headline; the Result at the end belongs to the same answer.
             _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
-            _ if component == Component::Situation => seen(component) || seen(Component::Result),
+            _ if component == Component::Situation => {
+                let restyled =
+                    self.labels.iter().all(|peer| (peer.quoted, peer.listed) != (label.quoted, label.listed));
+                seen(component) || seen(Component::Result) || entitled || restyled || self.names_last_after()
+            }
+            _ if self.names_last_after()
+                && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
+            {
+                true
+            }
             _ => first == Some(&component),
         }
     }
