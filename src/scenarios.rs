@@ -51,8 +51,8 @@ pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related>
             Term::Product(_) | Term::Vague(_) => {}
         }
     }
-    let title = answer.title_text.as_deref().unwrap_or_default();
-    rank(lexicon, &Query { title, prose: &answer.text, services, candidates }, limit)
+    let title = answer.title().unwrap_or_default();
+    rank(lexicon, &Query { title, prose: answer.prose.text(), services, candidates }, limit)
 }
 
 /// What an answer says, as far as the ranking goes.

@@ -136,9 +136,3 @@ mod tests {
         assert_eq!(without_comment_end("a -- b ---> c"), "a - b -> c");
     }
 }
-
-/// Stub.
-pub fn outline_comment(lexicon: &Lexicon, id: &str) -> Option<String> {
-    let _ = (lexicon, id);
-    None
-}
