@@ -77,7 +77,8 @@ fn join(heads: &[String], tails: &[String]) -> Result<Vec<String>, String> {
     if heads.len() * tails.len() > MAX_LITERALS {
         return Err(format!("it stands for more than {MAX_LITERALS} literals"));
     }
-    Ok(heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}"))).collect())
+    let all = heads.iter().flat_map(|head| tails.iter().map(move |tail| [head.as_str(), tail].concat()));
+    Ok(all.collect())
 }
 
 #[cfg(test)]
