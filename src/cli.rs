@@ -28,7 +28,7 @@ use files::Draft;
 const FAILED: u8 = 1;
 
 /// The exit code of bad usage (which clap uses too), and when something could not be read or written.
-const UNUSABLE: u8 = 2;
+const UNREADABLE: u8 = 2;
 
 /// Runs the command that the process was started with and returns its exit code.
 pub fn run() -> ExitCode {
@@ -42,7 +42,7 @@ pub fn run() -> ExitCode {
         None => {
             let help = Args::command().render_help();
             complain(&help.to_string());
-            return ExitCode::from(UNUSABLE);
+            return ExitCode::from(UNREADABLE);
         }
     };
     done.unwrap_or_else(|error| {
@@ -50,7 +50,7 @@ pub fn run() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         complain(&format!("error: the output could not be written: {error}"));
-        ExitCode::from(UNUSABLE)
+        ExitCode::from(UNREADABLE)
     })
 }
 
@@ -147,7 +147,7 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 
 fn lsp() -> ExitCode {
     complain("error: the server is not part of this build");
-    ExitCode::from(UNUSABLE)
+    ExitCode::from(UNREADABLE)
 }
 
 /// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.

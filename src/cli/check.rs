@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
-use super::{Draft, FAILED, Format, Paths, UNUSABLE, human, is_closed, json, severity_parser};
+use super::{Draft, FAILED, Format, Paths, UNREADABLE, human, is_closed, json, severity_parser};
 use crate::analysis::Analysis;
 use crate::rules::Severity;
 
@@ -26,7 +26,7 @@ impl Check {
         let printed = self.print(|severity| worst = worst.into_iter().chain([severity]).min());
         match printed {
             Err(error) if !is_closed(&error) => return Err(error),
-            Ok(unread) if unread > 0 => return Ok(ExitCode::from(UNUSABLE)),
+            Ok(unread) if unread > 0 => return Ok(ExitCode::from(UNREADABLE)),
             _ => {}
         }
         let failed = self.fail_on.zip(worst).is_some_and(|(limit, worst)| worst <= limit);

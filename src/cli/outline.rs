@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use super::{Format, Paths, UNUSABLE, human, json};
+use super::{Format, Paths, UNREADABLE, human, json};
 
 /// What to show, and how.
 #[derive(Debug, clap::Args)]
@@ -33,6 +33,6 @@ impl Show {
                 unread
             }
         };
-        Ok(if unread > 0 { ExitCode::from(UNUSABLE) } else { ExitCode::SUCCESS })
+        Ok(if unread > 0 { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS })
     }
 }
