@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod answer;
+pub mod cli;
 pub mod config;
 pub mod edit;
 pub mod features;
@@ -9,4 +10,5 @@ pub mod lexicon;
 pub mod metrics;
 pub mod rules;
 pub mod scenarios;
+pub mod server;
 pub mod text;
