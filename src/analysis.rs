@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::config::Config;
+use crate::label::Cues;
 use crate::lexicon::Lexicon;
-use crate::rules::Finding;
-use crate::text::{DocSpan, Span, Text};
+use crate::outline::{Outline, Stretch};
+use crate::passage::Passage;
+use crate::rules::{self, Finding};
+use crate::text::{Change, DocSpan, Span, Text};
 
 /// What the coaching depends on besides the draft. Immutable: a change of settings makes a new one.
 #[derive(Debug)]
@@ -38,6 +41,14 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// Moves it, after an edit before it that made the text `by` bytes longer; a title above the edit stays.
+    fn shift(&mut self, by: isize, edit: usize) {
+        let shifted =
+            |span: DocSpan| DocSpan::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
+        self.span = shifted(self.span);
+        self.title = self.title.map(|title| if title.start >= edit { shifted(title) } else { title });
+    }
+
     /// A place in the answer, as a place in the draft.
     pub fn place(&self, span: Span) -> DocSpan {
         DocSpan::new(self.span.start + span.start, self.span.start + span.end)
@@ -51,50 +62,38 @@ impl Placed {
     }
 }
 
-/// What an edit changed: the bytes from `start` to `old_end` became those from `start` to `new_end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Where old and new text begin to differ.
-    pub start: usize,
-    /// Where they are in step again, in the old text.
-    pub old_end: usize,
-    /// Where they are in step again, in the new text.
-    pub new_end: usize,
-}
-
-impl Change {
-    /// The one change that covers this one and `later`, which was made after it.
-    pub fn then(self, later: Self) -> Self {
-        let start = self.start.min(later.start);
-        let grown = later.new_end as isize - later.old_end as isize;
-        let shrunk = self.old_end as isize - self.new_end as isize;
-        Self {
-            start,
-            old_end: self.old_end.max(later.old_end.saturating_add_signed(shrunk)),
-            new_end: later.new_end.max(self.new_end.saturating_add_signed(grown)),
-        }
-    }
-}
-
 /// The result of reading a draft.
 #[derive(Clone, Debug)]
 pub struct Analysis {
     coach: Arc<Coach>,
+    outline: Outline,
+    /// Disjoint, in order.
     answers: Vec<Placed>,
 }
 
 impl Analysis {
     /// Reads all of `text`.
     pub fn new(coach: Arc<Coach>, text: &Text) -> Self {
-        let _ = text;
-        Self { coach, answers: Vec::new() }
+        let (outline, stretches) = Outline::new(Cues::builtin(), text);
+        let answers = stretches.into_iter().map(|stretch| placed(&coach, stretch, &[])).collect();
+        Self { coach, outline, answers }
     }
 
     /// Brings it up to date with `text`, which differs from the text it was made for by `change`.
-    /// The result equals `Analysis::new(coach, text)`.
-    pub fn update(&mut self, text: &Text, change: Change) {
-        let _ = change;
-        *self = Self::new(self.coach.clone(), text);
+    /// The result equals `Analysis::new(coach, text)`; an answer whose words did not change keeps its report.
+    pub fn update(&mut self, text: &Text, change: Change) -> Cost {
+        let rescan = self.outline.update(Cues::builtin(), text, change);
+        let first = self.answers.partition_point(|answer| answer.span.start < rescan.from);
+        let last = self.answers.partition_point(|answer| answer.span.start < rescan.old_to).max(first);
+        let old: Vec<_> = self.answers[first..last].iter().map(|answer| answer.report.clone()).collect();
+        let new: Vec<_> = rescan.stretches.into_iter().map(|stretch| placed(&self.coach, stretch, &old)).collect();
+        let reports = new.iter().filter(|answer| !old.iter().any(|report| Arc::ptr_eq(report, &answer.report))).count();
+        let grown = change.new_end as isize - change.old_end as isize;
+        for answer in &mut self.answers[last..] {
+            answer.shift(grown, change.start);
+        }
+        self.answers.splice(first..last, new);
+        Cost { lines: rescan.lines, reports }
     }
 
     /// What the coaching depended on.
@@ -122,6 +121,34 @@ impl Analysis {
 
     /// Where a fence or comment begins that is never closed; what follows it is not read as it will be once it is.
     pub fn unclosed(&self) -> Option<usize> {
-        None
+        self.outline.unclosed()
+    }
+}
+
+/// What an update cost, for tests and benches that prove it without a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// How many lines were read.
+    pub lines: usize,
+    /// How many answers were coached anew.
+    pub reports: usize,
+}
+
+fn placed(coach: &Coach, stretch: Stretch, old: &[Arc<Report>]) -> Placed {
+    let Stretch { span, title, passage } = stretch;
+    let report = match old.iter().find(|report| report.answer.passage == passage) {
+        Some(report) => report.clone(),
+        None => Arc::new(Report::new(coach, passage)),
+    };
+    Placed { span, title, report }
+}
+
+impl Report {
+    /// Coaches one answer: a pure function.
+    pub fn new(coach: &Coach, passage: Passage) -> Self {
+        let answer = Answer::new(passage, &coach.lexicon);
+        let findings =
+            rules::check(&rules::Context { answer: &answer, lexicon: &coach.lexicon, config: &coach.config });
+        Self { answer, findings }
     }
 }

@@ -1,42 +1,38 @@
-//! One answer: its title, its sections, its prose.
+//! One answer taken apart: its sections, its prose, the figures and names in it.
+//!
+//! All that several rules need is found here, once; a rule reads, it does not scan.
 
+use crate::component::Component;
+use crate::label::{Form, Label};
+use crate::lexicon::{Lexicon, Term};
+use crate::metrics::{self, Metric};
+use crate::passage::Passage;
+use crate::placeholder;
+use crate::prose::{self, Prose};
 use crate::text::Span;
 
-/// A component of a STAR answer, in STAR order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Component {
-    /// Where and when, what was at stake.
-    Situation,
-    /// What the writer was responsible for.
-    Task,
-    /// What the writer did.
-    Action,
-    /// What came of it.
-    Result,
+/// A labelled part of an answer.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Its label.
+    pub label: Label,
+    /// What stands under it, trimmed; several parts for a table's column, none if there is nothing.
+    pub parts: Vec<Span>,
+    /// Whether there is nothing to read under it.
+    pub empty: bool,
+    /// How many words stand under it.
+    pub words: usize,
 }
 
-impl Component {
-    /// All four, in STAR order.
-    pub const ALL: [Self; 4] = [Self::Situation, Self::Task, Self::Action, Self::Result];
-
-    /// Its English name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Situation => "Situation",
-            Self::Task => "Task",
-            Self::Action => "Action",
-            Self::Result => "Result",
-        }
+impl Section {
+    /// Whether it is (also) `component`.
+    pub fn is(&self, component: Component) -> bool {
+        self.label.components.contains(&component)
     }
 
-    /// Its key in the JSON of the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Situation => "situation",
-            Self::Task => "task",
-            Self::Action => "action",
-            Self::Result => "result",
-        }
+    /// Whether `span` begins in it.
+    pub fn holds(&self, span: Span) -> bool {
+        self.parts.iter().any(|part| part.start <= span.start && span.start < part.end)
     }
 }
 
@@ -46,9 +42,9 @@ pub struct PlacedMetric {
     /// Where, in the answer.
     pub span: Span,
     /// What.
-    pub metric: crate::metrics::Metric,
-    /// The component whose text holds it.
-    pub component: Option<Component>,
+    pub metric: Metric,
+    /// The section that holds it, as an index into [`Answer::sections`].
+    pub section: usize,
 }
 
 /// A term of the lexicon, placed.
@@ -57,49 +53,265 @@ pub struct Mention {
     /// Where, in the answer.
     pub span: Span,
     /// What.
-    pub term: crate::lexicon::Term,
-    /// The component whose text holds it.
-    pub component: Option<Component>,
+    pub term: Term,
+    /// The section that holds it, as an index into [`Answer::sections`]; none in a title.
+    pub section: Option<usize>,
+    /// Whether it stands in inline code.
+    pub code: bool,
 }
 
-/// A labelled part of an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Section {
-    /// What it is labelled as, in STAR order; two for a combined label, none for a Lesson and its kin.
-    pub components: Vec<Component>,
-    /// The words of the label.
-    pub label: Span,
-    /// What stands under it.
-    pub body: Span,
-    /// Whether there is nothing to read under it.
-    pub empty: bool,
+/// An unfilled placeholder, placed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placeholder {
+    /// Where, in the answer.
+    pub span: Span,
+    /// The section that holds it, as an index into [`Answer::sections`].
+    pub section: usize,
 }
 
 /// One answer.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// The text, from its title (or first label) to the end of its last section.
-    pub text: Box<str>,
-    /// The words of its title, where they belong to this answer alone.
-    pub title: Option<Span>,
-    /// The words of its title, wherever it stands.
-    pub title_text: Option<Box<str>>,
+    /// What it was made from.
+    pub passage: Passage,
     /// Its sections, in order.
     pub sections: Vec<Section>,
-    /// The figures in it, in order.
+    /// Its words.
+    pub prose: Prose,
+    /// The figures in its sections, in order.
     pub metrics: Vec<PlacedMetric>,
     /// The terms named in it, in order.
     pub mentions: Vec<Mention>,
+    /// The placeholders in its sections, in order.
+    pub placeholders: Vec<Placeholder>,
 }
 
 impl Answer {
-    /// The first section that is `component`.
-    pub fn section(&self, component: Component) -> Option<&Section> {
-        self.sections.iter().find(|section| section.components.contains(&component))
+    /// Takes `passage` apart. Total: there is no passage that it can't read.
+    pub fn new(passage: Passage, lexicon: &Lexicon) -> Self {
+        let text = &passage.text;
+        let segments = prose::segments(text);
+        let mut sections = sections(&passage);
+        for section in &mut sections {
+            let shows = |part: &Span| {
+                segments.iter().any(|segment| part.overlaps(segment.source) && segment.clipped(*part).shows(text))
+            };
+            section.empty = !section.parts.iter().any(shows);
+        }
+        let fenced = fenced_parts(&sections, &segments, text);
+        let seams = seams(&passage, &sections);
+        let prose = Prose::new(text, &segments, &seams, |fence| fenced.iter().any(|part| part.contains(fence)));
+        for section in &mut sections {
+            section.words = section.parts.iter().map(|part| count_words(&prose.text()[prose.of(*part).range()])).sum();
+        }
+        let mut answer = Self { sections, prose, passage, ..Self::default() };
+        answer.metrics = answer.find_metrics();
+        answer.mentions = answer.find_mentions(lexicon);
+        answer.placeholders = answer.find_placeholders();
+        answer
     }
 
-    /// How many words it says, labels and title not counted.
-    pub fn words(&self) -> usize {
-        0
+    /// Its text: all spans are spans of it.
+    pub fn text(&self) -> &str {
+        &self.passage.text
     }
+
+    /// The words of its title.
+    pub fn title(&self) -> Option<&str> {
+        self.passage.title_text.as_deref()
+    }
+
+    /// The sections that are `component`.
+    pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(move |section| section.is(component))
+    }
+
+    /// The first section that is `component`.
+    pub fn section(&self, component: Component) -> Option<&Section> {
+        self.sections_of(component).next()
+    }
+
+    /// The component that a figure in section number `index` is evidence of: under "Action & Result", the Result.
+    pub fn component_of_metric(&self, index: usize) -> Option<Component> {
+        self.sections[index].label.components.last().copied()
+    }
+
+    /// The figures under `component`.
+    pub fn metrics_of(&self, component: Component) -> impl Iterator<Item = &PlacedMetric> {
+        self.metrics.iter().filter(move |metric| self.sections[metric.section].is(component))
+    }
+
+    /// The figures that open a story under `component`, which need no sign of an outcome. Found anew at each call:
+    /// only a Result without a metric asks.
+    pub fn figures_of(&self, component: Component) -> Vec<Span> {
+        let parts = self.sections_of(component).flat_map(|section| &section.parts);
+        parts
+            .flat_map(|part| {
+                let prose = self.prose.of(*part);
+                let found = metrics::find_figures(&self.prose.text()[prose.range()]);
+                found.into_iter().map(move |figure| {
+                    self.prose.source(Span::new(prose.start + figure.span.start, prose.start + figure.span.end))
+                })
+            })
+            .collect()
+    }
+
+    /// The placeholders under `component`.
+    pub fn placeholders_of(&self, component: Component) -> impl Iterator<Item = &Placeholder> {
+        self.placeholders.iter().filter(move |placeholder| self.sections[placeholder.section].is(component))
+    }
+
+    /// The sentences of a section, as spans of the prose.
+    pub fn sentences(&self, section: &Section) -> Vec<Span> {
+        section.parts.iter().flat_map(|part| self.prose.sentences(self.prose.of(*part))).collect()
+    }
+
+    /// How many words its sections say, labels and title not counted.
+    pub fn words(&self) -> usize {
+        self.sections.iter().map(|section| section.words).sum()
+    }
+
+    /// Whether all its labels are English, or letters.
+    pub fn is_english(&self) -> bool {
+        self.passage.labels.iter().all(|label| label.english)
+    }
+
+    /// The line end that its text uses.
+    pub fn line_end(&self) -> &'static str {
+        match self.text().find(['\n', '\r']) {
+            Some(at) if self.text()[at..].starts_with("\r\n") => "\r\n",
+            Some(at) if self.text()[at..].starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
+
+    fn section_at(&self, span: Span) -> Option<usize> {
+        self.sections.iter().position(|section| section.holds(span))
+    }
+
+    fn find_metrics(&self) -> Vec<PlacedMetric> {
+        let place = |metric: Metric| {
+            let span = self.prose.source(metric.span);
+            Some(PlacedMetric { span, section: self.section_at(span)?, metric })
+        };
+        metrics::find(self.prose.text()).into_iter().filter_map(place).collect()
+    }
+
+    fn find_mentions(&self, lexicon: &Lexicon) -> Vec<Mention> {
+        let hits = lexicon.find(self.prose.text()).into_iter();
+        hits.map(|hit| {
+            let span = self.prose.source(hit.span);
+            Mention { span, term: hit.term, section: self.section_at(span), code: self.prose.is_code(hit.span) }
+        })
+        .filter(|mention| !mention.code || matches!(mention.term, Term::Service(_) | Term::Product(_)))
+        .collect()
+    }
+
+    fn find_placeholders(&self) -> Vec<Placeholder> {
+        let place = |found: Span| {
+            let span = self.prose.source(found);
+            let section = self.section_at(span)?;
+            (!self.prose.is_code(found)).then_some(Placeholder { span, section })
+        };
+        placeholder::find(self.prose.text()).into_iter().filter_map(place).collect()
+    }
+}
+
+/// The sections of `passage`, not yet known to be empty or not.
+fn sections(passage: &Passage) -> Vec<Section> {
+    let text = &*passage.text;
+    let labels = &passage.labels;
+    let columns: Vec<_> = labels.iter().filter(|label| matches!(label.form, Form::Column(_))).collect();
+    labels
+        .iter()
+        .enumerate()
+        .map(|(index, label)| {
+            let parts = match label.form {
+                Form::Column(column) => column_cells(text, label.line.end, column, columns.len()),
+                _ => {
+                    let end = match labels.get(index + 1) {
+                        Some(next) if next.line == label.line => decoration_start(text, next.words.start),
+                        Some(next) => next.line.start,
+                        None => text.len(),
+                    };
+                    vec![trimmed(text, Span::new(label.body.min(end), end))]
+                }
+            };
+            let parts = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            Section { label: label.clone(), parts, empty: false, words: 0 }
+        })
+        .collect()
+}
+
+/// Where the decoration before a label's words begins: emphasis marks belong to the label, not to what stands before.
+fn decoration_start(text: &str, words: usize) -> usize {
+    text[..words].trim_end_matches(['*', '_', ' ']).len()
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let part = &text[span.range()];
+    let is_edge = |c: char| c.is_whitespace() || c == '|' || c == '\u{a0}';
+    let start = span.start + part.len() - part.trim_start_matches(is_edge).len();
+    let end = span.start + part.trim_end_matches(is_edge).len();
+    if start >= end { Span::new(span.start, span.start) } else { Span::new(start, end) }
+}
+
+/// The cells of column number `column` in the rows below a table's header, which ends at `from`.
+fn column_cells(text: &str, from: usize, column: u8, columns: usize) -> Vec<Span> {
+    let mut cells = Vec::new();
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let row = line.trim();
+        if row.is_empty() && start == from {
+            continue;
+        }
+        if !row.contains('|') {
+            break;
+        }
+        if row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) {
+            continue;
+        }
+        // Leading pipes, quote marks and white space stand before the first cell.
+        let lead = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let lead = lead + usize::from(line[lead..].starts_with('|'));
+        let mut cell_start = start + lead;
+        for (index, cell) in line[lead..].split('|').enumerate() {
+            if index == usize::from(column) {
+                cells.push(trimmed(text, Span::new(cell_start, cell_start + cell.len())));
+            }
+            cell_start += cell.len() + 1;
+        }
+    }
+    debug_assert!(columns > 0, "a column is one of several");
+    cells
+}
+
+/// The parts of sections that show nothing but a fence: people write an answer's words into one.
+fn fenced_parts(sections: &[Section], segments: &[prose::Segment], text: &str) -> Vec<Span> {
+    let parts =
+        sections.iter().filter(|section| !section.label.components.is_empty()).flat_map(|section| &section.parts);
+    parts
+        .filter(|part| {
+            let mut shown =
+                segments.iter().filter(|segment| part.overlaps(segment.source) && segment.shows(text)).peekable();
+            shown.peek().is_some() && shown.all(prose::Segment::is_fence)
+        })
+        .copied()
+        .collect()
+}
+
+/// Where nothing may be joined: before and after each label, and around each part.
+fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
+    let labels = passage.labels.iter().flat_map(|label| [label.words.start, label.words.end, label.body]);
+    let parts = sections.iter().flat_map(|section| section.parts.iter().flat_map(|part| [part.start, part.end]));
+    let mut seams: Vec<_> = labels.chain(parts).collect();
+    seams.sort_unstable();
+    seams.dedup();
+    seams
+}
+
+fn count_words(prose: &str) -> usize {
+    prose.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

@@ -1,33 +1,151 @@
-//! The command line.
+//! The command line: `check`, `outline`, `explain` and `lsp`.
+//!
+//! The only code that prints to stdout, the server's transport excepted. Drafts are read one at a time: the memory in
+//! use is that of the draft in work. It coaches through [`Analysis`], as the server does, so that both report the same.
 
+mod check;
+mod explain;
+mod files;
+mod json;
+mod outline;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use clap::{Parser, Subcommand};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::{Analysis, Coach};
+use crate::config::Config;
+use crate::lexicon::Lexicon;
+use crate::rules::{RULES, Severity};
 use crate::server;
+use files::Draft;
 
-/// Coaches STAR interview answers written in markdown.
+/// What the process says when it ends.
+///
+/// Anything that could not be read outweighs what was found in the rest.
+const FAILED: u8 = 1;
+const UNREADABLE: u8 = 2;
+
+/// Runs the command that the process was started with and returns its exit code.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let done = match args.command {
+        Some(Command::Check(check)) => check.run(),
+        Some(Command::Outline(outline)) => outline.run(),
+        Some(Command::Explain { rule }) => explain::run(rule.as_deref()),
+        Some(Command::Lsp) => return server::run().into(),
+        None if args.stdio => return server::run().into(),
+        None => {
+            let help = Args::command().render_help();
+            complain(&help.to_string());
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    done.unwrap_or_else(|error| {
+        complain(&format!("error: the output could not be written: {error}"));
+        ExitCode::from(UNREADABLE)
+    })
+}
+
 #[derive(Debug, Parser)]
-#[command(version, about, arg_required_else_help = true)]
-pub struct Cli {
+#[command(name = "star-coach", version, about, long_about = LONG_ABOUT, after_long_help = EXAMPLES)]
+struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Speak the Language Server Protocol on stdin and stdout; without a command, the same as `lsp`.
-    #[arg(long, global = true)]
+    /// Speak the Language Server Protocol over stdin and stdout; accepted everywhere, since editors like to pass it
+    #[arg(long, global = true, hide_short_help = true)]
     stdio: bool,
 }
 
+const LONG_ABOUT: &str = "\
+Coaches STAR interview answers (Situation, Task, Action, Result) written in markdown.
+
+It says what an interviewer would miss: a component that is not there, a Result without a figure, \
+a \"message queue\" that has a name. Drafts never leave the machine.";
+
+const EXAMPLES: &str = "\
+Examples:
+  star-coach check                          coach every draft below this directory
+  star-coach check answers.md               coach one draft
+  star-coach check - < answers.md           coach what stdin says
+  star-coach check --fail-on warning .      for scripts: exit 1 if there is a warning
+  star-coach outline answers.md             show what was understood
+  star-coach explain missing-metric         what a rule looks for, and why
+  star-coach lsp                            what an editor starts
+
+Exit codes: 0 done, 1 --fail-on is met, 2 bad usage or a file that could not be read.";
+
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve an editor, on stdin and stdout.
+    /// Coach drafts: say what an interviewer would miss
+    Check(check::Check),
+    /// Show what was understood: answers, components, figures, services, related scenarios
+    Outline(outline::Show),
+    /// Print the manual page of a rule, or list all rules
+    Explain {
+        /// The rule's code, such as missing-metric
+        #[arg(value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.code)))]
+        rule: Option<String>,
+    },
+    /// Serve an editor: speak the Language Server Protocol over stdin and stdout
     Lsp,
 }
 
-/// Does what the command line says.
-pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    match cli.command {
-        // Without a command and without `--stdio` there is the help already.
-        Some(Command::Lsp) | None => server::run().into(),
+/// How to print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs: docs/cli.md describes it.
+    Json,
+}
+
+/// The drafts to read.
+#[derive(Debug, clap::Args)]
+struct Paths {
+    /// Files; directories, searched for .md and .markdown; or - for stdin
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+}
+
+impl Paths {
+    /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
+    /// Returns whether all could be read.
+    fn each(&self, mut each: impl FnMut(&Draft, Analysis) -> io::Result<()>) -> io::Result<bool> {
+        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let mut complete = true;
+        for draft in files::drafts(&self.paths) {
+            match draft {
+                Ok(draft) => each(&draft, Analysis::new(coach.clone(), &draft.text))?,
+                Err(unreadable) => {
+                    complete = false;
+                    complain(&format!("error: {unreadable}"));
+                }
+            }
+        }
+        Ok(complete)
     }
+}
+
+/// The severities by their names, worst first.
+const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
+
+fn severity_parser() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(SEVERITIES.map(Severity::name))
+        .try_map(|name| SEVERITIES.into_iter().find(|severity| severity.name() == name).ok_or("no such severity"))
+}
+
+/// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.
+fn is_closed(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// Says `message` on stderr. That nobody may be there to read it is no reason to stop.
+fn complain(message: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{message}");
 }

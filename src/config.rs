@@ -32,6 +32,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Whether the settings say something about the rule `code`.
+    pub fn is_set(&self, code: &str) -> bool {
+        self.severities.iter().any(|(rule, _)| rule == code)
+    }
+
     /// The severity of the rule `code` whose own is `default`; `None` if it is off.
     pub fn severity(&self, code: &str, default: Severity) -> Option<Severity> {
         match self.severities.iter().find(|(rule, _)| rule == code) {

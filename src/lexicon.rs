@@ -1,8 +1,16 @@
 //! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios.
 
+mod fold;
+mod load;
+mod matcher;
+mod pattern;
 pub mod scenario;
+pub(crate) mod topics;
 
 use crate::text::Span;
+use load::Sources;
+use matcher::Matcher;
+use topics::Topics;
 
 pub use scenario::Scenario;
 
@@ -94,17 +102,32 @@ pub struct Lexicon {
     pub vague: Vec<VagueClaim>,
     /// Scenarios and questions, in the order of their ids.
     pub scenarios: Vec<Scenario>,
+    /// Finds all of the above in prose.
+    matcher: Matcher,
+    /// What the scenarios are about, weighed.
+    pub(crate) topics: Topics,
 }
 
 impl Lexicon {
     /// The lexicon that is built into the binary.
+    ///
+    /// # Panics
+    /// Never: a test reads it.
     pub fn builtin() -> Self {
-        Self::default()
+        let sources = Sources {
+            services: include_str!("../lexicon/services.toml"),
+            products: include_str!("../lexicon/products.toml"),
+            phrases: include_str!("../lexicon/phrases.toml"),
+            vague: include_str!("../lexicon/vague.toml"),
+            scenarios: include_str!("../lexicon/scenarios.toml"),
+        };
+        load::load(sources).expect("the built-in lexicon is sound")
     }
 
     /// The terms in `prose`, in order, not overlapping.
+    ///
+    /// `prose` is one answer's plain text, without markup; what one part of it names counts for all of it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
-        let _ = prose;
-        Vec::new()
+        self.matcher.find(&self.services, prose)
     }
 }

@@ -1,6 +1,13 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
-use crate::answer::{Answer, Component};
+pub mod empty_component;
+pub mod missing_component;
+pub mod missing_metric;
+pub mod unfilled_placeholder;
+pub mod unnamed_service;
+
+use crate::answer::Answer;
+use crate::component::Component;
 use crate::config::Config;
 use crate::edit::Fix;
 use crate::lexicon::Lexicon;
@@ -80,9 +87,52 @@ pub struct Finding {
 }
 
 /// All rules, in the order of their findings at one place.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &missing_component::RULE,
+    &empty_component::RULE,
+    &missing_metric::RULE,
+    &unfilled_placeholder::RULE,
+    &unnamed_service::RULE,
+];
 
 /// The rule with this code.
 pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// What all rules that are on have to say about an answer: sorted by start, then rule order; no duplicates.
+pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let Some(severity) = context.config.severity(rule.code, rule.severity) else { continue };
+        let first = findings.len();
+        (rule.check)(&mut findings, context);
+        // A rule may soften what it says; the settings have the last word.
+        if context.config.is_set(rule.code) {
+            findings[first..].iter_mut().for_each(|finding: &mut Finding| finding.severity = severity);
+        }
+    }
+    // Stable: findings at one place stay in the order of the rules.
+    findings.sort_by_key(|finding| finding.span.start);
+    findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_registry_is_in_order() {
+        for rule in RULES {
+            assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.code);
+            assert_eq!(RULES.iter().filter(|other| other.code == rule.code).count(), 1, "{}", rule.code);
+            assert!(rule.summary.ends_with('.') && !rule.summary.contains('\n'), "{}", rule.code);
+            for heading in ["## What", "## Why", "## Example", "## Instead", "## Fix", "## When this is fine"] {
+                assert!(rule.docs.contains(heading), "{} lacks {heading}", rule.code);
+            }
+            assert!(by_code(rule.code).is_some());
+        }
+        assert!(by_code("no-such-rule").is_none());
+    }
 }

@@ -74,6 +74,31 @@ macro_rules! span_methods {
 span_methods!(Span);
 span_methods!(DocSpan);
 
+/// What an edit changed: the bytes from `start` to `old_end` became those from `start` to `new_end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where old and new text begin to differ.
+    pub start: usize,
+    /// Where they are in step again, in the old text.
+    pub old_end: usize,
+    /// Where they are in step again, in the new text.
+    pub new_end: usize,
+}
+
+impl Change {
+    /// The one change that covers this one and `later`, which was made after it.
+    pub fn then(self, later: Self) -> Self {
+        let start = self.start.min(later.start);
+        let grown = later.new_end as isize - later.old_end as isize;
+        let shrunk = self.old_end as isize - self.new_end as isize;
+        Self {
+            start,
+            old_end: self.old_end.max(later.old_end.saturating_add_signed(shrunk)),
+            new_end: later.new_end.max(self.new_end.saturating_add_signed(grown)),
+        }
+    }
+}
+
 /// The text of a draft. Cloning is cheap and makes an independent snapshot.
 #[derive(Clone, Debug, Default)]
 pub struct Text {

@@ -1,7 +1,21 @@
-//! Code actions: the fixes of the findings at the cursor, and related scenarios.
+//! Code actions: what can be done at the cursor.
+//!
+//! Everything is computed from the current analysis, never from what a client remembers of an earlier one.
 
-use crate::analysis::Analysis;
-use crate::text::{DocSpan, Text};
+use crate::analysis::{Analysis, Placed};
+use crate::component::Component;
+use crate::edit::{Edit, Fix};
+use crate::features::scenario_page;
+use crate::lexicon::{Lexicon, Scenario};
+use crate::placeholder;
+use crate::prose::Prose;
+use crate::scenarios;
+use crate::text::{DocSpan, Span, Text};
+
+/// How many related scenarios to offer.
+const MOST_RELATED: usize = 3;
+/// A selection longer than this (in bytes) is no answer to label.
+const LONGEST_SELECTION: usize = 1 << 16;
 
 /// What sort of action it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +68,172 @@ pub struct Action {
 
 /// The actions for `range` of `text`, which `analysis` describes; an empty range is a cursor.
 pub fn actions(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Action> {
-    let _ = (analysis, text, range);
-    Vec::new()
+    let mut actions = Vec::new();
+    let first = analysis.answers().partition_point(|answer| answer.span.end < range.start);
+    let here = analysis.answers()[first..].iter().take_while(|answer| answer.span.start <= range.end);
+    let lines = touched_lines(text, range);
+    for answer in here.clone() {
+        fixes(answer, lines, &mut actions);
+    }
+    let lexicon = &analysis.coach().lexicon;
+    if let Some(answer) = here.clone().next() {
+        related(lexicon, answer, text, range, &mut actions);
+    } else {
+        actions.extend(add_labels(text, range));
+    }
+    actions
+}
+
+/// The lines that `range` touches: an editor asks for the cursor's line, and a finding may stand anywhere on it.
+fn touched_lines(text: &Text, range: DocSpan) -> DocSpan {
+    let start = text.line_start(text.line_of(range.start));
+    let end = text.line_span(text.line_of(range.end)).end;
+    DocSpan::new(start, end.max(start))
+}
+
+fn fixes(answer: &Placed, lines: DocSpan, actions: &mut Vec<Action>) {
+    for finding in &answer.report.findings {
+        let place = answer.place(finding.span);
+        if place.start > lines.end || place.end < lines.start {
+            continue;
+        }
+        actions.extend(finding.fixes.iter().map(|fix| Action {
+            title: fix.title.clone(),
+            kind: ActionKind::QuickFix,
+            preferred: fix.preferred,
+            finding: Some((place, finding.rule.code)),
+            effect: effect(answer, fix),
+        }));
+    }
+}
+
+fn effect(answer: &Placed, fix: &Fix) -> Effect {
+    let edits = fix.edits.iter().map(|Edit { span, text }| DocEdit { span: answer.place(*span), text: text.clone() });
+    // All edits lie in the answer, so what comes before it does not move.
+    let select = fix.select.map(|span| DocSpan::new(answer.span.start + span.start, answer.span.start + span.end));
+    Effect::Edit { edits: edits.collect(), select }
+}
+
+fn related(lexicon: &Lexicon, answer: &Placed, text: &Text, range: DocSpan, actions: &mut Vec<Action>) {
+    let found = scenarios::related(lexicon, &answer.report.answer, MOST_RELATED);
+    let title_line = answer.title.map(|title| text.line_of(title.start));
+    let on_title = title_line.is_some_and(|line| text.line_of(range.start) == line);
+    for related in found {
+        let scenario = &lexicon.scenarios[related.scenario];
+        let action =
+            |title, effect| Action { title, kind: ActionKind::Refactor, preferred: false, finding: None, effect };
+        let reason = related.why.join(", ");
+        actions
+            .push(action(format!("Related: {} ({reason})", scenario.title), Effect::ShowScenario(scenario.id.clone())));
+        if on_title && let Some(edit) = insert_outline(lexicon, scenario, answer, text) {
+            let effect = Effect::Edit { edits: vec![edit], select: None };
+            actions.push(action(format!("Insert as a comment: {}", scenario.title), effect));
+        }
+    }
+}
+
+/// An edit that writes a scenario's outline as a comment below the answer's title.
+fn insert_outline(lexicon: &Lexicon, scenario: &Scenario, answer: &Placed, text: &Text) -> Option<DocEdit> {
+    let line = text.line_span(text.line_of(answer.title?.start));
+    let end = answer.report.answer.line_end();
+    let comment = scenario_page::outline_comment(lexicon, &scenario.id)?.replace('\n', end);
+    Some(DocEdit { span: DocSpan::new(line.end, line.end), text: format!("{end}{end}{}", comment.trim_end()) })
+}
+
+/// An action that labels selected prose which has no labels yet.
+fn add_labels(text: &Text, range: DocSpan) -> Option<Action> {
+    if range.is_empty() || range.len() > LONGEST_SELECTION {
+        return None;
+    }
+    let selected = text.slice(range);
+    let body = selected.trim();
+    let start = range.start + (selected.len() - selected.trim_start().len());
+    let is_prose = body.split_whitespace().nth(7).is_some()
+        && !body.contains("```")
+        && !body.lines().any(|line| line.starts_with('#'));
+    if !is_prose {
+        return None;
+    }
+    let line_end = if selected.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut labelled = String::new();
+    let mut select = None;
+    for (component, part) in Component::ALL.into_iter().zip(split(body)) {
+        if !labelled.is_empty() {
+            labelled.push_str(line_end);
+            labelled.push_str(line_end);
+        }
+        labelled.push_str(&format!("**{}:** ", component.name()));
+        if part.is_empty() {
+            let guide = placeholder::guide(component);
+            let at = start + labelled.len();
+            select.get_or_insert(DocSpan::new(at, at + guide.len()));
+            labelled.push_str(guide);
+        } else {
+            labelled.push_str(part);
+        }
+    }
+    let span = DocSpan::new(start, start + body.len());
+    Some(Action {
+        title: "Add STAR labels".to_owned(),
+        kind: ActionKind::Rewrite,
+        preferred: false,
+        finding: None,
+        effect: Effect::Edit { edits: vec![DocEdit { span, text: labelled }], select },
+    })
+}
+
+/// `body` cut in four, in order: the first sentence is the Situation, one that speaks of a duty the Task, the last one
+/// the Result if it says how it ended, all between the Action. What nobody wrote is empty.
+fn split(body: &str) -> [&str; 4] {
+    let segments = crate::prose::segments(body);
+    let prose = Prose::new(body, &segments, &[], |_| false);
+    let all = Span::new(0, prose.text().len());
+    let sentences: Vec<Span> = prose.sentences(all).into_iter().map(|sentence| prose.source(sentence)).collect();
+    let says = |span: Span, words: &[&str]| {
+        let sentence = body[span.range()].to_lowercase();
+        words.iter().any(|word| sentence.contains(word))
+    };
+    let task = sentences.get(1).filter(|&&sentence| {
+        says(
+            sentence,
+            &[
+                "my task",
+                "my job",
+                "i was asked",
+                "i was responsible",
+                "i had to",
+                "i needed to",
+                "i owned",
+                "responsib",
+                "we had to",
+                "was tasked",
+                "goal was",
+            ],
+        )
+    });
+    let result = sentences.last().filter(|&&last| {
+        sentences.len() > 2
+            && (says(
+                last,
+                &[
+                    "as a result",
+                    "result",
+                    "in the end",
+                    "finally",
+                    "since then",
+                    "reduced",
+                    "fell",
+                    "dropped",
+                    "improved",
+                    "saved",
+                    "went from",
+                    "now ",
+                ],
+            ) || !crate::metrics::find(&body[last.range()]).is_empty())
+    });
+    let action = 1 + usize::from(task.is_some());
+    let at = |index: usize| sentences.get(index).map_or(body.len(), |sentence| sentence.start);
+    let result_at = result.map_or(body.len(), |result| result.start);
+    [&body[..at(1)], &body[at(1)..at(action)], &body[at(action).min(result_at)..result_at], &body[result_at..]]
+        .map(str::trim)
 }

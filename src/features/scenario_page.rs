@@ -7,3 +7,9 @@ pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     let _ = (lexicon, id);
     None
 }
+
+/// Stub.
+pub fn outline_comment(lexicon: &Lexicon, id: &str) -> Option<String> {
+    let _ = (lexicon, id);
+    None
+}

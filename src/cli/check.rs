@@ -1,0 +1,46 @@
+//! `star-coach check`: coaches drafts.
+
+use std::io::{self, BufWriter};
+use std::process::ExitCode;
+
+use super::{FAILED, Format, Paths, UNREADABLE, is_closed, json, severity_parser};
+use crate::rules::Severity;
+
+/// What to check, and how to say it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    paths: Paths,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Exit with 1 if there is a finding of this severity or worse
+    #[arg(long, value_name = "SEVERITY", value_parser = severity_parser())]
+    fail_on: Option<Severity>,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> io::Result<ExitCode> {
+        let mut worst: Option<Severity> = None;
+        let printed = self.print(|severity| worst = worst.into_iter().chain([severity]).min());
+        match printed {
+            Ok(false) => Ok(ExitCode::from(UNREADABLE)),
+            Err(error) if !is_closed(&error) => Err(error),
+            _ if self.fail_on.is_some_and(|limit| worst.is_some_and(|worst| worst <= limit)) => {
+                Ok(ExitCode::from(FAILED))
+            }
+            _ => Ok(ExitCode::SUCCESS),
+        }
+    }
+
+    /// Prints what is found and hands the severity of each finding to `found`. Returns whether all could be read.
+    fn print(&self, mut found: impl FnMut(Severity)) -> io::Result<bool> {
+        let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
+        let complete = self.paths.each(|draft, analysis| {
+            analysis.findings().for_each(|(_, finding)| found(finding.severity));
+            array.push(&json::Checked::new(&draft.path, &draft.text, &analysis))
+        })?;
+        array.end()?;
+        Ok(complete)
+    }
+}

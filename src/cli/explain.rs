@@ -1,0 +1,26 @@
+//! `star-coach explain`: the manual pages of the rules.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use super::is_closed;
+use crate::rules::{self, RULES};
+
+/// Prints the manual page of the rule with the code `rule`, or lists all rules.
+pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
+    let page = match rule.and_then(rules::by_code) {
+        Some(rule) => rule.docs.trim().to_owned() + "\n",
+        None => list(),
+    };
+    match io::stdout().lock().write_all(page.as_bytes()) {
+        Err(error) if !is_closed(&error) => Err(error),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn list() -> String {
+    let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
+    let lines =
+        RULES.iter().map(|rule| format!("{:width$}  {:11}  {}\n", rule.code, rule.severity.name(), rule.summary));
+    lines.chain(["\nstar-coach explain RULE says more about one of them.\n".to_owned()]).collect()
+}

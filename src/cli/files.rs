@@ -1,0 +1,123 @@
+//! The drafts that a command is to read: files, directories, stdin.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::text::Text;
+
+/// A draft.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Where it is from, as the user would say; `-` for stdin.
+    pub(super) path: String,
+    /// What it says, a byte order mark excluded.
+    pub(super) text: Text,
+}
+
+/// Something that was to be read and can't be.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    what: String,
+    why: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.why)
+    }
+}
+
+/// The drafts at `paths`, in order, each once, read when its turn comes.
+pub(super) fn drafts(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unreadable>> {
+    let mut seen = HashSet::new();
+    paths
+        .iter()
+        .flat_map(|path| sources(path))
+        .filter(move |source| match source {
+            // What can't be resolved is reported when it is read.
+            Ok(Source::File(path)) => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+            Ok(Source::Stdin) => seen.insert(PathBuf::from("-")),
+            Err(_) => true,
+        })
+        .map(|source| source.and_then(Source::read))
+}
+
+enum Source {
+    Stdin,
+    File(PathBuf),
+}
+
+impl Source {
+    fn read(self) -> Result<Draft, Unreadable> {
+        let (path, bytes) = match self {
+            Self::Stdin => {
+                let mut bytes = Vec::new();
+                ("-".to_owned(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+            }
+            Self::File(path) => (path.to_string_lossy().into_owned(), fs::read(&path)),
+        };
+        let text = bytes.map_err(|error| why_unread(&error)).and_then(decode);
+        match text {
+            Ok(text) => Ok(Draft { path, text }),
+            Err(why) => Err(Unreadable { what: path, why }),
+        }
+    }
+}
+
+fn sources(path: &Path) -> Box<dyn Iterator<Item = Result<Source, Unreadable>>> {
+    if path == Path::new("-") {
+        return Box::new(std::iter::once(Ok(Source::Stdin)));
+    }
+    if !path.is_dir() {
+        return Box::new(std::iter::once(Ok(Source::File(path.to_owned()))));
+    }
+    let walk = WalkBuilder::new(path).sort_by_file_name(Ord::cmp).build();
+    let root = path.to_owned();
+    Box::new(walk.filter_map(move |entry| match entry {
+        Ok(entry) => {
+            let is_draft = entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path());
+            // What stands in "." is called by its own name, as the user would.
+            let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
+            is_draft.then(|| Ok(Source::File(path.to_owned())))
+        }
+        Err(error) => {
+            let why = error.io_error().map_or_else(|| error.to_string(), why_unread);
+            Some(Err(Unreadable { what: root.to_string_lossy().into_owned(), why }))
+        }
+    }))
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
+}
+
+fn decode(bytes: Vec<u8>) -> Result<Text, String> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err("this is UTF-16 text. Save it as UTF-8, then check it again.".into());
+    }
+    if bytes.contains(&0) {
+        return Err("this is a binary file, not text. Give the markdown file instead.".into());
+    }
+    match str::from_utf8(&bytes) {
+        Ok(text) => Ok(Text::from(text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Err(error) => {
+            let valid = &bytes[..error.valid_up_to()];
+            let line = Text::from(str::from_utf8(valid).unwrap_or_default()).line_count();
+            Err(format!("line {line} is not UTF-8 text. Save the file as UTF-8, then check it again."))
+        }
+    }
+}
+
+fn why_unread(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or directory. Check the spelling.".into(),
+        io::ErrorKind::PermissionDenied => "it may not be read. Check its permissions.".into(),
+        _ => format!("it could not be read: {error}"),
+    }
+}

@@ -1,0 +1,335 @@
+//! The JSON that `check` and `outline` print. Its shape is a promise: docs/cli.md describes it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::analysis::{Analysis, Placed};
+use crate::answer::{Mention, PlacedMetric, Section};
+use crate::component::Component;
+use crate::edit::Fix;
+use crate::lexicon::{Lexicon, Term};
+use crate::rules::Finding;
+use crate::scenarios;
+use crate::text::{DocSpan, Span, Text};
+
+/// The rule whose findings `outline` lists as `unnamed`.
+const UNNAMED: &str = "unnamed-service";
+
+/// How many related scenarios are listed.
+const RELATED: usize = 3;
+
+/// An array that is printed element by element, so that only one of them is in memory.
+pub(super) struct Array<W> {
+    out: W,
+    empty: bool,
+}
+
+impl<W: Write> Array<W> {
+    pub(super) fn new(out: W) -> Self {
+        Self { out, empty: true }
+    }
+
+    pub(super) fn push(&mut self, element: &impl Serialize) -> io::Result<()> {
+        self.out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
+        self.empty = false;
+        serde_json::to_writer_pretty(&mut self.out, element)?;
+        Ok(())
+    }
+
+    pub(super) fn end(mut self) -> io::Result<()> {
+        self.out.write_all(if self.empty { b"[]\n" } else { b"\n]\n" })?;
+        self.out.flush()
+    }
+}
+
+/// What `check` says of a file.
+#[derive(Debug, Serialize)]
+pub(super) struct Checked<'a> {
+    path: &'a str,
+    findings: Vec<JsonFinding<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    #[serde(flatten)]
+    range: Range,
+    /// An index into the answers that `outline` lists.
+    answer: usize,
+    fixes: Vec<JsonFix<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    trust: &'a str,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonEdit<'a> {
+    #[serde(flatten)]
+    range: Range,
+    text: &'a str,
+}
+
+/// Lines and columns are 1-based, columns count Unicode scalar values, the end is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct Range {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl Range {
+    fn new(text: &Text, span: DocSpan) -> Self {
+        let Place { line, column } = Place::new(text, span.start);
+        let Place { line: end_line, column: end_column } = Place::new(text, span.end);
+        Self { line, column, end_line, end_column }
+    }
+}
+
+/// As in [`Range`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    fn new(text: &Text, offset: usize) -> Self {
+        let line = text.line_of(offset);
+        let before = DocSpan::new(text.line_start(line), offset);
+        Self { line: line + 1, column: text.char_len(before) + 1 }
+    }
+}
+
+impl<'a> Checked<'a> {
+    pub(super) fn new(path: &'a str, text: &Text, analysis: &'a Analysis) -> Self {
+        let answers = analysis.answers().iter().enumerate();
+        let findings = answers.flat_map(|(index, answer)| {
+            answer.report.findings.iter().map(move |finding| JsonFinding::new(text, index, answer, finding))
+        });
+        Self { path, findings: findings.collect() }
+    }
+}
+
+impl<'a> JsonFinding<'a> {
+    fn new(text: &Text, index: usize, answer: &Placed, finding: &'a Finding) -> Self {
+        Self {
+            rule: finding.rule.code,
+            severity: finding.severity.name(),
+            message: &finding.message,
+            range: Range::new(text, answer.place(finding.span)),
+            answer: index,
+            fixes: finding.fixes.iter().map(|fix| JsonFix::new(text, answer, fix)).collect(),
+        }
+    }
+}
+
+impl<'a> JsonFix<'a> {
+    fn new(text: &Text, answer: &Placed, fix: &'a Fix) -> Self {
+        let edits = fix.edits.iter();
+        let edits = edits.map(|edit| JsonEdit { range: Range::new(text, answer.place(edit.span)), text: &edit.text });
+        Self { title: &fix.title, trust: fix.trust.name(), edits: edits.collect() }
+    }
+}
+
+/// What `outline` says of a file.
+#[derive(Debug, Serialize)]
+pub(super) struct Outlined<'a> {
+    path: &'a str,
+    answers: Vec<OutlinedAnswer<'a>>,
+}
+
+/// What `outline` says of an answer.
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedAnswer<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) line: usize,
+    pub(super) end_line: usize,
+    pub(super) components: Components<'a>,
+    pub(super) metrics: Vec<OutlinedMetric<'a>>,
+    pub(super) services: Vec<OutlinedService<'a>>,
+    pub(super) unnamed: Vec<Unnamed<'a>>,
+    pub(super) related: Vec<OutlinedRelated<'a>>,
+    pub(super) words: usize,
+    pub(super) speaking_seconds: usize,
+}
+
+/// The components of an answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Components<'a> {
+    pub(super) situation: Option<OutlinedComponent<'a>>,
+    pub(super) task: Option<OutlinedComponent<'a>>,
+    pub(super) action: Option<OutlinedComponent<'a>>,
+    pub(super) result: Option<OutlinedComponent<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedComponent<'a> {
+    line: usize,
+    label: &'a str,
+    pub(super) empty: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedMetric<'a> {
+    #[serde(flatten)]
+    place: Place,
+    pub(super) text: &'a str,
+    kind: &'a str,
+    pub(super) component: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedService<'a> {
+    #[serde(flatten)]
+    place: Place,
+    text: &'a str,
+    id: &'a str,
+    pub(super) name: &'a str,
+    service: &'a str,
+    component: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Unnamed<'a> {
+    #[serde(flatten)]
+    place: Place,
+    pub(super) text: &'a str,
+    pub(super) candidates: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedRelated<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    score: f64,
+    pub(super) why: Vec<String>,
+}
+
+impl<'a> Outlined<'a> {
+    pub(super) fn new(path: &'a str, text: &Text, analysis: &'a Analysis) -> Self {
+        Self { path, answers: answers(text, analysis).collect() }
+    }
+}
+
+/// What `outline` says of the answers of `text`, which `analysis` describes.
+pub(super) fn answers<'a>(text: &Text, analysis: &'a Analysis) -> impl Iterator<Item = OutlinedAnswer<'a>> {
+    let coach = analysis.coach();
+    analysis.answers().iter().map(move |answer| {
+        let view = View { text, lexicon: &coach.lexicon, placed: answer };
+        view.outline(coach.config.words_per_minute)
+    })
+}
+
+/// An answer, and what is needed to describe it.
+struct View<'t, 'a> {
+    text: &'t Text,
+    lexicon: &'a Lexicon,
+    placed: &'a Placed,
+}
+
+impl<'a> View<'_, 'a> {
+    fn outline(&self, words_per_minute: u32) -> OutlinedAnswer<'a> {
+        let Self { text, lexicon, placed } = *self;
+        let answer = &placed.report.answer;
+        let first_label = answer.sections.first().map(|section| placed.place(section.label.words));
+        let start = placed.title.or(first_label).unwrap_or(placed.span).start;
+        // The last byte of the answer, not the one after it, which may be the next line's first.
+        let last = placed.span.end.max(placed.span.start + 1) - 1;
+        let words = answer.words();
+        let component = |component| answer.section(component).map(|section| self.component(section));
+        let related = scenarios::related(lexicon, answer, RELATED).into_iter();
+        OutlinedAnswer {
+            title: answer.title(),
+            line: text.line_of(start) + 1,
+            end_line: text.line_of(last) + 1,
+            components: Components {
+                situation: component(Component::Situation),
+                task: component(Component::Task),
+                action: component(Component::Action),
+                result: component(Component::Result),
+            },
+            metrics: answer.metrics.iter().map(|metric| self.metric(metric)).collect(),
+            services: answer.mentions.iter().filter_map(|mention| self.service(mention)).collect(),
+            unnamed: placed.report.findings.iter().filter_map(|finding| self.unnamed(finding)).collect(),
+            related: related
+                .map(|related| {
+                    let scenario = &lexicon.scenarios[related.scenario];
+                    OutlinedRelated { id: &scenario.id, title: &scenario.title, score: related.score, why: related.why }
+                })
+                .collect(),
+            words,
+            speaking_seconds: speaking_seconds(words, words_per_minute),
+        }
+    }
+
+    fn component(&self, section: &Section) -> OutlinedComponent<'a> {
+        let words = section.label.words;
+        let line = self.text.line_of(self.placed.place(words).start) + 1;
+        OutlinedComponent { line, label: self.source(words), empty: section.empty }
+    }
+
+    fn metric(&self, metric: &PlacedMetric) -> OutlinedMetric<'a> {
+        let component = self.placed.report.answer.component_of_metric(metric.section);
+        OutlinedMetric {
+            place: self.place(metric.span),
+            text: self.source(metric.span),
+            kind: metric.metric.kind.name(),
+            component: component.map(Component::key),
+        }
+    }
+
+    fn service(&self, mention: &Mention) -> Option<OutlinedService<'a>> {
+        let Term::Service(index) = mention.term else { return None };
+        let services = &self.lexicon.services;
+        let service = &services[index];
+        let section = mention.section.map(|section| &self.placed.report.answer.sections[section]);
+        let component = section.and_then(|section| section.label.components.first());
+        Some(OutlinedService {
+            place: self.place(mention.span),
+            text: self.source(mention.span),
+            id: &service.id,
+            name: &service.name,
+            service: &services[service.service].name,
+            component: component.map(|component| component.key()),
+        })
+    }
+
+    fn unnamed(&self, finding: &Finding) -> Option<Unnamed<'a>> {
+        if finding.rule.code != UNNAMED {
+            return None;
+        }
+        let mut mentions = self.placed.report.answer.mentions.iter().filter(|mention| mention.span == finding.span);
+        let phrase = mentions.find_map(|mention| match mention.term {
+            Term::Phrase(index) => Some(&self.lexicon.phrases[index]),
+            _ => None,
+        })?;
+        let candidates = phrase.candidates.iter().map(|index| &*self.lexicon.services[*index].name);
+        Some(Unnamed {
+            place: self.place(finding.span),
+            text: self.source(finding.span),
+            candidates: candidates.collect(),
+        })
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place::new(self.text, self.placed.place(span).start)
+    }
+
+    fn source(&self, span: Span) -> &'a str {
+        &self.placed.report.answer.text()[span.range()]
+    }
+}
+
+/// How long it takes to say so many words, to the nearest second.
+fn speaking_seconds(words: usize, words_per_minute: u32) -> usize {
+    let pace = words_per_minute.max(1) as usize;
+    (words * 60 + pace / 2) / pace
+}

@@ -1,0 +1,1060 @@
+//! The labels that name a component, as people write them, recognized line by line.
+//!
+//! A line is looked at on its own: what it means among its neighbours is for [`crate::outline`] to say. The grammar is
+//! that of `lexicon/cues.toml`: container (list item, blockquote, table row, HTML cell, heading), decoration (emoji,
+//! numbering, emphasis), the label's words, a delimiter.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::component::Component;
+use crate::text::Span;
+
+/// How sure it is that the words are a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// A letter alone, "S": needs two more of its kind.
+    Letter,
+    /// A word that heads all sorts of text, "Context": needs two components that are named outright.
+    Synonym,
+    /// The component's own name.
+    Name,
+}
+
+/// What a label is written in; it decides what may belong to its section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A heading of this level.
+    Heading(u8),
+    /// The first cell of a table row, or an HTML cell.
+    Row,
+    /// A cell of a table's header: the section is the column with this number (0-based).
+    Column(u8),
+    /// Emphasized words.
+    Emphasis,
+    /// Plain words.
+    Plain,
+}
+
+/// A label, placed by spans within the text that it was found in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The components it names, in STAR order; none for a Lesson and its kin, which belong to an answer but are none
+    /// of its four parts.
+    pub components: Vec<Component>,
+    /// How sure it is.
+    pub strength: Strength,
+    /// What it is written in.
+    pub form: Form,
+    /// Its line, without what ends it.
+    pub line: Span,
+    /// The words of the label, delimiter and decoration excluded.
+    pub words: Span,
+    /// The component's name among the words (for `**S**ituation`, "ituation"), if it is written out.
+    pub name: Option<Span>,
+    /// The component's initial among the words, if it stands there by itself.
+    pub initial: Option<Span>,
+    /// Where what it labels begins, delimiter and white space skipped; at most the end of the line.
+    pub body: usize,
+    /// How far the container is indented, in bytes, blockquote marks and bullets included.
+    pub indent: usize,
+    /// Whether it stands in a blockquote.
+    pub quoted: bool,
+    /// Whether it stands in a list item.
+    pub listed: bool,
+    /// Whether all its words are English, or letters.
+    pub english: bool,
+}
+
+impl Label {
+    /// Whether text follows on its line.
+    pub fn has_inline_text(&self) -> bool {
+        self.body < self.line.end
+    }
+
+    /// Whether it names exactly one component by its bare name or letter, without qualifiers: fit to be imitated.
+    pub fn is_bare(&self) -> bool {
+        let named = self.name.map_or(0, Span::len) + self.initial.map_or(0, Span::len);
+        self.components.len() == 1 && named > 0 && self.words.len() <= named + 6
+    }
+
+    /// The same label `by` bytes later.
+    pub fn shifted(mut self, by: isize) -> Self {
+        let move_span = |span: &mut Span| {
+            *span = Span::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
+        };
+        move_span(&mut self.line);
+        move_span(&mut self.words);
+        self.name.iter_mut().for_each(move_span);
+        self.initial.iter_mut().for_each(move_span);
+        self.body = self.body.saturating_add_signed(by);
+        self
+    }
+}
+
+/// The words that label, by language.
+#[derive(Debug)]
+pub struct Cues {
+    words: HashMap<String, Word>,
+    /// For each language, the words that name each component outright, the usual one first.
+    names: Vec<[Vec<String>; 4]>,
+    shape: Vec<String>,
+    longest: usize,
+}
+
+/// What a word says in a label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Word {
+    role: Role,
+    /// Whether it is (also) English.
+    english: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Role {
+    Name(Component),
+    Synonym(Component),
+    /// Labels a part after the four.
+    After,
+    /// May stand before, or after, a component's name.
+    Qualifier {
+        before: bool,
+        after: bool,
+    },
+}
+
+#[derive(Deserialize)]
+struct CuesFile {
+    language: Vec<Language>,
+    qualifiers: Qualifiers,
+    shape: Shape,
+}
+
+#[derive(Deserialize)]
+struct Language {
+    code: String,
+    situation: ComponentWords,
+    task: ComponentWords,
+    action: ComponentWords,
+    result: ComponentWords,
+    after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ComponentWords {
+    words: Vec<String>,
+    synonyms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Qualifiers {
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Shape {
+    words: Vec<String>,
+}
+
+impl Cues {
+    /// The words that are built in, of all shipped languages.
+    pub fn builtin() -> &'static Self {
+        static CUES: LazyLock<Cues> = LazyLock::new(|| {
+            let file = toml::from_str(include_str!("../lexicon/cues.toml"));
+            Cues::new(file.expect("lexicon/cues.toml is valid: a test reads it"))
+        });
+        &CUES
+    }
+
+    fn new(file: CuesFile) -> Self {
+        let mut words: HashMap<String, Word> = HashMap::new();
+        let mut add = |word: String, role: Role, english: bool| {
+            let entry = words.entry(word).or_insert(Word { role, english });
+            entry.english |= english;
+            // A name in one language outranks a synonym in another ("mission").
+            match (entry.role, role) {
+                (Role::Name(_), _) | (_, Role::Qualifier { .. }) => {}
+                (_, Role::Name(_)) | (Role::Qualifier { .. }, _) => entry.role = role,
+                _ => {}
+            }
+        };
+        let mut names = Vec::new();
+        for language in file.language {
+            let english = language.code == "en";
+            names.push(
+                [&language.situation, &language.task, &language.action, &language.result]
+                    .map(|cues| cues.words.clone()),
+            );
+            let components = [
+                (Component::Situation, language.situation),
+                (Component::Task, language.task),
+                (Component::Action, language.action),
+                (Component::Result, language.result),
+            ];
+            for (component, cues) in components {
+                cues.words.into_iter().for_each(|word| add(word, Role::Name(component), english));
+                cues.synonyms.into_iter().for_each(|word| add(word, Role::Synonym(component), english));
+            }
+            language.after.into_iter().for_each(|word| add(word, Role::After, english));
+        }
+        for word in file.qualifiers.before.iter().chain(&file.qualifiers.after) {
+            let before = file.qualifiers.before.contains(word);
+            let after = file.qualifiers.after.contains(word);
+            add(word.clone(), Role::Qualifier { before, after }, true);
+        }
+        let longest = words.keys().map(String::len).max().unwrap_or(0);
+        Self { words, names, shape: file.shape.words, longest }
+    }
+
+    fn word(&self, word: &str) -> Option<Word> {
+        // Most words of a draft are looked up here: the length is the cheapest no.
+        if word.len() > self.longest + 2 {
+            return None;
+        }
+        self.words.get(word.to_lowercase().as_str()).copied()
+    }
+
+    /// What `component` is called where the other components go by `peers`: in their language, in the case of the
+    /// first of them.
+    pub fn name_like(&self, component: Component, peers: &[&str]) -> String {
+        let fits = |names: &[Vec<String>; 4]| {
+            let knows = |peer: &&&str| names.iter().any(|words| words.contains(&peer.to_lowercase()));
+            peers.iter().filter(knows).count()
+        };
+        // The first of the languages that know most of the peers: "Situation" alone is taken for English.
+        let english = self.names.iter().position(|names| names[0].first().is_some_and(|name| name == "situation"));
+        let best = self.names.iter().map(fits).max().unwrap_or(0);
+        let language = english
+            .filter(|&index| fits(&self.names[index]) == best)
+            .or_else(|| self.names.iter().position(|names| fits(names) == best))
+            .unwrap_or(0);
+        let name = &self.names[language][component as usize][0];
+        let like = peers.first().copied().unwrap_or("Situation");
+        let mut letters = like.chars().filter(|c| c.is_alphabetic());
+        match (letters.next().is_some_and(char::is_uppercase), letters.next().is_some_and(char::is_uppercase)) {
+            (true, true) => name.to_uppercase(),
+            (false, _) => name.clone(),
+            (true, false) => {
+                let mut chars = name.chars();
+                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+            }
+        }
+    }
+
+    /// Whether a heading says no more than what shape the following text has, such as "STAR answer".
+    pub fn is_shape(&self, heading: &str) -> bool {
+        let mut words = words_of(heading).peekable();
+        words.peek().is_some() && words.all(|word| self.shape.contains(&word.to_lowercase()))
+    }
+}
+
+/// The runs of letters in `text`.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
+}
+
+/// What a line begins with, before its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Prefix {
+    /// Where the words begin.
+    pub len: usize,
+    /// The part of it that is the container: blockquote marks, bullets, white space.
+    pub indent: usize,
+    /// The heading's level; 0 for none.
+    pub heading: u8,
+    /// How many blockquote marks.
+    pub quotes: u8,
+    /// Whether there is a bullet or a number.
+    pub listed: bool,
+    /// Whether there is an opening HTML tag that makes a cell, row or heading.
+    pub cell: bool,
+    /// Whether it opens a table row.
+    pub pipe: bool,
+}
+
+/// Mojibake that stands for a bullet: MacRoman and Windows-1252 readings of "•".
+const BROKEN_BULLETS: [&str; 2] = ["‚Ä¢", "â€¢"];
+/// Mojibake that stands for a dash, likewise.
+const BROKEN_DASHES: [&str; 4] = ["‚Äì", "‚Äî", "â€“", "â€”"];
+
+/// Reads the containers that `line` begins with.
+pub fn prefix(line: &str) -> Prefix {
+    let mut found = Prefix::default();
+    let mut at = 0;
+    loop {
+        let rest = &line[at..];
+        let Some(first) = rest.chars().next() else { break };
+        let step = match first {
+            ' ' | '\t' | '\u{a0}' | '\u{feff}' => first.len_utf8(),
+            '>' if found.heading == 0 => {
+                found.quotes = found.quotes.saturating_add(1);
+                1
+            }
+            '-' | '*' | '+' if rest[1..].starts_with([' ', '\t']) && !is_rule(rest) => {
+                found.listed = true;
+                1
+            }
+            '•' | '◦' | '▪' | '‣' | '●' | '○' | '■' | '–' if found.heading == 0 => {
+                found.listed = true;
+                first.len_utf8()
+            }
+            '#' if found.heading == 0 => {
+                let level = rest.bytes().take_while(|&byte| byte == b'#').count();
+                match level {
+                    1..=6 if rest[level..].starts_with([' ', '\t']) => {
+                        found.heading = level as u8;
+                        level
+                    }
+                    _ => break,
+                }
+            }
+            '0'..='9' if !found.cell => match number(rest) {
+                Some(len) => {
+                    found.listed = true;
+                    len
+                }
+                None => break,
+            },
+            '[' if found.listed && is_checkbox(rest) => 3,
+            '|' if !found.pipe => {
+                found.pipe = true;
+                1
+            }
+            '<' => match opening_tag(rest) {
+                Some((len, name)) => {
+                    found.cell |= matches!(name, "td" | "th" | "li" | "dt" | "dd" | "p" | "summary" | "tr" | "div");
+                    if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
+                        found.heading = level - b'0';
+                    }
+                    len
+                }
+                None => break,
+            },
+            _ => match BROKEN_BULLETS.iter().find(|bullet| rest.starts_with(**bullet)) {
+                Some(bullet) => {
+                    found.listed = true;
+                    bullet.len()
+                }
+                None => break,
+            },
+        };
+        at += step;
+        if !matches!(first, '#' | '<' | '|') {
+            found.indent = at;
+        }
+    }
+    found.len = at;
+    found
+}
+
+/// The length of "1." or "2)" at the start of `rest`, if a space, a letter or emphasis follows.
+fn number(rest: &str) -> Option<usize> {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let after = rest.get(digits + 1..)?;
+    let is_item = digits <= 3 && matches!(rest.as_bytes()[digits], b'.' | b')');
+    (is_item && after.starts_with([' ', '\t', '*', '_'])).then_some(digits + 1)
+}
+
+fn is_checkbox(rest: &str) -> bool {
+    matches!(rest.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', ..])
+}
+
+/// The length and the lower-case name of the opening tag that `rest` starts with.
+fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
+    const NAMES: [&str; 24] = [
+        "table", "tbody", "thead", "strong", "summary", "details", "span", "div", "font", "td", "th", "tr", "li", "ul",
+        "dt", "dd", "dl", "h2", "h3", "h4", "h5", "p", "b", "u",
+    ];
+    let inner = rest.strip_prefix('<')?;
+    let name_len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let name = NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(&inner[..name_len]))?;
+    if matches!(name, "strong" | "b" | "u" | "span" | "font") {
+        return None;
+    }
+    let close = inner.as_bytes().iter().take(200).position(|&byte| byte == b'>')?;
+    Some((close + 2, name))
+}
+
+/// Whether `line` is a thematic break: three or more of one of `-`, `*`, `_`, and white space.
+pub fn is_rule(line: &str) -> bool {
+    let mut marks = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    let Some(mark @ (b'-' | b'*' | b'_')) = marks.next() else { return false };
+    let mut count = 1;
+    marks.all(|byte| {
+        count += 1;
+        byte == mark
+    }) && count >= 3
+}
+
+/// The labels on `line` (without its line end), which starts at `start` in the text; most lines have none, some two.
+pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
+    let mut found = Vec::new();
+    let prefix = prefix(line);
+    if prefix.pipe || (line.contains('|') && !prefix.listed && prefix.heading == 0) {
+        cells(cues, line, prefix, &mut found);
+    }
+    if found.is_empty()
+        && let Some(label) = at_start(cues, line, prefix)
+    {
+        let first_body = label.body;
+        found.push(label);
+        inline(cues, line, prefix, first_body, &mut found);
+    }
+    found.into_iter().map(|label| label.shifted(start as isize)).collect()
+}
+
+/// The label that `line` begins with.
+fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
+    let open = opening(&line[prefix.len..]);
+    let at = prefix.len + open.len;
+    // The cheapest no: a label begins with a letter or a bracket.
+    let phrase = phrase(cues, line, at, open.markers)?;
+    let close = closing(line, phrase.end, open.markers > 0);
+    let rest_is_empty = close.end == line.len();
+    let form = match () {
+        () if prefix.heading > 0 => Form::Heading(prefix.heading),
+        () if prefix.cell || prefix.pipe => Form::Row,
+        () if open.markers > 0 || phrase.split => Form::Emphasis,
+        () => Form::Plain,
+    };
+    let accepted = match form {
+        Form::Heading(_) => close.delimiter || rest_is_empty,
+        Form::Row => close.delimiter || close.tag || rest_is_empty || (open.markers > 0 && close.emphasis),
+        Form::Emphasis => close.delimiter || close.emphasis || phrase.split,
+        // Plain words are a label by their delimiter, or alone on a line as a heading would be.
+        _ => {
+            close.colon
+                || (close.delimiter && close.spaced)
+                || (rest_is_empty
+                    && !phrase.qualified
+                    && !close.delimiter
+                    && line[phrase.start..].starts_with(char::is_uppercase))
+        }
+    };
+    // A full stop after plain words ends a sentence.
+    let is_label = accepted && (form != Form::Plain || !close.stop);
+    is_label.then(|| label(line, prefix, phrase, form, close.end))
+}
+
+/// Labels further on in the line: emphasized ones, and plain ones that begin a sentence.
+fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<Label>) {
+    let plain = found[0].form == Form::Plain;
+    let bytes = line.as_bytes();
+    let mut at = from;
+    while at < line.len() {
+        let is_start = match bytes[at] {
+            b'*' | b'_' | b'<' => !plain && at > 0 && bytes[at - 1] != bytes[at],
+            b'A'..=b'Z' => {
+                plain && at >= 2 && bytes[at - 1] == b' ' && matches!(bytes[at - 2], b'.' | b';' | b'|' | b'!')
+            }
+            _ => false,
+        };
+        if is_start {
+            let open = opening(&line[at..]);
+            if (open.markers > 0) != plain
+                && let Some(phrase) = phrase(cues, line, at + open.len, open.markers)
+            {
+                let close = closing(line, phrase.end, open.markers > 0);
+                if close.colon && (plain || close.emphasis) && phrase.strength == Strength::Name && !phrase.qualified {
+                    let form = if plain { Form::Plain } else { Form::Emphasis };
+                    at = close.end.max(at + 1);
+                    found.push(label(line, prefix, phrase, form, close.end));
+                    continue;
+                }
+            }
+        }
+        at += 1;
+    }
+}
+
+/// The labels of a table row: its first cell, or, where two or more cells are labels, all of them.
+fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
+    let mut at = prefix.len;
+    let mut column = 0;
+    while at <= line.len() && column < 64 {
+        let end = line[at..].find('|').map_or(line.len(), |len| at + len);
+        let cell = &line[at..end];
+        let lead = cell.len() - cell.trim_start().len();
+        let open = opening(&cell[lead..]);
+        if let Some(phrase) = phrase(cues, &line[..end], at + lead + open.len, open.markers) {
+            let close = closing(&line[..end], phrase.end, open.markers > 0);
+            if close.end == end {
+                let form = if column == 0 { Form::Row } else { Form::Column(column) };
+                let body = (end + 1).min(line.len());
+                found.push(label(line, prefix, phrase, form, body));
+            }
+        }
+        at = end + 1;
+        column += 1;
+    }
+    match found.as_mut_slice() {
+        // One label that is not the first cell is a word in a table.
+        [only] if only.form != Form::Row => found.clear(),
+        [only] => only.body += line[only.body..].len() - line[only.body..].trim_start().len(),
+        many => many.iter_mut().for_each(|label| {
+            if label.form == Form::Row {
+                label.form = Form::Column(0);
+            }
+            label.body = line.len();
+        }),
+    }
+}
+
+fn label(line: &str, prefix: Prefix, phrase: Phrase, form: Form, body: usize) -> Label {
+    Label {
+        components: phrase.components,
+        strength: phrase.strength,
+        form,
+        line: Span::new(0, line.len()),
+        words: Span::new(phrase.start, phrase.end),
+        name: phrase.name,
+        initial: phrase.initial,
+        body,
+        indent: prefix.indent,
+        quoted: prefix.quotes > 0,
+        listed: prefix.listed,
+        english: phrase.english,
+    }
+}
+
+/// Decoration before a label's words: emoji, emphasis marks, inline tags, numbering within them.
+struct Opening {
+    len: usize,
+    markers: usize,
+}
+
+fn opening(rest: &str) -> Opening {
+    let mut open = Opening { len: 0, markers: 0 };
+    while let Some(c) = rest[open.len..].chars().next() {
+        let here = &rest[open.len..];
+        let step = match c {
+            '*' | '_' => {
+                open.markers += 1;
+                1
+            }
+            ' ' | '\t' | '\u{fe0f}' | '\u{200d}' => c.len_utf8(),
+            '<' => match inline_tag(here) {
+                Some(len) => {
+                    open.markers += 1;
+                    len
+                }
+                None => break,
+            },
+            '0'..='9' => match number(here) {
+                Some(len) => len,
+                None => break,
+            },
+            // Emoji and other symbols; brackets may belong to the words: "(S) Situation".
+            c if !c.is_alphanumeric() && !c.is_ascii() && !"（【「《".contains(c) => c.len_utf8(),
+            _ => break,
+        };
+        open.len += step;
+        if open.len > 48 {
+            break;
+        }
+    }
+    open
+}
+
+/// The length of the `<b>`, `<strong>`… that `rest` starts with.
+fn inline_tag(rest: &str) -> Option<usize> {
+    let close = rest.as_bytes().iter().take(80).position(|&byte| byte == b'>')?;
+    let name = rest[1..close].split([' ', '/']).next()?;
+    ["strong", "b", "em", "i", "u", "span", "font"]
+        .iter()
+        .any(|tag| tag.eq_ignore_ascii_case(name))
+        .then_some(close + 1)
+}
+
+/// What ends a label's words.
+#[derive(Default)]
+struct Closing {
+    /// Where the body begins.
+    end: usize,
+    delimiter: bool,
+    colon: bool,
+    stop: bool,
+    /// Whether white space, or an em dash, sets the delimiter off.
+    spaced: bool,
+    emphasis: bool,
+    tag: bool,
+}
+
+fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
+    let mut close = Closing { end: from, ..Closing::default() };
+    while let Some(c) = line[close.end..].chars().next() {
+        let rest = &line[close.end..];
+        let step = match c {
+            ' ' | '\t' | '\r' | '\n' => c.len_utf8(),
+            '*' | '_' if emphasized && (!close.emphasis || rest.len() == 1 || line[..close.end].ends_with(c)) => {
+                close.emphasis = true;
+                1
+            }
+            ':' | '：' | '.' | '-' | '–' | '—' | '。' | '→' | '=' if !close.delimiter => {
+                let spaced = line[..close.end].ends_with([' ', '*', '_', '>'])
+                    && rest[c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+                match c {
+                    ':' | '：' => close.colon = true,
+                    '.' => close.stop = true,
+                    '-' if !spaced => break,
+                    _ => {}
+                }
+                close.delimiter = true;
+                close.spaced = spaced || c == '—';
+                c.len_utf8() + if c == '-' { rest.bytes().skip(1).take_while(|&byte| byte == b'-').count() } else { 0 }
+            }
+            '<' if rest.starts_with("</") || rest.starts_with("<br") => match rest.find('>') {
+                Some(len) => {
+                    close.tag = true;
+                    close.emphasis |= emphasized;
+                    len + 1
+                }
+                None => break,
+            },
+            '#' if rest.trim_end().bytes().all(|byte| byte == b'#') => rest.len(),
+            _ => match BROKEN_DASHES.iter().find(|dash| rest.starts_with(**dash)) {
+                Some(dash) if !close.delimiter => {
+                    close.delimiter = true;
+                    close.spaced = true;
+                    dash.len()
+                }
+                _ => break,
+            },
+        };
+        close.end += step;
+    }
+    close
+}
+
+/// The words of a label.
+struct Phrase {
+    components: Vec<Component>,
+    strength: Strength,
+    start: usize,
+    end: usize,
+    name: Option<Span>,
+    initial: Option<Span>,
+    /// Whether other words stand beside the component's.
+    qualified: bool,
+    /// Whether it is `**S**ituation`.
+    split: bool,
+    english: bool,
+}
+
+/// Reads a label's words at `start` of `line`, as far as they go.
+fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phrase> {
+    let first = line[start..].chars().next()?;
+    if !(first.is_alphabetic() || "([（【「".contains(first)) {
+        return None;
+    }
+    if markers > 0
+        && let Some(split) = split_initial(cues, line, start)
+    {
+        return Some(split);
+    }
+    let mut reader = Reader {
+        components: Vec::new(),
+        name: None,
+        initial: None,
+        after: false,
+        qualified: false,
+        english: true,
+        named: false,
+        synonym: false,
+        joined: false,
+    };
+    let mut at = start;
+    let mut end = start;
+    while at < line.len() && at - start < 96 {
+        let rest = &line[at..];
+        let c = rest.chars().next()?;
+        if c.is_alphanumeric() && !BROKEN_DASHES.iter().any(|dash| rest.starts_with(dash)) {
+            let len = rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len());
+            if !reader.word(cues, &rest[..len], at) {
+                break;
+            }
+            at += len;
+            end = at;
+        } else if "([（【「".contains(c) {
+            let close = rest.find([')', ']', '）', '】', '」'])?;
+            let inner = &rest[c.len_utf8()..close];
+            // A bracket that opens a link or a placeholder is no part of a label.
+            let after = &rest[close + rest[close..].chars().next()?.len_utf8()..];
+            if after.starts_with('(') || inner.len() > 60 || !reader.bracket(cues, inner, at + c.len_utf8()) {
+                break;
+            }
+            at = line.len() - after.len();
+            end = at;
+        } else if matches!(c, '/' | '&' | '+' | ',') {
+            if !reader.is_label() {
+                break;
+            }
+            reader.joined = true;
+            at += 1;
+        } else if matches!(c, ' ' | '\t' | '\u{a0}') {
+            at += c.len_utf8();
+        } else if let Some(len) = delimiter(rest)
+            && reader.is_initial_only()
+            && let Some(lead) = reader.names_again(cues, &rest[len..])
+        {
+            // "S – Situation", "S: Situation": the delimiter stands between a letter and its name.
+            at += len + lead;
+        } else {
+            break;
+        }
+    }
+    reader.finish(start, end)
+}
+
+fn is_mark(c: char) -> bool {
+    // Combining marks: Devanagari vowel signs are no letters to `char::is_alphanumeric`.
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
+}
+
+/// The length of the delimiter, white space included, that `rest` starts with.
+fn delimiter(rest: &str) -> Option<usize> {
+    let dash = BROKEN_DASHES.iter().find(|dash| rest.starts_with(**dash)).map(|dash| dash.len());
+    let len = match rest.chars().next()? {
+        c @ (':' | '：' | '-' | '–' | '—' | '=' | '.') => c.len_utf8(),
+        _ => dash?,
+    };
+    let spaces = rest[len..].len() - rest[len..].trim_start_matches([' ', '\t']).len();
+    Some(len + spaces)
+}
+
+/// `**S**ituation`: the initial is emphasized within the name.
+fn split_initial(cues: &Cues, line: &str, start: usize) -> Option<Phrase> {
+    let rest = &line[start..];
+    let initial = rest.chars().next().filter(char::is_ascii_uppercase)?;
+    let marks = rest[1..].bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
+    let tail_start = 1 + marks;
+    let tail_len = rest[tail_start..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - tail_start);
+    if marks == 0 || tail_len == 0 {
+        return None;
+    }
+    let tail = &rest[tail_start..tail_start + tail_len];
+    let Some(Word { role: Role::Name(component), english }) = cues.word(&format!("{initial}{tail}")) else {
+        return None;
+    };
+    Some(Phrase {
+        components: vec![component],
+        strength: Strength::Name,
+        start,
+        end: start + tail_start + tail_len,
+        name: Some(Span::new(start + tail_start, start + tail_start + tail_len)),
+        initial: Some(Span::new(start, start + 1)),
+        qualified: false,
+        split: true,
+        english,
+    })
+}
+
+/// Reads the words of a label one by one.
+struct Reader {
+    components: Vec<Component>,
+    name: Option<Span>,
+    initial: Option<Span>,
+    after: bool,
+    qualified: bool,
+    english: bool,
+    named: bool,
+    synonym: bool,
+    /// Whether a `/`, `&` or "and" waits for another word.
+    joined: bool,
+}
+
+impl Reader {
+    fn is_label(&self) -> bool {
+        !self.components.is_empty() || self.after
+    }
+
+    fn is_initial_only(&self) -> bool {
+        self.initial.is_some() && self.name.is_none() && self.components.len() == 1
+    }
+
+    fn add(&mut self, component: Component) {
+        if !self.components.contains(&component) {
+            self.components.push(component);
+            self.components.sort();
+        }
+        self.joined = false;
+    }
+
+    /// Takes `word`, at `at`, into the label; false if it can't belong to one.
+    fn word(&mut self, cues: &Cues, word: &str, at: usize) -> bool {
+        let span = Span::new(at, at + word.len());
+        if let Some(component) = letter(word) {
+            // "S/T" names two; "S T" and "plan A" name none.
+            if self.is_label() && !self.joined {
+                return false;
+            }
+            self.add(component);
+            self.initial.get_or_insert(span);
+            return true;
+        }
+        if self.is_label() && matches!(word, "and" | "und" | "y" | "et" | "e" | "en" | "&") {
+            self.joined = true;
+            return true;
+        }
+        let Some(found) = cues.word(word) else { return self.foreign_compound(cues, word, at) };
+        self.english &= found.english;
+        match found.role {
+            Role::Name(component) => {
+                let repeats = self.components.contains(&component);
+                if self.is_label() && !self.joined && !repeats && !(self.after || self.synonym) {
+                    return false;
+                }
+                self.add(component);
+                self.name.get_or_insert(span);
+                self.named = true;
+                true
+            }
+            Role::Synonym(component) => {
+                // Beside a name a synonym only colours it ("Result & impact"); alone it is a weak label.
+                if !self.is_label() {
+                    self.add(component);
+                    self.synonym = true;
+                    self.name.get_or_insert(span);
+                    return true;
+                }
+                self.qualified = true;
+                self.joined || self.named
+            }
+            Role::After => {
+                self.qualified |= self.is_label();
+                self.after = true;
+                self.joined = false;
+                true
+            }
+            Role::Qualifier { before, after } => {
+                self.qualified = true;
+                if self.is_label() { after || self.joined } else { before }
+            }
+        }
+    }
+
+    /// "情境描述": a script without spaces runs its words together; the name must come first.
+    fn foreign_compound(&mut self, cues: &Cues, word: &str, at: usize) -> bool {
+        let first = word.chars().next().unwrap_or(' ');
+        if first.is_ascii() || !('\u{3040}'..='\u{d7a3}').contains(&first) || word.chars().count() > 6 {
+            return false;
+        }
+        let cut = |chars: usize| word.char_indices().nth(chars).map_or(word.len(), |(at, _)| at);
+        let name = [3, 2].into_iter().map(|chars| &word[..cut(chars)]).find(|name| cues.word(name).is_some());
+        name.is_some_and(|name| name.len() < word.len() && self.word(cues, name, at))
+    }
+
+    /// Takes what stands in brackets: "(S)", "(the recovery)", "（情境）".
+    fn bracket(&mut self, cues: &Cues, inner: &str, at: usize) -> bool {
+        let lead = inner.len() - inner.trim_start().len();
+        let word = inner.trim();
+        if let Some(component) = letter(word) {
+            if self.is_label() && !self.components.contains(&component) {
+                return false;
+            }
+            self.add(component);
+            self.initial.get_or_insert(Span::new(at + lead, at + lead + word.len()));
+            return true;
+        }
+        if let Some(Word { role: Role::Name(component), english }) = cues.word(word) {
+            if self.is_label() && !self.components.contains(&component) {
+                return false;
+            }
+            // "S (Situation)" is English; so is "Situation (情境)", by the name that comes first.
+            self.english &= english || self.named;
+            self.add(component);
+            self.name.get_or_insert(Span::new(at + lead, at + lead + word.len()));
+            self.named = true;
+            return true;
+        }
+        self.qualified = true;
+        self.is_label() && words_of(inner).count() <= 7
+    }
+
+    /// After an initial and a delimiter: how much of `rest` stands before the same component's name.
+    fn names_again(&self, cues: &Cues, rest: &str) -> Option<usize> {
+        let lead = rest.len() - rest.trim_start_matches(['*', '_', ' ']).len();
+        let word = words_of(&rest[lead..]).next().filter(|word| rest[lead..].starts_with(word))?;
+        match cues.word(word)?.role {
+            Role::Name(component) if self.components == [component] => Some(lead),
+            _ => None,
+        }
+    }
+
+    fn finish(self, start: usize, end: usize) -> Option<Phrase> {
+        if !self.is_label() {
+            return None;
+        }
+        let strength = match () {
+            () if self.named || (self.after && self.components.is_empty()) => Strength::Name,
+            () if self.synonym => Strength::Synonym,
+            () => Strength::Letter,
+        };
+        Some(Phrase {
+            components: self.components,
+            strength,
+            start,
+            end,
+            name: self.name,
+            initial: self.initial,
+            qualified: self.qualified,
+            split: false,
+            english: self.english,
+        })
+    }
+}
+
+fn letter(word: &str) -> Option<Component> {
+    match word {
+        "S" => Some(Component::Situation),
+        "T" => Some(Component::Task),
+        "A" => Some(Component::Action),
+        "R" => Some(Component::Result),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `line` is labelled as: initials, then the words, then what follows.
+    fn read(line: &str) -> Option<String> {
+        let found = labels(Cues::builtin(), line, 0);
+        let label = found.first()?;
+        let initials: String = label.components.iter().map(|component| &component.name()[..1]).collect();
+        Some(format!("{initials}|{}|{}", &line[label.words.range()], &line[label.body..]))
+    }
+
+    #[test]
+    fn labels_as_people_write_them() {
+        for (line, expected) in [
+            ("**Situation:** We had", "S|Situation|We had"),
+            ("**Situation**: We had", "S|Situation|We had"),
+            ("**Situation.** We had", "S|Situation|We had"),
+            ("**Situation** We had", "S|Situation|We had"),
+            ("**Situation: We had**", "S|Situation|We had**"),
+            ("__Task__: fix it", "T|Task|fix it"),
+            ("*Task:* fix it", "T|Task|fix it"),
+            ("***Task:*** fix it", "T|Task|fix it"),
+            ("- Situation: We had", "S|Situation|We had"),
+            ("* **Situation**: We had", "S|Situation|We had"),
+            ("•**Task**: My", "T|Task|My"),
+            ("\t‚Ä¢\tAction: Did", "A|Action|Did"),
+            ("- **S**: We", "S|S|We"),
+            ("- **S** — We", "S|S|We"),
+            ("S: We", "S|S|We"),
+            ("**S – Situation:**", "S|S – Situation|"),
+            ("**S - Situation:** ", "S|S - Situation|"),
+            ("**S â€“ Situation:**", "S|S â€“ Situation|"),
+            ("**(S) Situation** We", "S|(S) Situation|We"),
+            ("### 🎯 Situation", "S|Situation|"),
+            ("#### S: Situation", "S|S: Situation|"),
+            ("#### Situation (S)", "S|Situation (S)|"),
+            ("## Action ##", "A|Action|"),
+            ("SITUATION", "S|SITUATION|"),
+            ("Result", "R|Result|"),
+            ("1) Situation: We", "S|Situation|We"),
+            ("2. **Task**: We", "T|Task|We"),
+            ("**1. Situation:** We", "S|Situation|We"),
+            ("Action : did", "A|Action|did"),
+            ("Situation：我们", "S|Situation|我们"),
+            ("> Situation", "S|Situation|"),
+            ("> **Action:**", "A|Action|"),
+            ("- [ ] Task: fix", "T|Task|fix"),
+            ("Situation - We had", "S|Situation|We had"),
+            ("Situation — We had", "S|Situation|We had"),
+            ("**S**ituation: We", "S|S**ituation|We"),
+            ("<td>Situation</td><td>We</td>", "S|Situation|<td>We</td>"),
+            ("<li><strong>Action:</strong> Did</li>", "A|Action|Did</li>"),
+            ("<p><b>Result</b>: 5%</p>", "R|Result|5%</p>"),
+            ("| **S (Situation)** | We had |", "S|S (Situation)|We had |"),
+            ("| Task | Fix it |", "T|Task|Fix it |"),
+            ("**Situation/Task:** We", "ST|Situation/Task|We"),
+            ("**Situation & Task**  ", "ST|Situation & Task|"),
+            ("**Action and Result:** We", "AR|Action and Result|We"),
+            ("S/T: We", "ST|S/T|We"),
+            ("**Result & Lesson Learned:**", "R|Result & Lesson Learned|"),
+            ("**Situation & Context:** We", "S|Situation & Context|We"),
+            ("**Personal action:** We", "A|Personal action|We"),
+            ("**Action (the recovery)**: We", "A|Action (the recovery)|We"),
+            ("**Actions Taken:** We", "A|Actions Taken|We"),
+            ("**Situación**: En", "S|Situación|En"),
+            ("**Aufgabe:** Ich", "T|Aufgabe|Ich"),
+            ("**S（情境）**：在", "S|S（情境）|在"),
+            ("**行动**：抓", "A|行动|抓"),
+            ("상황: 우리", "S|상황|우리"),
+            ("**स्थिति:** हम", "S|स्थिति|हम"),
+            ("Situation (情境): we", "S|Situation (情境)|we"),
+            ("**Context:** We", "S|Context|We"),
+            ("**Lessons learned:** We", "|Lessons learned|We"),
+            ("**Key Takeaway**: We", "|Key Takeaway|We"),
+            ("situation: we", "S|situation|we"),
+        ] {
+            assert_eq!(read(line).as_deref(), Some(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_no_labels() {
+        for line in [
+            "Situation normal, all well.",
+            "Action items: rotate keys",
+            "**Expected Result:** it opens",
+            "**Actual Result:** it shuts",
+            "## Test results",
+            "## Results and Discussion",
+            "GitHub Actions: the workflow",
+            "Actions speak louder than words",
+            "Task force: Alice",
+            "**Task-based UI**: fine",
+            "Result. Then we left.",
+            "A plan: go",
+            "As a result: nothing",
+            "Plan A: go",
+            "[Situation](https://example.org)",
+            "**Situational awareness:** good",
+            "Sarah: hello",
+            "ACTION REQUIRED: rotate keys",
+            "`Situation:` in code",
+            "",
+            "   ",
+            "---",
+            "| Step | Action |",
+            "\u{1f600}",
+        ] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn several_labels_on_one_line() {
+        let components = |line: &str| -> Vec<Component> {
+            labels(Cues::builtin(), line, 0).into_iter().flat_map(|label| label.components).collect()
+        };
+        assert_eq!(
+            components("**Situation:** We had. **Task:** Fix. **Action:** Did. **Result:** 5%."),
+            Component::ALL
+        );
+        assert_eq!(components("Situation: We had. Task: Fix. Action: Did. Result: 5%."), Component::ALL);
+        assert_eq!(components("| Situation | Task | Action | Result |"), Component::ALL);
+        assert_eq!(components("Situation | Task | Action | Result"), Component::ALL);
+        assert_eq!(components("Situation: the **Task:** queue was stuck"), [Component::Situation]);
+    }
+
+    #[test]
+    fn rules_are_not_list_items() {
+        assert!(is_rule("---") && is_rule("* * *\n") && !is_rule("--") && !is_rule("- - a"));
+        assert!(!prefix("* * *").listed);
+    }
+
+    #[test]
+    fn a_shape_is_no_title() {
+        let cues = Cues::builtin();
+        assert!(cues.is_shape("✅ STAR Answer") && cues.is_shape("Interview Question:"));
+        assert!(!cues.is_shape("The outage") && !cues.is_shape("🚀"));
+    }
+}

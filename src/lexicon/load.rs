@@ -1,0 +1,399 @@
+//! Reads the lexicon's TOML and links its entries to each other.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::fold::Folded;
+use super::matcher::{Condition, Form, Matcher};
+use super::pattern::expand;
+use super::scenario::{Angles, Gist, Relation, Scenario};
+use super::topics::Topics;
+use super::{Confidence, Lexicon, Phrase, Product, Service, Term, VagueClaim};
+
+/// The texts that a lexicon is made from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sources<'a> {
+    pub services: &'a str,
+    pub products: &'a str,
+    pub phrases: &'a str,
+    pub vague: &'a str,
+    pub scenarios: &'a str,
+}
+
+/// Reads and links `sources`.
+///
+/// # Errors
+/// Says which entry is wrong, and how: not the TOML expected, an id given twice or meant but not there, a pattern
+/// without end, a name that belongs to two.
+pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
+    let services: ServiceFile = parse("services", sources.services)?;
+    let products: ProductFile = parse("products", sources.products)?;
+    let phrases: PhraseFile = parse("phrases", sources.phrases)?;
+    let vague: VagueFile = parse("vague", sources.vague)?;
+    let scenarios: ScenarioFile = parse("scenarios", sources.scenarios)?;
+
+    let service_ids = ids(services.service.iter().map(|entry| &entry.id))?;
+    let phrase_ids = ids(phrases.phrase.iter().map(|entry| &entry.id))?;
+    let scenario_ids = ids(scenarios.scenario.iter().map(|entry| &entry.id))?;
+    ids(products.product.iter().map(|entry| &entry.id))?;
+    ids(vague.vague.iter().map(|entry| &entry.id))?;
+
+    let mut forms = Forms { services: &service_ids, forms: Vec::new(), conditions: Vec::new() };
+    for (index, entry) in services.service.iter().enumerate() {
+        let term = Term::Service(index);
+        forms.add(&entry.id, term, &entry.aliases, &entry.exact, &entry.when, false)?;
+        forms.add(&entry.id, term, &entry.former, &[], &[], false)?;
+        forms.add(&entry.id, term, &entry.misspelled, &[], &[], false)?;
+    }
+    for (index, entry) in products.product.iter().enumerate() {
+        forms.add(&entry.id, Term::Product(index), &entry.aliases, &entry.exact, &entry.when, false)?;
+    }
+    for (index, entry) in phrases.phrase.iter().enumerate() {
+        let term = Term::Phrase(index);
+        forms.add(&entry.id, term, &entry.patterns, &entry.exact, &entry.when, entry.in_aws_context)?;
+    }
+    for (index, entry) in vague.vague.iter().enumerate() {
+        forms.add(&entry.id, Term::Vague(index), &entry.patterns, &[], &[], false)?;
+    }
+    let matcher = Matcher::new(forms.forms, forms.conditions)?;
+
+    let services = link_services(services.service, &service_ids)?;
+    let phrases = link_phrases(phrases.phrase, &services, &service_ids)?;
+    let products = products.product.into_iter().map(|entry| {
+        let satisfies = look_up(&entry.id, &entry.satisfies, &phrase_ids)?;
+        Ok(Product { name: entry.name, satisfies })
+    });
+    let products = products.collect::<Result<_, String>>()?;
+    let vague = vague.vague.into_iter().map(|entry| VagueClaim { id: entry.id, question: entry.question }).collect();
+    let scenarios = scenarios.scenario.into_iter().map(|entry| entry.link(&service_ids, &scenario_ids));
+    let scenarios: Vec<Scenario> = scenarios.collect::<Result<_, String>>()?;
+    let topics = Topics::new(&scenarios, &services);
+    Ok(Lexicon { services, products, phrases, vague, scenarios, matcher, topics })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceFile {
+    #[serde(default)]
+    service: Vec<ServiceEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceEntry {
+    id: String,
+    name: String,
+    #[serde(rename = "source")]
+    _source: String,
+    of: Option<String>,
+    #[serde(default)]
+    implies: Vec<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    exact: Vec<String>,
+    #[serde(default)]
+    when: Vec<When>,
+    #[serde(default)]
+    former: Vec<String>,
+    #[serde(default)]
+    misspelled: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProductFile {
+    #[serde(default)]
+    product: Vec<ProductEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProductEntry {
+    id: String,
+    name: String,
+    #[serde(rename = "source")]
+    _source: String,
+    satisfies: Vec<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    exact: Vec<String>,
+    #[serde(default)]
+    when: Vec<When>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseFile {
+    #[serde(default)]
+    phrase: Vec<PhraseEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseEntry {
+    id: String,
+    #[serde(rename = "source")]
+    _source: String,
+    confidence: ConfidenceEntry,
+    #[serde(default)]
+    in_aws_context: bool,
+    candidates: Vec<String>,
+    #[serde(default)]
+    also: Vec<String>,
+    #[serde(default)]
+    patterns: Vec<String>,
+    #[serde(default)]
+    exact: Vec<String>,
+    #[serde(default)]
+    when: Vec<When>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ConfidenceEntry {
+    High,
+    Medium,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VagueFile {
+    #[serde(default)]
+    vague: Vec<VagueEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VagueEntry {
+    id: String,
+    #[serde(rename = "source")]
+    _source: String,
+    question: String,
+    patterns: Vec<String>,
+}
+
+/// A pattern that counts on conditions; its case does too if it is `exact`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct When {
+    form: Option<String>,
+    exact: Option<String>,
+    #[serde(default)]
+    requires: Vec<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+    #[serde(default)]
+    not_before: Vec<String>,
+    #[serde(default)]
+    not_after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScenarioFile {
+    #[serde(default)]
+    scenario: Vec<ScenarioEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScenarioEntry {
+    id: String,
+    #[serde(rename = "source")]
+    _source: String,
+    title: String,
+    topics: Vec<String>,
+    situation: Option<String>,
+    task: Option<String>,
+    #[serde(default)]
+    action: Vec<String>,
+    result: Option<String>,
+    #[serde(default)]
+    points: Vec<String>,
+    services: Vec<String>,
+    #[serde(default)]
+    figures: Vec<String>,
+    keywords: Vec<String>,
+    #[serde(default)]
+    angles: Angles,
+    #[serde(default)]
+    related: Vec<RelationEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelationEntry {
+    id: String,
+    weight: u8,
+    why: String,
+}
+
+type Ids = BTreeMap<String, usize>;
+
+fn parse<'a, T: Deserialize<'a>>(file: &str, text: &'a str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| format!("{file}: {error}"))
+}
+
+fn ids<'a>(entries: impl Iterator<Item = &'a String>) -> Result<Ids, String> {
+    let mut ids = Ids::new();
+    for (index, id) in entries.enumerate() {
+        if ids.insert(id.clone(), index).is_some() {
+            return Err(format!("`{id}` is there twice"));
+        }
+    }
+    Ok(ids)
+}
+
+fn look_up(entry: &str, meant: &[String], ids: &Ids) -> Result<Vec<usize>, String> {
+    let find = |id: &String| ids.get(id).copied().ok_or_else(|| format!("{entry}: there is no `{id}`"));
+    meant.iter().map(find).collect()
+}
+
+/// The forms of all entries, expanded.
+struct Forms<'a> {
+    services: &'a Ids,
+    forms: Vec<Form>,
+    conditions: Vec<Condition>,
+}
+
+impl Forms<'_> {
+    fn add(
+        &mut self,
+        entry: &str,
+        term: Term,
+        any_case: &[String],
+        exact: &[String],
+        when: &[When],
+        in_aws_context: bool,
+    ) -> Result<(), String> {
+        let everywhere = in_aws_context.then(|| {
+            self.conditions.push(Condition { in_aws_context, ..Condition::default() });
+            self.conditions.len() - 1
+        });
+        for (pattern, is_exact) in
+            any_case.iter().map(|form| (form, false)).chain(exact.iter().map(|form| (form, true)))
+        {
+            self.expand(entry, term, pattern, is_exact, everywhere)?;
+        }
+        for when in when {
+            let (pattern, is_exact) = match (&when.form, &when.exact) {
+                (Some(form), None) => (form, false),
+                (None, Some(form)) => (form, true),
+                _ => return Err(format!("{entry}: a `when` has either `form` or `exact`")),
+            };
+            let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
+            self.conditions.push(Condition {
+                requires: look_up(entry, &when.requires, self.services)?,
+                in_aws_context,
+                with: lower(&when.with),
+                without: lower(&when.without),
+                not_before: when.not_before.clone(),
+                not_after: when.not_after.clone(),
+            });
+            self.expand(entry, term, pattern, is_exact, Some(self.conditions.len() - 1))?;
+        }
+        Ok(())
+    }
+
+    fn expand(
+        &mut self,
+        entry: &str,
+        term: Term,
+        pattern: &str,
+        exact: bool,
+        condition: Option<usize>,
+    ) -> Result<(), String> {
+        for literal in expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))? {
+            let literal = Folded::new(&literal).text().to_owned();
+            self.forms.push(Form { literal, exact, term, condition });
+        }
+        Ok(())
+    }
+}
+
+fn link_services(entries: Vec<ServiceEntry>, ids: &Ids) -> Result<Vec<Service>, String> {
+    let mut parents = Vec::with_capacity(entries.len());
+    let mut implied = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let parent = look_up(&entry.id, entry.of.as_slice(), ids)?.first().copied();
+        parents.push(parent.unwrap_or(index));
+        let mut direct = look_up(&entry.id, &entry.implies, ids)?;
+        direct.extend(parent);
+        implied.push(direct);
+    }
+    let services = entries.into_iter().enumerate().map(|(index, entry)| {
+        let mut implies = vec![index];
+        let mut next = 0;
+        while let Some(&service) = implies.get(next) {
+            let new: Vec<usize> = implied[service].iter().filter(|more| !implies.contains(more)).copied().collect();
+            implies.extend(new);
+            next += 1;
+        }
+        implies.sort_unstable();
+        let mut service = index;
+        for _ in 0..parents.len() {
+            service = parents[service];
+        }
+        Service { id: entry.id, name: entry.name, service, implies }
+    });
+    Ok(services.collect())
+}
+
+fn link_phrases(entries: Vec<PhraseEntry>, services: &[Service], ids: &Ids) -> Result<Vec<Phrase>, String> {
+    let link = |entry: PhraseEntry| {
+        let candidates = look_up(&entry.id, &entry.candidates, ids)?;
+        let mut enough = look_up(&entry.id, &entry.also, ids)?;
+        enough.extend_from_slice(&candidates);
+        let satisfied_by = (0..services.len())
+            .filter(|&service| services[service].implies.iter().any(|implied| enough.contains(implied)));
+        let satisfied_by = satisfied_by.collect();
+        let confidence = match entry.confidence {
+            ConfidenceEntry::High => Confidence::High,
+            ConfidenceEntry::Medium => Confidence::Medium,
+        };
+        Ok(Phrase { id: entry.id, candidates, satisfied_by, confidence })
+    };
+    entries.into_iter().map(link).collect()
+}
+
+impl ScenarioEntry {
+    fn link(self, services: &Ids, scenarios: &Ids) -> Result<Scenario, String> {
+        let gist = match (self.situation, self.task, self.result) {
+            (Some(situation), Some(task), Some(result)) => Gist::Story { situation, task, action: self.action, result },
+            (None, None, None) => Gist::Points(self.points),
+            _ => return Err(format!("{}: a story has a situation, a task, an action and a result", self.id)),
+        };
+        let mut related = self
+            .related
+            .into_iter()
+            .map(|relation| {
+                let scenario = look_up(&self.id, std::slice::from_ref(&relation.id), scenarios)?;
+                Ok(scenario.into_iter().map(move |scenario| Relation {
+                    scenario,
+                    weight: relation.weight,
+                    why: relation.why.clone(),
+                }))
+            })
+            .collect::<Result<Vec<_>, String>>()?
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        related.sort_by_key(|relation| (std::cmp::Reverse(relation.weight), relation.scenario));
+        Ok(Scenario {
+            services: look_up(&self.id, &self.services, services)?,
+            id: self.id,
+            title: self.title,
+            topics: self.topics,
+            gist,
+            figures: self.figures,
+            keywords: self.keywords,
+            angles: self.angles,
+            related,
+        })
+    }
+}

@@ -1,0 +1,1363 @@
+//! Which quantities, alone or in pairs, are figures that count.
+
+use super::quantity::{Figure, Source};
+use super::token::{Kind, tokens};
+use super::traps::{is_people, is_time_word};
+use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
+use crate::text::Span;
+
+/// What is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// What came of it: only what is evidence.
+    Outcome,
+    /// How things stood: any quantity.
+    State,
+}
+
+/// A metric, and the token after it.
+type Found = (Metric, usize);
+
+/// The figures in `prose`, in order, not overlapping.
+pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
+    let tokens = tokens(prose);
+    let lower = lower(prose);
+    let source = Source { prose, lower: &lower, tokens: &tokens };
+    let mut found = Vec::new();
+    let (mut at, mut floor) = (0, 0);
+    while at < tokens.len() {
+        match source.metric(at, reading) {
+            Some((mut metric, next)) => {
+                metric.span.start = source.bound(at, floor).min(metric.span.start);
+                found.push(metric);
+                floor = next;
+                at = next.max(at + 1);
+            }
+            None => at = source.after_failure(at),
+        }
+    }
+    found
+}
+
+/// `prose` in lower case, byte for byte as long: letters whose lower case has another length stay as they are.
+fn lower(prose: &str) -> String {
+    if prose.is_ascii() {
+        return prose.to_ascii_lowercase();
+    }
+    prose
+        .chars()
+        .map(|char| {
+            let mut lower = char.to_lowercase();
+            match (lower.next(), lower.next()) {
+                (Some(one), None) if one.len_utf8() == char.len_utf8() => one,
+                _ => char,
+            }
+        })
+        .collect()
+}
+
+impl Source<'_> {
+    /// The figure that starts at `at`.
+    fn metric(&self, at: usize, reading: Reading) -> Option<Found> {
+        match self.kind(at)? {
+            Kind::Number(_) if self.is_label(at) => None,
+            Kind::Number(_) | Kind::Currency(_) => self.quantified(at, reading),
+            Kind::Word => self.worded(at, reading).or_else(|| self.quantified(at, reading)),
+            _ => None,
+        }
+    }
+
+    /// Where to go on after nothing was found at `at`: behind the whole of a number that is none.
+    fn after_failure(&self, at: usize) -> usize {
+        match self.kind(at) {
+            Some(Kind::Number(_)) if self.is_label(at) => at + 1,
+            Some(Kind::Number(_)) => self.figure(at).map_or(at + 1, |figure| figure.next.max(at + 1)),
+            _ => at + 1,
+        }
+    }
+
+    /// A figure that starts with a quantity.
+    fn quantified(&self, at: usize, reading: Reading) -> Option<Found> {
+        let article = matches!(self.word(at), "a" | "an" | "half") && !self.article_figure(at).is_none();
+        let figure = if article { self.article_figure(at)? } else { self.figure(at)? };
+        if let Some(found) = self.change(&figure) {
+            return Some(found);
+        }
+        // "in a minute" is an idiom, "in half an hour" is none.
+        let bounded =
+            self.has_upper_bound(at) || at > 0 && self.word(at - 1) == "in" && figure.quantity.value >= 1800.0;
+        if article && !(reading == Reading::Outcome && bounded && figure.quantity.value <= 3600.0) {
+            return None;
+        }
+        self.single(&figure, reading)
+    }
+
+    /// "an hour", "half a day" as a quantity.
+    fn article_figure(&self, at: usize) -> Option<Figure> {
+        let half = self.word(at) == "half";
+        let article = at + usize::from(half);
+        if !matches!(self.word(article), "a" | "an") {
+            return None;
+        }
+        let unit = super::quantity::time_unit(self.word(article + 1), false, self.text(article + 1))?;
+        let next = article + 2;
+        let value = if half { unit / 2.0 } else { unit };
+        Some(Figure {
+            quantity: Quantity { value, upto: None, unit: Unit::Seconds, per: None },
+            first: at,
+            next,
+            end: self.end_of(next),
+            spelled: true,
+            adjective: false,
+            bare: false,
+        })
+    }
+
+    /// Where the words and signs that bound the figure at `at` begin: "less than", "~", "+".
+    fn bound(&self, at: usize, floor: usize) -> usize {
+        let mut first = at;
+        while let Some(before) = first.checked_sub(1).filter(|before| *before >= floor) {
+            let sign = matches!(self.kind(before), Some(Kind::About | Kind::Less | Kind::Greater))
+                || (matches!(self.kind(before), Some(Kind::Other('+')) | Some(Kind::Dash))
+                    && self.glued(first)
+                    && (!self.glued(before) || matches!(self.kind(before - 1), Some(Kind::Other(_)))));
+            let word = matches!(
+                self.word(before),
+                "about"
+                    | "around"
+                    | "roughly"
+                    | "approximately"
+                    | "approx"
+                    | "aprox"
+                    | "nearly"
+                    | "almost"
+                    | "over"
+                    | "under"
+                    | "below"
+                    | "above"
+                    | "within"
+                    | "only"
+                    | "just"
+                    | "well"
+                    | "sub"
+            );
+            let pair = before.checked_sub(1).filter(|pair| *pair >= floor).filter(|pair| {
+                matches!(
+                    (self.word(*pair), self.word(before)),
+                    ("less" | "more" | "fewer" | "greater" | "better", "than")
+                        | ("at", "least" | "most")
+                        | ("up", "to")
+                )
+            });
+            match pair {
+                Some(pair) => first = pair,
+                None if sign || word => first = before,
+                None => break,
+            }
+        }
+        self.tokens[first].span.start
+    }
+
+    /// The first token of the number after words and signs that bound it.
+    fn skip_bounds(&self, mut at: usize) -> usize {
+        for _ in 0..5 {
+            let sign = matches!(self.kind(at), Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')));
+            let word = matches!(
+                self.word(at),
+                "about"
+                    | "around"
+                    | "roughly"
+                    | "approximately"
+                    | "approx"
+                    | "nearly"
+                    | "almost"
+                    | "over"
+                    | "under"
+                    | "below"
+                    | "above"
+                    | "within"
+                    | "only"
+                    | "just"
+                    | "well"
+                    | "sub"
+                    | "less"
+                    | "more"
+                    | "fewer"
+                    | "than"
+                    | "at"
+                    | "least"
+                    | "most"
+            );
+            if !sign && !word {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// "from 4 hours to 8 minutes", "0.40 → 0.78", "8 minutes instead of 4 hours".
+    fn change(&self, first: &Figure) -> Option<Found> {
+        let from = self.preceded_by_from(first.first);
+        let (joint, kind) = self.joint(first, from)?;
+        let start = self.skip_bounds(joint);
+        if self.is_label(start) {
+            return None;
+        }
+        let mut before = *first;
+        let bare_time = |word: &str| is_time_word(word) || matches!(word, "minutes" | "seconds" | "hours");
+        let Some(mut after) = self.article_figure(start).or_else(|| self.figure(start)) else {
+            // "from 45 minutes to seconds"
+            let few = if self.word(start) == "a" && self.word(start + 1) == "few" { start + 2 } else { start };
+            let worded =
+                bare_time(self.word(few)) || matches!(self.word(few), "none" | "nothing") || self.word(few) == "single";
+            let mut next = few + 1;
+            if self.word(few) == "single" {
+                // "single-digit ms", "single digits"
+                next += if self.is_dash(next) { 2 } else { 1 };
+                next += usize::from(super::quantity::time_unit(self.word(next), false, self.text(next)).is_some());
+            }
+            if !worded || !(from || kind == Joint::Arrow) || kind == Joint::Back {
+                return None;
+            }
+            let span = Span::new(self.start_of_change(first.first, from), self.end_of(next.min(self.tokens.len())));
+            let values = Quantities { from: Some(before.quantity), ..Quantities::default() };
+            return Some((Metric { span, kind: MetricKind::FromTo, values }, next));
+        };
+        // "45 to 18 minutes" and "from 20/week to 2" share their unit.
+        if before.bare && !after.bare && !matches!(after.quantity.unit, Unit::Money(_)) {
+            let factor = after.quantity.value / self.number_at(start).unwrap_or(after.quantity.value);
+            before.quantity.unit = after.quantity.unit;
+            before.quantity.value *= if factor.is_finite() { factor } else { 1.0 };
+        } else if after.bare && !before.bare && before.quantity.unit != Unit::Times {
+            after.quantity.unit = before.quantity.unit;
+        }
+        let (a, b) = (&before.quantity, &after.quantity);
+        let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
+        let rise = b.value > a.value;
+        let plain = before.bare && after.bare;
+        let range = kind == Joint::To && !from && rise && (before.bare || first.bare);
+        let fake =
+            plain && (self.is_upgrade(first.first) || self.is_scale_range(first.first, after.next, a.value, b.value));
+        if !alike || range || fake || a.value == b.value {
+            return None;
+        }
+        if plain
+            && kind == Joint::To
+            && !from
+            && first.first > 0
+            && self.words_before(first.first, 1).any(|word| word.is_empty())
+        {
+            return None;
+        }
+        let (old, new) = if kind == Joint::Back { (*b, *a) } else { (*a, *b) };
+        let mut next = after.next;
+        let mut end = after.end;
+        if plain && let Some(noun) = self.noun(next) {
+            (next, end) = (noun, self.end_of(noun));
+        }
+        let span = Span::new(self.start_of_change(first.first, from), end);
+        let values = Quantities { from: Some(old), to: Some(new), value: None };
+        Some((Metric { span, kind: MetricKind::FromTo, values }, next))
+    }
+
+    /// The plain number that `figure` reads at `at`, without its unit.
+    fn number_at(&self, at: usize) -> Option<f64> {
+        match self.kind(at)? {
+            Kind::Number(value) => Some(value),
+            Kind::Word => super::quantity::number_word(self.word(at)),
+            _ => None,
+        }
+    }
+
+    fn preceded_by_from(&self, at: usize) -> bool {
+        let start = self.tokens.partition_point(|token| token.span.start < self.bound(at, 0));
+        start > 0 && matches!(self.word(start - 1), "from" | "de" | "da" | "von" | "从" | "由")
+    }
+
+    fn start_of_change(&self, at: usize, from: bool) -> usize {
+        let start = self.bound(at, 0);
+        let token = self.tokens.partition_point(|token| token.span.start < start);
+        if from && token > 0 { self.tokens[token - 1].span.start } else { start }
+    }
+
+    /// What joins the figure to another one, and the token after it.
+    fn joint(&self, first: &Figure, from: bool) -> Option<(usize, Joint)> {
+        let mut at = first.next;
+        // "从4小时降到8分钟": the joint is the rest of the run that the unit began.
+        let tail = self.lower.get(first.end..self.end_of(first.next)).unwrap_or_default();
+        if ["到", "至", "에서", "から"].iter().any(|joint| tail.ends_with(joint)) {
+            return Some((at, Joint::To));
+        }
+        let reach = if from { 6 } else { 0 };
+        let limit = at + reach;
+        loop {
+            match self.kind(at)? {
+                Kind::Stop => return None,
+                Kind::Arrow => return Some((at + 1, Joint::Arrow)),
+                Kind::Cjk if ["到", "至", "에서", "から"].iter().any(|joint| self.word(at).ends_with(joint)) => {
+                    return Some((at + 1, Joint::To));
+                }
+                Kind::Other('(' | ',') if !from => {
+                    if matches!(
+                        self.word(at + 1),
+                        "down" | "up" | "from" | "was" | "previously" | "instead" | "vs" | "versus" | "compared"
+                    ) {
+                        at += 1;
+                        continue;
+                    }
+                    return None;
+                }
+                _ => {}
+            }
+            let joint = match (self.word(at), self.word(at + 1)) {
+                ("down" | "up", "to") => Some((at + 2, Joint::To)),
+                ("down" | "up", "from") => Some((at + 2, Joint::Back)),
+                ("to", _) => Some((at + 1, Joint::To)),
+                ("auf" | "à" | "a" | "para", _)
+                    if !first.bare && matches!(self.kind(at + 1), Some(Kind::Number(_))) =>
+                {
+                    Some((at + 1, Joint::To))
+                }
+                ("from" | "versus" | "vs" | "was" | "previously", _) => Some((at + 1, Joint::Back)),
+                ("instead", "of") | ("rather", "than") | ("compared", "to" | "with") => Some((at + 2, Joint::Back)),
+                _ => None,
+            };
+            if let Some((next, joint)) = joint {
+                return Some((next, joint));
+            }
+            at += 1;
+            if at > limit {
+                return None;
+            }
+        }
+    }
+
+    /// Whether the numbers are versions: "upgraded from 1.27 to 1.30".
+    fn is_upgrade(&self, at: usize) -> bool {
+        self.words_before(at, 8).any(|word| {
+            matches!(
+                word,
+                "upgraded"
+                    | "upgrade"
+                    | "upgrading"
+                    | "migrated"
+                    | "version"
+                    | "versions"
+                    | "bumped"
+                    | "migration"
+                    | "migrating"
+            )
+        })
+    }
+
+    /// Whether the numbers span a scale: "on a scale from 1 to 10", "9 to 5", "pages 3 to 5".
+    fn is_scale_range(&self, at: usize, next: usize, from: f64, to: f64) -> bool {
+        (from == 9.0 && to == 5.0)
+            || (from, to) == (0.0, 1.0)
+            || self.words_before(at, 4).any(|word| matches!(word, "scale" | "rated" | "ports" | "steps" | "levels"))
+            || self.words_after(next, 2).any(|word| word == "scale")
+    }
+
+    /// A figure on its own.
+    fn single(&self, figure: &Figure, reading: Reading) -> Option<Found> {
+        if self.is_flourish(figure) {
+            return None;
+        }
+        let outcome = reading == Reading::Outcome;
+        let quantity = figure.quantity;
+        let found = |kind, next: usize, end: usize| {
+            let span = Span::new(self.tokens[figure.first].span.start, end);
+            Some((Metric { span, kind, values: Quantities { value: Some(quantity), ..Quantities::default() } }, next))
+        };
+        let plain = |kind| found(kind, figure.next, figure.end);
+        match quantity.unit {
+            Unit::Percent if outcome && self.is_step(figure) => None,
+            Unit::Percent if figure.spelled => plain(MetricKind::SpelledPercent),
+            Unit::Percent => plain(self.percent_kind(figure)),
+            Unit::Money(_) if outcome && self.is_budget(figure) => None,
+            Unit::Money(_) => match self.period(figure.next) {
+                Some((_, next)) => found(MetricKind::MoneyRate, next, self.end_of(next)),
+                None if quantity.per.is_some() => plain(MetricKind::MoneyRate),
+                None => plain(MetricKind::Money),
+            },
+            Unit::Times if quantity.per.is_some() => plain(MetricKind::Frequency),
+            Unit::Times => (!outcome || self.is_multiple(figure)).then(|| plain(MetricKind::Multiplier))?,
+            Unit::Seconds => self.duration(figure, outcome).and_then(plain),
+            Unit::OutOf(whole) => self.is_score(figure, whole).then(|| plain(MetricKind::Score))?,
+            Unit::Bytes => {
+                let memory = self
+                    .words_after(figure.next, 2)
+                    .any(|word| matches!(word, "ram" | "memory" | "instance" | "instances"));
+                (!outcome || !memory).then(|| {
+                    plain(if quantity.per.is_some() { MetricKind::Throughput } else { MetricKind::DataSize })
+                })?
+            }
+            Unit::Count => self
+                .count(figure, outcome)
+                .and_then(|(kind, next)| found(kind, next, self.end_of(next).max(figure.end))),
+        }
+    }
+
+    fn percent_kind(&self, figure: &Figure) -> MetricKind {
+        let level = |word: &str| {
+            matches!(
+                word,
+                "uptime"
+                    | "availability"
+                    | "compliance"
+                    | "compliant"
+                    | "coverage"
+                    | "success"
+                    | "durability"
+                    | "utilization"
+                    | "utilisation"
+                    | "accuracy"
+                    | "reliability"
+                    | "pass"
+                    | "adoption"
+                    | "sla"
+                    | "slo"
+                    | "of"
+                    | "satisfaction"
+            )
+        };
+        let bound = self
+            .words_before(figure.first, 2)
+            .any(|word| matches!(word, "to" | "at" | "below" | "under" | "above" | "stayed"));
+        if bound || self.words_after(figure.next, 3).any(level) {
+            MetricKind::PercentLevel
+        } else {
+            MetricKind::PercentChange
+        }
+    }
+
+    fn is_budget(&self, figure: &Figure) -> bool {
+        self.words_after(figure.next, 2).any(|word| word == "budget")
+            || self.words_before(figure.first, 3).any(|word| word == "budget")
+                && !self.words_before(figure.first, 4).any(|word| matches!(word, "under" | "below" | "saved" | "by"))
+    }
+
+    /// Whether "10 times" multiplies, rather than counts how often something happened.
+    fn is_multiple(&self, figure: &Figure) -> bool {
+        if self.word(figure.next - 1) != "times" {
+            return true;
+        }
+        let comparative = |word: &str| {
+            word.ends_with("er")
+                || matches!(word, "more" | "less" | "fewer" | "as" | "the" | "better")
+                || word.ends_with("ased")
+        };
+        self.words_after(figure.next, 1).any(comparative)
+            || self
+                .words_before(figure.first, 2)
+                .any(|word| word == "by" || word.ends_with("ased") || word.ends_with("sed"))
+    }
+
+    fn is_score(&self, figure: &Figure, whole: f64) -> bool {
+        let quantity = figure.quantity;
+        let scale = matches!(whole as u32, 5 | 10 | 100);
+        let worded = self.word(figure.next.saturating_sub(2)) == "of";
+        let rated = |word: &str| {
+            matches!(
+                word,
+                "score"
+                    | "scored"
+                    | "scores"
+                    | "rating"
+                    | "rated"
+                    | "satisfaction"
+                    | "csat"
+                    | "survey"
+                    | "nps"
+                    | "review"
+                    | "feedback"
+            )
+        };
+        worded
+            || scale
+                && (quantity.value.fract() != 0.0 || whole == 100.0 || self.words_before(figure.first, 8).any(rated))
+            || self.noun(figure.next).is_some()
+    }
+
+    /// The kind of a time that counts, if it does.
+    fn duration(&self, figure: &Figure, outcome: bool) -> Option<MetricKind> {
+        const HOUR: f64 = 3600.0;
+        const DAY: f64 = 24.0 * HOUR;
+        let objective = |word: &str| matches!(word, "rto" | "rpo" | "mttr" | "mttd" | "mtbf" | "mtta");
+        if self.words_before(figure.first, 6).any(objective) || self.words_after(figure.next, 2).any(objective) {
+            return Some(MetricKind::RtoRpo);
+        }
+        let percentile = (figure.first.saturating_sub(8)..figure.first)
+            .rev()
+            .take_while(|at| self.kind(*at) != Some(Kind::Stop))
+            .any(|at| {
+                let text = self.text(at).as_bytes();
+                matches!(text, [b'p' | b'P', b'5' | b'7' | b'9', ..]) && self.kind(at) == Some(Kind::Name)
+            });
+        if percentile {
+            return Some(MetricKind::LatencyPercentile);
+        }
+        if !outcome {
+            return (!self.is_setting(figure)).then_some(MetricKind::Duration);
+        }
+        let aside = |word: &str| {
+            matches!(
+                word,
+                "later"
+                    | "ago"
+                    | "long"
+                    | "old"
+                    | "meeting"
+                    | "meetings"
+                    | "session"
+                    | "sessions"
+                    | "workshop"
+                    | "call"
+                    | "demo"
+                    | "presentation"
+                    | "training"
+                    | "shift"
+                    | "straight"
+            )
+        };
+        let worked = self.words_before(figure.first, 3).any(|word| matches!(word, "worked" | "working" | "works"));
+        if self.is_setting(figure) || self.words_after(figure.next, 1).any(aside) || worked {
+            return None;
+        }
+        if let Some(period) = figure.quantity.per {
+            let always = figure.quantity.value == DAY && period == Period::Day;
+            return (!always).then_some(MetricKind::Duration);
+        }
+        let gain = |word: &str| {
+            matches!(
+                word,
+                "ahead"
+                    | "early"
+                    | "earlier"
+                    | "faster"
+                    | "sooner"
+                    | "saved"
+                    | "quicker"
+                    | "shorter"
+                    | "less"
+                    | "instead"
+                    | "rather"
+            )
+        };
+        if self.words_after(figure.next, 3).take_while(|word| !word.is_empty()).any(gain) {
+            return Some(MetricKind::Duration);
+        }
+        let before: Vec<&str> = self.words_before(figure.first, 6).collect();
+        let near = self.near(figure.first);
+        let saved = before.iter().any(|word| {
+            matches!(
+                *word,
+                "saved"
+                    | "saving"
+                    | "saves"
+                    | "save"
+                    | "cut"
+                    | "reduced"
+                    | "reducing"
+                    | "shaved"
+                    | "dropped"
+                    | "fell"
+                    | "cutting"
+                    | "freed"
+                    | "freeing"
+                    | "reclaimed"
+            )
+        });
+        let bounded = self.has_upper_bound(figure.first);
+        let seconds = figure.quantity.value;
+        if figure.adjective {
+            let noun = self.word(figure.next);
+            let quick = seconds < DAY
+                && matches!(
+                    noun,
+                    "recovery"
+                        | "response"
+                        | "deployment"
+                        | "deployments"
+                        | "deploy"
+                        | "deploys"
+                        | "build"
+                        | "builds"
+                        | "restore"
+                        | "restoration"
+                        | "latency"
+                        | "turnaround"
+                        | "failover"
+                        | "rollback"
+                        | "reduction"
+                        | "improvement"
+                        | "resolution"
+                        | "lead"
+                        | "sla"
+                        | "pipeline"
+                );
+            return (quick || matches!(noun, "reduction" | "improvement")).then_some(MetricKind::Duration);
+        }
+        if matches!(
+            near,
+            "over"
+                | "for"
+                | "last"
+                | "past"
+                | "next"
+                | "first"
+                | "previous"
+                | "following"
+                | "of"
+                | "another"
+                | "after"
+                | "every"
+        ) && !(near == "of" && saved)
+            || before.first() == Some(&"over") && !saved
+        {
+            return None;
+        }
+        let counts = if seconds < DAY {
+            true
+        } else {
+            saved && near != "in" || (bounded || near == "in") && before_completes(&before) || near == "to"
+        };
+        let tiny_count = seconds >= DAY && before.first() == Some(&"within") && !before_completes(&before);
+        (counts && !tiny_count || bounded && seconds >= DAY && before.first() != Some(&"within"))
+            .then_some(MetricKind::Duration)
+    }
+
+    /// Whether "under", "less than" or "<" stands before the token.
+    fn has_upper_bound(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        self.kind(before) == Some(Kind::Less)
+            || matches!(self.word(before), "under" | "below" | "within")
+            || self.word(before) == "than" && before > 0 && matches!(self.word(before - 1), "less" | "fewer")
+    }
+
+    /// The kind of a count that counts, and the token after its noun.
+    fn count(&self, figure: &Figure, outcome: bool) -> Option<(MetricKind, usize)> {
+        let cost = |word: &str| {
+            matches!(
+                word,
+                "cost" | "costs" | "spend" | "spending" | "bill" | "bills" | "saved" | "saving" | "savings" | "revenue"
+            )
+        };
+        if figure.quantity.per.is_some() {
+            let money = self.words_before(figure.first, 8).any(cost);
+            return Some((if money { MetricKind::MoneyRate } else { MetricKind::Throughput }, figure.next));
+        }
+        if self.word(figure.next) == "nines" {
+            return Some((MetricKind::PercentLevel, figure.next + 1));
+        }
+        if self.words_before(figure.first, 4).any(|word| matches!(word, "score" | "scores" | "nps" | "csat"))
+            && !figure.spelled
+        {
+            return Some((MetricKind::Score, figure.next));
+        }
+        if let Some(next) = self.rate(figure.next) {
+            return Some((MetricKind::Throughput, next));
+        }
+        if outcome && self.is_staffing(figure) {
+            return None;
+        }
+        // "a 6-account structure"
+        if self.is_hyphen(figure.next) {
+            return None;
+        }
+        if let Some(next) = self.noun(figure.next) {
+            let noun = self.word(next - 1);
+            let earned = |word: &str| {
+                matches!(
+                    word,
+                    "found"
+                        | "caught"
+                        | "prevented"
+                        | "closed"
+                        | "fixed"
+                        | "removed"
+                        | "eliminated"
+                        | "retired"
+                        | "migrated"
+                        | "onboarded"
+                        | "trained"
+                        | "hired"
+                        | "promoted"
+                        | "won"
+                        | "signed"
+                        | "blocked"
+                        | "rejected"
+                        | "avoided"
+                )
+            };
+            let earned = self.words_before(figure.first, 2).any(earned)
+                || self.words_after(next, 2).any(|word| word == "promoted");
+            let points = noun == "points" && next > figure.next + 1;
+            let weak = points || is_structure(noun) || figure.spelled && !earned && !is_outcome_noun(noun);
+            return (!outcome && !is_structure(noun) || !weak).then_some((MetricKind::CountDelta, next));
+        }
+        // "incidents dropped to 2", "open findings: 0"
+        let changed = |word: &str| {
+            matches!(
+                word,
+                "dropped"
+                    | "fell"
+                    | "reduced"
+                    | "cut"
+                    | "grew"
+                    | "rose"
+                    | "increased"
+                    | "went"
+                    | "decreased"
+                    | "shrank"
+                    | "lowered"
+                    | "brought"
+                    | "improved"
+                    | "climbed"
+                    | "reached"
+                    | "down"
+                    | "up"
+                    | "raised"
+                    | "scaled"
+            )
+        };
+        let near = self.words_before(figure.first, 1).next().unwrap_or_default().to_owned();
+        let moved = self.word(figure.first) != "one"
+            && matches!(near.as_str(), "to" | "by" | "reached" | "under" | "below")
+            && self.words_before(figure.first, 8).any(changed);
+        let saved = self.words_before(figure.first, 2).any(|word| matches!(word, "saved" | "saving" | "saves"))
+            && figure.quantity.value >= 1000.0;
+        let ends =
+            !matches!(self.kind(figure.next), Some(Kind::Word | Kind::Name | Kind::Dash | Kind::Other('/' | ':')));
+        let keyed = figure.first > 1
+            && matches!(self.kind(figure.first - 1), Some(Kind::Other(':' | '：')))
+            && matches!(self.kind(figure.first - 2), Some(Kind::Word | Kind::Cjk))
+            && self.ends_entry(figure.next);
+        let cjk_zero =
+            figure.quantity.value == 0.0 && figure.first > 0 && self.kind(figure.first - 1) == Some(Kind::Cjk);
+        let cjk_many = figure.quantity.value >= 1e4 && self.kind(figure.next - 1) == Some(Kind::Cjk);
+        let scaled_to_zero =
+            figure.quantity.value == 0.0 && self.words_before(figure.first, 4).any(|word| word.starts_with("scal"));
+        (ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many))
+            .then_some((MetricKind::CountDelta, figure.next))
+    }
+
+    /// Whether an entry like "open findings: 0" ends at the token, rather than being the head of a list, "1. …".
+    fn ends_entry(&self, at: usize) -> bool {
+        match self.text(at) {
+            "" | "\n" | "," | ";" | "(" | "（" | "，" | "；" => true,
+            "." => matches!(self.text(at + 1), "" | "\n"),
+            _ => false,
+        }
+    }
+
+    /// The nearest word before the token that is not part of its bound; empty if a sign stands between.
+    fn near(&self, at: usize) -> &str {
+        for before in (0..at).rev() {
+            match self.kind(before) {
+                Some(Kind::Word) if is_bound(self.word(before)) => {}
+                Some(Kind::Word) => return self.word(before),
+                Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')) => {}
+                _ => break,
+            }
+        }
+        ""
+    }
+
+    /// The token after a rate whose noun begins at `at`: "requests per second", "patient records daily".
+    fn rate(&self, at: usize) -> Option<usize> {
+        (at..at + 5).take_while(|at| matches!(self.kind(*at), Some(Kind::Word) | Some(Kind::Other('/')))).find_map(
+            |at| {
+                let (_, next) = self.period(at)?;
+                Some(next)
+            },
+        )
+    }
+
+    /// Whether the token joins the words around it.
+    fn is_hyphen(&self, at: usize) -> bool {
+        self.is_dash(at) && self.glued(at) && self.glued(at + 1)
+    }
+
+    /// The token after the plural noun that a number before `at` counts: "8 other Java teams", "3 bugs".
+    fn noun(&self, at: usize) -> Option<usize> {
+        for next in at..at + 5 {
+            if self.is_hyphen(next) {
+                continue;
+            }
+            if !matches!(self.kind(next), Some(Kind::Word | Kind::Name)) {
+                return None;
+            }
+            let word = self.word(next);
+            if is_plural(word) && !self.is_hyphen(next + 1) {
+                return Some(next + 1);
+            }
+            if ends_noun(word) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A figure in words.
+    fn worded(&self, at: usize, reading: Reading) -> Option<Found> {
+        let word = self.word(at);
+        let second = self.word(at + 1);
+        let found = |kind, next: usize, value: Option<(f64, Unit)>| {
+            let value = value.map(|(value, unit)| Quantity { value, upto: None, unit, per: None });
+            let span = Span::new(self.tokens[at].span.start, self.end_of(next.min(self.tokens.len())));
+            Some((Metric { span, kind, values: Quantities { value, ..Quantities::default() } }, next))
+        };
+        let times = |next, value| found(MetricKind::SpelledMultiplier, next, Some((value, Unit::Times)));
+        match (word, second) {
+            ("halved" | "halving", _) => times(at + 1, 0.5),
+            ("in", "half") if !matches!(self.word(at + 2), "a" | "an") => times(at + 2, 0.5),
+            ("by", "half") => times(at + 2, 0.5),
+            ("half", "the")
+                if matches!(
+                    self.word(at + 2),
+                    "time" | "cost" | "price" | "size" | "memory" | "effort" | "latency"
+                ) =>
+            {
+                times(at + 3, 0.5)
+            }
+            ("doubled" | "doubling", next) if !matches!(next, "down" | "back" | "as") => times(at + 1, 2.0),
+            ("tripled" | "tripling" | "trebled", _) => times(at + 1, 3.0),
+            ("quadrupled" | "quadrupling", _) => times(at + 1, 4.0),
+            ("half", "as") => times(at + 2, 0.5),
+            ("double" | "doubles", "the" | "our" | "its" | "their") => times(at + 1, 2.0),
+            ("triple" | "triples", "the" | "our" | "its" | "their") => times(at + 1, 3.0),
+            ("twofold", _) => times(at + 1, 2.0),
+            ("threefold", _) => times(at + 1, 3.0),
+            ("fourfold", _) => times(at + 1, 4.0),
+            ("fivefold", _) => times(at + 1, 5.0),
+            ("tenfold", _) => times(at + 1, 10.0),
+            ("twice", "as") => times(at + 2, 2.0),
+            ("twice" | "once", _) if self.period(at + 1).is_some() => {
+                let (period, next) = self.period(at + 1)?;
+                let value = if word == "twice" { 2.0 } else { 1.0 };
+                let (mut metric, next) = found(MetricKind::Frequency, next, Some((value, Unit::Times)))?;
+                if reading == Reading::Outcome
+                    && self.words_before(at, 3).any(|word| matches!(word, "met" | "meet" | "run" | "runs"))
+                {
+                    return None;
+                }
+                metric.values.value = metric.values.value.map(|value| Quantity { per: Some(period), ..value });
+                Some((metric, next))
+            }
+            ("order" | "orders", "of") if self.word(at + 2) == "magnitude" => times(at + 3, 10.0),
+            ("single", _) if self.is_dash(at + 1) && matches!(self.word(at + 2), "digit" | "digits") => {
+                let unit = super::quantity::time_unit(self.word(at + 3), false, self.text(at + 3)).is_some();
+                let by = self.words_before(at, 2).any(|word| word == "to");
+                (unit || by).then(|| found(MetricKind::Duration, at + 3 + usize::from(unit), None))?
+            }
+            ("zero", _) => {
+                let next = self.zero(at, reading)?;
+                found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
+            }
+            ("no", _) => {
+                let next = self.none_since(at + 1)?;
+                found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
+            }
+            ("without" | "not", "a") if self.word(at + 2) == "single" => {
+                let next = self.singular(at + 3)?;
+                found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
+            }
+            ("two" | "three" | "a" | "one", _) => {
+                let fraction = at + 1 + usize::from(self.is_dash(at + 1));
+                let parts = match self.word(fraction) {
+                    "third" | "thirds" => 3.0,
+                    "quarter" | "quarters" => 4.0,
+                    "fifth" | "fifths" => 5.0,
+                    "tenth" => 10.0,
+                    "half" if word == "one" => 2.0,
+                    _ => return None,
+                };
+                let share = match word {
+                    "two" => 2.0,
+                    "three" => 3.0,
+                    _ => 1.0,
+                } / parts;
+                // "by a third", "to a quarter of"; "in a quarter" is a time.
+                let bound =
+                    self.words_before(at, 3).find(|word| !is_bound(word) && !word.is_empty()).map(str::to_owned);
+                let by = bound
+                    .as_deref()
+                    .is_some_and(|word| matches!(word, "by" | "to" | "cut" | "reduced" | "dropped" | "fell" | "saved"));
+                let share_of = self
+                    .words_after(fraction + 2, 2)
+                    .any(|word| matches!(word, "time" | "cost" | "price" | "size" | "effort"));
+                let of = self.word(fraction + 1) == "of" && (share_of || parts != 4.0 && word != "a");
+                let plural = matches!(self.word(fraction), "thirds" | "fifths");
+                let less = matches!(
+                    self.word(fraction + 1),
+                    "less" | "fewer" | "faster" | "lower" | "cheaper" | "reduction" | "drop"
+                );
+                (by || of || plural || less).then(|| times(fraction + 1, share))?
+            }
+            ("hundreds" | "thousands" | "millions" | "billions", "of") => {
+                let next = self.rate(at + 2)?;
+                found(MetricKind::Throughput, next, None)
+            }
+            _ => self.words_apart(at),
+        }
+    }
+
+    /// "zero data loss": the token after the noun.
+    fn zero(&self, at: usize, reading: Reading) -> Option<usize> {
+        let noun = at + 1 + usize::from(self.is_dash(at + 1));
+        let word = self.word(noun);
+        if matches!(
+            word,
+            "trust"
+                | "day"
+                | "days"
+                | "knowledge"
+                | "sum"
+                | "config"
+                | "touch"
+                | "shot"
+                | "idea"
+                | "clue"
+                | "experience"
+                | "drift"
+                | "code"
+        ) {
+            return None;
+        }
+        let to = at > 0 && self.word(at - 1) == "to";
+        if to {
+            let scaled = self.words_before(at, 4).any(|word| word.starts_with("scal"));
+            return (!scaled && !self.words_before(at, 4).any(|word| word == "from")).then_some(at + 1);
+        }
+        let near = at > 1 && self.is_hyphen(at - 1)
+            || at > 0 && matches!(self.word(at - 1), "from" | "ground" | "near" | "nearly");
+        if near {
+            return None;
+        }
+        if word == "downtime" {
+            return Some(noun + 1);
+        }
+        if noun > at + 1 {
+            return None;
+        }
+        let next = self.singular(noun)?;
+        (reading == Reading::Outcome || is_plural(self.word(next - 1))).then_some(next)
+    }
+
+    /// The token after a noun phrase that begins at `at`: up to three words before a preposition, a verb or a mark.
+    fn singular(&self, at: usize) -> Option<usize> {
+        let mut next = at;
+        while next < at + 5
+            && (self.is_hyphen(next)
+                || matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !ends_noun(self.word(next)))
+        {
+            next += 1;
+            if is_plural(self.word(next - 1)) {
+                break;
+            }
+        }
+        // "zero exploitation detected": the participle is none of it.
+        if next > at + 1 && self.word(next - 1).ends_with("ed") {
+            next -= 1;
+        }
+        (next > at).then_some(next)
+    }
+
+    /// "downtime since", "incidents in six months" after "no": the token after the noun.
+    fn none_since(&self, at: usize) -> Option<usize> {
+        let next = self.singular(at)?;
+        let noun = self.word(next - 1);
+        let bad = is_outcome_noun(noun)
+            || matches!(noun, "downtime" | "loss" | "churn" | "outage" | "incident" | "recurrence");
+        if !bad {
+            return None;
+        }
+        let since = self.word(next) == "since";
+        let period = matches!(self.word(next), "in" | "for" | "over" | "within") && {
+            let number = next + 1 + usize::from(matches!(self.word(next + 1), "the" | "over"));
+            let number =
+                number + usize::from(matches!(self.word(number), "last" | "past" | "following" | "first" | "next"));
+            self.figure(number).is_some_and(|figure| figure.quantity.unit == Unit::Seconds)
+        };
+        (since || period).then_some(next)
+    }
+
+    /// "days rather than weeks", "from monthly to daily", "hours → minutes".
+    fn words_apart(&self, at: usize) -> Option<Found> {
+        let word = self.word(at);
+        let time = is_time_word(word);
+        if !time && !is_frequency(word) {
+            return None;
+        }
+        let next = match (self.kind(at + 1)?, self.word(at + 1), self.word(at + 2)) {
+            (Kind::Arrow, ..) => at + 2,
+            (_, "instead", "of") | (_, "rather", "than") | (_, "down", "to") => at + 3,
+            (_, "to", _) | (_, "not", _) => at + 2,
+            (Kind::Other(','), "", "not") => at + 3,
+            _ => return None,
+        };
+        let other = self.word(next);
+        let few = next + usize::from(other == "a" && self.word(next + 1) == "few") * 2;
+        let other = self.word(few);
+        let alike =
+            if time { is_time_word(other) } else { is_frequency(other) || matches!(other, "continuous" | "on-demand") };
+        if !alike || other == word {
+            return None;
+        }
+        let kind = if time { MetricKind::FromTo } else { MetricKind::Frequency };
+        let from = self.preceded_by_from(at);
+        let span = Span::new(self.start_of_change(at, from), self.end_of(few + 1));
+        Some((Metric { span, kind, values: Quantities::default() }, few + 1))
+    }
+}
+
+/// How two quantities are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    /// "to"
+    To,
+    /// An arrow.
+    Arrow,
+    /// "down from", "instead of": the older one comes last.
+    Back,
+}
+
+fn is_bound(word: &str) -> bool {
+    matches!(
+        word,
+        "" | "about"
+            | "around"
+            | "roughly"
+            | "approximately"
+            | "approx"
+            | "nearly"
+            | "almost"
+            | "under"
+            | "below"
+            | "within"
+            | "only"
+            | "just"
+            | "well"
+            | "less"
+            | "more"
+            | "fewer"
+            | "than"
+            | "at"
+            | "least"
+            | "most"
+            | "up"
+            | "a"
+            | "an"
+    )
+}
+
+/// Whether something that can be done early or late was done: "patched within 2 days".
+fn before_completes(before: &[&str]) -> bool {
+    before.iter().any(|word| {
+        matches!(
+            *word,
+            "recovered"
+                | "restored"
+                | "resolved"
+                | "fixed"
+                | "patched"
+                | "remediated"
+                | "merged"
+                | "closed"
+                | "onboarded"
+                | "onboard"
+                | "mitigated"
+                | "provisioned"
+                | "repaired"
+                | "recovery"
+                | "dropped"
+                | "reduced"
+                | "takes"
+                | "fix"
+                | "productive"
+        )
+    })
+}
+
+fn is_frequency(word: &str) -> bool {
+    matches!(
+        word,
+        "hourly" | "daily" | "weekly" | "biweekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually"
+    )
+}
+
+/// Whether a noun phrase ends before the word.
+fn ends_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "to" | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "with"
+            | "and"
+            | "or"
+            | "but"
+            | "the"
+            | "a"
+            | "an"
+            | "since"
+            | "after"
+            | "before"
+            | "during"
+            | "while"
+            | "when"
+            | "that"
+            | "which"
+            | "who"
+            | "because"
+            | "so"
+            | "as"
+            | "than"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "this"
+            | "these"
+            | "it"
+            | "its"
+            | "our"
+            | "my"
+            | "their"
+            | "we"
+            | "i"
+            | "they"
+            | "he"
+            | "she"
+            | "you"
+            | "into"
+            | "across"
+            | "over"
+            | "under"
+            | "per"
+            | "within"
+            | "without"
+            | "if"
+            | "then"
+            | "also"
+            | "not"
+            | "no"
+            | "using"
+            | "through"
+            | "until"
+            | "be"
+            | "been"
+            | "will"
+            | "would"
+            | "could"
+            | "can"
+            | "did"
+            | "does"
+            | "s"
+            | "vs"
+            | "versus"
+            | "via"
+            | "against"
+            | "between"
+            | "out"
+            | "down"
+            | "up"
+    )
+}
+
+/// Whether the word is a plural noun, as far as its form tells.
+fn is_plural(word: &str) -> bool {
+    let odd = matches!(word, "people" | "staff" | "children" | "criteria" | "men" | "women");
+    let not = matches!(
+        word,
+        "this"
+            | "its"
+            | "is"
+            | "was"
+            | "has"
+            | "does"
+            | "us"
+            | "always"
+            | "across"
+            | "previous"
+            | "various"
+            | "less"
+            | "business"
+            | "access"
+            | "process"
+            | "success"
+            | "aws"
+            | "kubernetes"
+            | "devops"
+            | "serverless"
+            | "cross"
+            | "plus"
+            | "thus"
+            | "as"
+            | "sales"
+            | "ops"
+            | "dns"
+            | "tls"
+            | "https"
+            | "sms"
+            | "rds"
+            | "ecs"
+            | "eks"
+            | "sqs"
+            | "sns"
+            | "ms"
+            | "os"
+            | "status"
+            | "analysis"
+            | "stateless"
+            | "windows"
+            | "redis"
+            | "jenkins"
+            | "postgres"
+            | "continuous"
+            | "serious"
+            | "simultaneous"
+            | "synchronous"
+            | "asynchronous"
+            | "suspicious"
+            | "dangerous"
+            | "anonymous"
+            | "malicious"
+            | "class"
+            | "times"
+            | "percent"
+            | "vs"
+    );
+    odd || word.len() > 2
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("ous")
+        && !word.ends_with('\'')
+        && !not
+}
+
+/// Whether a count of the noun says how the work was cut up rather than what came of it.
+fn is_structure(noun: &str) -> bool {
+    matches!(
+        noun,
+        "steps"
+            | "phases"
+            | "workstreams"
+            | "whys"
+            | "cents"
+            | "signals"
+            | "options"
+            | "approaches"
+            | "ways"
+            | "reasons"
+            | "things"
+            | "parts"
+            | "lessons"
+            | "pillars"
+            | "takeaways"
+            | "sprints"
+            | "meetings"
+            | "interviews"
+            | "stages"
+            | "waves"
+            | "levels"
+            | "layers"
+            | "tiers"
+            | "actions"
+            | "items"
+            | "questions"
+            | "rounds"
+            | "factors"
+            | "aspects"
+            | "areas"
+            | "goals"
+            | "words"
+            | "principles"
+            | "hours"
+            | "minutes"
+            | "days"
+            | "weeks"
+            | "months"
+            | "years"
+            | "seconds"
+            | "quarters"
+            | "members"
+            | "iterations"
+            | "versions"
+            | "nodes"
+            | "replicas"
+            | "shards"
+            | "partitions"
+            | "azs"
+            | "zones"
+            | "regions"
+            | "sides"
+            | "types"
+            | "kinds"
+            | "lines"
+            | "approvals"
+            | "reviewers"
+            | "sections"
+            | "chapters"
+    ) || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
+}
+
+/// Whether a count of the noun in words is an outcome.
+fn is_outcome_noun(noun: &str) -> bool {
+    matches!(
+        noun,
+        "incidents"
+            | "outages"
+            | "findings"
+            | "vulnerabilities"
+            | "cves"
+            | "alerts"
+            | "pages"
+            | "tickets"
+            | "failures"
+            | "errors"
+            | "breaches"
+            | "bugs"
+            | "defects"
+            | "issues"
+            | "regressions"
+            | "escalations"
+            | "complaints"
+            | "rollbacks"
+            | "customers"
+            | "users"
+            | "teams"
+            | "services"
+            | "clients"
+            | "duplicates"
+            | "anomalies"
+            | "mismatches"
+            | "positives"
+            | "violations"
+            | "accounts"
+            | "attacks"
+            | "breaks"
+            | "crashes"
+            | "interruptions"
+            | "disruptions"
+            | "promotions"
+            | "awards"
+            | "deals"
+            | "contracts"
+            | "exceptions"
+            | "conflicts"
+            | "deadlocks"
+            | "departments"
+            | "squads"
+            | "patents"
+    )
+}

@@ -1,0 +1,480 @@
+//! Numbers with their units: `~$1.2M a year`, `90 s`, `thirty percent`, `3 个月`.
+
+use super::token::{Kind, Token};
+use super::{Period, Quantity, Unit};
+
+/// A prose with its tokens, and the same prose in lower case.
+pub(super) struct Source<'a> {
+    pub(super) prose: &'a str,
+    /// Byte for byte as long as `prose`.
+    pub(super) lower: &'a str,
+    pub(super) tokens: &'a [Token],
+}
+
+/// A quantity and the tokens it was read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figure {
+    pub(super) quantity: Quantity,
+    /// Its first token, words like "under" not counted.
+    pub(super) first: usize,
+    /// The token after its last one.
+    pub(super) next: usize,
+    /// Where its last unit ends: not always a token's end in scripts without spaces.
+    pub(super) end: usize,
+    /// Whether a number word was used.
+    pub(super) spelled: bool,
+    /// Whether the unit hangs on a hyphen, as in "30-day".
+    pub(super) adjective: bool,
+    /// Whether the unit was written, or only a number.
+    pub(super) bare: bool,
+}
+
+impl Source<'_> {
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    /// The word at `at` in lower case; empty if there is none.
+    pub(super) fn word(&self, at: usize) -> &str {
+        match self.tokens.get(at) {
+            Some(Token { kind: Kind::Word | Kind::Cjk, span }) => &self.lower[span.range()],
+            _ => "",
+        }
+    }
+
+    /// The token's text as it was written.
+    pub(super) fn text(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &self.prose[token.span.range()])
+    }
+
+    /// Whether nothing stands between the token and the one before it.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        at > 0 && self.tokens.get(at).is_some_and(|token| token.span.start == self.tokens[at - 1].span.end)
+    }
+
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        self.kind(at) == Some(Kind::Dash)
+    }
+
+    pub(super) fn is_char(&self, at: usize, char: char) -> bool {
+        self.kind(at) == Some(Kind::Other(char))
+    }
+
+    /// The quantity whose number (or the currency before it) stands at `at`.
+    pub(super) fn figure(&self, at: usize) -> Option<Figure> {
+        let (mut currency, mut next) = (None, at);
+        match self.kind(at)? {
+            Kind::Currency(code) => (currency, next) = (Some(code), at + 1),
+            Kind::Word => {
+                if let Some(code) = currency_code(self.word(at)) {
+                    (currency, next) = (Some(code), at + 1);
+                    // "US$": the sign says less than the letters.
+                    if matches!(self.kind(next), Some(Kind::Currency(_))) {
+                        next += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+        let spelled = matches!(self.kind(next), Some(Kind::Word));
+        let (mut value, after) = self.cardinal(next)?;
+        next = after;
+        let mut upto = None;
+        // A range: "2–3", "10-15"; both numbers share what follows.
+        if self.is_dash(next) && matches!(self.kind(next + 1), Some(Kind::Number(_))) && !spelled {
+            let (high, after) = self.cardinal(next + 1)?;
+            if high > value {
+                (upto, next) = (Some(high), after);
+            }
+        }
+        let scale = self.scale(next, currency.is_some());
+        if let Some((factor, after)) = scale {
+            value *= factor;
+            upto = upto.map(|high| high * factor);
+            next = after;
+        }
+        let plus = self.is_char(next, '+') && self.glued(next);
+        next += usize::from(plus);
+        let mut figure = Figure {
+            quantity: Quantity { value, upto, unit: Unit::Count, per: None },
+            first: at,
+            next,
+            end: self.end_of(next),
+            spelled,
+            adjective: false,
+            bare: true,
+        };
+        if let Some(code) = currency {
+            figure.quantity.unit = Unit::Money(code);
+            figure.bare = false;
+        } else {
+            self.unit(&mut figure)?;
+        }
+        // "20 lakhs" is money unless it counts something.
+        let indian = matches!(self.word(next.saturating_sub(1)), "lakh" | "lakhs" | "crore" | "crores");
+        if indian && figure.bare && !matches!(self.kind(next), Some(Kind::Word)) {
+            figure.quantity.unit = Unit::Money("INR");
+            figure.bare = false;
+        }
+        if let Some((period, after)) = self.period(figure.next) {
+            figure.quantity.per = Some(period);
+            (figure.next, figure.end) = (after, self.end_of(after));
+        }
+        Some(figure)
+    }
+
+    /// Where the token before `next` ends.
+    pub(super) fn end_of(&self, next: usize) -> usize {
+        next.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.span.end)
+    }
+
+    /// A number in digits or words.
+    fn cardinal(&self, at: usize) -> Option<(f64, usize)> {
+        match self.kind(at)? {
+            Kind::Number(value) => Some((value, at + 1)),
+            Kind::Word => {
+                let value = number_word(self.word(at))?;
+                let mut next = at + 1;
+                let mut total = value;
+                // "twenty-five", "twenty five"
+                let unit = if self.is_dash(next) { next + 1 } else { next };
+                if value >= 20.0
+                    && value % 10.0 == 0.0
+                    && let Some(small) = number_word(self.word(unit)).filter(|small| *small < 10.0)
+                {
+                    (total, next) = (value + small, unit + 1);
+                }
+                if self.word(next) == "hundred" {
+                    (total, next) = (total * 100.0, next + 1);
+                }
+                Some((total, next))
+            }
+            _ => None,
+        }
+    }
+
+    /// What multiplies a number: "k", "million", "lakh", "万".
+    fn scale(&self, at: usize, money: bool) -> Option<(f64, usize)> {
+        let glued = self.glued(at);
+        let factor = match self.word(at) {
+            "k" => 1e3,
+            // "90m" is a time and "90M" is not; of money, both are millions.
+            "m" if glued && (money || self.text(at) == "M") => 1e6,
+            "m" if money => 1e6,
+            "b" if glued && (money || self.text(at) == "B") => 1e9,
+            "mm" if money => 1e6,
+            "bn" => 1e9,
+            "mn" | "mio" => 1e6,
+            "thousand" | "mil" | "mille" | "tausend" => 1e3,
+            "million" | "millions" | "millionen" | "millones" | "milhões" => 1e6,
+            "billion" | "milliarden" => 1e9,
+            "lakh" | "lakhs" | "lac" | "lacs" => 1e5,
+            "crore" | "crores" | "cr" => 1e7,
+            "dozen" => 12.0,
+            word if word.starts_with('万') => 1e4,
+            word if word.starts_with('亿') => 1e8,
+            _ => return None,
+        };
+        // "30万元" and "3万次": the rest of the run is the unit, which stays unread.
+        Some((factor, at + 1))
+    }
+
+    /// Reads the unit after the number. `None` if what follows says that it is no number at all, as in "2FA".
+    fn unit(&self, figure: &mut Figure) -> Option<()> {
+        let mut at = figure.next;
+        let hyphen = self.is_dash(at) && self.glued(at) && self.glued(at + 1);
+        if hyphen {
+            at += 1;
+        }
+        let glued = self.glued(at);
+        let word = self.word(at);
+        let set = |figure: &mut Figure, unit: Unit, next: usize| {
+            figure.quantity.unit = unit;
+            (figure.next, figure.end) = (next, self.end_of(next));
+            (figure.bare, figure.adjective) = (false, hyphen);
+        };
+        let scale = |figure: &mut Figure, factor: f64| {
+            figure.quantity.value *= factor;
+            figure.quantity.upto = figure.quantity.upto.map(|high| high * factor);
+        };
+        match self.kind(at) {
+            Some(Kind::Percent) => {
+                // "100%20off" is an escape.
+                if self.glued(at + 1) && matches!(self.kind(at + 1), Some(Kind::Number(_) | Kind::Word | Kind::Name)) {
+                    return None;
+                }
+                let plus = usize::from(self.is_char(at + 1, '+') && self.glued(at + 1));
+                set(figure, Unit::Percent, at + 1 + plus);
+            }
+            Some(Kind::Currency(code)) => set(figure, Unit::Money(code), at + 1),
+            Some(Kind::Times) => set(figure, Unit::Times, at + 1),
+            Some(Kind::Other('/')) if glued => self.ratio(figure, at + 1)?,
+            Some(Kind::Cjk) => {
+                if let Some((unit, len, factor)) = cjk_unit(word) {
+                    scale(figure, factor);
+                    set(figure, unit, at + 1);
+                    figure.end = self.tokens[at].span.start + len;
+                }
+            }
+            Some(Kind::Word) => {
+                let percent_of =
+                    matches!(word, "per" | "pour" | "por") && matches!(self.word(at + 1), "cent" | "ciento" | "cento");
+                if percent_of {
+                    set(figure, Unit::Percent, at + 2);
+                } else if matches!(word, "percent" | "pct" | "prozent" | "percentage" | "pp" | "porciento") {
+                    let points = matches!(self.word(at + 1), "point" | "points");
+                    set(figure, Unit::Percent, at + 1 + usize::from(points));
+                } else if let Some(code) = currency_name(word) {
+                    set(figure, Unit::Money(code), at + 1);
+                } else if (word == "x" && !matches!(self.kind(at + 1), Some(Kind::Number(_))))
+                    || word == "fold"
+                    || word == "times"
+                {
+                    set(figure, Unit::Times, at + 1);
+                } else if let Some(seconds) = time_unit(word, glued && !hyphen, self.text(at)) {
+                    scale(figure, seconds);
+                    set(figure, Unit::Seconds, at + 1);
+                    self.smaller_time(figure, seconds);
+                } else if let Some((seconds, next)) = self.person_time(at) {
+                    scale(figure, seconds);
+                    set(figure, Unit::Seconds, next);
+                } else if let Some(bytes) = data_unit(self.text(at)) {
+                    scale(figure, bytes);
+                    set(figure, Unit::Bytes, at + 1);
+                } else if matches!(word, "rps" | "tps" | "qps" | "iops" | "fps" | "mbps" | "gbps") {
+                    set(figure, Unit::Count, at + 1);
+                    figure.quantity.per = Some(Period::Second);
+                } else if matches!(word, "star" | "stars") {
+                    set(figure, Unit::OutOf(5.0), at + 1);
+                } else if matches!(word, "out" | "of" | "von" | "de") && !hyphen {
+                    let of = at + 1 + usize::from(word == "out");
+                    if (word == "of" || self.word(at + 1) == "of")
+                        && let Some(Kind::Number(whole)) = self.kind(of)
+                    {
+                        set(figure, Unit::OutOf(whole), of + 1);
+                    }
+                } else if glued && !hyphen {
+                    return None;
+                }
+            }
+            Some(Kind::Name) if glued => return None,
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// "business days", "engineer-hours": the seconds and the token after.
+    fn person_time(&self, at: usize) -> Option<(f64, usize)> {
+        if !matches!(
+            self.word(at),
+            "business" | "working" | "calendar" | "person" | "engineer" | "engineering" | "developer" | "man"
+        ) {
+            return None;
+        }
+        let unit = at + 1 + usize::from(self.is_dash(at + 1));
+        time_unit(self.word(unit), false, self.text(unit)).map(|seconds| (seconds, unit + 1))
+    }
+
+    /// The whole of "4.6/5". `None` if it is a date or "24/7".
+    fn ratio(&self, figure: &mut Figure, at: usize) -> Option<()> {
+        let Some(Kind::Number(whole)) = self.kind(at) else {
+            return Some(());
+        };
+        let part = figure.quantity.upto.unwrap_or(figure.quantity.value);
+        let date = self.is_char(at + 1, '/');
+        if date || !self.glued(at) || part > whole {
+            return None;
+        }
+        figure.quantity.unit = Unit::OutOf(whole);
+        (figure.next, figure.end, figure.bare) = (at + 1, self.end_of(at + 1), false);
+        Some(())
+    }
+
+    /// The minutes of "2 h 30 min".
+    fn smaller_time(&self, figure: &mut Figure, seconds: f64) {
+        let at = figure.next + usize::from(self.word(figure.next) == "and");
+        let Some((value, next)) = self.cardinal(at).filter(|_| matches!(self.kind(at), Some(Kind::Number(_)))) else {
+            return;
+        };
+        if let Some(smaller) =
+            time_unit(self.word(next), self.glued(next), self.text(next)).filter(|unit| *unit < seconds)
+        {
+            figure.quantity.value += value * smaller;
+            (figure.next, figure.end) = (next + 1, self.end_of(next + 1));
+        }
+    }
+
+    /// "/week", "per month", "a year", "annually".
+    pub(super) fn period(&self, at: usize) -> Option<(Period, usize)> {
+        let adverb = match self.word(at) {
+            "hourly" => Some(Period::Hour),
+            "daily" => Some(Period::Day),
+            "weekly" => Some(Period::Week),
+            "monthly" => Some(Period::Month),
+            "annually" | "yearly" | "annual" => Some(Period::Year),
+            _ => None,
+        };
+        if let Some(period) = adverb {
+            return Some((period, at + 1));
+        }
+        let slash = self.is_char(at, '/');
+        if !slash && !matches!(self.word(at), "per" | "a" | "an" | "each" | "every" | "por" | "pro" | "par" | "al") {
+            return None;
+        }
+        let period = match self.word(at + 1) {
+            "s" | "sec" | "second" | "segundo" | "sekunde" | "seconde" => Period::Second,
+            "min" | "minute" | "minuto" => Period::Minute,
+            "h" | "hr" | "hour" | "hora" | "stunde" | "heure" => Period::Hour,
+            "d" | "day" | "día" | "dia" | "tag" | "jour" => Period::Day,
+            "w" | "wk" | "week" | "semana" | "woche" | "semaine" | "sprint" => Period::Week,
+            "mo" | "month" | "mes" | "mês" | "monat" | "mois" | "mesi" => Period::Month,
+            "y" | "yr" | "year" | "annum" | "año" | "ano" | "jahr" | "an" => Period::Year,
+            "quarter" => Period::Quarter,
+            _ => return None,
+        };
+        Some((period, at + 2))
+    }
+}
+
+/// The value of a number word.
+pub(super) fn number_word(word: &str) -> Option<f64> {
+    Some(match word {
+        "zero" => 0.0,
+        "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "eleven" => 11.0,
+        "twelve" => 12.0,
+        "thirteen" => 13.0,
+        "fourteen" => 14.0,
+        "fifteen" => 15.0,
+        "sixteen" => 16.0,
+        "seventeen" => 17.0,
+        "eighteen" => 18.0,
+        "nineteen" => 19.0,
+        "twenty" => 20.0,
+        "thirty" => 30.0,
+        "forty" => 40.0,
+        "fifty" => 50.0,
+        "sixty" => 60.0,
+        "seventy" => 70.0,
+        "eighty" => 80.0,
+        "ninety" => 90.0,
+        "hundred" => 100.0,
+        _ => return None,
+    })
+}
+
+fn currency_code(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "usd" | "us" => "USD",
+        "eur" => "EUR",
+        "gbp" => "GBP",
+        "inr" | "rs" => "INR",
+        "aud" => "AUD",
+        "cad" => "CAD",
+        "chf" => "CHF",
+        "sgd" => "SGD",
+        "jpy" => "JPY",
+        "brl" => "BRL",
+        _ => return None,
+    })
+}
+
+fn currency_name(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "dollars" | "dollar" | "dólares" => "USD",
+        "euros" | "euro" => "EUR",
+        "pounds" => "GBP",
+        "rupees" => "INR",
+        "yen" => "JPY",
+        "reais" => "BRL",
+        "us" | "rs" => return None,
+        _ => return currency_code(word),
+    })
+}
+
+/// How many seconds a unit of time has. `written` tells `m` from `M` and `d` from `D`.
+pub(super) fn time_unit(word: &str, glued: bool, written: &str) -> Option<f64> {
+    const MINUTE: f64 = 60.0;
+    const HOUR: f64 = 3600.0;
+    const DAY: f64 = 86_400.0;
+    Some(match word {
+        "ns" => 1e-9,
+        "µs" | "μs" => 1e-6,
+        "us" if glued => 1e-6,
+        "ms" | "msec" | "millisecond" | "milliseconds" | "millis" => 1e-3,
+        "s" if written == "s" => 1.0,
+        "sec" | "secs" | "second" | "seconds" | "segundos" | "segundo" | "sekunden" | "secondes" => 1.0,
+        "m" if glued && written == "m" => MINUTE,
+        "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuti" | "minuten" | "मिनट" => MINUTE,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas" | "stunde" | "stunden" | "heure" | "heures"
+        | "ore" | "घंटे" => HOUR,
+        "d" if glued && written == "d" => DAY,
+        "day" | "days" | "día" | "días" | "dia" | "dias" | "tag" | "tage" | "tagen" | "jour" | "jours" | "giorni"
+        | "दिन" => DAY,
+        "week" | "weeks" | "wk" | "wks" | "semana" | "semanas" | "woche" | "wochen" | "semaine" | "semaines"
+        | "settimane" => 7.0 * DAY,
+        "month" | "months" | "mo" | "mes" | "meses" | "mês" | "monat" | "monate" | "monaten" | "mois" => 30.0 * DAY,
+        "quarter" | "quarters" => 91.0 * DAY,
+        "year" | "years" | "yr" | "yrs" | "año" | "años" | "ano" | "anos" | "jahr" | "jahre" | "jahren" | "ans" => {
+            365.0 * DAY
+        }
+        _ => return None,
+    })
+}
+
+/// How many bytes a unit of data has; the case tells "GB" from a word.
+fn data_unit(written: &str) -> Option<f64> {
+    Some(match written {
+        "KB" | "kB" | "KiB" => 1e3,
+        "MB" | "MiB" => 1e6,
+        "GB" | "Gb" | "GiB" | "gb" => 1e9,
+        "TB" | "TiB" | "tb" => 1e12,
+        "PB" | "PiB" => 1e15,
+        "terabytes" => 1e12,
+        "gigabytes" => 1e9,
+        "megabytes" => 1e6,
+        "petabytes" => 1e15,
+        _ => return None,
+    })
+}
+
+/// The unit that a run without spaces begins with, how long it is, and its factor.
+fn cjk_unit(run: &str) -> Option<(Unit, usize, f64)> {
+    const UNITS: &[(&str, Unit, f64)] = &[
+        ("毫秒", Unit::Seconds, 1e-3),
+        ("秒", Unit::Seconds, 1.0),
+        ("分钟", Unit::Seconds, 60.0),
+        ("分鐘", Unit::Seconds, 60.0),
+        ("小时", Unit::Seconds, 3600.0),
+        ("小時", Unit::Seconds, 3600.0),
+        ("個月", Unit::Seconds, 2_592_000.0),
+        ("个月", Unit::Seconds, 2_592_000.0),
+        ("天", Unit::Seconds, 86_400.0),
+        ("周", Unit::Seconds, 604_800.0),
+        ("年", Unit::Seconds, 31_536_000.0),
+        ("倍", Unit::Times, 1.0),
+        ("元", Unit::Money("CNY"), 1.0),
+        ("초", Unit::Seconds, 1.0),
+        ("분", Unit::Seconds, 60.0),
+        ("시간", Unit::Seconds, 3600.0),
+        ("일", Unit::Seconds, 86_400.0),
+        ("주", Unit::Seconds, 604_800.0),
+        ("개월", Unit::Seconds, 2_592_000.0),
+        ("배", Unit::Times, 1.0),
+        ("원", Unit::Money("KRW"), 1.0),
+        ("分", Unit::Seconds, 60.0),
+        ("時間", Unit::Seconds, 3600.0),
+        ("日", Unit::Seconds, 86_400.0),
+        ("円", Unit::Money("JPY"), 1.0),
+    ];
+    UNITS.iter().find(|(unit, ..)| run.starts_with(unit)).map(|(text, unit, factor)| (*unit, text.len(), *factor))
+}

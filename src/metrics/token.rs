@@ -1,0 +1,182 @@
+//! Prose cut into the tokens that figures are made of.
+
+use crate::text::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A number in digits.
+    Number(f64),
+    /// Letters without digits.
+    Word,
+    /// A run of a script that writes without spaces.
+    Cjk,
+    /// Something with digits in it that is no number: `S3`, `v1.2`, `10.0.0.1`, `02:30`, `INC-4821`.
+    Name,
+    /// `%`
+    Percent,
+    /// A currency sign, as its ISO 4217 code.
+    Currency(&'static str),
+    /// `→`, `->`, `=>`
+    Arrow,
+    /// `×`
+    Times,
+    /// `~`, `≈`
+    About,
+    /// `<`, `≤`
+    Less,
+    /// `>`, `≥`
+    Greater,
+    /// A hyphen, dash or minus.
+    Dash,
+    /// The end of a sentence or block.
+    Stop,
+    /// Anything else.
+    Other(char),
+}
+
+/// A token and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+}
+
+/// The tokens of `prose`, in order; white space but `\n` is none.
+pub(super) fn tokens(prose: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(prose.len() / 4 + 1);
+    let mut at = 0;
+    while let Some(first) = prose[at..].chars().next() {
+        let rest = &prose[at..];
+        let (kind, len) = match first {
+            '\n' => (Kind::Stop, 1),
+            _ if first.is_whitespace() => {
+                at += first.len_utf8();
+                continue;
+            }
+            '0'..='9' => number(rest),
+            _ if is_cjk(first) => (Kind::Cjk, run(rest, is_cjk)),
+            _ if first.is_alphanumeric() || first == '_' => word(rest),
+            '.' if is_abbreviation(prose, tokens.last()) => {
+                at += 1;
+                continue;
+            }
+            // "Node.js": a dot within a name ends nothing.
+            '.' if rest[1..].starts_with(char::is_alphanumeric) => (Kind::Other('.'), 1),
+            '.' | '!' | '?' | ';' | '。' | '；' | '！' | '？' => (Kind::Stop, first.len_utf8()),
+            _ if rest.starts_with("->") || rest.starts_with("=>") => (Kind::Arrow, 2),
+            _ if rest.starts_with("-->") => (Kind::Arrow, 3),
+            _ => (symbol(first), first.len_utf8()),
+        };
+        tokens.push(Token { kind, span: Span::new(at, at + len) });
+        at += len;
+    }
+    tokens
+}
+
+/// Whether the last token is a word whose dot ends no sentence: "approx.", "vs.", "Rs.".
+fn is_abbreviation(prose: &str, last: Option<&Token>) -> bool {
+    last.is_some_and(|token| {
+        let word = &prose[token.span.range()];
+        ["approx", "aprox", "vs", "ca", "rs", "est", "avg", "min", "max", "incl"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+            && prose[token.span.end + 1..]
+                .trim_start_matches(' ')
+                .starts_with(|char: char| char.is_ascii_digit() || char == '~')
+    })
+}
+
+fn symbol(char: char) -> Kind {
+    match char {
+        '%' | '％' => Kind::Percent,
+        '$' => Kind::Currency("USD"),
+        '€' => Kind::Currency("EUR"),
+        '£' => Kind::Currency("GBP"),
+        '¥' | '￥' => Kind::Currency("JPY"),
+        '₹' => Kind::Currency("INR"),
+        '₩' => Kind::Currency("KRW"),
+        '₽' => Kind::Currency("RUB"),
+        '₪' => Kind::Currency("ILS"),
+        '₺' => Kind::Currency("TRY"),
+        '₫' => Kind::Currency("VND"),
+        '→' | '➔' | '➜' | '➝' | '⇒' | '⟶' | '➡' => Kind::Arrow,
+        '×' => Kind::Times,
+        '~' | '≈' | '～' | '∼' => Kind::About,
+        '<' | '≤' | '＜' => Kind::Less,
+        '>' | '≥' | '＞' => Kind::Greater,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Kind::Dash,
+        _ => Kind::Other(char),
+    }
+}
+
+/// Letters; with a digit among them, the whole name, as it may go on after a dot, a colon or a hyphen.
+fn word(rest: &str) -> (Kind, usize) {
+    let is_part = |char: char| (char.is_alphanumeric() && !is_cjk(char)) || matches!(char, '_' | '\'' | '’');
+    let end = run(rest, is_part);
+    let letters = run(rest, |char| char.is_alphabetic());
+    if letters < end && matches!(rest[..letters].to_ascii_lowercase().as_str(), "rs" | "inr" | "usd" | "eur" | "gbp") {
+        return (Kind::Word, letters);
+    }
+    if rest[..end].bytes().any(|byte| byte.is_ascii_digit()) {
+        return (Kind::Name, end + name_tail(&rest[end..]));
+    }
+    // `INC-4821`, `us-east-1`, `recall@10`: letters that hold on to the number after them. A bound does not.
+    let tail = &rest[end..];
+    let glued = |mark: char| tail.strip_prefix(mark).is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    let bound = matches!(rest[..end].to_ascii_lowercase().as_str(), "sub" | "under" | "by" | "to" | "over");
+    if (glued('-') && !bound) || glued('@') || glued('#') {
+        return (Kind::Name, end + name_tail(tail));
+    }
+    (Kind::Word, end)
+}
+
+/// Digits as a number; a run with more dots or colons than a number has is a name: `10.0.0.1/16`, `1.2.3`, `02:30`.
+fn number(rest: &str) -> (Kind, usize) {
+    let bytes = rest.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = digits(0);
+    let mut value: f64 = rest[..end].parse().unwrap_or_default();
+    // Groups of three are thousands; anything else after the comma is a decimal fraction, as much of Europe writes it.
+    while matches!(bytes.get(end), Some(b',')) && digits(end + 1) == 3 && end > 0 {
+        value = value * 1000.0 + rest[end + 1..end + 4].parse().unwrap_or(0.0);
+        end += 4;
+    }
+    if matches!(bytes.get(end), Some(b'.' | b',')) && digits(end + 1) > 0 {
+        let len = digits(end + 1);
+        let fraction: f64 = rest[end + 1..end + 1 + len].parse().unwrap_or(0.0);
+        value += fraction / 10_f64.powi(i32::try_from(len).unwrap_or(i32::MAX));
+        end += 1 + len;
+    }
+    let follows = |mark: &[u8]| bytes.get(end).is_some_and(|byte| mark.contains(byte)) && digits(end + 1) > 0;
+    if follows(b".:") || bytes.get(end) == Some(&b'_') {
+        return (Kind::Name, end + name_tail(&rest[end..]));
+    }
+    (Kind::Number(value), end)
+}
+
+/// How much of `rest` still belongs to a name with digits.
+fn name_tail(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut end = 0;
+    loop {
+        match bytes.get(end) {
+            Some(byte) if byte.is_ascii_alphanumeric() || *byte == b'_' => end += 1,
+            Some(b'.' | b':' | b'-' | b'/' | b'@' | b'#')
+                if bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) =>
+            {
+                end += 2;
+            }
+            _ => return end,
+        }
+    }
+}
+
+fn run(rest: &str, part: impl Fn(char) -> bool) -> usize {
+    rest.find(|char| !part(char)).unwrap_or(rest.len())
+}
+
+/// Han, kana and Hangul, which stand next to a number without a space.
+fn is_cjk(char: char) -> bool {
+    matches!(char, '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}

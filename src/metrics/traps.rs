@@ -1,0 +1,486 @@
+//! Figures that say nothing about an outcome: names, dates, settings, staffing, rollout steps, flourish.
+
+use super::Unit;
+use super::quantity::{Figure, Source, time_unit};
+use super::token::Kind;
+
+impl Source<'_> {
+    /// The words before `at`, nearest first, back to the start of the sentence, `reach` tokens at most.
+    pub(super) fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
+        (at.saturating_sub(reach)..at).rev().take_while(|at| self.kind(*at) != Some(Kind::Stop)).map(|at| self.word(at))
+    }
+
+    /// The words from `at` on, to the end of the sentence, `reach` tokens at most.
+    pub(super) fn words_after(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
+        (at..at + reach).take_while(|at| !matches!(self.kind(*at), None | Some(Kind::Stop))).map(|at| self.word(at))
+    }
+
+    /// Whether the number at `at` is a part of something that is no quantity, in whatever part of an answer.
+    pub(super) fn is_label(&self, at: usize) -> bool {
+        let Some(Kind::Number(value)) = self.kind(at) else { return false };
+        let before = at.checked_sub(1).and_then(|before| self.kind(before));
+        // "#312", "%20", "@10", "[1]", "10.0.0.1/16", "p-5"
+        let sign =
+            matches!(before, Some(Kind::Other('#' | '@' | '[' | '=' | '_')) | Some(Kind::Percent)) && self.glued(at);
+        let tail = matches!(before, Some(Kind::Name)) && self.glued(at);
+        let second = matches!(before, Some(Kind::Other('/')))
+            && self.glued(at)
+            && at > 1
+            && matches!(self.kind(at - 2), Some(Kind::Number(_)));
+        if sign || tail || second || self.is_char(at + 1, ']') {
+            return true;
+        }
+        // "(2)", and "1." or "2)" at the start of a block
+        let starts = at == 0 || self.text(at - 1) == "\n";
+        if self.is_char(at + 1, ')') && (starts || matches!(before, Some(Kind::Other('(')))) && value < 20.0 {
+            return true;
+        }
+        if starts && self.text(at + 1) == "." && self.glued(at + 1) {
+            return true;
+        }
+        if value.fract() == 0.0 && self.is_year(at, value) {
+            return true;
+        }
+        let after = self.word(at + 1);
+        if matches!(after, "am" | "pm") || self.glued(at + 1) && matches!(after, "st" | "nd" | "rd" | "th" | "xx") {
+            return true;
+        }
+        // "24/7", "24x7"; the latter is a number glued to a name
+        if value == 24.0 && self.text(at + 2) == "7" {
+            return true;
+        }
+        let code = matches!(value as u32, 400..=429 | 500..=511) && value.fract() == 0.0;
+        if code
+            && (matches!(after, "error" | "errors" | "response" | "responses" | "status")
+                || after == "s" && self.glued(at + 1))
+        {
+            return true;
+        }
+        let mut previous = self.words_before(at, 2);
+        let mut near = previous.next().unwrap_or_default();
+        // "Phase: 2"
+        if near.is_empty() && matches!(before, Some(Kind::Other(':'))) {
+            near = previous.next().unwrap_or_default();
+        }
+        // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
+        names_a_number(near) || (near == "js" && !self.glued(at)) || is_month(near) || is_month(after) && value <= 31.0
+    }
+
+    fn is_year(&self, at: usize, value: f64) -> bool {
+        let plain = self.text(at).len() == 4 && (1990.0..2040.0).contains(&value);
+        let unit = matches!(self.kind(at + 1), Some(Kind::Percent | Kind::Currency(_)));
+        let money = at > 0 && matches!(self.kind(at - 1), Some(Kind::Currency(_)));
+        // 2000 is a round number first.
+        let glued = self.glued(at + 1) && matches!(self.word(at + 1), "ms" | "x" | "k");
+        plain
+            && !unit
+            && !money
+            && !glued
+            && (value != 2000.0 || self.words_before(at, 1).any(|word| matches!(word, "in" | "since")))
+    }
+
+    /// Whether the figure is no outcome, though it is a quantity: read in a Result, or anywhere if it is flourish.
+    pub(super) fn is_flourish(&self, figure: &Figure) -> bool {
+        let Unit::Percent = figure.quantity.unit else {
+            return matches!(figure.quantity.unit, Unit::Times)
+                && matches!(self.word(figure.next), "engineer" | "engineers" | "developer" | "developers")
+                && figure.quantity.value == 10.0;
+        };
+        let sure = |word: &str| {
+            matches!(
+                word,
+                "sure"
+                    | "certain"
+                    | "confident"
+                    | "committed"
+                    | "honest"
+                    | "transparent"
+                    | "convinced"
+                    | "focused"
+                    | "responsible"
+                    | "agree"
+                    | "agreed"
+                    | "behind"
+                    | "dedicated"
+                    | "effort"
+                    | "ready"
+                    | "mine"
+                    | "there"
+                    | "right"
+                    | "correct"
+                    | "clear"
+                    | "fault"
+                    | "wrong"
+            )
+        };
+        let whole = matches!(figure.quantity.value as u32, 100 | 110 | 120 | 150 | 1000 | 200);
+        let mut before = self.words_before(figure.first, 2);
+        let near = before.next().unwrap_or_default();
+        whole && self.words_after(figure.next, 1).any(sure)
+            || self
+                .words_after(figure.next, 1)
+                .any(|word| matches!(word, "sure" | "certain" | "confident" | "convinced"))
+            || near == "top"
+            || matches!(figure.quantity.value as u32, 110 | 100) && matches!(near, "give" | "gave" | "giving")
+            || matches!(figure.quantity.value as u32, 110 | 100) && before.next() == Some("gave")
+    }
+
+    /// Whether the figure is a step of a rollout, a threshold, a share of the writer's effort.
+    pub(super) fn is_step(&self, figure: &Figure) -> bool {
+        let Unit::Percent = figure.quantity.unit else { return false };
+        let outcome = |word: &str| {
+            matches!(
+                word,
+                "reduced"
+                    | "cut"
+                    | "dropped"
+                    | "fell"
+                    | "improved"
+                    | "increased"
+                    | "rose"
+                    | "grew"
+                    | "faster"
+                    | "saved"
+                    | "saving"
+                    | "lowered"
+                    | "raised"
+                    | "decreased"
+                    | "down"
+                    | "reducing"
+                    | "cutting"
+                    | "improving"
+                    | "increasing"
+                    | "by"
+            )
+        };
+        let rollout = |word: &str| {
+            matches!(
+                word,
+                "roll"
+                    | "rolled"
+                    | "rolling"
+                    | "rollout"
+                    | "rollouts"
+                    | "canary"
+                    | "canaries"
+                    | "ramp"
+                    | "ramped"
+                    | "ramping"
+                    | "staged"
+                    | "shifted"
+                    | "shifting"
+                    | "alert"
+                    | "alerts"
+                    | "alerting"
+                    | "alarm"
+                    | "alarms"
+                    | "threshold"
+                    | "thresholds"
+                    | "fail"
+                    | "fails"
+                    | "triggers"
+                    | "sampling"
+                    | "sampled"
+            )
+        };
+        let before = self.words_before(figure.first, 10).take_while(|word| !outcome(word)).any(rollout);
+        let after = self
+            .words_after(figure.next, 4)
+            .take_while(|word| !matches!(*word, "and" | "after" | "since" | "with"))
+            .any(|word| matches!(word, "rollout" | "rollouts" | "canary" | "threshold" | "alarm" | "sampling"));
+        let next: Vec<&str> = self.words_after(figure.next, 4).collect();
+        let traffic = matches!(
+            next.as_slice(),
+            ["of", "traffic", ..]
+                | ["of", "the" | "our" | "all" | "live" | "production", "traffic", ..]
+                | ["traffic", ..]
+        ) && figure.quantity.value <= 50.0;
+        let effort = matches!(
+            next.as_slice(),
+            ["of", "the" | "my" | "our", "effort" | "work" | "battle" | "job" | "problem" | "credit" | "time", ..]
+        );
+        let budget = matches!(next.as_slice(), ["over", "budget", ..]);
+        before && !self.words_before(figure.first, 1).any(|word| word == "by") || after || traffic || effort || budget
+    }
+
+    /// Whether the time is a setting rather than something that took that long.
+    pub(super) fn is_setting(&self, figure: &Figure) -> bool {
+        let setting = |word: &str| {
+            matches!(
+                word,
+                "ttl"
+                    | "timeout"
+                    | "timeouts"
+                    | "retention"
+                    | "retain"
+                    | "retained"
+                    | "retains"
+                    | "rotation"
+                    | "rotate"
+                    | "rotated"
+                    | "rotates"
+                    | "interval"
+                    | "intervals"
+                    | "window"
+                    | "windows"
+                    | "cooldown"
+                    | "cache"
+                    | "cached"
+                    | "lifecycle"
+                    | "expire"
+                    | "expires"
+                    | "expired"
+                    | "expiry"
+                    | "poll"
+                    | "polls"
+                    | "polling"
+                    | "sprint"
+                    | "sprints"
+                    | "backoff"
+                    | "grace"
+                    | "threshold"
+                    | "every"
+                    | "older"
+                    | "notice"
+            )
+        };
+        let before = if figure.adjective { 0 } else { 4 };
+        self.words_before(figure.first, before).any(setting)
+            || self.words_after(figure.next, 2).take_while(|word| !word.is_empty()).any(setting)
+    }
+
+    /// Whether the count is of the people that the writer worked with, which is input and no outcome.
+    pub(super) fn is_staffing(&self, figure: &Figure) -> bool {
+        let before: Vec<&str> = self.words_before(figure.first, 4).collect();
+        let group =
+            |word: &str| matches!(word, "team" | "teams" | "squad" | "group" | "crew" | "staff" | "panel" | "org");
+        if matches!(before.as_slice(), ["of", word, ..] if group(word)) {
+            return true;
+        }
+        let noun = self.words_after(figure.next, 3).collect::<Vec<_>>();
+        let people = noun.iter().any(|word| is_people(word));
+        let lead = before.first().is_some_and(|word| {
+            matches!(
+                *word,
+                "with"
+                    | "led"
+                    | "lead"
+                    | "leading"
+                    | "managed"
+                    | "managing"
+                    | "coordinated"
+                    | "coordinating"
+                    | "my"
+                    | "our"
+                    | "mentored"
+                    | "supervised"
+                    | "between"
+            )
+        });
+        let worked = before.iter().any(|word| matches!(*word, "worked" | "working" | "collaborated" | "partnered"))
+            && before.first() == Some(&"with");
+        people && lead || worked
+    }
+}
+
+/// Whether a number after the word is its name: "phase 2", "port 443", "Python 3.12".
+fn names_a_number(word: &str) -> bool {
+    matches!(
+        word,
+        "python"
+            | "java"
+            | "jdk"
+            | "jre"
+            | "openjdk"
+            | "node"
+            | "kubernetes"
+            | "terraform"
+            | "postgres"
+            | "postgresql"
+            | "mysql"
+            | "mariadb"
+            | "redis"
+            | "golang"
+            | "ruby"
+            | "rails"
+            | "net"
+            | "eks"
+            | "linux"
+            | "ubuntu"
+            | "debian"
+            | "rhel"
+            | "centos"
+            | "windows"
+            | "server"
+            | "boot"
+            | "spring"
+            | "angular"
+            | "react"
+            | "vue"
+            | "django"
+            | "kafka"
+            | "spark"
+            | "elasticsearch"
+            | "helm"
+            | "openshift"
+            | "istio"
+            | "airflow"
+            | "php"
+            | "laravel"
+            | "mongodb"
+            | "cassandra"
+            | "android"
+            | "ios"
+            | "swift"
+            | "scala"
+            | "kotlin"
+            | "gpt"
+            | "claude"
+            | "llama"
+            | "route"
+            | "oauth"
+            | "tls"
+            | "ssl"
+            | "http"
+            | "https"
+            | "soc"
+            | "iso"
+            | "iec"
+            | "pci"
+            | "dss"
+            | "nist"
+            | "sp"
+            | "cis"
+            | "fips"
+            | "aes"
+            | "sha"
+            | "rsa"
+            | "graviton"
+            | "version"
+            | "versions"
+            | "release"
+            | "v"
+            | "layer"
+            | "tier"
+            | "sev"
+            | "severity"
+            | "priority"
+            | "phase"
+            | "step"
+            | "sprint"
+            | "chapter"
+            | "section"
+            | "wave"
+            | "stage"
+            | "round"
+            | "part"
+            | "option"
+            | "item"
+            | "question"
+            | "story"
+            | "level"
+            | "grade"
+            | "port"
+            | "ports"
+            | "ticket"
+            | "issue"
+            | "pr"
+            | "incident"
+            | "code"
+            | "status"
+            | "figure"
+            | "table"
+            | "page"
+            | "slide"
+            | "line"
+            | "week"
+            | "day"
+            | "month"
+            | "quarter"
+            | "year"
+            | "fy"
+            | "gen"
+            | "generation"
+            | "band"
+            | "floor"
+            | "room"
+            | "rule"
+            | "principle"
+            | "type"
+            | "class"
+            | "category"
+            | "top"
+            | "number"
+            | "fortune"
+            | "semester"
+            | "milestone"
+            | "iteration"
+            | "attempt"
+            | "adr"
+    )
+}
+
+fn is_month(word: &str) -> bool {
+    matches!(
+        word,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+    )
+}
+
+pub(super) fn is_people(word: &str) -> bool {
+    matches!(
+        word,
+        "engineer"
+            | "engineers"
+            | "developer"
+            | "developers"
+            | "people"
+            | "members"
+            | "colleagues"
+            | "teammates"
+            | "devs"
+            | "analysts"
+            | "architects"
+            | "interns"
+            | "juniors"
+            | "seniors"
+            | "reports"
+            | "managers"
+            | "sres"
+            | "testers"
+            | "persons"
+            | "stakeholders"
+            | "contractors"
+            | "consultants"
+            | "specialists"
+            | "volunteers"
+            | "employees"
+            | "students"
+            | "marines"
+    )
+}
+
+/// Whether the word is a unit of time in the plural, as in "days rather than weeks".
+pub(super) fn is_time_word(word: &str) -> bool {
+    word.len() > 3 && word.ends_with('s') && !word.ends_with("ms") && time_unit(word, false, word).is_some()
+}

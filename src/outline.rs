@@ -1,0 +1,836 @@
+//! Where the answers of a draft begin and end.
+//!
+//! One pass over the lines keeps what a line can't know by itself: whether it stands in a fence, a comment or front
+//! matter; which title is in force; which labels so far make up the answer that is being read. The pass is resumable:
+//! at a [`Checkpoint`] nothing of what came before matters but the title, so an edit costs a scan from the checkpoint
+//! before it to the first checkpoint after it that the old outline had too (invariant 5 and 6).
+//!
+//! What an answer is, is written in `docs/answers.md`, with a fixture for each line of it.
+
+use crate::component::Component;
+use crate::label::{self, Cues, Form, Label, Strength};
+use crate::passage::Passage;
+use crate::text::{Change, DocSpan, Span, Text};
+
+/// A label more than so many bytes after the last one belongs to something else.
+const LONGEST_SECTION: usize = 1 << 18;
+/// A title further above its first label than so many bytes is inherited, not owned: the answer begins at the label.
+const LONGEST_PREFACE: usize = 1 << 13;
+/// Between answers, a checkpoint is set at the first blank line after so many bytes.
+const CHECKPOINT_SPACING: usize = 1 << 12;
+/// Front matter that is not closed within so many lines is none.
+const LONGEST_FRONT_MATTER: usize = 200;
+
+/// An answer in the draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    /// Where it stands.
+    pub span: DocSpan,
+    /// The words of its title, which several answers may share and which then stand outside of `span`.
+    pub title: Option<DocSpan>,
+    /// What it says.
+    pub passage: Passage,
+}
+
+/// Where a scan can begin anew.
+#[derive(Clone, Debug, PartialEq)]
+struct Checkpoint {
+    /// The start of a line.
+    at: usize,
+    /// The title in force there.
+    title: Option<Title>,
+}
+
+/// The answers of a draft, without their texts: those are with the reports.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    checkpoints: Vec<Checkpoint>,
+    unclosed: Option<usize>,
+    /// What the front matter says about all answers.
+    wish: Wish,
+    /// Where the front matter ends.
+    body: usize,
+}
+
+/// What to replace in a list of answers after an edit: those that start in `old` by `stretches`; later ones moved.
+#[derive(Debug)]
+pub struct Rescan {
+    /// Where the scan began.
+    pub from: usize,
+    /// Where, in the old text, it was in step again.
+    pub old_to: usize,
+    /// The answers between.
+    pub stretches: Vec<Stretch>,
+    /// How many lines were read: the cost.
+    pub lines: usize,
+}
+
+/// What a draft's front matter asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Wish {
+    /// Nothing.
+    #[default]
+    None,
+    /// `star-coach: true`: a single labelled component makes an answer.
+    In,
+    /// `star-coach: false`: nothing does.
+    Out,
+}
+
+impl Outline {
+    /// Reads all of `text`.
+    pub fn new(cues: &Cues, text: &Text) -> (Self, Vec<Stretch>) {
+        let mut outline = Self::default();
+        (outline.body, outline.wish) = front_matter(text);
+        let mut scanner = Scanner::new(cues, text, outline.wish, None);
+        scanner.run(outline.body, |_| false);
+        outline.checkpoints = scanner.checkpoints;
+        outline.unclosed = scanner.raw.map(|raw| raw.start);
+        (outline, scanner.stretches)
+    }
+
+    /// Brings it up to date with `text`, which differs from the text it was made for by `change`.
+    pub fn update(&mut self, cues: &Cues, text: &Text, change: Change) -> Rescan {
+        let (body, wish) = front_matter(text);
+        // Front matter speaks for all answers, and an open fence swallows all that follows.
+        if (body, wish) != (self.body, self.wish) && (change.start <= body.max(self.body) || wish != self.wish) {
+            let old_len = text.len() + change.old_end - change.new_end;
+            let (outline, stretches) = Self::new(cues, text);
+            *self = outline;
+            return Rescan { from: 0, old_to: old_len + 1, stretches, lines: text.line_count() };
+        }
+        let grown = change.new_end as isize - change.old_end as isize;
+        // A line's meaning may hang on the next one (an underlined heading), so the line before is dirty too.
+        let dirty = text.line_start(text.line_of(change.start).saturating_sub(1));
+        let first = self.checkpoints.partition_point(|checkpoint| checkpoint.at < dirty);
+        let (from, title) = match self.checkpoints[..first].last() {
+            Some(checkpoint) => (checkpoint.at, checkpoint.title.clone()),
+            None => (body, None),
+        };
+        let keep = first.saturating_sub(1);
+        let old = &self.checkpoints;
+        let mut in_step = None;
+        let mut candidate = first;
+        let mut scanner = Scanner::new(cues, text, wish, title);
+        scanner.run(from, |new: &Checkpoint| {
+            if new.at <= change.new_end {
+                return false;
+            }
+            let old_at = new.at.saturating_add_signed(-grown);
+            while old.get(candidate).is_some_and(|checkpoint| checkpoint.at < old_at) {
+                candidate += 1;
+            }
+            let same = old.get(candidate).is_some_and(|checkpoint| {
+                checkpoint.at == old_at && moved(&checkpoint.title, &change, grown) == new.title
+            });
+            in_step = same.then_some(candidate);
+            same
+        });
+        let lines = scanner.lines;
+        let Scanner { mut checkpoints, stretches, raw, .. } = scanner;
+        let old_to = match in_step {
+            Some(index) => old[index].at,
+            None => usize::MAX,
+        };
+        if in_step.is_none() {
+            self.unclosed = raw.map(|raw| raw.start);
+        } else {
+            checkpoints.pop();
+            self.unclosed = self.unclosed.map(|at| at.saturating_add_signed(grown));
+        }
+        let tail = in_step.map_or(self.checkpoints.len(), |index| index);
+        for checkpoint in &mut self.checkpoints[tail..] {
+            checkpoint.at = checkpoint.at.saturating_add_signed(grown);
+            checkpoint.title = moved(&checkpoint.title, &change, grown);
+        }
+        self.checkpoints.splice(keep..tail, checkpoints);
+        Rescan { from, old_to, stretches, lines }
+    }
+
+    /// Where a fence or comment begins that is never closed.
+    pub fn unclosed(&self) -> Option<usize> {
+        self.unclosed
+    }
+}
+
+/// A title of the old text, where it stands in the new one; none if the edit touched it.
+fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Title> {
+    let title = title.as_ref()?;
+    let by = if title.start >= change.old_end { grown } else { 0 };
+    let touched = title.words.end > change.start && title.start < change.old_end;
+    (!touched).then(|| Title {
+        start: title.start.saturating_add_signed(by),
+        words: DocSpan::new(title.words.start.saturating_add_signed(by), title.words.end.saturating_add_signed(by)),
+        ..title.clone()
+    })
+}
+
+/// Where front matter ends (0 if there is none), and what it asks for.
+fn front_matter(text: &Text) -> (usize, Wish) {
+    let mut lines = text.lines_from(0).take(LONGEST_FRONT_MATTER);
+    let opens = lines.next().is_some_and(|(_, line)| line.trim_start_matches('\u{feff}').trim_end() == "---");
+    if !opens {
+        return (0, Wish::None);
+    }
+    let mut wish = Wish::None;
+    for (start, line) in lines {
+        let line = line.trim_end();
+        if line == "---" || line == "..." {
+            return (text.line_start(text.line_of(start) + 1), wish);
+        }
+        if let Some(value) = line.strip_prefix("star-coach:") {
+            match value.trim() {
+                "true" | "on" | "yes" => wish = Wish::In,
+                "false" | "off" | "no" => wish = Wish::Out,
+                _ => {}
+            }
+        }
+    }
+    (0, Wish::None)
+}
+
+/// A heading or question that names what follows.
+#[derive(Clone, Debug, PartialEq)]
+struct Title {
+    /// The start of its line.
+    start: usize,
+    words: DocSpan,
+    /// The heading's level; [`NO_HEADING`] for a bold or numbered line.
+    level: u8,
+    /// Whether an answer above has it already.
+    used: bool,
+}
+
+const NO_HEADING: u8 = 7;
+
+/// A stretch that is not read: a fence, a comment, a block of raw HTML.
+#[derive(Clone, Copy)]
+struct Raw {
+    start: usize,
+    kind: RawKind,
+}
+
+#[derive(Clone, Copy)]
+enum RawKind {
+    Fence { mark: u8, len: usize, quoted: bool },
+    Until(&'static str),
+}
+
+/// What a line that is no label means to the answer above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Blank,
+    Rule,
+    /// A list item; how far its bullet is indented.
+    Item(usize),
+    /// Begins in bold or italics that name something else, "**Key beats**:".
+    Lead,
+    Row,
+    /// Anything else: its indentation.
+    Text(usize),
+}
+
+struct Scanner<'a> {
+    cues: &'a Cues,
+    text: &'a Text,
+    wish: Wish,
+    raw: Option<Raw>,
+    title: Option<Title>,
+    /// A line that would be the title if the next label began a new answer.
+    pending: Option<Title>,
+    open: Option<Open>,
+    /// The line before, if it is one that an underline would make a heading.
+    underlinable: Option<Underlinable>,
+    stretches: Vec<Stretch>,
+    checkpoints: Vec<Checkpoint>,
+    lines: usize,
+}
+
+struct Underlinable {
+    title: Title,
+    /// The end of the open answer before that line.
+    end_before: Option<usize>,
+}
+
+/// The answer that is being read.
+struct Open {
+    title: Option<Title>,
+    owned: bool,
+    /// Placed in the draft.
+    labels: Vec<Label>,
+    /// The end of the last line that belongs.
+    end: usize,
+    /// Whether what stands since `end` belongs only if another label of this answer follows.
+    frozen: bool,
+    /// Whether some section before the last one runs to several paragraphs.
+    spacious: bool,
+    section: Section,
+}
+
+/// What the section of the last label looks like so far.
+#[derive(Default)]
+struct Section {
+    /// Whether anything stands in it.
+    started: bool,
+    /// Whether a blank line stands before the current line.
+    after_blank: bool,
+    after_rule: bool,
+    paragraphs: usize,
+    /// Whether the last block is a list, or announces one by a colon.
+    expects_list: bool,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(cues: &'a Cues, text: &'a Text, wish: Wish, title: Option<Title>) -> Self {
+        Self {
+            cues,
+            text,
+            wish,
+            raw: None,
+            title,
+            pending: None,
+            open: None,
+            underlinable: None,
+            stretches: Vec::new(),
+            checkpoints: Vec::new(),
+            lines: 0,
+        }
+    }
+
+    /// Reads from the line at `from` on, until the end or until `in_step` says so of a checkpoint just set.
+    fn run(&mut self, from: usize, mut in_step: impl FnMut(&Checkpoint) -> bool) {
+        let text = self.text;
+        self.checkpoints.push(Checkpoint { at: from, title: self.title.clone() });
+        for (start, line) in text.lines_from(from) {
+            self.lines += 1;
+            let set = self.checkpoints.len();
+            self.line(start, line.trim_end_matches(['\n', '\r']));
+            if self.checkpoints.len() > set && self.checkpoints.last().is_some_and(&mut in_step) {
+                // The scan has read one line into what the old outline knows already.
+                self.open = None;
+                return;
+            }
+        }
+        self.close();
+    }
+
+    fn checkpoint(&mut self, at: usize) {
+        if self.checkpoints.last().is_none_or(|last| last.at < at) {
+            self.checkpoints.push(Checkpoint { at, title: self.title.clone() });
+        }
+    }
+
+    fn line(&mut self, start: usize, line: &str) {
+        let end = start + line.len();
+        let underlinable = self.underlinable.take();
+        if let Some(raw) = self.raw
+            && self.in_raw(line)
+        {
+            // A comment says nothing; a fence is something to read in its section.
+            if !matches!(raw.kind, RawKind::Until("-->")) {
+                self.extend(end);
+            }
+            return;
+        }
+        if line.trim().is_empty() || is_blank_html(line) {
+            if self.open.is_none()
+                && self.raw.is_none()
+                && self.checkpoints.last().is_some_and(|last| start > last.at + CHECKPOINT_SPACING)
+            {
+                self.checkpoint(start);
+            }
+            self.content(Line::Blank, line, start);
+            return;
+        }
+        if let Some(raw) = opens_raw(line) {
+            if !matches!(raw, RawKind::Until("-->")) {
+                self.content(Line::Text(indent_of(line)), line, start);
+            }
+            self.raw = Some(Raw { start, kind: raw });
+            return;
+        }
+        if let Some(level) = underline(line)
+            && let Some(Underlinable { mut title, end_before }) = underlinable
+        {
+            if let (Some(open), Some(end)) = (&mut self.open, end_before) {
+                open.end = end;
+            }
+            title.level = level;
+            self.heading(title);
+            return;
+        }
+        if label::is_rule(line) {
+            self.content(Line::Rule, line, start);
+            return;
+        }
+        let labels = label::labels(self.cues, line, start);
+        if !labels.is_empty() {
+            for label in labels {
+                self.label(label, start);
+            }
+            if line_is_plain(line) {
+                self.underlinable = None;
+            }
+            return;
+        }
+        let prefix = label::prefix(line);
+        let words = trimmed_words(line, prefix.len);
+        let title = Title {
+            start,
+            words: DocSpan::new(start + words.start, start + words.end),
+            level: if prefix.heading > 0 { prefix.heading } else { NO_HEADING },
+            used: false,
+        };
+        if prefix.heading > 0 {
+            if !words.is_empty() {
+                self.heading(title);
+            }
+            return;
+        }
+        let shown = &line[words.range()];
+        let emphasized = is_emphasized(line, prefix.len);
+        let asks = is_question(shown) && (emphasized || prefix.listed);
+        if asks || (emphasized && !shown.ends_with([':', '：']) && !prefix.pipe) {
+            self.maybe_title(title, asks);
+        }
+        let indent = indent_of(line);
+        let kind = match () {
+            () if prefix.pipe || prefix.cell => Line::Row,
+            () if prefix.listed => Line::Item(indent),
+            () if begins_emphasized(line, prefix.len) => Line::Lead,
+            () => Line::Text(indent),
+        };
+        let end_before = self.open.as_ref().map(|open| open.end);
+        self.content(kind, line, start);
+        if kind == Line::Text(indent) && indent < 4 && prefix.quotes == 0 {
+            let title =
+                Title { start, words: DocSpan::new(start + words.start, start + words.end), level: 1, used: false };
+            self.underlinable = Some(Underlinable { title, end_before });
+        }
+    }
+
+    /// Whether the line belongs to a fence, a comment or raw HTML that began before it.
+    fn in_raw(&mut self, line: &str) -> bool {
+        let Some(raw) = self.raw else { return false };
+        let closes = match raw.kind {
+            RawKind::Until(end) => line.contains(end),
+            RawKind::Fence { mark, len, quoted } => {
+                let prefix = label::prefix(line);
+                if quoted && prefix.quotes == 0 {
+                    // The blockquote is over, and the fence with it; this line stands outside.
+                    self.raw = None;
+                    return false;
+                }
+                let rest = line[prefix.indent.min(line.len())..].trim();
+                rest.len() >= len && rest.bytes().all(|byte| byte == mark)
+            }
+        };
+        if closes {
+            self.raw = None;
+        }
+        true
+    }
+
+    fn heading(&mut self, title: Title) {
+        let closes = self.open.as_ref().is_some_and(|open| open.is_closed_by(title.level));
+        let inside = self.open.as_ref().is_some_and(
+            |open| matches!(open.labels.last(), Some(Label { form: Form::Heading(level), .. }) if *level < title.level),
+        );
+        let words = self.text.slice(title.words);
+        let is_shape = self.cues.is_shape(&words)
+            && self.title.as_ref().is_some_and(|over| over.level < title.level || over.level == NO_HEADING);
+        if closes {
+            self.close();
+        }
+        if self.open.is_none() {
+            if !is_shape {
+                let at = title.start;
+                self.title = Some(title);
+                self.pending = None;
+                self.checkpoint(at);
+            }
+            return;
+        }
+        if inside {
+            self.extend(title.words.end);
+            return;
+        }
+        if let Some(open) = &mut self.open {
+            open.frozen = true;
+        }
+        if !is_shape {
+            self.pending = Some(title);
+        }
+    }
+
+    /// A bold line or a numbered question: the title, if an answer begins below it.
+    fn maybe_title(&mut self, title: Title, asks: bool) {
+        match &mut self.open {
+            None => {
+                // A bold line names an answer only where no heading right above does.
+                let headed = self.title.as_ref().is_some_and(|over| over.level < NO_HEADING && !over.used);
+                if asks || !headed {
+                    self.title = Some(title);
+                }
+            }
+            // After a heading that may end it, or at its own end, a question does.
+            Some(open) if asks && (open.frozen || (open.names(Component::Result) && open.last_is_late())) => {
+                self.close();
+                self.title = Some(title);
+            }
+            Some(open) if open.last_is_late() => self.pending = Some(title),
+            Some(_) => {}
+        }
+    }
+
+    fn label(&mut self, label: Label, line_start: usize) {
+        if let Some(open) = &self.open
+            && (open.begins_anew(&label) || label.line.start > open.end + LONGEST_SECTION)
+        {
+            self.close();
+            if let Some(title) = self.pending.take() {
+                self.title = Some(title);
+            }
+        }
+        let end = label.line.end;
+        match &mut self.open {
+            Some(open) => {
+                let late = label.strength == Strength::Synonym && open.frozen;
+                if late {
+                    return;
+                }
+                open.spacious |= open.section.paragraphs > 1;
+                // A second label on the same line begins no new section to measure.
+                open.section = Section { started: label.has_inline_text(), ..Section::default() };
+                open.section.paragraphs = usize::from(open.section.started);
+                open.frozen = false;
+                open.end = end;
+                open.labels.push(label);
+                self.pending = None;
+            }
+            None if label.components.is_empty() => {}
+            None => {
+                self.checkpoint(line_start);
+                let title = self.title.clone();
+                let owned =
+                    title.as_ref().is_some_and(|title| !title.used && line_start - title.start <= LONGEST_PREFACE);
+                let started = label.has_inline_text();
+                self.open = Some(Open {
+                    title,
+                    owned,
+                    labels: vec![label],
+                    end,
+                    frozen: false,
+                    spacious: false,
+                    section: Section { started, paragraphs: usize::from(started), ..Section::default() },
+                });
+            }
+        }
+    }
+
+    /// A line that is no label: part of the open answer's last section, or the sign of its end.
+    fn content(&mut self, kind: Line, line: &str, start: usize) {
+        let Some(open) = &mut self.open else { return };
+        if start > open.end + LONGEST_SECTION {
+            self.close();
+            return;
+        }
+        let section = &mut open.section;
+        match kind {
+            Line::Blank => section.after_blank = true,
+            Line::Rule => section.after_rule = true,
+            _ if open.frozen => {}
+            _ if open.ends_before(kind, line) => open.frozen = true,
+            _ => {
+                let section = &mut open.section;
+                if section.after_blank || !section.started {
+                    section.paragraphs += usize::from(!matches!(kind, Line::Item(_)));
+                }
+                section.started = true;
+                section.after_blank = false;
+                section.expects_list = matches!(kind, Line::Item(_)) || line.trim_end().ends_with([':', '：']);
+                open.end = start + line.len();
+            }
+        }
+    }
+
+    /// Takes a line of a fence into the open answer.
+    fn extend(&mut self, end: usize) {
+        if let Some(open) = &mut self.open
+            && !open.frozen
+        {
+            open.section.started = true;
+            open.section.after_blank = false;
+            open.end = end;
+        }
+    }
+
+    /// The open answer is over: keep it if it is one.
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        if self.wish == Wish::Out {
+            return;
+        }
+        open.labels = kept(open.labels);
+        let Some(first) = open.labels.first() else { return };
+        let start = match &open.title {
+            Some(title) if open.owned => title.start,
+            _ => self.text.line_start(self.text.line_of(first.line.start)),
+        };
+        // The last label may have gone with its weakness, but its line belongs all the same.
+        let span = DocSpan::new(start, open.end.max(open.labels.last().map_or(start, |label| label.line.end)));
+        let relative = |span: DocSpan| Span::new(span.start - start, span.end - start);
+        let text: Box<str> = self.text.slice(span).into();
+        let labels: Vec<_> = open.labels.into_iter().map(|label| label.shifted(-(start as isize))).collect();
+        let passage = Passage {
+            text,
+            title: open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words)),
+            title_text: open.title.as_ref().map(|title| self.text.slice(title.words).into()),
+            labels,
+        };
+        if !crate::genre::is_answer(&passage, self.wish == Wish::In) {
+            return;
+        }
+        if let (Some(title), Some(mine)) = (&mut self.title, &open.title)
+            && title.start == mine.start
+        {
+            title.used = true;
+        }
+        self.stretches.push(Stretch { span, title: open.title.map(|title| title.words), passage });
+    }
+}
+
+impl Open {
+    /// Whether a heading of `level` ends it for good.
+    fn is_closed_by(&self, level: u8) -> bool {
+        let title = self.title.as_ref().map_or(NO_HEADING, |title| title.level);
+        let labels = self.labels.iter().filter_map(|label| match label.form {
+            Form::Heading(level) => Some(level),
+            _ => None,
+        });
+        match labels.min() {
+            Some(label) => level < label || (title < NO_HEADING && level <= title),
+            None => title == NO_HEADING || level <= title,
+        }
+    }
+
+    fn names(&self, component: Component) -> bool {
+        self.labels.iter().any(|label| label.components.contains(&component))
+    }
+
+    /// Whether the last label is one that an answer may end with.
+    fn last_is_late(&self) -> bool {
+        self.labels
+            .last()
+            .is_some_and(|label| label.components.is_empty() || label.components.contains(&Component::Result))
+    }
+
+    /// Whether `label` can't belong to this answer: it repeats what the answer began with.
+    fn begins_anew(&self, label: &Label) -> bool {
+        let Some(&component) = label.components.first() else { return false };
+        let peers = || self.labels.iter().filter(|peer| peer.strength == label.strength && !peer.components.is_empty());
+        let seen = |component| peers().any(|peer| peer.components.contains(&component));
+        let first = peers().next().and_then(|peer| peer.components.first());
+        match label.strength {
+            Strength::Synonym => {
+                first == Some(&component)
+                    && self.labels.first().is_some_and(|first| first.components.contains(&component))
+                    && self.names(Component::Result)
+            }
+            // A Result on top is a headline; the Result at the end belongs to the same answer.
+            _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
+            _ if component == Component::Situation => seen(component) || seen(Component::Result),
+            _ => first == Some(&component),
+        }
+    }
+
+    /// Whether a line of this kind is about something else than the last section, unless another label follows.
+    fn ends_before(&self, kind: Line, line: &str) -> bool {
+        let section = &self.section;
+        let Some(label) = self.labels.last() else { return true };
+        if section.after_rule && section.started {
+            return true;
+        }
+        if !section.started || !section.after_blank {
+            // Directly below its line all belongs, but a table's rows end with the table.
+            return matches!(label.form, Form::Row | Form::Column(_))
+                && label.line.len() > 0
+                && self.is_table()
+                && kind != Line::Row;
+        }
+        let under_heading = matches!(label.form, Form::Heading(_));
+        match kind {
+            _ if label.quoted != (label::prefix(line).quotes > 0) => true,
+            Line::Item(indent) => label.listed && indent <= label.indent.saturating_sub(2),
+            Line::Lead => !under_heading,
+            Line::Row => false,
+            _ if self.is_table() => true,
+            Line::Text(indent) if label.listed && indent > 1 => false,
+            Line::Text(_) if under_heading => is_whole_emphasis(line),
+            Line::Text(_) => label.has_inline_text() && !self.spacious,
+            Line::Blank | Line::Rule => false,
+        }
+    }
+
+    /// Whether its labels stand in a markdown table.
+    fn is_table(&self) -> bool {
+        self.labels.iter().all(|label| matches!(label.form, Form::Row | Form::Column(_)))
+            && self.labels.iter().all(|label| label.name.is_some() || label.initial.is_some())
+            && !self.labels.iter().any(|label| label.listed)
+    }
+}
+
+/// The labels that count among `labels`: names always; letters from three components on; a synonym for a component
+/// that nothing else names, written like the names, beside two of them.
+fn kept(labels: Vec<Label>) -> Vec<Label> {
+    let components = |strength: Strength| {
+        let mut found: Vec<_> = labels
+            .iter()
+            .filter(|label| label.strength == strength)
+            .flat_map(|label| label.components.clone())
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    };
+    let names = components(Strength::Name);
+    let letters = components(Strength::Letter);
+    let mut both = [names.clone(), letters.clone()].concat();
+    both.sort();
+    both.dedup();
+    let with_letters = letters.len() >= 2 && both.len() >= 3;
+    let counted = if with_letters { &both } else { &names };
+    let style = |label: &Label| (std::mem::discriminant(&label.form), label.listed, label.quoted);
+    let styles: Vec<_> = labels
+        .iter()
+        .filter(|label| label.strength == Strength::Name && !label.components.is_empty())
+        .map(style)
+        .collect();
+    let keep: Vec<bool> = labels
+        .iter()
+        .map(|label| match label.strength {
+            Strength::Name => true,
+            Strength::Letter => with_letters,
+            Strength::Synonym => {
+                names.len() >= 2
+                    && label.components.iter().all(|component| !counted.contains(component))
+                    && styles.contains(&style(label))
+            }
+        })
+        .collect();
+    let mut keep = keep.into_iter();
+    let mut labels = labels;
+    labels.retain(|_| keep.next().unwrap_or(false));
+    // What leads up to the first component is no part of the answer.
+    let lead = labels.iter().take_while(|label| label.components.is_empty()).count();
+    labels.drain(..lead);
+    labels
+}
+
+/// The level of the heading that `line` makes of the line above it.
+fn underline(line: &str) -> Option<u8> {
+    let line = line.trim_end();
+    match line.trim_start_matches(' ').as_bytes() {
+        [b'=', rest @ ..] if rest.iter().all(|&byte| byte == b'=') => Some(1),
+        [b'-', rest @ ..] if rest.iter().all(|&byte| byte == b'-') => Some(2),
+        _ => None,
+    }
+}
+
+fn opens_raw(line: &str) -> Option<RawKind> {
+    let prefix = label::prefix(line);
+    let rest = line[prefix.indent.min(line.len())..].trim_start();
+    for mark in [b'`', b'~'] {
+        let len = rest.bytes().take_while(|&byte| byte == mark).count();
+        if len >= 3 && !(mark == b'`' && rest[len..].contains('`')) {
+            return Some(RawKind::Fence { mark, len, quoted: prefix.quotes > 0 });
+        }
+    }
+    for (open, close) in [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")] {
+        if let Some(at) = line.find(open)
+            && !line[at..].contains(close)
+            && line[..at].matches('`').count() % 2 == 0
+        {
+            return Some(RawKind::Until(close));
+        }
+    }
+    None
+}
+
+/// Whether `line` is nothing but HTML that shows nothing: `&nbsp;`, `<br>`, `</details>`, a comment.
+fn is_blank_html(line: &str) -> bool {
+    let line = line.trim();
+    match line.as_bytes() {
+        [b'&', ..] => line == "&nbsp;",
+        [b'<', b'!', b'-', b'-', ..] => line.find("-->").is_some_and(|at| at + 3 == line.len()),
+        [b'<', ..] => {
+            line.ends_with('>')
+                && line.matches('<').count() == 1
+                && ["<br", "<hr", "</", "<details", "<div", "<p>", "<tr", "<table", "<ul", "<ol", "<tbody"]
+                    .iter()
+                    .any(|tag| line.starts_with(tag))
+        }
+        [b'>', ..] => line.bytes().all(|byte| matches!(byte, b'>' | b' ')),
+        _ => false,
+    }
+}
+
+fn line_is_plain(line: &str) -> bool {
+    !line.starts_with(['#', '|', '>', '-', '*', '<'])
+}
+
+/// How far `line` is indented, in columns; a tab counts four.
+fn indent_of(line: &str) -> usize {
+    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|byte| if byte == b'\t' { 4 } else { 1 }).sum()
+}
+
+/// The words of a title: what stands from `from` on, without emphasis marks and white space around.
+fn trimmed_words(line: &str, from: usize) -> Span {
+    let rest = &line[from..];
+    let left = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+    let start = line.len() - left.len();
+    let right = left.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#'));
+    Span::new(start, start + right.len())
+}
+
+/// Whether all of the line's words are bold.
+fn is_emphasized(line: &str, from: usize) -> bool {
+    let words = line[from..].trim();
+    ["**", "__"].iter().any(|mark| {
+        words.len() > 6
+            && words.starts_with(mark)
+            && words.ends_with(mark)
+            && words[2..words.len() - 2].find(mark).is_none()
+    })
+}
+
+/// Whether all of the line is bold or italic.
+fn is_whole_emphasis(line: &str) -> bool {
+    let words = line.trim();
+    words.len() > 2
+        && [('*', '*'), ('_', '_')].iter().any(|(open, close)| words.starts_with(*open) && words.ends_with(*close))
+        && words.trim_matches(['*', '_']).find(['*', '_']).is_none()
+}
+
+/// Whether the line begins with bold words that a colon follows, or is wholly italic: it names something else.
+fn begins_emphasized(line: &str, from: usize) -> bool {
+    let words = line[from..].trim();
+    if is_whole_emphasis(words) {
+        return true;
+    }
+    let Some(rest) = words.strip_prefix("**").or_else(|| words.strip_prefix("__")) else { return false };
+    let Some(close) = rest.find("**").or_else(|| rest.find("__")) else { return false };
+    rest[..close].ends_with([':', '：', '.'])
+        || rest[close + 2..].starts_with([':', '：'])
+        || rest[close + 2..].trim().is_empty()
+}
+
+/// Whether a title asks: it ends in a question mark, or is numbered like a question.
+fn is_question(words: &str) -> bool {
+    let words = words.trim_end_matches(['"', '”', '\'', ')', ' ']);
+    words.ends_with(['?', '？'])
+        || words.starts_with("Q:")
+        || ["Q", "Question ", "Story ", "Scenario ", "Example "]
+            .iter()
+            .any(|lead| words.strip_prefix(lead).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+}

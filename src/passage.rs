@@ -1,0 +1,17 @@
+//! The text of one answer, cut out of its draft.
+
+use crate::label::Label;
+use crate::text::Span;
+
+/// The text of one answer and what its surroundings say of it: all that its report depends on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Passage {
+    /// From its title (or first label) to the end of its last section.
+    pub text: Box<str>,
+    /// The words of its title in `text`, where the title is this answer's own.
+    pub title: Option<Span>,
+    /// The words of its title, wherever it stands.
+    pub title_text: Option<Box<str>>,
+    /// Its labels, in order.
+    pub labels: Vec<Label>,
+}

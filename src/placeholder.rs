@@ -1,0 +1,251 @@
+//! Placeholders that nobody has filled in: one grammar for what the fixes insert and what the rule finds.
+
+use crate::component::Component;
+use crate::text::Span;
+
+/// What stands in a new section until the writer says something: a question in brackets.
+pub fn guide(component: Component) -> &'static str {
+    match component {
+        Component::Situation => "[What was happening, where, and what was at stake?]",
+        Component::Task => "[What were you responsible for?]",
+        Component::Action => "[What did you do, step by step?]",
+        Component::Result => "[What changed, and by how much?]",
+    }
+}
+
+/// The unfilled placeholders in `prose`, in order, not overlapping. `prose` is plain text in which blocks end at `\n`.
+pub fn find(prose: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(skip) = prose[at..].find(['[', '<', 'X', 'x', 'N', '$', 'T', '?', '_', '.', '…']) {
+        at += skip;
+        match placeholder(prose, at) {
+            Some(end) => {
+                found.push(Span::new(at, end));
+                at = end;
+            }
+            None => at += prose[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// Where the placeholder that starts at `at` ends.
+fn placeholder(prose: &str, at: usize) -> Option<usize> {
+    let (before, rest) = prose.split_at(at);
+    let previous = before.chars().next_back();
+    let glued = previous.is_some_and(|char| char.is_alphanumeric() || char == '_');
+    let len = match rest.as_bytes().first()? {
+        b'[' => bracket(before, rest)?,
+        b'<' if !glued => angle(rest)?,
+        b'X' | b'x' | b'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
+        b'$' => 1 + money(&rest[1..])?,
+        b'T' if !glued => to_do(before, rest)?,
+        b'?' if !glued => run_of(rest, '?', 3).or_else(|| rest.starts_with("??%").then_some(3))?,
+        b'_' if !glued => run_of(rest, '_', 3).filter(|len| !rest[*len..].starts_with(char::is_alphanumeric))?,
+        b'.' | 0xe2 => whole_block(before, rest)?,
+        _ => return None,
+    };
+    Some(at + len)
+}
+
+/// `[X%]`, `[before]`, `[TODO: …]`, `[a question?]`, but no link, citation, checkbox, label or `[Company]`.
+fn bracket(before: &str, rest: &str) -> Option<usize> {
+    let close =
+        rest[1..].find(['[', ']', '\n']).map(|close| close + 1).filter(|close| rest[*close..].starts_with(']'))?;
+    let (content, after) = (rest[1..close].trim(), &rest[close + 1..]);
+    let link = after.starts_with(['(', '[']) || before.ends_with(']');
+    let block_start = before.is_empty() || before.ends_with('\n');
+    if link || content.is_empty() || block_start && matches!(content, "x" | "X") && !after.starts_with('%') {
+        return None;
+    }
+    let lower = content.to_lowercase();
+    let mut words = lower.split(|char: char| !char.is_alphanumeric() && char != '\'').filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let variable = content.split_whitespace().next().is_some_and(is_variable)
+        || is_variable(content.trim_matches(['$', '%', '~', '+', '€', '£']));
+    let order = matches!(
+        first,
+        "fill"
+            | "todo"
+            | "tbd"
+            | "insert"
+            | "add"
+            | "your"
+            | "describe"
+            | "specific"
+            | "enter"
+            | "what"
+            | "how"
+            | "which"
+            | "why"
+            | "when"
+            | "who"
+            | "quantify"
+            | "placeholder"
+            | "replace"
+    );
+    let alone = matches!(
+        lower.as_str(),
+        "before"
+            | "after"
+            | "month"
+            | "week"
+            | "day"
+            | "year"
+            | "hour"
+            | "quarter"
+            | "period"
+            | "value"
+            | "unit"
+            | "time"
+            | "duration"
+    );
+    let named = std::iter::once(first).chain(words).any(|word| {
+        matches!(
+            word,
+            "metric" | "metrics" | "number" | "amount" | "percent" | "percentage" | "figure" | "baseline" | "you"
+        )
+    });
+    (variable || order || alone || named || content.ends_with('?') || content.contains("___")).then_some(close + 1)
+}
+
+/// Whether the word stands for a value: `X`, `XX`, `Y`, `N`, `X%`, `$X`.
+fn is_variable(word: &str) -> bool {
+    let word = word.trim_matches(|char: char| !char.is_alphanumeric());
+    let word = word.strip_suffix(['k', 'K', 'M', 'x', 'h', '%']).filter(|word| !word.is_empty()).unwrap_or(word);
+    !word.is_empty()
+        && word.len() <= 4
+        && ['X', 'Y', 'Z', 'N'].iter().any(|letter| word.chars().all(|char| char == *letter))
+}
+
+/// `<number>`, `<X>`, `<your metric>`, but no tag and no type parameter.
+fn angle(rest: &str) -> Option<usize> {
+    let close = rest.find('>').filter(|close| *close <= 48)?;
+    let content = &rest[1..close];
+    if content.is_empty()
+        || !content.chars().all(|char| char.is_alphanumeric() || matches!(char, ' ' | '%' | '-' | '_'))
+    {
+        return None;
+    }
+    let named = content.to_ascii_lowercase().split([' ', '-', '_']).any(|word| {
+        matches!(
+            word,
+            "number"
+                | "metric"
+                | "metrics"
+                | "amount"
+                | "value"
+                | "percent"
+                | "percentage"
+                | "figure"
+                | "before"
+                | "after"
+                | "your"
+                | "insert"
+                | "todo"
+                | "tbd"
+                | "fill"
+                | "result"
+                | "outcome"
+                | "count"
+        )
+    });
+    (named || is_variable(content)).then_some(close + 1)
+}
+
+/// `X%`, `XX%`, `NN hours`.
+fn letters(before: &str, rest: &str) -> Option<usize> {
+    let letter = rest.chars().next()?;
+    let len = variable_len(rest, letter)?;
+    let tail = &rest[len..];
+    if letter == 'x' && len < 2 {
+        return None;
+    }
+    if let Some(percent) = tail.strip_prefix('%').map(|_| len + 1).or_else(|| tail.starts_with(" %").then_some(len + 2))
+    {
+        return (!rest[percent..].starts_with(char::is_alphanumeric)).then_some(percent);
+    }
+    let unit = tail.strip_prefix([' ', '-'])?;
+    let unit = &unit[..unit.find(|char: char| !char.is_alphabetic()).unwrap_or(unit.len())];
+    let time = matches!(
+        unit.to_ascii_lowercase().as_str(),
+        "percent"
+            | "ms"
+            | "second"
+            | "seconds"
+            | "minute"
+            | "minutes"
+            | "min"
+            | "mins"
+            | "hour"
+            | "hours"
+            | "hrs"
+            | "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "years"
+    );
+    // "that adds X weeks" speaks of any number of weeks; "by X weeks" leaves one open.
+    let word = before.trim_end_matches([' ', '~', '<']).rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let open = matches!(word.as_str(), "by" | "in" | "from" | "to" | "within" | "saved" | "saving" | "than" | "under");
+    (time && letter != 'x' && (len > 1 || open)).then_some(len + 1 + unit.len())
+}
+
+/// `$X`, `$XXk`, `$XXX,XXX`, `$???`.
+fn money(rest: &str) -> Option<usize> {
+    if let Some(len) = run_of(rest, '?', 2).or_else(|| run_of(rest, '_', 2)) {
+        return Some(len);
+    }
+    let letter = rest.chars().next().filter(|char| matches!(char, 'X' | 'x' | 'N' | 'Y'))?;
+    let mut len = variable_len(rest, letter)?;
+    if rest[len..].starts_with(['k', 'K', 'M', 'm', 'B']) {
+        len += 1;
+    }
+    (!rest[len..].starts_with(|char: char| char.is_alphanumeric() || char == '_')).then_some(len)
+}
+
+/// How many bytes of `rest` are the letter over and over, `X.X` and `XX,XXX` included.
+fn variable_len(rest: &str, letter: char) -> Option<usize> {
+    let mut len = run_of(rest, letter, 1)?;
+    while len <= 12 && rest[len..].starts_with(['.', ',']) {
+        match run_of(&rest[len + 1..], letter, 1) {
+            Some(more) => len += 1 + more,
+            None => break,
+        }
+    }
+    Some(len)
+}
+
+/// `TBD` and `TODO`, but no "TODO list".
+fn to_do(before: &str, rest: &str) -> Option<usize> {
+    let len = ["TODO", "TBD"].into_iter().find(|word| rest.starts_with(word))?.len();
+    let tail = &rest[len..];
+    if tail.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '-'))
+        || before.ends_with(['-', '/', '#'])
+    {
+        return None;
+    }
+    let next = tail.trim_start_matches(' ');
+    let product = ["app", "list", "comment", "item", "api", "service", "tracker", "manager", "board", "project"];
+    let start = next.get(..8.min(next.len())).unwrap_or(next).to_ascii_lowercase();
+    let named = tail.starts_with(' ') && product.iter().any(|word| start.starts_with(word));
+    (!named).then_some(len)
+}
+
+/// Dots that are all there is in a block.
+fn whole_block(before: &str, rest: &str) -> Option<usize> {
+    let line_before = before.rsplit('\n').next().unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default().trim_end();
+    (line_before.trim().is_empty() && (line == "…" || line.len() >= 3 && line.chars().all(|char| char == '.')))
+        .then_some(line.len())
+}
+
+/// The length of the run of `char` at the start of `rest`, if it is at least `least` long.
+fn run_of(rest: &str, char: char, least: usize) -> Option<usize> {
+    let len = rest.len() - rest.trim_start_matches(char).len();
+    (len >= least).then_some(len)
+}

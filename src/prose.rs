@@ -1,0 +1,489 @@
+//! The words of an answer without its markup, and the way back from them to the text.
+//!
+//! pulldown-cmark says what is text and what is markup. Blocks (paragraphs, list items, cells) are separated by `\n`,
+//! so that nothing is ever found across two of them; soft line breaks are spaces, so that a phrase is found across
+//! one. Fences, URLs, comments and tags are left out (invariant 8); inline code is kept, but marked: a figure or a
+//! service named in it is evidence, but nothing in it is ever a problem.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::text::Span;
+
+/// The words of an answer.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    text: String,
+    /// Sorted by where they begin in `text`; they don't overlap there.
+    runs: Vec<Run>,
+    /// Inline code, as spans of `text`, sorted.
+    code: Vec<Span>,
+}
+
+/// A part of the prose and where it comes from.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    prose: usize,
+    len: usize,
+    source: Span,
+}
+
+/// What markdown makes of a part of the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Segment {
+    pub(crate) source: Span,
+    kind: Kind,
+    /// What it shows, where that is not what the source says (an entity).
+    shown: Option<Box<str>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    /// Inline code.
+    Code,
+    /// A line of a fenced block.
+    Fence,
+    /// A link's address or a bare URL.
+    Url,
+    /// The end of a block.
+    Break,
+    /// A line end within a block.
+    Soft,
+}
+
+impl Segment {
+    /// Whether it shows something to read, whatever it is.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        !matches!(self.kind, Kind::Break | Kind::Soft)
+            && text[self.source.range()].chars().any(|c| c.is_alphanumeric() || c == '…' || c == '?')
+    }
+
+    /// What of it lies in `span`.
+    pub(crate) fn clipped(&self, span: Span) -> Self {
+        let start = self.source.start.max(span.start);
+        Self { source: Span::new(start, self.source.end.min(span.end).max(start)), ..self.clone() }
+    }
+
+    pub(crate) fn is_fence(&self) -> bool {
+        self.kind == Kind::Fence
+    }
+}
+
+/// Takes `text` apart.
+pub(crate) fn segments(text: &str) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut fence = false;
+    let mut comment = false;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                // Indented "code" in an answer is text that somebody indented.
+                fence = matches!(kind, CodeBlockKind::Fenced(_));
+                push(&mut segments, range.start..range.start, Kind::Break);
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                fence = false;
+                push(&mut segments, range.end..range.end, Kind::Break);
+            }
+            Event::Start(tag) if is_block(&tag) => push(&mut segments, range.start..range.start, Kind::Break),
+            Event::End(tag) if is_block_end(tag) => push(&mut segments, range.end..range.end, Kind::Break),
+            Event::Text(shown) if fence => {
+                let _ = shown;
+                push(&mut segments, range, Kind::Fence);
+            }
+            Event::Text(shown) => text_segments(&mut segments, text, range, &shown),
+            Event::Code(_) => push(&mut segments, code_content(text, range), Kind::Code),
+            Event::SoftBreak => push(&mut segments, range, Kind::Soft),
+            Event::HardBreak | Event::Rule => push(&mut segments, range, Kind::Break),
+            Event::Html(_) | Event::InlineHtml(_) => html_segments(&mut segments, text, range, &mut comment),
+            _ => {}
+        }
+    }
+    segments
+}
+
+fn push(segments: &mut Vec<Segment>, range: Range<usize>, kind: Kind) {
+    segments.push(Segment { source: Span::new(range.start, range.end), kind, shown: None });
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn is_block_end(tag: TagEnd) -> bool {
+    !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// The inside of `` `code` ``.
+fn code_content(text: &str, range: Range<usize>) -> Range<usize> {
+    let raw = &text[range.clone()];
+    let ticks = raw.bytes().take_while(|&byte| byte == b'`').count();
+    if raw.len() >= 2 * ticks { range.start + ticks..range.end - ticks } else { range }
+}
+
+fn text_segments(segments: &mut Vec<Segment>, text: &str, range: Range<usize>, shown: &str) {
+    if text[range.clone()] != *shown {
+        segments.push(Segment {
+            source: Span::new(range.start, range.end),
+            kind: Kind::Text,
+            shown: Some(shown.into()),
+        });
+        return;
+    }
+    let mut at = range.start;
+    while let Some((start, end)) = bare_url(&text[at..range.end]) {
+        push(segments, at..at + start, Kind::Text);
+        push(segments, at + start..at + end, Kind::Url);
+        at += end;
+    }
+    push(segments, at..range.end, Kind::Text);
+}
+
+fn bare_url(text: &str) -> Option<(usize, usize)> {
+    let start = ["http://", "https://", "www."].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let len = text[start..]
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"'))
+        .unwrap_or(text.len() - start);
+    Some((start, start + len))
+}
+
+/// HTML shows what stands between its tags; a tag that HTML does not know is text, such as `<number>`.
+fn html_segments(segments: &mut Vec<Segment>, text: &str, range: Range<usize>, comment: &mut bool) {
+    let html = &text[range.clone()];
+    let mut at = 0;
+    while at < html.len() {
+        if *comment {
+            match html[at..].find("-->") {
+                Some(len) => {
+                    *comment = false;
+                    at += len + 3;
+                    continue;
+                }
+                None => return,
+            }
+        }
+        let rest = &html[at..];
+        if rest.starts_with("<!--") {
+            *comment = true;
+            at += 4;
+            continue;
+        }
+        let tag_len = rest.strip_prefix('<').and_then(|inner| inner.find('>')).map(|len| len + 2);
+        match tag_len.and_then(|len| tag_kind(&rest[1..len - 1]).map(|kind| (len, kind))) {
+            Some((len, inline)) => {
+                if !inline {
+                    push(segments, range.start + at..range.start + at, Kind::Break);
+                }
+                at += len;
+            }
+            None => {
+                let lead = rest.chars().next().map_or(1, char::len_utf8);
+                let len = rest[lead..].find(['<', '\n']).map_or(rest.len(), |len| len + lead);
+                push(segments, range.start + at..range.start + at + len, Kind::Text);
+                at += len;
+            }
+        }
+    }
+}
+
+/// Whether the tag is an HTML tag, and then, whether it is an inline one.
+fn tag_kind(tag: &str) -> Option<bool> {
+    const INLINE: [&str; 18] = [
+        "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup", "small", "mark", "kbd", "img",
+        "abbr", "del",
+    ];
+    const BLOCK: [&str; 33] = [
+        "br",
+        "hr",
+        "p",
+        "div",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "details",
+        "summary",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "center",
+        "input",
+        "col",
+        "colgroup",
+    ];
+    let name = tag.trim_start_matches('/').split([' ', '/', '\t', '\n']).next().unwrap_or_default();
+    if INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+        return Some(true);
+    }
+    BLOCK.iter().any(|tag| tag.eq_ignore_ascii_case(name)).then_some(false)
+}
+
+impl Prose {
+    /// The prose of `text`, whose `segments` these are. Nothing is joined across an offset of `seams` (sorted);
+    /// fences are read where `reads_fence` says so.
+    pub(crate) fn new(text: &str, segments: &[Segment], seams: &[usize], reads_fence: impl Fn(Span) -> bool) -> Self {
+        let mut prose = Self { text: String::with_capacity(text.len()), ..Self::default() };
+        for segment in segments {
+            match segment.kind {
+                Kind::Break => prose.end_block(),
+                Kind::Soft => prose.soft_break(text, segment.source),
+                Kind::Url => prose.glue(' '),
+                Kind::Fence if !reads_fence(segment.source) => {}
+                Kind::Fence | Kind::Text => prose.take(text, segment, seams),
+                Kind::Code => {
+                    let start = prose.text.len();
+                    prose.take(text, segment, seams);
+                    prose.code.push(Span::new(start, prose.text.len()));
+                }
+            }
+        }
+        prose
+    }
+
+    /// The words. Blocks end with `\n`.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a part of the prose comes from.
+    pub fn source(&self, span: Span) -> Span {
+        let start = match self.run_at(span.start) {
+            Some(run) => run.to_source(span.start),
+            None => 0,
+        };
+        let end = match span.end.checked_sub(1).and_then(|last| self.run_at(last)) {
+            Some(run) if !span.is_empty() => run.to_source_end(span.end),
+            _ => start,
+        };
+        Span::new(start, end.max(start))
+    }
+
+    /// The part of the prose that comes from `source`: from its first byte there to its last.
+    pub fn of(&self, source: Span) -> Span {
+        let first = self.runs.partition_point(|run| run.source.end <= source.start);
+        let last = self.runs.partition_point(|run| run.source.start < source.end);
+        if first >= last {
+            let at = self.runs.get(first).map_or(self.text.len(), |run| run.prose);
+            return Span::new(at, at);
+        }
+        let start = self.runs[first].to_prose(source.start);
+        let end = self.runs[last - 1].to_prose(source.end);
+        Span::new(start, end.max(start))
+    }
+
+    /// Whether `span` (of the prose) touches inline code.
+    pub fn is_code(&self, span: Span) -> bool {
+        let index = self.code.partition_point(|code| code.end <= span.start);
+        self.code.get(index).is_some_and(|code| code.overlaps(span))
+    }
+
+    fn run_at(&self, at: usize) -> Option<&Run> {
+        self.runs[..self.runs.partition_point(|run| run.prose <= at)].last()
+    }
+
+    fn take(&mut self, text: &str, segment: &Segment, seams: &[usize]) {
+        if let Some(shown) = &segment.shown {
+            self.run(shown, segment.source);
+            return;
+        }
+        let Span { mut start, end } = segment.source;
+        let first = seams.partition_point(|&seam| seam <= start);
+        if first > 0 && seams[first - 1] == start {
+            self.end_block();
+        }
+        for &seam in seams[first..].iter().take_while(|&&seam| seam < end) {
+            self.run(&text[start..seam], Span::new(start, seam));
+            self.end_block();
+            start = seam;
+        }
+        // A fence's or HTML's own line ends are ends of blocks.
+        self.run(&text[start..end], Span::new(start, end));
+    }
+
+    fn run(&mut self, shown: &str, source: Span) {
+        if shown.is_empty() {
+            return;
+        }
+        self.runs.push(Run { prose: self.text.len(), len: shown.len(), source });
+        self.text.push_str(shown);
+    }
+
+    fn end_block(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// A line end joins two lines of a block, unless the next one begins with what somebody meant as a bullet.
+    fn soft_break(&mut self, text: &str, source: Span) {
+        let next = text[source.end..].trim_start_matches([' ', '\t', '>']);
+        if next.starts_with(['•', '◦', '▪', '‣', '●', '○', '■']) || next.starts_with("‚Ä¢") || next.starts_with("â€¢")
+        {
+            self.end_block();
+        } else {
+            self.glue(' ');
+        }
+    }
+
+    fn glue(&mut self, with: char) {
+        if !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
+            self.text.push(with);
+        }
+    }
+
+    /// The sentences in `span` (of the prose), without white space around.
+    pub fn sentences(&self, span: Span) -> Vec<Span> {
+        let mut found = Vec::new();
+        let text = &self.text[span.range()];
+        let mut start = 0;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let ends = match c {
+                '\n' => true,
+                '!' | '?' | '。' | '！' | '？' | '।' => true,
+                '.' => {
+                    let follows = text[at + 1..].trim_start_matches(['"', '”', '\'', ')', '*']);
+                    (follows.is_empty() || follows.starts_with(char::is_whitespace))
+                        && !is_abbreviation(&text[start..at], follows)
+                }
+                _ => false,
+            };
+            if ends {
+                let mut end = at + c.len_utf8();
+                while let Some(&(next, c)) = chars.peek()
+                    && matches!(c, '"' | '”' | '\'' | ')' | '!' | '?')
+                {
+                    end = next + c.len_utf8();
+                    chars.next();
+                }
+                push_trimmed(&mut found, text, start, end, span.start);
+                start = end;
+            }
+        }
+        push_trimmed(&mut found, text, start, text.len(), span.start);
+        found
+    }
+}
+
+fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize, offset: usize) {
+    let part = &text[start..end];
+    let lead = part.len() - part.trim_start().len();
+    let trimmed = part.trim();
+    if trimmed.chars().any(char::is_alphanumeric) {
+        found.push(Span::new(offset + start + lead, offset + start + lead + trimmed.len()));
+    }
+}
+
+/// Whether a full stop after `before` belongs to an abbreviation.
+fn is_abbreviation(before: &str, follows: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let known = ["e.g", "i.e", "etc", "vs", "approx", "aprox", "Mr", "Ms", "Dr", "No", "Inc", "Corp", "Ltd", "St"];
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let goes_on = follows.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    (known.contains(&word) && (goes_on || word != "etc"))
+        || (initial && word != "I")
+        || (before.trim().bytes().all(|byte| byte.is_ascii_digit()) && !before.trim().is_empty())
+}
+
+impl Run {
+    fn is_linear(&self) -> bool {
+        self.len == self.source.len()
+    }
+
+    fn to_source(self, at: usize) -> usize {
+        let offset = at - self.prose;
+        if self.is_linear() { (self.source.start + offset).min(self.source.end) } else { self.source.start }
+    }
+
+    fn to_source_end(self, at: usize) -> usize {
+        let offset = at - self.prose;
+        if self.is_linear() { (self.source.start + offset).min(self.source.end) } else { self.source.end }
+    }
+
+    fn to_prose(self, source: usize) -> usize {
+        let offset = source.saturating_sub(self.source.start);
+        let offset = if self.is_linear() {
+            offset
+        } else if offset == 0 {
+            0
+        } else {
+            self.len
+        };
+        self.prose + offset.min(self.len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(text: &str) -> Prose {
+        Prose::new(text, &segments(text), &[], |_| false)
+    }
+
+    #[test]
+    fn markup_goes_and_words_stay() {
+        for (text, expected) in [
+            ("cut **cost** by _45%_", "cut cost by 45%\n"),
+            ("a message\nqueue", "a message queue\n"),
+            ("> a message\n> queue", "a message queue\n"),
+            ("- one\n- two", "one\ntwo\n"),
+            ("see https://x.org/45%25 now", "see  now\n"),
+            ("[the docs](https://x.org) say", "the docs say\n"),
+            ("a `p99` b", "a p99 b\n"),
+            ("```\ncode 45%\n```\nafter", "after\n"),
+            ("AT&amp;T <!-- 45% --> x", "AT&T  x\n"),
+            ("in <number> hours<br>then", "in <number> hours\nthen\n"),
+            ("<td>cut <b>45%</b></td>", "cut 45%\n"),
+            ("\t• one\n\t• two", "• one\n\t• two\n"),
+            ("| a | b |\n|---|---|\n| c | d |", "a\nb\nc\nd\n"),
+            ("take [X%] off", "take [X%] off\n"),
+        ] {
+            let found = prose(text);
+            let lines = |text: &str| {
+                text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>()
+            };
+            assert_eq!(lines(found.text()), lines(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_part_knows_where_it_comes_from() {
+        let text = "cut **cost** by\n> &amp; `45%` more";
+        let prose = prose(text);
+        let at = prose.text().find("45%").expect("the figure");
+        let source = prose.source(Span::new(at, at + 3));
+        assert_eq!(&text[source.range()], "45%");
+        assert_eq!(prose.of(source), Span::new(at, at + 3));
+        assert!(prose.is_code(Span::new(at, at + 1)) && !prose.is_code(Span::new(0, 3)));
+        let at = prose.text().find("cost by").expect("words across markup");
+        assert_eq!(&text[prose.source(Span::new(at, at + 7)).range()], "cost** by");
+    }
+
+    #[test]
+    fn sentences_end_where_people_pause() {
+        let prose = prose("We cut 4.5 h, e.g. by caching. Then (really!) it held. Done");
+        let all = Span::new(0, prose.text().len());
+        let found: Vec<_> = prose.sentences(all).into_iter().map(|span| &prose.text()[span.range()]).collect();
+        assert_eq!(found, ["We cut 4.5 h, e.g. by caching.", "Then (really!)", "it held.", "Done"]);
+    }
+}

@@ -1,0 +1,65 @@
+//! `empty-component`: a label with nothing under it.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::style;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "empty-component",
+    summary: "A label has nothing under it.",
+    severity: Severity::Warning,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The label is there, but nothing stands under it.
+
+## Why
+
+An empty box in the interviewer's notes counts as a missing part of the story. A label without text is easy to
+overlook in a long draft. (Source: the cheat sheet of the scenario document.)
+
+## Example
+
+```markdown
+**Task:**
+**Action:** I rebuilt the deployment pipeline.
+```
+
+## Instead
+
+```markdown
+**Task:** I was asked to get releases down to one hour.
+**Action:** I rebuilt the deployment pipeline.
+```
+
+## Fix
+
+Writes a question under the label, selected, so that you type over it.
+
+## When this is fine
+
+In a skeleton that you are about to fill: the editor holds the finding back while you write from top to bottom.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    for section in &answer.sections {
+        let Some(&component) = section.label.components.first() else { continue };
+        if !section.empty {
+            continue;
+        }
+        let name = section.label.components.iter().map(|component| component.name()).collect::<Vec<_>>().join(" and ");
+        findings.push(Finding {
+            rule: &RULE,
+            severity: RULE.severity,
+            span: section.label.words,
+            component: Some(component),
+            message: format!("Nothing stands under {name} yet. Write a sentence here, or remove the label."),
+            fixes: style::fill_section(answer, section).into_iter().collect(),
+        });
+    }
+}

@@ -1,0 +1,86 @@
+//! `missing-component`: one of the four is not there.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::component::Component;
+use crate::style;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "missing-component",
+    summary: "An answer lacks its Situation, Task, Action or Result.",
+    severity: Severity::Warning,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The answer has labels for some of the four components, but not for this one.
+
+## Why
+
+Interviewers at Amazon and elsewhere take notes in four boxes: Situation, Task, Action, Result. A box that stays empty
+costs more than a short entry. (Source: the cheat sheet of the scenario document; Amazon's interview help.)
+
+## Example
+
+```markdown
+**Situation:** Nightly imports failed twice a week.
+**Action:** I moved them to AWS Step Functions with retries.
+**Result:** Failures fell from 9 to 1 a month.
+```
+
+## Instead
+
+```markdown
+**Situation:** Nightly imports failed twice a week.
+**Task:** I owned the import and had to make it reliable before the audit.
+**Action:** I moved them to AWS Step Functions with retries.
+**Result:** Failures fell from 9 to 1 a month.
+```
+
+## Fix
+
+Inserts the section in STAR order, in the label style of the answer, with a question to replace.
+
+## When this is fine
+
+When Situation and Task are told together: label them `Situation/Task` and both count.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    let Some(first) = answer.sections.first() else { return };
+    for component in Component::ALL {
+        if answer.section(component).is_some() {
+            continue;
+        }
+        findings.push(Finding {
+            rule: &RULE,
+            severity: RULE.severity,
+            span: answer.passage.title.unwrap_or(first.label.words),
+            component: Some(component),
+            message: message(component).to_owned(),
+            fixes: style::insert_section(answer, component).into_iter().collect(),
+        });
+    }
+}
+
+/// The cheat sheet's guiding question, in our words.
+fn message(component: Component) -> &'static str {
+    match component {
+        Component::Situation => {
+            "The Situation is missing. Say in a sentence or two what was wrong, where, and what was at stake."
+        }
+        Component::Task => {
+            "The Task is missing. Say what you were responsible for: it tells your part from the team's."
+        }
+        Component::Action => {
+            "The Action is missing. Say step by step what you did: it is the part that is scored most."
+        }
+        Component::Result => {
+            "The Result is missing. Say what changed, with a figure: an answer without an outcome has no end."
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! `missing-metric`: a Result that nobody can measure.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::answer::{Answer, Section};
+use crate::component::Component;
+use crate::edit::{Edit, Fix, Trust};
+use crate::lexicon::{Lexicon, Term};
+use crate::metrics;
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "missing-metric",
+    summary: "A Result has no quantified outcome.",
+    severity: Severity::Warning,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+Nothing under Result is a quantified outcome: no percentage, from–to, multiple, amount of money, time, count, rate or
+service level, in digits or in words (\"cut in half\", \"zero incidents\"). Versions, dates, names and team sizes are no
+outcome.
+
+## Why
+
+\"Improved\" and \"significantly\" leave the interviewer to guess; a figure ends the story. Where the Situation or the
+Task opens a figure, the Result has to close it. (Source: the scenario document's preparation tips; Amazon's
+interview help asks for metrics where they apply.)
+
+## Example
+
+```markdown
+**Result:** Deployments became significantly faster.
+```
+
+## Instead
+
+```markdown
+**Result:** Deployments went from 40 minutes to 6.
+```
+
+## Fix
+
+Inserts a placeholder for a figure where it reads well; two to four kinds are offered, chosen from the sentence.
+
+## When this is fine
+
+In stories about conflict, feedback, mistakes or people, where the outcome is often a changed relationship. There the
+finding is only a hint. Time saved, errors, or the number of people it reached may still serve as a figure.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    let written = || answer.sections_of(Component::Result).filter(|section| !section.empty);
+    let quantified = answer.metrics_of(Component::Result).next().is_some();
+    // A placeholder is no metric, but it stands where one will.
+    let begun = answer.placeholders_of(Component::Result).next().is_some();
+    let Some(section) = written().next().filter(|_| !quantified && !begun) else { return };
+    // Words for figures are known in English only: elsewhere only a Result without a single digit is sure to lack one.
+    if !answer.is_english() && has_digit(answer, written()) {
+        return;
+    }
+    let Some(sentence) =
+        target(answer, written(), context.lexicon).or_else(|| answer.sentences(section).first().copied())
+    else {
+        return;
+    };
+    let about_people = is_about_people(answer);
+    let vague = vague_claim(answer, sentence, context.lexicon);
+    let prose = answer.prose.text();
+    let span = answer.prose.source(vague.as_ref().map_or(sentence, |claim| claim.span));
+    findings.push(Finding {
+        rule: &RULE,
+        severity: if about_people { Severity::Hint } else { RULE.severity },
+        span,
+        component: Some(Component::Result),
+        message: message(answer, about_people, vague.as_ref()),
+        fixes: fixes(answer, &prose[sentence.range()], sentence),
+    });
+}
+
+fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> String {
+    if about_people {
+        return "If something here can be counted (days, people, repeats), a figure would make the outcome easier to \
+                believe."
+            .to_owned();
+    }
+    for component in [Component::Situation, Component::Task] {
+        if let Some(&figure) = answer.figures_of(component).first() {
+            let figure = &answer.text()[figure.range()];
+            return format!(
+                "“{figure}” in the {}: where did it end? Close the figure here in the Result.",
+                component.name()
+            );
+        }
+    }
+    match vague {
+        Some(claim) => {
+            format!("“{}” has no figure beside it. {}", claim.text, claim.question)
+        }
+        None => {
+            "This Result has no figure. Say what changed and by how much: a percentage, a time, an amount, a count."
+                .to_owned()
+        }
+    }
+}
+
+/// A vague claim, and what to say instead.
+struct Claim<'a> {
+    /// In the prose.
+    span: Span,
+    text: &'a str,
+    question: &'a str,
+}
+
+fn vague_claim<'a>(answer: &'a Answer, sentence: Span, lexicon: &'a Lexicon) -> Option<Claim<'a>> {
+    answer.mentions.iter().find_map(|mention| {
+        let Term::Vague(index) = mention.term else { return None };
+        let span = answer.prose.of(mention.span);
+        let claim = lexicon.vague.get(index)?;
+        sentence.contains(span).then(|| Claim {
+            span,
+            text: &answer.prose.text()[span.range()],
+            question: &claim.question,
+        })
+    })
+}
+
+/// The first sentence of the Result that makes a vague claim.
+fn target<'a>(answer: &Answer, mut sections: impl Iterator<Item = &'a Section>, lexicon: &Lexicon) -> Option<Span> {
+    sections.find_map(|section| {
+        answer.sentences(section).into_iter().find(|sentence| vague_claim(answer, *sentence, lexicon).is_some())
+    })
+}
+
+fn has_digit<'a>(answer: &Answer, mut sections: impl Iterator<Item = &'a Section>) -> bool {
+    sections.any(|section| section.parts.iter().any(|part| answer.text()[part.range()].chars().any(char::is_numeric)))
+}
+
+fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
+    if !answer.is_english() {
+        return Vec::new();
+    }
+    let suggestions = metrics::placeholders_for(text);
+    let mut fixes: Vec<_> = suggestions
+        .into_iter()
+        .filter_map(|suggestion| {
+            let at = sentence.start + suggestion.at;
+            // Behind the last character before the place, so that markup after it stays after it.
+            let last = answer.prose.text()[..at].chars().next_back()?;
+            let at = answer.prose.source(Span::new(at - last.len_utf8(), at)).end;
+            let text = format!("{}{}", suggestion.lead, suggestion.text);
+            let open = text.find('[')?;
+            let select = Span::new(open, open + text[open..].find(']')? + 1);
+            let title = format!("Add a metric: {}", suggestion.text);
+            let edit = Edit { span: Span::new(at, at), text };
+            Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select))
+        })
+        .collect();
+    if let Some(first) = fixes.first_mut() {
+        first.preferred = true;
+    }
+    fixes
+}
+
+/// Words that mark a story about people: the outcome is then often a changed relationship.
+const PEOPLE: &[&str] = &[
+    "conflict",
+    "disagree",
+    "disagreed",
+    "disagreement",
+    "feedback",
+    "mistake",
+    "mistakes",
+    "failed",
+    "failure",
+    "mentor",
+    "mentored",
+    "mentoring",
+    "coached",
+    "coaching",
+    "coworker",
+    "co-worker",
+    "colleague",
+    "colleagues",
+    "teammate",
+    "teammates",
+    "difficult person",
+    "morale",
+    "onboarding",
+    "burnout",
+    "persuade",
+    "convince",
+    "argument",
+    "apologized",
+    "empathy",
+    "relationship",
+    "underperforming",
+    "junior",
+    "criticism",
+];
+
+/// Whether the story is about people rather than a system: its title says so, or its opening does more than once and
+/// no service is named.
+fn is_about_people(answer: &Answer) -> bool {
+    let count = |text: &str| {
+        let lower = text.to_lowercase();
+        let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+        PEOPLE.iter().filter(|word| words.contains(word) || (word.contains(' ') && lower.contains(*word))).count()
+    };
+    // "Job failure" and "mistaken config" are about systems; a failure needs a person beside it.
+    let title = answer.title().map_or(0, |title| count(title) - usize::from(is_technical(title)).min(count(title)));
+    let opening: usize = [Component::Situation, Component::Task]
+        .into_iter()
+        .flat_map(|component| answer.sections_of(component))
+        .flat_map(|section| &section.parts)
+        .map(|part| count(&answer.text()[part.range()]))
+        .sum();
+    let technical = answer.mentions.iter().any(|mention| matches!(mention.term, Term::Service(_) | Term::Product(_)));
+    title > 0 || (opening >= 2 && !technical)
+}
+
+/// Whether a title's failure is that of a machine.
+fn is_technical(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    [
+        "job",
+        "server",
+        "pipeline",
+        "deployment",
+        "service",
+        "region",
+        "system",
+        "instance",
+        "cluster",
+        "database",
+        "login",
+        "disk",
+        "node",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}

@@ -1,0 +1,65 @@
+//! `unfilled-placeholder`: something is still to be filled in.
+
+use super::{Context, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "unfilled-placeholder",
+    summary: "A placeholder such as `[X%]` is not filled in yet.",
+    severity: Severity::Warning,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The text holds a placeholder: `[X%]`, `[N] minutes`, `$[amount]`, `[before]`, `<number>`, `XX%`, `TBD`, `???`, or a
+question in brackets that a fix left for you.
+
+## Why
+
+A placeholder stands where the figure belongs that makes the story credible. It is easy to forget one, and awkward to
+read it out. (Source: drafts of real candidates, where every such place that was looked at was unfinished.)
+
+## Example
+
+```markdown
+**Result:** We cut the bill by [X%].
+```
+
+## Instead
+
+```markdown
+**Result:** We cut the bill by 30%.
+```
+
+## Fix
+
+None: only you know the figure. `[Company]` and other names in brackets that keep a client anonymous are left alone.
+
+## When this is fine
+
+In a template that you keep for later. It goes away with the text you type over it.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    for placeholder in &answer.placeholders {
+        let text = &answer.text()[placeholder.span.range()];
+        let component = answer.sections[placeholder.section].label.components.last().copied();
+        let shown: String = text.chars().take(60).collect();
+        let message = match text.contains('?') && text.starts_with('[') {
+            true => "This question is still open. Answer it here in your own words.".to_owned(),
+            false => format!("“{shown}” is still to be filled in. Put your own figure or words in its place."),
+        };
+        findings.push(Finding {
+            rule: &RULE,
+            severity: RULE.severity,
+            span: placeholder.span,
+            component,
+            message,
+            fixes: Vec::new(),
+        });
+    }
+}

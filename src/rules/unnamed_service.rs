@@ -1,0 +1,157 @@
+//! `unnamed-service`: a generic phrase where an AWS service should be named.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::answer::{Answer, Mention};
+use crate::component::Component;
+use crate::edit::{Edit, Fix, Trust};
+use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "unnamed-service",
+    summary: "A generic phrase in the Action stands for an AWS service that the answer does not name.",
+    severity: Severity::Warning,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The Action speaks of \"a message queue\" or \"a serverless function\", and neither an AWS service for it nor a
+third-party product that does the same is named anywhere in the answer.
+
+## Why
+
+In an interview for a cloud role the next question is \"which one, and why that one?\". Naming the service shows that
+you were there; the reason for it shows judgement. (Source: the preparation tips of the scenario document; the phrases
+come from what its scenarios use each service for.)
+
+## Example
+
+```markdown
+**Action:** I put a message queue between the two services.
+```
+
+## Instead
+
+```markdown
+**Action:** I put Amazon SQS between the two services, because the consumer could be down for minutes.
+```
+
+## Fix
+
+Names a candidate, one action each: in place of the phrase where that reads well, otherwise in parentheses behind it.
+
+## When this is fine
+
+When the product was your own or confidential. Where several services fit, or the phrase has other meanings, it is
+information instead of a warning. Name the product once anywhere in the answer and the finding is gone.
+";
+
+/// How many candidates to offer.
+const MOST_CANDIDATES: usize = 3;
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    // The phrases are English.
+    if !answer.is_english() {
+        return;
+    }
+    let mut told: Vec<usize> = Vec::new();
+    for mention in &answer.mentions {
+        let Term::Phrase(index) = mention.term else { continue };
+        let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
+        let Some(phrase) = context.lexicon.phrases.get(index) else { continue };
+        if !in_action || told.contains(&index) || is_satisfied(answer, context.lexicon, index, phrase) {
+            continue;
+        }
+        told.push(index);
+        findings.push(finding(answer, context.lexicon, mention, phrase));
+    }
+}
+
+/// Whether a service or product for `phrase` is named anywhere in the answer.
+fn is_satisfied(answer: &Answer, lexicon: &Lexicon, index: usize, phrase: &Phrase) -> bool {
+    answer.mentions.iter().any(|mention| match mention.term {
+        Term::Service(service) => {
+            lexicon.services[service].implies.iter().any(|implied| phrase.satisfied_by.contains(implied))
+        }
+        Term::Product(product) => lexicon.products[product].satisfies.contains(&index),
+        Term::Phrase(_) | Term::Vague(_) => false,
+    })
+}
+
+fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> Finding {
+    let text = answer.prose.text();
+    let said = &text[answer.prose.of(mention.span).range()];
+    let names: Vec<&str> = phrase
+        .candidates
+        .iter()
+        .take(MOST_CANDIDATES)
+        .map(|&service| lexicon.services[service].name.as_str())
+        .collect();
+    let mut fixes: Vec<_> = names.iter().map(|name| fix(answer, mention.span, name, phrase)).collect();
+    if let Some(first) = fixes.first_mut() {
+        first.preferred = true;
+    }
+    let one_of = match names.as_slice() {
+        [] => String::new(),
+        [only] => format!(" ({only}?)"),
+        [first @ .., last] => format!(" ({} or {last}?)", first.join(", ")),
+    };
+    Finding {
+        rule: &RULE,
+        severity: match phrase.confidence {
+            Confidence::High => Severity::Warning,
+            Confidence::Medium => Severity::Information,
+        },
+        span: mention.span,
+        component: Some(Component::Action),
+        message: format!("Which service was “{said}”? Name it{one_of} and say why you chose it."),
+        fixes,
+    }
+}
+
+fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
+    match article_before(answer, span).filter(|_| stands_alone(answer, span, phrase)) {
+        Some(article) => {
+            let span = Span::new(article, span.end);
+            Fix::new(format!("Replace with {name}"), Trust::Scaffold, vec![Edit { span, text: name.to_owned() }])
+        }
+        None => {
+            let enclosed =
+                answer.text()[..span.start].rfind(['(', ')']).is_some_and(|at| answer.text()[at..].starts_with('('));
+            let text = if enclosed { format!(", {name},") } else { format!(" ({name})") };
+            let text =
+                if enclosed && answer.text()[span.end..].starts_with([')', ',']) { format!(", {name}") } else { text };
+            Fix::new(format!("Add ({name})"), Trust::Scaffold, vec![Edit { span: Span::new(span.end, span.end), text }])
+        }
+    }
+}
+
+/// Where the indefinite article before `span` begins: with "the" or "our" the phrase was spoken of before.
+fn article_before(answer: &Answer, span: Span) -> Option<usize> {
+    let before = &answer.text()[..span.start];
+    let words = before.trim_end_matches(' ');
+    let article = ["a", "an"]
+        .into_iter()
+        .find(|article| words.strip_suffix(article).is_some_and(|rest| rest.ends_with([' ', '\n', '('])))?;
+    (words.len() < before.len()).then(|| words.len() - article.len())
+}
+
+/// Whether a name can take the place of the phrase: it is the whole noun, not a part of a longer one, and sure.
+fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
+    const FOLLOWERS: &[&str] = &[
+        "to", "for", "in", "with", "and", "so", "that", "which", "between", "on", "from", "as", "when", "where",
+        "behind", "before", "after", "using", "because", "at", "by", "or", "then", "into", "per", "across", "instead",
+        "while", "until", "via",
+    ];
+    let markup = answer.text()[span.range()].contains(['*', '_', '\n', '`']);
+    let rest = &answer.text()[span.end..];
+    let word = rest.trim_start_matches(' ');
+    let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
+    let ends = rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '\n', '\r', '!', '?', ')']);
+    phrase.confidence == Confidence::High && !markup && (ends || FOLLOWERS.contains(&word.to_lowercase().as_str()))
+}

@@ -1,0 +1,497 @@
+//! Writes a new section the way the answer writes its others: same label style, same gaps, same line ends.
+
+use crate::answer::{Answer, Section};
+use crate::component::Component;
+use crate::edit::{Edit, Fix, Trust};
+use crate::label::{self, Cues, Form, Label};
+use crate::placeholder;
+use crate::text::Span;
+
+/// A fix that inserts the section for `component`, which `answer` lacks, in STAR order, with a guiding placeholder.
+pub fn insert_section(answer: &Answer, component: Component) -> Option<Fix> {
+    let title = format!("Insert the {}", component.name());
+    let model = model(answer)?;
+    if let Form::Column(_) = model.label.form {
+        return insert_column(answer, component, title);
+    }
+    let before = answer
+        .sections
+        .iter()
+        .filter(|section| section.label.components.iter().any(|&other| other < component))
+        .max_by_key(|section| (section.label.components.last().copied(), section.label.words.start));
+    let after = answer.sections.iter().find(|section| section.label.components.iter().any(|&other| other > component));
+    let gap = gap(answer, model);
+    let block = block(answer, model, component);
+    let (at, text, lead) = match (before, after) {
+        (Some(before), _) => (section_end(answer, before), format!("{gap}{}", block.text), gap.len()),
+        (None, Some(after)) => (section_start(answer, after), format!("{}{gap}", block.text), 0),
+        (None, None) => return None,
+    };
+    let select = Span::new(lead + block.select.start, lead + block.select.end);
+    let mut edits = vec![Edit { span: Span::new(at, at), text }];
+    if let Some(number) = block.number {
+        edits.extend(renumbered(answer, at, number));
+    }
+    Some(Fix::new(title, Trust::Scaffold, edits).selecting(0, select).preferred())
+}
+
+/// A fix that writes a guiding placeholder under the label of `section`, which has nothing under it.
+pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
+    let component = *section.label.components.first()?;
+    let guide = placeholder::guide(component);
+    let title = format!("Insert a prompt for the {}", component.name());
+    let text = answer.text();
+    let label = &section.label;
+    let (at, lead) = match label.form {
+        Form::Column(_) => return fill_column(answer, label, guide, title),
+        Form::Heading(_) => (label.line.end, answer.line_end().repeat(if has_blank_below(answer) { 2 } else { 1 })),
+        // Within the label's own cell or line; what stands there is white space, pipes or tags.
+        _ => {
+            let at = text[..label.body].trim_end_matches([' ', '\t']).len();
+            // The cell may be there already, empty: write into it, not before its tag.
+            let tags = leading_tags(&text[label.body..label.line.end]);
+            (if tags > 0 { label.body + tags } else { at }, if tags > 0 { String::new() } else { " ".to_owned() })
+        }
+    };
+    let close = if text[at..label.line.end].starts_with('|') { " " } else { "" };
+    let edit = Edit { span: Span::new(at, at), text: format!("{lead}{guide}{close}") };
+    let select = Span::new(lead.len(), lead.len() + guide.len());
+    Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
+}
+
+/// The label to imitate: the barest of the most common form, the last of those.
+fn model(answer: &Answer) -> Option<&Section> {
+    let named = || answer.sections.iter().filter(|section| !section.label.components.is_empty());
+    let like = |section: &Section| {
+        named()
+            .filter(|other| std::mem::discriminant(&other.label.form) == std::mem::discriminant(&section.label.form))
+            .count()
+    };
+    named().max_by_key(|section| (like(section), section.label.is_bare(), section.label.name.is_some(), !section.empty))
+}
+
+/// The text of a new section, the placeholder in it, and its number if it has one.
+struct Block {
+    text: String,
+    select: Span,
+    number: Option<usize>,
+}
+
+fn block(answer: &Answer, model: &Section, component: Component) -> Block {
+    let text = answer.text();
+    let label = &model.label;
+    let guide = placeholder::guide(component);
+    let line_end = answer.line_end();
+    let start = if shares_line(answer, label) { decoration_start(text, label) } else { block_start(text, label) };
+    let number = number_for(answer, component);
+    let mut out = numbered(&without_emoji(answer, &text[start..label.words.start]), number);
+    out.push_str(&words(answer, label, component));
+    let tail = &text[label.words.end..label.body.max(label.words.end)];
+    let part = model.parts.first().copied();
+    let inline = label.has_inline_text() || matches!(label.form, Form::Row);
+    if inline {
+        out.push_str(tail);
+        let part = part.unwrap_or(Span::new(label.body, label.body));
+        let body = &text[part.range()];
+        // An HTML cell: keep its tags around what is written into it.
+        let open = leading_tags(body);
+        let close = trailing_tags(body);
+        if open == 0 && !out.ends_with([' ', '\u{3000}', '：', '>', '|']) {
+            out.push(' ');
+        }
+        out.push_str(&body[..open]);
+        let at = out.len();
+        out.push_str(guide);
+        let select = Span::new(at, out.len());
+        out.push_str(&close);
+        if label.form == Form::Row {
+            out.push_str(&" |".repeat(
+                body.matches('|').count() + usize::from(text[part.end..label.line.end.max(part.end)].contains('|')),
+            ));
+        } else if text[label.words.end..].starts_with("**") && body.ends_with("**") && tail.trim() == ":" {
+            out.push_str("**");
+        }
+        return Block { text: out, select, number };
+    }
+    out.push_str(tail.trim_end());
+    if text[..label.line.end].ends_with("  ") {
+        out.push_str("  ");
+    }
+    // The placeholder goes below, as the model's body does.
+    let lead = match part {
+        Some(part) => body_lead(text, label, part),
+        None => String::new(),
+    };
+    let blank = part.is_some_and(|part| has_blank(&text[label.line.end..part.start]));
+    out.push_str(line_end);
+    if blank || (part.is_none() && matches!(label.form, Form::Heading(_))) {
+        out.push_str(if label.quoted { ">" } else { "" });
+        out.push_str(line_end);
+    }
+    out.push_str(&lead);
+    let at = out.len();
+    out.push_str(guide);
+    Block { select: Span::new(at, out.len()), text: out, number }
+}
+
+/// The label's words for another component.
+fn words(answer: &Answer, like: &Label, component: Component) -> String {
+    let text = answer.text();
+    let peers: Vec<&str> = answer
+        .sections
+        .iter()
+        .filter_map(|section| section.label.name.map(|name| (section.label.initial, name)))
+        // The rest of `**S**ituation` is no name by itself.
+        .filter(|(initial, name)| initial.is_none_or(|initial| !is_split(text, initial, *name)))
+        .map(|(_, name)| &text[name.range()])
+        .collect();
+    let name = |peers: &[&str]| Cues::builtin().name_like(component, peers);
+    let initial = &component.name()[..1];
+    match (like.initial, like.name) {
+        (Some(first), Some(rest)) if is_split(text, first, rest) => {
+            format!("{initial}{}{}", &text[first.end..rest.start], &component.name()[1..])
+        }
+        (Some(first), Some(second)) if first.end <= second.start && like.is_bare() => {
+            format!(
+                "{}{initial}{}{}{}",
+                &text[like.words.start..first.start],
+                &text[first.end..second.start],
+                name(&peers),
+                &text[second.end..like.words.end]
+            )
+        }
+        (Some(second), Some(first)) if like.is_bare() => {
+            format!(
+                "{}{}{}{initial}{}",
+                &text[like.words.start..first.start],
+                name(&peers),
+                &text[first.end..second.start],
+                &text[second.end..like.words.end]
+            )
+        }
+        (Some(only), None) => {
+            format!(
+                "{}{initial}{}",
+                &text[like.words.start..only.start],
+                if like.is_bare() { &text[only.end..like.words.end] } else { "" }
+            )
+        }
+        _ => name(&peers),
+    }
+}
+
+fn is_split(text: &str, initial: Span, rest: Span) -> bool {
+    initial.end < rest.start
+        && text[initial.end..rest.start].bytes().all(|byte| matches!(byte, b'*' | b'_'))
+        && text[rest.start..].starts_with(char::is_lowercase)
+}
+
+/// What stands between two sections of this answer; where that can't be told, what suits the style.
+fn gap(answer: &Answer, model: &Section) -> String {
+    let text = answer.text();
+    let between = answer.sections.windows(2).filter_map(|pair| {
+        let (from, to) = (section_end(answer, &pair[0]), section_start(answer, &pair[1]));
+        let gap = text.get(from..to)?;
+        let plain = !gap.chars().any(char::is_alphanumeric) && !gap.contains('<') && !gap.is_empty();
+        plain.then(|| gap.to_owned())
+    });
+    let mut gaps: Vec<_> = between.collect();
+    gaps.sort_by_key(String::len);
+    match gaps.into_iter().next() {
+        Some(gap) => gap,
+        None if matches!(model.label.form, Form::Row) || model.label.listed => answer.line_end().to_owned(),
+        None if model.label.quoted => format!("{0}>{0}", answer.line_end()),
+        None => answer.line_end().repeat(2),
+    }
+}
+
+/// Where a section begins: its line, or its decoration where several labels share a line.
+fn section_start(answer: &Answer, section: &Section) -> usize {
+    if is_first_on_line(answer, &section.label) {
+        block_start(answer.text(), &section.label)
+    } else {
+        decoration_start(answer.text(), &section.label)
+    }
+}
+
+/// Where a section ends: after the last line of it, or before the next label where several share a line.
+fn section_end(answer: &Answer, section: &Section) -> usize {
+    let text = answer.text();
+    let label = &section.label;
+    let end = section.parts.last().map_or(label.body, |part| part.end);
+    let next = answer.sections.iter().find(|next| next.label.words.start > label.words.start);
+    if next.is_some_and(|next| next.label.line == label.line) {
+        return text[..decoration_start(text, &next.map_or(label, |next| &next.label).clone())]
+            .trim_end()
+            .len()
+            .max(label.words.end);
+    }
+    let end = end.max(if section.parts.is_empty() { label.line.end } else { 0 });
+    // An HTML row's next opening tag belongs to the next row.
+    let end = match next {
+        Some(next) if text[..end].ends_with("<tr>") && text[label.line.start..].starts_with('<') => {
+            end.min(block_start(text, &next.label))
+        }
+        _ => end,
+    };
+    let end = text[..end].trim_end_matches(['\r', '\n', ' ']).len().max(label.words.end);
+    // White space at the end of the line stays there.
+    text[end..].find(['\r', '\n']).map_or(text.len(), |len| {
+        if text[end..end + len].trim_matches([' ', '\t', '|', '*', '_']).is_empty() { end + len } else { end }
+    })
+}
+
+/// Where the lines of a label's block begin: its own, or that of the `<tr>` it opens.
+fn block_start(text: &str, label: &Label) -> usize {
+    let above = text[..label.line.start].trim_end_matches(['\r', '\n']);
+    let start = above.rfind('\n').map_or(0, |at| at + 1);
+    if above[start..].trim() == "<tr>" { start } else { label.line.start }
+}
+
+fn decoration_start(text: &str, label: &Label) -> usize {
+    text[..label.words.start].trim_end_matches(['*', '_']).len().max(label.line.start)
+}
+
+fn shares_line(answer: &Answer, label: &Label) -> bool {
+    answer.sections.iter().filter(|section| section.label.line == label.line).count() > 1
+}
+
+fn is_first_on_line(answer: &Answer, label: &Label) -> bool {
+    !answer.sections.iter().any(|other| other.label.line == label.line && other.label.words.start < label.words.start)
+}
+
+/// What stands before the words on the first line of a section's body: blockquote marks, a bullet, an indent.
+fn body_lead(text: &str, label: &Label, part: Span) -> String {
+    let start = text[..part.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    if start <= label.line.end && label.line.end > 0 && start < label.line.end {
+        return String::new();
+    }
+    let line_end = text[part.start..].find(['\n', '\r']).map_or(text.len(), |len| part.start + len);
+    let line = &text[start..line_end];
+    line[..label::prefix(line).indent].to_owned()
+}
+
+fn has_blank(between: &str) -> bool {
+    between.matches('\n').count().max(between.matches('\r').count()) > 1
+}
+
+fn has_blank_below(answer: &Answer) -> bool {
+    let bodies = || answer.sections.iter().filter_map(|section| Some((&section.label, section.parts.first()?)));
+    bodies().any(|(label, part)| has_blank(answer.text().get(label.line.end..part.start).unwrap_or_default()))
+        || bodies().next().is_none()
+}
+
+/// The length of the HTML tags that `body` begins with.
+fn leading_tags(body: &str) -> usize {
+    let mut at = 0;
+    while body[at..].starts_with('<')
+        && !body[at..].starts_with("</")
+        && let Some(len) = body[at..].find('>')
+    {
+        at += len + 1;
+        at += body[at..].len() - body[at..].trim_start_matches([' ', '\t']).len();
+    }
+    at
+}
+
+/// The closing HTML tags that `body` ends with.
+fn trailing_tags(body: &str) -> String {
+    let mut at = body.len();
+    while body[..at].ends_with('>')
+        && let Some(open) = body[..at].rfind('<')
+        && body[open..].starts_with("</")
+    {
+        at = open;
+        let trimmed = body[..at].trim_end().len();
+        if !body[..trimmed].ends_with('>') {
+            break;
+        }
+        at = trimmed;
+    }
+    body[at..].to_owned()
+}
+
+/// `lead` without an emoji, unless the answer's labels all have the same.
+fn without_emoji(answer: &Answer, lead: &str) -> String {
+    let is_emoji = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"•◦▪‣●○■–—（【「\u{a0}\u{feff}".contains(c);
+    let text = answer.text();
+    let everywhere =
+        answer.sections.iter().all(|section| text[section.label.line.start..section.label.words.start] == *lead);
+    if everywhere || !lead.contains(is_emoji) {
+        return lead.to_owned();
+    }
+    let plain: String = lead.chars().filter(|&c| !is_emoji(c)).collect();
+    let kept = plain.trim_end();
+    if kept.ends_with(['*', '_']) { kept.to_owned() } else { format!("{kept} ") }
+}
+
+/// The number that the new section gets where labels are numbered 1, 2, 3…
+fn number_for(answer: &Answer, component: Component) -> Option<usize> {
+    let numbers: Vec<_> = answer
+        .sections
+        .iter()
+        .filter(|section| !section.label.components.is_empty())
+        .map(|section| Some((section.label.components[0], lead_number(answer.text(), &section.label)?.1)))
+        .collect::<Option<_>>()?;
+    if !numbers.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1) || numbers.is_empty() {
+        return None;
+    }
+    let before = numbers.iter().filter(|(other, _)| *other < component).map(|(_, number)| number + 1).max();
+    before.or_else(|| numbers.iter().map(|(_, number)| *number).min())
+}
+
+/// Where the number stands that a label begins with, and what it is.
+fn lead_number(text: &str, label: &Label) -> Option<(Span, usize)> {
+    let lead = &text[label.line.start..label.words.start];
+    let start = lead.find(|c: char| c.is_ascii_digit())?;
+    let len = lead[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let at = label.line.start + start;
+    Some((Span::new(at, at + len), lead[start..start + len].parse().ok()?))
+}
+
+fn numbered(lead: &str, number: Option<usize>) -> String {
+    let Some(number) = number else { return lead.to_owned() };
+    let Some(start) = lead.find(|c: char| c.is_ascii_digit()) else { return lead.to_owned() };
+    let len = lead[start..].bytes().take_while(u8::is_ascii_digit).count();
+    format!("{}{number}{}", &lead[..start], &lead[start + len..])
+}
+
+/// Edits that count the labels after `at` on from `number`.
+fn renumbered(answer: &Answer, at: usize, number: usize) -> Vec<Edit> {
+    let later =
+        answer.sections.iter().filter(|section| section.label.line.start >= at && !section.label.components.is_empty());
+    later
+        .zip(number + 1..)
+        .filter_map(|(section, number)| Some((lead_number(answer.text(), &section.label)?, number)))
+        .filter(|((_, old), number)| old != number)
+        .map(|((span, _), number)| Edit { span, text: number.to_string() })
+        .collect()
+}
+
+/// The rows of the table that the labels head: each line's span, the delimiter row second.
+fn table_lines(answer: &Answer, header: Span) -> Vec<Span> {
+    let text = answer.text();
+    let mut lines = Vec::new();
+    let mut at = header.start;
+    for line in text[header.start..].split_inclusive('\n') {
+        let span = Span::new(at, at + line.trim_end_matches(['\n', '\r']).len());
+        at += line.len();
+        if !line.contains('|') {
+            break;
+        }
+        lines.push(span);
+    }
+    lines
+}
+
+/// Where cell number `column` of `line` ends: before the `|` that closes it, or at the end of the line.
+fn cell_end(text: &str, line: Span, column: usize) -> usize {
+    let row = &text[line.range()];
+    let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
+    let lead = lead + usize::from(row[lead..].starts_with('|'));
+    let mut ends = row[lead..].match_indices('|').map(|(at, _)| line.start + lead + at);
+    ends.nth(column).unwrap_or(line.end)
+}
+
+fn insert_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
+    let text = answer.text();
+    let columns = || {
+        answer.sections.iter().filter_map(|section| match section.label.form {
+            Form::Column(column) => Some((section, usize::from(column))),
+            _ => None,
+        })
+    };
+    let before = columns()
+        .filter(|(section, _)| section.label.components.iter().all(|&other| other < component))
+        .max_by_key(|(_, column)| *column);
+    let (header, column) = match before {
+        Some((section, column)) => (section.label.line, column),
+        None => return insert_first_column(answer, component, title),
+    };
+    let model = model(answer)?;
+    let guide = placeholder::guide(component);
+    let mut edits = Vec::new();
+    let mut select = None;
+    for (row, line) in table_lines(answer, header).into_iter().enumerate() {
+        let at = cell_end(text, line, column);
+        let cell = match row {
+            0 => words(answer, &model.label, component),
+            1 => "---".to_owned(),
+            2 => guide.to_owned(),
+            _ => String::new(),
+        };
+        if row == 2 {
+            select = Some(edits.len());
+        }
+        let lead = if text[..at].ends_with(' ') { "| " } else { " | " };
+        edits.push(Edit { span: Span::new(at, at), text: format!("{lead}{cell} ") });
+    }
+    let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
+    Some(match select {
+        Some(edit) => {
+            let lead = fix.edits[edit].text.find('[').unwrap_or(0);
+            fix.selecting(edit, Span::new(lead, lead + guide.len()))
+        }
+        None => fix,
+    })
+}
+
+fn insert_first_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
+    let text = answer.text();
+    let model = model(answer)?;
+    let first = answer
+        .sections
+        .iter()
+        .filter_map(|section| match section.label.form {
+            Form::Column(column) => Some((section.label.line, usize::from(column))),
+            _ => None,
+        })
+        .min_by_key(|(_, column)| *column)?;
+    let (header, column) = first;
+    let guide = placeholder::guide(component);
+    let mut edits = Vec::new();
+    let mut select = None;
+    for (row, line) in table_lines(answer, header).into_iter().enumerate() {
+        let cell = match row {
+            0 => words(answer, &model.label, component),
+            1 => "---".to_owned(),
+            2 => guide.to_owned(),
+            _ => String::new(),
+        };
+        let (at, cell) = match column.checked_sub(1) {
+            Some(before) => {
+                let at = cell_end(text, line, before);
+                (at, if text[..at].ends_with(' ') { format!("| {cell} ") } else { format!(" | {cell} ") })
+            }
+            None => {
+                let row = &text[line.range()];
+                let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
+                (
+                    line.start + lead,
+                    if row[lead..].starts_with('|') { format!("| {cell} ") } else { format!("{cell} | ") },
+                )
+            }
+        };
+        if row == 2 {
+            select = Some(edits.len());
+        }
+        edits.push(Edit { span: Span::new(at, at), text: cell });
+    }
+    let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
+    Some(match select {
+        Some(edit) => {
+            let lead = fix.edits[edit].text.find('[').unwrap_or(0);
+            fix.selecting(edit, Span::new(lead, lead + guide.len()))
+        }
+        None => fix,
+    })
+}
+
+fn fill_column(answer: &Answer, label: &Label, guide: &str, title: String) -> Option<Fix> {
+    let Form::Column(column) = label.form else { return None };
+    let line = *table_lines(answer, label.line).get(2)?;
+    let at = cell_end(answer.text(), line, usize::from(column));
+    let start = answer.text()[..at].trim_end_matches(' ').len();
+    let edit = Edit { span: Span::new(start, at), text: format!(" {guide} ") };
+    Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, Span::new(1, 1 + guide.len())).preferred())
+}

@@ -1,0 +1,167 @@
+-- The story of a writer in a real Neovim: open a draft, see the finding, fix it, read on in a related scenario.
+--
+-- Run by `tests/editors/neovim`, which prepares a home folder as the README of the plugin asks for. This script is the
+-- writer's hands and eyes: it starts a second Neovim, types into it and looks at it.
+
+local draft = vim.env.DRAFT
+local started = vim.uv.hrtime()
+local child
+
+local function say(text)
+  io.write(('%6.0f ms  %s\n'):format((vim.uv.hrtime() - started) / 1e6, text))
+  io.flush()
+end
+
+--- Runs `code` in the Neovim under test and returns its value.
+local function lua(code, ...)
+  local mode = vim.rpcrequest(child, 'nvim_get_mode')
+  assert(not mode.blocking, 'Neovim waits for a key in mode ' .. mode.mode)
+  return vim.rpcrequest(child, 'nvim_exec_lua', code, { ... })
+end
+
+local function type_keys(keys)
+  vim.rpcrequest(child, 'nvim_input', keys)
+end
+
+local function mode()
+  return vim.rpcrequest(child, 'nvim_get_mode').mode
+end
+
+local function text()
+  return table.concat(lua('return vim.api.nvim_buf_get_lines(0, 0, -1, true)'), '\n') .. '\n'
+end
+
+--- The findings in the current buffer, one line each: `LINE CODE`.
+local function findings()
+  return lua([[
+    local found = vim.tbl_map(function(finding)
+      return ('%d %s (%s)'):format(finding.lnum + 1, finding.code, finding.source)
+    end, vim.diagnostic.get(0))
+    return table.concat(found, ', ')
+  ]])
+end
+
+local function selected()
+  return lua([[return table.concat(vim.fn.getregion(vim.fn.getpos('v'), vim.fn.getpos('.')), '\n')]])
+end
+
+--- Waits until `look()` equals `expected`; fails with what it saw last.
+local function expect(what, expected, look)
+  local seen
+  local ok = vim.wait(10000, function()
+    seen = look()
+    return vim.deep_equal(seen, expected)
+  end, 10)
+  if not ok then
+    error(('%s\n--- expected\n%s\n--- seen\n%s'):format(what, vim.inspect(expected), vim.inspect(seen)), 0)
+  end
+  say(what)
+end
+
+--- Puts the cursor on line `line` and chooses the first action there whose title contains `part`; returns the title.
+local function choose(line, part)
+  lua('vim.api.nvim_win_set_cursor(0, { ..., 0 })', line)
+  lua(
+    [[
+      local part = ...
+      chosen, offered = nil, {}
+      vim.lsp.buf.code_action({ apply = true, filter = function(action)
+        table.insert(offered, ('%s: %s'):format(action.kind, action.title))
+        if chosen or not action.title:find(part, 1, true) then return false end
+        chosen = action.title
+        return true
+      end })
+    ]],
+    part
+  )
+  if not vim.wait(10000, function() return lua('return chosen ~= nil') end, 10) then
+    error(('no action with "%s" in line %d; offered:\n%s'):format(part, line, vim.inspect(lua('return offered'))), 0)
+  end
+  local title = lua('return chosen')
+  say(('chose "%s"'):format(title))
+  return title
+end
+
+local function start(init)
+  child = vim.fn.jobstart(
+    { vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE', '-u', init, '--cmd', 'set columns=120 lines=40' },
+    { rpc = true, on_stderr = function(_, lines) io.write(table.concat(lines, '\n')) end }
+  )
+  assert(child > 0, 'Neovim did not start')
+  lua('vim.lsp.set_log_level("debug")')
+  lua('vim.cmd.edit(...)', draft)
+end
+
+local function stop()
+  lua('for _, client in ipairs(vim.lsp.get_clients()) do client:stop() end')
+  expect('the server is gone', 0, function() return lua('return #vim.lsp.get_clients()') end)
+  vim.rpcnotify(child, 'nvim_command', 'qall!')
+  vim.fn.jobwait({ child }, 2000)
+  vim.fn.jobstop(child)
+end
+
+local original = table.concat(vim.fn.readfile(draft), '\n') .. '\n'
+local with_placeholder = original:gsub('reduced the backlog', '%0 by [X%%]')
+local with_figure = original:gsub('reduced the backlog', '%0 by 85%%')
+local result_line = 9
+
+local function with_the_plugin()
+  start(vim.env.INIT_PLUGIN)
+  expect('the Result lacks a metric', result_line .. ' missing-metric (star-coach)', findings)
+
+  choose(result_line, '[X%]')
+  expect('the fix is in the buffer', with_placeholder, text)
+  expect('Neovim is in Select mode', 's', mode)
+  expect('the placeholder is selected', '[X%]', selected)
+  type_keys('85%')
+  expect('typing replaced it', with_figure, text)
+  type_keys('<Esc>')
+  expect('no finding is left', '', findings)
+
+  lua('vim.cmd("silent edit!")')
+  expect('reloaded: the finding is back', result_line .. ' missing-metric (star-coach)', findings)
+  type_keys('i')
+  expect('Neovim is in Insert mode', 'i', mode)
+  choose(result_line, '[X%]')
+  expect('from Insert mode: Select mode', 's', mode)
+  expect('from Insert mode: the placeholder is selected', '[X%]', selected)
+  type_keys('85%<Esc>')
+  expect('from Insert mode: the same text', with_figure, text)
+
+  lua('vim.cmd("silent write")')
+  local title = choose(7, 'Related: '):match('^Related: (.-) %(')
+  expect('the scenario is shown', title, function()
+    local first = lua([[return vim.fn.expand('%:p') ~= ... and vim.fn.getline(1) or '']], draft)
+    return first:match('^# .-(' .. vim.pesc(title) .. ')$')
+  end)
+  expect('it is a file on disk', 1, function() return lua([[return vim.fn.filereadable(vim.fn.expand('%:p'))]]) end)
+  stop()
+end
+
+local function without_the_plugin()
+  vim.fn.writefile(vim.split(original:sub(1, -2), '\n'), draft)
+  start(vim.env.INIT_ALONE)
+  expect('without the plugin: the finding is shown', result_line .. ' missing-metric (star-coach)', findings)
+  choose(result_line, '[X%]')
+  expect('without the plugin: the fix is in the buffer', with_placeholder, text)
+  expect('without the plugin: the cursor is at the placeholder', '[X%]', function()
+    return lua([[return vim.fn.getline('.'):sub(vim.fn.col('.')):match('^%[X%%%]')]])
+  end)
+  stop()
+end
+
+local ok, problem = xpcall(function()
+  with_the_plugin()
+  without_the_plugin()
+end, function(problem)
+  return type(problem) == 'string' and problem or debug.traceback(vim.inspect(problem))
+end)
+if not ok then
+  io.write('FAILED: ', problem, '\n')
+  if child then
+    pcall(function() io.write('--- messages of Neovim\n', lua('return vim.fn.execute("messages")'), '\n') end)
+    vim.fn.jobstop(child)
+  end
+  vim.cmd('cquit 1')
+end
+say('done')
