@@ -6,8 +6,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::analysis::Change;
-use crate::answer::Component;
+use crate::component::Component;
+use crate::text::Change;
 use crate::text::DocSpan;
 
 /// Rules that find at most one thing for a component of an answer: wherever that stands, it is the same thing.

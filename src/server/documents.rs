@@ -15,8 +15,8 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 use super::convert::Encoding;
 use super::log::{Level, log};
 use super::publisher::Display;
-use crate::analysis::{Analysis, Change, Coach};
-use crate::text::{DocSpan, Text};
+use crate::analysis::{Analysis, Coach};
+use crate::text::{Change, DocSpan, Text};
 
 /// The longest draft that is read, in bytes; a longer one is kept, so that it can become shorter.
 pub(crate) const MAX_SIZE: usize = 64 << 20;

@@ -16,11 +16,11 @@ use super::calm::{Calm, Delays, Item, Scene};
 use super::client::Client;
 use super::documents::{Document, MAX_SIZE, Unread, View};
 use super::log::{Level, log};
-use crate::analysis::{Analysis, Change, Placed, Report};
+use crate::analysis::{Analysis, Placed, Report};
 use crate::answer::Section;
 use crate::config::Config;
 use crate::rules::{Finding, Severity};
-use crate::text::Text;
+use crate::text::{Change, Text};
 
 /// Where the manual page of a rule is, its code following.
 const MANUAL: &str = "https://github.com/star-coach/star-coach/blob/main/docs/rules.md#";
@@ -195,8 +195,9 @@ fn scene(analysis: &Analysis, text: &Text, at: usize) -> Scene {
     let answer = analysis.answers()[..before].last();
     // A label whose end the cursor touches is being written; what stands before it is reached.
     let reached = answer.and_then(|answer| {
-        let begun = |section: &&Section| answer.place(section.label).start <= at && !section.components.is_empty();
-        answer.report.answer.sections.iter().rfind(begun)?.components.first().copied()
+        let begun =
+            |section: &&Section| answer.place(section.label.line).start <= at && !section.label.components.is_empty();
+        answer.report.answer.sections.iter().rfind(begun)?.label.components.first().copied()
     });
     Scene {
         line: text.line_span(text.line_of(at)),
