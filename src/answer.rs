@@ -5,7 +5,7 @@
 use crate::component::Component;
 use crate::label::{Form, Label};
 use crate::lexicon::{Lexicon, Term};
-use crate::metrics::{self, Metric};
+use crate::metrics::{self, Metric, MetricKind};
 use crate::passage::Passage;
 use crate::placeholder;
 use crate::prose::{self, Prose};
@@ -141,17 +141,24 @@ impl Answer {
         self.metrics.iter().filter(move |metric| self.sections[metric.section].is(component))
     }
 
-    /// The figures that open a story under `component`, which need no sign of an outcome. Found anew at each call:
-    /// only a Result without a metric asks.
+    /// The figures that open a story under `component`: amounts that may end elsewhere, in digits; not a count of what
+    /// there is ("three services"). Found anew at each call: only a Result without a metric asks.
     pub fn figures_of(&self, component: Component) -> Vec<Span> {
         let parts = self.sections_of(component).flat_map(|section| &section.parts);
         parts
             .flat_map(|part| {
                 let prose = self.prose.of(*part);
                 let found = metrics::find_figures(&self.prose.text()[prose.range()]);
-                found.into_iter().map(move |figure| {
-                    self.prose.source(Span::new(prose.start + figure.span.start, prose.start + figure.span.end))
-                })
+                let placed = found.into_iter().map(move |figure| {
+                    let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
+                    (figure.kind, self.prose.source(span))
+                });
+                placed
+                    .filter(|(kind, span)| {
+                        let in_digits = self.text()[span.range()].bytes().any(|byte| byte.is_ascii_digit());
+                        in_digits && *kind != MetricKind::CountDelta
+                    })
+                    .map(|(_, span)| span)
             })
             .collect()
     }

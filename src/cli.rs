@@ -6,6 +6,7 @@
 mod check;
 mod explain;
 mod files;
+mod human;
 mod json;
 mod outline;
 
@@ -116,12 +117,12 @@ struct Paths {
 impl Paths {
     /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
     /// Returns whether all could be read.
-    fn each(&self, mut each: impl FnMut(&Draft, Analysis) -> io::Result<()>) -> io::Result<bool> {
+    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<bool> {
         let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
         let mut complete = true;
         for draft in files::drafts(&self.paths) {
             match draft {
-                Ok(draft) => each(&draft, Analysis::new(coach.clone(), &draft.text))?,
+                Ok(draft) => each(&draft, &Analysis::new(coach.clone(), &draft.text))?,
                 Err(unreadable) => {
                     complete = false;
                     complain(&format!("error: {unreadable}"));

@@ -470,13 +470,17 @@ impl<'a> Scanner<'a> {
                 // A bold line names an answer only where no heading right above does.
                 let headed = self.title.as_ref().is_some_and(|over| over.level < NO_HEADING && !over.used);
                 if asks || !headed {
+                    let at = title.start;
                     self.title = Some(title);
+                    self.checkpoint(at);
                 }
             }
             // After a heading that may end it, or at its own end, a question does.
             Some(open) if asks && (open.frozen || (open.names(Component::Result) && open.last_is_late())) => {
                 self.close();
+                let at = title.start;
                 self.title = Some(title);
+                self.checkpoint(at);
             }
             Some(open) if open.last_is_late() => self.pending = Some(title),
             Some(_) => {}
@@ -510,10 +514,13 @@ impl<'a> Scanner<'a> {
             }
             None if label.components.is_empty() => {}
             None => {
-                self.checkpoint(line_start);
                 let title = self.title.clone();
                 let owned =
                     title.as_ref().is_some_and(|title| !title.used && line_start - title.start <= LONGEST_PREFACE);
+                // An answer that owns its title begins there, so a scan must not begin between the two.
+                if !owned {
+                    self.checkpoint(line_start);
+                }
                 let started = label.has_inline_text();
                 self.open = Some(Open {
                     title,

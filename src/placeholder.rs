@@ -249,3 +249,78 @@ fn run_of(rest: &str, char: char, least: usize) -> Option<usize> {
     let len = rest.len() - rest.trim_start_matches(char).len();
     (len >= least).then_some(len)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(prose: &str) -> Vec<&str> {
+        find(prose).iter().map(|span| &prose[span.range()]).collect()
+    }
+
+    #[test]
+    fn what_is_left_open_is_found() {
+        for (prose, expected) in [
+            ("Cut cost by [X%].", vec!["[X%]"]),
+            ("Held [X]% uptime in [N] minutes.", vec!["[X]", "[N]"]),
+            ("From [before] to [after].", vec!["[before]", "[after]"]),
+            ("Saving $[amount] per [month].", vec!["[amount]", "[month]"]),
+            ("As shown by [metric].", vec!["[metric]"]),
+            ("Found [X key insight] for [Y result].", vec!["[X key insight]", "[Y result]"]),
+            ("Then I [FILL IN: what you changed].", vec!["[FILL IN: what you changed]"]),
+            ("[TODO: add the figure]", vec!["[TODO: add the figure]"]),
+            ("[What was your own responsibility?]", vec!["[What was your own responsibility?]"]),
+            ("Signed, [Your name]", vec!["[Your name]"]),
+            ("Grew by <number> or <X>, see <metric>.", vec!["<number>", "<X>", "<metric>"]),
+            ("By XX% or X% or N %.", vec!["XX%", "X%", "N %"]),
+            ("Saved $X, or $XXk, or $XXX,XXX.", vec!["$X", "$XXk", "$XXX,XXX"]),
+            ("It took NN hours, down by X days.", vec!["NN hours", "X days"]),
+            ("Result: TBD", vec!["TBD"]),
+            ("TODO", vec!["TODO"]),
+            ("TODO: the numbers", vec!["TODO"]),
+            ("Saved ??? hours and ____ dollars.", vec!["???", "____"]),
+            ("…", vec!["…"]),
+            ("It went well.\n...\nDone.", vec!["..."]),
+        ] {
+            assert_eq!(read(prose), expected, "{prose}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_it_is_not() {
+        for prose in [
+            "See [the metric](https://example.org) and [number][1].",
+            "As said [1] and [12, 13].",
+            "[ ] open\n[x] done\n[X] done too",
+            "At [Company] with [Team name] and [Client A].",
+            "It \"was [sic] fine [...] today\".",
+            "A line<br>break and a <b>bold</b> word.",
+            "A Vec<T> of Map<N> and Box<X>.",
+            "We saw 5XX and 4xx, and XX errors.",
+            "X-Ray on x86, with N+1 queries and Twitter/X.",
+            "I built a TODO app and a TODO list.",
+            "What??? I said.",
+            "We waited ... and waited…",
+            "Run __init__ and foo___bar.",
+            "Set $HOME and $XDG_HOME.",
+            "The key is hash(x)%N.",
+            "He said that it takes X weeks.",
+            "TODOs and a no-TODO rule.",
+            "[Result] We shipped.",
+            "x = y[n] + z",
+            "An [unclosed bracket",
+            "Plan X and option N won.",
+        ] {
+            assert_eq!(read(prose), Vec::<&str>::new(), "{prose}");
+        }
+    }
+
+    #[test]
+    fn every_guide_is_one_placeholder() {
+        for component in Component::ALL {
+            let guide = guide(component);
+            assert_eq!(read(guide), [guide]);
+            assert_eq!(crate::metrics::find(guide), []);
+        }
+    }
+}

@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
-use super::{FAILED, Format, Paths, UNREADABLE, is_closed, json, severity_parser};
+use super::{Draft, FAILED, Format, Paths, UNREADABLE, human, is_closed, json, severity_parser};
+use crate::analysis::Analysis;
 use crate::rules::Severity;
 
 /// What to check, and how to say it.
@@ -35,12 +36,28 @@ impl Check {
 
     /// Prints what is found and hands the severity of each finding to `found`. Returns whether all could be read.
     fn print(&self, mut found: impl FnMut(Severity)) -> io::Result<bool> {
-        let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-        let complete = self.paths.each(|draft, analysis| {
-            analysis.findings().for_each(|(_, finding)| found(finding.severity));
-            array.push(&json::Checked::new(&draft.path, &draft.text, &analysis))
-        })?;
-        array.end()?;
-        Ok(complete)
+        let mut each = |print: &mut dyn FnMut(&Draft, &Analysis) -> io::Result<()>| {
+            self.paths.each(|draft, analysis| {
+                analysis.findings().for_each(|(_, finding)| found(finding.severity));
+                print(draft, analysis)
+            })
+        };
+        match self.format {
+            Format::Human => {
+                let out = anstream::stdout().lock();
+                let styled = out.current_choice() != anstream::ColorChoice::Never;
+                let mut checker = human::Checker::new(BufWriter::new(out), styled);
+                let complete = each(&mut |draft, analysis| checker.print(draft, analysis))?;
+                checker.end()?;
+                Ok(complete)
+            }
+            Format::Json => {
+                let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
+                let complete =
+                    each(&mut |draft, analysis| array.push(&json::Checked::new(&draft.path, &draft.text, analysis)))?;
+                array.end()?;
+                Ok(complete)
+            }
+        }
     }
 }

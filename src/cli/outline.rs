@@ -1,9 +1,9 @@
 //! `star-coach outline`: shows what was understood of drafts.
 
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use super::{Format, Paths, UNREADABLE, is_closed, json};
+use super::{Format, Paths, UNREADABLE, human, is_closed, json};
 
 /// What to show, and how.
 #[derive(Debug, clap::Args)]
@@ -26,10 +26,21 @@ impl Show {
 
     /// Prints what was understood. Returns whether all could be read.
     fn print(&self) -> io::Result<bool> {
-        let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-        let complete =
-            self.paths.each(|draft, analysis| array.push(&json::Outlined::new(&draft.path, &draft.text, &analysis)))?;
-        array.end()?;
-        Ok(complete)
+        match self.format {
+            Format::Human => {
+                let mut out = BufWriter::new(anstream::stdout().lock());
+                let complete = self.paths.each(|draft, analysis| human::outline(&mut out, draft, analysis))?;
+                out.flush()?;
+                Ok(complete)
+            }
+            Format::Json => {
+                let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
+                let complete = self
+                    .paths
+                    .each(|draft, analysis| array.push(&json::Outlined::new(&draft.path, &draft.text, analysis)))?;
+                array.end()?;
+                Ok(complete)
+            }
+        }
     }
 }

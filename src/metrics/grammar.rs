@@ -24,11 +24,12 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
     let lower = lower(prose);
     let source = Source { prose, lower: &lower, tokens: &tokens };
     let mut found = Vec::new();
-    let (mut at, mut floor) = (0, 0);
+    let (mut at, mut floor, mut end) = (0, 0, 0);
     while at < tokens.len() {
         match source.metric(at, reading) {
             Some((mut metric, next)) => {
-                metric.span.start = source.bound(at, floor).min(metric.span.start);
+                metric.span.start = source.bound(at, floor).min(metric.span.start).max(end);
+                end = metric.span.end;
                 found.push(metric);
                 floor = next;
                 at = next.max(at + 1);
@@ -256,6 +257,10 @@ impl Source<'_> {
         if plain && let Some(noun) = self.noun(next) {
             (next, end) = (noun, self.end_of(noun));
         }
+        // "8 minutes (down from 4 hours)"
+        if kind == Joint::Back && self.is_char(next, ')') && (first.next..next).any(|at| self.is_char(at, '(')) {
+            (next, end) = (next + 1, self.end_of(next + 1));
+        }
         let span = Span::new(self.start_of_change(first.first, from), end);
         let values = Quantities { from: Some(old), to: Some(new), value: None };
         Some((Metric { span, kind: MetricKind::FromTo, values }, next))
@@ -384,7 +389,11 @@ impl Source<'_> {
             Unit::Times if quantity.per.is_some() => plain(MetricKind::Frequency),
             Unit::Times => (!outcome || self.is_multiple(figure)).then(|| plain(MetricKind::Multiplier))?,
             Unit::Seconds => self.duration(figure, outcome).and_then(plain),
-            Unit::OutOf(whole) => self.is_score(figure, whole).then(|| plain(MetricKind::Score))?,
+            Unit::OutOf(whole) => {
+                let score = self.word(figure.next.saturating_sub(2)) != "of" && self.noun(figure.next).is_none();
+                self.is_score(figure, whole)
+                    .then(|| plain(if score { MetricKind::Score } else { MetricKind::CountDelta }))?
+            }
             Unit::Bytes => {
                 let memory = self
                     .words_after(figure.next, 2)
@@ -425,7 +434,9 @@ impl Source<'_> {
         let bound = self
             .words_before(figure.first, 2)
             .any(|word| matches!(word, "to" | "at" | "below" | "under" | "above" | "stayed"));
-        if bound || self.words_after(figure.next, 3).any(level) {
+        // "Coverage: 85%"
+        let keyed = figure.first > 1 && self.is_char(figure.first - 1, ':') && level(self.word(figure.first - 2));
+        if bound || keyed || self.words_after(figure.next, 3).any(level) {
             MetricKind::PercentLevel
         } else {
             MetricKind::PercentChange
@@ -499,7 +510,9 @@ impl Source<'_> {
             return Some(MetricKind::LatencyPercentile);
         }
         if !outcome {
-            return (!self.is_setting(figure)).then_some(MetricKind::Duration);
+            // "two weeks before the launch" says when.
+            let when = matches!(self.word(figure.next), "before" | "after" | "ago" | "later" | "into" | "earlier");
+            return (!when && !figure.adjective && !self.is_setting(figure)).then_some(MetricKind::Duration);
         }
         let aside = |word: &str| {
             matches!(
@@ -825,7 +838,7 @@ impl Source<'_> {
             ("doubled" | "doubling", next) if !matches!(next, "down" | "back" | "as") => times(at + 1, 2.0),
             ("tripled" | "tripling" | "trebled", _) => times(at + 1, 3.0),
             ("quadrupled" | "quadrupling", _) => times(at + 1, 4.0),
-            ("half", "as") => times(at + 2, 0.5),
+            ("half", "as") => times(at + 3, 0.5),
             ("double" | "doubles", "the" | "our" | "its" | "their") => times(at + 1, 2.0),
             ("triple" | "triples", "the" | "our" | "its" | "their") => times(at + 1, 3.0),
             ("twofold", _) => times(at + 1, 2.0),
@@ -833,7 +846,7 @@ impl Source<'_> {
             ("fourfold", _) => times(at + 1, 4.0),
             ("fivefold", _) => times(at + 1, 5.0),
             ("tenfold", _) => times(at + 1, 10.0),
-            ("twice", "as") => times(at + 2, 2.0),
+            ("twice", "as") => times(at + 3, 2.0),
             ("twice" | "once", _) if self.period(at + 1).is_some() => {
                 let (period, next) = self.period(at + 1)?;
                 let value = if word == "twice" { 2.0 } else { 1.0 };

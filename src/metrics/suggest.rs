@@ -58,7 +58,7 @@ fn place(sentence: &str, lower: &str, words: &[(usize, &str)], verb: Option<usiz
     words
         .iter()
         .enumerate()
-        .skip(verb + 2)
+        .skip(verb + 1)
         .map(|(index, (start, word))| {
             let next = words.get(index + 1).map_or("", |(_, word)| word);
             (*start, *word, next)
@@ -84,9 +84,14 @@ fn place(sentence: &str, lower: &str, words: &[(usize, &str)], verb: Option<usiz
 
 /// The words of `text` with their offsets.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|char: char| !char.is_alphanumeric() && char != '-' && char != '\'')
-        .filter(|word| !word.is_empty())
-        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '-' | '\'');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += text[at..].find(is_part)?;
+        let start = at;
+        at += text[at..].find(|char| !is_part(char)).unwrap_or(text.len() - at);
+        Some((start, &text[start..at]))
+    })
 }
 
 fn is_past(word: &str) -> bool {

@@ -1,1 +1,543 @@
+//! Short sentences of our own: what is evidence in a Result, and what is not.
 
+use proptest::prelude::*;
+
+use super::*;
+
+/// A sentence, and each figure in it with its kind.
+const FOUND: &[(&str, &[(&str, &str)])] = &[
+    ("We cut deploy time from 4 hours to 8 minutes.", &[("from 4 hours to 8 minutes", "from-to")]),
+    ("Costs fell 45%.", &[("45%", "percent-change")]),
+    ("It saved $1M annually.", &[("$1M annually", "money-rate")]),
+    ("Saved €9,400 a month.", &[("€9,400 a month", "money-rate")]),
+    ("Saved Rs 5 lakh a year.", &[("Rs 5 lakh a year", "money-rate")]),
+    ("Saved ₹5 lakh.", &[("₹5 lakh", "money")]),
+    ("Saved Rs. 40,000 per month.", &[("Rs. 40,000 per month", "money-rate")]),
+    ("Cut the bill by USD 50k.", &[("USD 50k", "money")]),
+    ("Cut the bill by 50k USD.", &[("50k USD", "money")]),
+    ("The ETL runs 3x faster.", &[("3x", "multiplier")]),
+    ("The ETL runs 3× faster.", &[("3×", "multiplier")]),
+    ("Throughput grew 4-fold.", &[("4-fold", "multiplier")]),
+    ("It is now 10 times faster.", &[("10 times", "multiplier")]),
+    ("Throughput grew fivefold.", &[("fivefold", "spelled-multiplier")]),
+    ("Restored service in 22 minutes.", &[("22 minutes", "duration")]),
+    ("It stabilized 22 minutes after the page.", &[("22 minutes", "duration")]),
+    ("We found 3 bugs.", &[("3 bugs", "count-delta")]),
+    ("2 engineers were promoted.", &[("2 engineers", "count-delta")]),
+    ("Adopted by 8 other Java teams.", &[("8 other Java teams", "count-delta")]),
+    ("Used by 50+ developers.", &[("50+ developers", "count-delta")]),
+    ("Handles 100K+ records daily.", &[("100K+ records daily", "throughput")]),
+    ("Serves millions of requests per month.", &[("millions of requests per month", "throughput")]),
+    ("Sustains 15 k TPS.", &[("15 k TPS", "throughput")]),
+    ("Sustains 12,000 req/s.", &[("12,000 req/s", "throughput")]),
+    ("Handles 5,000+ events per day.", &[("5,000+ events per day", "throughput")]),
+    ("We held 99.99% uptime.", &[("99.99%", "percent-level")]),
+    ("We held four nines.", &[("four nines", "percent-level")]),
+    ("We reached five nines of availability.", &[("five nines", "percent-level")]),
+    ("RTO of 15 minutes and RPO of 60 seconds.", &[("15 minutes", "rto-rpo"), ("60 seconds", "rto-rpo")]),
+    ("MTTR is now 2 days.", &[("2 days", "rto-rpo")]),
+    ("We kept a 15-minute RTO.", &[("15-minute", "rto-rpo")]),
+    ("Satisfaction rose to 4.6/5.", &[("4.6/5", "score")]),
+    ("NPS rose to 72.", &[("72", "score")]),
+    ("An NPS of 72.", &[("72", "score")]),
+    ("Deleted 42 TB of snapshots.", &[("42 TB", "data-size")]),
+    ("Spend was cut in half.", &[("in half", "spelled-multiplier")]),
+    ("Latency was halved.", &[("halved", "spelled-multiplier")]),
+    ("Throughput tripled.", &[("tripled", "spelled-multiplier")]),
+    ("Revenue doubled.", &[("doubled", "spelled-multiplier")]),
+    ("There were zero incidents.", &[("zero incidents", "count-delta")]),
+    ("Zero data loss.", &[("Zero data loss", "count-delta")]),
+    ("Zero churn on the team.", &[("Zero churn", "count-delta")]),
+    ("No downtime since.", &[("No downtime", "count-delta")]),
+    ("No outages in six months.", &[("No outages", "count-delta")]),
+    ("It ran without a single failure.", &[("without a single failure", "count-delta")]),
+    ("Costs fell by two thirds.", &[("two thirds", "spelled-multiplier")]),
+    ("Costs fell by two-thirds.", &[("two-thirds", "spelled-multiplier")]),
+    ("Costs fell by a third.", &[("a third", "spelled-multiplier")]),
+    ("Toil fell by sixty percent.", &[("sixty percent", "spelled-percent")]),
+    ("Latency fell by an order of magnitude.", &[("order of magnitude", "spelled-multiplier")]),
+    ("Duplicates went to zero.", &[("zero", "count-delta")]),
+    ("Duplicates dropped to 0.", &[("0", "count-delta")]),
+    ("Reads take single-digit ms.", &[("single-digit ms", "duration")]),
+    ("The query went ~30s → single-digit ms.", &[("~30s → single-digit ms", "from-to")]),
+    ("recall: 0.40 → 0.78", &[("0.40 → 0.78", "from-to")]),
+    ("Build: 45 min -> 12 min.", &[("45 min -> 12 min", "from-to")]),
+    ("Build: 45 => 12 minutes", &[("45 => 12 minutes", "from-to")]),
+    ("Build time went from 45 to 18 minutes.", &[("from 45 to 18 minutes", "from-to")]),
+    ("Open findings fell from 214 to 9.", &[("from 214 to 9", "from-to")]),
+    ("Open findings fell from 214 open items to 9.", &[("from 214 open items to 9", "from-to")]),
+    ("Deploys went from weekly to daily.", &[("from weekly to daily", "frequency")]),
+    ("Setup went from days to hours.", &[("from days to hours", "from-to")]),
+    ("Setup takes days rather than weeks.", &[("days rather than weeks", "from-to")]),
+    ("Setup takes minutes instead of days.", &[("minutes instead of days", "from-to")]),
+    ("Deploys take 8 minutes instead of 4 hours.", &[("8 minutes instead of 4 hours", "from-to")]),
+    ("Deploys take 8 minutes, down from 4 hours.", &[("8 minutes, down from 4 hours", "from-to")]),
+    ("Deploys take 8 minutes (down from 4 hours).", &[("8 minutes (down from 4 hours)", "from-to")]),
+    ("Deploys take under a minute.", &[("under a minute", "duration")]),
+    ("Setup went from a week to an hour.", &[("from a week to an hour", "from-to")]),
+    ("p99 fell to 180 ms.", &[("180 ms", "latency-percentile")]),
+    ("P95 latency is now 180ms.", &[("180ms", "latency-percentile")]),
+    ("We now deploy twice a week.", &[("twice a week", "frequency")]),
+    ("We now deploy 3 times a day.", &[("3 times a day", "frequency")]),
+    ("Shipped 2 weeks early.", &[("2 weeks", "duration")]),
+    ("Saved 10 hours per week.", &[("10 hours per week", "duration")]),
+    ("Saves the team 3 days every month.", &[("3 days every month", "duration")]),
+    ("KPI mejoró un 13,22%.", &[("13,22%", "percent-change")]),
+    ("Redujimos de 4 horas a 8 minutos.", &[("de 4 horas a 8 minutos", "from-to")]),
+    ("Die Kosten sanken um 40 %.", &[("40 %", "percent-change")]),
+    ("Von 4 Stunden auf 8 Minuten.", &[("Von 4 Stunden auf 8 Minuten", "from-to")]),
+    ("De 4 heures à 8 minutes.", &[("De 4 heures à 8 minutes", "from-to")]),
+    ("成本下降 18%", &[("18%", "percent-change")]),
+    ("从4小时降到8分钟", &[("从4小时降到8分钟", "from-to")]),
+    ("部署时间缩短到5分钟", &[("5分钟", "duration")]),
+    ("배포 시간이 4시간에서 8분으로 줄었다", &[("4시간에서 8분", "from-to")]),
+    ("समय 30 मिनट तक घटा", &[("30 मिनट", "duration")]),
+    ("性能提升了3倍", &[("3倍", "multiplier")]),
+    ("Coverage: 85%", &[("85%", "percent-level")]),
+    ("Reduced errors by 30–40%.", &[("30–40%", "percent-change")]),
+    ("Cut 2,500 stale accounts.", &[("2,500 stale accounts", "count-delta")]),
+    ("Memory: 800MB → 120MB.", &[("800MB → 120MB", "from-to")]),
+    ("Onboarding dropped to 5 days.", &[("5 days", "duration")]),
+    ("Onboarding takes less than 2 days.", &[("less than 2 days", "duration")]),
+    ("Resolved within 2 days.", &[("within 2 days", "duration")]),
+    ("Availability rose from 99.5% to 99.95%.", &[("from 99.5% to 99.95%", "from-to")]),
+    ("Cost per order fell from $0.12 to $0.03.", &[("from $0.12 to $0.03", "from-to")]),
+    ("9 out of 10 teams adopted it.", &[("9 out of 10", "count-delta")]),
+    ("Incidents dropped from 12 per month to 2.", &[("from 12 per month to 2", "from-to")]),
+    ("Pages fell from 20/week to about 2/week.", &[("from 20/week to about 2/week", "from-to")]),
+    ("Latency improved by 200ms.", &[("200ms", "duration")]),
+    ("Saved approx. 30 engineer-hours per month.", &[("approx. 30 engineer-hours per month", "duration")]),
+    ("Conversion rose 2.5 percentage points.", &[("2.5 percentage points", "percent-change")]),
+    ("We onboarded five teams.", &[("five teams", "count-delta")]),
+    ("We onboarded 12 customers within the quarter.", &[("12 customers", "count-delta")]),
+    ("Zero customer complaints.", &[("Zero customer complaints", "count-delta")]),
+    ("It processed 1.2 million orders.", &[("1.2 million orders", "count-delta")]),
+    ("It took 45 minutes rather than 3 hours.", &[("45 minutes rather than 3 hours", "from-to")]),
+    ("I closed 95% of the findings.", &[("95%", "percent-level")]),
+    ("The audit passed with 0 findings.", &[("0 findings", "count-delta")]),
+    ("No customer-facing downtime in the following 8 months.", &[("No customer-facing downtime", "count-delta")]),
+    ("Migrated 40 services with no downtime.", &[("40 services", "count-delta")]),
+    ("Twice as fast as before.", &[("Twice as fast", "spelled-multiplier")]),
+    ("100% of accounts are compliant.", &[("100%", "percent-level")]),
+    ("Incident count went 12 → 3.", &[("12 → 3", "from-to")]),
+    ("Cut cost by ~$18k/mo.", &[("~$18k/mo", "money-rate")]),
+    ("CSAT went from 3.2 to 4.5.", &[("from 3.2 to 4.5", "from-to")]),
+    ("Brought p95 from 2.4 s down to 300 ms.", &[("from 2.4 s down to 300 ms", "from-to")]),
+    ("Query time is 50 ms vs. 3 s before.", &[("50 ms vs. 3 s", "from-to")]),
+    ("Reduced MTTR from 90 to under 20 minutes.", &[("from 90 to under 20 minutes", "from-to")]),
+    ("We went from 1 release per quarter to 10 per week.", &[("from 1 release per quarter to 10 per week", "from-to")]),
+    ("Error budget burn fell 5x.", &[("5x", "multiplier")]),
+    ("Saved two hours a day.", &[("two hours a day", "duration")]),
+    ("Zero-downtime migration of the database.", &[("Zero-downtime", "count-delta")]),
+    ("99.9 % availability", &[("99.9 %", "percent-level")]),
+    ("-40% cost", &[("-40%", "percent-change")]),
+    ("(+95%)", &[("+95%", "percent-change")]),
+    ("Saved 20 lakhs.", &[("20 lakhs", "money")]),
+    ("Saved over 100k.", &[("over 100k", "count-delta")]),
+    ("It took 3 business days less.", &[("3 business days", "duration")]),
+    ("Reduced lead time by 3 working days.", &[("3 working days", "duration")]),
+    ("Done in half the time.", &[("in half", "spelled-multiplier")]),
+    ("It costs half as much.", &[("half as much", "spelled-multiplier")]),
+    ("This let us double the throughput.", &[("double", "spelled-multiplier")]),
+    ("It runs in a third of the time.", &[("a third", "spelled-multiplier")]),
+    ("Deploys finish in half an hour.", &[("half an hour", "duration")]),
+    ("We caught three faulty inputs.", &[("three faulty inputs", "count-delta")]),
+    ("Two engineers were promoted.", &[("Two engineers", "count-delta")]),
+    ("I trained three juniors.", &[("three juniors", "count-delta")]),
+    ("Open findings: 0", &[("0", "count-delta")]),
+    ("Incidents: 0.", &[("0", "count-delta")]),
+    ("Results: 2 teams adopted it.", &[("2 teams", "count-delta")]),
+    ("Page load is now 1.2 s.", &[("1.2 s", "duration")]),
+    ("Latency dropped below 100 ms.", &[("below 100 ms", "duration")]),
+    ("The failover completed in ~45 seconds.", &[("~45 seconds", "duration")]),
+    ("Ranking 3 out of 5.", &[("3 out of 5", "count-delta")]),
+    ("Cut costs roughly in half.", &[("roughly in half", "spelled-multiplier")]),
+    ("Sales grew by £2.5 million.", &[("£2.5 million", "money")]),
+    ("SLA compliance reached 98.5 percent.", &[("98.5 percent", "percent-change")]),
+    ("Migrated 1.5TB of data.", &[("1.5TB", "data-size")]),
+    ("Error rate fell to 0.02%.", &[("0.02%", "percent-level")]),
+    ("A 40-percent drop.", &[("40-percent", "percent-change")]),
+    ("It cut 15–20 tickets a week.", &[("15–20 tickets a week", "throughput")]),
+    ("Over 1,000 users signed up.", &[("Over 1,000 users", "count-delta")]),
+    ("We got 200 sign-ups.", &[("200 sign-ups", "count-delta")]),
+    ("Won 3 new contracts.", &[("3 new contracts", "count-delta")]),
+    ("Tests run 2.5 times faster.", &[("2.5 times", "multiplier")]),
+    ("Recovery time fell from hours to minutes.", &[("from hours to minutes", "from-to")]),
+    ("Deployment frequency rose from monthly to weekly.", &[("from monthly to weekly", "frequency")]),
+    ("Cut the page count from 14 to 5 per week.", &[("from 14 to 5 per week", "from-to")]),
+    ("Test coverage went up 20 points.", &[("20 points", "count-delta")]),
+    ("Coverage rose from 40 to 85%.", &[("from 40 to 85%", "from-to")]),
+    ("We handled 10x the traffic.", &[("10x", "multiplier")]),
+    ("Processing 2M messages/day.", &[("2M messages/day", "throughput")]),
+    ("MTTR: 12 min", &[("12 min", "rto-rpo")]),
+    ("Uptime of 99.95 % for six months.", &[("99.95 %", "percent-change")]),
+    ("We avoided an estimated $2.3M loss.", &[("$2.3M", "money")]),
+    ("Time-to-hire dropped by 12 days.", &[("12 days", "duration")]),
+    ("It saved me 2 hours each week.", &[("2 hours each week", "duration")]),
+    ("Attendance rose to 350 people.", &[("350 people", "count-delta")]),
+    ("We raised R$ 5 mil.", &[("$ 5 mil", "money")]),
+    ("A 4.9-star rating.", &[("4.9-star", "score")]),
+    ("Auslastung stieg auf 80 Prozent.", &[("80 Prozent", "percent-change")]),
+    ("Costs went down by 10k EUR a year.", &[("10k EUR a year", "money-rate")]),
+    ("95th percentile dropped to 200 ms.", &[("200 ms", "duration")]),
+    ("We halved our bill.", &[("halved", "spelled-multiplier")]),
+    ("Ticket volume is down 35%.", &[("35%", "percent-change")]),
+    ("Queue lag shrank 20-fold.", &[("20-fold", "multiplier")]),
+    ("the app crashed 90% less often.", &[("90%", "percent-change")]),
+    ("Set up time: 5 mins", &[("5 mins", "duration")]),
+    ("It has run for 14 months without a single incident.", &[("without a single incident", "count-delta")]),
+    ("Nearly 3,000 requests a minute now pass.", &[("Nearly 3,000 requests a minute", "throughput")]),
+    ("CPU from 90% → 40%", &[("from 90% → 40%", "from-to")]),
+    ("响应时间从 2.5 秒降至 300 毫秒", &[("2.5 秒降至 300 毫秒", "from-to")]),
+    ("用户增长 20 万", &[("20 万", "count-delta")]),
+    ("节省 30 万元", &[("30 万元", "count-delta")]),
+    ("3개월 만에 20% 향상", &[("20%", "percent-change")]),
+    ("処理時間を3時間から20分に短縮", &[("3時間から20分", "from-to")]),
+    ("se redujo en 3 horas", &[("3 horas", "duration")]),
+    ("Reduziu o tempo de 2 dias para 3 horas", &[("de 2 dias para 3 horas", "from-to")]),
+    ("Le temps est passé de 3 jours à 2 heures", &[("de 3 jours à 2 heures", "from-to")]),
+    ("Die Zeit sank von 3 Tagen auf 2 Stunden", &[("von 3 Tagen auf 2 Stunden", "from-to")]),
+    ("Il tempo è sceso del 30%", &[("30%", "percent-change")]),
+];
+
+/// Sentences without evidence.
+const NONE: &[&str] = &[
+    "We stored it in S3 and EC2 behind Route 53.",
+    "Upgraded Kubernetes from 1.27 to 1.30.",
+    "Moved from Python 3.8 to 3.12.",
+    "We finished in Q3 2025.",
+    "Shipped on June 12.",
+    "Shipped on 12 June 2024.",
+    "It listens on port 443 and 10.0.0.1/16.",
+    "As shown before [1] and [12, 13].",
+    "I led a team of 5.",
+    "I had a team of five engineers.",
+    "My team of seven delivered it.",
+    "I worked with 3 engineers.",
+    "In 6 weeks we delivered the platform.",
+    "We delivered it on time.",
+    "It took a few days.",
+    "Several teams and many users like it.",
+    "We rolled out to 10% then 50%.",
+    "It was a 100% rollout.",
+    "I was 100% sure.",
+    "We gave 110%.",
+    "A top 1% team.",
+    "Support runs 24/7.",
+    "It was a Sev-1 and a P2.",
+    "See INC-4821 and #312.",
+    "HTTP 503 and 5xx responses vanished.",
+    "We use m5.large and gp3.",
+    "We improved p99.",
+    "We cut cost by [X%] in [N] minutes.",
+    "Cut by XX%.",
+    "Secrets have a 30-day rotation.",
+    "The TTL is 300 s.",
+    "We set a timeout of 5 s.",
+    "Logs have a retention of 90 days.",
+    "The link has a%20b in it.",
+    "We hash(x)%N the key.",
+    "We set $HOME.",
+    "We adopted zero trust.",
+    "We fixed a zero-day.",
+    "I spent one day on it.",
+    "It was the first of its kind.",
+    "We met every 2 weeks.",
+    "A 3-tier app with 2FA.",
+    "I met at 3 PM and 02:30.",
+    "The 2nd attempt and the 10th worked.",
+    "On a scale from 1 to 10.",
+    "I double-checked it.",
+    "We doubled down on quality.",
+    "Half the team liked it.",
+    "1. Done and dusted.",
+    "(2) Done and dusted.",
+    "SOC 2 and ISO 27001 audits passed.",
+    "AES-256 and TLS 1.2 are on.",
+    "The lessons: two things matter.",
+    "There were no issues.",
+    "No user impact occurred.",
+    "It scales to zero at night.",
+    "We need 100% effort.",
+    "It was a 3-month project.",
+    "Over 12 months I learned a lot.",
+    "For 2 years I have led it.",
+    "CPU alerts fire at 80%.",
+    "It uses Java 17 and Node.js 20.",
+    "IMDSv2 is enforced with OAuth 2.0.",
+    "The budget was $50k budget.",
+    "We had a 2-week sprint.",
+    "It is a B2B thing with k8s.",
+    "The 1:1s helped.",
+    "The 10x engineer myth.",
+    "The us-east-1 Region in 2024.",
+    "CVE-2021-44228 was patched.",
+    "We shipped v2.3.1 and version 3.",
+    "Phase 2 and step 3 are next.",
+    "One of the best teams.",
+    "We were one team.",
+    "The move from zero to one.",
+    "In the first 90 days I listened.",
+    "Layer 7 rules and L4.",
+    "x86_64 and arm64 with Graviton3.",
+    "A 50/50 split.",
+    "The code has a 5-way join.",
+    "We ran 3 replicas across 2 regions.",
+    "The system uses 4 nodes and 3 AZs.",
+    "He is 30 years old.",
+    "I have 10 years of experience.",
+    "We are a company with 500 employees.",
+    "Two ways to see it.",
+    "I asked 5 times.",
+    "We ran it for 24 hours.",
+    "Canary at 5% first.",
+    "In two weeks I wrote the plan.",
+    "We shipped after 3 months.",
+    "I joined in 2019 and left in 2023.",
+    "This was a win-win.",
+    "We moved from a monolith to services.",
+    "Nobody noticed it.",
+    "I was promoted a year later.",
+    "The service was stable within days.",
+    "See RFC 2119 and page 12.",
+    "We have no incidents now.",
+    "They now deploy daily.",
+    "Errors are down.",
+    "We used GPT-4 and Llama 3.",
+    "Retry 3 times with backoff.",
+    "The pool has 10 GB of RAM.",
+    "Results: 1. Faster reviews 2. Fewer bugs",
+    "We worked 12 hours a day.",
+    "Someone is on call 24 hours a day.",
+    "Two hours later all was calm.",
+    "An 80/20 rule.",
+    "In a minute it was fine.",
+    "Near-zero downtime was the aim.",
+    "It is 90% certain.",
+    "A 6-account structure.",
+    "I gave a 30-minute presentation.",
+    "We had a 2 hour meeting.",
+    "Phase: 2",
+    "The project lasted 8 months.",
+    "Within 6 months we had a working product.",
+    "After 3 weeks of work it was done.",
+    "We used a 2x2 matrix.",
+    "Promoted to SDE 2.",
+    "Promoted to Level 5 and L6.",
+    "A year later it still runs.",
+    "We agreed within a week.",
+    "I got an A+ and a 1st place.",
+    "I read chapters 3 and 4.",
+    "The 3 of us celebrated.",
+    "We split it into 3 phases and 4 workstreams.",
+    "My 2 cents.",
+    "From day one I was on it.",
+    "We met at 10.",
+    "The release went out on 5/12/2023.",
+    "On 03/04 it was live.",
+    "It works on Windows 11 and iOS 17.",
+    "Used GPT-4 with 128k context.",
+    "I stayed until 2am.",
+    "We took three main approaches.",
+    "No one complained.",
+    "Two of my ideas were taken up.",
+    "First, second and third thoughts.",
+    "It won second place.",
+    "A win for all four of us.",
+    "The 5 whys were used.",
+    "We followed the 12-factor method.",
+    "The C4 model and the 4 golden signals.",
+    "Both teams were happy.",
+    "A double win and a triple check.",
+    "My one regret is the timing.",
+    "We shipped one week late.",
+    "We shipped after two sprints.",
+    "We went from zero to one.",
+    "On-call is 1 week in 4.",
+    "It ran on 2 vCPU and 4 GB RAM.",
+    "We meet every 2 weeks.",
+    "Sprint 14 closed.",
+    "We are 100% behind it.",
+    "Version 2 was rolled out to all.",
+    "The second half of 2023.",
+    "In the last 3 months I mentored juniors.",
+    "Half of the team left.",
+    "Many thousands of users were glad.",
+    "Used by hundreds of teams.",
+];
+
+fn read(prose: &str) -> Vec<(&str, &str)> {
+    find(prose).iter().map(|metric| (&prose[metric.span.range()], metric.kind.name())).collect()
+}
+
+#[test]
+fn evidence_is_found_tightly() {
+    for (prose, expected) in FOUND {
+        assert_eq!(read(prose), *expected, "{prose}");
+    }
+}
+
+#[test]
+fn other_digits_are_no_evidence() {
+    for prose in NONE {
+        assert_eq!(read(prose), [], "{prose}");
+    }
+}
+
+#[test]
+fn several_figures_in_one_body_are_all_found_in_order() {
+    let prose = "Costs fell 45%, saving $18k a month.\nMTTR went from 90 to 18 minutes, with zero data loss.";
+    assert_eq!(
+        read(prose),
+        [
+            ("45%", "percent-change"),
+            ("$18k a month", "money-rate"),
+            ("from 90 to 18 minutes", "from-to"),
+            ("zero data loss", "count-delta")
+        ]
+    );
+}
+
+#[test]
+fn a_situation_opens_figures_that_are_no_outcome() {
+    let state = |prose| find_figures(prose).first().map(|metric| &prose[metric.span.range()]);
+    for (prose, figure) in [
+        ("Each release took 14 hours.", "14 hours"),
+        ("The outage went on for 3 days.", "3 days"),
+        ("We were 30% over budget.", "30%"),
+        ("Spend was growing 15% MoM.", "15%"),
+        ("It cost $650K per month.", "$650K per month"),
+        ("On-call was paged 15-20 times a week.", "15-20 times a week"),
+    ] {
+        assert_eq!(state(prose), Some(figure), "{prose}");
+    }
+    for prose in [
+        "Two weeks before the launch it broke.",
+        "We ran Python 3.8 on port 443.",
+        "I joined in 2021.",
+        "The TTL was 300 s.",
+    ] {
+        assert_eq!(state(prose), None, "{prose}");
+    }
+}
+
+#[test]
+fn quantities_are_parsed() {
+    let quantity = |value, unit, per| Quantity { value, upto: None, unit, per };
+    let one = |prose| find(prose).first().and_then(|metric| metric.values.value);
+    for (prose, expected) in [
+        ("Costs fell 45%.", quantity(45.0, Unit::Percent, None)),
+        ("KPI mejoró un 13,22%.", quantity(13.22, Unit::Percent, None)),
+        ("It saved $1.5M annually.", quantity(1_500_000.0, Unit::Money("USD"), Some(Period::Year))),
+        ("Saved ₹5 lakh.", quantity(500_000.0, Unit::Money("INR"), None)),
+        ("Restored in 22 minutes.", quantity(1320.0, Unit::Seconds, None)),
+        ("Restored in 1 h 30 min.", quantity(5400.0, Unit::Seconds, None)),
+        ("It handles 12,000 orders per day.", quantity(12_000.0, Unit::Count, None)),
+        ("Runs 3x faster.", quantity(3.0, Unit::Times, None)),
+        ("Rated 4.6/5.", quantity(4.6, Unit::OutOf(5.0), None)),
+        ("Deleted 42 TB.", quantity(42e12, Unit::Bytes, None)),
+        ("Zero incidents.", quantity(0.0, Unit::Count, None)),
+        ("Toil fell by twenty-five percent.", quantity(25.0, Unit::Percent, None)),
+    ] {
+        assert_eq!(one(prose), Some(expected), "{prose}");
+    }
+    assert_eq!(one("Reduced by 30–40%.").and_then(|quantity| quantity.upto), Some(40.0));
+}
+
+#[test]
+fn the_ends_of_a_change_share_their_unit_and_are_in_order_of_time() {
+    let ends = |prose| {
+        let values = find(prose).first().map(|metric| metric.values).unwrap_or_default();
+        (values.from.map(|from| from.value), values.to.map(|to| to.value))
+    };
+    for (prose, from, to) in [
+        ("Fell from 45 to 18 minutes.", 2700.0, 1080.0),
+        ("Takes 8 minutes, down from 4 hours.", 14_400.0, 480.0),
+        ("Takes 8 minutes instead of 4 hours.", 14_400.0, 480.0),
+        ("0.40 → 0.78", 0.4, 0.78),
+        ("从4小时降到8分钟", 14_400.0, 480.0),
+    ] {
+        assert_eq!(ends(prose), (Some(from), Some(to)), "{prose}");
+    }
+    assert_eq!(ends("Fell from 45 minutes to seconds."), (Some(2700.0), None));
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_spans_in_order_on_char_boundaries(
+        prose in "([0-9]{1,3}|[%$€~→/×.,()\\-\n ]|from|to|zero|no|single|half an hour|3个月|4시간에서|[a-zß😀İ]{1,3}|\\PC){0,24}"
+    ) {
+        for found in [find(&prose), find_figures(&prose)] {
+            let mut end = 0;
+            for metric in found {
+                prop_assert!(end <= metric.span.start && metric.span.start < metric.span.end);
+                prop_assert!(prose.get(metric.span.range()).is_some());
+                end = metric.span.end;
+            }
+        }
+        for suggestion in placeholders_for(&prose) {
+            prop_assert!(prose.is_char_boundary(suggestion.at));
+        }
+    }
+}
+
+/// The sentence with its best placeholder written in.
+fn filled(sentence: &str) -> String {
+    let best = placeholders_for(sentence)[0];
+    format!("{}{}{}{}", &sentence[..best.at], best.lead, best.text, &sentence[best.at..])
+}
+
+#[test]
+fn the_best_placeholder_reads_well_where_it_is_put() {
+    for (sentence, expected) in [
+        ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
+        ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),
+        ("Reduced latency and improved morale.", "Reduced latency from [before] to [after] and improved morale."),
+        ("Reduced cost, latency and toil.", "Reduced cost, latency and toil, saving $[amount] per [month]."),
+        ("Improved availability of the shop.", "Improved availability of the shop to [X]% uptime."),
+        ("Improved performance by caching reads.", "Improved performance from [before] to [after] by caching reads."),
+        ("The service was restored.", "The service was restored in [N] minutes."),
+        (
+            "Incidents dropped, which calmed the team.",
+            "Incidents dropped from [before] to [after], which calmed the team.",
+        ),
+        ("Increased throughput", "Increased throughput to [N] per [week]"),
+        ("The client was happy!", "The client was happy, as shown by [metric]!"),
+        ("Improved collaboration.", "Improved collaboration by [X%]."),
+        ("Automated the report.", "Automated the report, saving [N] hours per [week]."),
+    ] {
+        assert_eq!(filled(sentence), expected);
+    }
+}
+
+#[test]
+fn every_placeholder_is_found_as_one_and_is_no_metric() {
+    let sentences = [
+        "Reduced costs.",
+        "The bill was small.",
+        "Cut latency.",
+        "Raised availability.",
+        "It is reliable.",
+        "Fewer incidents.",
+        "No more alerts.",
+        "More throughput, improved.",
+        "Automated it.",
+        "It improved.",
+        "Done.",
+        "It was restored.",
+        "",
+    ];
+    for sentence in sentences {
+        let suggestions = placeholders_for(sentence);
+        assert!((2..=4).contains(&suggestions.len()), "{sentence}");
+        for suggestion in suggestions {
+            assert_eq!(
+                crate::placeholder::find(suggestion.text).len(),
+                suggestion.text.matches('[').count(),
+                "{}",
+                suggestion.text
+            );
+            assert_eq!(find(suggestion.text), [], "{}", suggestion.text);
+        }
+    }
+}

@@ -57,7 +57,7 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
             '0'..='9' => number(rest),
             _ if is_cjk(first) => (Kind::Cjk, run(rest, is_cjk)),
             _ if first.is_alphanumeric() || first == '_' => word(rest),
-            '.' if is_abbreviation(prose, tokens.last()) => {
+            '.' if is_abbreviation(prose, at, tokens.last()) => {
                 at += 1;
                 continue;
             }
@@ -75,15 +75,14 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
 }
 
 /// Whether the last token is a word whose dot ends no sentence: "approx.", "vs.", "Rs.".
-fn is_abbreviation(prose: &str, last: Option<&Token>) -> bool {
-    last.is_some_and(|token| {
+/// The dot stands at `at`.
+fn is_abbreviation(prose: &str, at: usize, last: Option<&Token>) -> bool {
+    last.filter(|token| token.span.end == at).is_some_and(|token| {
         let word = &prose[token.span.range()];
         ["approx", "aprox", "vs", "ca", "rs", "est", "avg", "min", "max", "incl"]
             .iter()
             .any(|known| word.eq_ignore_ascii_case(known))
-            && prose[token.span.end + 1..]
-                .trim_start_matches(' ')
-                .starts_with(|char: char| char.is_ascii_digit() || char == '~')
+            && prose[at + 1..].trim_start_matches(' ').starts_with(|char: char| char.is_ascii_digit() || char == '~')
     })
 }
 

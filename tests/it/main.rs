@@ -1,5 +1,7 @@
 //! Everything that is tested from outside, in one binary: it links once.
 
+mod drafts;
 mod hostile;
+mod properties;
 mod sessions;
 mod support;
