@@ -11,16 +11,61 @@ use crate::drafts::{coach, draft, fixtures, read};
 
 /// What drafts are made of here: every label style, titles, what hides text, what ends answers, odd bytes.
 const PIECES: &[&str] = &[
-    "# Stories\n", "## The outage\n", "### A slow report\n", "**Q1: Tell me about a failure?**\n", "\n", "\n\n", "---\n",
-    "**Situation:** We lost 14 hours a week.\n", "**Task:** I owned the fix.\n", "**Action:** I put a message queue in front of it.\n",
-    "**Result:** It got much better.\n", "**Result:** It fell from 14 hours to 2.\n", "### Situation\n", "### Task\n", "### Action\n",
-    "### Result\n", "- Situation: the disk was full\n", "- Task: free it\n", "- Action: I deleted old logs\n", "- Result: done\n",
-    "S: disk full\n", "T: free it\n", "A: deleted logs\n", "R: 5 GB free\n", "> **Situation:** quoted\n", "> **Action:** quoted too\n",
-    "| Situation | Task | Action | Result |\n", "|---|---|---|---|\n", "| full | free | deleted | 5% |\n", "| Task | free it |\n",
-    "Situation/Task: both\r\n", "Action & Result: both\r\n", "**Lessons learned:** measure first\n", "Some prose, then more. 😀 ünïcode\n",
-    "\tindented\n", "  - nested item\n", "1. numbered\n", "```\n", "~~~\n", "<!-- note -->\n", "<!--\n", "-->\n", "Context: old\n",
-    "Title\n===\n", "Title\n---\n", "by [X%]\n", "TBD\n", "\r", "\u{2028}", "<td>Task</td><td>x</td>\n", "**Situation:**\n", "Impact: big\n",
-    "---\nstar-coach: true\n---\n", "star-coach: false\n", "text without an end",
+    "# Stories\n",
+    "## The outage\n",
+    "### A slow report\n",
+    "**Q1: Tell me about a failure?**\n",
+    "\n",
+    "\n\n",
+    "---\n",
+    "**Situation:** We lost 14 hours a week.\n",
+    "**Task:** I owned the fix.\n",
+    "**Action:** I put a message queue in front of it.\n",
+    "**Result:** It got much better.\n",
+    "**Result:** It fell from 14 hours to 2.\n",
+    "### Situation\n",
+    "### Task\n",
+    "### Action\n",
+    "### Result\n",
+    "- Situation: the disk was full\n",
+    "- Task: free it\n",
+    "- Action: I deleted old logs\n",
+    "- Result: done\n",
+    "S: disk full\n",
+    "T: free it\n",
+    "A: deleted logs\n",
+    "R: 5 GB free\n",
+    "> **Situation:** quoted\n",
+    "> **Action:** quoted too\n",
+    "| Situation | Task | Action | Result |\n",
+    "|---|---|---|---|\n",
+    "| full | free | deleted | 5% |\n",
+    "| Task | free it |\n",
+    "Situation/Task: both\r\n",
+    "Action & Result: both\r\n",
+    "**Lessons learned:** measure first\n",
+    "Some prose, then more. 😀 ünïcode\n",
+    "\tindented\n",
+    "  - nested item\n",
+    "1. numbered\n",
+    "```\n",
+    "~~~\n",
+    "<!-- note -->\n",
+    "<!--\n",
+    "-->\n",
+    "Context: old\n",
+    "Title\n===\n",
+    "Title\n---\n",
+    "by [X%]\n",
+    "TBD\n",
+    "\r",
+    "\u{2028}",
+    "<td>Task</td><td>x</td>\n",
+    "**Situation:**\n",
+    "Impact: big\n",
+    "---\nstar-coach: true\n---\n",
+    "star-coach: false\n",
+    "text without an end",
 ];
 
 fn any_draft() -> impl Strategy<Value = String> {
@@ -29,7 +74,9 @@ fn any_draft() -> impl Strategy<Value = String> {
 
 /// An edit: where, how much goes (both as shares of the draft), what comes.
 fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
-    let typed = prop::sample::select(vec!["", "x", "\n", "*", "`", "`\n", "#", "# ", ":", "|", "<!--", "-->", "---", "S", "Result:", "\r\n", "😀"]);
+    let typed = prop::sample::select(vec![
+        "", "x", "\n", "*", "`", "`\n", "#", "# ", ":", "|", "<!--", "-->", "---", "S", "Result:", "\r\n", "😀",
+    ]);
     let text = prop_oneof![3 => typed.prop_map(str::to_owned), 2 => any_draft()];
     (0.0..=1.0f64, prop_oneof![Just(0.0), 0.0..0.05f64, 0.0..0.6f64], text)
 }
@@ -127,7 +174,9 @@ fn check_fixes(text: &str) {
                     fix.title,
                     finding.message
                 );
-                for other in after_codes.iter().filter(|other| !matches!(**other, "unfilled-placeholder" | "empty-component")) {
+                for other in
+                    after_codes.iter().filter(|other| !matches!(**other, "unfilled-placeholder" | "empty-component"))
+                {
                     assert!(
                         count(&after_codes, other) <= count(&before, other),
                         "{:?} adds {other}\n--\n{text}\n-- became --\n{whole}",
@@ -136,7 +185,11 @@ fn check_fixes(text: &str) {
                 }
                 if let Some(select) = fix.select {
                     let selected = fixed.get(select.range());
-                    assert!(selected.is_some_and(|selected| selected.starts_with('[')), "{:?} selects {selected:?}", fix.title);
+                    assert!(
+                        selected.is_some_and(|selected| selected.starts_with('[')),
+                        "{:?} selects {selected:?}",
+                        fix.title
+                    );
                 }
             }
         }
@@ -159,13 +212,17 @@ fn every_fix_in_the_fixtures_clears_its_finding() {
 #[test]
 fn other_answers_keep_their_reports() {
     let answer = |n: usize| {
-        format!("## Story {n}\n\n**Situation:** Disk {n} was full.\n\n**Task:** Free it.\n\n**Action:** I deleted logs.\n\n**Result:** 5 GB free.\n\n")
+        format!(
+            "## Story {n}\n\n**Situation:** Disk {n} was full.\n\n**Task:** Free it.\n\n**Action:** I deleted logs.\n\n**Result:** 5 GB free.\n\n"
+        )
     };
     let whole: String = (0..50).map(answer).collect();
     let (mut text, mut analysis) = read(&whole);
     assert_eq!(analysis.answers().len(), 50);
     let at = whole.find("Disk 25").expect("the answer in the middle");
-    for (edit, changed) in [(Some((at, 0, "Old d")), true), (Some((0, 0, "A new first line.\n\n")), false), (None, false)] {
+    for (edit, changed) in
+        [(Some((at, 0, "Old d")), true), (Some((0, 0, "A new first line.\n\n")), false), (None, false)]
+    {
         let before = analysis.clone();
         let cost = match edit {
             Some((start, len, with)) => {
@@ -181,7 +238,10 @@ fn other_answers_keep_their_reports() {
         };
         assert_eq!(cost.reports, usize::from(changed), "{edit:?}");
         assert!(cost.lines < 40, "{edit:?} read {} lines", cost.lines);
-        let kept = analysis.answers().iter().filter(|answer| before.answers().iter().any(|old| Arc::ptr_eq(&old.report, &answer.report)));
+        let kept = analysis
+            .answers()
+            .iter()
+            .filter(|answer| before.answers().iter().any(|old| Arc::ptr_eq(&old.report, &answer.report)));
         assert_eq!(kept.count(), analysis.answers().len() - usize::from(changed), "{edit:?}");
     }
     assert_eq!(said(&analysis), said(&Analysis::new(coach(), &text)));

@@ -48,7 +48,8 @@ fn a_fix_leaves_the_placeholder_selected_as_far_as_the_client_can() {
         let (line, character) = (at["line"].as_u64().expect("a line"), at["character"].as_u64().expect("a column"));
         let context = json!({ "diagnostics": diagnostics, "only": ["quickfix"] });
         let actions = client.actions(URI, [line, character, line, character], context);
-        let fixes: Vec<_> = actions.iter().filter(|action| action["diagnostics"][0]["code"] == "missing-metric").collect();
+        let fixes: Vec<_> =
+            actions.iter().filter(|action| action["diagnostics"][0]["code"] == "missing-metric").collect();
         assert_eq!(fixes.iter().filter(|action| action["isPreferred"] == true).count(), 1, "{editor}: {actions:?}");
         let fix = fixes[0];
 
@@ -184,7 +185,10 @@ fn edits_hit_what_they_mean_in_every_encoding() {
         let last = client.published(URI).pop().expect("a diagnostic");
         let end = draft.lines().nth(line as usize).expect("the line").find("faster").expect("a word") as u64;
         let shift = 9 - units;
-        assert!(last["range"]["start"]["line"] == line && last["range"]["end"]["character"].as_u64() <= Some(end + 6 - shift));
+        assert!(
+            last["range"]["start"]["line"] == line
+                && last["range"]["end"]["character"].as_u64() <= Some(end + 6 - shift)
+        );
         // Put a figure right behind "faster".
         let at = end + 6 - shift;
         client.edit(URI, 2, [line, at, line, at], ", by 40%");
@@ -263,7 +267,8 @@ fn drafts_may_live_anywhere_but_diffs_are_left_alone() {
 
 #[test]
 fn settings_given_at_the_start_count_and_what_is_wrong_in_them_is_told() {
-    let mut client = Client::plain(&json!({ "rules": { "missing-metric": "off", "unnamed-service": "hint" }, "maxFinding": 3 }));
+    let mut client =
+        Client::plain(&json!({ "rules": { "missing-metric": "off", "unnamed-service": "hint" }, "maxFinding": 3 }));
     let message = client.told("window/showMessage");
     assert_eq!(message["type"], 2);
     assert!(message["message"].as_str().is_some_and(|text| text.contains("`maxFindings`")), "{message}");
@@ -343,7 +348,7 @@ fn a_big_draft_is_read_aside_and_edits_that_come_meanwhile_count() {
     let count = 400;
     client.open(URI, &DRAFT.repeat(count));
     // Whatever is read already, the last line is what it becomes here.
-    client.edit(URI, 2, [8, 38, 8, 44], "40% faster");
+    client.edit(URI, 2, [8, 39, 8, 45], "faster, by 40%");
     client.edit(URI, 3, [0, 0, 0, 0], "\n");
     let actions = client.actions(URI, [9, 0, 9, 0], json!({ "diagnostics": [], "only": ["quickfix"] }));
     assert_eq!(actions, [Value::Null; 0], "it has a figure now, one line further down");

@@ -3,7 +3,7 @@
 //! been said.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A client with a server of its own.
-pub struct Client {
+pub(crate) struct Client {
     server: Child,
     input: Option<ChildStdin>,
     output: Receiver<Value>,
@@ -24,15 +24,17 @@ pub struct Client {
     transcript: Vec<String>,
     last_id: i64,
     /// What it answers when it is asked for settings.
-    pub settings: Value,
+    pub(crate) settings: Value,
     /// What it was asked to show.
-    pub shown: Vec<Value>,
+    pub(crate) shown: Vec<Value>,
+    /// Whether it never answers.
+    pub(crate) silent: bool,
     cache: tempfile::TempDir,
 }
 
 impl Client {
     /// Starts a server.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let cache = tempfile::tempdir().expect("a folder");
         let mut server = Command::new(env!("CARGO_BIN_EXE_star-coach"))
             .arg("lsp")
@@ -52,12 +54,13 @@ impl Client {
             last_id: 0,
             settings: Value::Null,
             shown: Vec::new(),
+            silent: false,
             cache,
         }
     }
 
     /// Starts a server and initializes it, with `params` as a whole.
-    pub fn initialized(params: &Value) -> Self {
+    pub(crate) fn initialized(params: &Value) -> Self {
         let mut client = Self::start();
         let answer = client.request("initialize", params.clone());
         assert!(answer["result"]["capabilities"].is_object(), "{answer}");
@@ -66,22 +69,22 @@ impl Client {
     }
 
     /// As [`Client::initialized`], by an editor whose request was recorded.
-    pub fn editor(name: &str) -> Self {
+    pub(crate) fn editor(name: &str) -> Self {
         Self::initialized(&recorded(name))
     }
 
     /// A client that can do nothing, with these options.
-    pub fn plain(options: &Value) -> Self {
+    pub(crate) fn plain(options: &Value) -> Self {
         Self::initialized(&json!({ "processId": null, "capabilities": {}, "initializationOptions": options }))
     }
 
     /// Where the server may write.
-    pub fn cache(&self) -> PathBuf {
+    pub(crate) fn cache(&self) -> PathBuf {
         self.cache.path().join("star-coach").join("scenarios")
     }
 
     /// Sends bytes as they are; a server that is gone takes them too.
-    pub fn send_raw(&mut self, bytes: &[u8]) {
+    pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
         self.transcript.push(format!("--> {} bytes: {}", bytes.len(), shorten(&String::from_utf8_lossy(bytes))));
         if let Some(input) = &mut self.input {
             let _ = input.write_all(bytes).and_then(|()| input.flush());
@@ -89,17 +92,17 @@ impl Client {
     }
 
     /// Sends a message.
-    pub fn send(&mut self, message: &Value) {
+    pub(crate) fn send(&mut self, message: &Value) {
         self.send_raw(&frame(message));
     }
 
     /// Sends a notification.
-    pub fn notify(&mut self, method: &str, params: Value) {
+    pub(crate) fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// Sends a request and returns its id.
-    pub fn ask(&mut self, method: &str, params: Value) -> i64 {
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> i64 {
         self.last_id += 1;
         let id = self.last_id;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
@@ -107,70 +110,74 @@ impl Client {
     }
 
     /// Sends a request and waits for the answer to it.
-    pub fn request(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
         let id = self.ask(method, params);
         self.answer(id)
     }
 
     /// Waits for the answer to the request `id`.
-    pub fn answer(&mut self, id: i64) -> Value {
+    pub(crate) fn answer(&mut self, id: i64) -> Value {
         self.wait_for(&format!("the answer to {id}"), |message| message["id"] == id && message.get("method").is_none())
     }
 
+    /// Waits for an error that is nobody's in particular.
+    pub(crate) fn anonymous_error(&mut self) -> Value {
+        self.wait_for("an error", |message| message["error"].is_object() && message["id"].is_null())
+    }
+
     /// Sends a request and waits for its result.
-    pub fn result(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn result(&mut self, method: &str, params: Value) -> Value {
         let mut answer = self.request(method, params);
         assert!(answer.get("error").is_none(), "{answer}\n{}", self.story());
         answer["result"].take()
     }
 
     /// Waits for a notification and returns its parameters.
-    pub fn told(&mut self, method: &str) -> Value {
+    pub(crate) fn told(&mut self, method: &str) -> Value {
         self.wait_for(method, |message| message["method"] == method)["params"].take()
     }
 
     /// Waits for the diagnostics of a document, which are published next.
-    pub fn published(&mut self, uri: &str) -> Vec<Value> {
-        let published = |message: &Value| {
-            message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri
-        };
+    pub(crate) fn published(&mut self, uri: &str) -> Vec<Value> {
+        let published =
+            |message: &Value| message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri;
         let message = self.wait_for(&format!("diagnostics of {uri}"), published);
         message["params"]["diagnostics"].as_array().expect("an array").clone()
     }
 
     /// Waits until the server has dealt with everything that was sent, and asserts that it has nothing to say of it.
-    pub fn is_quiet(&mut self) {
+    pub(crate) fn is_quiet(&mut self) {
         let answer = self.request("test/barrier", Value::Null);
         assert_eq!(answer["error"]["code"], -32601, "{answer}\n{}", self.story());
         assert!(self.unread.is_empty(), "unexpected: {:?}\n{}", self.unread, self.story());
     }
 
     /// Opens a markdown document.
-    pub fn open(&mut self, uri: &str, text: &str) {
+    pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
     /// Replaces `[start line, start character, end line, end character]` of a document.
-    pub fn edit(&mut self, uri: &str, version: i64, range: [u64; 4], text: &str) {
+    pub(crate) fn edit(&mut self, uri: &str, version: i64, range: [u64; 4], text: &str) {
         let change = json!({ "range": range_of(range), "text": text });
         self.change(uri, version, &[change]);
     }
 
     /// Changes a document.
-    pub fn change(&mut self, uri: &str, version: i64, changes: &[Value]) {
+    pub(crate) fn change(&mut self, uri: &str, version: i64, changes: &[Value]) {
         let document = json!({ "uri": uri, "version": version });
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
     /// The code actions for a range.
-    pub fn actions(&mut self, uri: &str, range: [u64; 4], context: Value) -> Vec<Value> {
+    pub(crate) fn actions(&mut self, uri: &str, range: [u64; 4], context: Value) -> Vec<Value> {
         let params = json!({ "textDocument": { "uri": uri }, "range": range_of(range), "context": context });
         self.result("textDocument/codeAction", params).as_array().expect("an array").clone()
     }
 
     /// Waits for the server to end, and returns its exit code. Its input is left as it is.
-    pub fn exit_code(&mut self) -> Option<i32> {
+    pub(crate) fn exit_code(&mut self) -> Option<i32> {
         loop {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(message) => self.take(message),
@@ -182,17 +189,17 @@ impl Client {
     }
 
     /// Ends the input.
-    pub fn hang_up(&mut self) {
+    pub(crate) fn hang_up(&mut self) {
         self.input = None;
     }
 
     /// Forgets what the server said.
-    pub fn ignore_the_rest(&mut self) {
+    pub(crate) fn ignore_the_rest(&mut self) {
         self.unread.clear();
     }
 
     /// Everything that was said, for whoever looks into a failure.
-    pub fn story(&self) -> String {
+    pub(crate) fn story(&self) -> String {
         let start = self.transcript.len().saturating_sub(60);
         self.transcript[start..].join("\n")
     }
@@ -221,7 +228,9 @@ impl Client {
             Some(_) if message.get("id").is_some() => Value::Null,
             _ => return self.unread.push_back(message),
         };
-        self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": answer }));
+        if !self.silent {
+            self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": answer }));
+        }
     }
 }
 
@@ -236,30 +245,30 @@ impl Drop for Client {
 }
 
 /// `message` as it travels.
-pub fn frame(message: &Value) -> Vec<u8> {
+pub(crate) fn frame(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 /// The parameters of `initialize` that an editor was seen to send.
-pub fn recorded(editor: &str) -> Value {
+pub(crate) fn recorded(editor: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/initialize/{editor}.json"));
     let text = std::fs::read_to_string(&path).expect("a recorded request");
     serde_json::from_str(&text).expect("JSON")
 }
 
 /// A range of the protocol.
-pub fn range_of([start_line, start, end_line, end]: [u64; 4]) -> Value {
+pub(crate) fn range_of([start_line, start, end_line, end]: [u64; 4]) -> Value {
     json!({ "start": { "line": start_line, "character": start }, "end": { "line": end_line, "character": end } })
 }
 
 /// The codes of diagnostics, in order.
-pub fn codes(diagnostics: &[Value]) -> Vec<&str> {
+pub(crate) fn codes(diagnostics: &[Value]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap_or("none")).collect()
 }
 
 /// `text` after the edits of a code action, as an editor makes them; a snippet becomes its text. Positions count bytes.
-pub fn apply(text: &str, action: &Value) -> String {
+pub(crate) fn apply(text: &str, action: &Value) -> String {
     let edit = &action["edit"];
     let edits = match edit["documentChanges"].as_array() {
         Some(documents) => documents[0]["edits"].as_array(),
