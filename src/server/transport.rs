@@ -194,6 +194,8 @@ fn clamped(params: Option<Value>) -> Option<Value> {
 fn clamp(value: &mut Value) {
     match value {
         Value::Object(members) => {
+            // Deprecated, and often wrong.
+            members.remove("rangeLength");
             for (name, member) in members {
                 match (name.as_str(), &*member) {
                     ("line" | "character", Value::Number(number)) if number.as_u64().is_none_or(|n| n > MAX_UINT) => {
@@ -567,6 +569,7 @@ mod tests {
         let mut params = json!({
             "textDocument": { "uri": "line", "version": 1e20 },
             "range": { "start": { "line": -3, "character": 2.5 }, "end": { "line": 1e300, "character": 7 } },
+            "rangeLength": -1,
         });
         clamp(&mut params);
         assert_eq!(

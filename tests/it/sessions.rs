@@ -202,10 +202,8 @@ fn several_changes_in_one_message_are_made_in_order() {
     client.open(URI, "");
     assert_eq!(client.published(URI), [Value::Null; 0]);
     let mut changes = vec![json!({ "text": "" })];
-    let mut line = 0;
-    for part in DRAFT.split_inclusive('\n') {
+    for (line, part) in (0..).zip(DRAFT.split_inclusive('\n')) {
         changes.push(json!({ "range": range_of([line, 0, line, 0]), "text": part }));
-        line += 1;
     }
     client.change(URI, 2, &changes);
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI } }));

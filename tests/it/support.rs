@@ -282,7 +282,7 @@ pub(crate) fn apply(text: &str, action: &Value) -> String {
     let mut after = text.to_string();
     for edit in edits.expect("edits").iter().rev() {
         let new = match edit["snippet"]["value"].as_str() {
-            Some(snippet) => snippet.replace("${1:", "").replace('}', "").replace('\\', ""),
+            Some(snippet) => snippet.replace("${1:", "").replace(['}', '\\'], ""),
             None => edit["newText"].as_str().expect("a text").into(),
         };
         after.replace_range(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), &new);
