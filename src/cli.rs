@@ -24,11 +24,11 @@ use crate::lexicon::Lexicon;
 use crate::rules::{RULES, Severity};
 use files::Draft;
 
-/// What the process says when it ends.
-///
-/// Anything that could not be read outweighs what was found in the rest.
+/// The exit code of `check` when `--fail-on` is met.
 const FAILED: u8 = 1;
-const UNREADABLE: u8 = 2;
+
+/// The exit code of bad usage (which clap uses too), and when something could not be read or written.
+const UNUSABLE: u8 = 2;
 
 /// Runs the command that the process was started with and returns its exit code.
 pub fn run() -> ExitCode {
@@ -42,12 +42,15 @@ pub fn run() -> ExitCode {
         None => {
             let help = Args::command().render_help();
             complain(&help.to_string());
-            return ExitCode::from(UNREADABLE);
+            return ExitCode::from(UNUSABLE);
         }
     };
     done.unwrap_or_else(|error| {
+        if is_closed(&error) {
+            return ExitCode::SUCCESS;
+        }
         complain(&format!("error: the output could not be written: {error}"));
-        ExitCode::from(UNREADABLE)
+        ExitCode::from(UNUSABLE)
     })
 }
 
@@ -56,8 +59,8 @@ pub fn run() -> ExitCode {
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Speak the Language Server Protocol over stdin and stdout; accepted everywhere, since editors like to pass it
-    #[arg(long, global = true, hide_short_help = true)]
+    /// The same as `lsp` when there is no command; else it says nothing new, but editors like to pass it.
+    #[arg(long, global = true, hide = true)]
     stdio: bool,
 }
 
@@ -92,6 +95,8 @@ enum Command {
         rule: Option<String>,
     },
     /// Serve an editor: speak the Language Server Protocol over stdin and stdout
+    ///
+    /// Editors start this; `star-coach --stdio` does the same.
     Lsp,
 }
 
@@ -115,20 +120,20 @@ struct Paths {
 
 impl Paths {
     /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
-    /// Returns whether all could be read.
-    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<bool> {
+    /// Returns how much that was.
+    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<usize> {
         let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
-        let mut complete = true;
+        let mut unread = 0;
         for draft in files::drafts(&self.paths) {
             match draft {
                 Ok(draft) => each(&draft, &Analysis::new(coach.clone(), &draft.text))?,
                 Err(unreadable) => {
-                    complete = false;
+                    unread += 1;
                     complain(&format!("error: {unreadable}"));
                 }
             }
         }
-        Ok(complete)
+        Ok(unread)
     }
 }
 
@@ -142,7 +147,7 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 
 fn lsp() -> ExitCode {
     complain("error: the server is not part of this build");
-    ExitCode::from(UNREADABLE)
+    ExitCode::from(UNUSABLE)
 }
 
 /// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.

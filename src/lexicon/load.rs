@@ -286,14 +286,16 @@ impl Forms<'_> {
                 (None, Some(form)) => (form, true),
                 _ => return Err(format!("{entry}: a `when` has either `form` or `exact`")),
             };
-            let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
+            let fold = |word: &String| Folded::new(word).text().to_owned();
+            let fold_all = |words: &[String]| words.iter().map(fold).collect();
+            let lower = |words: &[String]| words.iter().map(|word| fold(word).to_ascii_lowercase()).collect();
             self.conditions.push(Condition {
                 requires: look_up(entry, &when.requires, self.services)?,
                 in_aws_context,
                 with: lower(&when.with),
                 without: lower(&when.without),
-                not_before: when.not_before.clone(),
-                not_after: when.not_after.clone(),
+                not_before: fold_all(&when.not_before),
+                not_after: fold_all(&when.not_after),
             });
             self.expand(entry, term, pattern, is_exact, Some(self.conditions.len() - 1))?;
         }

@@ -19,9 +19,7 @@ use star_coach::text::{DocSpan, Text};
 /// The coach of the default settings.
 pub(crate) fn coach() -> Arc<Coach> {
     static COACH: std::sync::OnceLock<Arc<Coach>> = std::sync::OnceLock::new();
-    COACH
-        .get_or_init(|| Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() }))
-        .clone()
+    COACH.get_or_init(|| Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() })).clone()
 }
 
 /// Reads `text` from nothing.
@@ -36,7 +34,8 @@ pub(crate) fn fixtures() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("the folder of fixtures").map(|entry| entry.expect("an entry").path()) {
+        for entry in fs::read_dir(&folder).expect("the folder of fixtures").map(|entry| entry.expect("an entry").path())
+        {
             match entry.extension().and_then(|extension| extension.to_str()) {
                 None => folders.push(entry),
                 Some("md") => found.push(entry),
@@ -84,7 +83,10 @@ fn every_fixture_says_what_is_found_in_it() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{wrong}\nRun with UPDATE_EXPECT=1 to rewrite the expectations, then read the difference.");
+    assert!(
+        wrong.is_empty(),
+        "{wrong}\nRun with UPDATE_EXPECT=1 to rewrite the expectations, then read the difference."
+    );
 }
 
 fn write_if_changed(path: &Path, text: &str) {
@@ -177,7 +179,11 @@ fn compare(name: &str, written: &str, wrong: &mut String) {
     }
     for found in findings {
         let Found { line, column, len, code, message, .. } = found;
-        let _ = writeln!(wrong, "== {name}:{}: found but not expected, at column {column}, {len} long: {code}: {message}", line + 1);
+        let _ = writeln!(
+            wrong,
+            "== {name}:{}: found but not expected, at column {column}, {len} long: {code}: {message}",
+            line + 1
+        );
     }
 }
 
