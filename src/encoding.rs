@@ -1,0 +1,259 @@
+//! Repairs text that was saved as UTF-8 and then read as something else: "‚Äì" or "â€“" for "–".
+//!
+//! Nothing is guessed: the characters are turned back into the bytes that they were read from, by the codec that read
+//! them, and those bytes are UTF-8 or they are not. Some pairs of characters could be meant as they stand ("Ã”" ends a
+//! Portuguese quotation), so that there are two kinds of finds: those that nobody writes on purpose, and those that are
+//! repaired only in a text that has one of the first kind.
+
+use std::sync::LazyLock;
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+
+use crate::text::Span;
+
+/// A text that was broken, repaired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repaired {
+    /// All of it, as it was meant.
+    pub text: String,
+    /// What was broken, in order, disjoint, as short as can be.
+    pub spans: Vec<RepairedSpan>,
+}
+
+/// A broken stretch of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepairedSpan {
+    /// Where, in the broken text.
+    pub span: Span,
+    /// What it was meant to be.
+    pub text: String,
+}
+
+/// Repairs `text`; `None` if nothing in it is broken.
+///
+/// Text that was broken twice is repaired by one layer; repair the result again.
+pub fn repair(text: &str) -> Option<Repaired> {
+    if text.is_ascii() {
+        return None;
+    }
+    let mut finds: Vec<Find> = CODECS.iter().flat_map(|codec| codec.finds(text)).collect();
+    finds.sort_by_key(|find| find.span);
+    let mut spans: Vec<RepairedSpan> = Vec::new();
+    for find in finds {
+        match spans.last_mut() {
+            // Two codecs may both read a stretch; whoever comes first has it.
+            Some(last) if find.span.start < last.span.end => {}
+            Some(last) if find.span.start == last.span.end => {
+                last.span.end = find.span.end;
+                last.text.push(find.meant);
+            }
+            _ => spans.push(RepairedSpan { span: find.span, text: find.meant.into() }),
+        }
+    }
+    if spans.is_empty() {
+        return None;
+    }
+    let mut repaired = String::with_capacity(text.len());
+    let mut done = 0;
+    for RepairedSpan { span, text: meant } in &spans {
+        repaired.push_str(&text[done..span.start]);
+        repaired.push_str(meant);
+        done = span.end;
+    }
+    repaired.push_str(&text[done..]);
+    Some(Repaired { text: repaired, spans })
+}
+
+/// A character that was read as several.
+#[derive(Clone, Copy, Debug)]
+struct Find {
+    span: Span,
+    meant: char,
+    /// Whether nobody writes this on purpose.
+    sure: bool,
+}
+
+/// What editors and exporters take UTF-8 for; each reads one byte as one character.
+static CODECS: LazyLock<[Codec; 2]> = LazyLock::new(|| [MACINTOSH, WINDOWS_1252].map(Codec::new));
+
+struct Codec {
+    encoding: &'static Encoding,
+    /// What it reads the bytes from 0x80 on as, by character.
+    bytes: Vec<(char, u8)>,
+}
+
+impl Codec {
+    fn new(encoding: &'static Encoding) -> Self {
+        let read = |byte: u8| {
+            let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
+            text.chars().next().map(|char| (char, byte))
+        };
+        let mut bytes: Vec<(char, u8)> = (0x80..=0xff).filter_map(read).collect();
+        bytes.sort_unstable();
+        Self { encoding, bytes }
+    }
+
+    fn byte(&self, char: char) -> Option<u8> {
+        self.bytes.binary_search_by_key(&char, |(known, _)| *known).ok().map(|index| self.bytes[index].1)
+    }
+
+    /// What this codec broke in `text`; nothing, if nothing of it is sure.
+    fn finds(&self, text: &str) -> Vec<Find> {
+        let mut finds = Vec::new();
+        let mut at = 0;
+        while let Some(char) = text[at..].chars().next() {
+            match self.find(text, at) {
+                Some(find) => {
+                    at = find.span.end;
+                    finds.push(find);
+                }
+                None => at += char.len_utf8(),
+            }
+        }
+        if !finds.iter().any(|find| find.sure) {
+            finds.clear();
+        }
+        finds
+    }
+
+    /// The character that was broken at `start`.
+    fn find(&self, text: &str, start: usize) -> Option<Find> {
+        let mut chars = text[start..].chars();
+        let first = chars.next()?;
+        let mut bytes = vec![self.byte(first)?];
+        let length = match bytes[0] {
+            0xc2..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf4 => 4,
+            _ => return None,
+        };
+        let mut end = start + first.len_utf8();
+        let mut second = first;
+        for number in 1..length {
+            let char = chars.next()?;
+            if number == 1 {
+                second = char;
+            }
+            bytes.push(self.byte(char)?);
+            end += char.len_utf8();
+        }
+        let meant = str::from_utf8(&bytes).ok()?.chars().next()?;
+        let sure = match length {
+            2 => self.is_sure_pair(bytes[0], bytes[1], second),
+            _ => true,
+        };
+        let likely = match length {
+            2 => matches!(meant, '\u{a0}'..='\u{17f}') && !self.closes_a_word(bytes[0], second),
+            3 => (self.encoding == MACINTOSH || matches!(bytes[0], 0xe2 | 0xe3 | 0xef)) && is_writing(meant),
+            _ => matches!(meant, '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'),
+        };
+        likely.then_some(Find { span: Span::new(start, end), meant, sure })
+    }
+
+    /// Whether nobody writes the two characters that these bytes were read as.
+    fn is_sure_pair(&self, first: u8, second: u8, char: char) -> bool {
+        // "Â" and "Ã", or "¬" and "√": what comes before the letters of Western Europe.
+        let leads = matches!(first, 0xc2 | 0xc3);
+        let odd = match self.encoding == MACINTOSH {
+            // "√π" and "√∞" are formulas.
+            true => !char.is_alphabetic() && !matches!(char, '\u{221e}' | '\u{2211}' | '\u{220f}' | '\u{222b}'),
+            // A no-break space, an ordinal and a quotation mark may follow a capital.
+            false => matches!(second, 0xa1..=0xbf) && !matches!(char, 'ª' | 'º' | '»' | '«') || second == first,
+        };
+        leads && odd
+    }
+
+    /// Whether `char` may well close the word or the quotation that the byte `first` ends.
+    fn closes_a_word(&self, first: u8, char: char) -> bool {
+        let is_punctuation = matches!(char, '\u{2010}'..='\u{2027}' | '\u{2039}' | '\u{203a}' | '«' | '»');
+        self.encoding != MACINTOSH && matches!(first, 0xc4..) && is_punctuation
+    }
+}
+
+/// Whether `char` is what people write with three bytes: punctuation, signs, arrows, East Asian scripts.
+fn is_writing(char: char) -> bool {
+    matches!(char,
+        '\u{2010}'..='\u{2027}' | '\u{202f}'..='\u{205e}' | '\u{200b}'..='\u{200f}' | '\u{2070}'..='\u{2bff}'
+        | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{fe0f}' | '\u{feff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `meant`, saved as UTF-8 and read by `encoding`.
+    fn broken(encoding: &'static Encoding, meant: &str) -> String {
+        encoding.decode_without_bom_handling(meant.as_bytes()).0.into_owned()
+    }
+
+    #[test]
+    fn what_a_codec_broke_is_repaired_without_loss() {
+        for meant in [
+            "1. Security – IAM",
+            "\t•\tItem",
+            "🚀 Next: 1\u{fe0f}\u{20e3} then 🔥",
+            "it’s “quoted” – and… 30 % → done ✓",
+            "café, naïve, Zürich – €5",
+            "数据 – 队列",
+        ] {
+            for encoding in [MACINTOSH, WINDOWS_1252] {
+                if encoding == WINDOWS_1252 && meant.contains('数') {
+                    continue;
+                }
+                let text = broken(encoding, meant);
+                let repaired = repair(&text).unwrap_or_else(|| panic!("{text}"));
+                assert_eq!(repaired.text, meant, "{text}");
+                for RepairedSpan { span, text: meant } in &repaired.spans {
+                    assert_eq!(broken(encoding, meant), text[span.range()], "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn spans_are_exact_and_neighbours_are_one() {
+        let text = "a \u{201a}\u{c4}\u{ec} b \u{201a}\u{c4}\u{f4}\u{201a}\u{c4}\u{fa}c";
+        let spans = repair(text).expect("broken").spans;
+        let shown: Vec<_> = spans.iter().map(|part| (&text[part.span.range()], &*part.text)).collect();
+        assert_eq!(shown, [("‚Äì", "–"), ("‚Äô‚Äú", "’“")]);
+    }
+
+    #[test]
+    fn text_that_is_meant_as_it_stands_is_left_alone() {
+        for text in [
+            "",
+            "plain",
+            "café, naïve, Zürich, Ærø, Łódź — “fine” …",
+            "„Äpfel“ ‚Öl‘ «État» «Élan»",
+            "SÃO PAULO; “MANHÃ” e “IRMÔ… AMANHû",
+            "“Voilà”… «café»…",
+            "√π, √∞ and √2; ¬p ∧ q; x ≈ y",
+            "ÄÖÜ äöü ß; SMÅ… ÅÄÖ",
+            "数据队列 🚀 1\u{fe0f}\u{20e3}",
+            "Ελληνικά, Русский, עברית",
+            "\u{f8ff} \u{f8ff}\u{fc}",
+        ] {
+            assert_eq!(repair(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_meant_is_repaired_only_beside_what_could_not() {
+        assert_eq!(repair("\u{c3}\u{201d}"), None);
+        assert_eq!(repair("\u{c3}\u{201d}, \u{c3}\u{a9}").map(|repaired| repaired.text).as_deref(), Some("Ô, é"));
+    }
+
+    #[test]
+    fn what_was_broken_twice_takes_two_repairs() {
+        let twice = broken(WINDOWS_1252, &broken(WINDOWS_1252, "it’s"));
+        let once = repair(&twice).expect("broken").text;
+        assert_eq!(repair(&once).expect("still broken").text, "it’s");
+    }
+
+    #[test]
+    fn an_end_in_the_middle_is_left_alone() {
+        for text in ["x \u{201a}", "x \u{201a}\u{c4}", "\u{201a}\u{c4} \u{ec}", "\u{201a}\u{c4}\n\u{ec}"] {
+            assert_eq!(repair(text), None, "{text}");
+        }
+    }
+}
