@@ -1,4 +1,4 @@
-//! The command line: `check`, `outline`, `explain` and `lsp`.
+//! The command line: `check`, `outline`, `explain`, `lexicon` and `lsp`.
 //!
 //! The only code that prints to stdout, the server's transport excepted. Drafts are read one at a time: the memory in
 //! use is that of the draft in work. It coaches through [`Analysis`], as the server does, so that both report the same.
@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod human;
 mod json;
+mod lexicon;
 mod outline;
 
 use std::io::{self, Write};
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
     let done = match args.command {
         Some(Command::Check(check)) => check.run(),
         Some(Command::Outline(outline)) => outline.run(),
+        Some(Command::Lexicon(lexicon)) => lexicon.run(),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref()),
         Some(Command::Lsp) => return server::run().into(),
         None if args.stdio => return server::run().into(),
@@ -79,6 +81,7 @@ Examples:
   star-coach check --fail-on warning .      for scripts: exit 1 if there is a warning
   star-coach outline answers.md             show what was understood
   star-coach explain missing-metric         what a rule looks for, and why
+  star-coach lexicon build stories.md       make a lexicon of your own stories
   star-coach lsp                            what an editor starts
 
 Exit codes: 0 done, 1 --fail-on is met, 2 bad usage or a file that could not be read.";
@@ -95,6 +98,8 @@ enum Command {
         #[arg(value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.code)))]
         rule: Option<String>,
     },
+    /// Search what star-coach knows by name, and make a lexicon of your own
+    Lexicon(lexicon::Lexicon),
     /// Serve an editor: speak the Language Server Protocol over stdin and stdout
     ///
     /// Editors start this; `star-coach --stdio` does the same.

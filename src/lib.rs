@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod answer;
+pub mod build;
 pub mod cli;
 pub mod component;
 pub mod config;

@@ -48,6 +48,15 @@ pub(super) fn drafts(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Un
         .map(|source| source.and_then(Source::read))
 }
 
+/// The files at `paths`, in order, whatever they are called; - is stdin.
+pub(super) fn named(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unreadable>> {
+    let source = |path: &PathBuf| match path == Path::new("-") {
+        true => Source::Stdin,
+        false => Source::File(path.clone()),
+    };
+    paths.iter().map(move |path| source(path).read())
+}
+
 enum Source {
     Stdin,
     File(PathBuf),

@@ -222,8 +222,12 @@ pub(super) fn shown_path(path: &str) -> String {
     if path == "-" { "<stdin>".to_owned() } else { normalize_untrusted_str(path) }
 }
 
-fn counted(count: usize, thing: &str) -> String {
-    // "Information" has no plural.
-    let plural = if count == 1 || thing == "information" { "" } else { "s" };
-    format!("{count} {thing}{plural}")
+/// A number of things, such as "2 stories".
+pub(super) fn counted(count: usize, thing: &str) -> String {
+    match thing.strip_suffix('y') {
+        // "Information" has no plural.
+        _ if count == 1 || thing == "information" => format!("{count} {thing}"),
+        Some(start) => format!("{count} {start}ies"),
+        None => format!("{count} {thing}s"),
+    }
 }

@@ -1,0 +1,374 @@
+//! Makes lexicon entries of somebody's documents: stories told by the STAR method, questions with their answers.
+//!
+//! Stories are found as answers are found in drafts. Questions are the numbered headings, and those that ask, with text
+//! below them that is no story; the headings above them are their topics. What comes out is a start: the documents'
+//! own words, to be reviewed.
+
+mod needs;
+mod questions;
+mod stories;
+mod write;
+
+use std::collections::BTreeSet;
+
+use crate::encoding;
+use crate::lexicon::topics::words_of;
+use crate::lexicon::{Lexicon, Term};
+use crate::prose::{self, Prose};
+
+/// A text that is broken more often than so is left as it is then.
+const MOST_REPAIRS: usize = 3;
+/// How many keywords an entry gets.
+const MOST_KEYWORDS: usize = 16;
+
+/// A document to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// What it is called, for the sources of entries.
+    pub name: &'a str,
+    /// What it says.
+    pub text: &'a str,
+}
+
+/// What documents say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Built {
+    /// Stories and questions, in the order of the documents.
+    pub entries: Vec<Entry>,
+    /// What services were said to be for, by service and need.
+    pub needs: Vec<Need>,
+    /// How many broken stretches of text were repaired.
+    pub repaired: usize,
+}
+
+/// A story or a question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Its id: unique among what is built together.
+    pub id: String,
+    /// The document, and the number in it.
+    pub source: String,
+    /// Its title, without its number.
+    pub title: String,
+    /// What it is about, in a slug each.
+    pub topics: Vec<String>,
+    /// What it says.
+    pub body: Body,
+    /// The ids of the services it names, in order.
+    pub services: Vec<String>,
+    /// The figures of its Result.
+    pub figures: Vec<String>,
+    /// Words that tell it from others.
+    pub keywords: Vec<String>,
+}
+
+/// What a story or question says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// A story; a component that it lacks is empty.
+    Story {
+        /// Where it starts.
+        situation: String,
+        /// What was to be done.
+        task: String,
+        /// What was done, step by step.
+        action: Vec<String>,
+        /// What came of it.
+        result: String,
+    },
+    /// The points of the answer to a question.
+    Points(Vec<String>),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Points(Vec::new())
+    }
+}
+
+/// What a service was said to be for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Need {
+    /// In the document's words, such as "decouple event processing".
+    pub words: String,
+    /// The ids of the services.
+    pub services: Vec<String>,
+    /// The id of the entry that says so.
+    pub entry: String,
+    /// The id of the lexicon's phrase that covers it.
+    pub covered_by: Option<String>,
+}
+
+impl Built {
+    /// The stories and questions as a lexicon file.
+    pub fn scenarios(&self) -> String {
+        write::scenarios(&self.entries)
+    }
+
+    /// The needs as a lexicon file of proposed phrases.
+    pub fn phrases(&self) -> String {
+        write::phrases(&self.needs)
+    }
+
+    /// How many of the entries are stories.
+    pub fn stories(&self) -> usize {
+        self.entries.iter().filter(|entry| matches!(entry.body, Body::Story { .. })).count()
+    }
+}
+
+/// Reads `documents`. Ids are `S` or `Q` and the number in the document; with a `prefix`, that, a hyphen and the number.
+pub fn build(lexicon: &Lexicon, documents: &[Document<'_>], prefix: Option<&str>) -> Built {
+    let mut built = Built::default();
+    let mut taken = BTreeSet::new();
+    let mut needs = BTreeSet::new();
+    for document in documents {
+        let (text, repaired) = repaired(document.text);
+        built.repaired += repaired;
+        let stories = stories::find(lexicon, &text);
+        let questions = questions::find(&text, |at| stories.iter().any(|story| story.span.range().contains(&at)));
+        let told = stories.into_iter().map(|story| story.found);
+        let mut last = 0;
+        for found in told.chain(questions) {
+            let number = found.number.unwrap_or(last + 1);
+            last = number;
+            let entry = found.entry(lexicon, document.name, number, prefix, &mut taken);
+            needs.extend(needs::find(lexicon, &entry));
+            built.entries.push(entry);
+        }
+    }
+    built.needs = needs::merge(needs);
+    built
+}
+
+/// The name of a document as a prefix of ids.
+pub fn prefix_of(name: &str) -> String {
+    let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let slug = slug(stem.rsplit_once('.').map_or(stem, |(stem, _)| stem));
+    if slug.is_empty() { "own".into() } else { slug }
+}
+
+/// A story or question, found but not yet numbered.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    /// The number that its title has.
+    number: Option<usize>,
+    title: String,
+    topics: Vec<String>,
+    body: Body,
+    figures: Vec<String>,
+}
+
+impl Found {
+    fn entry(
+        self,
+        lexicon: &Lexicon,
+        document: &str,
+        number: usize,
+        prefix: Option<&str>,
+        taken: &mut BTreeSet<String>,
+    ) -> Entry {
+        let letter = if matches!(self.body, Body::Story { .. }) { "S" } else { "Q" };
+        let base = match prefix {
+            Some(prefix) => format!("{prefix}-{number}"),
+            None => format!("{letter}{number}"),
+        };
+        let mut id = base.clone();
+        let mut next = 2;
+        while !taken.insert(id.clone()) {
+            id = format!("{base}-{next}");
+            next += 1;
+        }
+        let prose = [&[self.title.as_str()], &self.body.sentences()[..]].concat().join("\n");
+        let services = services(lexicon, &prose);
+        let keywords = keywords(lexicon, &self.title, &prose);
+        Entry {
+            id,
+            source: format!("{document} {number}"),
+            title: self.title,
+            topics: self.topics,
+            body: self.body,
+            services,
+            figures: self.figures,
+            keywords,
+        }
+    }
+}
+
+impl Body {
+    /// Its sentences, in order.
+    fn sentences(&self) -> Vec<&str> {
+        match self {
+            Self::Story { situation, task, action, result } => {
+                let first = [situation, task].into_iter().chain(action);
+                first.chain([result]).map(String::as_str).collect()
+            }
+            Self::Points(points) => points.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// The ids of the services that `prose` names, in order.
+fn services(lexicon: &Lexicon, prose: &str) -> Vec<String> {
+    let mut services = Vec::new();
+    for hit in lexicon.find(prose) {
+        if let Term::Service(service) = hit.term {
+            let id = &lexicon.services[service].id;
+            if !services.contains(id) {
+                services.push(id.clone());
+            }
+        }
+    }
+    services
+}
+
+/// What `prose` names, as written, and the words of its title that say something.
+fn keywords(lexicon: &Lexicon, title: &str, prose: &str) -> Vec<String> {
+    let mut keywords: Vec<String> = Vec::new();
+    let mut add = |word: &str| {
+        if !keywords.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            keywords.push(word.to_owned());
+        }
+    };
+    for word in words_of(title).filter(|word| !word.dull) {
+        add(word.text);
+    }
+    for hit in lexicon.find(prose) {
+        if !matches!(hit.term, Term::Vague(_)) {
+            let name = &prose[hit.span.range()];
+            add(name.strip_prefix("Amazon ").or_else(|| name.strip_prefix("AWS ")).unwrap_or(name));
+        }
+    }
+    keywords.truncate(MOST_KEYWORDS);
+    keywords
+}
+
+/// `text` with what is broken in it repaired, and how much that was.
+fn repaired(text: &str) -> (String, usize) {
+    let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+    let mut repaired = 0;
+    for _ in 0..MOST_REPAIRS {
+        let Some(better) = encoding::repair(&text) else { break };
+        repaired += better.spans.len();
+        text = better.text;
+    }
+    (text, repaired)
+}
+
+/// The words of some markdown, on one line.
+fn plain(markdown: &str) -> String {
+    let prose = Prose::new(markdown, &prose::segments(markdown), &[], |_| true);
+    prose.text().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The number that a title starts with, and the rest of it.
+fn numbered(title: &str) -> (Option<usize>, &str) {
+    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = title[digits..].strip_prefix(['.', ')', ':']);
+    match (title[..digits].parse(), rest) {
+        (Ok(number), Some(rest)) if rest.is_empty() || rest.starts_with(char::is_whitespace) => {
+            (Some(number), rest.trim())
+        }
+        _ => (None, title),
+    }
+}
+
+/// `text` in lower case, its words joined by hyphens; what stands in parentheses is left out.
+fn slug(text: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = text.chars().filter(|char| {
+        match char {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    let outside: String = outside.collect::<String>().to_lowercase();
+    let words = outside.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) const STORIES: &str = "# Stories\n\n### 3. Cheap Nights \u{201a}\u{c4}\u{ec} Stopping Databases\n\n**Situation**: Idle Amazon RDS \
+        instances cost $4,000 a month.\n\n**Task**: Bring that down.\n\n**Action**:\n\t\u{201a}\u{c4}\u{a2}\tUsed Amazon SQS to decouple the \
+        billing jobs.\n\t\u{201a}\u{c4}\u{a2}\tWatched it in CloudWatch.\n\n**Result**: Costs fell by 60%, saving $29k a year.\n";
+
+    pub(super) const QUESTIONS: &str = "---\ntitle: Questions\n---\n# Questions\n\n## Data Protection (KMS)\n\n### 7. What is a bucket \
+        policy?\n* **Access**: It lives on Amazon S3.\n* It needs\n  AWS KMS.\n\n```\n### 8. What is code?\nno\n```\n\n### How do you rotate keys?\nUse AWS Secrets \
+        Manager. It calls a function.\n\n## 9. Only a part\n\n### 10. Empty\n";
+
+    fn of(text: &str) -> Built {
+        build(&Lexicon::builtin(), &[Document { name: "mine.md", text }], None)
+    }
+
+    #[test]
+    fn a_story_is_taken_apart() {
+        let built = of(STORIES);
+        let [entry] = &built.entries[..] else { panic!("{built:#?}") };
+        assert_eq!(
+            (&*entry.id, &*entry.title, &*entry.source),
+            ("S3", "Cheap Nights – Stopping Databases", "mine.md 3")
+        );
+        assert_eq!(entry.topics, ["cheap-nights"]);
+        assert_eq!(entry.services, ["amazon-rds", "amazon-sqs", "amazon-cloudwatch"]);
+        assert_eq!(entry.figures, ["Costs fell by 60%", "saving $29k a year"]);
+        let Body::Story { situation, action, .. } = &entry.body else { panic!("{entry:?}") };
+        assert_eq!(situation, "Idle Amazon RDS instances cost $4,000 a month.");
+        assert_eq!(action[..], ["Used Amazon SQS to decouple the billing jobs.", "Watched it in CloudWatch."]);
+        assert_eq!(built.repaired, 3);
+    }
+
+    #[test]
+    fn a_question_has_points_and_topics() {
+        let built = of(QUESTIONS);
+        let ids: Vec<_> = built.entries.iter().map(|entry| &*entry.id).collect();
+        assert_eq!(ids, ["Q7", "Q8"], "{built:#?}");
+        let entry = &built.entries[0];
+        assert_eq!(
+            (&*entry.title, &entry.topics[..]),
+            ("What is a bucket policy?", &["data-protection".to_owned()][..])
+        );
+        let points = Body::Points(vec!["Access: It lives on Amazon S3.".into(), "It needs AWS KMS.".into()]);
+        assert_eq!((&entry.body, &entry.figures[..]), (&points, &[][..]));
+        assert_eq!(built.entries[1].services, ["aws-secrets-manager"]);
+    }
+
+    #[test]
+    fn other_text_makes_no_entries() {
+        for text in
+            ["", "# Notes\n\nSome text.\n", "## 1. Empty\n\n## 2. Too\n", "1. item\n2. item\n", "---\ntitle: x\n---\n"]
+        {
+            assert_eq!(of(text), Built::default(), "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_take_a_prefix() {
+        let lexicon = Lexicon::builtin();
+        let document = Document { name: "a/My Stories.md", text: STORIES };
+        let ids = |prefix| {
+            let built = build(&lexicon, &[document, document], prefix);
+            built.entries.into_iter().map(|entry| entry.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(None), ["S3", "S3-2"]);
+        assert_eq!(ids(Some(&prefix_of(document.name))), ["my-stories-3", "my-stories-3-2"]);
+        assert_eq!(prefix_of("…"), "own");
+    }
+
+    #[test]
+    fn a_number_needs_its_mark() {
+        for (title, expected) in [
+            ("12. Why", (Some(12), "Why")),
+            ("3) Why", (Some(3), "Why")),
+            ("3 Why", (None, "3 Why")),
+            ("1.1 Why", (None, "1.1 Why")),
+            ("99999999999999999999999. Why", (None, "99999999999999999999999. Why")),
+            ("4.", (Some(4), "")),
+        ] {
+            assert_eq!(numbered(title), expected, "{title}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Stories: what is an answer in a draft.
+
+use super::{Body, Found, numbered, plain, slug};
+use crate::answer::{Answer, PlacedMetric};
+use crate::component::Component;
+use crate::label::Cues;
+use crate::lexicon::Lexicon;
+use crate::outline::Outline;
+use crate::text::{DocSpan, Span, Text};
+
+/// What parts a title into what it is about and what happened.
+const DASHES: [&str; 4] = [" – ", " — ", " - ", ": "];
+
+pub(super) struct Story {
+    /// Where it stands in the document, its title included.
+    pub(super) span: DocSpan,
+    pub(super) found: Found,
+}
+
+pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
+    let (_, stretches) = Outline::new(Cues::builtin(), &Text::from(text));
+    let stories = stretches.into_iter().map(|stretch| {
+        let start = stretch.title.map_or(stretch.span.start, |title| title.start.min(stretch.span.start));
+        let answer = Answer::new(stretch.passage, lexicon);
+        // A heading's number may be no part of its words.
+        let heading = stretch.title.map(|words| &text[line_start(text, words.start)..words.end]);
+        let (number, _) = numbered(heading.unwrap_or_default().trim_start_matches(['#', '*', '_', '>', ' ', '\t']));
+        let title = plain(numbered(answer.title().unwrap_or_default().trim()).1);
+        let about = DASHES.iter().find_map(|dash| title.split_once(dash)).map(|(about, _)| slug(about));
+        let topics = about.into_iter().filter(|topic| !topic.is_empty()).collect();
+        let of = |component| parts(&answer, component).map(|part| plain(part)).collect::<Vec<_>>().join(" ");
+        let body = Body::Story {
+            situation: of(Component::Situation),
+            task: of(Component::Task),
+            action: parts(&answer, Component::Action).flat_map(steps).collect(),
+            result: of(Component::Result),
+        };
+        let figures = figures(&answer);
+        let found = Found { number, title, topics, body, figures };
+        Story { span: DocSpan::new(start, stretch.span.end), found }
+    });
+    stories.collect()
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+fn parts(answer: &Answer, component: Component) -> impl Iterator<Item = &str> {
+    answer.sections_of(component).flat_map(|section| &section.parts).map(|part| &answer.text()[part.range()])
+}
+
+/// The items of a list, whatever marks them; the sentences, if it is none.
+fn steps(part: &str) -> Vec<String> {
+    let mut steps: Vec<String> = Vec::new();
+    let mut is_list = false;
+    for line in part.lines() {
+        let line = line.trim();
+        match item(line) {
+            Some(item) => {
+                is_list = true;
+                steps.push(item.to_owned());
+            }
+            None => match steps.last_mut() {
+                Some(last) if !line.is_empty() => *last = format!("{last} {line}"),
+                Some(_) => {}
+                None => steps.push(line.to_owned()),
+            },
+        }
+    }
+    let steps: Vec<String> = steps.iter().map(|step| plain(step)).filter(|step| !step.is_empty()).collect();
+    if is_list { steps } else { sentences(&steps.join(" ")) }
+}
+
+/// What follows the mark of a list item.
+fn item(line: &str) -> Option<&str> {
+    let marked = line.strip_prefix(['•', '‣', '◦', '▪', '–', '-', '*', '+']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let counted = if digits > 0 { line[digits..].strip_prefix(['.', ')']) } else { None };
+    marked.or(counted).filter(|rest| rest.starts_with([' ', '\t'])).map(str::trim)
+}
+
+/// The sentences of `text`.
+pub(super) fn sentences(text: &str) -> Vec<String> {
+    let prose = crate::prose::Prose::new(text, &crate::prose::segments(text), &[], |_| true);
+    let all = prose.sentences(Span::new(0, prose.text().len()));
+    let sentences = all.into_iter().map(|sentence| prose.text()[sentence.range()].trim().to_owned());
+    sentences.filter(|sentence| !sentence.is_empty()).collect()
+}
+
+/// The clauses of the Result that hold a figure.
+fn figures(answer: &Answer) -> Vec<String> {
+    let mut figures: Vec<String> = Vec::new();
+    for part in answer.sections_of(Component::Result).flat_map(|section| &section.parts) {
+        let holds = |clause: Span| {
+            let in_clause =
+                |metric: &&PlacedMetric| clause.start <= metric.span.start && metric.span.start < clause.end;
+            answer.metrics.iter().any(|metric| in_clause(&metric))
+        };
+        for clause in clauses(answer.text(), *part).into_iter().filter(|clause| holds(*clause)) {
+            let clause = plain(&answer.text()[clause.range()]);
+            let clause = clause.strip_prefix("and ").unwrap_or(&clause).trim_end_matches(['.', ',', ';']).to_owned();
+            if !figures.contains(&clause) {
+                figures.push(clause);
+            }
+        }
+    }
+    figures
+}
+
+/// `part` cut at commas, semicolons and full stops that white space follows.
+fn clauses(text: &str, part: Span) -> Vec<Span> {
+    let mut clauses = Vec::new();
+    let mut start = part.start;
+    for (at, mark) in text[part.range()].match_indices([',', ';', '.', '\n']) {
+        let end = part.start + at + mark.len();
+        if mark == "\n" || text[end..part.end].starts_with(char::is_whitespace) {
+            clauses.push(Span::new(start, end));
+            start = end;
+        }
+    }
+    clauses.push(Span::new(start, part.end));
+    clauses.retain(|clause| !text[clause.range()].trim().is_empty());
+    clauses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_items_or_sentences() {
+        assert_eq!(steps("First I asked. Then I built."), ["First I asked.", "Then I built."]);
+        assert_eq!(steps("- one\n- two\n  goes on\n\n1. three"), ["one", "two goes on", "three"]);
+        assert_eq!(steps("\t•\tUsed **Amazon SQS**\n•\t`x`"), ["Used Amazon SQS", "x"]);
+        assert_eq!(steps(" \n "), [""; 0]);
+        assert_eq!(steps("**bold** start, and -5 is no item"), ["bold start, and -5 is no item"]);
+    }
+
+    #[test]
+    fn a_decimal_point_cuts_nothing() {
+        let text = "Uptime 99.99%, cost 1,000 less; done.\nYes";
+        let shown: Vec<_> =
+            clauses(text, Span::new(0, text.len())).into_iter().map(|clause| text[clause.range()].trim()).collect();
+        assert_eq!(shown, ["Uptime 99.99%,", "cost 1,000 less;", "done.", "Yes"]);
+    }
+}

@@ -1,0 +1,138 @@
+//! Writes entries as lexicon files.
+
+use std::collections::BTreeSet;
+
+use super::{Body, Entry, Need, slug};
+
+const SCENARIOS: &str = "\
+# Stories and questions, taken from documents by `star-coach lexicon build`.
+#
+# Review: put situation, task, action, result and points into words you would say; fill in what is empty. `services` are
+# those that were recognized: add what is missing (`star-coach lexicon list services NAME` finds ids). `figures` are
+# clauses of the Result. `keywords` tell this story from others: add what people would call the problem.
+# An entry whose id star-coach has too (S1, Q1, …) replaces that one; rename it to have both.
+";
+
+const PHRASES: &str = "\
+# Needs that the documents name a service for, proposed by `star-coach lexicon build` as generic phrases.
+#
+# Review: an entry counts once its line `review = true` is deleted. Keep what somebody would say who does not know the
+# service's name; shorten the patterns to it (`queues?`, `(message|job) queues?`); delete the rest.
+";
+
+pub(super) fn scenarios(entries: &[Entry]) -> String {
+    let mut out = SCENARIOS.to_owned();
+    for entry in entries {
+        out.push_str("\n[[scenario]]\n");
+        pair(&mut out, "id", &entry.id);
+        pair(&mut out, "source", &entry.source);
+        pair(&mut out, "title", &entry.title);
+        list(&mut out, "topics", &entry.topics);
+        match &entry.body {
+            Body::Story { situation, task, action, result } => {
+                pair(&mut out, "situation", situation);
+                pair(&mut out, "task", task);
+                lines(&mut out, "action", action);
+                pair(&mut out, "result", result);
+            }
+            Body::Points(points) => lines(&mut out, "points", points),
+        }
+        list(&mut out, "services", &entry.services);
+        if !entry.figures.is_empty() {
+            list(&mut out, "figures", &entry.figures);
+        }
+        list(&mut out, "keywords", &entry.keywords);
+    }
+    out
+}
+
+pub(super) fn phrases(needs: &[Need]) -> String {
+    let mut out = PHRASES.to_owned();
+    let mut ids = BTreeSet::new();
+    for need in needs {
+        // Not the id of a phrase that star-coach has: that one would be replaced.
+        let base = format!("own-{}", slug(&need.words));
+        let mut id = base.clone();
+        let mut next = 2;
+        while !ids.insert(id.clone()) {
+            id = format!("{base}-{next}");
+            next += 1;
+        }
+        out.push('\n');
+        if let Some(phrase) = &need.covered_by {
+            out.push_str(&format!("# star-coach's phrase {phrase} covers this already.\n"));
+        }
+        out.push_str("[[phrase]]\n");
+        pair(&mut out, "id", &id);
+        pair(&mut out, "source", &need.entry);
+        out.push_str("review = true\n");
+        pair(&mut out, "confidence", "medium");
+        list(&mut out, "candidates", &need.services);
+        list(&mut out, "patterns", &[escaped(&need.words)]);
+    }
+    out
+}
+
+/// `words` as a pattern that means them literally.
+fn escaped(words: &str) -> String {
+    let mut pattern = String::with_capacity(words.len());
+    for char in words.chars() {
+        if regex_syntax::is_meta_character(char) {
+            pattern.push('\\');
+        }
+        pattern.push(char);
+    }
+    pattern
+}
+
+fn pair(out: &mut String, key: &str, value: &str) {
+    out.push_str(&format!("{key} = {}\n", quoted(value)));
+}
+
+fn list(out: &mut String, key: &str, values: &[String]) {
+    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    out.push_str(&format!("{key} = [{}]\n", values.join(", ")));
+}
+
+/// A list with a line for each value.
+fn lines(out: &mut String, key: &str, values: &[String]) {
+    let values: String = values.iter().map(|value| format!("  {},\n", quoted(value))).collect();
+    let values = if values.is_empty() { values } else { format!("\n{values}") };
+    out.push_str(&format!("{key} = [{values}]\n"));
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::{Document, build, tests::*};
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn what_is_written_is_toml_that_says_the_same() {
+        let nasty = "a \"quote\", a \\ and\ta tab, 'x', '''y''', \u{1f680}";
+        let entry = Entry {
+            title: nasty.into(),
+            body: Body::Points(vec![nasty.into(), "two\nlines".into()]),
+            ..Entry::default()
+        };
+        let table: toml::Table = toml::from_str(&scenarios(&[entry])).expect("TOML");
+        assert_eq!(table["scenario"][0]["title"].as_str(), Some(nasty));
+        assert_eq!(table["scenario"][0]["points"][1].as_str(), Some("two\nlines"));
+    }
+
+    #[test]
+    fn both_shapes_are_written_in_full() {
+        let documents = [STORIES, QUESTIONS].map(|text| Document { name: "d", text });
+        let built = build(&Lexicon::builtin(), &documents, None);
+        let scenarios: toml::Table = toml::from_str(&built.scenarios()).expect("TOML");
+        assert_eq!(scenarios["scenario"].as_array().map(Vec::len), Some(3));
+        let phrases: toml::Table = toml::from_str(&built.phrases()).expect("TOML");
+        let phrase = &phrases["phrase"][0];
+        assert_eq!((phrase["id"].as_str(), phrase["review"].as_bool()), (Some("own-decouple-billing-jobs"), Some(true)));
+        assert_eq!(escaped("c++ (all)"), r"c\+\+ \(all\)");
+    }
+}
