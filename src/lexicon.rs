@@ -3,8 +3,10 @@
 mod fold;
 mod load;
 mod matcher;
+pub mod own;
 mod pattern;
 pub mod scenario;
+mod schema;
 pub(crate) mod topics;
 
 use crate::text::Span;
@@ -114,14 +116,7 @@ impl Lexicon {
     /// # Panics
     /// Never: a test reads it.
     pub fn builtin() -> Self {
-        let sources = Sources {
-            services: include_str!("../lexicon/services.toml"),
-            products: include_str!("../lexicon/products.toml"),
-            phrases: include_str!("../lexicon/phrases.toml"),
-            vague: include_str!("../lexicon/vague.toml"),
-            scenarios: include_str!("../lexicon/scenarios.toml"),
-        };
-        load::load(sources).expect("the built-in lexicon is sound")
+        load::load(builtin_sources()).expect("the built-in lexicon is sound")
     }
 
     /// The terms in `prose`, in order, not overlapping.
@@ -129,6 +124,22 @@ impl Lexicon {
     /// `prose` is one answer's plain text, without markup; what one part of it names counts for all of it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
         self.matcher.find(&self.services, prose)
+    }
+
+    /// The words by which `term` is recognized, sorted.
+    pub fn forms_of(&self, term: Term) -> Vec<String> {
+        self.matcher.forms_of(term)
+    }
+}
+
+/// The files that are built into the binary.
+fn builtin_sources() -> Sources<'static> {
+    Sources {
+        services: include_str!("../lexicon/services.toml"),
+        products: include_str!("../lexicon/products.toml"),
+        phrases: include_str!("../lexicon/phrases.toml"),
+        vague: include_str!("../lexicon/vague.toml"),
+        scenarios: include_str!("../lexicon/scenarios.toml"),
     }
 }
 

@@ -132,7 +132,10 @@ mod tests {
         assert_eq!(scenarios["scenario"].as_array().map(Vec::len), Some(3));
         let phrases: toml::Table = toml::from_str(&built.phrases()).expect("TOML");
         let phrase = &phrases["phrase"][0];
-        assert_eq!((phrase["id"].as_str(), phrase["review"].as_bool()), (Some("own-decouple-billing-jobs"), Some(true)));
+        assert_eq!(
+            (phrase["id"].as_str(), phrase["review"].as_bool()),
+            (Some("own-decouple-billing-jobs"), Some(true))
+        );
         assert_eq!(escaped("c++ (all)"), r"c\+\+ \(all\)");
     }
 }

@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use super::json::{self, OutlinedAnswer, OutlinedComponent};
 use super::{Draft, SEVERITIES};
 use crate::analysis::Analysis;
+use crate::lexicon::own::Problem;
 use crate::rules::{Finding, Severity};
 use crate::text::{DocSpan, Text};
 
@@ -32,10 +33,8 @@ pub(super) struct Checker<W> {
 impl<W: Write> Checker<W> {
     /// Prints to `out`; `styled` with colours.
     pub(super) fn new(out: W, styled: bool) -> Self {
-        let terminal = terminal_size::terminal_size_of(io::stdout());
-        let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(LEAST_WIDTH);
-        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-        Self { out, renderer: renderer.term_width(width), width, tally: Tally::default() }
+        let (renderer, width) = renderer(styled);
+        Self { out, renderer, width, tally: Tally::default() }
     }
 
     /// Prints the findings of `draft`.
@@ -79,6 +78,35 @@ impl<W: Write> Checker<W> {
             .element(snippet)
             .elements(finding.fixes.iter().map(|fix| help(&fix.title)))
     }
+}
+
+/// Renders reports as wide as the terminal is, with that width.
+fn renderer(styled: bool) -> (Renderer, usize) {
+    let terminal = terminal_size::terminal_size_of(io::stdout());
+    let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(LEAST_WIDTH);
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    (renderer.term_width(width), width)
+}
+
+/// Prints what is wrong with a file that is no draft.
+pub(super) fn problems<'a>(
+    out: &mut impl Write,
+    styled: bool,
+    file: &Draft,
+    problems: impl IntoIterator<Item = &'a Problem>,
+) -> io::Result<()> {
+    let (renderer, width) = renderer(styled);
+    for problem in problems {
+        let excerpt = Excerpt::new(&file.text, problem.span, width - GUTTER);
+        let snippet = Snippet::source(excerpt.source)
+            .line_start(excerpt.first_line + 1)
+            .path(shown_path(&file.path))
+            .annotation(AnnotationKind::Primary.span(excerpt.span));
+        let level = if problem.error { Level::ERROR } else { Level::WARNING };
+        let message = normalize_untrusted_str(&problem.message.replace(['\r', '\n'], " "));
+        writeln!(out, "{}\n", renderer.render(&[level.primary_title(message).element(snippet)]))?;
+    }
+    Ok(())
 }
 
 /// The lines of a draft that a finding points at.

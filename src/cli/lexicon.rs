@@ -1,6 +1,9 @@
 //! `star-coach lexicon`: what star-coach knows by name, and a lexicon of one's own.
 
 mod build;
+mod check;
+mod list;
+mod show;
 
 use std::io;
 use std::process::ExitCode;
@@ -16,6 +19,12 @@ pub(super) struct Lexicon {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// List what star-coach knows by name, or what of it matches a query
+    List(list::List),
+    /// Show a service, phrase, product, scenario or question: star-coach lexicon show amazon-sqs
+    Show(show::Show),
+    /// Check lexicon files of your own: say what is wrong, and in which line
+    Check(check::Check),
     /// Make lexicon files of documents: STAR stories, or questions with their answers
     Build(build::Build),
 }
@@ -23,6 +32,9 @@ enum Command {
 impl Lexicon {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
         match &self.command {
+            Command::List(list) => list.run(),
+            Command::Show(show) => show.run(),
+            Command::Check(check) => check.run(),
             Command::Build(build) => build.run(),
         }
     }

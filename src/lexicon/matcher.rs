@@ -109,6 +109,15 @@ impl Matcher {
         hits
     }
 
+    /// The literals that name `term`, sorted.
+    pub(super) fn forms_of(&self, term: Term) -> Vec<String> {
+        let forms = self.forms.iter().flatten().filter(|form| form.term == term);
+        let mut literals: Vec<String> = forms.map(|form| form.literal.clone()).collect();
+        literals.sort_unstable();
+        literals.dedup();
+        literals
+    }
+
     /// What the literals and the words around them allow; `lower` is `text` in lower case.
     fn candidates(&self, text: &str, lower: &str) -> Vec<Candidate> {
         let mut candidates = Vec::new();

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::rules::{RULES, Severity};
+use crate::text::distance;
 
 /// Settings, read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,21 +111,6 @@ fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>)
         }
         _ => format!("There is no {what} `{name}`."),
     }
-}
-
-/// How many characters must be added, removed or replaced to turn one name into the other, case aside.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.to_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.to_lowercase().chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,0 +1,60 @@
+//! `star-coach lexicon check`: says what is wrong with lexicon files of one's own.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::super::human::{self, counted};
+use super::super::{FAILED, UNREADABLE, complain, files};
+use crate::lexicon::own;
+
+/// What to check.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Lexicon files, in TOML; they are checked together, so that one may name what another one defines
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+impl Check {
+    pub(crate) fn run(&self) -> io::Result<ExitCode> {
+        let mut read = Vec::new();
+        let mut unread = 0;
+        for file in files::named(&self.files) {
+            match file {
+                Ok(file) => read.push(file),
+                Err(unreadable) => {
+                    unread += 1;
+                    complain(&format!("error: {unreadable}"));
+                }
+            }
+        }
+        let texts: Vec<String> = read.iter().map(|file| file.text.to_string()).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let problems = own::merge(&texts).problems;
+        let out = anstream::stdout().lock();
+        let styled = out.current_choice() != anstream::ColorChoice::Never;
+        let mut out = BufWriter::new(out);
+        for (file, problems) in read.iter().zip(&problems) {
+            human::problems(&mut out, styled, file, problems)?;
+        }
+        let (errors, notes): (Vec<_>, Vec<_>) = problems.iter().flatten().partition(|problem| problem.error);
+        if !read.is_empty() {
+            let files = counted(read.len(), "file");
+            match (errors.len(), notes.len()) {
+                (0, 0) => writeln!(out, "{files}: nothing is wrong")?,
+                (0, notes) => writeln!(out, "{files}: {}", counted(notes, "warning"))?,
+                (errors, 0) => writeln!(out, "{files}: {}", counted(errors, "error"))?,
+                (errors, notes) => {
+                    writeln!(out, "{files}: {}, {}", counted(errors, "error"), counted(notes, "warning"))?;
+                }
+            }
+        }
+        out.flush()?;
+        Ok(match () {
+            () if unread > 0 => ExitCode::from(UNREADABLE),
+            () if !errors.is_empty() => ExitCode::from(FAILED),
+            () => ExitCode::SUCCESS,
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! `star-coach lexicon list`: what star-coach knows by name.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::super::FAILED;
+use crate::lexicon::scenario::Gist;
+use crate::lexicon::{Lexicon, Term};
+
+/// What to list.
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    /// The kind of entries; all kinds without it
+    #[arg(value_enum)]
+    kind: Option<Kind>,
+    /// Words that all stand in the id, the name or the keywords; case does not count
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+}
+
+/// A kind of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// AWS services and features
+    Services,
+    /// Generic phrases that stand for services
+    Phrases,
+    /// Third-party products
+    Products,
+    /// Case scenarios
+    Scenarios,
+    /// Interview questions
+    Questions,
+}
+
+/// A line of the list.
+struct Line<'a> {
+    kind: Kind,
+    id: &'a str,
+    name: String,
+    /// What else a query may meet.
+    more: String,
+}
+
+impl List {
+    /// Prints the entries; the exit code tells, as that of `grep`, whether there are any.
+    pub(crate) fn run(&self) -> io::Result<ExitCode> {
+        let lexicon = Lexicon::builtin();
+        let query: Vec<String> =
+            self.query.iter().flat_map(|words| words.split_whitespace()).map(str::to_lowercase).collect();
+        let meets = |line: &Line<'_>| {
+            let text = format!("{} {} {}", line.id, line.name, line.more).to_lowercase();
+            self.kind.is_none_or(|kind| kind == line.kind) && query.iter().all(|word| text.contains(word))
+        };
+        let mut lines = lines(&lexicon);
+        lines.retain(meets);
+        let width = lines.iter().map(|line| line.id.chars().count()).max().unwrap_or_default();
+        let mut out = BufWriter::new(anstream::stdout().lock());
+        for line in &lines {
+            match self.kind {
+                Some(_) => writeln!(out, "{:width$}  {}", line.id, line.name)?,
+                None => writeln!(out, "{:8}  {:width$}  {}", line.kind.singular(), line.id, line.name)?,
+            }
+        }
+        if lines.is_empty() {
+            writeln!(out, "Nothing matches. Try fewer words, or `star-coach lexicon list` for everything.")?;
+        }
+        out.flush()?;
+        Ok(if lines.is_empty() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
+    }
+}
+
+impl Kind {
+    fn singular(self) -> &'static str {
+        match self {
+            Self::Services => "service",
+            Self::Phrases => "phrase",
+            Self::Products => "product",
+            Self::Scenarios => "scenario",
+            Self::Questions => "question",
+        }
+    }
+}
+
+fn lines(lexicon: &Lexicon) -> Vec<Line<'_>> {
+    let name = |service: &usize| lexicon.services[*service].name.as_str();
+    let names = |services: &[usize]| services.iter().map(name).collect::<Vec<_>>().join(" or ");
+    let services = lexicon.services.iter().enumerate().map(|(index, service)| Line {
+        kind: Kind::Services,
+        id: &service.id,
+        name: service.name.clone(),
+        more: lexicon.forms_of(Term::Service(index)).join(" "),
+    });
+    let phrases = lexicon.phrases.iter().enumerate().map(|(index, phrase)| Line {
+        kind: Kind::Phrases,
+        id: &phrase.id,
+        name: names(&phrase.candidates),
+        more: lexicon.forms_of(Term::Phrase(index)).join(" "),
+    });
+    let products = lexicon.products.iter().map(|product| Line {
+        kind: Kind::Products,
+        id: &product.name,
+        name: product.satisfies.iter().map(|&phrase| &*lexicon.phrases[phrase].id).collect::<Vec<_>>().join(", "),
+        more: String::new(),
+    });
+    let scenarios = lexicon.scenarios.iter().map(|scenario| Line {
+        kind: if matches!(scenario.gist, Gist::Story { .. }) { Kind::Scenarios } else { Kind::Questions },
+        id: &scenario.id,
+        name: scenario.title.clone(),
+        more: format!("{} {} {}", scenario.topics.join(" "), scenario.keywords.join(" "), names(&scenario.services)),
+    });
+    services.chain(phrases).chain(products).chain(scenarios).collect()
+}

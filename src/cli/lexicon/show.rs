@@ -1,0 +1,99 @@
+//! `star-coach lexicon show`: one entry in full.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use super::super::{UNREADABLE, complain};
+use crate::features::scenario_page;
+use crate::lexicon::{Lexicon, Phrase, Term};
+use crate::text::distance;
+
+/// What to show.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show {
+    /// The entry's id, such as amazon-sqs, message-queue, S3 or Q7; or a service's name
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+impl Show {
+    pub(crate) fn run(&self) -> io::Result<ExitCode> {
+        let lexicon = Lexicon::builtin();
+        let id = self.id.trim();
+        let upper = id.to_uppercase();
+        let page = scenario_page::page(&lexicon, id)
+            .or_else(|| scenario_page::page(&lexicon, &upper))
+            .or_else(|| service(&lexicon, id))
+            .or_else(|| phrase(&lexicon, id))
+            .or_else(|| product(&lexicon, id));
+        let Some(page) = page else {
+            let near = nearest(&lexicon, id);
+            complain(&match near {
+                Some(near) => format!("error: there is no entry {id:?}. Did you mean {near}?"),
+                None => format!("error: there is no entry {id:?}. `star-coach lexicon list` shows all."),
+            });
+            return Ok(ExitCode::from(UNREADABLE));
+        };
+        anstream::stdout().lock().write_all(page.as_bytes())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn nearest<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a str> {
+    let services = lexicon.services.iter().map(|service| &*service.id);
+    let phrases = lexicon.phrases.iter().map(|phrase| &*phrase.id);
+    let all = services.chain(phrases).chain(lexicon.scenarios.iter().map(|scenario| &*scenario.id));
+    let near = all.map(|known| (distance(id, known), known)).min();
+    near.filter(|(steps, known)| *steps <= (known.len() / 3).max(1)).map(|(_, known)| known)
+}
+
+fn service(lexicon: &Lexicon, id: &str) -> Option<String> {
+    let is_it = |name: &str| name.eq_ignore_ascii_case(id);
+    let index = lexicon.services.iter().position(|service| is_it(&service.id) || is_it(&service.name))?;
+    let service = &lexicon.services[index];
+    let mut page = format!("# {}\n\nid: {}\n", service.name, service.id);
+    if service.service != index {
+        let _ = writeln!(page, "part of: {}", lexicon.services[service.service].name);
+    }
+    let forms = lexicon.forms_of(Term::Service(index));
+    list(&mut page, "Names that are recognized", forms.iter().map(String::as_str));
+    let names = |phrase: &&Phrase| phrase.candidates.contains(&index);
+    let satisfies = |phrase: &&Phrase| phrase.satisfied_by.contains(&index) && !phrase.candidates.contains(&index);
+    list(&mut page, "Phrases that it names", lexicon.phrases.iter().filter(names).map(|phrase| &*phrase.id));
+    list(
+        &mut page,
+        "Other phrases that it satisfies",
+        lexicon.phrases.iter().filter(satisfies).map(|phrase| &*phrase.id),
+    );
+    let told = lexicon.scenarios.iter().filter(|scenario| scenario.services.contains(&index));
+    list(&mut page, "Scenarios and questions", told.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
+    Some(page)
+}
+
+fn phrase(lexicon: &Lexicon, id: &str) -> Option<String> {
+    let index = lexicon.phrases.iter().position(|phrase| phrase.id.eq_ignore_ascii_case(id))?;
+    let phrase = &lexicon.phrases[index];
+    let mut page = format!("# {}\n", phrase.id);
+    let name = |service: &usize| &*lexicon.services[*service].name;
+    list(&mut page, "Words that are recognized", lexicon.forms_of(Term::Phrase(index)).iter());
+    list(&mut page, "What it may stand for", phrase.candidates.iter().map(name));
+    let others = phrase.satisfied_by.iter().filter(|service| !phrase.candidates.contains(service));
+    list(&mut page, "What satisfies it too", others.map(name));
+    Some(page)
+}
+
+fn product(lexicon: &Lexicon, id: &str) -> Option<String> {
+    let product = lexicon.products.iter().find(|product| product.name.eq_ignore_ascii_case(id))?;
+    let mut page = format!("# {}\n", product.name);
+    list(&mut page, "Phrases that it satisfies", product.satisfies.iter().map(|&phrase| &*lexicon.phrases[phrase].id));
+    Some(page)
+}
+
+/// A list below a heading; none for an empty list.
+fn list<T: std::fmt::Display>(page: &mut String, title: &str, items: impl Iterator<Item = T>) {
+    let items: String = items.map(|item| format!("- {item}\n")).collect();
+    if !items.is_empty() {
+        let _ = write!(page, "\n## {title}\n\n{items}");
+    }
+}
