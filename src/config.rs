@@ -1,5 +1,7 @@
 //! What can be set, as the code uses it: plain data, always valid.
 
+pub mod project;
+
 use std::time::Duration;
 
 use crate::rules::Severity;

@@ -16,6 +16,7 @@ mod publisher;
 mod session;
 mod settings;
 mod transport;
+pub(crate) mod workspace;
 
 use std::io::{BufRead, BufReader, Write};
 use std::sync::Arc;

@@ -61,7 +61,10 @@ pub fn merge(files: &[&str]) -> Merged {
                 // It still knows itself.
                 known.to_mut().add(index, table.get_ref());
             }
-            Checker { known: &known, text: files[index], file: index, problems: &mut found }.check(table.get_ref());
+            // What was understood of a text that is no TOML says nothing.
+            if found.is_empty() {
+                Checker { known: &known, text: files[index], file: index, problems: &mut found }.check(table.get_ref());
+            }
             found.sort_by_key(|problem| problem.span);
             found.truncate(MOST_PROBLEMS);
             fell |= usable[index] && has_error(&found);
