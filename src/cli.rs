@@ -4,6 +4,7 @@
 //! use is that of the draft in work. It coaches through [`Analysis`], as the server does, so that both report the same.
 
 mod check;
+mod coaches;
 mod explain;
 mod files;
 mod human;
@@ -14,14 +15,11 @@ mod outline;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::{Analysis, Coach};
-use crate::config::Config;
-use crate::lexicon::Lexicon;
+use crate::analysis::Analysis;
 use crate::rules::{RULES, Severity};
 use crate::server;
 use files::Draft;
@@ -128,11 +126,11 @@ impl Paths {
     /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
     /// Returns how much that was.
     fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<usize> {
-        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let mut coaches = coaches::Coaches::default();
         let mut unread = 0;
         for draft in files::drafts(&self.paths) {
             match draft {
-                Ok(draft) => each(&draft, &Analysis::new(coach.clone(), &draft.text))?,
+                Ok(draft) => each(&draft, &Analysis::new(coaches.of(&draft), &draft.text))?,
                 Err(unreadable) => {
                     unread += 1;
                     complain(&format!("error: {unreadable}"));

@@ -113,6 +113,10 @@ impl LanguageServer for Server {
         self.session.settings_changed(&params.settings).await;
     }
 
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.session.files_changed(params.changes.iter().map(|change| &change.uri));
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
         let part = |name| argument.get(name).cloned().unwrap_or_default();

@@ -1,6 +1,9 @@
 //! What the client can do, and what it asked for when it started us.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
+use tower_lsp::lsp_types::Url;
 
 use super::convert::Encoding;
 
@@ -25,6 +28,10 @@ pub(crate) struct Client {
     pub(crate) pull: bool,
     /// Can be told to fetch diagnostics again.
     pub(crate) refresh: bool,
+    /// Can be asked to tell of files that change on disk.
+    pub(crate) watch_files: bool,
+    /// The folders that are worked in.
+    pub(crate) roots: Vec<PathBuf>,
     /// Its own settings.
     pub(crate) options: Value,
 }
@@ -46,9 +53,21 @@ impl Client {
             code_description: can("/textDocument/publishDiagnostics/codeDescriptionSupport"),
             pull: own.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
             refresh: can("/workspace/diagnostics/refreshSupport"),
+            watch_files: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            roots: roots(params),
             options,
         }
     }
+}
+
+/// The folders that are open; none for a client that opened a file alone.
+fn roots(params: &Value) -> Vec<PathBuf> {
+    let folders = params.get("workspaceFolders").and_then(Value::as_array).into_iter().flatten();
+    let mut addresses: Vec<&str> = folders.filter_map(|folder| folder.get("uri")?.as_str()).collect();
+    if addresses.is_empty() {
+        addresses.extend(params.get("rootUri").and_then(Value::as_str));
+    }
+    addresses.into_iter().filter_map(|address| Url::parse(address).ok()?.to_file_path().ok()).collect()
 }
 
 #[cfg(test)]
@@ -67,6 +86,24 @@ mod tests {
         ] {
             let client = Client::new(&params);
             assert_eq!(client, Client { options: client.options.clone(), ..Client::default() }, "{params}");
+        }
+    }
+
+    #[test]
+    fn folders_are_read_from_where_the_client_names_them() {
+        let roots = |params: Value| Client::new(&params).roots;
+        let here = std::path::Path::new("/a b");
+        assert_eq!(
+            roots(json!({ "workspaceFolders": [{ "uri": "file:///a%20b", "name": "x" }], "rootUri": "file:///c" })),
+            [here]
+        );
+        assert_eq!(roots(json!({ "workspaceFolders": null, "rootUri": "file:///a%20b" })), [here]);
+        for params in [
+            json!({}),
+            json!({ "workspaceFolders": 7, "rootUri": null }),
+            json!({ "workspaceFolders": [{}, 3, { "uri": "untitled:x" }, { "uri": "no uri" }] }),
+        ] {
+            assert_eq!(roots(params.clone()).len(), 0, "{params}");
         }
     }
 

@@ -14,8 +14,10 @@ use tower_lsp::lsp_types::{Range, Url};
 
 use super::calm::{Calm, Delays, Item, Scene};
 use super::client::Client;
+use super::convert::Encoding;
 use super::documents::{Document, MAX_SIZE, Unread, View};
 use super::log::{Level, log};
+use super::workspace::OwnFile;
 use crate::analysis::{Analysis, Placed, Report};
 use crate::answer::Section;
 use crate::config::Config;
@@ -122,6 +124,17 @@ pub(crate) fn fetch(
 /// The message that takes everything away again.
 pub(crate) fn clear(uri: &Url) -> Vec<u8> {
     message(uri, None, b"[]")
+}
+
+/// The message that shows what is wrong with a file of a lexicon of one's own.
+pub(crate) fn problems(uri: &Url, file: &OwnFile, encoding: Encoding) -> Vec<u8> {
+    let text = Text::from(&*file.text);
+    let diagnostics = file.problems.iter().map(|problem| {
+        let severity = if problem.error { 1 } else { 2 };
+        let range = encoding.range(&text, problem.span);
+        json!({ "range": range, "severity": severity, "source": SOURCE, "message": problem.message })
+    });
+    message(uri, None, Value::from_iter(diagnostics).to_string().as_bytes())
 }
 
 /// Forgets that something is due to be shown at `now`; tells whether it was. For clients that fetch, and then do.

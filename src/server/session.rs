@@ -1,6 +1,7 @@
 //! One session with one client: what is open, who reads it, and what the client is told of it.
 
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use super::documents::{Document, Documents, Job};
 use super::log::{Level, log};
 use super::settings::Settings;
 use super::transport::Outbox;
+use super::workspace::{self, Own};
 use super::{actions, cache, publisher};
 use crate::analysis::Coach;
 use crate::config::Config;
@@ -22,6 +24,9 @@ use crate::lexicon::Lexicon;
 
 /// How long to wait for the client's settings before coaching by the usual ones.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
+
+/// The files that a lexicon of one's own may be made of.
+const WATCHED: &str = "**/*.{toml,md,markdown,txt}";
 
 /// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
 pub(crate) struct Session {
@@ -39,12 +44,29 @@ struct State {
     config: Config,
     documents: Documents,
     lexicon: Option<Arc<Lexicon>>,
+    /// The lexicon of one's own, and where it comes from.
+    own: Own,
+    /// `own.lexicon`, shared.
+    own_lexicon: Option<Arc<Lexicon>>,
+    /// How often that was to be read, so that a reading that was overtaken is left out.
+    own_readings: u64,
+    /// Whether it is being read for the first time: what is read by another lexicon now would be read again.
+    own_awaited: bool,
+    /// The files in TOML that the client shows problems of.
+    own_shown: Vec<Url>,
     /// Whether the client was asked for its settings and has not answered: what is read now would be read again.
     settings_awaited: bool,
     /// When something is to be shown that is held back now.
     next_due: Option<Instant>,
     /// What the writer was told about the settings last.
     problems: Vec<String>,
+}
+
+impl State {
+    /// The lexicon to coach by, once it is there.
+    fn lexicon(&self) -> Option<Arc<Lexicon>> {
+        self.own_lexicon.clone().or(self.lexicon.clone())
+    }
 }
 
 impl Session {
@@ -75,9 +97,68 @@ impl Session {
 
     /// Notes who the client is.
     pub(crate) fn initialize(self: &Arc<Self>, client: Client) {
-        self.state().client = Arc::new(client);
+        let has_own = client.roots.iter().any(|root| workspace::has_project(root));
+        let mut state = self.state();
+        state.client = Arc::new(client);
+        state.own_awaited = has_own;
+        drop(state);
         self.apply_settings(&Value::Null);
+        if has_own {
+            self.read_own();
+        }
         self.renew_coach();
+    }
+
+    /// Reads the lexicon of one's own, and has everything read by it.
+    fn read_own(self: &Arc<Self>) {
+        let mut state = self.state();
+        state.own_readings += 1;
+        let reading = state.own_readings;
+        let roots = state.client.roots.clone();
+        drop(state);
+        let session = self.clone();
+        tokio::task::spawn_blocking(move || {
+            // A file that nobody could foresee must not cost the coaching.
+            let own = std::panic::catch_unwind(|| workspace::load(&roots)).unwrap_or_default();
+            session.take_own(reading, own);
+        });
+    }
+
+    fn take_own(self: &Arc<Self>, reading: u64, mut own: Own) {
+        let mut state = self.state();
+        if state.own_readings != reading {
+            return;
+        }
+        state.own_lexicon = own.lexicon.take().map(Arc::new);
+        state.own = own;
+        state.own_awaited = false;
+        drop(state);
+        self.publish_own();
+        self.renew_coach();
+    }
+
+    /// Shows what is wrong with the files of the lexicon of one's own.
+    fn publish_own(&self) {
+        let mut state = self.state();
+        let encoding = state.client.encoding;
+        let wrong = state.own.files.iter().filter(|file| !file.problems.is_empty());
+        let wrong: Vec<_> = wrong.filter_map(|file| Some((Url::from_file_path(&file.path).ok()?, file))).collect();
+        let mut messages: Vec<_> = wrong.iter().map(|(uri, file)| publisher::problems(uri, file, encoding)).collect();
+        let shown: Vec<Url> = wrong.into_iter().map(|(uri, _)| uri).collect();
+        messages.extend(state.own_shown.iter().filter(|uri| !shown.contains(uri)).map(publisher::clear));
+        state.own_shown = shown;
+        messages.into_iter().for_each(|message| self.outbox.send_raw(message));
+    }
+
+    /// Notes that files changed on disk.
+    pub(crate) fn files_changed<'a>(self: &Arc<Self>, mut uris: impl Iterator<Item = &'a Url>) {
+        let state = self.state();
+        let below = |path: &Path| state.client.roots.iter().any(|root| path.starts_with(root));
+        let matters = |uri: &Url| uri.to_file_path().is_ok_and(|path| below(&path) && state.own.depends_on(&path));
+        if uris.any(matters) {
+            drop(state);
+            self.read_own();
+        }
     }
 
     /// What the client can do.
@@ -136,8 +217,10 @@ impl Session {
     /// Has everything read by a coach who knows the settings in force, unless that is the case.
     fn renew_coach(self: &Arc<Self>) {
         let mut state = self.state();
-        let Some(lexicon) = state.lexicon.clone().filter(|_| !state.settings_awaited) else { return };
-        if state.documents.coach().is_some_and(|coach| coach.config == state.config) {
+        let ready = !state.settings_awaited && !state.own_awaited;
+        let Some(lexicon) = state.lexicon().filter(|_| ready) else { return };
+        let is_his = |coach: &Arc<Coach>| coach.config == state.config && Arc::ptr_eq(&coach.lexicon, &lexicon);
+        if state.documents.coach().is_some_and(is_his) {
             return;
         }
         let config = state.config.clone();
@@ -178,6 +261,8 @@ impl Session {
         state.documents.save(uri);
         let job = state.documents.read(uri);
         self.send_off(job);
+        drop(state);
+        self.files_changed(std::iter::once(uri));
     }
 
     /// Closes a document.
@@ -244,7 +329,7 @@ impl Session {
     /// # Errors
     /// If there is no such scenario.
     pub(crate) async fn show_scenario(&self, id: &str) -> Result<Value> {
-        let lexicon = self.state().lexicon.clone();
+        let lexicon = self.state().lexicon();
         let page = lexicon.and_then(|lexicon| features::scenario_page::page(&lexicon, id));
         let page = page.ok_or_else(|| Error::invalid_params(format!("There is no scenario {id:?}.")))?;
         let stored = cache::folder().map(|folder| cache::store(&folder, id, &page));
@@ -282,13 +367,22 @@ impl Session {
         }
     }
 
-    /// Asks to be told of changed settings, if the client wants to be asked.
+    /// Asks to be told of changed settings and files, if the client wants to be asked.
     pub(crate) fn register(&self) {
-        if self.client().register_configuration {
+        let client = self.client();
+        let mut registrations = Vec::new();
+        if client.register_configuration {
             let method = "workspace/didChangeConfiguration";
-            let options = json!({ "section": "starCoach" });
-            let registration = json!({ "id": method, "method": method, "registerOptions": options });
-            drop(self.outbox.ask("client/registerCapability", json!({ "registrations": [registration] })));
+            registrations
+                .push(json!({ "id": method, "method": method, "registerOptions": { "section": "starCoach" } }));
+        }
+        if client.watch_files && !client.roots.is_empty() {
+            let method = "workspace/didChangeWatchedFiles";
+            let watchers = json!([{ "globPattern": WATCHED }]);
+            registrations.push(json!({ "id": method, "method": method, "registerOptions": { "watchers": watchers } }));
+        }
+        if !registrations.is_empty() {
+            drop(self.outbox.ask("client/registerCapability", json!({ "registrations": registrations })));
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Nothing outside of that folder is ever read: paths are resolved, symbolic links too, before they are opened.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -55,11 +55,18 @@ pub(crate) fn has_project(folder: &Path) -> bool {
 /// Reads what the `star-coach.toml` of each of `folders` names.
 pub(crate) fn load(folders: &[PathBuf]) -> Own {
     let mut found = Found::default();
-    let roots: BTreeSet<PathBuf> = folders.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
-    for root in roots.iter().filter(|root| has_project(root)) {
+    let resolved = folders.iter().filter_map(|folder| Some((fs::canonicalize(folder).ok()?, folder)));
+    let roots: BTreeMap<PathBuf, &PathBuf> = resolved.collect();
+    for root in roots.keys().filter(|root| has_project(root)) {
         found.project(root);
     }
-    found.link()
+    let mut own = found.link();
+    for file in &mut own.files {
+        // The client knows the folder by the name that it gave.
+        let below = roots.iter().rev().find_map(|(root, given)| Some(given.join(file.path.strip_prefix(root).ok()?)));
+        file.path = below.unwrap_or_else(|| std::mem::take(&mut file.path));
+    }
+    own
 }
 
 impl Own {
@@ -92,7 +99,7 @@ struct Found {
 impl Found {
     fn project(&mut self, root: &Path) {
         let path = root.join(FILE);
-        let (text, problems) = match read(&path) {
+        let (text, problems) = match resolve(root, &path).and_then(|path| read(&path)) {
             Ok(text) => (text, Vec::new()),
             Err(message) => (String::new(), vec![Problem { span: DocSpan::new(0, 0), message, error: true }]),
         };
