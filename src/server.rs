@@ -88,6 +88,8 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        // A script that sends everything at once still hears what there is to say.
+        self.session.finish().await;
         Ok(())
     }
 
