@@ -25,10 +25,10 @@ use crate::rules::{RULES, Severity};
 use crate::server;
 use files::Draft;
 
-/// What the process says when it ends.
-///
-/// Anything that could not be read outweighs what was found in the rest.
+/// The exit code of `check` when `--fail-on` is met.
 const FAILED: u8 = 1;
+
+/// The exit code of bad usage (which clap uses too), and when something could not be read or written.
 const UNREADABLE: u8 = 2;
 
 /// Runs the command that the process was started with and returns its exit code.
@@ -47,6 +47,9 @@ pub fn run() -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
+        if is_closed(&error) {
+            return ExitCode::SUCCESS;
+        }
         complain(&format!("error: the output could not be written: {error}"));
         ExitCode::from(UNREADABLE)
     })
@@ -57,8 +60,8 @@ pub fn run() -> ExitCode {
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Speak the Language Server Protocol over stdin and stdout; accepted everywhere, since editors like to pass it
-    #[arg(long, global = true, hide_short_help = true)]
+    /// The same as `lsp` when there is no command; else it says nothing new, but editors like to pass it.
+    #[arg(long, global = true, hide = true)]
     stdio: bool,
 }
 
@@ -93,6 +96,8 @@ enum Command {
         rule: Option<String>,
     },
     /// Serve an editor: speak the Language Server Protocol over stdin and stdout
+    ///
+    /// Editors start this; `star-coach --stdio` does the same.
     Lsp,
 }
 
@@ -116,20 +121,20 @@ struct Paths {
 
 impl Paths {
     /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
-    /// Returns whether all could be read.
-    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<bool> {
+    /// Returns how much that was.
+    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<usize> {
         let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
-        let mut complete = true;
+        let mut unread = 0;
         for draft in files::drafts(&self.paths) {
             match draft {
                 Ok(draft) => each(&draft, &Analysis::new(coach.clone(), &draft.text))?,
                 Err(unreadable) => {
-                    complete = false;
+                    unread += 1;
                     complain(&format!("error: {unreadable}"));
                 }
             }
         }
-        Ok(complete)
+        Ok(unread)
     }
 }
 

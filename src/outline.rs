@@ -670,6 +670,7 @@ impl Open {
             {
                 true
             }
+            _ if entitled && seen(component) && seen(Component::Result) => true,
             _ => first == Some(&component),
         }
     }
