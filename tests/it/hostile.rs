@@ -431,13 +431,13 @@ fn edits_in_a_flood_are_all_made() {
     client.open(URI, DRAFT);
     client.published(URI);
     let mut flood = Vec::new();
-    for version in 2..5002 {
+    for version in 2..1002 {
         let change = json!({ "range": range_of([0, 0, 0, 0]), "text": "\n" });
         let params = json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] });
         flood.extend(frame(&json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params })));
     }
     client.send_raw(&flood);
-    while client.published(URI)[0]["range"]["start"]["line"] != 5000 {}
+    while client.published(URI)[0]["range"]["start"]["line"] != 1000 {}
     client.is_quiet();
 }
 

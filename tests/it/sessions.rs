@@ -37,6 +37,21 @@ fn an_editor_opens_a_draft_and_sees_what_is_missing() {
 }
 
 #[test]
+fn there_is_more_than_one_way_to_start() {
+    for arguments in [&["lsp"][..], &["lsp", "--stdio"], &["--stdio"], &["--stdio", "lsp"]] {
+        let mut client = Client::start_with(arguments);
+        client.result("initialize", json!({ "capabilities": {} }));
+        client.is_quiet();
+        client.result("shutdown", Value::Null);
+        client.notify("exit", Value::Null);
+        assert_eq!(client.exit_code(), Some(0), "{arguments:?}");
+    }
+    for arguments in [&[][..], &["lps"], &["lsp", "--loud"]] {
+        assert_eq!(Client::start_with(arguments).exit_code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_fix_leaves_the_placeholder_selected_as_far_as_the_client_can() {
     let mut plain = recorded("neovim");
     plain["capabilities"]["window"]["showDocument"]["support"] = json!(false);
