@@ -170,6 +170,39 @@ fn what_is_typed_is_judged_after_a_pause_or_when_saved() {
 }
 
 #[test]
+fn what_is_yet_to_be_written_is_not_missed_until_the_draft_is_saved() {
+    let mut client = Client::plain(&json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 }));
+    client.open(URI, "");
+    assert_eq!(client.published(URI), [Value::Null; 0]);
+    let parts =
+        ["## A night without lights\n\n", "**Situation:** The power failed.\n\n", "**Task:** I ran the shift.\n\n"];
+    for (version, (line, part)) in (2..).zip([0, 2, 4].into_iter().zip(parts)) {
+        client.edit(URI, version, [line, 0, line, 0], part);
+        client.is_quiet();
+    }
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI } }));
+    assert_eq!(codes(&client.published(URI)), ["missing-component", "missing-component"]);
+    client.is_quiet();
+}
+
+#[test]
+fn an_open_fence_takes_nothing_away_while_it_is_being_written() {
+    let mut client = Client::plain(&json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 }));
+    client.open(URI, &format!("{DRAFT}\n{}", DRAFT.replace("slow", "sluggish")));
+    let before = client.published(URI);
+    assert_eq!(codes(&before), [FOUND, FOUND].concat());
+    let line = |diagnostic: &Value| diagnostic["range"]["start"]["line"].as_u64().expect("a line");
+    for (version, at) in [(2, 3), (3, 4)] {
+        client.edit(URI, version, [at, 0, at, 0], "```\n");
+        let after = client.published(URI);
+        assert_eq!(codes(&after), codes(&before));
+        let moved = before.iter().zip(&after).all(|(before, after)| line(after) == line(before) + at - 2);
+        assert!(moved, "{before:?} {after:?}");
+    }
+    client.is_quiet();
+}
+
+#[test]
 fn what_moves_is_published_and_what_stays_is_not() {
     let mut client = Client::plain(&json!(null));
     client.open(URI, DRAFT);
