@@ -22,6 +22,7 @@ use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::{RULES, Severity};
+use crate::server;
 use files::Draft;
 
 /// The exit code of `check` when `--fail-on` is met.
@@ -37,8 +38,8 @@ pub fn run() -> ExitCode {
         Some(Command::Check(check)) => check.run(),
         Some(Command::Outline(outline)) => outline.run(),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref()),
-        Some(Command::Lsp) => return lsp(),
-        None if args.stdio => return lsp(),
+        Some(Command::Lsp) => return server::run().into(),
+        None if args.stdio => return server::run().into(),
         None => {
             let help = Args::command().render_help();
             complain(&help.to_string());
@@ -143,11 +144,6 @@ const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity:
 fn severity_parser() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(SEVERITIES.map(Severity::name))
         .try_map(|name| SEVERITIES.into_iter().find(|severity| severity.name() == name).ok_or("no such severity"))
-}
-
-fn lsp() -> ExitCode {
-    complain("error: the server is not part of this build");
-    ExitCode::from(UNREADABLE)
 }
 
 /// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.

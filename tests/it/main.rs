@@ -1,5 +1,8 @@
-//! All integration tests, in one binary: it links once.
+//! Everything that is tested from outside, in one binary: it links once.
 
 mod cli;
 mod drafts;
+mod hostile;
 mod properties;
+mod sessions;
+mod support;
