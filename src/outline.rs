@@ -663,7 +663,12 @@ impl Open {
             _ if component == Component::Situation => {
                 let restyled =
                     self.labels.iter().all(|peer| (peer.quoted, peer.listed) != (label.quoted, label.listed));
-                seen(component) || seen(Component::Result) || entitled || restyled || self.names_last_after()
+                let headline = self.labels.iter().all(|peer| peer.components == [Component::Result]);
+                seen(component)
+                    || (seen(Component::Result) && !headline)
+                    || entitled
+                    || restyled
+                    || self.names_last_after()
             }
             _ if self.names_last_after()
                 && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
@@ -856,10 +861,22 @@ fn begins_emphasized(line: &str, from: usize) -> bool {
         || rest[close + 2..].trim().is_empty()
 }
 
-/// Whether a title asks: it ends in a question mark, or is numbered like a question.
+/// How interviewers ask without a question mark.
+const REQUESTS: [&str; 7] = [
+    "Tell me about ",
+    "Tell us about ",
+    "Describe a ",
+    "Give me an example",
+    "Give an example",
+    "Walk me through ",
+    "Talk about a ",
+];
+
+/// Whether a title asks: it ends in a question mark, begins as interviewers do, or is numbered like a question.
 fn is_question(words: &str) -> bool {
     let words = words.trim_end_matches(['"', '”', '\'', ')', ' ']);
     words.ends_with(['?', '？'])
+        || REQUESTS.iter().any(|request| words.trim_start_matches(['"', '“', '\'']).starts_with(request))
         || words.starts_with("Q:")
         || ["Q", "Question ", "Story ", "Scenario ", "Example "]
             .iter()

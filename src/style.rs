@@ -286,6 +286,7 @@ fn leading_tags(body: &str) -> usize {
     let mut at = 0;
     while body[at..].starts_with('<')
         && !body[at..].starts_with("</")
+        && !body[at..].starts_with("<!")
         && let Some(len) = body[at..].find('>')
     {
         at += len + 1;
