@@ -814,7 +814,8 @@ impl Reader {
         match found.role {
             Role::Name(component) => {
                 let repeats = self.components.contains(&component);
-                if self.is_label() && !self.joined && !repeats && !(self.after || self.synonym) {
+                let fits = !self.is_label() || self.joined || repeats || self.after || self.synonym;
+                if !fits {
                     return false;
                 }
                 self.add(component);

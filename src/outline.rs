@@ -17,7 +17,7 @@ const LONGEST_SECTION: usize = 1 << 18;
 /// A title further above its first label than so many bytes is inherited, not owned: the answer begins at the label.
 const LONGEST_PREFACE: usize = 1 << 13;
 /// Between answers, a checkpoint is set at the first blank line after so many bytes.
-const CHECKPOINT_SPACING: usize = 1 << 12;
+const CHECKPOINT_SPACING: usize = 1 << 10;
 /// Front matter that is not closed within so many lines is none.
 const LONGEST_FRONT_MATTER: usize = 200;
 
@@ -649,7 +649,10 @@ impl Open {
     /// reads like a title of its own.
     fn begins_anew(&self, label: &Label, entitled: bool) -> bool {
         let Some(&component) = label.components.first() else { return false };
-        let peers = || self.labels.iter().filter(|peer| peer.strength == label.strength && !peer.components.is_empty());
+        // Under a title of its own a letter may stand for what was named in full before.
+        let is_peer =
+            |peer: &&Label| peer.strength == label.strength || (entitled && peer.strength > Strength::Synonym);
+        let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.contains(&component));
         let first = peers().next().and_then(|peer| peer.components.first());
         match label.strength {
@@ -689,10 +692,7 @@ impl Open {
         }
         if !section.started || !section.after_blank {
             // Directly below its line all belongs, but a table's rows end with the table.
-            return matches!(label.form, Form::Row | Form::Column(_))
-                && label.line.len() > 0
-                && self.is_table()
-                && kind != Line::Row;
+            return matches!(label.form, Form::Row | Form::Column(_)) && self.is_table() && kind != Line::Row;
         }
         let under_heading = matches!(label.form, Form::Heading(_));
         match kind {
@@ -785,7 +785,7 @@ fn opens_raw(line: &str) -> Option<RawKind> {
     for (open, close) in [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")] {
         if let Some(at) = line.find(open)
             && !line[at..].contains(close)
-            && line[..at].matches('`').count() % 2 == 0
+            && line[..at].matches('`').count().is_multiple_of(2)
         {
             return Some(RawKind::Until(close));
         }

@@ -14,11 +14,8 @@ pub fn insert_section(answer: &Answer, component: Component) -> Option<Fix> {
     if let Form::Column(_) = model.label.form {
         return insert_column(answer, component, title);
     }
-    let before = answer
-        .sections
-        .iter()
-        .filter(|section| section.label.components.iter().any(|&other| other < component))
-        .next_back();
+    let before =
+        answer.sections.iter().rfind(|section| section.label.components.iter().any(|&other| other < component));
     let after = answer.sections.iter().find(|section| section.label.components.iter().any(|&other| other > component));
     let gap = gap(answer, model);
     let block = block(answer, model, component);
