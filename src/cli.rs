@@ -22,12 +22,13 @@ use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::{RULES, Severity};
+use crate::server;
 use files::Draft;
 
-/// What the process says when it ends.
-///
-/// Anything that could not be read outweighs what was found in the rest.
+/// The exit code of `check` when `--fail-on` is met.
 const FAILED: u8 = 1;
+
+/// The exit code of bad usage (which clap uses too), and when something could not be read or written.
 const UNREADABLE: u8 = 2;
 
 /// Runs the command that the process was started with and returns its exit code.
@@ -37,8 +38,8 @@ pub fn run() -> ExitCode {
         Some(Command::Check(check)) => check.run(),
         Some(Command::Outline(outline)) => outline.run(),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref()),
-        Some(Command::Lsp) => return lsp(),
-        None if args.stdio => return lsp(),
+        Some(Command::Lsp) => return server::run().into(),
+        None if args.stdio => return server::run().into(),
         None => {
             let help = Args::command().render_help();
             complain(&help.to_string());
@@ -46,6 +47,9 @@ pub fn run() -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
+        if is_closed(&error) {
+            return ExitCode::SUCCESS;
+        }
         complain(&format!("error: the output could not be written: {error}"));
         ExitCode::from(UNREADABLE)
     })
@@ -56,8 +60,8 @@ pub fn run() -> ExitCode {
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Speak the Language Server Protocol over stdin and stdout; accepted everywhere, since editors like to pass it
-    #[arg(long, global = true, hide_short_help = true)]
+    /// The same as `lsp` when there is no command; else it says nothing new, but editors like to pass it.
+    #[arg(long, global = true, hide = true)]
     stdio: bool,
 }
 
@@ -92,6 +96,8 @@ enum Command {
         rule: Option<String>,
     },
     /// Serve an editor: speak the Language Server Protocol over stdin and stdout
+    ///
+    /// Editors start this; `star-coach --stdio` does the same.
     Lsp,
 }
 
@@ -115,20 +121,20 @@ struct Paths {
 
 impl Paths {
     /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
-    /// Returns whether all could be read.
-    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<bool> {
+    /// Returns how much that was.
+    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<usize> {
         let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
-        let mut complete = true;
+        let mut unread = 0;
         for draft in files::drafts(&self.paths) {
             match draft {
                 Ok(draft) => each(&draft, &Analysis::new(coach.clone(), &draft.text))?,
                 Err(unreadable) => {
-                    complete = false;
+                    unread += 1;
                     complain(&format!("error: {unreadable}"));
                 }
             }
         }
-        Ok(complete)
+        Ok(unread)
     }
 }
 
@@ -138,11 +144,6 @@ const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity:
 fn severity_parser() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(SEVERITIES.map(Severity::name))
         .try_map(|name| SEVERITIES.into_iter().find(|severity| severity.name() == name).ok_or("no such severity"))
-}
-
-fn lsp() -> ExitCode {
-    complain("error: the server is not part of this build");
-    ExitCode::from(UNREADABLE)
 }
 
 /// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.

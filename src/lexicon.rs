@@ -131,3 +131,251 @@ impl Lexicon {
         self.matcher.find(&self.services, prose)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::scenario::Gist;
+    use super::*;
+
+    /// What is found in `prose`, as `text -> id`.
+    fn found(lexicon: &Lexicon, prose: &str) -> Vec<String> {
+        let name = |term| match term {
+            Term::Service(service) => &*lexicon.services[service].id,
+            Term::Product(product) => &*lexicon.products[product].name,
+            Term::Phrase(phrase) => &*lexicon.phrases[phrase].id,
+            Term::Vague(vague) => &*lexicon.vague[vague].id,
+        };
+        lexicon.find(prose).iter().map(|hit| format!("{} -> {}", &prose[hit.span.range()], name(hit.term))).collect()
+    }
+
+    /// The entries of a file of the lexicon.
+    fn entries(file: &str, key: &str) -> Vec<toml::Table> {
+        let table: toml::Table = toml::from_str(file).expect("TOML");
+        let entries = table[key].as_array().expect("a list").iter();
+        entries.map(|entry| entry.as_table().expect("a table").clone()).collect()
+    }
+
+    const FILES: [(&str, &str); 5] = [
+        ("service", include_str!("../lexicon/services.toml")),
+        ("product", include_str!("../lexicon/products.toml")),
+        ("phrase", include_str!("../lexicon/phrases.toml")),
+        ("vague", include_str!("../lexicon/vague.toml")),
+        ("scenario", include_str!("../lexicon/scenarios.toml")),
+    ];
+
+    fn strings(entry: &toml::Table, key: &str) -> Vec<String> {
+        let list = entry.get(key).and_then(|list| list.as_array());
+        list.into_iter().flatten().filter_map(|item| item.as_str().map(String::from)).collect()
+    }
+
+    #[test]
+    fn entries_are_sorted_and_have_a_source() {
+        for (key, file) in FILES {
+            let entries = entries(file, key);
+            let ids: Vec<&str> = entries.iter().map(|entry| entry["id"].as_str().expect("an id")).collect();
+            let order = |id: &&str| (key == "scenario").then(|| (id.starts_with('Q'), id[1..].parse::<u8>().ok()));
+            assert!(ids.is_sorted_by_key(|id| (order(id), *id)), "{key}: {ids:?}");
+            for entry in &entries {
+                let source = entry["source"].as_str().expect("a source");
+                let number = source.trim_start_matches(['S', 'Q']).parse::<u8>();
+                assert!(["aws", "CHEAT", "TIPS", "NEXT"].contains(&source) || number.is_ok(), "{key}: {source}");
+            }
+        }
+    }
+
+    /// Every pattern, in a sentence that meets its conditions, is found as what it stands for: nothing shadows it, and
+    /// no two entries share a name.
+    #[test]
+    fn every_pattern_is_reachable() {
+        let lexicon = Lexicon::builtin();
+        let service_name = |id: &str| {
+            let service = lexicon.services.iter().find(|service| service.id == id).expect("a service");
+            service.name.clone()
+        };
+        let mut lost = Vec::new();
+        for (key, file) in &FILES[..4] {
+            for (index, entry) in entries(file, key).iter().enumerate() {
+                let term = match *key {
+                    "service" => Term::Service(index),
+                    "product" => Term::Product(index),
+                    "phrase" => Term::Phrase(index),
+                    _ => Term::Vague(index),
+                };
+                let context = if entry.contains_key("in_aws_context") { " AWS" } else { "" };
+                let plain = ["aliases", "patterns", "exact", "former", "misspelled"];
+                let mut patterns: Vec<(String, String)> =
+                    plain.iter().flat_map(|key| strings(entry, key)).map(|form| (form, context.to_owned())).collect();
+                for when in entry.get("when").and_then(|list| list.as_array()).into_iter().flatten() {
+                    let when = when.as_table().expect("a table");
+                    let form = when.get("form").or(when.get("exact")).and_then(|form| form.as_str()).expect("a form");
+                    let mut around = context.to_owned();
+                    if let Some(required) = strings(when, "requires").first() {
+                        around += &format!("; {}", service_name(required));
+                    }
+                    if let Some(word) = strings(when, "with").first() {
+                        around += &format!("; {word}");
+                    }
+                    patterns.push((form.to_owned(), around));
+                }
+                for (pattern, around) in patterns {
+                    for literal in pattern::expand(&pattern).expect("a finite pattern") {
+                        let prose = format!("I took {literal}, {around}");
+                        let whole = |hit: &Hit| hit.term == term && &prose[hit.span.range()] == literal.as_str();
+                        if !lexicon.find(&prose).iter().any(whole) {
+                            lost.push(format!("{key} {}: {:?}", entry["id"], found(&lexicon, &prose)));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(lost.is_empty(), "{} lost: {lost:#?}", lost.len());
+    }
+
+    #[test]
+    fn every_official_name_names_its_service() {
+        let lexicon = Lexicon::builtin();
+        let mut lost = Vec::new();
+        for (index, service) in lexicon.services.iter().enumerate() {
+            let prose = format!("I chose {}; {}.", service.name, lexicon.services[service.service].name);
+            if lexicon.find(&prose).first().is_none_or(|hit| hit.term != Term::Service(index)) {
+                lost.push(format!("{prose} {:?}", found(&lexicon, &prose)));
+            }
+        }
+        assert!(lost.is_empty(), "{lost:#?}");
+    }
+
+    #[test]
+    fn candidates_and_their_features_satisfy_a_phrase() {
+        let lexicon = Lexicon::builtin();
+        for phrase in &lexicon.phrases {
+            assert!(!phrase.candidates.is_empty(), "{}", phrase.id);
+            for (index, service) in lexicon.services.iter().enumerate() {
+                if service.implies.iter().any(|implied| phrase.candidates.contains(implied)) {
+                    assert!(phrase.satisfied_by.contains(&index), "{} by {}", phrase.id, service.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_feature_names_its_service_too() {
+        let lexicon = Lexicon::builtin();
+        let by_id = |id: &str| lexicon.services.iter().position(|service| service.id == id).expect("a service");
+        let insights = &lexicon.services[by_id("cloudwatch-logs-insights")];
+        assert_eq!(insights.service, by_id("amazon-cloudwatch"));
+        assert!(insights.implies.contains(&by_id("cloudwatch-logs")));
+        for (index, service) in lexicon.services.iter().enumerate() {
+            assert!(service.implies.contains(&index) && service.implies.contains(&service.service), "{}", service.id);
+            assert_eq!(lexicon.services[service.service].service, service.service, "{}", service.id);
+        }
+    }
+
+    #[test]
+    fn scenarios_are_whole_and_relate_both_ways() {
+        let lexicon = Lexicon::builtin();
+        assert_eq!(lexicon.scenarios.len(), 33);
+        for (index, scenario) in lexicon.scenarios.iter().enumerate() {
+            assert_eq!(matches!(scenario.gist, Gist::Story { .. }), scenario.id.starts_with('S'), "{}", scenario.id);
+            assert!(scenario.gist.sentences().count() >= 2, "{}", scenario.id);
+            assert!(!scenario.services.is_empty() && !scenario.keywords.is_empty(), "{}", scenario.id);
+            for relation in &scenario.related {
+                let other = &lexicon.scenarios[relation.scenario];
+                let back = other.related.iter().find(|back| back.scenario == index).expect("a relation back");
+                assert_eq!((back.weight, &back.why), (relation.weight, &relation.why), "{} {}", scenario.id, other.id);
+                assert!((1..=3).contains(&relation.weight) && relation.scenario != index);
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_found_as_people_write_them() {
+        let lexicon = Lexicon::builtin();
+        for (prose, expected) in [
+            ("Amazon SQS and AWS lambda", &["Amazon SQS -> amazon-sqs", "AWS lambda -> aws-lambda"][..]),
+            ("AWS S3, wrong prefix", &["AWS S3 -> amazon-s3"]),
+            ("an S3-compatible store", &["S3 -> amazon-s3"]),
+            ("S3 Glacier, EC2/EKS", &["S3 Glacier -> s3-glacier", "EC2 -> amazon-ec2", "EKS -> amazon-eks"]),
+            ("CloudTrail/Config", &["CloudTrail -> aws-cloudtrail", "Config -> aws-config"]),
+            ("AWS Single Sign-On", &["AWS Single Sign-On -> iam-identity-center"]),
+            ("Kinesis Data Firehose", &["Kinesis Data Firehose -> amazon-data-firehose"]),
+            ("used Cost Explorer", &["Cost Explorer -> aws-cost-explorer"]),
+            ("\u{4f7f}\u{7528}S3\u{5b58}\u{50a8}", &["S3 -> amazon-s3"]),
+            ("MediaConvert", &["MediaConvert -> aws-elemental-mediaconvert"]),
+            ("X-Ray traces", &["X-Ray -> aws-x-ray"]),
+            (
+                "Object Lock with a legal hold",
+                &["Object Lock -> s3-object-lock", "legal hold -> s3-object-lock-legal-hold"],
+            ),
+        ] {
+            assert_eq!(found(&lexicon, prose), expected, "{prose}");
+        }
+    }
+
+    #[test]
+    fn ordinary_words_are_no_names() {
+        let lexicon = Lexicon::builtin();
+        for prose in [
+            "I copied it with scp and read the config from the backup in a batch",
+            "our rambler needs more RAM and a shield to connect",
+            "the patient's EMR, and her X-Ray at the hospital",
+            "ses and iam in lower case, S3Guard, xS3, S3x",
+            "a legal hold, the compliance mode of the printer, data events",
+            "I became a trusted advisor to my customers, and the audit manager agreed",
+            "the glue between teams; lambda calculus; the aurora over Norway",
+            "Google Cloud IAM and Cloud KMS",
+            "the print queue, alert fatigue, a JVM, the merge queue and a ticket queue",
+            "I assumed the role of tech lead, then the team's on-call rotation schedule",
+            "a backup plan, key management stakeholders, cost tracking",
+            "a finite state machine, the database trigger, a token bucket",
+        ] {
+            assert_eq!(found(&lexicon, prose), [""; 0], "{prose}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_found_through_hyphens_and_case() {
+        let lexicon = Lexicon::builtin();
+        for (prose, expected) in [
+            ("a dead\u{2011}letter queue", "dead\u{2011}letter queue -> dead-letter-queue"),
+            ("Message Queues", "Message Queues -> message-queue"),
+            ("auto-scaling", "auto-scaling -> auto-scaling"),
+            ("assumed the role across accounts, with IAM", "assumed the role across accounts -> cross-account-access"),
+            ("the credentials had a rotation schedule", "rotation schedule -> rotation-function"),
+        ] {
+            assert!(found(&lexicon, prose).iter().any(|hit| hit == expected), "{prose}: {:?}", found(&lexicon, prose));
+        }
+    }
+
+    #[test]
+    fn a_name_wins_over_a_phrase_that_it_overlaps() {
+        let lexicon = Lexicon::builtin();
+        assert_eq!(found(&lexicon, "Kubernetes container platform")[0], "Kubernetes -> Kubernetes");
+        assert_eq!(found(&lexicon, "a managed Redis cache"), ["Redis -> Redis"]);
+        assert_eq!(found(&lexicon, "Google Pub/Sub"), ["Google Pub/Sub -> Google Cloud Pub/Sub"]);
+        assert_eq!(found(&lexicon, "an Application Load Balancer"), ["Application Load Balancer -> alb"]);
+    }
+
+    #[test]
+    fn what_means_too_much_elsewhere_counts_only_where_aws_is_named() {
+        let lexicon = Lexicon::builtin();
+        assert_eq!(found(&lexicon, "I added feature flags to the virtual machines."), [""; 0]);
+        let found = found(&lexicon, "I added feature flags to the virtual machines on AWS.");
+        assert_eq!(found, ["feature flags -> feature-flags", "virtual machines -> virtual-machine"]);
+    }
+
+    #[test]
+    fn hits_are_in_order_and_apart() {
+        let lexicon = Lexicon::builtin();
+        let prose =
+            "Improved S3, S3 Glacier & a message queue \u{2013} auto\u{2011}scaling, Kafka; reduced SQS.".repeat(3);
+        let hits = lexicon.find(&prose);
+        assert!(hits.len() > 20);
+        assert!(hits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        assert_eq!(lexicon.find(""), []);
+    }
+
+    #[test]
+    fn an_empty_lexicon_finds_nothing() {
+        assert_eq!(Lexicon::default().find("Amazon SQS"), []);
+    }
+}

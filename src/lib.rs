@@ -17,5 +17,6 @@ pub mod placeholder;
 pub mod prose;
 pub mod rules;
 pub mod scenarios;
+pub mod server;
 pub mod style;
 pub mod text;

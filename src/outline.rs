@@ -121,7 +121,8 @@ impl Outline {
                 candidate += 1;
             }
             let same = old.get(candidate).is_some_and(|checkpoint| {
-                checkpoint.at == old_at && moved(&checkpoint.title, &change, grown) == new.title
+                checkpoint.at == old_at
+                    && moved(&checkpoint.title, &change, grown).is_some_and(|title| title == new.title)
             });
             in_step = same.then_some(candidate);
             same
@@ -141,7 +142,9 @@ impl Outline {
         let tail = in_step.map_or(self.checkpoints.len(), |index| index);
         for checkpoint in &mut self.checkpoints[tail..] {
             checkpoint.at = checkpoint.at.saturating_add_signed(grown);
-            checkpoint.title = moved(&checkpoint.title, &change, grown);
+            if let Some(title) = moved(&checkpoint.title, &change, grown) {
+                checkpoint.title = title;
+            }
         }
         self.checkpoints.splice(keep..tail, checkpoints);
         Rescan { from, old_to, stretches, lines }
@@ -153,16 +156,14 @@ impl Outline {
     }
 }
 
-/// A title of the old text, where it stands in the new one; none if the edit touched it.
-fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Title> {
-    let title = title.as_ref()?;
+/// A title of the old text (or none) as it is in the new one; `None` if the edit touched it.
+fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Option<Title>> {
+    let Some(title) = title else { return Some(None) };
     let by = if title.start >= change.old_end { grown } else { 0 };
-    let touched = title.words.end > change.start && title.start < change.old_end;
-    (!touched).then(|| Title {
-        start: title.start.saturating_add_signed(by),
-        words: DocSpan::new(title.words.start.saturating_add_signed(by), title.words.end.saturating_add_signed(by)),
-        ..title.clone()
-    })
+    let touched = title.words.end >= change.start && title.start < change.old_end;
+    let shifted = |at: usize| at.saturating_add_signed(by);
+    let words = DocSpan::new(shifted(title.words.start), shifted(title.words.end));
+    (!touched).then(|| Some(Title { start: shifted(title.start), words, ..title.clone() }))
 }
 
 /// Where front matter ends (0 if there is none), and what it asks for.
@@ -236,8 +237,8 @@ struct Scanner<'a> {
     wish: Wish,
     raw: Option<Raw>,
     title: Option<Title>,
-    /// A line that would be the title if the next label began a new answer.
-    pending: Option<Title>,
+    /// A line that would be the title if the next label began a new answer, and where the open one would end then.
+    pending: Option<(Title, usize)>,
     open: Option<Open>,
     /// The line before, if it is one that an underline would make a heading.
     underlinable: Option<Underlinable>,
@@ -365,8 +366,8 @@ impl<'a> Scanner<'a> {
         }
         let labels = label::labels(self.cues, line, start);
         if !labels.is_empty() {
-            for label in labels {
-                self.label(label, start);
+            for (index, label) in labels.into_iter().enumerate() {
+                self.label(label, start, index == 0);
             }
             if line_is_plain(line) {
                 self.underlinable = None;
@@ -444,10 +445,7 @@ impl<'a> Scanner<'a> {
         }
         if self.open.is_none() {
             if !is_shape {
-                let at = title.start;
-                self.title = Some(title);
-                self.pending = None;
-                self.checkpoint(at);
+                self.entitle(title);
             }
             return;
         }
@@ -457,10 +455,18 @@ impl<'a> Scanner<'a> {
         }
         if let Some(open) = &mut self.open {
             open.frozen = true;
+            if !is_shape {
+                self.pending = Some((title, open.end));
+            }
         }
-        if !is_shape {
-            self.pending = Some(title);
-        }
+    }
+
+    /// What follows goes by `title`: nothing above it matters any more.
+    fn entitle(&mut self, title: Title) {
+        let at = title.start;
+        self.title = Some(title);
+        self.pending = None;
+        self.checkpoint(at);
     }
 
     /// A bold line or a numbered question: the title, if an answer begins below it.
@@ -470,25 +476,31 @@ impl<'a> Scanner<'a> {
                 // A bold line names an answer only where no heading right above does.
                 let headed = self.title.as_ref().is_some_and(|over| over.level < NO_HEADING && !over.used);
                 if asks || !headed {
-                    self.title = Some(title);
+                    self.entitle(title);
                 }
             }
             // After a heading that may end it, or at its own end, a question does.
             Some(open) if asks && (open.frozen || (open.names(Component::Result) && open.last_is_late())) => {
                 self.close();
-                self.title = Some(title);
+                self.entitle(title);
             }
-            Some(open) if open.last_is_late() => self.pending = Some(title),
+            Some(open) if asks || open.last_is_late() => self.pending = Some((title, open.end)),
             Some(_) => {}
         }
     }
 
-    fn label(&mut self, label: Label, line_start: usize) {
+    /// `first`: whether it is the first label of its line; an answer begins with a line.
+    fn label(&mut self, label: Label, line_start: usize, first: bool) {
         if let Some(open) = &self.open
-            && (open.begins_anew(&label) || label.line.start > open.end + LONGEST_SECTION)
+            && first
+            && (open.begins_anew(&label, self.pending.is_some()) || label.line.start > open.end + LONGEST_SECTION)
         {
+            let next = self.pending.take();
+            if let (Some(open), Some((_, end))) = (&mut self.open, &next) {
+                open.end = *end;
+            }
             self.close();
-            if let Some(title) = self.pending.take() {
+            if let Some((title, _)) = next {
                 self.title = Some(title);
             }
         }
@@ -508,12 +520,15 @@ impl<'a> Scanner<'a> {
                 open.labels.push(label);
                 self.pending = None;
             }
-            None if label.components.is_empty() => {}
+            None if label.components.is_empty() || !first => {}
             None => {
-                self.checkpoint(line_start);
                 let title = self.title.clone();
                 let owned =
                     title.as_ref().is_some_and(|title| !title.used && line_start - title.start <= LONGEST_PREFACE);
+                // An answer that owns its title begins there, so a scan must not begin between the two.
+                if !owned {
+                    self.checkpoint(line_start);
+                }
                 let started = label.has_inline_text();
                 self.open = Some(Open {
                     title,
@@ -618,6 +633,11 @@ impl Open {
         self.labels.iter().any(|label| label.components.contains(&component))
     }
 
+    /// Whether the last label is a Lesson's or its kin's.
+    fn names_last_after(&self) -> bool {
+        self.labels.last().is_some_and(|label| label.components.is_empty())
+    }
+
     /// Whether the last label is one that an answer may end with.
     fn last_is_late(&self) -> bool {
         self.labels
@@ -625,8 +645,9 @@ impl Open {
             .is_some_and(|label| label.components.is_empty() || label.components.contains(&Component::Result))
     }
 
-    /// Whether `label` can't belong to this answer: it repeats what the answer began with.
-    fn begins_anew(&self, label: &Label) -> bool {
+    /// Whether `label` can't belong to this answer: it repeats what the answer began with, or opens one under what
+    /// reads like a title of its own.
+    fn begins_anew(&self, label: &Label, entitled: bool) -> bool {
         let Some(&component) = label.components.first() else { return false };
         let peers = || self.labels.iter().filter(|peer| peer.strength == label.strength && !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.contains(&component));
@@ -639,7 +660,17 @@ impl Open {
             }
             // A Result on top is a headline; the Result at the end belongs to the same answer.
             _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
-            _ if component == Component::Situation => seen(component) || seen(Component::Result),
+            _ if component == Component::Situation => {
+                let restyled =
+                    self.labels.iter().all(|peer| (peer.quoted, peer.listed) != (label.quoted, label.listed));
+                seen(component) || seen(Component::Result) || entitled || restyled || self.names_last_after()
+            }
+            _ if self.names_last_after()
+                && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
+            {
+                true
+            }
+            _ if entitled && seen(component) && seen(Component::Result) => true,
             _ => first == Some(&component),
         }
     }

@@ -18,7 +18,7 @@ pub fn insert_section(answer: &Answer, component: Component) -> Option<Fix> {
         .sections
         .iter()
         .filter(|section| section.label.components.iter().any(|&other| other < component))
-        .max_by_key(|section| (section.label.components.last().copied(), section.label.words.start));
+        .next_back();
     let after = answer.sections.iter().find(|section| section.label.components.iter().any(|&other| other > component));
     let gap = gap(answer, model);
     let block = block(answer, model, component);

@@ -25,17 +25,16 @@ impl Check {
         let mut worst: Option<Severity> = None;
         let printed = self.print(|severity| worst = worst.into_iter().chain([severity]).min());
         match printed {
-            Ok(false) => Ok(ExitCode::from(UNREADABLE)),
-            Err(error) if !is_closed(&error) => Err(error),
-            _ if self.fail_on.is_some_and(|limit| worst.is_some_and(|worst| worst <= limit)) => {
-                Ok(ExitCode::from(FAILED))
-            }
-            _ => Ok(ExitCode::SUCCESS),
+            Err(error) if !is_closed(&error) => return Err(error),
+            Ok(unread) if unread > 0 => return Ok(ExitCode::from(UNREADABLE)),
+            _ => {}
         }
+        let failed = self.fail_on.zip(worst).is_some_and(|(limit, worst)| worst <= limit);
+        Ok(if failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
     }
 
-    /// Prints what is found and hands the severity of each finding to `found`. Returns whether all could be read.
-    fn print(&self, mut found: impl FnMut(Severity)) -> io::Result<bool> {
+    /// Prints what is found and hands the severity of each finding to `found`. Returns how much could not be read.
+    fn print(&self, mut found: impl FnMut(Severity)) -> io::Result<usize> {
         let mut each = |print: &mut dyn FnMut(&Draft, &Analysis) -> io::Result<()>| {
             self.paths.each(|draft, analysis| {
                 analysis.findings().for_each(|(_, finding)| found(finding.severity));
@@ -47,16 +46,16 @@ impl Check {
                 let out = anstream::stdout().lock();
                 let styled = out.current_choice() != anstream::ColorChoice::Never;
                 let mut checker = human::Checker::new(BufWriter::new(out), styled);
-                let complete = each(&mut |draft, analysis| checker.print(draft, analysis))?;
-                checker.end()?;
-                Ok(complete)
+                let unread = each(&mut |draft, analysis| checker.print(draft, analysis))?;
+                checker.end(unread)?;
+                Ok(unread)
             }
             Format::Json => {
                 let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-                let complete =
+                let unread =
                     each(&mut |draft, analysis| array.push(&json::Checked::new(&draft.path, &draft.text, analysis)))?;
                 array.end()?;
-                Ok(complete)
+                Ok(unread)
             }
         }
     }

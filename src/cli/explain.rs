@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::is_closed;
 use crate::rules::{self, RULES};
 
 /// Prints the manual page of the rule with the code `rule`, or lists all rules.
@@ -12,10 +11,8 @@ pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
         Some(rule) => rule.docs.trim().to_owned() + "\n",
         None => list(),
     };
-    match io::stdout().lock().write_all(page.as_bytes()) {
-        Err(error) if !is_closed(&error) => Err(error),
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    io::stdout().lock().write_all(page.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn list() -> String {

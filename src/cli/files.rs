@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::human::shown_path;
 use crate::text::Text;
 
 /// A draft.
@@ -28,7 +29,7 @@ pub(super) struct Unreadable {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.what, self.why)
+        write!(f, "{}: {}", shown_path(&self.what), self.why)
     }
 }
 
@@ -76,20 +77,31 @@ fn sources(path: &Path) -> Box<dyn Iterator<Item = Result<Source, Unreadable>>> 
     if !path.is_dir() {
         return Box::new(std::iter::once(Ok(Source::File(path.to_owned()))));
     }
-    let walk = WalkBuilder::new(path).sort_by_file_name(Ord::cmp).build();
+    // A .gitignore says what is no draft, whether or not git has been told of the folder.
+    let walk = WalkBuilder::new(path).require_git(false).sort_by_file_name(Ord::cmp).build();
     let root = path.to_owned();
     Box::new(walk.filter_map(move |entry| match entry {
         Ok(entry) => {
             let is_draft = entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path());
             // What stands in "." is called by its own name, as the user would.
-            let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
+            let path = if root == Path::new(".") { entry.path().strip_prefix(".").ok() } else { None };
+            let path = path.unwrap_or(entry.path());
             is_draft.then(|| Ok(Source::File(path.to_owned())))
         }
         Err(error) => {
+            let what = path_of(&error).unwrap_or(&root).to_string_lossy().into_owned();
             let why = error.io_error().map_or_else(|| error.to_string(), why_unread);
-            Some(Err(Unreadable { what: root.to_string_lossy().into_owned(), why }))
+            Some(Err(Unreadable { what, why }))
         }
     }))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
 }
 
 fn is_markdown(path: &Path) -> bool {

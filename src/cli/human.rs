@@ -32,7 +32,8 @@ pub(super) struct Checker<W> {
 impl<W: Write> Checker<W> {
     /// Prints to `out`; `styled` with colours.
     pub(super) fn new(out: W, styled: bool) -> Self {
-        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0)).max(LEAST_WIDTH);
+        let terminal = terminal_size::terminal_size_of(io::stdout());
+        let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(LEAST_WIDTH);
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         Self { out, renderer: renderer.term_width(width), width, tally: Tally::default() }
     }
@@ -50,9 +51,13 @@ impl<W: Write> Checker<W> {
         Ok(())
     }
 
-    /// Prints what was found in all.
-    pub(super) fn end(mut self) -> io::Result<()> {
-        writeln!(self.out, "{}", self.tally)?;
+    /// Prints what was found in all, and that `unread` files could not be read.
+    pub(super) fn end(mut self, unread: usize) -> io::Result<()> {
+        match unread {
+            0 => writeln!(self.out, "{}", self.tally)?,
+            _ if self.tally.files == 0 => {}
+            _ => writeln!(self.out, "{} ({unread} could not be read)", self.tally)?,
+        }
         self.out.flush()
     }
 
@@ -78,6 +83,7 @@ impl<W: Write> Checker<W> {
 
 /// The lines of a draft that a finding points at.
 struct Excerpt {
+    /// Each ends in `\n`, however it ends in the draft.
     source: String,
     /// 0-based.
     first_line: usize,
@@ -86,31 +92,42 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines of `span`, which is cut to what fits into `width` columns: its start says where to look.
+    /// The lines of `span`; of lines that don't fit into `width` columns the first one, underlined as far as it fits:
+    /// the start says where to look.
     fn new(text: &Text, span: DocSpan, width: usize) -> Self {
         let first_line = text.line_of(span.start);
-        let mut last_line = text.line_of(span.end);
-        let fits = |line| text.char_len(text.line_span(line)) <= width;
-        if !(first_line..=last_line).all(fits) {
-            last_line = first_line;
-        }
+        let lines: Vec<_> = (first_line..=text.line_of(span.end)).map(|line| text.line_span(line)).collect();
+        let fits = lines.iter().all(|line| fitting(&text.slice(*line), width) == line.len());
+        let shown = if fits { &lines[..] } else { &lines[..1] };
         let mut source = String::new();
         let (mut start, mut end) = (0, 0);
-        for line in first_line..=last_line {
-            let within = text.line_span(line);
-            if line == first_line {
-                start = span.start.min(within.end) - within.start;
-            }
-            if line == last_line {
-                let here = DocSpan::new(within.start + if line == first_line { start } else { 0 }, within.end);
-                end = source.len() + span.end.min(text.char_offset(here, width)) - within.start;
-            }
-            source.push_str(&text.slice(within));
-            // Line ends that are no \n would be shown as signs.
+        for line in shown {
+            let place = |offset: usize| source.len() + offset.clamp(line.start, line.end) - line.start;
+            start = if source.is_empty() { place(span.start) } else { start };
+            end = place(span.end);
+            source.push_str(&text.slice(*line));
             source.push('\n');
+        }
+        if !fits {
+            end = start + fitting(&source[start..end], width);
         }
         Self { source, first_line, span: start..end }
     }
+}
+
+/// How many bytes of `text` surely fit into `width` columns.
+fn fitting(text: &str, width: usize) -> usize {
+    let mut columns = 0;
+    let too_far = text.char_indices().find(|(_, c)| {
+        columns += match c {
+            '\t' => 4,
+            // At most: only some are that wide.
+            c if !c.is_ascii() => 2,
+            _ => 1,
+        };
+        columns > width
+    });
+    too_far.map_or(text.len(), |(at, _)| at)
 }
 
 /// What was found in all.
@@ -131,7 +148,7 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.files == 0 {
-            return f.write_str("No drafts here: there is no .md or .markdown file.");
+            return f.write_str("No drafts here: no .md or .markdown file that .gitignore lets through.");
         }
         write!(f, "{}, ", counted(self.files, "file"))?;
         if self.answers == 0 {
@@ -140,9 +157,8 @@ impl fmt::Display for Tally {
             );
         }
         write!(f, "{}: ", counted(self.answers, "answer"))?;
-        let names = ["error", "warning", "information", "hint"];
-        let found = names.iter().zip(self.findings).filter(|(_, count)| *count > 0);
-        let found: Vec<_> = found.map(|(name, count)| counted(count, name)).collect();
+        let found = SEVERITIES.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
+        let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
         match found.is_empty() {
             true => f.write_str("nothing to add. Good luck!"),
             false => f.write_str(&found.join(", ")),
@@ -202,7 +218,7 @@ fn list(out: &mut impl Write, name: &str, items: impl Iterator<Item = String>) -
 }
 
 /// The path as people are shown it.
-fn shown_path(path: &str) -> String {
+pub(super) fn shown_path(path: &str) -> String {
     if path == "-" { "<stdin>".to_owned() } else { normalize_untrusted_str(path) }
 }
 

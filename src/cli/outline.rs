@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use super::{Format, Paths, UNREADABLE, human, is_closed, json};
+use super::{Format, Paths, UNREADABLE, human, json};
 
 /// What to show, and how.
 #[derive(Debug, clap::Args)]
@@ -17,30 +17,22 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
-        match self.print() {
-            Ok(false) => Ok(ExitCode::from(UNREADABLE)),
-            Err(error) if !is_closed(&error) => Err(error),
-            _ => Ok(ExitCode::SUCCESS),
-        }
-    }
-
-    /// Prints what was understood. Returns whether all could be read.
-    fn print(&self) -> io::Result<bool> {
-        match self.format {
+        let unread = match self.format {
             Format::Human => {
                 let mut out = BufWriter::new(anstream::stdout().lock());
-                let complete = self.paths.each(|draft, analysis| human::outline(&mut out, draft, analysis))?;
+                let unread = self.paths.each(|draft, analysis| human::outline(&mut out, draft, analysis))?;
                 out.flush()?;
-                Ok(complete)
+                unread
             }
             Format::Json => {
                 let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-                let complete = self
+                let unread = self
                     .paths
                     .each(|draft, analysis| array.push(&json::Outlined::new(&draft.path, &draft.text, analysis)))?;
                 array.end()?;
-                Ok(complete)
+                unread
             }
-        }
+        };
+        Ok(if unread > 0 { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS })
     }
 }

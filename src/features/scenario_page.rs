@@ -1,15 +1,138 @@
-//! The page of a scenario, in markdown.
+//! The page of a scenario, in markdown, and its outline for a draft.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::scenario::Gist;
+use crate::lexicon::{Lexicon, Scenario};
 
-/// The page of the scenario with this id; `None` if there is none.
+/// The page of the scenario with this id, in markdown; `None` if there is none.
 pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
-    let _ = (lexicon, id);
-    None
+    let scenario = by_id(lexicon, id)?;
+    let mut page = Page { text: format!("# {}\n", scenario.title) };
+    page.paragraph(match scenario.gist {
+        Gist::Story { .. } => "A story to compare yours with: what it shows, and with which figures. Tell your own.",
+        Gist::Points(_) => "A question that interviewers ask, and the points of a good answer.",
+    });
+    match &scenario.gist {
+        Gist::Story { situation, task, action, result } => {
+            page.section("Situation", situation);
+            page.section("Task", task);
+            page.list("Action", action.iter().map(String::as_str));
+            page.section("Result", result);
+        }
+        Gist::Points(points) => page.list("Points", points.iter().map(String::as_str)),
+    }
+    page.list("Figures", scenario.figures.iter().map(String::as_str));
+    page.list("AWS services and features", scenario.services.iter().map(|&service| &*lexicon.services[service].name));
+    let angles = &scenario.angles;
+    let angles = [("Security", &angles.security), ("Cost", &angles.cost), ("Automation", &angles.automation)];
+    page.list(
+        "What else it shows",
+        angles.iter().filter_map(|(name, angle)| Some(format!("{name}: {}", angle.as_ref()?))),
+    );
+    for (title, is_story) in [("Related scenarios", true), ("Related questions", false)] {
+        let related = scenario.related.iter().map(|relation| (relation, &lexicon.scenarios[relation.scenario]));
+        let related = related.filter(|(_, other)| matches!(other.gist, Gist::Story { .. }) == is_story);
+        page.list(title, related.map(|(relation, other)| format!("{} ({}): {}", other.title, other.id, relation.why)));
+    }
+    Some(page.text)
 }
 
-/// Stub.
+/// The outline of the scenario with this id as an HTML comment, to put into a draft; `None` if there is none.
+///
+/// It ends without a line end, and nothing in it ends the comment early.
 pub fn outline_comment(lexicon: &Lexicon, id: &str) -> Option<String> {
-    let _ = (lexicon, id);
-    None
+    let scenario = by_id(lexicon, id)?;
+    let mut lines = vec![format!("{} ({})", scenario.title, scenario.id)];
+    match &scenario.gist {
+        Gist::Story { situation, task, action, result } => {
+            lines.push(format!("Situation: {situation}"));
+            lines.push(format!("Task: {task}"));
+            lines.push(format!("Action: {}", action.join(" ")));
+            lines.push(format!("Result: {result}"));
+        }
+        Gist::Points(points) => lines.extend(points.iter().map(|point| format!("* {point}"))),
+    }
+    let outline = lines.join("\n");
+    Some(format!("<!-- {} -->", without_comment_end(&outline)))
+}
+
+fn by_id<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a Scenario> {
+    lexicon.scenarios.iter().find(|scenario| scenario.id == id)
+}
+
+/// `text` with a single hyphen wherever several stand together: two of them could end a comment.
+fn without_comment_end(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char != '-' || !out.ends_with('-') {
+            out.push(char);
+        }
+    }
+    out
+}
+
+/// A page being written.
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn paragraph(&mut self, text: &str) {
+        self.text.push_str(&format!("\n{text}\n"));
+    }
+
+    fn section(&mut self, title: &str, text: &str) {
+        self.text.push_str(&format!("\n## {title}\n\n{text}\n"));
+    }
+
+    /// A section with a list; none for an empty list.
+    fn list<T: std::fmt::Display>(&mut self, title: &str, items: impl Iterator<Item = T>) {
+        let items: String = items.map(|item| format!("- {item}\n")).collect();
+        if !items.is_empty() {
+            self.text.push_str(&format!("\n## {title}\n\n{items}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_tells_the_story_with_its_figures_services_and_relatives() {
+        let lexicon = Lexicon::builtin();
+        let page = page(&lexicon, "S16").expect("a scenario");
+        let parts = ["# ", "## Situation", "## Task", "## Action", "## Result", "## Figures", "MTTR down 50%"];
+        let more = ["Amazon CloudWatch", "Amazon SNS", "## Related scenarios", "(S22)", "## Related questions", "(Q8)"];
+        for part in parts.iter().chain(&more) {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert!(!page.contains("Security:"), "an angle that it does not have");
+    }
+
+    #[test]
+    fn a_question_has_points_and_no_empty_section() {
+        let lexicon = Lexicon::builtin();
+        let page = page(&lexicon, "Q17").expect("a question");
+        assert!(page.contains("## Points") && !page.contains("## Situation") && !page.contains("## Figures"), "{page}");
+    }
+
+    #[test]
+    fn an_unknown_id_has_no_page() {
+        let lexicon = Lexicon::builtin();
+        for id in ["", "S4", "s16", "Q21"] {
+            assert_eq!((page(&lexicon, id), outline_comment(&lexicon, id)), (None, None));
+        }
+    }
+
+    #[test]
+    fn an_outline_is_one_comment() {
+        let lexicon = Lexicon::builtin();
+        for scenario in &lexicon.scenarios {
+            let comment = outline_comment(&lexicon, &scenario.id).expect("an outline");
+            let inner = comment.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->")).expect("a comment");
+            assert!(!inner.contains("--") && !inner.contains('>') && !inner.ends_with('-'), "{comment}");
+            assert!(inner.contains(&scenario.title));
+        }
+        assert_eq!(without_comment_end("a -- b ---> c"), "a - b -> c");
+    }
 }

@@ -286,14 +286,16 @@ impl Forms<'_> {
                 (None, Some(form)) => (form, true),
                 _ => return Err(format!("{entry}: a `when` has either `form` or `exact`")),
             };
-            let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
+            let fold = |word: &String| Folded::new(word).text().to_owned();
+            let fold_all = |words: &[String]| words.iter().map(fold).collect();
+            let lower = |words: &[String]| words.iter().map(|word| fold(word).to_ascii_lowercase()).collect();
             self.conditions.push(Condition {
                 requires: look_up(entry, &when.requires, self.services)?,
                 in_aws_context,
                 with: lower(&when.with),
                 without: lower(&when.without),
-                not_before: when.not_before.clone(),
-                not_after: when.not_after.clone(),
+                not_before: fold_all(&when.not_before),
+                not_after: fold_all(&when.not_after),
             });
             self.expand(entry, term, pattern, is_exact, Some(self.conditions.len() - 1))?;
         }
@@ -347,11 +349,12 @@ fn link_services(entries: Vec<ServiceEntry>, ids: &Ids) -> Result<Vec<Service>, 
 fn link_phrases(entries: Vec<PhraseEntry>, services: &[Service], ids: &Ids) -> Result<Vec<Phrase>, String> {
     let link = |entry: PhraseEntry| {
         let candidates = look_up(&entry.id, &entry.candidates, ids)?;
-        let mut enough = look_up(&entry.id, &entry.also, ids)?;
-        enough.extend_from_slice(&candidates);
-        let satisfied_by = (0..services.len())
-            .filter(|&service| services[service].implies.iter().any(|implied| enough.contains(implied)));
-        let satisfied_by = satisfied_by.collect();
+        let mut is_enough = vec![false; services.len()];
+        for service in look_up(&entry.id, &entry.also, ids)?.iter().chain(&candidates) {
+            is_enough[*service] = true;
+        }
+        let satisfies = |&service: &usize| services[service].implies.iter().any(|&implied| is_enough[implied]);
+        let satisfied_by = (0..services.len()).filter(satisfies).collect();
         let confidence = match entry.confidence {
             ConfidenceEntry::High => Confidence::High,
             ConfidenceEntry::Medium => Confidence::Medium,
@@ -368,21 +371,12 @@ impl ScenarioEntry {
             (None, None, None) => Gist::Points(self.points),
             _ => return Err(format!("{}: a story has a situation, a task, an action and a result", self.id)),
         };
-        let mut related = self
-            .related
-            .into_iter()
-            .map(|relation| {
-                let scenario = look_up(&self.id, std::slice::from_ref(&relation.id), scenarios)?;
-                Ok(scenario.into_iter().map(move |scenario| Relation {
-                    scenario,
-                    weight: relation.weight,
-                    why: relation.why.clone(),
-                }))
-            })
-            .collect::<Result<Vec<_>, String>>()?
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>();
+        let mut related = Vec::new();
+        for relation in self.related {
+            for scenario in look_up(&self.id, std::slice::from_ref(&relation.id), scenarios)? {
+                related.push(Relation { scenario, weight: relation.weight, why: relation.why.clone() });
+            }
+        }
         related.sort_by_key(|relation| (std::cmp::Reverse(relation.weight), relation.scenario));
         Ok(Scenario {
             services: look_up(&self.id, &self.services, services)?,

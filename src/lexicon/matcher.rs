@@ -4,7 +4,6 @@
 //! leftmost-longest, or `S3` inside `S3 Glacier` and its kin would be lost. Names win over phrases that overlap them,
 //! phrases over vague claims: a "Redis cache" is no unnamed cache.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -78,7 +77,8 @@ impl Matcher {
             by_literal.entry(form.literal.to_ascii_lowercase()).or_default().push(form);
         }
         let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
+            .prefilter(false)
+            .dense_depth(1)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(by_literal.keys())
@@ -86,56 +86,48 @@ impl Matcher {
         Ok(Self { automaton: Some(automaton), forms: by_literal.into_values().collect(), conditions })
     }
 
-    /// All forms, by literal.
-    #[cfg(test)]
-    pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
-        self.forms.iter().flatten()
-    }
-
-    /// The condition of `form`.
-    #[cfg(test)]
-    pub(super) fn condition(&self, form: &Form) -> Option<&Condition> {
-        form.condition.map(|condition| &self.conditions[condition])
-    }
-
     /// The terms in `prose`, in order, not overlapping.
     pub(super) fn find(&self, services: &[Service], prose: &str) -> Vec<Hit> {
         let folded = Folded::new(prose);
-        let candidates = self.candidates(&folded);
-        let plain = candidates.iter().filter(|candidate| self.wide(candidate).is_none()).copied();
-        let mut hits = names(plain.clone());
-        let about = About::new(services, &folded, &hits);
-        let counts = |candidate: &Candidate| self.wide(candidate).is_none_or(|condition| about.meets(condition));
-        let kept: Vec<Candidate> = candidates.iter().filter(|candidate| counts(candidate)).copied().collect();
-        if kept.iter().any(|candidate| is_name(candidate.term) && self.wide(candidate).is_some()) {
-            hits = names(kept.iter().copied());
-        }
+        let lower = folded.text().to_ascii_lowercase();
+        let mut candidates = self.candidates(folded.text(), &lower);
+        let mut hits = leftmost_longest(candidates.iter().filter(|candidate| {
+            is_name(candidate.term) && self.condition(candidate).is_none_or(Condition::is_met_anywhere)
+        }));
+        let context = Context::new(services, &lower, &hits);
+        candidates.retain(|candidate| self.condition(candidate).is_none_or(|condition| context.meets(condition)));
+        hits = leftmost_longest(candidates.iter().filter(|candidate| is_name(candidate.term)));
         for is_kind in [is_phrase, is_vague] {
-            let more = kept.iter().filter(|candidate| is_kind(candidate.term));
-            let free = more.filter(|candidate| hits.iter().all(|hit| !hit.span.overlaps(candidate.span)));
-            hits.extend(leftmost_longest(free.copied().collect()));
+            let free = |candidate: &&Candidate| is_kind(candidate.term) && is_free(&hits, candidate.span);
+            let more = leftmost_longest(candidates.iter().filter(free));
+            hits.extend(more);
+            hits.sort();
         }
-        hits.sort();
         for hit in &mut hits {
             hit.span = Span::new(folded.original(hit.span.start), folded.original(hit.span.end));
         }
         hits
     }
 
-    /// What the literals and the words next to them allow.
-    fn candidates(&self, folded: &Folded) -> Vec<Candidate> {
+    /// What the literals and the words around them allow; `lower` is `text` in lower case.
+    fn candidates(&self, text: &str, lower: &str) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         let Some(automaton) = &self.automaton else { return candidates };
-        let text = folded.text();
-        for found in automaton.find_overlapping_iter(text) {
+        // Each condition reads the text at most once, or a long text of many names would take quadratic time.
+        let mut worded = vec![None; self.conditions.len()];
+        for found in automaton.find_overlapping_iter(lower) {
             let (start, end) = (found.start(), found.end());
             if is_word_before(text, start) || is_word_after(text, end) {
                 continue;
             }
             for form in &self.forms[found.pattern().as_usize()] {
-                let near = form.condition.map(|condition| &self.conditions[condition]);
                 let fits = !form.exact || text[start..end] == form.literal;
-                if !fits || near.is_some_and(|near| near.is_barred(text, start, end)) {
+                let allows = |index: usize| {
+                    let condition = &self.conditions[index];
+                    !condition.is_barred(text, start, end)
+                        && *worded[index].get_or_insert_with(|| condition.allows_words(lower))
+                };
+                if !fits || !form.condition.is_none_or(allows) {
                     continue;
                 }
                 let start = match form.term {
@@ -148,16 +140,15 @@ impl Matcher {
         candidates
     }
 
-    /// The condition on the whole prose.
-    fn wide(&self, candidate: &Candidate) -> Option<&Condition> {
-        candidate.condition.map(|condition| &self.conditions[condition]).filter(|condition| condition.is_wide())
+    fn condition(&self, candidate: &Candidate) -> Option<&Condition> {
+        candidate.condition.map(|condition| &self.conditions[condition])
     }
 }
 
 impl Condition {
-    /// Whether it asks for more than the words next to a form.
-    fn is_wide(&self) -> bool {
-        self.in_aws_context || !(self.requires.is_empty() && self.with.is_empty() && self.without.is_empty())
+    /// Whether it does not care what else the prose names.
+    fn is_met_anywhere(&self) -> bool {
+        self.requires.is_empty() && !self.in_aws_context
     }
 
     /// Whether the words next to `start..end` bar the form there.
@@ -171,46 +162,52 @@ impl Condition {
         let starts = |word: &String| eq_ignore_case(after.get(..word.len()), word) && !is_word_after(after, word.len());
         self.not_after.iter().any(ends) || self.not_before.iter().any(starts)
     }
+
+    /// Whether the prose says what it must and nothing that it must not.
+    fn allows_words(&self, lower: &str) -> bool {
+        let mut with = self.with.iter();
+        (with.len() == 0 || with.any(|word| says(lower, word))) && !self.without.iter().any(|word| says(lower, word))
+    }
 }
 
-/// What a prose is about, for the conditions.
-struct About<'a> {
+/// What else a prose names.
+struct Context {
+    /// Services, and what they imply.
     named: Vec<usize>,
-    folded: &'a Folded<'a>,
-    lower: OnceCell<String>,
+    /// Whether it is about AWS at all.
+    is_aws: bool,
 }
 
-impl<'a> About<'a> {
-    fn new(services: &[Service], folded: &'a Folded<'a>, names: &[Hit]) -> Self {
-        let mut named: Vec<usize> = names
-            .iter()
-            .filter_map(|hit| match hit.term {
-                Term::Service(service) => Some(service),
-                _ => None,
-            })
-            .flat_map(|service| services[service].implies.iter().copied())
-            .collect();
+impl Context {
+    fn new(services: &[Service], lower: &str, names: &[Hit]) -> Self {
+        let mut named = Vec::new();
+        for hit in names {
+            if let Term::Service(service) = hit.term {
+                named.extend_from_slice(&services[service].implies);
+            }
+        }
         named.sort_unstable();
         named.dedup();
-        Self { named, folded, lower: OnceCell::new() }
+        let is_aws = !named.is_empty() || says(lower, "aws") || says(lower, "amazon web services");
+        Self { named, is_aws }
     }
 
     fn meets(&self, condition: &Condition) -> bool {
-        let names = |service: &usize| self.named.binary_search(service).is_ok();
-        (condition.requires.is_empty() || condition.requires.iter().any(names))
-            && (!condition.in_aws_context
-                || !self.named.is_empty()
-                || self.says("aws")
-                || self.says("amazon web services"))
-            && (condition.with.is_empty() || condition.with.iter().any(|word| self.says(word)))
-            && !condition.without.iter().any(|word| self.says(word))
+        let is_named = |service: &usize| self.named.binary_search(service).is_ok();
+        (condition.requires.is_empty() || condition.requires.iter().any(is_named))
+            && (!condition.in_aws_context || self.is_aws)
     }
+}
 
-    /// Whether a word starts with `start`, which is in lower case.
-    fn says(&self, start: &str) -> bool {
-        let lower = self.lower.get_or_init(|| self.folded.text().to_ascii_lowercase());
-        lower.match_indices(start).any(|(at, _)| !is_word_before(lower, at))
-    }
+/// Whether a word starts with `start`.
+fn says(lower: &str, start: &str) -> bool {
+    lower.match_indices(start).any(|(at, _)| !is_word_before(lower, at))
+}
+
+/// Whether none of the `hits`, sorted and disjoint, overlaps `span`.
+fn is_free(hits: &[Hit], span: Span) -> bool {
+    let next = hits.partition_point(|hit| hit.span.end <= span.start);
+    hits.get(next).is_none_or(|hit| hit.span.start >= span.end)
 }
 
 fn is_name(term: Term) -> bool {
@@ -225,15 +222,12 @@ fn is_vague(term: Term) -> bool {
     matches!(term, Term::Vague(_))
 }
 
-fn names(candidates: impl Iterator<Item = Candidate>) -> Vec<Hit> {
-    leftmost_longest(candidates.filter(|candidate| is_name(candidate.term)).collect())
-}
-
 /// Those that start first, the longest of those that start together, none that overlaps an earlier one.
-fn leftmost_longest(mut candidates: Vec<Candidate>) -> Vec<Hit> {
+fn leftmost_longest<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
+    let mut candidates: Vec<&Candidate> = candidates.collect();
     candidates.sort_by_key(|candidate| (candidate.span.start, usize::MAX - candidate.span.end, candidate.term));
     let mut hits: Vec<Hit> = Vec::new();
-    for Candidate { span, term, .. } in candidates {
+    for &Candidate { span, term, .. } in candidates {
         if hits.last().is_none_or(|last| last.span.end <= span.start) {
             hits.push(Hit { span, term });
         }

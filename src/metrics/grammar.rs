@@ -21,7 +21,7 @@ type Found = (Metric, usize);
 /// The figures in `prose`, in order, not overlapping.
 pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
     let tokens = tokens(prose);
-    let lower = lower(prose);
+    let lower = prose.to_ascii_lowercase();
     let source = Source { prose, lower: &lower, tokens: &tokens };
     let mut found = Vec::new();
     let (mut at, mut floor, mut end) = (0, 0, 0);
@@ -38,23 +38,6 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
         }
     }
     found
-}
-
-/// `prose` in lower case, byte for byte as long: letters whose lower case has another length stay as they are.
-fn lower(prose: &str) -> String {
-    if prose.is_ascii() {
-        return prose.to_ascii_lowercase();
-    }
-    prose
-        .chars()
-        .map(|char| {
-            let mut lower = char.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) if one.len_utf8() == char.len_utf8() => one,
-                _ => char,
-            }
-        })
-        .collect()
 }
 
 impl Source<'_> {
@@ -79,15 +62,19 @@ impl Source<'_> {
 
     /// A figure that starts with a quantity.
     fn quantified(&self, at: usize, reading: Reading) -> Option<Found> {
-        let article = matches!(self.word(at), "a" | "an" | "half") && !self.article_figure(at).is_none();
-        let figure = if article { self.article_figure(at)? } else { self.figure(at)? };
+        let article = if matches!(self.word(at), "a" | "an" | "half") { self.article_figure(at) } else { None };
+        let figure = match article {
+            Some(figure) => figure,
+            None => self.figure(at)?,
+        };
         if let Some(found) = self.change(&figure) {
             return Some(found);
         }
         // "in a minute" is an idiom, "in half an hour" is none.
         let bounded =
             self.has_upper_bound(at) || at > 0 && self.word(at - 1) == "in" && figure.quantity.value >= 1800.0;
-        if article && !(reading == Reading::Outcome && bounded && figure.quantity.value <= 3600.0) {
+        let cut = at > 0 && self.word(at - 1) == "by";
+        if article.is_some() && !(reading == Reading::Outcome && (cut || bounded && figure.quantity.value <= 3600.0)) {
             return None;
         }
         self.single(&figure, reading)
@@ -534,7 +521,8 @@ impl Source<'_> {
                     | "straight"
             )
         };
-        let worked = self.words_before(figure.first, 3).any(|word| matches!(word, "worked" | "working" | "works"));
+        let worked = self.words_before(figure.first, 3).any(|word| matches!(word, "worked" | "working" | "works"))
+            || self.words_before(figure.first, 10).any(|word| matches!(word, "learned" | "learnt"));
         if self.is_setting(figure) || self.words_after(figure.next, 1).any(aside) || worked {
             return None;
         }
@@ -674,6 +662,14 @@ impl Source<'_> {
         }
         if outcome && self.is_staffing(figure) {
             return None;
+        }
+        if figure.quantity.value == 0.0
+            && !figure.spelled
+            && figure.bare
+            && outcome
+            && let Some(next) = self.singular(figure.next)
+        {
+            return Some((MetricKind::CountDelta, next));
         }
         // "a 6-account structure"
         if self.is_hyphen(figure.next) {
@@ -826,7 +822,7 @@ impl Source<'_> {
         match (word, second) {
             ("halved" | "halving", _) => times(at + 1, 0.5),
             ("in", "half") if !matches!(self.word(at + 2), "a" | "an") => times(at + 2, 0.5),
-            ("by", "half") => times(at + 2, 0.5),
+            ("by", "half") if !matches!(self.word(at + 2), "a" | "an") => times(at + 2, 0.5),
             ("half", "the")
                 if matches!(
                     self.word(at + 2),
@@ -852,7 +848,9 @@ impl Source<'_> {
                 let value = if word == "twice" { 2.0 } else { 1.0 };
                 let (mut metric, next) = found(MetricKind::Frequency, next, Some((value, Unit::Times)))?;
                 if reading == Reading::Outcome
-                    && self.words_before(at, 3).any(|word| matches!(word, "met" | "meet" | "run" | "runs"))
+                    && self
+                        .words_before(at, 3)
+                        .any(|word| matches!(word, "met" | "meet" | "meets" | "meetings" | "sync" | "run" | "runs"))
                 {
                     return None;
                 }
@@ -876,6 +874,19 @@ impl Source<'_> {
             ("without" | "not", "a") if self.word(at + 2) == "single" => {
                 let next = self.singular(at + 3)?;
                 found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
+            }
+            ("a", "hundred" | "thousand" | "million" | "billion") => {
+                let (next, kind) = match self.rate(at + 2) {
+                    Some(next) => (next, MetricKind::Throughput),
+                    None => (self.noun(at + 2)?, MetricKind::CountDelta),
+                };
+                let value = match second {
+                    "hundred" => 1e2,
+                    "thousand" => 1e3,
+                    "million" => 1e6,
+                    _ => 1e9,
+                };
+                found(kind, next, Some((value, Unit::Count)))
             }
             ("two" | "three" | "a" | "one", _) => {
                 let fraction = at + 1 + usize::from(self.is_dash(at + 1));

@@ -3,7 +3,7 @@
 use super::token::{Kind, Token};
 use super::{Period, Quantity, Unit};
 
-/// A prose with its tokens, and the same prose in lower case.
+/// A prose with its tokens, and the same prose with its ASCII letters in lower case.
 pub(super) struct Source<'a> {
     pub(super) prose: &'a str,
     /// Byte for byte as long as `prose`.
@@ -52,6 +52,10 @@ impl Source<'_> {
         at > 0 && self.tokens.get(at).is_some_and(|token| token.span.start == self.tokens[at - 1].span.end)
     }
 
+    fn is_currency(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Currency(_)))
+    }
+
     pub(super) fn is_dash(&self, at: usize) -> bool {
         self.kind(at) == Some(Kind::Dash)
     }
@@ -66,10 +70,12 @@ impl Source<'_> {
         match self.kind(at)? {
             Kind::Currency(code) => (currency, next) = (Some(code), at + 1),
             Kind::Word => {
-                if let Some(code) = currency_code(self.word(at)) {
+                if let Some(code) =
+                    currency_code(self.word(at)).filter(|_| self.word(at) != "us" || self.is_currency(at + 1))
+                {
                     (currency, next) = (Some(code), at + 1);
                     // "US$": the sign says less than the letters.
-                    if matches!(self.kind(next), Some(Kind::Currency(_))) {
+                    if self.is_currency(next) {
                         next += 1;
                     }
                 }

@@ -111,20 +111,24 @@ fn symbol(char: char) -> Kind {
 
 /// Letters; with a digit among them, the whole name, as it may go on after a dot, a colon or a hyphen.
 fn word(rest: &str) -> (Kind, usize) {
-    let is_part = |char: char| (char.is_alphanumeric() && !is_cjk(char)) || matches!(char, '_' | '\'' | '’');
+    let is_part = |char: char| match char {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '\'' | '’' => true,
+        _ => !char.is_ascii() && char.is_alphanumeric() && !is_cjk(char),
+    };
+    let is_one_of = |word: &str, known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(word));
     let end = run(rest, is_part);
-    let letters = run(rest, |char| char.is_alphabetic());
-    if letters < end && matches!(rest[..letters].to_ascii_lowercase().as_str(), "rs" | "inr" | "usd" | "eur" | "gbp") {
-        return (Kind::Word, letters);
-    }
-    if rest[..end].bytes().any(|byte| byte.is_ascii_digit()) {
+    if let Some(digit) = rest[..end].find(|char: char| char.is_ascii_digit()) {
+        // "Rs500" is an amount.
+        if is_one_of(&rest[..digit], &["rs", "inr", "usd", "eur", "gbp"]) {
+            return (Kind::Word, digit);
+        }
         return (Kind::Name, end + name_tail(&rest[end..]));
     }
     // `INC-4821`, `us-east-1`, `recall@10`: letters that hold on to the number after them. A bound does not.
     let tail = &rest[end..];
     let glued = |mark: char| tail.strip_prefix(mark).is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
-    let bound = matches!(rest[..end].to_ascii_lowercase().as_str(), "sub" | "under" | "by" | "to" | "over");
-    if (glued('-') && !bound) || glued('@') || glued('#') {
+    let bound = || is_one_of(&rest[..end], &["sub", "under", "by", "to", "over"]);
+    if glued('@') || glued('#') || glued('-') && !bound() {
         return (Kind::Name, end + name_tail(tail));
     }
     (Kind::Word, end)

@@ -1,1 +1,8 @@
+//! Everything that is tested from outside, in one binary: it links once.
 
+mod cli;
+mod drafts;
+mod hostile;
+mod properties;
+mod sessions;
+mod support;

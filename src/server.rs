@@ -1,0 +1,182 @@
+//! The language server: a thin layer between the protocol and what the rest of the crate knows.
+//!
+//! All types of the protocol stay in here, so that another framework, or none, touches this folder only. Reading order:
+//! [`transport`](self) brings messages, the handlers below hand them to the session, which keeps the documents and
+//! publishes what there is to say about them.
+
+mod actions;
+mod cache;
+mod calm;
+mod client;
+mod convert;
+mod documents;
+mod frames;
+mod log;
+mod publisher;
+mod session;
+mod settings;
+mod transport;
+
+use std::io::{BufRead, BufReader, Write};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::*;
+use tower_lsp::{LanguageServer, LspService};
+
+use client::Client;
+use log::{Level, log};
+use session::Session;
+use transport::Outbox;
+
+/// Serves one client on stdin and stdout, and returns the exit code.
+pub fn run() -> u8 {
+    std::panic::set_hook(Box::new(|info| {
+        // Where, but not what: the message may quote the draft.
+        let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
+        log(Level::Error, format_args!("an internal error at {place}; please report it"));
+    }));
+    serve(BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
+}
+
+/// Serves one client that writes to `input` and reads from `output`, and returns the exit code: 0 if it said `shutdown`
+/// before it left, else 1.
+pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + 'static) -> u8 {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            log(Level::Error, format_args!("no threads to work with: {error}"));
+            return 1;
+        }
+    };
+    let code = runtime.block_on(async {
+        let (outbox, outgoing) = Outbox::new();
+        let session = Session::new(outbox.clone());
+        session.start();
+        let (service, _) = LspService::build(|_| Server { session: session.clone() })
+            .custom_method(transport::CODE_ACTION, Server::code_actions)
+            .custom_method(transport::DIAGNOSTIC, Server::diagnostics)
+            .finish();
+        transport::serve(service, input, output, (outbox, outgoing), || session.publish()).await
+    });
+    // Whatever still reads a draft, reads it for nobody.
+    runtime.shutdown_background();
+    code
+}
+
+/// The handlers. What changes a document does so before its first `.await`: see [`transport`].
+struct Server {
+    session: Arc<Session>,
+}
+
+#[tower_lsp::async_trait]
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        // The transport put there what the client really said.
+        let client = Client::new(&params.initialization_options.unwrap_or_default());
+        let capabilities = capabilities(&client);
+        self.session.initialize(client);
+        let server_info =
+            ServerInfo { name: env!("CARGO_PKG_NAME").into(), version: Some(env!("CARGO_PKG_VERSION").into()) };
+        Ok(InitializeResult { capabilities, server_info: Some(server_info) })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.session.register();
+        self.session.pull_settings().await;
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.session.open(params.text_document);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        self.session.edit(&document.uri, document.version, &params.content_changes);
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.session.save(&params.text_document.uri);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.session.close(&params.text_document.uri);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.session.settings_changed(&params.settings).await;
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let argument = params.arguments.first().unwrap_or(&Value::Null);
+        let part = |name| argument.get(name).cloned().unwrap_or_default();
+        match params.command.as_str() {
+            actions::SHOW_SCENARIO => {
+                let id = argument.as_str().or_else(|| argument.get("id").and_then(Value::as_str));
+                let id = id.ok_or_else(|| Error::invalid_params("The argument must be {id} of a scenario."))?;
+                self.session.show_scenario(id).await.map(Some)
+            }
+            actions::SELECT_PLACEHOLDER => {
+                let uri = serde_json::from_value(part("uri"));
+                let selection = serde_json::from_value(part("selection"));
+                let (Ok(uri), Ok(selection)) = (uri, selection) else {
+                    return Err(Error::invalid_params("The argument must be {uri, selection}."));
+                };
+                Ok(Some(self.session.select(&uri, selection).await.into()))
+            }
+            other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
+        }
+    }
+}
+
+impl Server {
+    /// `textDocument/codeAction`, with results of LSP 3.18.
+    async fn code_actions(&self, params: CodeActionParams) -> Result<Value> {
+        Ok(self.session.actions(&params).await.into())
+    }
+
+    /// `textDocument/diagnostic`.
+    async fn diagnostics(&self, params: DocumentDiagnosticParams) -> Result<Value> {
+        if !self.session.client().pull {
+            return Err(Error::method_not_found());
+        }
+        Ok(self.session.diagnostics(&params.text_document.uri, params.previous_result_id.as_deref()).await)
+    }
+}
+
+fn capabilities(client: &Client) -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+        ..TextDocumentSyncOptions::default()
+    };
+    let code_actions = CodeActionOptions {
+        code_action_kinds: Some(actions::KINDS.map(|kind| actions::kind(kind).into()).to_vec()),
+        ..CodeActionOptions::default()
+    };
+    let commands = ExecuteCommandOptions {
+        commands: [actions::SHOW_SCENARIO, actions::SELECT_PLACEHOLDER].map(String::from).to_vec(),
+        ..ExecuteCommandOptions::default()
+    };
+    // Only for a client that asked to fetch: offered both ways, clients show everything twice.
+    let diagnostics = client.pull.then(|| {
+        DiagnosticServerCapabilities::Options(DiagnosticOptions {
+            identifier: Some(publisher::SOURCE.into()),
+            ..DiagnosticOptions::default()
+        })
+    });
+    ServerCapabilities {
+        position_encoding: Some(client.encoding.kind()),
+        text_document_sync: Some(sync.into()),
+        code_action_provider: Some(code_actions.into()),
+        execute_command_provider: Some(commands),
+        diagnostic_provider: diagnostics,
+        ..ServerCapabilities::default()
+    }
+}

@@ -1,0 +1,270 @@
+//! Code actions, as JSON of the protocol: `tower_lsp` does not know the snippet edits of LSP 3.18.
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::{CodeActionParams, Diagnostic, NumberOrString, Range, Url};
+
+use super::client::Client;
+use super::convert::share_a_line;
+use super::publisher::SOURCE;
+use crate::features::actions::{Action, ActionKind, DocEdit, Effect};
+use crate::text::{DocSpan, Text};
+
+/// Opens the page of a scenario; its argument is `{id}`.
+pub(crate) const SHOW_SCENARIO: &str = "starCoach.showScenario";
+
+/// Selects what is to be filled in; its argument is `{uri, selection}`. A client may handle it itself.
+pub(crate) const SELECT_PLACEHOLDER: &str = "starCoach.selectPlaceholder";
+
+/// All kinds of actions there are.
+pub(crate) const KINDS: [ActionKind; 3] = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
+
+/// The name of a kind in the protocol.
+pub(crate) fn kind(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::QuickFix => "quickfix",
+        ActionKind::Refactor => "refactor",
+        ActionKind::Rewrite => "refactor.rewrite",
+    }
+}
+
+/// Those of `actions` that `params` asks for, for version `version` of `text`.
+pub(crate) fn render(
+    actions: &[Action],
+    params: &CodeActionParams,
+    text: &Text,
+    version: i32,
+    client: &Client,
+) -> Vec<Value> {
+    let target = Target { uri: &params.text_document.uri, version, text, client };
+    let wanted = |action: &&Action| wants(params, kind(action.kind));
+    actions.iter().filter(wanted).map(|action| target.action(action, &params.context.diagnostics)).collect()
+}
+
+/// Whether `params` ask for actions of `kind`: a kind includes those below it.
+fn wants(params: &CodeActionParams, kind: &str) -> bool {
+    let only = params.context.only.as_deref().unwrap_or_default();
+    let includes = |only: &str| {
+        only.is_empty() || kind.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    only.is_empty() || only.iter().any(|only| includes(only.as_str()))
+}
+
+/// What edits are made to.
+struct Target<'a> {
+    uri: &'a Url,
+    version: i32,
+    text: &'a Text,
+    client: &'a Client,
+}
+
+impl Target<'_> {
+    fn action(&self, action: &Action, known: &[Diagnostic]) -> Value {
+        let mut rendered = json!({ "title": action.title, "kind": kind(action.kind) });
+        if action.preferred {
+            rendered["isPreferred"] = true.into();
+        }
+        if let Some((span, rule)) = action.finding {
+            let range = self.client.encoding.range(self.text, span);
+            let cleared: Vec<_> = known.iter().filter(|diagnostic| is_of(diagnostic, rule, range)).collect();
+            if !cleared.is_empty() {
+                rendered["diagnostics"] = json!(cleared);
+            }
+        }
+        match &action.effect {
+            Effect::ShowScenario(id) => {
+                rendered["command"] = json!({
+                    "title": action.title, "command": SHOW_SCENARIO, "arguments": [{ "id": id }],
+                });
+            }
+            Effect::Edit { edits, select } => {
+                let snippet = select.filter(|_| self.client.snippet_edits).and_then(|select| snippet(edits, select));
+                rendered["edit"] = self.workspace_edit(edits, snippet.as_ref());
+                if let (Some(select), None, true) = (select, snippet, self.client.show_document) {
+                    let selection = self.client.encoding.range(&self.after(edits), *select);
+                    rendered["command"] = json!({
+                        "title": "Select the placeholder",
+                        "command": SELECT_PLACEHOLDER,
+                        "arguments": [{ "uri": self.uri, "selection": selection }],
+                    });
+                }
+            }
+        }
+        rendered
+    }
+
+    /// The edits as the client takes them; the one with the number in `snippet` as a snippet.
+    fn workspace_edit(&self, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
+        let render = |(index, edit): (usize, &DocEdit)| {
+            let range = self.client.encoding.range(self.text, edit.span);
+            match snippet {
+                Some((number, value)) if *number == index => {
+                    json!({ "range": range, "snippet": { "kind": "snippet", "value": value } })
+                }
+                _ => json!({ "range": range, "newText": edit.text }),
+            }
+        };
+        let rendered: Vec<_> = edits.iter().enumerate().map(render).collect();
+        // Snippets are for `documentChanges` only, and whoever takes them takes those.
+        if self.client.document_changes || snippet.is_some() {
+            let document = json!({ "uri": self.uri, "version": self.version });
+            json!({ "documentChanges": [{ "textDocument": document, "edits": rendered }] })
+        } else {
+            json!({ "changes": { self.uri.as_str(): rendered } })
+        }
+    }
+
+    /// The text after `edits`.
+    fn after(&self, edits: &[DocEdit]) -> Text {
+        let mut text = self.text.clone();
+        for edit in edits.iter().rev() {
+            text.replace(edit.span, &edit.text);
+        }
+        text
+    }
+}
+
+/// Whether a client's `diagnostic` is what `rule` found in `range`, which may have moved a little since.
+fn is_of(diagnostic: &Diagnostic, rule: &str, range: Range) -> bool {
+    diagnostic.source.as_deref() == Some(SOURCE)
+        && diagnostic.code == Some(NumberOrString::String(rule.into()))
+        && share_a_line(diagnostic.range, range)
+}
+
+/// The number of the edit whose text holds all of `select`, a span of the text after `edits`, and that text as a
+/// snippet in which it is a placeholder.
+fn snippet(edits: &[DocEdit], select: DocSpan) -> Option<(usize, String)> {
+    let mut grown = 0;
+    for (number, edit) in edits.iter().enumerate() {
+        let start = edit.span.start.saturating_add_signed(grown);
+        if DocSpan::new(start, start + edit.text.len()).contains(select) {
+            let before = edit.text.get(..select.start - start)?;
+            let placeholder = edit.text.get(select.start - start..select.end - start)?;
+            let after = edit.text.get(select.end - start..)?;
+            return Some((number, format!("{}${{1:{}}}{}", escape(before), escape(placeholder), escape(after))));
+        }
+        grown += edit.text.len() as isize - edit.span.len() as isize;
+    }
+    None
+}
+
+/// `text` as it must be written in a snippet.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        if matches!(char, '\\' | '$' | '}') {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(context: Value) -> CodeActionParams {
+        let position = json!({ "line": 0, "character": 0 });
+        let range = json!({ "start": position, "end": position });
+        serde_json::from_value(json!({
+            "textDocument": { "uri": "file:///a.md" }, "range": range, "context": context,
+        }))
+        .expect("parameters")
+    }
+
+    fn fix() -> Action {
+        let edit = |start, end, text: &str| DocEdit { span: DocSpan::new(start, end), text: text.into() };
+        Action {
+            title: "Add a figure".into(),
+            kind: ActionKind::QuickFix,
+            preferred: true,
+            finding: Some((DocSpan::new(5, 8), "missing-metric")),
+            effect: Effect::Edit {
+                edits: vec![edit(0, 2, "😀!"), edit(8, 8, " by ${[X%]}")],
+                select: Some(DocSpan::new(17, 21)),
+            },
+        }
+    }
+
+    /// The fix, as a client with these abilities gets it.
+    fn rendered(client: &Client) -> Value {
+        let text = Text::from("We cut it.\n");
+        let diagnostics = json!([
+            { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } },
+              "source": "star-coach", "code": "missing-metric", "message": "this one", "data": { "rule": "x" } },
+            { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } },
+              "source": "star-coach", "code": "unnamed-service", "message": "another rule" },
+            { "range": { "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 1 } },
+              "source": "star-coach", "code": "missing-metric", "message": "another line" },
+        ]);
+        let params = params(json!({ "diagnostics": diagnostics }));
+        let mut all = render(&[fix()], &params, &text, 7, client);
+        assert_eq!(all.len(), 1);
+        all.remove(0)
+    }
+
+    #[test]
+    fn a_client_that_takes_snippets_gets_one() {
+        let all = Client { snippet_edits: true, document_changes: true, show_document: true, ..Client::default() };
+        let action = rendered(&all);
+        let change = &action["edit"]["documentChanges"][0];
+        assert_eq!(change["textDocument"], json!({ "uri": "file:///a.md", "version": 7 }));
+        assert_eq!(change["edits"][0]["newText"], "😀!");
+        assert_eq!(change["edits"][1]["snippet"], json!({ "kind": "snippet", "value": " by \\${${1:[X%]}\\}" }));
+        assert!(action.get("command").is_none());
+        assert_eq!(action["isPreferred"], true);
+        assert_eq!(action["diagnostics"].as_array().map(Vec::len), Some(1));
+        assert_eq!(action["diagnostics"][0]["message"], "this one");
+    }
+
+    #[test]
+    fn a_client_that_shows_documents_is_told_what_to_select_after_the_edit() {
+        let action = rendered(&Client { show_document: true, ..Client::default() });
+        assert_eq!(action["edit"]["changes"]["file:///a.md"][1]["newText"], " by ${[X%]}");
+        assert_eq!(action["command"]["command"], SELECT_PLACEHOLDER);
+        let selection = &action["command"]["arguments"][0]["selection"];
+        assert_eq!((&selection["start"]["character"], &selection["end"]["character"]), (&json!(15), &json!(19)));
+    }
+
+    #[test]
+    fn any_other_client_gets_the_plain_edit() {
+        let action = rendered(&Client { document_changes: true, ..Client::default() });
+        assert_eq!(action["edit"]["documentChanges"][0]["edits"][1]["newText"], " by ${[X%]}");
+        assert!(action.get("command").is_none());
+    }
+
+    #[test]
+    fn a_selection_outside_of_what_is_inserted_makes_no_snippet() {
+        let edit = DocEdit { span: DocSpan::new(4, 4), text: "é[X]".into() };
+        assert_eq!(snippet(std::slice::from_ref(&edit), DocSpan::new(6, 9)), Some((0, "é${1:[X]}".into())));
+        for (start, end) in [(3, 5), (6, 10), (20, 21), (5, 6)] {
+            assert_eq!(snippet(std::slice::from_ref(&edit), DocSpan::new(start, end)), None, "{start}..{end}");
+        }
+    }
+
+    #[test]
+    fn a_scenario_is_shown_by_a_command() {
+        let action = Action { effect: Effect::ShowScenario("S3".into()), kind: ActionKind::Refactor, ..fix() };
+        let rendered =
+            render(&[action], &params(json!({ "diagnostics": [] })), &Text::from("long enough"), 1, &Client::default());
+        assert_eq!(rendered[0]["command"]["arguments"], json!([{ "id": "S3" }]));
+        assert!(rendered[0].get("edit").is_none() && rendered[0].get("diagnostics").is_none());
+    }
+
+    #[test]
+    fn only_the_kinds_asked_for_are_given() {
+        let wanted = |context: Value| {
+            let params = params(context);
+            KINDS.map(kind).into_iter().filter(|kind| wants(&params, kind)).collect::<Vec<_>>()
+        };
+        assert_eq!(wanted(json!({ "diagnostics": [] })), ["quickfix", "refactor", "refactor.rewrite"]);
+        assert_eq!(
+            wanted(json!({ "diagnostics": [], "only": ["refactor"], "triggerKind": 2 })),
+            ["refactor", "refactor.rewrite"]
+        );
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": ["refactor.rewrite", "source"] })), ["refactor.rewrite"]);
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": ["refactor.rew", "quick"] })), [""; 0]);
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": [""] })).len(), 3);
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": [] })).len(), 3);
+    }
+}

@@ -1,0 +1,101 @@
+//! The pages of scenarios as files, which is what editors can open. Nothing else is ever written.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tower_lsp::lsp_types::Url;
+
+/// Where the pages are; `None` if the environment names no place for them.
+pub(crate) fn folder() -> Option<PathBuf> {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let cache = variable("XDG_CACHE_HOME")
+        .or_else(|| variable("LOCALAPPDATA"))
+        .or_else(|| variable("HOME").map(|home| home.join(".cache")))?;
+    Some(cache.join("star-coach").join("scenarios"))
+}
+
+/// Whether `uri` is a page in the cache: it is for reading, and nobody's draft.
+pub(crate) fn holds(uri: &Url) -> bool {
+    match (uri.to_file_path(), folder()) {
+        (Ok(path), Some(folder)) => path.starts_with(folder),
+        _ => false,
+    }
+}
+
+/// Makes sure that `folder` holds `page` as the page of the scenario `id`, and returns where.
+///
+/// # Errors
+/// If the file can't be written.
+pub(crate) fn store(folder: &Path, id: &str, page: &str) -> std::io::Result<PathBuf> {
+    let path = folder.join(format!("{id}.md"));
+    if std::fs::read(&path).is_ok_and(|there| there == page.as_bytes()) {
+        return Ok(path);
+    }
+    private_folder(folder)?;
+    // Written aside and renamed, so that an editor that looks meanwhile sees the old page or the new one.
+    let aside = folder.join(format!(".{id}.{}", std::process::id()));
+    let written = private_file(&aside)
+        .and_then(|mut file| file.write_all(page.as_bytes()))
+        .and_then(|()| std::fs::rename(&aside, &path));
+    if let Err(error) = written {
+        let _ = std::fs::remove_file(&aside);
+        return Err(error);
+    }
+    Ok(path)
+}
+
+#[cfg(unix)]
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(path)
+}
+
+fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_written_when_it_differs_and_leaves_nothing_else() {
+        let place = tempfile::tempdir().expect("a folder");
+        let folder = place.path().join("star-coach").join("scenarios");
+        let path = store(&folder, "S1", "# One").expect("written");
+        let written = std::fs::metadata(&path).and_then(|data| data.modified()).expect("there");
+        assert_eq!(store(&folder, "S1", "# One").expect("there"), path);
+        assert_eq!(std::fs::metadata(&path).and_then(|data| data.modified()).expect("there"), written);
+        store(&folder, "S1", "# Another").expect("written");
+        assert_eq!(std::fs::read_to_string(&path).expect("there"), "# Another");
+        assert_eq!(std::fs::read_dir(&folder).expect("there").count(), 1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
+            assert_eq!((mode(&folder), mode(&path)), (0o700, 0o600));
+        }
+    }
+
+    #[test]
+    fn a_folder_that_can_t_be_made_is_an_error() {
+        let place = tempfile::NamedTempFile::new().expect("a file");
+        assert!(store(&place.path().join("scenarios"), "S1", "# One").is_err());
+    }
+
+    #[test]
+    fn drafts_are_not_in_the_cache() {
+        for address in ["file:///home/me/draft.md", "untitled:Untitled-1", "file:///"] {
+            assert!(!holds(&Url::parse(address).expect("a URI")), "{address}");
+        }
+    }
+}

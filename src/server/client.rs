@@ -1,0 +1,87 @@
+//! What the client can do, and what it asked for when it started us.
+
+use serde_json::Value;
+
+use super::convert::Encoding;
+
+/// Read from the parameters of `initialize`, leniently: whatever is missing or not understood is not supported.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Client {
+    /// What positions count.
+    pub(crate) encoding: Encoding,
+    /// Takes the snippet edits of LSP 3.18.
+    pub(crate) snippet_edits: bool,
+    /// Takes edits that name the version they are for.
+    pub(crate) document_changes: bool,
+    /// Can be asked to show a document.
+    pub(crate) show_document: bool,
+    /// Can be asked for its settings.
+    pub(crate) configuration: bool,
+    /// Wants to be told that it should tell of changed settings.
+    pub(crate) register_configuration: bool,
+    /// Shows a link to the manual page of a finding's rule.
+    pub(crate) code_description: bool,
+    /// Asked to fetch diagnostics itself, instead of having them published.
+    pub(crate) pull: bool,
+    /// Can be told to fetch diagnostics again.
+    pub(crate) refresh: bool,
+    /// Its own settings.
+    pub(crate) options: Value,
+}
+
+impl Client {
+    /// Reads the parameters of `initialize`.
+    pub(crate) fn new(params: &Value) -> Self {
+        let capability = |path: &str| params.pointer("/capabilities").and_then(|all| all.pointer(path));
+        let can = |path: &str| capability(path).and_then(Value::as_bool).unwrap_or(false);
+        let options = params.get("initializationOptions").cloned().unwrap_or_default();
+        let own = options.get("starCoach").unwrap_or(&options);
+        Self {
+            encoding: Encoding::choose(capability("/general/positionEncodings")),
+            snippet_edits: can("/workspace/workspaceEdit/snippetEditSupport"),
+            document_changes: can("/workspace/workspaceEdit/documentChanges"),
+            show_document: can("/window/showDocument/support"),
+            configuration: can("/workspace/configuration"),
+            register_configuration: can("/workspace/didChangeConfiguration/dynamicRegistration"),
+            code_description: can("/textDocument/publishDiagnostics/codeDescriptionSupport"),
+            pull: own.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
+            refresh: can("/workspace/diagnostics/refreshSupport"),
+            options,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_not_understood_is_not_supported() {
+        for params in [
+            json!(null),
+            json!([1]),
+            json!({ "capabilities": null }),
+            json!({ "capabilities": { "workspace": 7, "window": { "showDocument": true }, "general": [] } }),
+            json!({ "capabilities": { "workspace": { "workspaceEdit": { "snippetEditSupport": "yes" } } } }),
+        ] {
+            let client = Client::new(&params);
+            assert_eq!(client, Client { options: client.options.clone(), ..Client::default() }, "{params}");
+        }
+    }
+
+    #[test]
+    fn what_is_announced_is_used() {
+        let client = Client::new(&json!({
+            "capabilities": {
+                "window": { "showDocument": { "support": true } },
+                "workspace": { "workspaceEdit": { "documentChanges": true, "snippetEditSupport": true } },
+                "general": { "positionEncodings": ["utf-16", "utf-8"] },
+            },
+            "initializationOptions": { "starCoach": { "pullDiagnostics": true } },
+        }));
+        assert!(client.show_document && client.document_changes && client.snippet_edits && client.pull);
+        assert!(!client.configuration && !client.code_description);
+        assert_eq!(client.encoding, Encoding::Utf8);
+    }
+}

@@ -1,0 +1,191 @@
+//! Positions of the protocol, both ways. This is the only file that computes with them.
+//!
+//! A position counts lines, and units of the negotiated encoding within the line. Whatever a client sends means some
+//! place: past the end of a line is its end, past the last line is the end of the text, and within a character is its
+//! start.
+
+use serde_json::Value;
+use tower_lsp::lsp_types::{Position, PositionEncodingKind, Range};
+
+use crate::text::{DocSpan, Text};
+
+/// What the `character` of a position counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units, as every client does that says nothing.
+    #[default]
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+impl Encoding {
+    /// The best of those that the client `offered`: bytes cost us nothing, and UTF-16 is what all clients know best.
+    pub(crate) fn choose(offered: Option<&Value>) -> Self {
+        let offered = offered.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let offers = |name: &str| offered.iter().any(|offer| offer.as_str() == Some(name));
+        match () {
+            () if offers("utf-8") => Self::Utf8,
+            () if offers("utf-16") => Self::Utf16,
+            () if offers("utf-32") => Self::Utf32,
+            () => Self::Utf16,
+        }
+    }
+
+    /// Its name in the protocol.
+    pub(crate) fn kind(self) -> PositionEncodingKind {
+        match self {
+            Self::Utf8 => PositionEncodingKind::UTF8,
+            Self::Utf16 => PositionEncodingKind::UTF16,
+            Self::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+
+    /// The position of the byte at `offset`, which lies in `text` on a `char` boundary.
+    pub(crate) fn position(self, text: &Text, offset: usize) -> Position {
+        let line = text.line_of(offset);
+        let before = DocSpan::new(text.line_start(line), offset);
+        let units = match self {
+            Self::Utf8 => before.len(),
+            Self::Utf16 => text.utf16_len(before),
+            Self::Utf32 => text.char_len(before),
+        };
+        // A text is far too short for these to saturate: what is longer than 64 MiB is not even read.
+        Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(units).unwrap_or(u32::MAX))
+    }
+
+    /// The byte at `position`, whatever that is, on a `char` boundary.
+    pub(crate) fn offset(self, text: &Text, position: Position) -> usize {
+        if position.line as usize >= text.line_count() {
+            return text.len();
+        }
+        let line = text.line_span(position.line as usize);
+        let units = position.character as usize;
+        match self {
+            Self::Utf8 => text.floor_boundary(line.start.saturating_add(units).min(line.end)),
+            Self::Utf16 => text.utf16_offset(line, units),
+            Self::Utf32 => text.char_offset(line, units),
+        }
+    }
+
+    /// The range of `span`.
+    pub(crate) fn range(self, text: &Text, span: DocSpan) -> Range {
+        Range::new(self.position(text, span.start), self.position(text, span.end))
+    }
+
+    /// The span of `range`, the right way round.
+    pub(crate) fn span(self, text: &Text, range: Range) -> DocSpan {
+        let (start, end) = (self.offset(text, range.start), self.offset(text, range.end));
+        DocSpan::new(start.min(end), start.max(end))
+    }
+}
+
+/// Whether two ranges share a line.
+pub(crate) fn share_a_line(one: Range, other: Range) -> bool {
+    one.start.line <= other.end.line && other.start.line <= one.end.line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    fn drafts() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "a",
+            " ",
+            "é",
+            "e\u{301}",
+            "漢",
+            "😀",
+            "👩‍💻",
+            "\u{feff}",
+            "\u{2028}",
+            "\t",
+            "\n",
+            "\r\n",
+            "\r",
+            "\n\r",
+            "**",
+        ]);
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    /// The position of `offset` as the protocol's text defines it, character by character.
+    fn counted(encoding: Encoding, text: &str, offset: usize) -> Position {
+        let mut position = Position::new(0, 0);
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, char)) = chars.next() {
+            if at >= offset {
+                break;
+            }
+            let ends_line = char == '\n' || char == '\r' && chars.peek().is_none_or(|(_, next)| *next != '\n');
+            position = match encoding {
+                _ if ends_line => Position::new(position.line + 1, 0),
+                Encoding::Utf8 => Position::new(position.line, position.character + char.len_utf8() as u32),
+                Encoding::Utf16 => Position::new(position.line, position.character + char.len_utf16() as u32),
+                Encoding::Utf32 => Position::new(position.line, position.character + 1),
+            };
+        }
+        position
+    }
+
+    proptest! {
+        #[test]
+        fn positions_are_as_the_protocol_counts_them_and_lead_back(draft in drafts()) {
+            let text = Text::from(draft.as_str());
+            for encoding in ALL {
+                for offset in (0..=draft.len()).filter(|at| draft.is_char_boundary(*at)) {
+                    let position = encoding.position(&text, offset);
+                    prop_assert_eq!(position, counted(encoding, &draft, offset));
+                    let within_line_end = draft[..offset].ends_with('\r') && draft[offset..].starts_with('\n');
+                    let back = encoding.offset(&text, position);
+                    prop_assert_eq!(back, if within_line_end { offset - 1 } else { offset });
+                }
+            }
+        }
+
+        #[test]
+        fn any_position_is_some_place(draft in drafts(), line in 0u32..50, character in 0u32..90, huge: bool) {
+            let text = Text::from(draft.as_str());
+            let position = if huge { Position::new(line, u32::MAX - character) } else { Position::new(line, character) };
+            for encoding in ALL {
+                let offset = encoding.offset(&text, position);
+                prop_assert!(draft.is_char_boundary(offset));
+                let nearest = encoding.position(&text, offset);
+                prop_assert!(nearest <= position, "{:?} is after {:?}", nearest, position);
+                prop_assert!(nearest.line == position.line || position.line as usize >= text.line_count());
+            }
+        }
+    }
+
+    #[test]
+    fn a_range_the_wrong_way_round_is_turned() {
+        let text = Text::from("one\ntwo");
+        let range = Range::new(Position::new(1, 1), Position::new(0, 2));
+        assert_eq!(Encoding::Utf16.span(&text, range), DocSpan::new(2, 5));
+    }
+
+    #[test]
+    fn the_encoding_is_the_best_of_those_offered() {
+        let choose = |offered: Value| Encoding::choose(Some(&offered));
+        assert_eq!(choose(json!(["utf-32", "utf-16", "utf-8"])), Encoding::Utf8);
+        assert_eq!(choose(json!(["utf-32", "utf-16"])), Encoding::Utf16);
+        assert_eq!(choose(json!(["utf-32"])), Encoding::Utf32);
+        assert_eq!(choose(json!(["utf-7", 8])), Encoding::Utf16);
+        assert_eq!(choose(json!("utf-8")), Encoding::Utf16);
+        assert_eq!(Encoding::choose(None), Encoding::Utf16);
+    }
+
+    #[test]
+    fn lines_are_shared_at_their_ends_too() {
+        let range = |from, to| Range::new(Position::new(from, 3), Position::new(to, 0));
+        assert!(share_a_line(range(1, 2), range(2, 2)) && share_a_line(range(2, 2), range(1, 5)));
+        assert!(!share_a_line(range(1, 2), range(3, 4)) && !share_a_line(range(3, 4), range(1, 2)));
+    }
+}

@@ -1,0 +1,537 @@
+//! The drafts that are open: their texts, versions and readings.
+//!
+//! A text is changed in the order of the messages, at once. It is read at once too if that is quick; else a [`Job`]
+//! reads a snapshot elsewhere while the text goes on changing. What is changed meanwhile is gathered, and when the job
+//! comes back the reading is brought up to date with it, by another job if need be. So a reading that is
+//! [`Document::analysis`] always describes the text as it is.
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
+
+use super::convert::Encoding;
+use super::log::{Level, log};
+use super::publisher::Display;
+use crate::analysis::{Analysis, Coach};
+use crate::text::{Change, DocSpan, Text};
+
+/// The longest draft that is read, in bytes; a longer one is kept, so that it can become shorter.
+pub(crate) const MAX_SIZE: usize = 64 << 20;
+
+/// How many new bytes are read at once, before the next message is looked at: about a millisecond's worth.
+const QUICK: usize = 64 << 10;
+
+/// Languages that are markdown, by the ids that editors give them.
+const LANGUAGES: [&str; 9] = ["markdown", "md", "rmd", "quarto", "mdx", "pandoc", "vimwiki", "telekasten", "gfm"];
+
+/// Schemes of documents that are somebody's view of another one: the left side of a diff, a commit, a review.
+const VIEWS: [&str; 14] = [
+    "git",
+    "gitfs",
+    "gitlens",
+    "gitlens-git",
+    "gitsigns",
+    "fugitive",
+    "diffview",
+    "svn",
+    "hg",
+    "review",
+    "pr",
+    "conflictresolution",
+    "merge-conflict",
+    "output",
+];
+
+/// The drafts that are open.
+#[derive(Default)]
+pub(crate) struct Documents {
+    coach: Option<Arc<Coach>>,
+    open: BTreeMap<Url, Document>,
+    tickets: u64,
+}
+
+/// A draft that is open.
+pub(crate) struct Document {
+    /// Its text.
+    pub(crate) text: Text,
+    /// The version of its text, as the client counts.
+    pub(crate) version: i32,
+    /// What is shown of it.
+    pub(crate) display: Display,
+    reading: Reading,
+}
+
+/// What is to be known of a draft in order to show it.
+pub(crate) struct View<'a> {
+    /// Its text.
+    pub(crate) text: &'a Text,
+    /// As [`Document::analysis`].
+    pub(crate) analysis: Option<&'a Analysis>,
+    /// Why it is not read, if it is not.
+    pub(crate) unread: Option<Unread>,
+    /// What is shown of it.
+    pub(crate) display: &'a mut Display,
+}
+
+/// How far a draft is read.
+enum Reading {
+    /// To the end.
+    Done(Analysis),
+    /// Not yet, or no longer.
+    Behind {
+        /// The latest reading, and what changed since; `None` if there is none or a job has it.
+        base: Option<(Analysis, Change)>,
+        /// The job that reads it, and what changed since that was sent off.
+        job: Option<(u64, Option<Change>)>,
+    },
+    /// Not at all.
+    Never(Unread),
+}
+
+/// Why a draft is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is longer than [`MAX_SIZE`].
+    TooBig,
+    /// It holds bytes that no writing has.
+    Binary,
+    /// Reading it fails.
+    Failed,
+}
+
+impl Document {
+    fn new(text: &str, version: i32) -> Self {
+        Self { reading: Reading::start(text.len(), text), text: text.into(), version, display: Display::default() }
+    }
+
+    /// What there is to say about the text as it is; `None` while that is not known.
+    pub(crate) fn analysis(&self) -> Option<&Analysis> {
+        self.reading.analysis()
+    }
+
+    /// Notes that it can't be coached as it is.
+    pub(crate) fn fail(&mut self) {
+        log(Level::Error, format_args!("an internal error: a draft is not coached until it is saved or reopened"));
+        self.reading = Reading::Never(Unread::Failed);
+    }
+
+    /// Whether a reading is on its way.
+    pub(crate) fn is_behind(&self) -> bool {
+        matches!(self.reading, Reading::Behind { .. })
+    }
+
+    /// What is to be known of it in order to show it.
+    pub(crate) fn view(&mut self) -> View<'_> {
+        let Self { text, reading, display, .. } = self;
+        View { text, analysis: reading.analysis(), unread: reading.unread(), display }
+    }
+
+    /// Makes `changes`, in order.
+    fn edit(&mut self, encoding: Encoding, changes: &[TextDocumentContentChangeEvent], now: Instant) {
+        let mut all: Option<Change> = None;
+        for event in changes {
+            let change = match event.range {
+                Some(range) => {
+                    let span = encoding.span(&self.text, range);
+                    self.text.replace(span, &event.text);
+                    Some(Change { start: span.start, old_end: span.end, new_end: span.start + event.text.len() })
+                }
+                None => replace_all(&mut self.text, &event.text),
+            };
+            all = match (all, change) {
+                (Some(all), Some(change)) => Some(all.then(change)),
+                (all, change) => all.or(change),
+            };
+        }
+        let Some(change) = all else { return };
+        self.display.edited(change, now);
+        let inserted = changes.iter().map(|event| event.text.as_str());
+        let whole = changes.iter().any(|event| event.range.is_none());
+        self.reading.fall_behind(change, self.text.len(), inserted, whole);
+    }
+
+    /// What there is to do to read it; `None` if that is done, being done or not to be done.
+    fn job(&mut self, uri: &Url, coach: &Arc<Coach>, ticket: u64) -> Option<Job> {
+        let Reading::Behind { base, job: job @ None } = &mut self.reading else { return None };
+        *job = Some((ticket, None));
+        Some(Job { uri: uri.clone(), ticket, coach: coach.clone(), base: base.take(), text: self.text.clone() })
+    }
+
+    /// Takes what a job has read, if it is the one that is waited for; tells whether it was.
+    fn take(&mut self, ticket: u64, analysis: Option<Analysis>) -> bool {
+        let Reading::Behind { base, job: Some((awaited, since)) } = &mut self.reading else { return false };
+        if *awaited != ticket {
+            return false;
+        }
+        match (analysis, *since) {
+            (None, _) => self.fail(),
+            (Some(analysis), None) => self.reading = Reading::Done(analysis),
+            (Some(analysis), Some(since)) => {
+                *base = Some((analysis, since));
+                self.reading = Reading::Behind { base: base.take(), job: None };
+            }
+        }
+        true
+    }
+}
+
+impl Reading {
+    fn analysis(&self) -> Option<&Analysis> {
+        match self {
+            Self::Done(analysis) => Some(analysis),
+            _ => None,
+        }
+    }
+
+    fn unread(&self) -> Option<Unread> {
+        match self {
+            Self::Never(why) => Some(*why),
+            _ => None,
+        }
+    }
+
+    /// Of a draft of `length` bytes, in which `text` is new.
+    fn start(length: usize, text: &str) -> Self {
+        match () {
+            () if length > MAX_SIZE => Self::Never(Unread::TooBig),
+            () if text.contains('\0') => Self::Never(Unread::Binary),
+            () => Self::Behind { base: None, job: None },
+        }
+    }
+
+    /// After `change`, which put `inserted` into what now is `length` bytes long; `whole` if nothing else is left.
+    fn fall_behind<'a>(
+        &mut self,
+        change: Change,
+        length: usize,
+        mut inserted: impl Iterator<Item = &'a str>,
+        whole: bool,
+    ) {
+        let start = inserted.find_map(|text| match Self::start(length, text) {
+            Self::Never(why) => Some(why),
+            _ => None,
+        });
+        *self = match (std::mem::replace(self, Self::Never(Unread::Failed)), start) {
+            (_, Some(why)) => Self::Never(why),
+            (Self::Done(analysis), None) => Self::Behind { base: Some((analysis, change)), job: None },
+            (Self::Behind { base, job }, None) => Self::Behind {
+                base: base.map(|(analysis, since)| (analysis, since.then(change))),
+                job: job.map(|(ticket, since)| (ticket, Some(since.map_or(change, |since| since.then(change))))),
+            },
+            (Self::Never(Unread::TooBig), None) => Self::Behind { base: None, job: None },
+            (Self::Never(Unread::Binary), None) if whole => Self::Behind { base: None, job: None },
+            (Self::Never(why), None) => Self::Never(why),
+        };
+    }
+}
+
+/// A reading to be made, of a snapshot.
+pub(crate) struct Job {
+    uri: Url,
+    ticket: u64,
+    coach: Arc<Coach>,
+    base: Option<(Analysis, Change)>,
+    text: Text,
+}
+
+/// What came of a [`Job`].
+pub(crate) struct Read {
+    uri: Url,
+    ticket: u64,
+    /// `None` if reading it failed.
+    analysis: Option<Analysis>,
+}
+
+impl Job {
+    /// Whether it is through before anybody notices.
+    fn is_quick(&self) -> bool {
+        match &self.base {
+            Some((_, change)) => change.new_end - change.start <= QUICK,
+            None => self.text.len() <= QUICK,
+        }
+    }
+
+    /// Does it.
+    pub(crate) fn run(self) -> Read {
+        let Self { uri, ticket, coach, base, text } = self;
+        let read = || match base {
+            Some((mut analysis, change)) => {
+                analysis.update(&text, change);
+                analysis
+            }
+            None => Analysis::new(coach, &text),
+        };
+        Read { uri, ticket, analysis: std::panic::catch_unwind(AssertUnwindSafe(read)).ok() }
+    }
+}
+
+impl Documents {
+    /// Opens a draft, or replaces it by what it is now; `false` if it is none.
+    pub(crate) fn open(&mut self, uri: Url, language: &str, version: i32, text: &str) -> bool {
+        let is_draft = is_draft(&uri, language);
+        if is_draft {
+            self.open.insert(uri, Document::new(text, version));
+        }
+        is_draft
+    }
+
+    /// Makes `changes`, in order, which lead to `version`; `false` if the document is not open.
+    pub(crate) fn edit(
+        &mut self,
+        uri: &Url,
+        encoding: Encoding,
+        version: i32,
+        changes: &[TextDocumentContentChangeEvent],
+        now: Instant,
+    ) -> bool {
+        let Some(document) = self.open.get_mut(uri) else { return false };
+        document.edit(encoding, changes, now);
+        document.version = version;
+        document.display.outdated();
+        true
+    }
+
+    /// Notes that a draft was saved: it is shown what was held back, and a reading that failed is tried again.
+    pub(crate) fn save(&mut self, uri: &Url) {
+        let Some(document) = self.open.get_mut(uri) else { return };
+        document.display.saved();
+        if document.reading.unread() == Some(Unread::Failed) {
+            document.reading = Reading::Behind { base: None, job: None };
+        }
+    }
+
+    /// Forgets a draft; `false` if it is not open.
+    pub(crate) fn close(&mut self, uri: &Url) -> bool {
+        self.open.remove(uri).is_some()
+    }
+
+    /// Has all drafts read anew, by `coach`.
+    pub(crate) fn set_coach(&mut self, coach: Arc<Coach>) {
+        self.coach = Some(coach);
+        for document in self.open.values_mut() {
+            if !matches!(document.reading, Reading::Never(Unread::TooBig | Unread::Binary)) {
+                document.reading = Reading::Behind { base: None, job: None };
+            }
+            document.display.reopened();
+        }
+    }
+
+    /// Who reads; `None` at first.
+    pub(crate) fn coach(&self) -> Option<&Arc<Coach>> {
+        self.coach.as_ref()
+    }
+
+    /// Reads what can be read at once, and returns what is to be done elsewhere.
+    #[must_use]
+    pub(crate) fn read(&mut self, uri: &Url) -> Option<Job> {
+        let coach = self.coach.as_ref()?;
+        let document = self.open.get_mut(uri)?;
+        self.tickets += 1;
+        let job = document.job(uri, coach, self.tickets)?;
+        if !job.is_quick() {
+            return Some(job);
+        }
+        let Read { ticket, analysis, .. } = job.run();
+        document.take(ticket, analysis);
+        None
+    }
+
+    /// Takes what was read elsewhere, and returns what is to be done about what changed meanwhile.
+    #[must_use]
+    pub(crate) fn take(&mut self, read: Read) -> Option<Job> {
+        let taken = self.open.get_mut(&read.uri)?.take(read.ticket, read.analysis);
+        if taken { self.read(&read.uri) } else { None }
+    }
+
+    /// A draft that is open.
+    pub(crate) fn get(&self, uri: &Url) -> Option<&Document> {
+        self.open.get(uri)
+    }
+
+    /// As [`Documents::get`], to show it.
+    pub(crate) fn get_mut(&mut self, uri: &Url) -> Option<&mut Document> {
+        self.open.get_mut(uri)
+    }
+
+    /// All drafts that are open, in the order of their names.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&Url, &mut Document)> {
+        self.open.iter_mut()
+    }
+
+    /// The names of all drafts that are open, in order.
+    pub(crate) fn uris(&self) -> Vec<Url> {
+        self.open.keys().cloned().collect()
+    }
+}
+
+/// Whether a document is markdown that somebody writes.
+fn is_draft(uri: &Url, language: &str) -> bool {
+    let scheme = uri.scheme();
+    if VIEWS.contains(&scheme) || scheme.starts_with("vscode-diff") {
+        return false;
+    }
+    let language = language.to_ascii_lowercase();
+    let main = language.split('.').next().unwrap_or_default();
+    let path = uri.path().to_ascii_lowercase();
+    let unknown = matches!(main, "" | "plaintext" | "text" | "unknown");
+    LANGUAGES.contains(&main) || unknown && (path.ends_with(".md") || path.ends_with(".markdown"))
+}
+
+/// Makes `text` be `new`; tells what differs. A client that always sends everything costs no more reading than others.
+fn replace_all(text: &mut Text, new: &str) -> Option<Change> {
+    let old = text.to_string();
+    let mut start = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+    while !(old.is_char_boundary(start) && new.is_char_boundary(start)) {
+        start -= 1;
+    }
+    let rest = old[start..].bytes().rev().zip(new[start..].bytes().rev());
+    let mut same = rest.take_while(|(old, new)| old == new).count();
+    while !(old.is_char_boundary(old.len() - same) && new.is_char_boundary(new.len() - same)) {
+        same -= 1;
+    }
+    let change = Change { start, old_end: old.len() - same, new_end: new.len() - same };
+    if change.start == change.old_end && change.start == change.new_end {
+        return None;
+    }
+    text.replace(DocSpan::new(change.start, change.old_end), &new[change.start..change.new_end]);
+    Some(change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::lexicon::Lexicon;
+    use proptest::prelude::*;
+    use tower_lsp::lsp_types::{Position, Range};
+
+    fn uri(text: &str) -> Url {
+        Url::parse(text).expect("a URI")
+    }
+
+    fn event(range: Option<[u32; 4]>, text: &str) -> TextDocumentContentChangeEvent {
+        let range = range.map(|[a, b, c, d]| Range::new(Position::new(a, b), Position::new(c, d)));
+        TextDocumentContentChangeEvent { range, range_length: None, text: text.into() }
+    }
+
+    fn coach() -> Arc<Coach> {
+        Arc::new(Coach { lexicon: Arc::new(Lexicon::default()), config: Config::default() })
+    }
+
+    #[test]
+    fn drafts_are_told_from_other_documents() {
+        for (address, language, expected) in [
+            ("file:///a.txt", "markdown", true),
+            ("file:///a", "Markdown.pandoc", true),
+            ("untitled:Untitled-1", "markdown", true),
+            ("vscode-remote://ssh-remote%2Bhost/a.md", "quarto", true),
+            ("file:///a.MD", "", true),
+            ("file:///a.markdown", "plaintext", true),
+            ("file:///a.md", "rust", false),
+            ("file:///a.txt", "plaintext", false),
+            ("git:/a.md?ref", "markdown", false),
+            ("conflictResolution:/a.md", "markdown", false),
+            ("vscode-diff-x:/a.md", "markdown", false),
+            ("fugitive:///a.md", "markdown", false),
+        ] {
+            assert_eq!(is_draft(&uri(address), language), expected, "{address} {language}");
+        }
+    }
+
+    #[test]
+    fn changes_are_made_in_order_each_on_what_the_one_before_left() {
+        let mut document = Document::new("one\r\ntwo\n", 1);
+        let changes =
+            [event(Some([0, 3, 1, 0]), " "), event(Some([0, 4, 0, 99]), "2"), event(Some([9, 9, 0, 0]), "all")];
+        document.edit(Encoding::Utf16, &changes[..2], Instant::now());
+        assert_eq!(document.text.to_string(), "one 2\n");
+        document.edit(Encoding::Utf16, &changes[2..], Instant::now());
+        assert_eq!(document.text.to_string(), "all", "a range the wrong way round, past the end, is everything");
+    }
+
+    #[test]
+    fn unknown_documents_are_left_alone() {
+        let mut documents = Documents::default();
+        let address = uri("file:///a.md");
+        assert!(!documents.edit(&address, Encoding::Utf8, 2, &[event(None, "x")], Instant::now()));
+        assert!(!documents.close(&address) && documents.get(&address).is_none());
+        assert!(!documents.open(address.clone(), "rust", 1, "fn main() {}"));
+        documents.save(&address);
+        assert!(documents.read(&address).is_none());
+    }
+
+    #[test]
+    fn what_changes_while_a_job_reads_is_read_by_the_next_one() {
+        let mut documents = Documents::default();
+        let address = uri("file:///a.md");
+        documents.open(address.clone(), "markdown", 1, &"word ".repeat(QUICK));
+        assert!(documents.read(&address).is_none(), "nobody can read yet");
+        documents.set_coach(coach());
+        let job = documents.read(&address).expect("too much to read at once");
+        assert!(documents.read(&address).is_none(), "one job at a time");
+        documents.edit(&address, Encoding::Utf8, 2, &[event(Some([0, 0, 0, 0]), "x")], Instant::now());
+        assert!(documents.get(&address).is_some_and(|document| document.analysis().is_none()));
+        assert!(documents.take(job.run()).is_none(), "the rest is read at once");
+        assert!(documents.get(&address).is_some_and(|document| document.analysis().is_some()));
+    }
+
+    #[test]
+    fn a_job_for_what_is_gone_is_dropped() {
+        let mut documents = Documents::default();
+        let address = uri("file:///a.md");
+        let text = "word ".repeat(QUICK);
+        documents.set_coach(coach());
+        documents.open(address.clone(), "markdown", 1, &text);
+        let old = documents.read(&address).expect("a job");
+        documents.open(address.clone(), "markdown", 1, &text);
+        let new = documents.read(&address).expect("a job");
+        assert!(documents.take(old.run()).is_none());
+        assert!(documents.get(&address).is_some_and(|document| document.analysis().is_none()));
+        assert!(documents.take(new.run()).is_none());
+        assert!(documents.get(&address).is_some_and(|document| document.analysis().is_some()));
+    }
+
+    #[test]
+    fn what_no_one_wrote_is_not_read() {
+        let mut documents = Documents::default();
+        documents.set_coach(coach());
+        let address = uri("file:///a.md");
+        let unread = |documents: &Documents| documents.get(&address).and_then(|document| document.reading.unread());
+        documents.open(address.clone(), "markdown", 1, "a\0b");
+        assert_eq!(unread(&documents), Some(Unread::Binary));
+        documents.edit(&address, Encoding::Utf8, 2, &[event(None, "text")], Instant::now());
+        assert_eq!(unread(&documents), None);
+        documents.edit(&address, Encoding::Utf8, 3, &[event(Some([0, 0, 0, 0]), "\0")], Instant::now());
+        assert_eq!(unread(&documents), Some(Unread::Binary));
+    }
+
+    #[test]
+    fn a_length_over_the_limit_is_too_big_until_it_is_not() {
+        let mut reading = Reading::start(MAX_SIZE + 1, "");
+        assert!(matches!(reading, Reading::Never(Unread::TooBig)));
+        let change = Change { start: 0, old_end: 5, new_end: 0 };
+        reading.fall_behind(change, MAX_SIZE + 1, [""].into_iter(), false);
+        assert!(matches!(reading, Reading::Never(Unread::TooBig)));
+        reading.fall_behind(change, MAX_SIZE, [""].into_iter(), false);
+        assert!(matches!(reading, Reading::Behind { .. }));
+    }
+
+    proptest! {
+        #[test]
+        fn replacing_everything_changes_only_what_differs(old in "[aé😀\r\n]{0,12}", new in "[aé😀\r\n]{0,12}") {
+            let mut text = Text::from(old.as_str());
+            let change = replace_all(&mut text, &new);
+            prop_assert_eq!(text.to_string(), new.clone());
+            match change {
+                None => prop_assert_eq!(old, new),
+                Some(Change { start, old_end, new_end }) => {
+                    prop_assert_eq!(&old[..start], &new[..start]);
+                    prop_assert_eq!(&old[old_end..], &new[new_end..]);
+                }
+            }
+        }
+    }
+}

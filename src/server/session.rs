@@ -1,0 +1,331 @@
+//! One session with one client: what is open, who reads it, and what the client is told of it.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{CodeActionParams, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url};
+
+use super::client::Client;
+use super::documents::{Document, Documents, Job};
+use super::log::{Level, log};
+use super::settings::Settings;
+use super::transport::Outbox;
+use super::{actions, cache, publisher};
+use crate::analysis::Coach;
+use crate::config::Config;
+use crate::features;
+use crate::lexicon::Lexicon;
+
+/// How long to wait for the client's settings before coaching by the usual ones.
+const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
+
+/// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
+pub(crate) struct Session {
+    outbox: Outbox,
+    state: Mutex<State>,
+    /// Told whenever a reading is there that was not.
+    read: Notify,
+    /// Told whenever the moment may have changed at which something is to be shown.
+    due: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    client: Arc<Client>,
+    config: Config,
+    documents: Documents,
+    lexicon: Option<Arc<Lexicon>>,
+    /// Whether the client was asked for its settings and has not answered: what is read now would be read again.
+    settings_awaited: bool,
+    /// When something is to be shown that is held back now.
+    next_due: Option<Instant>,
+    /// What the writer was told about the settings last.
+    problems: Vec<String>,
+}
+
+impl Session {
+    /// A new one, whose client is told things through `outbox`. It coaches as soon as the lexicon is there.
+    pub(crate) fn new(outbox: Outbox) -> Arc<Self> {
+        Arc::new(Self { outbox, state: Mutex::default(), read: Notify::new(), due: Notify::new() })
+    }
+
+    /// Builds what takes a while, and from then on shows what becomes due. To be called in a runtime.
+    pub(crate) fn start(self: &Arc<Self>) {
+        let session = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let lexicon = Arc::new(Lexicon::builtin());
+            session.state().lexicon = Some(lexicon);
+            session.renew_coach();
+        });
+        let session = self.clone();
+        tokio::spawn(async move {
+            loop {
+                let due = session.state().next_due;
+                tokio::select! {
+                    () = session.due.notified() => {}
+                    () = sleep_until(due) => session.publish(),
+                }
+            }
+        });
+    }
+
+    /// Notes who the client is.
+    pub(crate) fn initialize(self: &Arc<Self>, client: Client) {
+        self.state().client = Arc::new(client);
+        self.apply_settings(&Value::Null);
+        self.renew_coach();
+    }
+
+    /// What the client can do.
+    pub(crate) fn client(&self) -> Arc<Client> {
+        self.state().client.clone()
+    }
+
+    /// Asks the client for its settings, if it can be asked, and coaches by them once they are there.
+    pub(crate) async fn pull_settings(self: &Arc<Self>) {
+        if !self.client().configuration {
+            return;
+        }
+        self.state().settings_awaited = true;
+        let answer = self.outbox.ask("workspace/configuration", json!({ "items": [{ "section": "starCoach" }] }));
+        let impatient = self.clone();
+        let patience = tokio::spawn(async move {
+            tokio::time::sleep(SETTINGS_PATIENCE).await;
+            impatient.stop_waiting();
+        });
+        match answer.await {
+            Ok(Ok(answer)) => self.apply_settings(answer.get(0).unwrap_or(&Value::Null)),
+            Ok(Err(_)) => log(Level::Warn, format_args!("the client would not tell its settings")),
+            Err(_) => {}
+        }
+        patience.abort();
+        self.stop_waiting();
+    }
+
+    /// Coaches by `settings`, over those that the client gave when it started us.
+    fn apply_settings(&self, settings: &Value) {
+        let mut state = self.state();
+        let Settings { config, problems } = Settings::read([&state.client.options.clone(), settings]);
+        if !problems.is_empty() && state.problems != problems {
+            let message = format!("star-coach: {}", problems.join(" "));
+            self.outbox.notify("window/showMessage", json!({ "type": 2, "message": message }));
+        }
+        state.problems = problems;
+        state.config = config;
+    }
+
+    /// Notes that the settings changed, to what is `told` if the client can't be asked.
+    pub(crate) async fn settings_changed(self: &Arc<Self>, told: &Value) {
+        if self.client().configuration {
+            self.pull_settings().await;
+        } else {
+            self.apply_settings(told);
+            self.renew_coach();
+        }
+    }
+
+    fn stop_waiting(self: &Arc<Self>) {
+        self.state().settings_awaited = false;
+        self.renew_coach();
+    }
+
+    /// Has everything read by a coach who knows the settings in force, unless that is the case.
+    fn renew_coach(self: &Arc<Self>) {
+        let mut state = self.state();
+        let Some(lexicon) = state.lexicon.clone().filter(|_| !state.settings_awaited) else { return };
+        if state.documents.coach().is_some_and(|coach| coach.config == state.config) {
+            return;
+        }
+        let config = state.config.clone();
+        state.documents.set_coach(Arc::new(Coach { lexicon, config }));
+        for uri in state.documents.uris() {
+            let job = state.documents.read(&uri);
+            self.send_off(job);
+        }
+        drop(state);
+        self.publish();
+    }
+
+    /// Opens a document, if it is a draft.
+    pub(crate) fn open(self: &Arc<Self>, document: TextDocumentItem) {
+        let TextDocumentItem { uri, language_id, version, text } = document;
+        if cache::holds(&uri) || !self.state().documents.open(uri.clone(), &language_id, version, &text) {
+            log(Level::Debug, format_args!("a document is left alone: {language_id}, {}", uri.scheme()));
+            return;
+        }
+        let job = self.state().documents.read(&uri);
+        self.send_off(job);
+    }
+
+    /// Changes a document.
+    pub(crate) fn edit(self: &Arc<Self>, uri: &Url, version: i32, changes: &[TextDocumentContentChangeEvent]) {
+        let mut state = self.state();
+        let encoding = state.client.encoding;
+        if !state.documents.edit(uri, encoding, version, changes, Instant::now()) {
+            log(Level::Info, format_args!("an edit of a document that is not open is ignored"));
+        }
+        let job = state.documents.read(uri);
+        self.send_off(job);
+    }
+
+    /// Notes that a document was saved.
+    pub(crate) fn save(self: &Arc<Self>, uri: &Url) {
+        let mut state = self.state();
+        state.documents.save(uri);
+        let job = state.documents.read(uri);
+        self.send_off(job);
+    }
+
+    /// Closes a document.
+    pub(crate) fn close(&self, uri: &Url) {
+        let mut state = self.state();
+        if state.documents.close(uri) && !state.client.pull {
+            self.outbox.send_raw(publisher::clear(uri));
+        }
+    }
+
+    /// Publishes whatever the client does not know.
+    pub(crate) fn publish(&self) {
+        let now = Instant::now();
+        let state = &mut *self.state();
+        let mut next_due: Option<Instant> = None;
+        let mut stale = false;
+        for (uri, document) in state.documents.iter_mut() {
+            if state.client.pull {
+                stale |= publisher::expire(document, now);
+            } else {
+                // This runs outside of any handler: a panic would end the server.
+                let publish = || publisher::publish(uri, document, &state.client, &state.config, now);
+                match std::panic::catch_unwind(AssertUnwindSafe(publish)) {
+                    Ok(message) => message.into_iter().for_each(|message| self.outbox.send_raw(message)),
+                    Err(_) => document.fail(),
+                }
+            }
+            next_due = next_due.into_iter().chain(publisher::due(document)).min();
+        }
+        if stale && state.client.refresh {
+            // Nobody needs the answer.
+            drop(self.outbox.ask("workspace/diagnostic/refresh", Value::Null));
+        }
+        if std::mem::replace(&mut state.next_due, next_due) != next_due {
+            self.due.notify_one();
+        }
+    }
+
+    /// The diagnostics of a document for a client that fetches them, and `has` those of an earlier answer.
+    pub(crate) async fn diagnostics(&self, uri: &Url, has: Option<&str>) -> Value {
+        self.settled(uri).await;
+        let state = &mut *self.state();
+        let report = state
+            .documents
+            .get_mut(uri)
+            .and_then(|document| publisher::fetch(document, &state.client, &state.config, Instant::now(), has));
+        report.unwrap_or_else(|| json!({ "kind": "full", "items": [] }))
+    }
+
+    /// What can be chosen at a place.
+    pub(crate) async fn actions(&self, params: &CodeActionParams) -> Vec<Value> {
+        let uri = &params.text_document.uri;
+        self.settled(uri).await;
+        let state = self.state();
+        let Some(document) = state.documents.get(uri) else { return Vec::new() };
+        let Some(analysis) = document.analysis() else { return Vec::new() };
+        let range = state.client.encoding.span(&document.text, params.range);
+        let actions = features::actions::actions(analysis, &document.text, range);
+        actions::render(&actions, params, &document.text, document.version, &state.client)
+    }
+
+    /// Shows the page of the scenario `id`; its text is the answer if the client can't show it.
+    ///
+    /// # Errors
+    /// If there is no such scenario.
+    pub(crate) async fn show_scenario(&self, id: &str) -> Result<Value> {
+        let lexicon = self.state().lexicon.clone();
+        let page = lexicon.and_then(|lexicon| features::scenario_page::page(&lexicon, id));
+        let page = page.ok_or_else(|| Error::invalid_params(format!("There is no scenario {id:?}.")))?;
+        let stored = cache::folder().map(|folder| cache::store(&folder, id, &page));
+        let path = match stored {
+            Some(Ok(path)) => path,
+            Some(Err(error)) => {
+                log(Level::Warn, format_args!("the page of a scenario can't be written: {error}"));
+                return Ok(page.into());
+            }
+            None => return Ok(page.into()),
+        };
+        if let Ok(uri) = Url::from_file_path(&path)
+            && self.show(json!({ "uri": uri, "external": false, "takeFocus": true })).await
+        {
+            return Ok(Value::Null);
+        }
+        let message = format!("The related scenario is in {}; open it there.", path.display());
+        self.outbox.notify("window/showMessage", json!({ "type": 3, "message": message }));
+        Ok(page.into())
+    }
+
+    /// Selects a range of a document.
+    pub(crate) async fn select(&self, uri: &Url, selection: Range) -> bool {
+        self.show(json!({ "uri": uri, "takeFocus": true, "selection": selection })).await
+    }
+
+    /// Asks the client to show a document; tells whether it does.
+    async fn show(&self, params: Value) -> bool {
+        if !self.client().show_document {
+            return false;
+        }
+        match self.outbox.ask("window/showDocument", params).await {
+            Ok(Ok(answer)) => answer.get("success").and_then(Value::as_bool).unwrap_or(false),
+            _ => false,
+        }
+    }
+
+    /// Asks to be told of changed settings, if the client wants to be asked.
+    pub(crate) fn register(&self) {
+        if self.client().register_configuration {
+            let method = "workspace/didChangeConfiguration";
+            let options = json!({ "section": "starCoach" });
+            let registration = json!({ "id": method, "method": method, "registerOptions": options });
+            drop(self.outbox.ask("client/registerCapability", json!({ "registrations": [registration] })));
+        }
+    }
+
+    /// Waits until a document is read as it is, if it is to be read.
+    async fn settled(&self, uri: &Url) {
+        loop {
+            let read = self.read.notified();
+            if !self.state().documents.get(uri).is_some_and(Document::is_behind) {
+                return;
+            }
+            read.await;
+        }
+    }
+
+    fn send_off(self: &Arc<Self>, job: Option<Job>) {
+        let Some(job) = job else {
+            self.read.notify_waiters();
+            return;
+        };
+        let session = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let read = job.run();
+            let job = session.state().documents.take(read);
+            session.send_off(job);
+            session.publish();
+        });
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // What a handler that panicked left behind is still the best there is.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due.into()).await,
+        None => std::future::pending().await,
+    }
+}

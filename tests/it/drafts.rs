@@ -1,0 +1,218 @@
+//! Whole drafts with their findings written into them.
+//!
+//! A line of a fixture whose first visible character is `^` is an expectation for the nearest line above that is none,
+//! and is removed before the draft is read: carets under the place, then the rule's code exactly, then a part of the
+//! message, then 💡 if the finding has a fix. Nothing else may be found. A file `<case>.outline` beside the draft says
+//! how it is taken apart. `UPDATE_EXPECT=1` rewrites both; read the difference before you commit it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use star_coach::analysis::{Analysis, Coach};
+use star_coach::component::Component;
+use star_coach::config::Config;
+use star_coach::lexicon::Lexicon;
+use star_coach::text::{DocSpan, Text};
+
+/// The coach of the default settings.
+pub(crate) fn coach() -> Arc<Coach> {
+    static COACH: std::sync::OnceLock<Arc<Coach>> = std::sync::OnceLock::new();
+    COACH.get_or_init(|| Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() })).clone()
+}
+
+/// Reads `text` from nothing.
+pub(crate) fn read(text: &str) -> (Text, Analysis) {
+    let text = Text::from(text);
+    let analysis = Analysis::new(coach(), &text);
+    (text, analysis)
+}
+
+/// All drafts under `tests/fixtures` that have expectations, sorted.
+pub(crate) fn fixtures() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder of fixtures").map(|entry| entry.expect("an entry").path())
+        {
+            match entry.extension().and_then(|extension| extension.to_str()) {
+                None => folders.push(entry),
+                Some("md") => found.push(entry),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The draft of a fixture, without its expectations.
+pub(crate) fn draft(fixture: &Path) -> String {
+    let written = fs::read_to_string(fixture).unwrap_or_else(|error| panic!("{}: {error}", fixture.display()));
+    without_expectations(&written)
+}
+
+fn without_expectations(written: &str) -> String {
+    written.split_inclusive('\n').filter(|line| !line.trim_start().starts_with('^')).collect()
+}
+
+#[test]
+fn every_fixture_says_what_is_found_in_it() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = String::new();
+    for fixture in fixtures() {
+        let written = fs::read_to_string(&fixture).unwrap_or_else(|error| panic!("{}: {error}", fixture.display()));
+        let draft = without_expectations(&written);
+        let outline = fixture.with_extension("outline");
+        let has_outline = outline.exists() || fixture.parent().is_some_and(|topic| topic.ends_with("answers"));
+        if update {
+            write_if_changed(&fixture, &annotated(&draft));
+            if has_outline {
+                write_if_changed(&outline, &outlined(&draft));
+            }
+            continue;
+        }
+        let name = fixture.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&fixture).display().to_string();
+        compare(&name, &written, &mut wrong);
+        if has_outline {
+            let expected = fs::read_to_string(&outline).unwrap_or_default();
+            let found = outlined(&draft);
+            if expected != found {
+                let _ = writeln!(wrong, "== {name}: taken apart as\n{found}-- instead of\n{expected}");
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{wrong}\nRun with UPDATE_EXPECT=1 to rewrite the expectations, then read the difference."
+    );
+}
+
+fn write_if_changed(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
+
+/// A finding on one line, in characters.
+struct Found {
+    line: usize,
+    column: usize,
+    len: usize,
+    code: &'static str,
+    message: String,
+    has_fix: bool,
+}
+
+fn findings(draft: &str) -> Vec<Found> {
+    let (text, analysis) = read(draft);
+    analysis
+        .findings()
+        .map(|(span, finding)| {
+            let line = text.line_of(span.start);
+            let place = text.line_span(line);
+            let end = span.end.min(place.end).max(span.start);
+            Found {
+                line,
+                column: text.char_len(DocSpan::new(place.start, span.start)),
+                len: text.char_len(DocSpan::new(span.start, end)).max(1),
+                code: finding.rule.code,
+                message: format!("{} [{}]", finding.message, finding.severity.name()),
+                has_fix: !finding.fixes.is_empty(),
+            }
+        })
+        .collect()
+}
+
+/// The draft with its findings written into it.
+fn annotated(draft: &str) -> String {
+    let findings = findings(draft);
+    let mut out = String::new();
+    for (number, line) in draft.split_inclusive('\n').enumerate() {
+        out.push_str(line);
+        let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+        for found in findings.iter().filter(|found| found.line == number) {
+            if !out.ends_with('\n') {
+                out.push_str(end);
+            }
+            let hint = if found.has_fix { " 💡" } else { "" };
+            let carets = "^".repeat(found.len);
+            let _ = write!(out, "{}{carets} {}: {}{hint}{end}", " ".repeat(found.column), found.code, found.message);
+        }
+    }
+    out
+}
+
+fn compare(name: &str, written: &str, wrong: &mut String) {
+    let mut findings = findings(&without_expectations(written));
+    let mut line = 0;
+    for row in written.lines() {
+        let Some(expectation) = row.trim_start().strip_prefix('^') else {
+            line += 1;
+            continue;
+        };
+        let column = row.chars().take_while(|&c| c == ' ').count();
+        let carets = 1 + expectation.chars().take_while(|&c| c == '^').count();
+        let words = expectation.trim_start_matches('^').trim();
+        let (code, rest) = words.split_once(':').unwrap_or((words, ""));
+        let (message, has_fix) = match rest.trim().strip_suffix('💡') {
+            Some(message) => (message.trim(), true),
+            None => (rest.trim(), false),
+        };
+        let fits = findings.iter().position(|found| {
+            found.line + 1 == line
+                && found.column == column
+                && found.len == carets
+                && found.code == code
+                && found.has_fix == has_fix
+                && found.message.contains(message)
+        });
+        match fits {
+            Some(index) => {
+                findings.remove(index);
+            }
+            None => {
+                let _ = writeln!(wrong, "== {name}:{line}: expected but not found: {}", row.trim());
+            }
+        }
+    }
+    for found in findings {
+        let Found { line, column, len, code, message, .. } = found;
+        let _ = writeln!(
+            wrong,
+            "== {name}:{}: found but not expected, at column {column}, {len} long: {code}: {message}",
+            line + 1
+        );
+    }
+}
+
+/// How a draft is taken apart: a line an answer, then a line a component.
+fn outlined(draft: &str) -> String {
+    let (text, analysis) = read(draft);
+    let mut out = String::new();
+    let line = |offset: usize| text.line_of(offset) + 1;
+    for answer in analysis.answers() {
+        let parts = &answer.report.answer;
+        let title = answer.title.map(|title| text.slice(title).into_owned());
+        let _ = writeln!(
+            out,
+            "{}-{} {}",
+            answer.title.map_or(line(answer.span.start), |title| line(title.start)),
+            line(answer.span.end),
+            title.as_deref().unwrap_or("(no title)")
+        );
+        for component in Component::ALL {
+            let Some(section) = parts.section(component) else {
+                let _ = writeln!(out, "  {component:?}: none");
+                continue;
+            };
+            let label = answer.place(section.label.words);
+            let said = section.parts.first().map_or("", |part| &parts.text()[part.range()]);
+            let said: String = said.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+            let empty = if section.empty { " (empty)" } else { "" };
+            let _ = writeln!(out, "  {component:?}: {} “{}” {said}{empty}", line(label.start), text.slice(label));
+        }
+    }
+    if out.is_empty() { "no answer\n".to_owned() } else { out }
+}

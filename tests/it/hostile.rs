@@ -1,0 +1,445 @@
+//! Clients that misbehave: whatever they send, the next request is answered, and the server ends when it should.
+
+use std::io::Cursor;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::support::{Client, codes, frame, range_of, recorded};
+
+const URI: &str = "file:///draft.md";
+
+const DRAFT: &str =
+    "## Slow\n\n**Situation:** It was slow.\n\n**Action:** I tuned the queries.\n\n**Result:** It got 40% faster.\n";
+
+/// What a bad frame is answered with.
+const PARSE_ERROR: i64 = -32700;
+const INVALID_REQUEST: i64 = -32600;
+const METHOD_NOT_FOUND: i64 = -32601;
+const INVALID_PARAMS: i64 = -32602;
+const NOT_INITIALIZED: i64 = -32002;
+
+/// Frames that are odd or broken, and the errors they are answered with, under no id that a client knows.
+fn frames() -> Vec<(&'static str, Vec<u8>, Vec<i64>)> {
+    let body = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes();
+    let note = r#"{"jsonrpc":"2.0","method":"test/note"}"#;
+    let told = |length: &str| format!("Content-Length: {length}\r\n\r\n{note}").into_bytes();
+    let raw = |text: &str| text.as_bytes().to_vec();
+    vec![
+        ("no JSON", body("{"), vec![PARSE_ERROR]),
+        ("words", body("hello there"), vec![PARSE_ERROR]),
+        ("no UTF-8", [raw("Content-Length: 4\r\n\r\n"), b"[\"\xff]".to_vec()].concat(), vec![PARSE_ERROR]),
+        ("an empty body", body(""), vec![PARSE_ERROR]),
+        ("an empty batch", body("[]"), vec![INVALID_REQUEST]),
+        ("a batch", body(&format!("[{note},{note}]")), vec![INVALID_REQUEST]),
+        ("an empty object", body("{}"), vec![INVALID_REQUEST]),
+        ("null", body("null"), vec![INVALID_REQUEST]),
+        ("a number", body("42"), vec![INVALID_REQUEST]),
+        ("a string", body("\"initialize\""), vec![INVALID_REQUEST]),
+        ("another jsonrpc", body(r#"{"jsonrpc":"1.0","method":"test/note"}"#), vec![INVALID_REQUEST]),
+        ("no jsonrpc", body(r#"{"method":"test/note"}"#), vec![INVALID_REQUEST]),
+        ("a fraction for an id", body(r#"{"jsonrpc":"2.0","id":1.5,"method":"m"}"#), vec![INVALID_REQUEST]),
+        ("a huge id", body(r#"{"jsonrpc":"2.0","id":1e99,"method":"m"}"#), vec![INVALID_REQUEST]),
+        ("a boolean id", body(r#"{"jsonrpc":"2.0","id":true,"method":"m"}"#), vec![INVALID_REQUEST]),
+        ("an object for an id", body(r#"{"jsonrpc":"2.0","id":{},"method":"m"}"#), vec![INVALID_REQUEST]),
+        ("null for an id", body(r#"{"jsonrpc":"2.0","id":null,"method":"m"}"#), vec![INVALID_REQUEST]),
+        ("a number for a method", body(r#"{"jsonrpc":"2.0","method":7}"#), vec![INVALID_REQUEST]),
+        ("neither question nor answer", body(r#"{"jsonrpc":"2.0","params":{}}"#), vec![INVALID_REQUEST]),
+        ("a string for params", body(r#"{"jsonrpc":"2.0","method":"m","params":"p"}"#), vec![INVALID_REQUEST]),
+        ("half a surrogate pair", body(r#"{"jsonrpc":"2.0","method":"test/\ud800"}"#), vec![]),
+        ("deep arrays", body(&"[".repeat(100_000)), vec![PARSE_ERROR]),
+        ("deep objects", body(&"{\"a\":".repeat(100_000)), vec![PARSE_ERROR]),
+        ("a byte order mark", body(&format!("\u{feff}{note}")), vec![PARSE_ERROR]),
+        ("a second value behind", body(&format!("{note}{note}")), vec![PARSE_ERROR]),
+        ("a length of letters", told("abc"), vec![PARSE_ERROR]),
+        ("a negative length", told("-5"), vec![PARSE_ERROR]),
+        ("a fraction for a length", told("39.0"), vec![PARSE_ERROR]),
+        ("no length", told(""), vec![PARSE_ERROR]),
+        ("an absurd length", told("99999999999"), vec![PARSE_ERROR]),
+        ("a length beyond numbers", told(&"9".repeat(40)), vec![PARSE_ERROR]),
+        ("a length of zero", told("0"), vec![PARSE_ERROR]),
+        ("a length too short", told("20"), vec![PARSE_ERROR]),
+        ("a length too long by a bit", told("43"), vec![PARSE_ERROR]),
+        ("a length that takes the next header", told("60"), vec![PARSE_ERROR]),
+        ("no header that tells a length", [raw("Content-Type: x\r\n\r\n"), raw(note)].concat(), vec![PARSE_ERROR]),
+        ("a request of the web", raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), vec![PARSE_ERROR]),
+        ("a header in lower case", format!("content-length:{}\r\n\r\n{note}", note.len()).into_bytes(), vec![]),
+        ("three headers", [raw("A: b\r\nContent-Type: x\r\n"), body(note)].concat(), vec![]),
+        ("two lengths, the last one right", [raw("Content-Length: 7\r\n"), body(note)].concat(), vec![]),
+        ("blank lines before", [raw("\r\n\r\n\n"), body(note)].concat(), vec![]),
+        ("bare line feeds", format!("Content-Length: {}\n\n{note}", note.len()).into_bytes(), vec![]),
+        ("a line of garbage before", [raw("garbage\u{0}\u{1}\r\n"), body(note)].concat(), vec![]),
+        ("garbage right before", [raw("}}}]]"), body(note)].concat(), vec![]),
+        ("a huge header", [raw(&format!("X: {}\r\n", "x".repeat(1 << 20))), body(note)].concat(), vec![]),
+        ("blanks around the value", body(&format!(" \r\n\t{note}\n ")), vec![]),
+        ("an answer nobody asked for", body(r#"{"jsonrpc":"2.0","id":99,"result":null}"#), vec![]),
+        ("an error nobody asked for", body(r#"{"jsonrpc":"2.0","id":9,"error":{"code":1,"message":""}}"#), vec![]),
+        ("an answer with a name", body(r#"{"jsonrpc":"2.0","id":"nine","result":{}}"#), vec![]),
+        ("an answer and an error", body(r#"{"jsonrpc":"2.0","id":9,"result":1,"error":7}"#), vec![]),
+        ("an unknown notification", body(note), vec![]),
+        ("an unknown notification to drop", body(r#"{"jsonrpc":"2.0","method":"$/note","params":[1]}"#), vec![]),
+        ("a method of a megabyte", body(&format!(r#"{{"jsonrpc":"2.0","method":"{}"}}"#, "m".repeat(1 << 20))), vec![]),
+    ]
+}
+
+#[test]
+fn the_request_after_a_bad_frame_is_answered() {
+    for (name, bytes, errors) in frames() {
+        let mut client = Client::plain(&Value::Null);
+        client.send_raw(&bytes);
+        let answer = client.request("test/next", Value::Null);
+        assert_eq!(answer["error"]["code"], METHOD_NOT_FOUND, "{name}: {answer}");
+        for error in errors {
+            let answer = client.anonymous_error();
+            assert_eq!(answer["error"]["code"], error, "{name}: {answer}");
+        }
+        client.is_quiet();
+    }
+}
+
+#[test]
+fn bad_frames_one_after_another_end_nothing() {
+    let mut input = frame(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }));
+    for (_, bytes, _) in frames() {
+        input.extend(bytes);
+        // What a wrong length swallowed ends here at the latest.
+        input.extend(frame(&json!({ "jsonrpc": "2.0", "method": "test/note" })));
+    }
+    input.extend(frame(&json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" })));
+    input.extend(frame(&json!({ "jsonrpc": "2.0", "method": "exit" })));
+    assert_eq!(star_coach::server::serve(Cursor::new(input), std::io::sink()), 0, "in one process, from memory");
+}
+
+#[test]
+fn requests_that_make_no_sense_are_answered_with_an_error() {
+    let mut client = Client::editor("vscode");
+    client.open(URI, DRAFT);
+    client.published(URI);
+    let position = json!({ "line": 0, "character": 0 });
+    let document = json!({ "uri": URI });
+    for (method, params, code) in [
+        ("test/unknown", json!({}), METHOD_NOT_FOUND),
+        ("$/unknown", json!({}), METHOD_NOT_FOUND),
+        ("textDocument/hover", json!({ "textDocument": document, "position": position }), METHOD_NOT_FOUND),
+        ("", json!({}), METHOD_NOT_FOUND),
+        ("initialize", recorded("vscode"), INVALID_REQUEST),
+        ("initialized", json!({}), INVALID_REQUEST),
+        ("textDocument/didOpen", json!({ "textDocument": {} }), INVALID_REQUEST),
+        ("textDocument/codeAction", Value::Null, INVALID_PARAMS),
+        ("textDocument/codeAction", json!([]), INVALID_PARAMS),
+        ("textDocument/codeAction", json!({ "textDocument": document }), INVALID_PARAMS),
+        ("textDocument/codeAction", json!({ "textDocument": { "uri": 7 }, "range": 7, "context": 7 }), INVALID_PARAMS),
+        ("workspace/executeCommand", json!({ "command": 7 }), INVALID_PARAMS),
+        ("workspace/executeCommand", json!({ "command": "" }), INVALID_PARAMS),
+    ] {
+        let answer = client.request(method, params.clone());
+        assert_eq!(answer["error"]["code"], code, "{method} {params}: {answer}");
+        client.is_quiet();
+    }
+}
+
+#[test]
+fn notifications_that_make_no_sense_are_dropped() {
+    let mut client = Client::editor("neovim");
+    client.open(URI, DRAFT);
+    let before = client.published(URI);
+    for (method, params) in [
+        ("textDocument/didOpen", json!({})),
+        (
+            "textDocument/didOpen",
+            json!({ "textDocument": { "uri": "no uri", "languageId": "markdown", "version": 1, "text": "" } }),
+        ),
+        ("textDocument/didOpen", json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1 } })),
+        ("textDocument/didChange", Value::Null),
+        ("textDocument/didChange", json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": "all" })),
+        ("textDocument/didChange", json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": [] })),
+        (
+            "textDocument/didChange",
+            json!({ "textDocument": { "uri": "file:///no.md", "version": 2 }, "contentChanges": [{ "text": "x" }] }),
+        ),
+        ("textDocument/didSave", json!({ "textDocument": { "uri": "file:///no.md" } })),
+        ("textDocument/didClose", json!({ "textDocument": { "uri": "file:///no.md" } })),
+        ("textDocument/didClose", json!([7])),
+        ("workspace/executeCommand", json!({ "command": "starCoach.showScenario", "arguments": ["S1"] })),
+        ("initialize", json!({})),
+        ("workspace/didChangeConfiguration", json!(["?"])),
+        ("$/cancelRequest", Value::Null),
+        ("$/cancelRequest", json!({ "id": 4711 })),
+        ("$/cancelRequest", json!({ "id": "text" })),
+        ("$/cancelRequest", json!({ "id": [1e99] })),
+        ("$/setTrace", json!({ "value": "compact" })),
+        ("$/progress", json!([7])),
+    ] {
+        client.notify(method, params);
+        client.is_quiet();
+    }
+    // The document is what it was.
+    client.edit(URI, 9, [0, 0, 0, 0], "\n");
+    assert_eq!(codes(&client.published(URI)), codes(&before));
+}
+
+#[test]
+fn edits_at_places_that_are_none_hit_the_nearest_place() {
+    let draft = "**Situation:** It was slow.\n**Task:** I had to mend it.\n**Action:** I put in a message queue\n**Result:** It got faster";
+    let (figure, name) = (", by 40%", " (Amazon SQS)");
+    let all = ["unnamed-service", "missing-metric"];
+    let place = |line: Value, character: Value| json!({ "line": line, "character": character });
+    for (name, from, to, text, found) in [
+        ("past the end", place(json!(99), json!(99)), place(json!(100), json!(0)), figure, &all[..1]),
+        ("past the end of a line", place(json!(2), json!(99)), place(json!(2), json!(999)), name, &all[1..]),
+        (
+            "beyond 32 bits",
+            place(json!(5_000_000_000u64), json!(0)),
+            place(json!(u64::MAX), json!(1)),
+            figure,
+            &all[..1],
+        ),
+        ("beyond numbers", place(json!(1e300), json!(1e300)), place(json!(1e300), json!(0)), figure, &all[..1]),
+        ("a fraction", place(json!(2), json!(36.7)), place(json!(2.0), json!(36.2)), name, &all[1..]),
+        ("the wrong way round", place(json!(2), json!(36)), place(json!(2), json!(21)), "Amazon SQS", &all[1..]),
+    ] {
+        let mut client = Client::plain(&Value::Null);
+        client.open(URI, draft);
+        assert_eq!(codes(&client.published(URI)), all);
+        client.change(URI, 2, &[json!({ "range": { "start": from, "end": to }, "rangeLength": -3, "text": text })]);
+        assert_eq!(codes(&client.published(URI)), found, "{name}");
+    }
+    let mut client = Client::plain(&Value::Null);
+    client.open(URI, draft);
+    let before = client.published(URI);
+    let start = place(json!(-1), json!(-7));
+    client.change(URI, 2, &[json!({ "range": { "start": start, "end": start }, "text": "\n" })]);
+    let after = client.published(URI);
+    assert_eq!(codes(&after), all);
+    assert_ne!(before[0]["range"], after[0]["range"], "before the start is the start");
+}
+
+#[test]
+fn places_that_are_none_have_no_actions_or_those_of_the_nearest() {
+    let mut client = Client::plain(&Value::Null);
+    client.open(URI, DRAFT);
+    client.published(URI);
+    for range in [[99, 99, 100, 100], [0, 4_000_000_000, 0, 0], [6, 0, 0, 0], [u64::MAX, u64::MAX, 0, 0]] {
+        client.actions(URI, range, json!({ "diagnostics": [] }));
+    }
+    assert_eq!(client.actions("file:///no.md", [0, 0, 0, 0], json!({ "diagnostics": [] })), [Value::Null; 0]);
+    let context =
+        json!({ "diagnostics": [{ "range": range_of([0, 0, 9, 9]), "message": "", "code": 7, "severity": 99 }] });
+    client.actions(URI, [0, 0, 9, 0], context);
+    client.is_quiet();
+}
+
+#[test]
+fn an_initialize_with_unknown_things_in_it_is_one_all_the_same() {
+    let with = |path: &str, value: Value| {
+        let mut params = recorded("vscode");
+        *params.pointer_mut(path).expect("a member") = value;
+        params
+    };
+    for params in [
+        json!({}),
+        json!([]),
+        json!({ "capabilities": null }),
+        json!({ "capabilities": [] }),
+        json!({ "capabilities": { "textDocument": null, "workspace": 7, "general": "x" } }),
+        json!({ "processId": "me", "capabilities": {}, "trace": 7, "workspaceFolders": "none", "rootUri": "no uri" }),
+        json!({ "processId": -1, "capabilities": {} }),
+        with("/trace", json!("compact")),
+        with("/trace", json!("loud")),
+        with("/clientInfo", json!("VS Code")),
+        with("/capabilities/workspace/workspaceEdit/failureHandling", json!("pray")),
+        with("/capabilities/workspace/workspaceEdit/resourceOperations", json!(["create", "levitate"])),
+        with("/capabilities/textDocument/hover/contentFormat", json!(["html"])),
+        with("/capabilities/textDocument/foldingRange/foldingRangeKind/valueSet", json!(["chapter"])),
+        with("/capabilities/textDocument/completion", json!(7)),
+        with("/capabilities/general/positionEncodings", json!(["utf-7"])),
+        with("/initializationOptions", json!({ "starCoach": null })),
+    ] {
+        let mut client = Client::start();
+        let answer = client.request("initialize", params.clone());
+        assert_eq!(answer["result"]["serverInfo"]["name"], "star-coach", "{params}: {answer}");
+        client.open(URI, DRAFT);
+        assert_eq!(codes(&client.published(URI)), ["missing-component"], "{params}");
+    }
+}
+
+#[test]
+fn nothing_is_served_before_initialize_or_after_shutdown() {
+    let mut client = Client::start();
+    client.open(URI, DRAFT);
+    for method in ["textDocument/codeAction", "shutdown", "test/unknown"] {
+        assert_eq!(client.request(method, json!({}))["error"]["code"], NOT_INITIALIZED, "{method}");
+    }
+    client.result("initialize", json!({}));
+    assert_eq!(client.result("shutdown", Value::Null), Value::Null);
+    client.open(URI, DRAFT);
+    for method in ["textDocument/codeAction", "shutdown", "initialize", "test/unknown"] {
+        assert_eq!(client.request(method, json!({}))["error"]["code"], INVALID_REQUEST, "{method}");
+    }
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(0));
+}
+
+#[test]
+fn what_is_sent_behind_initialize_is_served() {
+    let mut client = Client::start();
+    let open = json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": DRAFT } });
+    let messages = [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } }),
+        json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }),
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": open }),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "test/unknown" }),
+    ];
+    client.send_raw(&messages.iter().flat_map(frame).collect::<Vec<_>>());
+    assert!(client.answer(1)["result"].is_object());
+    assert_eq!(client.answer(2)["error"]["code"], METHOD_NOT_FOUND);
+    assert_eq!(codes(&client.published(URI)), ["missing-component"]);
+}
+
+#[test]
+fn the_exit_code_tells_whether_the_client_said_goodbye() {
+    let shutdown = || frame(&json!({ "jsonrpc": "2.0", "id": 7, "method": "shutdown" }));
+    let exit = || frame(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    let other = || frame(&json!({ "jsonrpc": "2.0", "id": 8, "method": "test/unknown" }));
+    for (name, initialize, bytes, hang_up, code) in [
+        ("shutdown and exit in one write", true, [shutdown(), exit()].concat(), false, 0),
+        ("shutdown, then the end of input", true, shutdown(), true, 0),
+        ("exit alone", true, exit(), false, 1),
+        ("exit before initialize", false, exit(), false, 1),
+        ("shutdown before initialize", false, [shutdown(), exit()].concat(), false, 1),
+        ("the end of input at once", false, vec![], true, 1),
+        ("the end of input", true, vec![], true, 1),
+        ("the end of input within a header", true, b"Content-Le".to_vec(), true, 1),
+        ("the end of input within a message", true, b"Content-Length: 99\r\n\r\n{".to_vec(), true, 1),
+        ("messages after exit", true, [shutdown(), exit(), other(), exit()].concat(), false, 0),
+    ] {
+        let mut client = if initialize { Client::plain(&Value::Null) } else { Client::start() };
+        client.send_raw(&bytes);
+        if hang_up {
+            client.hang_up();
+        }
+        assert_eq!(client.exit_code(), Some(code), "{name}");
+        client.ignore_the_rest();
+    }
+}
+
+#[test]
+fn shutdown_and_exit_in_one_write_are_answered() {
+    let mut client = Client::plain(&Value::Null);
+    let shutdown = frame(&json!({ "jsonrpc": "2.0", "id": 7, "method": "shutdown" }));
+    let exit = frame(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    client.send_raw(&[shutdown, exit].concat());
+    assert_eq!(client.answer(7), json!({ "jsonrpc": "2.0", "id": 7, "result": null }));
+    assert_eq!(client.exit_code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_ends_with_the_process_that_started_it() {
+    let mut editor = Command::new("sleep").arg("60").stdin(Stdio::null()).spawn().expect("a process");
+    let mut client = Client::initialized(&json!({ "processId": editor.id(), "capabilities": {} }));
+    editor.kill().and_then(|()| editor.wait()).expect("it was there");
+    assert_eq!(client.exit_code(), Some(1), "though its input is still open");
+}
+
+#[test]
+fn a_process_that_was_never_there_is_not_waited_for() {
+    let mut client = Client::initialized(&json!({ "processId": 4_000_000_000u64, "capabilities": {} }));
+    client.is_quiet();
+}
+
+#[test]
+fn cancelling_storms_and_equal_ids_leave_nobody_waiting() {
+    let mut client = Client::editor("vscode");
+    client.open(URI, DRAFT);
+    client.published(URI);
+    let params = json!({
+        "textDocument": { "uri": URI }, "range": range_of([0, 0, 0, 0]), "context": { "diagnostics": [] },
+    });
+    let mut storm = Vec::new();
+    for id in 1000..1500 {
+        let request = json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/codeAction", "params": params });
+        let cancel = json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": id } });
+        storm.extend([frame(&request), frame(&cancel), frame(&cancel)].concat());
+    }
+    client.send_raw(&storm);
+    for id in 1000..1500 {
+        let answer = client.answer(id);
+        assert!(answer["result"].is_array() || answer["error"]["code"] == -32800, "{answer}");
+    }
+    for _ in 0..3 {
+        client.send(&json!({ "jsonrpc": "2.0", "id": 77, "method": "test/unknown" }));
+    }
+    for _ in 0..3 {
+        assert!(client.answer(77)["error"].is_object());
+    }
+    client.is_quiet();
+}
+
+#[test]
+fn answers_that_come_late_twice_or_wrong_harm_nobody() {
+    let mut client = Client::editor("vscode");
+    client.open(URI, DRAFT);
+    client.published(URI);
+    for id in 0..5 {
+        client.send(&json!({ "jsonrpc": "2.0", "id": id, "result": "late" }));
+        client.send(&json!({ "jsonrpc": "2.0", "id": id, "error": { "code": 1, "message": "and again" } }));
+    }
+    client.is_quiet();
+    client.settings = json!("nonsense");
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    assert_eq!(client.told("window/showMessage")["type"], 2);
+    client.is_quiet();
+}
+
+#[test]
+fn a_client_that_never_says_its_settings_is_coached_by_the_usual_ones() {
+    let mut client = Client::start();
+    client.silent = true;
+    client.result("initialize", recorded("vscode"));
+    client.notify("initialized", json!({}));
+    client.open(URI, DRAFT);
+    assert_eq!(codes(&client.published(URI)), ["missing-component"]);
+}
+
+#[test]
+fn edits_in_a_flood_are_all_made() {
+    let mut client = Client::plain(&Value::Null);
+    client.open(URI, DRAFT);
+    client.published(URI);
+    let mut flood = Vec::new();
+    for version in 2..5002 {
+        let change = json!({ "range": range_of([0, 0, 0, 0]), "text": "\n" });
+        let params = json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] });
+        flood.extend(frame(&json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params })));
+    }
+    client.send_raw(&flood);
+    while client.published(URI)[0]["range"]["start"]["line"] != 5000 {}
+    client.is_quiet();
+}
+
+#[test]
+fn long_lines_and_long_drafts_are_survived() {
+    let mut client = Client::plain(&Value::Null);
+    for (version, text) in [
+        "word ".repeat(200_000),
+        "\n".repeat(300_000),
+        "**Result:** ".repeat(20_000),
+        "```\n".repeat(20_000),
+        "> ".repeat(50_000),
+        "[".repeat(50_000),
+        "😀".repeat(100_000),
+        "\r".repeat(100_000),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let uri = format!("file:///{version}.md");
+        client.open(&uri, &text);
+        client.edit(&uri, 2, [0, 1, 0, 2], "x");
+        client.published(&uri);
+    }
+    client.ignore_the_rest();
+    assert_eq!(client.request("test/next", Value::Null)["error"]["code"], METHOD_NOT_FOUND);
+    client.ignore_the_rest();
+}

@@ -1,0 +1,373 @@
+//! The invariants of `lib.rs`, for any draft and any edit.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use star_coach::analysis::{Analysis, Placed};
+use star_coach::text::{Change, DocSpan, Text};
+
+use crate::drafts::{coach, draft, fixtures, read};
+
+/// What drafts are made of here: every label style, titles, what hides text, what ends answers, odd bytes.
+const PIECES: &[&str] = &[
+    "# Stories\n",
+    "## The outage\n",
+    "### A slow report\n",
+    "**Q1: Tell me about a failure?**\n",
+    "\n",
+    "\n\n",
+    "---\n",
+    "**Situation:** We lost 14 hours a week.\n",
+    "**Task:** I owned the fix.\n",
+    "**Action:** I put a message queue in front of it.\n",
+    "**Result:** It got much better.\n",
+    "**Result:** It fell from 14 hours to 2.\n",
+    "### Situation\n",
+    "### Task\n",
+    "### Action\n",
+    "### Result\n",
+    "- Situation: the disk was full\n",
+    "- Task: free it\n",
+    "- Action: I deleted old logs\n",
+    "- Result: done\n",
+    "S: disk full\n",
+    "T: free it\n",
+    "A: deleted logs\n",
+    "R: 5 GB free\n",
+    "> **Situation:** quoted\n",
+    "> **Action:** quoted too\n",
+    "| Situation | Task | Action | Result |\n",
+    "|---|---|---|---|\n",
+    "| full | free | deleted | 5% |\n",
+    "| Task | free it |\n",
+    "Situation/Task: both\r\n",
+    "Action & Result: both\r\n",
+    "**Lessons learned:** measure first\n",
+    "Some prose, then more. 😀 ünïcode\n",
+    "\tindented\n",
+    "  - nested item\n",
+    "1. numbered\n",
+    "```\n",
+    "~~~\n",
+    "<!-- note -->\n",
+    "<!--\n",
+    "-->\n",
+    "Context: old\n",
+    "Title\n===\n",
+    "Title\n---\n",
+    "by [X%]\n",
+    "TBD\n",
+    "\r",
+    "\u{2028}",
+    "<td>Task</td><td>x</td>\n",
+    "**Situation:**\n",
+    "Impact: big\n",
+    "---\nstar-coach: true\n---\n",
+    "star-coach: false\n",
+    "text without an end",
+];
+
+fn any_draft() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// How people write a section: `{}` is the component's name, `%` its initial, `@` its body.
+const STYLES: &[&str] = &[
+    "**{}:** @",
+    "**{}**: @",
+    "**{}.** @",
+    "**{}:**\n@",
+    "**{}**\n\n@",
+    "{}: @",
+    "{}:\n@",
+    "- {}: @",
+    "* **{}**: @",
+    "- **%**: @",
+    "- **%** — @",
+    "%: @",
+    "### {}\n@",
+    "### {}\n\n@",
+    "#### % – {}\n\n@",
+    "### 🎯 {}\n\n@",
+    "> **{}:** @",
+    "> **{}:**\n> @",
+    "| {} | @ |",
+    "| **% ({})** | @ |",
+    "1) {}: @",
+    "**1. {}:** @",
+    "  - **{}**: @",
+    "{}：@",
+    "**% – {}:**\n@",
+    "<li><strong>{}:</strong> @</li>",
+    "**%**rest: @",
+    "{} - @",
+    "• **{}:** @",
+    "<p><b>{}</b>: @</p>",
+    "**{}:** *@*",
+    "__{}__: @",
+];
+
+/// What people write in a section; the last one is nothing.
+const BODIES: &[&str] = &[
+    "We had 14 hours of batch work a night.",
+    "I owned the fix.",
+    "I put a message queue between the two services.",
+    "I set up real-time monitoring and a serverless function, then I went home.",
+    "It got much better, and the team was happy.",
+    "Costs were significantly reduced",
+    "It fell from 14 hours to 2 hours.",
+    "Done (mostly).",
+    "The cost went down by [X%].",
+    "",
+];
+
+/// A draft with one or more answers, each in a style of its own, some components missing or empty.
+fn any_story() -> impl Strategy<Value = String> {
+    let answer = (
+        prop::sample::select(STYLES),
+        prop::sample::subsequence(vec![0usize, 1, 2, 3], 2..=4),
+        prop::collection::vec(prop::sample::select(BODIES), 4),
+        prop::sample::select(vec!["\n", "\n\n"]),
+        prop::sample::select(vec!["## The {} outage\n\n", "# Story {}\n", "**Q{}: What went wrong?**\n\n", ""]),
+        any::<bool>(),
+    );
+    let draft = prop::collection::vec(answer, 1..4);
+    (draft, any::<bool>()).prop_map(|(answers, windows)| {
+        let mut out = String::new();
+        for (number, (style, components, bodies, gap, title, lesson)) in answers.into_iter().enumerate() {
+            // Two answers run into one where the second has neither a title nor a Situation: nobody could tell them apart.
+            let title = if title.is_empty() && number > 0 && components[0] > 0 { "# Another\n" } else { title };
+            out.push_str(&title.replace("{}", &(number + 1).to_string()));
+            for (at, &component) in components.iter().enumerate() {
+                let name = ["Situation", "Task", "Action", "Result"][component];
+                let style = match style {
+                    "**%**rest: @" => format!("**{}**{}: @", &name[..1], &name[1..]),
+                    numbered if numbered.contains('1') => numbered.replace('1', &(at + 1).to_string()),
+                    style => style.replace("{}", name).replace('%', &name[..1]),
+                };
+                out.push_str(&style.replace("{}", name).replace('@', bodies[at]));
+                out.push_str(
+                    if style.starts_with(['|', '<', '-', '*', ' ']) && !style.contains('\n') && !style.starts_with("**")
+                    {
+                        "\n"
+                    } else {
+                        gap
+                    },
+                );
+                if style.starts_with('>') && gap == "\n\n" {
+                    out.truncate(out.len() - 1);
+                    out.push_str(">\n");
+                }
+            }
+            if lesson {
+                out.push_str("\n**Lesson:** Measure first.\n");
+            }
+            out.push('\n');
+        }
+        if windows { out.replace('\n', "\r\n") } else { out }
+    })
+}
+
+/// An edit: where, how much goes (both as shares of the draft), what comes.
+fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
+    let typed = prop::sample::select(vec![
+        "", "x", "\n", "*", "`", "`\n", "#", "# ", ":", "|", "<!--", "-->", "---", "S", "Result:", "\r\n", "😀",
+    ]);
+    let text = prop_oneof![3 => typed.prop_map(str::to_owned), 2 => any_draft()];
+    (0.0..=1.0f64, prop_oneof![Just(0.0), 0.0..0.05f64, 0.0..0.6f64], text)
+}
+
+/// Makes the edit, and says what it changed.
+fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
+    let start = text.floor_boundary((at * text.len() as f64) as usize);
+    let end = text.floor_boundary(start + (share * text.len() as f64) as usize).max(start);
+    text.replace(DocSpan::new(start, end), with);
+    Change { start, old_end: end, new_end: start + with.len() }
+}
+
+/// All that an analysis says, as text.
+fn said(analysis: &Analysis) -> String {
+    let mut out = format!("unclosed {:?}\n", analysis.unclosed());
+    for Placed { span, title, report } in analysis.answers() {
+        let _ = writeln!(out, "{span:?} {title:?} {:?}", report.answer.passage);
+        for finding in &report.findings {
+            let _ = writeln!(out, "  {finding:?}");
+        }
+    }
+    out
+}
+
+/// The first line in which the two differ.
+fn difference(updated: &str, fresh: &str) -> Option<String> {
+    let first = updated.lines().zip(fresh.lines()).find(|(updated, fresh)| updated != fresh);
+    match first {
+        Some((updated, fresh)) => Some(format!("updated: {updated}\nfresh:   {fresh}")),
+        None => (updated != fresh).then(|| "one of them goes on".to_owned()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Invariant 5: an analysis brought up to date equals a fresh one, after every edit.
+    #[test]
+    fn updating_equals_reading_anew(first in any_draft(), edits in prop::collection::vec(any_edit(), 1..8)) {
+        let (mut text, mut analysis) = read(&first);
+        for edit in &edits {
+            let before = text.to_string();
+            let change = apply(&mut text, edit);
+            analysis.update(&text, change);
+            let fresh = Analysis::new(coach(), &text);
+            let wrong = difference(&said(&analysis), &said(&fresh));
+            prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
+        }
+    }
+
+    /// Invariants 5, 7 and 10: two changes are one; answers and findings are in order, in place and said once.
+    #[test]
+    fn answers_and_findings_are_in_order(first in any_draft(), one in any_edit(), two in any_edit()) {
+        let (mut text, mut analysis) = read(&first);
+        let change = apply(&mut text, &one);
+        let change = change.then(apply(&mut text, &two));
+        analysis.update(&text, change);
+        prop_assert_eq!(difference(&said(&analysis), &said(&Analysis::new(coach(), &text))), None, "{:?}", change);
+        let mut end = 0;
+        for answer in analysis.answers() {
+            prop_assert!(end <= answer.span.start && answer.span.end <= text.len());
+            prop_assert_eq!(&*text.slice(answer.span), answer.report.answer.text());
+            end = answer.span.end;
+            let findings = &answer.report.findings;
+            for pair in findings.windows(2) {
+                prop_assert!(pair[0].span.start <= pair[1].span.start);
+                prop_assert!(pair[0].span != pair[1].span || pair[0].message != pair[1].message);
+            }
+            for finding in findings {
+                prop_assert!(answer.report.answer.text().get(finding.span.range()).is_some());
+            }
+        }
+    }
+
+    /// Invariant 9: a fix clears its finding and adds none but placeholders and empty sections.
+    #[test]
+    fn every_fix_clears_its_finding(text in any_story()) {
+        check_fixes(&text);
+    }
+
+    /// Whatever the draft, a fix lies inside its answer, and what it does not replace is still there.
+    #[test]
+    fn no_fix_loses_text(text in any_draft()) {
+        let (_, analysis) = read(&text);
+        for (answer, finding) in analysis.answers().iter().flat_map(|answer| answer.report.findings.iter().map(move |finding| (answer, finding))) {
+            let before = answer.report.answer.text();
+            for fix in &finding.fixes {
+                let replaced: usize = fix.edits.iter().map(|edit| edit.span.len()).sum();
+                let added: usize = fix.edits.iter().map(|edit| edit.text.len()).sum();
+                prop_assert!(fix.edits.iter().all(|edit| before.get(edit.span.range()).is_some()));
+                prop_assert!(fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+                prop_assert_eq!(fix.apply(before).len(), before.len() - replaced + added);
+                let is_insertion = matches!(finding.rule.code, "missing-component" | "empty-component" | "missing-metric");
+                prop_assert!(!is_insertion || fix.edits.iter().all(|edit| edit.span.is_empty() || before[edit.span.range()].trim().bytes().all(|byte| byte.is_ascii_digit())));
+            }
+        }
+    }
+
+    /// Invariant 11: any text at all is read.
+    #[test]
+    fn any_text_is_read(text in "\\PC*", more in "[\\x00-\\x7f]{0,60}") {
+        read(&format!("**Situation:** {text}\n{more}\n**Result:** {more}{text}"));
+        read(&text);
+    }
+}
+
+/// Applies every fix of every finding of `text` and reads the result.
+fn check_fixes(text: &str) {
+    let (_, analysis) = read(text);
+    for answer in analysis.answers() {
+        let before = codes(&analysis);
+        for finding in &answer.report.findings {
+            for fix in &finding.fixes {
+                let fixed = fix.apply(answer.report.answer.text());
+                let whole = format!("{}{fixed}{}", &text[..answer.span.start], &text[answer.span.end..]);
+                let (_, after) = read(&whole);
+                let after_codes = codes(&after);
+                let code = finding.rule.code;
+                let count = |codes: &[&str], code: &str| codes.iter().filter(|other| **other == code).count();
+                assert!(
+                    count(&after_codes, code) < count(&before, code),
+                    "{code} is still there after {:?}: {:?}\n--\n{text}\n-- became --\n{whole}",
+                    fix.title,
+                    finding.message
+                );
+                for other in
+                    after_codes.iter().filter(|other| !matches!(**other, "unfilled-placeholder" | "empty-component"))
+                {
+                    assert!(
+                        count(&after_codes, other) <= count(&before, other),
+                        "{:?} adds {other}\n--\n{text}\n-- became --\n{whole}",
+                        fix.title
+                    );
+                }
+                if let Some(select) = fix.select {
+                    let selected = fixed.get(select.range());
+                    assert!(
+                        selected.is_some_and(|selected| selected.starts_with('[')),
+                        "{:?} selects {selected:?}",
+                        fix.title
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn codes(analysis: &Analysis) -> Vec<&'static str> {
+    analysis.findings().map(|(_, finding)| finding.rule.code).collect()
+}
+
+/// Invariant 9, for the drafts that people wrote.
+#[test]
+fn every_fix_in_the_fixtures_clears_its_finding() {
+    for fixture in fixtures() {
+        check_fixes(&draft(&fixture));
+    }
+}
+
+/// Invariant 6: an edit inside one answer coaches that answer only; moving the others coaches nothing.
+#[test]
+fn other_answers_keep_their_reports() {
+    let answer = |n: usize| {
+        format!(
+            "## Story {n}\n\n**Situation:** Disk {n} was full.\n\n**Task:** Free it.\n\n**Action:** I deleted logs.\n\n**Result:** 5 GB free.\n\n"
+        )
+    };
+    let whole: String = (0..50).map(answer).collect();
+    let (mut text, mut analysis) = read(&whole);
+    assert_eq!(analysis.answers().len(), 50);
+    let at = whole.find("Disk 25").expect("the answer in the middle");
+    for (edit, changed) in
+        [(Some((at, 0, "Old d")), true), (Some((0, 0, "A new first line.\n\n")), false), (None, false)]
+    {
+        let before = analysis.clone();
+        let cost = match edit {
+            Some((start, len, with)) => {
+                text.replace(DocSpan::new(start, start + len), with);
+                analysis.update(&text, Change { start, old_end: start + len, new_end: start + with.len() })
+            }
+            None => {
+                // An answer goes as a whole.
+                let gone = analysis.answers()[10].span;
+                text.replace(gone, "");
+                analysis.update(&text, Change { start: gone.start, old_end: gone.end, new_end: gone.start })
+            }
+        };
+        assert_eq!(cost.reports, usize::from(changed), "{edit:?}");
+        assert!(cost.lines < 40, "{edit:?} read {} lines", cost.lines);
+        let kept = analysis
+            .answers()
+            .iter()
+            .filter(|answer| before.answers().iter().any(|old| Arc::ptr_eq(&old.report, &answer.report)));
+        assert_eq!(kept.count(), analysis.answers().len() - usize::from(changed), "{edit:?}");
+    }
+    assert_eq!(said(&analysis), said(&Analysis::new(coach(), &text)));
+}
