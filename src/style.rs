@@ -391,6 +391,7 @@ fn cell_end(text: &str, line: Span, column: usize) -> usize {
     ends.nth(column).unwrap_or(line.end)
 }
 
+/// A fix that gives a table the column for `component`: behind those of the components before it, else in front.
 fn insert_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
     let text = answer.text();
     let columns = || {
@@ -399,88 +400,41 @@ fn insert_column(answer: &Answer, component: Component, title: String) -> Option
             _ => None,
         })
     };
-    let before = columns()
-        .filter(|(section, _)| section.label.components.iter().all(|&other| other < component))
-        .max_by_key(|(_, column)| *column);
-    let (header, column) = match before {
-        Some((section, column)) => (section.label.line, column),
-        None => return insert_first_column(answer, component, title),
-    };
-    let model = model(answer)?;
+    let is_earlier = |section: &Section| section.label.components.iter().all(|&other| other < component);
+    let before = columns().filter(|(section, _)| is_earlier(section)).map(|(_, column)| column).max();
+    let (header, first) =
+        columns().map(|(section, column)| (section.label.line, column)).min_by_key(|(_, column)| *column)?;
+    // The cell that the new one goes behind; none if it becomes the first of its row.
+    let behind = before.or_else(|| first.checked_sub(1));
+    let name = words(answer, &model(answer)?.label, component);
     let guide = placeholder::guide(component);
     let mut edits = Vec::new();
-    let mut select = None;
-    for (row, line) in table_lines(answer, header).into_iter().enumerate() {
-        let at = cell_end(text, line, column);
-        let cell = match row {
-            0 => words(answer, &model.label, component),
-            1 => "---".to_owned(),
-            2 => guide.to_owned(),
-            _ => String::new(),
-        };
-        if row == 2 {
-            select = Some(edits.len());
-        }
-        let lead = if text[..at].ends_with(' ') { "| " } else { " | " };
-        edits.push(Edit { span: Span::new(at, at), text: format!("{lead}{cell} ") });
-    }
-    let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
-    Some(match select {
-        Some(edit) => {
-            let lead = fix.edits[edit].text.find('[').unwrap_or(0);
-            fix.selecting(edit, Span::new(lead, lead + guide.len()))
-        }
-        None => fix,
-    })
-}
-
-fn insert_first_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
-    let text = answer.text();
-    let model = model(answer)?;
-    let first = answer
-        .sections
-        .iter()
-        .filter_map(|section| match section.label.form {
-            Form::Column(column) => Some((section.label.line, usize::from(column))),
-            _ => None,
-        })
-        .min_by_key(|(_, column)| *column)?;
-    let (header, column) = first;
-    let guide = placeholder::guide(component);
-    let mut edits = Vec::new();
-    let mut select = None;
     for (row, line) in table_lines(answer, header).into_iter().enumerate() {
         let cell = match row {
-            0 => words(answer, &model.label, component),
-            1 => "---".to_owned(),
-            2 => guide.to_owned(),
-            _ => String::new(),
+            0 => &name,
+            1 => "---",
+            2 => guide,
+            _ => "",
         };
-        let (at, cell) = match column.checked_sub(1) {
-            Some(before) => {
-                let at = cell_end(text, line, before);
-                (at, if text[..at].ends_with(' ') { format!("| {cell} ") } else { format!(" | {cell} ") })
+        let row = &text[line.range()];
+        let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
+        edits.push(match behind {
+            Some(column) => {
+                let at = cell_end(text, line, column);
+                let gap = if text[..at].ends_with(' ') { "" } else { " " };
+                Edit { span: Span::new(at, at), text: format!("{gap}| {cell} ") }
             }
             None => {
-                let row = &text[line.range()];
-                let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
-                (
-                    line.start + lead,
-                    if row[lead..].starts_with('|') { format!("| {cell} ") } else { format!("{cell} | ") },
-                )
+                let at = line.start + lead;
+                let text = if row[lead..].starts_with('|') { format!("| {cell} ") } else { format!("{cell} | ") };
+                Edit { span: Span::new(at, at), text }
             }
-        };
-        if row == 2 {
-            select = Some(edits.len());
-        }
-        edits.push(Edit { span: Span::new(at, at), text: cell });
+        });
     }
     let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
-    Some(match select {
-        Some(edit) => {
-            let lead = fix.edits[edit].text.find('[').unwrap_or(0);
-            fix.selecting(edit, Span::new(lead, lead + guide.len()))
-        }
+    // A header without rows has no cell for the placeholder.
+    Some(match fix.edits.get(2).and_then(|edit| edit.text.find('[')) {
+        Some(lead) => fix.selecting(2, Span::new(lead, lead + guide.len())),
         None => fix,
     })
 }
