@@ -23,6 +23,9 @@ use crate::lexicon::Lexicon;
 /// How long to wait for the client's settings before coaching by the usual ones.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 
+/// How long a shutdown waits for drafts to be read.
+const LAST_READING: Duration = Duration::from_millis(900);
+
 /// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
 pub(crate) struct Session {
     outbox: Outbox,
@@ -290,6 +293,18 @@ impl Session {
             let registration = json!({ "id": method, "method": method, "registerOptions": options });
             drop(self.outbox.ask("client/registerCapability", json!({ "registrations": [registration] })));
         }
+    }
+
+    /// Waits until every document is read as it is, but not for long.
+    pub(crate) async fn finish(&self) {
+        let uris = self.state().documents.uris();
+        let all = async {
+            for uri in &uris {
+                self.settled(uri).await;
+            }
+        };
+        let _ = tokio::time::timeout(LAST_READING, all).await;
+        self.publish();
     }
 
     /// Waits until a document is read as it is, if it is to be read.
