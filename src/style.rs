@@ -93,7 +93,7 @@ fn block(answer: &Answer, model: &Section, component: Component) -> Block {
         // An HTML cell: keep its tags around what is written into it.
         let open = leading_tags(body);
         let close = trailing_tags(body);
-        if open == 0 && !out.ends_with([' ', '\u{3000}', '：', '>', '|']) {
+        if open == 0 && !out.ends_with([' ', '\t', '\u{3000}', '：', '>', '|']) {
             out.push(' ');
         }
         out.push_str(&body[..open]);
@@ -173,8 +173,15 @@ fn words(answer: &Answer, like: &Label, component: Component) -> String {
                 if like.is_bare() { &text[only.end..like.words.end] } else { "" }
             )
         }
+        // "My task" has the name in lower case, but a new label begins with it.
+        _ if text[like.words.range()].starts_with(char::is_uppercase) => capitalized(&name(&peers)),
         _ => name(&peers),
     }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn is_split(text: &str, initial: Span, rest: Span) -> bool {
@@ -231,7 +238,8 @@ fn section_end(answer: &Answer, section: &Section) -> usize {
         }
         _ => end,
     };
-    let end = text[..end].trim_end_matches(['\r', '\n', ' ']).len().max(label.words.end);
+    let edge: &[char] = if label.quoted { &['\r', '\n', ' ', '>'] } else { &['\r', '\n', ' '] };
+    let end = text[..end].trim_end_matches(edge).len().max(label.words.end);
     // White space at the end of the line stays there.
     text[end..].find(['\r', '\n']).map_or(text.len(), |len| {
         if text[end..end + len].trim_matches([' ', '\t', '|', '*', '_']).is_empty() { end + len } else { end }
@@ -265,7 +273,11 @@ fn body_lead(text: &str, label: &Label, part: Span) -> String {
     }
     let line_end = text[part.start..].find(['\n', '\r']).map_or(text.len(), |len| part.start + len);
     let line = &text[start..line_end];
-    line[..label::prefix(line).indent].to_owned()
+    let prefix = label::prefix(line);
+    // A heading within the body is not how the body begins; a definition's colon is.
+    let mark = if prefix.heading > 0 { line.find('#').unwrap_or(0) } else { prefix.indent };
+    let definition = line[mark..].strip_prefix(':').map_or(0, |rest| 1 + rest.len() - rest.trim_start().len());
+    line[..mark + definition].to_owned()
 }
 
 fn has_blank(between: &str) -> bool {
