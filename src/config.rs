@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::rules::Severity;
+use crate::severity::Severity;
 
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq)]
