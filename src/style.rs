@@ -39,20 +39,32 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     let title = format!("Insert a prompt for the {}", component.name());
     let text = answer.text();
     let label = &section.label;
-    let (at, lead) = match label.form {
+    let end = answer.line_end();
+    let (span, before, after) = match label.form {
         Form::Column(_) => return fill_column(answer, label, guide, title),
-        Form::Heading(_) => (label.line.end, answer.line_end().repeat(if has_blank_below(answer) { 2 } else { 1 })),
-        // Within the label's own cell or line; what stands there is white space, pipes or tags.
-        _ => {
-            let at = text[..label.body].trim_end_matches([' ', '\t']).len();
-            // The cell may be there already, empty: write into it, not before its tag.
-            let tags = leading_tags(&text[label.body..label.line.end]);
-            (if tags > 0 { label.body + tags } else { at }, if tags > 0 { String::new() } else { " ".to_owned() })
+        // Below a heading, or the line that makes one of the label.
+        Form::Heading(_) => {
+            (Span::new(label.line.end, label.line.end), end.repeat(1 + usize::from(has_blank_below(answer))), "")
         }
+        _ if underline(text, label).is_some() => {
+            let at = underline(text, label).map_or(label.line.end, |line| line.end);
+            (Span::new(at, at), end.repeat(2), "")
+        }
+        // Within the label's own cell or line; what stands there is white space, pipes or tags. An empty cell may be
+        // there already: write into it, not before its tag.
+        _ => match leading_tags(&text[label.body..label.line.end]) {
+            0 => {
+                let at = text[..label.body].trim_end_matches([' ', '\t']).len();
+                let blank = text[at..label.line.end].len() - text[at..label.line.end].trim_start_matches(' ').len();
+                let closes = text[at + blank..label.line.end].starts_with('|');
+                let blank = if closes { blank } else { 0 };
+                (Span::new(at, at + blank), " ".to_owned(), if closes { " " } else { "" })
+            }
+            tags => (Span::new(label.body + tags, label.body + tags), String::new(), ""),
+        },
     };
-    let close = if text[at..label.line.end].starts_with('|') { " " } else { "" };
-    let edit = Edit { span: Span::new(at, at), text: format!("{lead}{guide}{close}") };
-    let select = Span::new(lead.len(), lead.len() + guide.len());
+    let select = Span::new(before.len(), before.len() + guide.len());
+    let edit = Edit { span, text: format!("{before}{guide}{after}") };
     Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
 }
 
@@ -114,12 +126,21 @@ fn block(answer: &Answer, model: &Section, component: Component) -> Block {
     if text[..label.line.end].ends_with("  ") {
         out.push_str("  ");
     }
+    let under = underline(text, label);
+    if let Some(under) = under {
+        out.push_str(line_end);
+        out.push_str(&text[under.start..under.start + 1].repeat(under.len()));
+    }
+    let label_end = under.map_or(label.line.end, |under| under.end);
     // The placeholder goes below, as the model's body does.
     let lead = match part {
         Some(part) => body_lead(text, label, part),
         None => String::new(),
     };
-    let blank = part.is_some_and(|part| has_blank(&text[label.line.end..part.start]));
+    // The body's first line, where an underline stands between it and the label.
+    let part = part.map(|part| Span::new(part.start.max(label_end).min(part.end), part.end));
+    let part = part.map(|part| Span::new(part.end - text[part.range()].trim_start().len(), part.end));
+    let blank = part.is_some_and(|part| has_blank(&text[label_end.min(part.start)..part.start]));
     out.push_str(line_end);
     if blank || (part.is_none() && matches!(label.form, Form::Heading(_))) {
         out.push_str(if label.quoted { ">" } else { "" });
@@ -239,7 +260,16 @@ fn section_end(answer: &Answer, section: &Section) -> usize {
         _ => end,
     };
     let edge: &[char] = if label.quoted { &['\r', '\n', ' ', '>'] } else { &['\r', '\n', ' '] };
-    let end = text[..end].trim_end_matches(edge).len().max(label.words.end);
+    let mut end = text[..end].trim_end_matches(edge).len().max(label.words.end);
+    // A rule that sets the next section off stands between the two.
+    while let Some(start) = text[..end].rfind('\n').map(|at| at + 1)
+        && start > label.line.end
+        && label::is_rule(&text[start..end])
+        && text[..start].trim_end_matches([' ', '\r']).ends_with("\n")
+        && has_blank(&text[text[..start].trim_end().len()..start])
+    {
+        end = text[..start].trim_end_matches(edge).len().max(label.words.end);
+    }
     // White space at the end of the line stays there.
     text[end..].find(['\r', '\n']).map_or(text.len(), |len| {
         if text[end..end + len].trim_matches([' ', '\t', '|', '*', '_']).is_empty() { end + len } else { end }
@@ -265,6 +295,20 @@ fn is_first_on_line(answer: &Answer, label: &Label) -> bool {
     !answer.sections.iter().any(|other| other.label.line == label.line && other.label.words.start < label.words.start)
 }
 
+/// The line that makes a heading of a plain label's line.
+fn underline(text: &str, label: &Label) -> Option<Span> {
+    if label.form != Form::Plain || label.has_inline_text() {
+        return None;
+    }
+    let rest = &text[label.line.end..];
+    let line_end = ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end))?;
+    let start = label.line.end + line_end.len();
+    let len = text[start..].find(['\r', '\n']).unwrap_or(text.len() - start);
+    let line = text[start..start + len].trim_end();
+    let is_line = line.len() >= 2 && ["-", "="].iter().any(|mark| line.replace(mark, "").is_empty());
+    is_line.then(|| Span::new(start, start + line.len()))
+}
+
 /// What stands before the words on the first line of a section's body: blockquote marks, a bullet, an indent.
 fn body_lead(text: &str, label: &Label, part: Span) -> String {
     let start = text[..part.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -277,7 +321,10 @@ fn body_lead(text: &str, label: &Label, part: Span) -> String {
     // A heading within the body is not how the body begins; a definition's colon is.
     let mark = if prefix.heading > 0 { line.find('#').unwrap_or(0) } else { prefix.indent };
     let definition = line[mark..].strip_prefix(':').map_or(0, |rest| 1 + rest.len() - rest.trim_start().len());
-    line[..mark + definition].to_owned()
+    let lead = &line[..mark + definition];
+    // A number or a checked box is the first item's own.
+    let own = lead.find(|c: char| c.is_ascii_digit() || c == '[').unwrap_or(lead.len());
+    if own < lead.len() { lead[..own].trim_end_matches(['-', '*', '+', ' ']).to_owned() } else { lead.to_owned() }
 }
 
 fn has_blank(between: &str) -> bool {
@@ -343,11 +390,11 @@ fn number_for(answer: &Answer, component: Component) -> Option<usize> {
         .filter(|section| !section.label.components.is_empty())
         .map(|section| Some((section.label.components[0], lead_number(answer.text(), &section.label)?.1)))
         .collect::<Option<_>>()?;
-    if !numbers.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1) || numbers.is_empty() {
+    if !numbers.windows(2).all(|pair| pair[0].1 < pair[1].1) || numbers.is_empty() {
         return None;
     }
     let before = numbers.iter().filter(|(other, _)| *other < component).map(|(_, number)| number + 1).max();
-    before.or_else(|| numbers.iter().map(|(_, number)| *number).min())
+    before.or_else(|| numbers.iter().map(|(_, number)| number.saturating_sub(1).max(1)).min())
 }
 
 /// Where the number stands that a label begins with, and what it is.
