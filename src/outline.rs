@@ -655,6 +655,8 @@ impl Open {
         let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.contains(&component));
         let first = peers().next().and_then(|peer| peer.components.first());
+        let container = |label: &Label| (label.quoted, label.listed);
+        let style = |label: &Label| (container(label), std::mem::discriminant(&label.form));
         match label.strength {
             Strength::Synonym => {
                 first == Some(&component)
@@ -664,8 +666,7 @@ impl Open {
             // A Result on top is a headline; the Result at the end belongs to the same answer.
             _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
             _ if component == Component::Situation => {
-                let restyled =
-                    self.labels.iter().all(|peer| (peer.quoted, peer.listed) != (label.quoted, label.listed));
+                let restyled = self.labels.iter().all(|peer| container(peer) != container(label));
                 let headline = self.labels.iter().all(|peer| peer.components == [Component::Result]);
                 seen(component)
                     || (seen(Component::Result) && !headline)
@@ -678,7 +679,9 @@ impl Open {
             {
                 true
             }
-            _ if entitled && seen(component) && seen(Component::Result) => true,
+            // Under a title of its own, what is written in another style or comes after the end is another answer.
+            _ if entitled && self.labels.iter().all(|peer| style(peer) != style(label)) => true,
+            _ if entitled && seen(Component::Result) && seen(Component::Action) => true,
             _ => first == Some(&component),
         }
     }
