@@ -4,6 +4,8 @@
 //!
 //! `cargo bench --bench keystroke` prints medians, and how many times longer each takes than in the smallest draft.
 
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;

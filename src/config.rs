@@ -4,7 +4,7 @@ pub mod project;
 
 use std::time::Duration;
 
-use crate::rules::Severity;
+use crate::severity::Severity;
 
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq)]

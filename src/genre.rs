@@ -18,9 +18,20 @@ pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
         return false;
     }
     let bodies = bodies(passage);
-    // "Task" and "Result" head all sorts of text; two of the four make an answer if a Situation opens it or somebody
-    // tells it.
-    if components.len() == 2 && components[0] != Component::Situation && !bodies.iter().any(|body| is_told(body)) {
+    // "Task" and "Result" head all sorts of text: without a Situation somebody has to tell what was, and two of the
+    // four want a first person for it. A runbook has a Situation and Actions, but nothing in it has happened.
+    let told = bodies.iter().any(|body| is_told(body));
+    let happened = || {
+        let english = passage.labels.iter().all(|label| label.english);
+        told || !english || bodies.iter().any(|body| tells_past(body) || speaks_of_us(body))
+    };
+    let believed = match components.as_slice() {
+        [Component::Situation, Component::Action] => happened() || bodies.iter().any(|body| is_unwritten(body)),
+        [Component::Situation, ..] => true,
+        [_, _] => told,
+        _ => happened(),
+    };
+    if !believed {
         return false;
     }
     !is_explanation(passage, &bodies)
@@ -54,13 +65,20 @@ fn is_told(body: &str) -> bool {
     words(body).any(|word| matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've"))
 }
 
+/// Whether a team speaks.
+fn speaks_of_us(body: &str) -> bool {
+    words(body).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
+}
+
 /// Whether the bodies say what belongs under each label instead of telling a story: a cheat sheet, an acronym spelled
 /// out, instructions.
 fn is_explanation(passage: &Passage, bodies: &[&str]) -> bool {
     let written: Vec<_> = bodies.iter().filter(|body| !is_unwritten(body)).collect();
     if written.is_empty() {
-        // Nothing but a skeleton: an answer that is about to be written, unless its labels are mere letters.
-        return passage.labels.iter().all(|label| label.strength == Strength::Letter);
+        // Nothing but a skeleton: an answer that is about to be written, unless its labels are mere letters or it is a
+        // template to copy, "[Describe …]" under each of them.
+        return passage.labels.iter().all(|label| label.strength == Strength::Letter)
+            || bodies.iter().all(|body| opens_with(body, STRICT_ORDERS));
     }
     let explaining = written.iter().filter(|body| explains(body)).count();
     let title_explains = passage.title_text.as_deref().is_some_and(names_the_method);
@@ -154,14 +172,13 @@ fn explains(body: &str) -> bool {
         return true;
     }
     let first = words(body).next().unwrap_or_default().to_lowercase();
-    let opens = |orders: &[&str]| words(body).take(2).any(|word| orders.contains(&word.to_lowercase().as_str()));
-    if opens(STRICT_ORDERS) {
+    if opens_with(body, STRICT_ORDERS) {
         return true;
     }
     let addressed = words(body).filter(|word| ADDRESS.contains(&word.to_lowercase().as_str())).count();
     let count = words(body).count();
     // A story may be told in the second person ("You had been asked"): orders and the thing itself give it away.
-    (opens(ORDERS) && (addressed > 0 || count <= 6) && !told)
+    (opens_with(body, ORDERS) && (addressed > 0 || count <= 6) && !told)
         || (addressed > 0 && count <= 25 && !told && !has_figure(body) && !tells_past(body))
         || (first == "the"
             && count <= 9
@@ -170,6 +187,11 @@ fn explains(body: &str) -> bool {
             && !has_figure(body)
             && !tells_past(body)
             && names_a_part(body))
+}
+
+/// Whether one of the first two words is one of `orders`.
+fn opens_with(body: &str, orders: &[&str]) -> bool {
+    words(body).take(2).any(|word| orders.contains(&word.to_lowercase().as_str()))
 }
 
 fn names_a_part(body: &str) -> bool {

@@ -490,6 +490,16 @@ fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
         at = end + 1;
         column += 1;
     }
+    // "| S | Situation | We had |": the letter and its name are one label, each in a cell.
+    if let [letter, name] = found.as_slice()
+        && letter.form == Form::Row
+        && letter.components == name.components
+        && letter.strength == Strength::Letter
+    {
+        let words = Span::new(letter.words.start, name.words.end);
+        let merged = Label { words, initial: letter.initial, form: Form::Row, ..name.clone() };
+        *found = vec![merged];
+    }
     match found.as_mut_slice() {
         // One label that is not the first cell is a word in a table.
         [only] if only.form != Form::Row => found.clear(),
@@ -804,7 +814,8 @@ impl Reader {
         match found.role {
             Role::Name(component) => {
                 let repeats = self.components.contains(&component);
-                if self.is_label() && !self.joined && !repeats && !(self.after || self.synonym) {
+                let fits = !self.is_label() || self.joined || repeats || self.after || self.synonym;
+                if !fits {
                     return false;
                 }
                 self.add(component);

@@ -17,7 +17,7 @@ const LONGEST_SECTION: usize = 1 << 18;
 /// A title further above its first label than so many bytes is inherited, not owned: the answer begins at the label.
 const LONGEST_PREFACE: usize = 1 << 13;
 /// Between answers, a checkpoint is set at the first blank line after so many bytes.
-const CHECKPOINT_SPACING: usize = 1 << 12;
+const CHECKPOINT_SPACING: usize = 1 << 10;
 /// Front matter that is not closed within so many lines is none.
 const LONGEST_FRONT_MATTER: usize = 200;
 
@@ -649,9 +649,14 @@ impl Open {
     /// reads like a title of its own.
     fn begins_anew(&self, label: &Label, entitled: bool) -> bool {
         let Some(&component) = label.components.first() else { return false };
-        let peers = || self.labels.iter().filter(|peer| peer.strength == label.strength && !peer.components.is_empty());
+        // Under a title of its own a letter may stand for what was named in full before.
+        let is_peer =
+            |peer: &&Label| peer.strength == label.strength || (entitled && peer.strength > Strength::Synonym);
+        let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.contains(&component));
         let first = peers().next().and_then(|peer| peer.components.first());
+        let container = |label: &Label| (label.quoted, label.listed);
+        let style = |label: &Label| (container(label), std::mem::discriminant(&label.form));
         match label.strength {
             Strength::Synonym => {
                 first == Some(&component)
@@ -661,16 +666,22 @@ impl Open {
             // A Result on top is a headline; the Result at the end belongs to the same answer.
             _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
             _ if component == Component::Situation => {
-                let restyled =
-                    self.labels.iter().all(|peer| (peer.quoted, peer.listed) != (label.quoted, label.listed));
-                seen(component) || seen(Component::Result) || entitled || restyled || self.names_last_after()
+                let restyled = self.labels.iter().all(|peer| container(peer) != container(label));
+                let headline = self.labels.iter().all(|peer| peer.components == [Component::Result]);
+                seen(component)
+                    || (seen(Component::Result) && !headline)
+                    || entitled
+                    || restyled
+                    || self.names_last_after()
             }
             _ if self.names_last_after()
                 && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
             {
                 true
             }
-            _ if entitled && seen(component) && seen(Component::Result) => true,
+            // Under a title of its own, what is written in another style or comes after the end is another answer.
+            _ if entitled && self.labels.iter().all(|peer| style(peer) != style(label)) => true,
+            _ if entitled && seen(Component::Result) && seen(Component::Action) => true,
             _ => first == Some(&component),
         }
     }
@@ -684,10 +695,7 @@ impl Open {
         }
         if !section.started || !section.after_blank {
             // Directly below its line all belongs, but a table's rows end with the table.
-            return matches!(label.form, Form::Row | Form::Column(_))
-                && label.line.len() > 0
-                && self.is_table()
-                && kind != Line::Row;
+            return matches!(label.form, Form::Row | Form::Column(_)) && self.is_table() && kind != Line::Row;
         }
         let under_heading = matches!(label.form, Form::Heading(_));
         match kind {
@@ -780,7 +788,7 @@ fn opens_raw(line: &str) -> Option<RawKind> {
     for (open, close) in [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")] {
         if let Some(at) = line.find(open)
             && !line[at..].contains(close)
-            && line[..at].matches('`').count() % 2 == 0
+            && line[..at].matches('`').count().is_multiple_of(2)
         {
             return Some(RawKind::Until(close));
         }
@@ -856,10 +864,22 @@ fn begins_emphasized(line: &str, from: usize) -> bool {
         || rest[close + 2..].trim().is_empty()
 }
 
-/// Whether a title asks: it ends in a question mark, or is numbered like a question.
+/// How interviewers ask without a question mark.
+const REQUESTS: [&str; 7] = [
+    "Tell me about ",
+    "Tell us about ",
+    "Describe a ",
+    "Give me an example",
+    "Give an example",
+    "Walk me through ",
+    "Talk about a ",
+];
+
+/// Whether a title asks: it ends in a question mark, begins as interviewers do, or is numbered like a question.
 fn is_question(words: &str) -> bool {
     let words = words.trim_end_matches(['"', '”', '\'', ')', ' ']);
     words.ends_with(['?', '？'])
+        || REQUESTS.iter().any(|request| words.trim_start_matches(['"', '“', '\'']).starts_with(request))
         || words.starts_with("Q:")
         || ["Q", "Question ", "Story ", "Scenario ", "Example "]
             .iter()

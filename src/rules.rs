@@ -11,32 +11,8 @@ use crate::component::Component;
 use crate::config::Config;
 use crate::edit::Fix;
 use crate::lexicon::Lexicon;
+pub use crate::severity::Severity;
 use crate::text::Span;
-
-/// How much a finding matters, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Certain and costly.
-    Error,
-    /// An interviewer would miss it.
-    Warning,
-    /// Worth knowing.
-    Information,
-    /// A nudge.
-    Hint,
-}
-
-impl Severity {
-    /// Its name in settings and in the JSON of the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Information => "information",
-            Self::Hint => "hint",
-        }
-    }
-}
 
 /// A rule: its manual page, its severity and its check.
 pub struct Rule {

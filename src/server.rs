@@ -1,8 +1,8 @@
 //! The language server: a thin layer between the protocol and what the rest of the crate knows.
 //!
 //! All types of the protocol stay in here, so that another framework, or none, touches this folder only. Reading order:
-//! [`transport`](self) brings messages, the handlers below hand them to the session, which keeps the documents and
-//! publishes what there is to say about them.
+//! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and has the
+//! `publisher` tell what there is to say about them.
 
 mod actions;
 mod cache;
@@ -89,6 +89,8 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        // A script that sends everything at once still hears what there is to say.
+        self.session.finish().await;
         Ok(())
     }
 

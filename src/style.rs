@@ -14,11 +14,8 @@ pub fn insert_section(answer: &Answer, component: Component) -> Option<Fix> {
     if let Form::Column(_) = model.label.form {
         return insert_column(answer, component, title);
     }
-    let before = answer
-        .sections
-        .iter()
-        .filter(|section| section.label.components.iter().any(|&other| other < component))
-        .next_back();
+    let before =
+        answer.sections.iter().rfind(|section| section.label.components.iter().any(|&other| other < component));
     let after = answer.sections.iter().find(|section| section.label.components.iter().any(|&other| other > component));
     let gap = gap(answer, model);
     let block = block(answer, model, component);
@@ -42,20 +39,32 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     let title = format!("Insert a prompt for the {}", component.name());
     let text = answer.text();
     let label = &section.label;
-    let (at, lead) = match label.form {
+    let end = answer.line_end();
+    let (span, before, after) = match label.form {
         Form::Column(_) => return fill_column(answer, label, guide, title),
-        Form::Heading(_) => (label.line.end, answer.line_end().repeat(if has_blank_below(answer) { 2 } else { 1 })),
-        // Within the label's own cell or line; what stands there is white space, pipes or tags.
-        _ => {
-            let at = text[..label.body].trim_end_matches([' ', '\t']).len();
-            // The cell may be there already, empty: write into it, not before its tag.
-            let tags = leading_tags(&text[label.body..label.line.end]);
-            (if tags > 0 { label.body + tags } else { at }, if tags > 0 { String::new() } else { " ".to_owned() })
+        // Below a heading, or the line that makes one of the label.
+        Form::Heading(_) => {
+            (Span::new(label.line.end, label.line.end), end.repeat(1 + usize::from(has_blank_below(answer))), "")
         }
+        _ if underline(text, label).is_some() => {
+            let at = underline(text, label).map_or(label.line.end, |line| line.end);
+            (Span::new(at, at), end.repeat(2), "")
+        }
+        // Within the label's own cell or line; what stands there is white space, pipes or tags. An empty cell may be
+        // there already: write into it, not before its tag.
+        _ => match leading_tags(&text[label.body..label.line.end]) {
+            0 => {
+                let at = text[..label.body].trim_end_matches([' ', '\t']).len();
+                let blank = text[at..label.line.end].len() - text[at..label.line.end].trim_start_matches(' ').len();
+                let closes = text[at + blank..label.line.end].starts_with('|');
+                let blank = if closes { blank } else { 0 };
+                (Span::new(at, at + blank), " ".to_owned(), if closes { " " } else { "" })
+            }
+            tags => (Span::new(label.body + tags, label.body + tags), String::new(), ""),
+        },
     };
-    let close = if text[at..label.line.end].starts_with('|') { " " } else { "" };
-    let edit = Edit { span: Span::new(at, at), text: format!("{lead}{guide}{close}") };
-    let select = Span::new(lead.len(), lead.len() + guide.len());
+    let select = Span::new(before.len(), before.len() + guide.len());
+    let edit = Edit { span, text: format!("{before}{guide}{after}") };
     Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
 }
 
@@ -96,7 +105,7 @@ fn block(answer: &Answer, model: &Section, component: Component) -> Block {
         // An HTML cell: keep its tags around what is written into it.
         let open = leading_tags(body);
         let close = trailing_tags(body);
-        if open == 0 && !out.ends_with([' ', '\u{3000}', '：', '>', '|']) {
+        if open == 0 && !out.ends_with([' ', '\t', '\u{3000}', '：', '>', '|']) {
             out.push(' ');
         }
         out.push_str(&body[..open]);
@@ -117,12 +126,21 @@ fn block(answer: &Answer, model: &Section, component: Component) -> Block {
     if text[..label.line.end].ends_with("  ") {
         out.push_str("  ");
     }
+    let under = underline(text, label);
+    if let Some(under) = under {
+        out.push_str(line_end);
+        out.push_str(&text[under.start..under.start + 1].repeat(under.len()));
+    }
+    let label_end = under.map_or(label.line.end, |under| under.end);
     // The placeholder goes below, as the model's body does.
     let lead = match part {
         Some(part) => body_lead(text, label, part),
         None => String::new(),
     };
-    let blank = part.is_some_and(|part| has_blank(&text[label.line.end..part.start]));
+    // The body's first line, where an underline stands between it and the label.
+    let part = part.map(|part| Span::new(part.start.max(label_end).min(part.end), part.end));
+    let part = part.map(|part| Span::new(part.end - text[part.range()].trim_start().len(), part.end));
+    let blank = part.is_some_and(|part| has_blank(&text[label_end.min(part.start)..part.start]));
     out.push_str(line_end);
     if blank || (part.is_none() && matches!(label.form, Form::Heading(_))) {
         out.push_str(if label.quoted { ">" } else { "" });
@@ -176,8 +194,15 @@ fn words(answer: &Answer, like: &Label, component: Component) -> String {
                 if like.is_bare() { &text[only.end..like.words.end] } else { "" }
             )
         }
+        // "My task" has the name in lower case, but a new label begins with it.
+        _ if text[like.words.range()].starts_with(char::is_uppercase) => capitalized(&name(&peers)),
         _ => name(&peers),
     }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn is_split(text: &str, initial: Span, rest: Span) -> bool {
@@ -234,7 +259,17 @@ fn section_end(answer: &Answer, section: &Section) -> usize {
         }
         _ => end,
     };
-    let end = text[..end].trim_end_matches(['\r', '\n', ' ']).len().max(label.words.end);
+    let edge: &[char] = if label.quoted { &['\r', '\n', ' ', '>'] } else { &['\r', '\n', ' '] };
+    let mut end = text[..end].trim_end_matches(edge).len().max(label.words.end);
+    // A rule that sets the next section off stands between the two.
+    while let Some(start) = text[..end].rfind('\n').map(|at| at + 1)
+        && start > label.line.end
+        && label::is_rule(&text[start..end])
+        && text[..start].trim_end_matches([' ', '\r']).ends_with("\n")
+        && has_blank(&text[text[..start].trim_end().len()..start])
+    {
+        end = text[..start].trim_end_matches(edge).len().max(label.words.end);
+    }
     // White space at the end of the line stays there.
     text[end..].find(['\r', '\n']).map_or(text.len(), |len| {
         if text[end..end + len].trim_matches([' ', '\t', '|', '*', '_']).is_empty() { end + len } else { end }
@@ -260,6 +295,20 @@ fn is_first_on_line(answer: &Answer, label: &Label) -> bool {
     !answer.sections.iter().any(|other| other.label.line == label.line && other.label.words.start < label.words.start)
 }
 
+/// The line that makes a heading of a plain label's line.
+fn underline(text: &str, label: &Label) -> Option<Span> {
+    if label.form != Form::Plain || label.has_inline_text() {
+        return None;
+    }
+    let rest = &text[label.line.end..];
+    let line_end = ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end))?;
+    let start = label.line.end + line_end.len();
+    let len = text[start..].find(['\r', '\n']).unwrap_or(text.len() - start);
+    let line = text[start..start + len].trim_end();
+    let is_line = line.len() >= 2 && ["-", "="].iter().any(|mark| line.replace(mark, "").is_empty());
+    is_line.then(|| Span::new(start, start + line.len()))
+}
+
 /// What stands before the words on the first line of a section's body: blockquote marks, a bullet, an indent.
 fn body_lead(text: &str, label: &Label, part: Span) -> String {
     let start = text[..part.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -268,7 +317,14 @@ fn body_lead(text: &str, label: &Label, part: Span) -> String {
     }
     let line_end = text[part.start..].find(['\n', '\r']).map_or(text.len(), |len| part.start + len);
     let line = &text[start..line_end];
-    line[..label::prefix(line).indent].to_owned()
+    let prefix = label::prefix(line);
+    // A heading within the body is not how the body begins; a definition's colon is.
+    let mark = if prefix.heading > 0 { line.find('#').unwrap_or(0) } else { prefix.indent };
+    let definition = line[mark..].strip_prefix(':').map_or(0, |rest| 1 + rest.len() - rest.trim_start().len());
+    let lead = &line[..mark + definition];
+    // A number or a checked box is the first item's own.
+    let own = lead.find(|c: char| c.is_ascii_digit() || c == '[').unwrap_or(lead.len());
+    if own < lead.len() { lead[..own].trim_end_matches(['-', '*', '+', ' ']).to_owned() } else { lead.to_owned() }
 }
 
 fn has_blank(between: &str) -> bool {
@@ -286,6 +342,7 @@ fn leading_tags(body: &str) -> usize {
     let mut at = 0;
     while body[at..].starts_with('<')
         && !body[at..].starts_with("</")
+        && !body[at..].starts_with("<!")
         && let Some(len) = body[at..].find('>')
     {
         at += len + 1;
@@ -333,11 +390,11 @@ fn number_for(answer: &Answer, component: Component) -> Option<usize> {
         .filter(|section| !section.label.components.is_empty())
         .map(|section| Some((section.label.components[0], lead_number(answer.text(), &section.label)?.1)))
         .collect::<Option<_>>()?;
-    if !numbers.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1) || numbers.is_empty() {
+    if !numbers.windows(2).all(|pair| pair[0].1 < pair[1].1) || numbers.is_empty() {
         return None;
     }
     let before = numbers.iter().filter(|(other, _)| *other < component).map(|(_, number)| number + 1).max();
-    before.or_else(|| numbers.iter().map(|(_, number)| *number).min())
+    before.or_else(|| numbers.iter().map(|(_, number)| number.saturating_sub(1).max(1)).min())
 }
 
 /// Where the number stands that a label begins with, and what it is.
@@ -393,6 +450,7 @@ fn cell_end(text: &str, line: Span, column: usize) -> usize {
     ends.nth(column).unwrap_or(line.end)
 }
 
+/// A fix that gives a table the column for `component`: behind those of the components before it, else in front.
 fn insert_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
     let text = answer.text();
     let columns = || {
@@ -401,88 +459,41 @@ fn insert_column(answer: &Answer, component: Component, title: String) -> Option
             _ => None,
         })
     };
-    let before = columns()
-        .filter(|(section, _)| section.label.components.iter().all(|&other| other < component))
-        .max_by_key(|(_, column)| *column);
-    let (header, column) = match before {
-        Some((section, column)) => (section.label.line, column),
-        None => return insert_first_column(answer, component, title),
-    };
-    let model = model(answer)?;
+    let is_earlier = |section: &Section| section.label.components.iter().all(|&other| other < component);
+    let before = columns().filter(|(section, _)| is_earlier(section)).map(|(_, column)| column).max();
+    let (header, first) =
+        columns().map(|(section, column)| (section.label.line, column)).min_by_key(|(_, column)| *column)?;
+    // The cell that the new one goes behind; none if it becomes the first of its row.
+    let behind = before.or_else(|| first.checked_sub(1));
+    let name = words(answer, &model(answer)?.label, component);
     let guide = placeholder::guide(component);
     let mut edits = Vec::new();
-    let mut select = None;
-    for (row, line) in table_lines(answer, header).into_iter().enumerate() {
-        let at = cell_end(text, line, column);
-        let cell = match row {
-            0 => words(answer, &model.label, component),
-            1 => "---".to_owned(),
-            2 => guide.to_owned(),
-            _ => String::new(),
-        };
-        if row == 2 {
-            select = Some(edits.len());
-        }
-        let lead = if text[..at].ends_with(' ') { "| " } else { " | " };
-        edits.push(Edit { span: Span::new(at, at), text: format!("{lead}{cell} ") });
-    }
-    let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
-    Some(match select {
-        Some(edit) => {
-            let lead = fix.edits[edit].text.find('[').unwrap_or(0);
-            fix.selecting(edit, Span::new(lead, lead + guide.len()))
-        }
-        None => fix,
-    })
-}
-
-fn insert_first_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
-    let text = answer.text();
-    let model = model(answer)?;
-    let first = answer
-        .sections
-        .iter()
-        .filter_map(|section| match section.label.form {
-            Form::Column(column) => Some((section.label.line, usize::from(column))),
-            _ => None,
-        })
-        .min_by_key(|(_, column)| *column)?;
-    let (header, column) = first;
-    let guide = placeholder::guide(component);
-    let mut edits = Vec::new();
-    let mut select = None;
     for (row, line) in table_lines(answer, header).into_iter().enumerate() {
         let cell = match row {
-            0 => words(answer, &model.label, component),
-            1 => "---".to_owned(),
-            2 => guide.to_owned(),
-            _ => String::new(),
+            0 => &name,
+            1 => "---",
+            2 => guide,
+            _ => "",
         };
-        let (at, cell) = match column.checked_sub(1) {
-            Some(before) => {
-                let at = cell_end(text, line, before);
-                (at, if text[..at].ends_with(' ') { format!("| {cell} ") } else { format!(" | {cell} ") })
+        let row = &text[line.range()];
+        let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
+        edits.push(match behind {
+            Some(column) => {
+                let at = cell_end(text, line, column);
+                let gap = if text[..at].ends_with(' ') { "" } else { " " };
+                Edit { span: Span::new(at, at), text: format!("{gap}| {cell} ") }
             }
             None => {
-                let row = &text[line.range()];
-                let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
-                (
-                    line.start + lead,
-                    if row[lead..].starts_with('|') { format!("| {cell} ") } else { format!("{cell} | ") },
-                )
+                let at = line.start + lead;
+                let text = if row[lead..].starts_with('|') { format!("| {cell} ") } else { format!("{cell} | ") };
+                Edit { span: Span::new(at, at), text }
             }
-        };
-        if row == 2 {
-            select = Some(edits.len());
-        }
-        edits.push(Edit { span: Span::new(at, at), text: cell });
+        });
     }
     let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
-    Some(match select {
-        Some(edit) => {
-            let lead = fix.edits[edit].text.find('[').unwrap_or(0);
-            fix.selecting(edit, Span::new(lead, lead + guide.len()))
-        }
+    // A header without rows has no cell for the placeholder.
+    Some(match fix.edits.get(2).and_then(|edit| edit.text.find('[')) {
+        Some(lead) => fix.selecting(2, Span::new(lead, lead + guide.len())),
         None => fix,
     })
 }

@@ -70,9 +70,21 @@ impl Encoding {
         }
     }
 
-    /// The range of `span`.
+    /// The range of `span`, as for [`Encoding::position`].
     pub(crate) fn range(self, text: &Text, span: DocSpan) -> Range {
-        Range::new(self.position(text, span.start), self.position(text, span.end))
+        let start = self.position(text, span.start);
+        let inside = text.slice(span);
+        if inside.contains(['\n', '\r']) {
+            return Range::new(start, self.position(text, span.end));
+        }
+        // Most spans lie within a line, and need no second search for it.
+        let units = match self {
+            Self::Utf8 => inside.len(),
+            Self::Utf16 => inside.encode_utf16().count(),
+            Self::Utf32 => inside.chars().count(),
+        };
+        let end = start.character.saturating_add(u32::try_from(units).unwrap_or(u32::MAX));
+        Range::new(start, Position::new(start.line, end))
     }
 
     /// The span of `range`, the right way round.
@@ -147,6 +159,17 @@ mod tests {
                     let back = encoding.offset(&text, position);
                     prop_assert_eq!(back, if within_line_end { offset - 1 } else { offset });
                 }
+            }
+        }
+
+        #[test]
+        fn a_range_is_the_positions_of_its_ends(draft in drafts(), one in 0usize..200, other in 0usize..200) {
+            let text = Text::from(draft.as_str());
+            let (one, other) = (text.floor_boundary(one), text.floor_boundary(other));
+            let span = DocSpan::new(one.min(other), one.max(other));
+            for encoding in ALL {
+                let ends = Range::new(encoding.position(&text, span.start), encoding.position(&text, span.end));
+                prop_assert_eq!(encoding.range(&text, span), ends);
             }
         }
 

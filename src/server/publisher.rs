@@ -42,11 +42,12 @@ pub(crate) struct Display {
     last: Option<Vec<u8>>,
 }
 
-/// Where the words of a finding are.
+/// Where the words of a finding are, and how much they matter: most findings of a long draft are weighed only.
 #[derive(Clone)]
 struct Place {
     report: Arc<Report>,
     index: usize,
+    severity: Severity,
 }
 
 impl Place {
@@ -195,7 +196,7 @@ fn items(analysis: &Analysis) -> Vec<Item<Place>> {
                 span: place.place(finding.span),
                 rule: finding.rule.code,
                 component: finding.component,
-                what: Place { report: report.clone(), index },
+                what: Place { report: report.clone(), index, severity: finding.severity },
             }
         })
     };
@@ -228,7 +229,7 @@ fn choose(shown: &[Item<Place>], max: usize, at: usize) -> Vec<&Item<Place>> {
     let mut by_weight: Vec<usize> = (0..shown.len()).collect();
     by_weight.select_nth_unstable_by_key(max, |&index| {
         let item = &shown[index];
-        (item.what.finding().severity, item.span.start.abs_diff(at), index)
+        (item.what.severity, item.span.start.abs_diff(at), index)
     });
     by_weight.truncate(max);
     by_weight.sort_unstable();
@@ -336,7 +337,7 @@ mod tests {
             span: DocSpan::new(index * 10, index * 10 + 1),
             rule: RULE.code,
             component: None,
-            what: Place { report: report.clone(), index },
+            what: Place { report: report.clone(), index, severity: severities[index] },
         };
         (0..severities.len()).map(item).collect()
     }

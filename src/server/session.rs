@@ -28,6 +28,9 @@ const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 /// The files that a lexicon of one's own may be made of.
 const WATCHED: &str = "**/*.{toml,md,markdown,txt}";
 
+/// How long a shutdown waits for drafts to be read.
+const LAST_READING: Duration = Duration::from_millis(900);
+
 /// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
 pub(crate) struct Session {
     outbox: Outbox,
@@ -384,6 +387,18 @@ impl Session {
         if !registrations.is_empty() {
             drop(self.outbox.ask("client/registerCapability", json!({ "registrations": registrations })));
         }
+    }
+
+    /// Waits until every document is read as it is, but not for long.
+    pub(crate) async fn finish(&self) {
+        let uris = self.state().documents.uris();
+        let all = async {
+            for uri in &uris {
+                self.settled(uri).await;
+            }
+        };
+        let _ = tokio::time::timeout(LAST_READING, all).await;
+        self.publish();
     }
 
     /// Waits until a document is read as it is, if it is to be read.

@@ -22,6 +22,7 @@ use futures::FutureExt;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{LanguageServer, LspService};
 use tower_service::Service;
@@ -39,8 +40,8 @@ pub(crate) const DIAGNOSTIC: &str = "star-coach/diagnostic";
 /// How many messages are read ahead.
 const READ_AHEAD: usize = 256;
 
-/// How long the end waits for a client to take what is still to be written.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+/// How long the end waits for answers that are being worked on, and then for the client to take them.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// How often to look whether the client is still there.
 const WATCH: Duration = Duration::from_secs(2);
@@ -61,6 +62,7 @@ pub(crate) async fn serve<S: LanguageServer>(
     spawn_reader(input, events.clone(), queued_edits.clone());
 
     let mut phase = Phase::New;
+    let mut waiting = JoinSet::new();
     while let Some(event) = inbox.recv().await {
         match event {
             Event::End => break,
@@ -80,7 +82,8 @@ pub(crate) async fn serve<S: LanguageServer>(
                     if method == "initialize" {
                         watch_parent(&request, events.clone());
                     }
-                    let answered = handle(&mut service, request, &outbox).await;
+                    let answered = handle(&mut service, request, &outbox, &mut waiting).await;
+                    while waiting.try_join_next().is_some() {}
                     phase = match method.as_str() {
                         "initialize" if answered => Phase::Running,
                         "shutdown" => Phase::Down,
@@ -93,6 +96,9 @@ pub(crate) async fn serve<S: LanguageServer>(
             }
         }
     }
+    // A client that has said all it has to say, such as a script, may still want to hear.
+    outbox.expect_no_answers();
+    let _ = tokio::time::timeout(LAST_WORDS, async { while waiting.join_next().await.is_some() {} }).await;
     outbox.finish();
     // Disconnects when the writer is through.
     let _ = written.recv_timeout(LAST_WORDS);
@@ -100,7 +106,12 @@ pub(crate) async fn serve<S: LanguageServer>(
 }
 
 /// Calls the handler and sends its answer, now or when it is there; tells whether it has succeeded by now.
-async fn handle<S: LanguageServer>(service: &mut LspService<S>, request: Request, outbox: &Outbox) -> bool {
+async fn handle<S: LanguageServer>(
+    service: &mut LspService<S>,
+    request: Request,
+    outbox: &Outbox,
+    waiting: &mut JoinSet<()>,
+) -> bool {
     let id = request.id().cloned();
     let first = request.method() == "initialize";
     let method = request.method().to_owned();
@@ -126,7 +137,7 @@ async fn handle<S: LanguageServer>(service: &mut LspService<S>, request: Request
         }
         Poll::Pending => {
             let outbox = outbox.clone();
-            tokio::spawn(async move { answer(call.await).iter().for_each(|response| outbox.send(response)) });
+            waiting.spawn(async move { answer(call.await).iter().for_each(|response| outbox.send(response)) });
             false
         }
     }
@@ -389,6 +400,11 @@ impl Outbox {
         if let Some(waiting) = waiting {
             let _ = waiting.send(reply);
         }
+    }
+
+    /// Tells whoever waits for an answer that none will come.
+    fn expect_no_answers(&self) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     fn finish(&self) {

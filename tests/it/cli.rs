@@ -232,6 +232,19 @@ fn bad_usage_exits_with_2_and_says_why() {
 }
 
 #[test]
+fn stdio_serves_an_editor_with_and_without_the_command() {
+    let dir = dir(&[]);
+    let initialize = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#;
+    let frame = format!("Content-Length: {}\r\n\r\n{initialize}", initialize.len());
+    for arguments in [&["lsp"][..], &["--stdio"], &["lsp", "--stdio"], &["--stdio", "lsp"]] {
+        let printed = stdout(&run_with_input(&dir, arguments, frame.as_bytes()));
+        assert!(printed.starts_with("Content-Length: ") && printed.contains("serverInfo"), "{arguments:?}: {printed}");
+    }
+    // Elsewhere it changes nothing.
+    assert_eq!(stdout(&run(&dir, &["explain", "--stdio"])), stdout(&run(&dir, &["explain"])));
+}
+
+#[test]
 fn help_has_examples_and_the_version_is_the_crates() {
     let dir = dir(&[]);
     let help = run(&dir, &["--help"]);

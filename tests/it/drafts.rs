@@ -216,3 +216,39 @@ fn outlined(draft: &str) -> String {
     }
     if out.is_empty() { "no answer\n".to_owned() } else { out }
 }
+
+#[test]
+fn quiet_drafts_have_no_answer() {
+    let quiet: Vec<_> = fixtures().into_iter().filter(|fixture| is_about(fixture, "quiet")).collect();
+    assert!(!quiet.is_empty());
+    for fixture in quiet {
+        assert_eq!(outlined(&draft(&fixture)), "no answer\n", "{}", fixture.display());
+    }
+}
+
+/// The page that says what an answer is has a fixture for each line, and no fixture is without a line.
+#[test]
+fn what_an_answer_is_is_written_down_with_a_fixture_for_each_line() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/answers.md")).expect("the page");
+    let quoted: Vec<_> = page.split('`').skip(1).step_by(2).collect();
+    let names: Vec<_> = fixtures()
+        .into_iter()
+        .filter(|fixture| is_about(fixture, "answers"))
+        .filter_map(|fixture| Some(fixture.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    let unnamed: Vec<_> = names.iter().filter(|name| !quoted.contains(&name.as_str())).collect();
+    assert!(unnamed.is_empty(), "docs/answers.md does not name {unnamed:?}");
+    for line in page.lines().filter(|line| line.starts_with("- ")) {
+        let named = line.split('`').skip(1).step_by(2).any(|quoted| names.iter().any(|name| name == quoted));
+        assert!(named, "no fixture shows: {line}");
+    }
+    // A name of small letters and dashes is a fixture's; paths, labels and settings are not written so.
+    let is_name = |quoted: &&&str| quoted.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    for quoted in quoted.iter().filter(is_name) {
+        assert!(names.iter().any(|name| name == quoted), "docs/answers.md names {quoted}, which is no fixture");
+    }
+}
+
+fn is_about(fixture: &Path, topic: &str) -> bool {
+    fixture.parent().is_some_and(|parent| parent.ends_with(topic))
+}

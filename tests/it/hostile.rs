@@ -333,6 +333,29 @@ fn shutdown_and_exit_in_one_write_are_answered() {
     assert_eq!(client.exit_code(), Some(0));
 }
 
+#[test]
+fn a_script_that_says_everything_at_once_hears_everything() {
+    let open = json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": DRAFT } });
+    let at =
+        json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, 0, 0]), "context": { "diagnostics": [] } });
+    let script = [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": recorded("vscode") }),
+        json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }),
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": open }),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "textDocument/codeAction", "params": at }),
+        json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }),
+        json!({ "jsonrpc": "2.0", "method": "exit" }),
+    ];
+    let mut client = Client::start();
+    client.silent = true;
+    client.send_raw(&script.iter().flat_map(frame).collect::<Vec<_>>());
+    assert_eq!(codes(&client.published(URI)), ["missing-component"]);
+    assert!(client.answer(2)["result"].as_array().is_some_and(|actions| !actions.is_empty()));
+    assert_eq!(client.answer(3)["result"], Value::Null);
+    assert_eq!(client.exit_code(), Some(0));
+    client.answer(1);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_server_ends_with_the_process_that_started_it() {
@@ -408,13 +431,13 @@ fn edits_in_a_flood_are_all_made() {
     client.open(URI, DRAFT);
     client.published(URI);
     let mut flood = Vec::new();
-    for version in 2..5002 {
+    for version in 2..1002 {
         let change = json!({ "range": range_of([0, 0, 0, 0]), "text": "\n" });
         let params = json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] });
         flood.extend(frame(&json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params })));
     }
     client.send_raw(&flood);
-    while client.published(URI)[0]["range"]["start"]["line"] != 5000 {}
+    while client.published(URI)[0]["range"]["start"]["line"] != 1000 {}
     client.is_quiet();
 }
 

@@ -6,3 +6,4 @@ mod hostile;
 mod properties;
 mod sessions;
 mod support;
+mod tidy;

@@ -37,6 +37,21 @@ fn an_editor_opens_a_draft_and_sees_what_is_missing() {
 }
 
 #[test]
+fn there_is_more_than_one_way_to_start() {
+    for arguments in [&["lsp"][..], &["lsp", "--stdio"], &["--stdio"], &["--stdio", "lsp"]] {
+        let mut client = Client::start_with(arguments);
+        client.result("initialize", json!({ "capabilities": {} }));
+        client.is_quiet();
+        client.result("shutdown", Value::Null);
+        client.notify("exit", Value::Null);
+        assert_eq!(client.exit_code(), Some(0), "{arguments:?}");
+    }
+    for arguments in [&[][..], &["lps"], &["lsp", "--loud"]] {
+        assert_eq!(Client::start_with(arguments).exit_code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_fix_leaves_the_placeholder_selected_as_far_as_the_client_can() {
     let mut plain = recorded("neovim");
     plain["capabilities"]["window"]["showDocument"]["support"] = json!(false);
@@ -152,6 +167,39 @@ fn what_is_typed_is_judged_after_a_pause_or_when_saved() {
     assert_eq!(codes(&client.published(URI)), ["missing-metric"]);
     client.edit(URI, 2, [6, 18, 6, 28], "a message queue");
     assert_eq!(codes(&client.published(URI)), FOUND, "the pause ends by itself");
+}
+
+#[test]
+fn what_is_yet_to_be_written_is_not_missed_until_the_draft_is_saved() {
+    let mut client = Client::plain(&json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 }));
+    client.open(URI, "");
+    assert_eq!(client.published(URI), [Value::Null; 0]);
+    let parts =
+        ["## A night without lights\n\n", "**Situation:** The power failed.\n\n", "**Task:** I ran the shift.\n\n"];
+    for (version, (line, part)) in (2..).zip([0, 2, 4].into_iter().zip(parts)) {
+        client.edit(URI, version, [line, 0, line, 0], part);
+        client.is_quiet();
+    }
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI } }));
+    assert_eq!(codes(&client.published(URI)), ["missing-component", "missing-component"]);
+    client.is_quiet();
+}
+
+#[test]
+fn an_open_fence_takes_nothing_away_while_it_is_being_written() {
+    let mut client = Client::plain(&json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 }));
+    client.open(URI, &format!("{DRAFT}\n{}", DRAFT.replace("slow", "sluggish")));
+    let before = client.published(URI);
+    assert_eq!(codes(&before), [FOUND, FOUND].concat());
+    let line = |diagnostic: &Value| diagnostic["range"]["start"]["line"].as_u64().expect("a line");
+    for (version, at) in [(2, 3), (3, 4)] {
+        client.edit(URI, version, [at, 0, at, 0], "```\n");
+        let after = client.published(URI);
+        assert_eq!(codes(&after), codes(&before));
+        let moved = before.iter().zip(&after).all(|(before, after)| line(after) == line(before) + at - 2);
+        assert!(moved, "{before:?} {after:?}");
+    }
+    client.is_quiet();
 }
 
 #[test]

@@ -35,9 +35,14 @@ pub(crate) struct Client {
 impl Client {
     /// Starts a server.
     pub(crate) fn start() -> Self {
+        Self::start_with(&["lsp"])
+    }
+
+    /// Starts a server with these arguments.
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
         let cache = tempfile::tempdir().expect("a folder");
         let mut server = Command::new(env!("CARGO_BIN_EXE_star-coach"))
-            .arg("lsp")
+            .args(arguments)
             .env("XDG_CACHE_HOME", cache.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
