@@ -35,6 +35,8 @@ pub struct Service {
     pub about: String,
     /// What an interviewer tends to ask about it; empty where the questions give nothing.
     pub asked: String,
+    /// The question or scenario that `asked` comes from, such as `Q19`; empty without one.
+    pub asked_in: String,
 }
 
 /// Whether a service can still be had.

@@ -106,6 +106,8 @@ struct ServiceEntry {
     about: String,
     #[serde(default)]
     asked: String,
+    #[serde(default)]
+    asked_in: String,
 }
 
 /// A name that is no longer right, or never was.
@@ -377,6 +379,7 @@ fn link_services(entries: Vec<ServiceEntry>, ids: &Ids) -> Result<Vec<Service>, 
             wrong,
             about: entry.about,
             asked: entry.asked,
+            asked_in: entry.asked_in,
         })
     });
     services.collect()

@@ -36,6 +36,7 @@ const KEYS: &[&str] = &[
     "implies",
     "about",
     "asked",
+    "asked_in",
     "candidates",
     "also",
     "satisfies",
@@ -472,6 +473,21 @@ fn said_about(name: &str) -> Vec<String> {
             format!("{}: {right} {year}", finding.severity.name()).trim_end().to_owned()
         })
         .collect()
+}
+
+#[test]
+fn every_service_says_what_it_is_for() {
+    let coach = coach();
+    for service in &coach.lexicon.services {
+        let (about, asked) = (service.about.as_str(), service.asked.as_str());
+        assert!(about.ends_with('.') && (10..=200).contains(&about.len()), "{}: {about:?}", service.id);
+        assert!(asked.is_empty() || asked.ends_with('?') && asked.len() <= 120, "{}: {asked:?}", service.id);
+        let known =
+            service.asked_in == "aws" || coach.lexicon.scenarios.iter().any(|other| other.id == service.asked_in);
+        assert_eq!(!asked.is_empty(), known, "{}: {:?}", service.id, service.asked_in);
+    }
+    let asked = coach.lexicon.services.iter().filter(|service| !service.asked.is_empty()).count();
+    assert!(asked > 100, "{asked}");
 }
 
 #[test]
