@@ -9,6 +9,8 @@ pub mod scenario;
 mod schema;
 pub(crate) mod topics;
 
+use serde::Deserialize;
+
 use crate::text::Span;
 use load::Sources;
 use matcher::Matcher;
@@ -27,6 +29,86 @@ pub struct Service {
     pub service: usize,
     /// What naming it names too, as indices into [`Lexicon::services`], transitively closed, itself included.
     pub implies: Vec<usize>,
+    /// Whether it can still be had.
+    pub status: Status,
+    /// Names of it that are wrong today.
+    pub wrong: Vec<WrongName>,
+    /// What it is for, in a sentence or two.
+    pub about: String,
+    /// What an interviewer tends to ask about it; empty where the questions give nothing.
+    pub asked: String,
+    /// The question or scenario that `asked` comes from, such as `Q19`; empty without one.
+    pub asked_in: String,
+}
+
+/// Whether a service can still be had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It can.
+    #[default]
+    Active,
+    /// By those who had it before, for a while at least.
+    Closed,
+    /// By nobody.
+    Retired,
+}
+
+/// In which way a name is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It was right once.
+    Former,
+    /// It never was.
+    Misspelled,
+}
+
+/// How much it matters that a name is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Worth a warning.
+    Warning,
+    /// Worth an information.
+    Information,
+    /// Worth a hint.
+    Hint,
+}
+
+/// A name of a service that is wrong today.
+#[derive(Clone, Debug)]
+pub struct WrongName {
+    /// In which way.
+    pub kind: Wrong,
+    /// How it is written, in lower case, with spaces for hyphens, with or without the vendor in front.
+    literals: Vec<String>,
+    /// What to write instead, if not the official name.
+    pub right: Option<String>,
+    /// The year since when it is wrong, where that is known.
+    pub year: Option<u16>,
+    /// How much it matters.
+    pub grade: Grade,
+}
+
+impl Service {
+    /// The official name without its vendor, as most people write it.
+    pub fn short_name(&self) -> &str {
+        split_vendor(&self.name).1
+    }
+
+    /// Why `written`, which names this service, is wrong today; `None` if it is right.
+    pub fn wrong_name(&self, written: &str) -> Option<&WrongName> {
+        let folded = fold::Folded::new(written).text().to_ascii_lowercase();
+        let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+        let bare = ["amazon ", "aws "].iter().find_map(|vendor| folded.strip_prefix(vendor)).unwrap_or(&folded);
+        self.wrong.iter().find(|wrong| wrong.literals.iter().any(|literal| *literal == folded || literal == bare))
+    }
+}
+
+/// The vendor that `name` starts with, with its space, and the rest.
+pub fn split_vendor(name: &str) -> (&str, &str) {
+    let len = ["Amazon ", "AWS "].iter().find(|vendor| name.starts_with(**vendor)).map_or(0, |vendor| vendor.len());
+    name.split_at(len)
 }
 
 /// How sure it is that a generic phrase stands for a service.
@@ -166,32 +248,16 @@ mod tests {
         entries.map(|entry| entry.as_table().expect("a table").clone()).collect()
     }
 
-    const FILES: [(&str, &str); 5] = [
+    const FILES: [(&str, &str); 4] = [
         ("service", include_str!("../lexicon/services.toml")),
         ("product", include_str!("../lexicon/products.toml")),
         ("phrase", include_str!("../lexicon/phrases.toml")),
         ("vague", include_str!("../lexicon/vague.toml")),
-        ("scenario", include_str!("../lexicon/scenarios.toml")),
     ];
 
     fn strings(entry: &toml::Table, key: &str) -> Vec<String> {
         let list = entry.get(key).and_then(|list| list.as_array());
         list.into_iter().flatten().filter_map(|item| item.as_str().map(String::from)).collect()
-    }
-
-    #[test]
-    fn entries_are_sorted_and_have_a_source() {
-        for (key, file) in FILES {
-            let entries = entries(file, key);
-            let ids: Vec<&str> = entries.iter().map(|entry| entry["id"].as_str().expect("an id")).collect();
-            let order = |id: &&str| (key == "scenario").then(|| (id.starts_with('Q'), id[1..].parse::<u8>().ok()));
-            assert!(ids.is_sorted_by_key(|id| (order(id), *id)), "{key}: {ids:?}");
-            for entry in &entries {
-                let source = entry["source"].as_str().expect("a source");
-                let number = source.trim_start_matches(['S', 'Q']).parse::<u8>();
-                assert!(["aws", "CHEAT", "TIPS", "NEXT"].contains(&source) || number.is_ok(), "{key}: {source}");
-            }
-        }
     }
 
     /// Every pattern, in a sentence that meets its conditions, is found as what it stands for: nothing shadows it, and
@@ -204,7 +270,7 @@ mod tests {
             service.name.clone()
         };
         let mut lost = Vec::new();
-        for (key, file) in &FILES[..4] {
+        for (key, file) in &FILES {
             for (index, entry) in entries(file, key).iter().enumerate() {
                 let term = match *key {
                     "service" => Term::Service(index),
@@ -213,9 +279,11 @@ mod tests {
                     _ => Term::Vague(index),
                 };
                 let context = if entry.contains_key("in_aws_context") { " AWS" } else { "" };
-                let plain = ["aliases", "patterns", "exact", "former", "misspelled"];
+                let plain = ["aliases", "patterns", "exact"];
                 let mut patterns: Vec<(String, String)> =
                     plain.iter().flat_map(|key| strings(entry, key)).map(|form| (form, context.to_owned())).collect();
+                let wrong = ["former", "misspelled"].iter().filter_map(|key| entry.get(*key)?.as_array()).flatten();
+                patterns.extend(wrong.map(|name| (name["form"].as_str().expect("a form").to_owned(), String::new())));
                 for when in entry.get("when").and_then(|list| list.as_array()).into_iter().flatten() {
                     let when = when.as_table().expect("a table");
                     let form = when.get("form").or(when.get("exact")).and_then(|form| form.as_str()).expect("a form");

@@ -1,6 +1,7 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
 pub mod empty_component;
+pub mod misnamed_service;
 pub mod missing_component;
 pub mod missing_metric;
 pub mod unfilled_placeholder;
@@ -69,6 +70,7 @@ pub const RULES: &[&Rule] = &[
     &missing_metric::RULE,
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
+    &misnamed_service::RULE,
 ];
 
 /// The rule with this code.

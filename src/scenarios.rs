@@ -108,7 +108,7 @@ fn share_services(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
     query.candidates.iter().for_each(|&service| strengthen(service, CANDIDATE));
     for (service, strength) in strengths {
         let Some(weights) = lexicon.topics.services.get(&service) else { continue };
-        let name = short_name(&lexicon.services[service].name);
+        let name = lexicon.services[service].short_name();
         for &Weight { scenario, weight } in weights {
             add(&mut shared[scenario], name, weight * strength);
         }
@@ -154,11 +154,6 @@ fn raise(shared: &mut Shared, reason: &str, weight: f64) {
 
 fn entry<'a>(shared: &'a mut Shared, reason: &str) -> &'a mut (String, f64) {
     shared.entry(reason.to_lowercase()).or_insert_with(|| (reason.to_owned(), 0.0))
-}
-
-/// The name without its vendor: a menu entry is short.
-fn short_name(name: &str) -> &str {
-    name.strip_prefix("Amazon ").or_else(|| name.strip_prefix("AWS ")).unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::matcher::{Condition, Form, Matcher};
 use super::pattern::expand;
 use super::scenario::{Angles, Gist, Relation, Scenario};
 use super::topics::Topics;
-use super::{Confidence, Lexicon, Phrase, Product, Service, Term, VagueClaim};
+use super::{Confidence, Grade, Lexicon, Phrase, Product, Service, Status, Term, VagueClaim, Wrong, WrongName};
 
 /// The texts that a lexicon is made from.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +43,9 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
     for (index, entry) in services.service.iter().enumerate() {
         let term = Term::Service(index);
         forms.add(&entry.id, term, &entry.aliases, &entry.exact, &entry.when, false)?;
-        forms.add(&entry.id, term, &entry.former, &[], &[], false)?;
-        forms.add(&entry.id, term, &entry.misspelled, &[], &[], false)?;
+        for wrong in entry.former.iter().chain(&entry.misspelled) {
+            forms.expand(&entry.id, term, &wrong.form, false, None)?;
+        }
     }
     for (index, entry) in products.product.iter().enumerate() {
         forms.add(&entry.id, Term::Product(index), &entry.aliases, &entry.exact, &entry.when, false)?;
@@ -96,9 +97,27 @@ struct ServiceEntry {
     #[serde(default)]
     when: Vec<When>,
     #[serde(default)]
-    former: Vec<String>,
+    former: Vec<WrongEntry>,
     #[serde(default)]
-    misspelled: Vec<String>,
+    misspelled: Vec<WrongEntry>,
+    #[serde(default)]
+    status: Status,
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    asked: String,
+    #[serde(default)]
+    asked_in: String,
+}
+
+/// A name that is no longer right, or never was.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrongEntry {
+    form: String,
+    right: Option<String>,
+    year: Option<u16>,
+    severity: Option<Grade>,
 }
 
 #[derive(Deserialize)]
@@ -341,9 +360,34 @@ fn link_services(entries: Vec<ServiceEntry>, ids: &Ids) -> Result<Vec<Service>, 
         for _ in 0..parents.len() {
             service = parents[service];
         }
-        Service { id: entry.id, name: entry.name, service, implies }
+        let mut wrong = Vec::new();
+        for (kind, entries, usual) in
+            [(Wrong::Former, entry.former, Grade::Warning), (Wrong::Misspelled, entry.misspelled, Grade::Hint)]
+        {
+            for WrongEntry { form, right, year, severity } in entries {
+                let literals = expand(&form).map_err(|error| format!("{}: `{form}`: {error}", entry.id))?;
+                let literals = literals.iter().map(|literal| folded(literal)).collect();
+                wrong.push(WrongName { kind, literals, right, year, grade: severity.unwrap_or(usual) });
+            }
+        }
+        Ok(Service {
+            id: entry.id,
+            name: entry.name,
+            service,
+            implies,
+            status: entry.status,
+            wrong,
+            about: entry.about,
+            asked: entry.asked,
+            asked_in: entry.asked_in,
+        })
     });
-    Ok(services.collect())
+    services.collect()
+}
+
+/// As the text is read that the literal is looked for in.
+fn folded(literal: &str) -> String {
+    Folded::new(literal).text().to_ascii_lowercase()
 }
 
 fn link_phrases(entries: Vec<PhraseEntry>, services: &[Service], ids: &Ids) -> Result<Vec<Phrase>, String> {

@@ -278,7 +278,7 @@ impl Checker<'_> {
                 self.error(whole.clone(), format!("This {what} has no `{}`. Add one.", field.name));
             }
         }
-        if fields.iter().any(|field| field.name == "form") {
+        if fields.iter().any(|field| field.name == "requires") {
             let forms = ["form", "exact"].into_iter().filter(|name| member(table, name).is_some()).count();
             if forms != 1 {
                 self.error(whole, "A `when` has either `form` or `exact`.".into());

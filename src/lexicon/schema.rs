@@ -60,8 +60,12 @@ pub(super) const KINDS: [Kind; 5] = [
             may("aliases", Shape::Patterns),
             may("exact", Shape::Patterns),
             may("when", Shape::Tables(WHEN)),
-            may("former", Shape::Patterns),
-            may("misspelled", Shape::Patterns),
+            may("former", Shape::Tables(WRONG)),
+            may("misspelled", Shape::Tables(WRONG)),
+            may("status", Shape::OneOf(&["active", "closed", "retired"])),
+            may("about", Shape::Text),
+            may("asked", Shape::Text),
+            may("asked_in", Shape::Text),
         ],
     },
     Kind {
@@ -132,6 +136,13 @@ const WHEN: &[Field] = &[
     may("without", Shape::Texts),
     may("not_before", Shape::Texts),
     may("not_after", Shape::Texts),
+];
+
+const WRONG: &[Field] = &[
+    must("form", Shape::Pattern),
+    may("right", Shape::Text),
+    may("year", Shape::Number(1990, 2100)),
+    may("severity", Shape::OneOf(&["warning", "information", "hint"])),
 ];
 
 const ANGLES: &[Field] = &[may("security", Shape::Text), may("cost", Shape::Text), may("automation", Shape::Text)];

@@ -3,6 +3,7 @@
 mod cli;
 mod drafts;
 mod hostile;
+mod lexicon;
 mod properties;
 mod sessions;
 mod support;

@@ -1,0 +1,230 @@
+//! `misnamed-service`: a former name, a wrong vendor or a misspelling.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::answer::{Answer, Mention};
+use crate::edit::{Edit, Fix, Trust};
+use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "misnamed-service",
+    summary: "An AWS service is called by a former name, with the wrong vendor in front, or misspelled.",
+    severity: Severity::Warning,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The answer calls a service by a name that AWS gave up (\"AWS SSO\"), puts \"AWS\" where its name starts with \"Amazon\"
+or the other way round (\"AWS SNS\"), or misspells it (\"Cloud Watch\").
+
+## Why
+
+An interviewer who works with the service every day hears it at once, and an old name sounds like old experience.
+(Source: the service names in AWS's own documentation and SDKs; the scenario document has several such slips itself.)
+
+## Example
+
+```markdown
+**Action:** I moved our logins to AWS SSO and sent alarms through AWS SNS.
+```
+
+## Instead
+
+```markdown
+**Action:** I moved our logins to AWS IAM Identity Center and sent alarms through Amazon SNS.
+```
+
+## Fix
+
+Writes the official name, in every place of the answer that has the same slip. A short form stays short.
+
+## When this is fine
+
+When the old name is part of the story: write \"then called AWS SSO\" or \"AWS SSO (now IAM Identity Center)\" and the
+finding is gone. Names in code are left alone, and so are services that were retired or closed: you used them when they
+were there. A former name is a warning; it is information where the new name keeps the old one's own word (Kinesis
+Firehose, now Data Firehose), and a hint where few will notice. A wrong vendor or a misspelling is a hint.
+";
+
+/// What is wrong with one mention.
+struct Slip<'a> {
+    mention: &'a Mention,
+    kind: Kind,
+    /// What to write instead.
+    right: String,
+    severity: Severity,
+    /// The year since when it is wrong, where that is known.
+    year: Option<u16>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Former,
+    Misspelled,
+    Vendor,
+}
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    let mut slips: Vec<(usize, Slip<'_>)> = Vec::new();
+    for mention in &answer.mentions {
+        let Term::Service(index) = mention.term else { continue };
+        if mention.section.is_some() && !mention.code {
+            slips.extend(slip(answer, context.lexicon, mention, index).map(|slip| (index, slip)));
+        }
+    }
+    let family = |index: usize| context.lexicon.services[index].service;
+    let mut told: Vec<(usize, Kind)> = Vec::new();
+    for (index, first) in &slips {
+        let key = (family(*index), first.kind);
+        if told.contains(&key) {
+            continue;
+        }
+        told.push(key);
+        let all: Vec<&Slip<'_>> =
+            slips.iter().filter(|(other, slip)| (family(*other), slip.kind) == key).map(|(_, slip)| slip).collect();
+        findings.push(finding(answer, first, &all));
+    }
+}
+
+/// What is wrong with `mention`, which names the service number `index`.
+fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usize) -> Option<Slip<'a>> {
+    let service = &lexicon.services[index];
+    let parent = &lexicon.services[service.service];
+    let written = &answer.text()[mention.span.range()];
+    // A name with markup inside can't be replaced blindly, and whoever used what is gone now used it by its name.
+    if written.contains(['*', '_', '`', '[', ']', '<', '>', '\n'])
+        || service.status != Status::Active
+        || parent.status != Status::Active
+    {
+        return None;
+    }
+    let (vendor, rest) = split_vendor(written);
+    if let Some(wrong) = service.wrong_name(written) {
+        let (kind, right) = match wrong.kind {
+            Wrong::Former if is_told_as_history(answer, mention) => return None,
+            Wrong::Former => (Kind::Former, wrong.right.clone().unwrap_or_else(|| service.name.clone())),
+            Wrong::Misspelled => {
+                let right = wrong.right.as_deref().unwrap_or(service.short_name());
+                let vendor = if vendor.is_empty() { "" } else { split_vendor(&service.name).0 };
+                (Kind::Misspelled, format!("{vendor}{right}"))
+            }
+        };
+        let severity = match wrong.grade {
+            Grade::Warning => Severity::Warning,
+            Grade::Information => Severity::Information,
+            Grade::Hint => Severity::Hint,
+        };
+        return Some(Slip { mention, kind, right, severity, year: wrong.year });
+    }
+    let own = split_vendor(&service.name).0;
+    // "An AWS security group" is a security group in AWS.
+    let names_parent = rest.split([' ', '-']).next() == parent.short_name().split(' ').next();
+    let right_vendor = match own {
+        "" if names_parent => split_vendor(&parent.name).0,
+        _ if service.service == index || names_parent => own,
+        _ => "",
+    };
+    if vendor.is_empty() || right_vendor.is_empty() || vendor == right_vendor || starts_with_name(lexicon, written) {
+        return None;
+    }
+    // "AWS OpenSearch" stands for "Amazon OpenSearch Service", but "AWS SNS" stays short.
+    let is_cut_short =
+        service.short_name().strip_prefix(rest).is_some_and(|more| more.starts_with(' ')) && service.service == index;
+    let right = if is_cut_short { service.name.clone() } else { format!("{right_vendor}{rest}") };
+    Some(Slip { mention, kind: Kind::Vendor, right, severity: Severity::Hint, year: None })
+}
+
+/// Whether `written` starts with an official name: "AWS Auto Scaling group" is no slip for "Amazon EC2 Auto Scaling".
+fn starts_with_name(lexicon: &Lexicon, written: &str) -> bool {
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    lexicon.services.iter().any(|service| written.strip_prefix(&*service.name).is_some_and(ends))
+}
+
+/// Whether the words around the mention say that the name is an old one.
+fn is_told_as_history(answer: &Answer, mention: &Mention) -> bool {
+    const BEFORE: &[&str] = &[
+        "formerly",
+        "former",
+        "previously",
+        "originally",
+        "called",
+        "known as",
+        "then still",
+        "old name",
+        "successor of",
+        "successor to",
+        "renamed from",
+        "aka",
+        "a.k.a.",
+        "ex",
+    ];
+    const AFTER: &[&str] = &[
+        "now",
+        "today",
+        "which is now",
+        "at the time",
+        "at that time",
+        "as it was called",
+        "as it was known",
+        "as it was then",
+        "back then",
+        "since renamed",
+        "renamed",
+        "was renamed",
+        "has been renamed",
+        "has since been renamed",
+        "became",
+        "has become",
+    ];
+    let prose = answer.prose.text();
+    let place = answer.prose.of(mention.span);
+    let is_mark = |char: char| !char.is_alphanumeric();
+    let before = prose[..place.start].trim_end_matches(|char| is_mark(char) && char != '\n').to_lowercase();
+    let after = prose[place.end..].trim_start_matches(|char| is_mark(char) && char != '\n' && char != '.');
+    let ends = |words: &&str| before.strip_suffix(*words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    let starts = |words: &&str| {
+        let rest =
+            after.get(..words.len()).filter(|start| start.eq_ignore_ascii_case(words)).map(|_| &after[words.len()..]);
+        // "AWS SSO (now Identity Center)", but not "we run AWS SSO now."
+        let names_more = rest.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphanumeric));
+        match *words {
+            "now" | "today" | "renamed" | "became" => names_more && rest.is_some_and(|rest| rest.starts_with(' ')),
+            _ => rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
+        }
+    };
+    BEFORE.iter().any(ends) || AFTER.iter().any(starts)
+}
+
+fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
+    let span = first.mention.span;
+    let written = &answer.text()[span.range()];
+    let right = &first.right;
+    let message = match (first.kind, first.year) {
+        (Kind::Former, Some(year)) => {
+            format!("“{written}” has been called {right} since {year}. Use today's name, or say “then called”.")
+        }
+        (Kind::Former, None) => format!("“{written}” is called {right} now. Use today's name, or say “then called”."),
+        (Kind::Misspelled, _) => format!("“{written}” is spelled {right}. Write it as AWS does."),
+        (Kind::Vendor, _) => {
+            format!("“{written}” is officially {right}. An interviewer from AWS hears the difference.")
+        }
+    };
+    let title = match all.len() {
+        1 => format!("Write {right}"),
+        places => format!("Write {right} ({places} places)"),
+    };
+    let edits = all.iter().map(|slip| Edit { span: slip.mention.span, text: slip.right.clone() }).collect();
+    let fix = Fix::new(title, Trust::Exact, edits).preferred();
+    Finding {
+        rule: &RULE,
+        severity: first.severity,
+        span,
+        component: first.mention.section.and_then(|section| answer.sections[section].label.components.last().copied()),
+        message,
+        fixes: vec![fix],
+    }
+}
