@@ -1,0 +1,138 @@
+//! A lexicon of one's own in an editor: read, shown, reloaded.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::support::Client;
+
+const DRAFT: &str = "# Zebra exports\n\n**Situation:** Our zebra export was slow.\n\n**Task:** I owned the zebra \
+    export.\n\n**Action:** I sent zebra parcels by the stripe hub.\n\n**Result:** It takes 30% less time.\n";
+
+const PHRASE: &str =
+    "[[phrase]]\nid = \"hub\"\nconfidence = \"high\"\ncandidates = [\"amazon-sns\"]\npatterns = [\"stripe hub\"]\n";
+
+const STORIES: &str = "### 3. Zebra Export\n\n**Situation**: Zebra exports were copied by hand.\n\n**Task**: I was to end \
+    that.\n\n**Action**: I used AWS Lambda.\n\n**Result**: Exports take 40% less time.\n";
+
+/// A folder that is open in an editor.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder"));
+        files.iter().for_each(|(name, text)| folder.write(name, text));
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).expect("written");
+    }
+
+    fn uri(&self, name: &str) -> String {
+        uri(&self.path(name))
+    }
+
+    /// A client that has it open.
+    fn client(&self) -> Client {
+        let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+        let folders = json!([{ "uri": uri(self.0.path()), "name": "drafts" }]);
+        Client::initialized(&json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }))
+    }
+}
+
+fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
+fn changed(client: &mut Client, uri: &str) {
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": 2 }] }));
+}
+
+fn says(diagnostics: &[Value], words: &str) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic["message"].as_str().is_some_and(|message| message.contains(words)))
+}
+
+#[test]
+fn drafts_are_coached_by_it_from_the_start() {
+    let folder = Folder::new(&[
+        ("star-coach.toml", "lexicon = [\"hub.toml\", \"stories.md\"]\n"),
+        ("hub.toml", PHRASE),
+        ("stories.md", STORIES),
+    ]);
+    let mut client = folder.client();
+    let draft = folder.uri("draft.md");
+    client.open(&draft, DRAFT);
+    assert!(says(&client.published(&draft), "Amazon SNS"));
+    let actions = client.actions(&draft, [6, 0, 6, 0], json!({ "diagnostics": [] }));
+    let related =
+        actions.iter().find(|action| action["command"]["arguments"][0]["id"] == "stories-3").expect("the story");
+    assert!(related["title"].as_str().is_some_and(|title| title.starts_with("Related: Zebra Export")), "{related}");
+    let page = client.result("workspace/executeCommand", related["command"].clone());
+    assert!(page.as_str().is_some_and(|page| page.contains("Zebra exports were copied by hand.")), "{page}");
+    client.told("window/showMessage");
+    client.is_quiet();
+}
+
+#[test]
+fn a_change_on_disk_has_drafts_coached_anew() {
+    let folder = Folder::new(&[("star-coach.toml", "lexicon = [\"hub.toml\"]\n"), ("hub.toml", "")]);
+    let mut client = folder.client();
+    let draft = folder.uri("draft.md");
+    client.open(&draft, DRAFT);
+    assert!(!says(&client.published(&draft), "Amazon SNS"));
+    folder.write("hub.toml", PHRASE);
+    changed(&mut client, &folder.uri("hub.toml"));
+    assert!(says(&client.published(&draft), "Amazon SNS"));
+    folder.write("hub.toml", &PHRASE.replace("stripe hub", "other hub"));
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("hub.toml") } }));
+    assert!(!says(&client.published(&draft), "Amazon SNS"));
+    changed(&mut client, &folder.uri("unrelated.txt"));
+    client.is_quiet();
+}
+
+#[test]
+fn a_broken_file_is_told_at_its_line_until_it_is_right() {
+    let folder = Folder::new(&[
+        ("star-coach.toml", "lexicon = [\"hub.toml\",\n \"bad.toml\", \"gone.toml\"]\n"),
+        ("hub.toml", PHRASE),
+        ("bad.toml", "[[phrase]]\nid = \"x\"\ncandidates = [\"amazon-snss\"]\npatterns = [\"x y\"]\n"),
+    ]);
+    let mut client = folder.client();
+    let bad = folder.uri("bad.toml");
+    let problems = client.published(&bad);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0]["range"]["start"], json!({ "line": 2, "character": 14 }), "{problems:?}");
+    assert!(says(&problems, "Did you mean `amazon-sns`?"));
+    let settings = client.published(&folder.uri("star-coach.toml"));
+    assert_eq!((settings.len(), &settings[0]["range"]["start"]["line"]), (1, &json!(1)), "{settings:?}");
+    let draft = folder.uri("draft.md");
+    client.open(&draft, DRAFT);
+    assert!(says(&client.published(&draft), "Amazon SNS"), "the good file counts");
+    folder.write("bad.toml", "");
+    folder.write("gone.toml", "");
+    changed(&mut client, &folder.uri("gone.toml"));
+    assert_eq!(client.published(&bad), [Value::Null; 0]);
+    assert_eq!(client.published(&folder.uri("star-coach.toml")), [Value::Null; 0]);
+    client.is_quiet();
+}
+
+#[test]
+fn a_folder_without_settings_is_coached_as_ever_until_it_has_some() {
+    let folder = Folder::new(&[("hub.toml", PHRASE)]);
+    let mut client = folder.client();
+    let draft = folder.uri("draft.md");
+    client.open(&draft, DRAFT);
+    assert!(!says(&client.published(&draft), "Amazon SNS"));
+    folder.write("star-coach.toml", "lexicon = [\"hub.toml\"]\n");
+    changed(&mut client, &folder.uri("star-coach.toml"));
+    assert!(says(&client.published(&draft), "Amazon SNS"));
+    fs::remove_file(folder.path("star-coach.toml")).expect("removed");
+    changed(&mut client, &folder.uri("star-coach.toml"));
+    assert!(!says(&client.published(&draft), "Amazon SNS"));
+}
