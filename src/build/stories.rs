@@ -28,7 +28,7 @@ pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
         let title = plain(numbered(answer.title().unwrap_or_default().trim()).1);
         let about = DASHES.iter().find_map(|dash| title.split_once(dash)).map(|(about, _)| slug(about));
         let topics = about.into_iter().filter(|topic| !topic.is_empty()).collect();
-        let of = |component| parts(&answer, component).map(|part| plain(part)).collect::<Vec<_>>().join(" ");
+        let of = |component| parts(&answer, component).map(plain).collect::<Vec<_>>().join(" ");
         let body = Body::Story {
             situation: of(Component::Situation),
             task: of(Component::Task),

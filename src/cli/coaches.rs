@@ -26,10 +26,18 @@ pub(super) struct Coaches {
 impl Coaches {
     /// The coach of `draft`. What is wrong with his lexicon is told on stderr, once.
     pub(super) fn of(&mut self, draft: &Draft) -> Arc<Coach> {
-        let folder = match Path::new(&draft.path).parent() {
+        self.below(match Path::new(&draft.path).parent() {
             Some(folder) if draft.path != "-" && !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
-        };
+        })
+    }
+
+    /// The coach of drafts in the current directory.
+    pub(super) fn here(&mut self) -> Arc<Coach> {
+        self.below(Path::new("."))
+    }
+
+    fn below(&mut self, folder: &Path) -> Arc<Coach> {
         let project = match self.projects.get(folder) {
             Some(project) => project.clone(),
             None => {

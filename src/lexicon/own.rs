@@ -404,7 +404,6 @@ fn linked(files: &[&str], chosen: &[usize]) -> Result<Lexicon, String> {
         phrases: text("phrase"),
         vague: text("vague"),
         scenarios: text("scenario"),
-        ..builtin_sources()
     })
 }
 

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::super::FAILED;
+use super::super::coaches::Coaches;
 use crate::lexicon::scenario::Gist;
 use crate::lexicon::{Lexicon, Term};
 
@@ -47,14 +48,15 @@ struct Line<'a> {
 impl List {
     /// Prints the entries; the exit code tells, as that of `grep`, whether there are any.
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
-        let lexicon = Lexicon::builtin();
+        let coach = Coaches::default().here();
+        let lexicon = &*coach.lexicon;
         let query: Vec<String> =
             self.query.iter().flat_map(|words| words.split_whitespace()).map(str::to_lowercase).collect();
         let meets = |line: &Line<'_>| {
             let text = format!("{} {} {}", line.id, line.name, line.more).to_lowercase();
             self.kind.is_none_or(|kind| kind == line.kind) && query.iter().all(|word| text.contains(word))
         };
-        let mut lines = lines(&lexicon);
+        let mut lines = lines(lexicon);
         lines.retain(meets);
         let width = lines.iter().map(|line| line.id.chars().count()).max().unwrap_or_default();
         let mut out = BufWriter::new(anstream::stdout().lock());

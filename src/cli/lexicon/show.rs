@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::super::coaches::Coaches;
 use super::super::{UNREADABLE, complain};
 use crate::features::scenario_page;
 use crate::lexicon::{Lexicon, Phrase, Term};
@@ -19,16 +20,17 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
-        let lexicon = Lexicon::builtin();
+        let coach = Coaches::default().here();
+        let lexicon = &*coach.lexicon;
         let id = self.id.trim();
         let upper = id.to_uppercase();
-        let page = scenario_page::page(&lexicon, id)
-            .or_else(|| scenario_page::page(&lexicon, &upper))
-            .or_else(|| service(&lexicon, id))
-            .or_else(|| phrase(&lexicon, id))
-            .or_else(|| product(&lexicon, id));
+        let page = scenario_page::page(lexicon, id)
+            .or_else(|| scenario_page::page(lexicon, &upper))
+            .or_else(|| service(lexicon, id))
+            .or_else(|| phrase(lexicon, id))
+            .or_else(|| product(lexicon, id));
         let Some(page) = page else {
-            let near = nearest(&lexicon, id);
+            let near = nearest(lexicon, id);
             complain(&match near {
                 Some(near) => format!("error: there is no entry {id:?}. Did you mean {near}?"),
                 None => format!("error: there is no entry {id:?}. `star-coach lexicon list` shows all."),
