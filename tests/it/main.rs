@@ -5,5 +5,6 @@ mod drafts;
 mod hostile;
 mod lexicon;
 mod properties;
+mod ranking;
 mod sessions;
 mod support;
