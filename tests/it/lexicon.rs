@@ -21,6 +21,8 @@ const FILES: &[(&str, &str)] = &[
     ("scenarios", "scenario"),
     ("guide", "component"),
     ("guide", "criterion"),
+    ("metrics", "kind"),
+    ("metrics", "words"),
 ];
 
 /// The order of keys, in entries and in the tables inside them.
@@ -37,6 +39,8 @@ const KEYS: &[&str] = &[
     "of",
     "implies",
     "about",
+    "example",
+    "words",
     "asked",
     "asked_in",
     "candidates",
