@@ -1,6 +1,7 @@
 //! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios.
 
 mod fold;
+pub mod guide;
 mod load;
 mod matcher;
 pub mod own;

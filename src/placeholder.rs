@@ -1,16 +1,12 @@
 //! Placeholders that nobody has filled in: one grammar for what the fixes insert and what the rule finds.
 
 use crate::component::Component;
+use crate::lexicon::guide;
 use crate::text::Span;
 
 /// What stands in a new section until the writer says something: a question in brackets.
 pub fn guide(component: Component) -> &'static str {
-    match component {
-        Component::Situation => "[What was happening, where, and what was at stake?]",
-        Component::Task => "[What were you responsible for?]",
-        Component::Action => "[What did you do, step by step?]",
-        Component::Result => "[What changed, and by how much?]",
-    }
+    &guide::question(component).placeholder
 }
 
 /// The unfilled placeholders in `prose`, in order, not overlapping. `prose` is plain text in which blocks end at `\n`.

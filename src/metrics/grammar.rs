@@ -3,6 +3,7 @@
 use super::quantity::{Figure, Source};
 use super::token::{Kind, tokens};
 use super::traps::{is_people, is_time_word};
+use super::words;
 use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 use crate::text::Span;
 
@@ -396,28 +397,7 @@ impl Source<'_> {
     }
 
     fn percent_kind(&self, figure: &Figure) -> MetricKind {
-        let level = |word: &str| {
-            matches!(
-                word,
-                "uptime"
-                    | "availability"
-                    | "compliance"
-                    | "compliant"
-                    | "coverage"
-                    | "success"
-                    | "durability"
-                    | "utilization"
-                    | "utilisation"
-                    | "accuracy"
-                    | "reliability"
-                    | "pass"
-                    | "adoption"
-                    | "sla"
-                    | "slo"
-                    | "of"
-                    | "satisfaction"
-            )
-        };
+        let level = |word: &str| words::HELD_SHARE.contains(word);
         let bound = self
             .words_before(figure.first, 2)
             .any(|word| matches!(word, "to" | "at" | "below" | "under" | "above" | "stayed"));
@@ -551,25 +531,7 @@ impl Source<'_> {
         }
         let before: Vec<&str> = self.words_before(figure.first, 6).collect();
         let near = self.near(figure.first);
-        let saved = before.iter().any(|word| {
-            matches!(
-                *word,
-                "saved"
-                    | "saving"
-                    | "saves"
-                    | "save"
-                    | "cut"
-                    | "reduced"
-                    | "reducing"
-                    | "shaved"
-                    | "dropped"
-                    | "fell"
-                    | "cutting"
-                    | "freed"
-                    | "freeing"
-                    | "reclaimed"
-            )
-        });
+        let saved = before.iter().any(|word| words::SAVING.contains(word));
         let bounded = self.has_upper_bound(figure.first);
         let seconds = figure.quantity.value;
         if figure.adjective {
@@ -677,29 +639,7 @@ impl Source<'_> {
         }
         if let Some(next) = self.noun(figure.next) {
             let noun = self.word(next - 1);
-            let earned = |word: &str| {
-                matches!(
-                    word,
-                    "found"
-                        | "caught"
-                        | "prevented"
-                        | "closed"
-                        | "fixed"
-                        | "removed"
-                        | "eliminated"
-                        | "retired"
-                        | "migrated"
-                        | "onboarded"
-                        | "trained"
-                        | "hired"
-                        | "promoted"
-                        | "won"
-                        | "signed"
-                        | "blocked"
-                        | "rejected"
-                        | "avoided"
-                )
-            };
+            let earned = |word: &str| words::EARNED.contains(word);
             let earned = self.words_before(figure.first, 2).any(earned)
                 || self.words_after(next, 2).any(|word| word == "promoted");
             let points = noun == "points" && next > figure.next + 1;
@@ -707,30 +647,7 @@ impl Source<'_> {
             return (!outcome && !is_structure(noun) || !weak).then_some((MetricKind::CountDelta, next));
         }
         // "incidents dropped to 2", "open findings: 0"
-        let changed = |word: &str| {
-            matches!(
-                word,
-                "dropped"
-                    | "fell"
-                    | "reduced"
-                    | "cut"
-                    | "grew"
-                    | "rose"
-                    | "increased"
-                    | "went"
-                    | "decreased"
-                    | "shrank"
-                    | "lowered"
-                    | "brought"
-                    | "improved"
-                    | "climbed"
-                    | "reached"
-                    | "down"
-                    | "up"
-                    | "raised"
-                    | "scaled"
-            )
-        };
+        let changed = |word: &str| words::CHANGED.contains(word);
         let near = self.words_before(figure.first, 1).next().unwrap_or_default().to_owned();
         let moved = self.word(figure.first) != "one"
             && matches!(near.as_str(), "to" | "by" | "reached" | "under" | "below")
@@ -1079,30 +996,7 @@ fn is_bound(word: &str) -> bool {
 
 /// Whether something that can be done early or late was done: "patched within 2 days".
 fn before_completes(before: &[&str]) -> bool {
-    before.iter().any(|word| {
-        matches!(
-            *word,
-            "recovered"
-                | "restored"
-                | "resolved"
-                | "fixed"
-                | "patched"
-                | "remediated"
-                | "merged"
-                | "closed"
-                | "onboarded"
-                | "onboard"
-                | "mitigated"
-                | "provisioned"
-                | "repaired"
-                | "recovery"
-                | "dropped"
-                | "reduced"
-                | "takes"
-                | "fix"
-                | "productive"
-        )
-    })
+    before.iter().any(|word| words::COMPLETED.contains(word))
 }
 
 fn is_frequency(word: &str) -> bool {
@@ -1271,117 +1165,10 @@ fn is_plural(word: &str) -> bool {
 
 /// Whether a count of the noun says how the work was cut up rather than what came of it.
 fn is_structure(noun: &str) -> bool {
-    matches!(
-        noun,
-        "steps"
-            | "phases"
-            | "workstreams"
-            | "whys"
-            | "cents"
-            | "signals"
-            | "options"
-            | "approaches"
-            | "ways"
-            | "reasons"
-            | "things"
-            | "parts"
-            | "lessons"
-            | "pillars"
-            | "takeaways"
-            | "sprints"
-            | "meetings"
-            | "interviews"
-            | "stages"
-            | "waves"
-            | "levels"
-            | "layers"
-            | "tiers"
-            | "actions"
-            | "items"
-            | "questions"
-            | "rounds"
-            | "factors"
-            | "aspects"
-            | "areas"
-            | "goals"
-            | "words"
-            | "principles"
-            | "hours"
-            | "minutes"
-            | "days"
-            | "weeks"
-            | "months"
-            | "years"
-            | "seconds"
-            | "quarters"
-            | "members"
-            | "iterations"
-            | "versions"
-            | "nodes"
-            | "replicas"
-            | "shards"
-            | "partitions"
-            | "azs"
-            | "zones"
-            | "regions"
-            | "sides"
-            | "types"
-            | "kinds"
-            | "lines"
-            | "approvals"
-            | "reviewers"
-            | "sections"
-            | "chapters"
-    ) || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
+    words::STRUCTURE.contains(noun) || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
 }
 
 /// Whether a count of the noun in words is an outcome.
 fn is_outcome_noun(noun: &str) -> bool {
-    matches!(
-        noun,
-        "incidents"
-            | "outages"
-            | "findings"
-            | "vulnerabilities"
-            | "cves"
-            | "alerts"
-            | "pages"
-            | "tickets"
-            | "failures"
-            | "errors"
-            | "breaches"
-            | "bugs"
-            | "defects"
-            | "issues"
-            | "regressions"
-            | "escalations"
-            | "complaints"
-            | "rollbacks"
-            | "customers"
-            | "users"
-            | "teams"
-            | "services"
-            | "clients"
-            | "duplicates"
-            | "anomalies"
-            | "mismatches"
-            | "positives"
-            | "violations"
-            | "accounts"
-            | "attacks"
-            | "breaks"
-            | "crashes"
-            | "interruptions"
-            | "disruptions"
-            | "promotions"
-            | "awards"
-            | "deals"
-            | "contracts"
-            | "exceptions"
-            | "conflicts"
-            | "deadlocks"
-            | "departments"
-            | "squads"
-            | "patents"
-    )
+    words::OUTCOME_NOUN.contains(noun)
 }

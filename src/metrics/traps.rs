@@ -3,6 +3,7 @@
 use super::Unit;
 use super::quantity::{Figure, Source, time_unit};
 use super::token::Kind;
+use super::words;
 
 impl Source<'_> {
     /// The words before `at`, nearest first, back to the start of the sentence, `reach` tokens at most.
@@ -86,33 +87,7 @@ impl Source<'_> {
                 && matches!(self.word(figure.next), "engineer" | "engineers" | "developer" | "developers")
                 && figure.quantity.value == 10.0;
         };
-        let sure = |word: &str| {
-            matches!(
-                word,
-                "sure"
-                    | "certain"
-                    | "confident"
-                    | "committed"
-                    | "honest"
-                    | "transparent"
-                    | "convinced"
-                    | "focused"
-                    | "responsible"
-                    | "agree"
-                    | "agreed"
-                    | "behind"
-                    | "dedicated"
-                    | "effort"
-                    | "ready"
-                    | "mine"
-                    | "there"
-                    | "right"
-                    | "correct"
-                    | "clear"
-                    | "fault"
-                    | "wrong"
-            )
-        };
+        let sure = |word: &str| words::FLOURISH.contains(word);
         let whole = matches!(figure.quantity.value as u32, 100 | 110 | 120 | 150 | 1000 | 200);
         let mut before = self.words_before(figure.first, 2);
         let near = before.next().unwrap_or_default();
@@ -128,61 +103,8 @@ impl Source<'_> {
     /// Whether the figure is a step of a rollout, a threshold, a share of the writer's effort.
     pub(super) fn is_step(&self, figure: &Figure) -> bool {
         let Unit::Percent = figure.quantity.unit else { return false };
-        let outcome = |word: &str| {
-            matches!(
-                word,
-                "reduced"
-                    | "cut"
-                    | "dropped"
-                    | "fell"
-                    | "improved"
-                    | "increased"
-                    | "rose"
-                    | "grew"
-                    | "faster"
-                    | "saved"
-                    | "saving"
-                    | "lowered"
-                    | "raised"
-                    | "decreased"
-                    | "down"
-                    | "reducing"
-                    | "cutting"
-                    | "improving"
-                    | "increasing"
-                    | "by"
-            )
-        };
-        let rollout = |word: &str| {
-            matches!(
-                word,
-                "roll"
-                    | "rolled"
-                    | "rolling"
-                    | "rollout"
-                    | "rollouts"
-                    | "canary"
-                    | "canaries"
-                    | "ramp"
-                    | "ramped"
-                    | "ramping"
-                    | "staged"
-                    | "shifted"
-                    | "shifting"
-                    | "alert"
-                    | "alerts"
-                    | "alerting"
-                    | "alarm"
-                    | "alarms"
-                    | "threshold"
-                    | "thresholds"
-                    | "fail"
-                    | "fails"
-                    | "triggers"
-                    | "sampling"
-                    | "sampled"
-            )
-        };
+        let outcome = |word: &str| words::CHANGE.contains(word);
+        let rollout = |word: &str| words::ROLLOUT.contains(word);
         let before = self.words_before(figure.first, 10).take_while(|word| !outcome(word)).any(rollout);
         let after = self
             .words_after(figure.next, 4)
@@ -205,45 +127,7 @@ impl Source<'_> {
 
     /// Whether the time is a setting rather than something that took that long.
     pub(super) fn is_setting(&self, figure: &Figure) -> bool {
-        let setting = |word: &str| {
-            matches!(
-                word,
-                "ttl"
-                    | "timeout"
-                    | "timeouts"
-                    | "retention"
-                    | "retain"
-                    | "retained"
-                    | "retains"
-                    | "rotation"
-                    | "rotate"
-                    | "rotated"
-                    | "rotates"
-                    | "interval"
-                    | "intervals"
-                    | "window"
-                    | "windows"
-                    | "cooldown"
-                    | "cache"
-                    | "cached"
-                    | "lifecycle"
-                    | "expire"
-                    | "expires"
-                    | "expired"
-                    | "expiry"
-                    | "poll"
-                    | "polls"
-                    | "polling"
-                    | "sprint"
-                    | "sprints"
-                    | "backoff"
-                    | "grace"
-                    | "threshold"
-                    | "every"
-                    | "older"
-                    | "notice"
-            )
-        };
+        let setting = |word: &str| words::SETTING.contains(word);
         let before = if figure.adjective { 0 } else { 4 };
         self.words_before(figure.first, before).any(setting)
             || self.words_after(figure.next, 2).take_while(|word| !word.is_empty()).any(setting)
@@ -285,139 +169,7 @@ impl Source<'_> {
 
 /// Whether a number after the word is its name: "phase 2", "port 443", "Python 3.12".
 fn names_a_number(word: &str) -> bool {
-    matches!(
-        word,
-        "python"
-            | "java"
-            | "jdk"
-            | "jre"
-            | "openjdk"
-            | "node"
-            | "kubernetes"
-            | "terraform"
-            | "postgres"
-            | "postgresql"
-            | "mysql"
-            | "mariadb"
-            | "redis"
-            | "golang"
-            | "ruby"
-            | "rails"
-            | "net"
-            | "eks"
-            | "linux"
-            | "ubuntu"
-            | "debian"
-            | "rhel"
-            | "centos"
-            | "windows"
-            | "server"
-            | "boot"
-            | "spring"
-            | "angular"
-            | "react"
-            | "vue"
-            | "django"
-            | "kafka"
-            | "spark"
-            | "elasticsearch"
-            | "helm"
-            | "openshift"
-            | "istio"
-            | "airflow"
-            | "php"
-            | "laravel"
-            | "mongodb"
-            | "cassandra"
-            | "android"
-            | "ios"
-            | "swift"
-            | "scala"
-            | "kotlin"
-            | "gpt"
-            | "claude"
-            | "llama"
-            | "route"
-            | "oauth"
-            | "tls"
-            | "ssl"
-            | "http"
-            | "https"
-            | "soc"
-            | "iso"
-            | "iec"
-            | "pci"
-            | "dss"
-            | "nist"
-            | "sp"
-            | "cis"
-            | "fips"
-            | "aes"
-            | "sha"
-            | "rsa"
-            | "graviton"
-            | "version"
-            | "versions"
-            | "release"
-            | "v"
-            | "layer"
-            | "tier"
-            | "sev"
-            | "severity"
-            | "priority"
-            | "phase"
-            | "step"
-            | "sprint"
-            | "chapter"
-            | "section"
-            | "wave"
-            | "stage"
-            | "round"
-            | "part"
-            | "option"
-            | "item"
-            | "question"
-            | "story"
-            | "level"
-            | "grade"
-            | "port"
-            | "ports"
-            | "ticket"
-            | "issue"
-            | "pr"
-            | "incident"
-            | "code"
-            | "status"
-            | "figure"
-            | "table"
-            | "page"
-            | "slide"
-            | "line"
-            | "week"
-            | "day"
-            | "month"
-            | "quarter"
-            | "year"
-            | "fy"
-            | "gen"
-            | "generation"
-            | "band"
-            | "floor"
-            | "room"
-            | "rule"
-            | "principle"
-            | "type"
-            | "class"
-            | "category"
-            | "top"
-            | "number"
-            | "fortune"
-            | "semester"
-            | "milestone"
-            | "iteration"
-            | "attempt"
-            | "adr"
-    )
+    words::NUMBERED.contains(word)
 }
 
 fn is_month(word: &str) -> bool {
@@ -448,36 +200,7 @@ fn is_month(word: &str) -> bool {
 }
 
 pub(super) fn is_people(word: &str) -> bool {
-    matches!(
-        word,
-        "engineer"
-            | "engineers"
-            | "developer"
-            | "developers"
-            | "people"
-            | "members"
-            | "colleagues"
-            | "teammates"
-            | "devs"
-            | "analysts"
-            | "architects"
-            | "interns"
-            | "juniors"
-            | "seniors"
-            | "reports"
-            | "managers"
-            | "sres"
-            | "testers"
-            | "persons"
-            | "stakeholders"
-            | "contractors"
-            | "consultants"
-            | "specialists"
-            | "volunteers"
-            | "employees"
-            | "students"
-            | "marines"
-    )
+    words::PEOPLE.contains(word)
 }
 
 /// Whether the word is a unit of time in the plural, as in "days rather than weeks".

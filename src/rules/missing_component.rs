@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::component::Component;
+use crate::lexicon::guide;
 use crate::style;
 
 /// The rule.
@@ -61,26 +62,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             severity: RULE.severity,
             span: answer.passage.title.unwrap_or(first.label.words),
             component: Some(component),
-            message: message(component).to_owned(),
+            message: message(component),
             fixes: style::insert_section(answer, component).into_iter().collect(),
         });
     }
 }
 
 /// The cheat sheet's guiding question, in our words.
-fn message(component: Component) -> &'static str {
-    match component {
-        Component::Situation => {
-            "The Situation is missing. Say in a sentence or two what was wrong, where, and what was at stake."
-        }
-        Component::Task => {
-            "The Task is missing. Say what you were responsible for: it tells your part from the team's."
-        }
-        Component::Action => {
-            "The Action is missing. Say step by step what you did: it is the part that is scored most."
-        }
-        Component::Result => {
-            "The Result is missing. Say what changed, with a figure: an answer without an outcome has no end."
-        }
-    }
+fn message(component: Component) -> String {
+    format!("The {} is missing. {}", component.name(), guide::question(component).missing)
 }

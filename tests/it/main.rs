@@ -6,6 +6,7 @@ mod hostile;
 mod lexicon;
 mod lexicon_cli;
 mod properties;
+mod ranking;
 mod sessions;
 mod support;
 mod tidy;

@@ -1,0 +1,132 @@
+//! How well the ranking of related scenarios does on drafts of our own.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Deserialize;
+use star_coach::scenarios::{Related, related};
+
+use crate::drafts::{coach, read};
+
+#[derive(Deserialize)]
+struct Queries {
+    query: Vec<Query>,
+}
+
+/// A draft, and what is right for it.
+#[derive(Deserialize)]
+struct Query {
+    right: Vec<String>,
+    #[serde(default)]
+    title: String,
+    prose: String,
+}
+
+fn queries() -> Vec<Query> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ranking.toml");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let queries: Queries = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    queries.query
+}
+
+/// What is offered for a half-finished draft that says this.
+fn offered(title: &str, prose: &str, limit: usize) -> Vec<Related> {
+    let title = if title.is_empty() { String::new() } else { format!("## {title}\n\n") };
+    let (_, analysis) = read(&format!("{title}**Situation:** {prose}\n\n**Task:** \n"));
+    let answer = analysis.answers().first().unwrap_or_else(|| panic!("no answer: {prose}"));
+    related(&coach().lexicon, &answer.report.answer, limit)
+}
+
+#[test]
+fn the_right_scenario_is_offered_first() {
+    let coach = coach();
+    let id = |related: &Related| coach.lexicon.scenarios[related.scenario].id.clone();
+    let (mut total, mut first, mut among, mut reciprocal) = (0.0, 0.0, 0.0, 0.0);
+    let mut misses = String::new();
+    for query in queries().iter().filter(|query| !query.right.is_empty()) {
+        let offered = offered(&query.title, &query.prose, usize::MAX);
+        let rank = offered.iter().position(|related| query.right.contains(&id(related)));
+        total += 1.0;
+        first += if rank == Some(0) { 1.0 } else { 0.0 };
+        among += if rank.is_some_and(|rank| rank < 3) { 1.0 } else { 0.0 };
+        reciprocal += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
+        if rank != Some(0) {
+            let top: Vec<_> = offered.iter().take(3).map(|r| format!("{} {:.1} {:?}", id(r), r.score, r.why)).collect();
+            let _ = writeln!(misses, "{:?} {} {}: {top:?}", query.right, query.title, query.prose);
+        }
+    }
+    let (first, among, reciprocal) = (first / total, among / total, reciprocal / total);
+    let scores = format!("{total} drafts: hit@1 {first:.3}, hit@3 {among:.3}, MRR {reciprocal:.3}\n");
+    #[expect(clippy::print_stdout, reason = "this is the command that measures the ranking")]
+    {
+        print!("{scores}not first:\n{misses}");
+    }
+    assert!(total >= 60.0, "{total} drafts are too few to measure by");
+    assert!(first >= 0.8 && among >= 0.95, "{scores}{misses}");
+}
+
+#[test]
+fn a_draft_about_something_else_has_no_relatives() {
+    let coach = coach();
+    let mut wrong = String::new();
+    for query in queries().iter().filter(|query| query.right.is_empty()) {
+        for related in offered(&query.title, &query.prose, 3) {
+            let id = &coach.lexicon.scenarios[related.scenario].id;
+            let _ = writeln!(wrong, "{} {}: {id} {:.1} {:?}", query.title, query.prose, related.score, related.why);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Whether the draft says the reason: its words in any form, or a name of the service.
+fn is_said(reason: &str, draft: &str) -> bool {
+    let draft = draft.to_lowercase();
+    reason.to_lowercase().split(|char: char| !char.is_alphanumeric()).all(|word| {
+        let stem = &word[..word.char_indices().nth(4).map_or(word.len(), |(at, _)| at)];
+        draft.contains(stem)
+    })
+}
+
+/// The words of a reason, singular.
+fn words(reason: &str) -> Vec<String> {
+    reason.to_lowercase().split(' ').map(|word| word.trim_end_matches('s').to_owned()).collect()
+}
+
+#[test]
+fn reasons_are_true_and_each_given_once() {
+    let coach = coach();
+    let lexicon = &coach.lexicon;
+    let mut wrong = String::new();
+    for query in queries() {
+        let draft = format!("{}\n{}", query.title, query.prose);
+        let names: Vec<&str> = lexicon
+            .find(&draft)
+            .iter()
+            .flat_map(|hit| match hit.term {
+                star_coach::lexicon::Term::Service(service) => lexicon.services[service].implies.clone(),
+                star_coach::lexicon::Term::Phrase(phrase) => {
+                    let candidates = lexicon.phrases[phrase].candidates.iter();
+                    candidates.flat_map(|&service| lexicon.services[service].implies.clone()).collect()
+                }
+                _ => Vec::new(),
+            })
+            .map(|service| lexicon.services[service].short_name())
+            .collect();
+        for related in offered(&query.title, &query.prose, 3) {
+            let why = &related.why;
+            if why.is_empty() || why.len() > 3 {
+                let _ = writeln!(wrong, "{draft}: {} reasons", why.len());
+            }
+            for (at, reason) in why.iter().enumerate() {
+                let again = why
+                    .iter()
+                    .enumerate()
+                    .any(|(other, text)| other != at && words(reason).iter().all(|word| words(text).contains(word)));
+                if again || !(names.contains(&reason.as_str()) || is_said(reason, &draft)) {
+                    let _ = writeln!(wrong, "{draft}: {reason} of {why:?}");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
