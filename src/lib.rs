@@ -20,3 +20,4 @@ pub mod scenarios;
 pub mod server;
 pub mod style;
 pub mod text;
+pub mod voice;

@@ -1,6 +1,6 @@
 //! `missing-metric`: a Result that nobody can measure.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     code: "missing-metric",
     summary: "A Result has no quantified outcome.",
     severity: Severity::Warning,
+    class: Class::Fact,
     docs: DOCS,
     check,
 };

@@ -1,6 +1,6 @@
 //! `unnamed-service`: a generic phrase where an AWS service should be named.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     code: "unnamed-service",
     summary: "A generic phrase in the Action stands for an AWS service that the answer does not name.",
     severity: Severity::Warning,
+    class: Class::Fact,
     docs: DOCS,
     check,
 };
