@@ -1,15 +1,18 @@
-//! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios.
+//! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios,
+//! good practice.
 
 mod fold;
 mod load;
 mod matcher;
 mod pattern;
+pub mod practices;
 pub mod scenario;
 pub(crate) mod topics;
 
 use crate::text::Span;
 use load::Sources;
 use matcher::Matcher;
+use practices::Practices;
 use topics::Topics;
 
 pub use scenario::Scenario;
@@ -102,7 +105,9 @@ pub struct Lexicon {
     pub vague: Vec<VagueClaim>,
     /// Scenarios and questions, in the order of their ids.
     pub scenarios: Vec<Scenario>,
-    /// Finds all of the above in prose.
+    /// Good practice on AWS, and what a finished answer shows.
+    pub practices: Practices,
+    /// Finds services, products, phrases and claims in prose.
     matcher: Matcher,
     /// What the scenarios are about, weighed.
     pub(crate) topics: Topics,
@@ -120,6 +125,7 @@ impl Lexicon {
             phrases: include_str!("../lexicon/phrases.toml"),
             vague: include_str!("../lexicon/vague.toml"),
             scenarios: include_str!("../lexicon/scenarios.toml"),
+            practices: include_str!("../lexicon/practices.toml"),
         };
         load::load(sources).expect("the built-in lexicon is sound")
     }

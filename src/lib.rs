@@ -6,6 +6,7 @@ pub mod cli;
 pub mod component;
 pub mod config;
 pub mod edit;
+pub mod facts;
 pub mod features;
 pub mod genre;
 pub mod label;

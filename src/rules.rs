@@ -1,8 +1,17 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
 pub mod empty_component;
+pub mod ghost_verb;
+pub mod hypothetical;
+pub mod long_sentence;
 pub mod missing_component;
 pub mod missing_metric;
+pub mod no_learning;
+pub mod no_service;
+pub mod risky_practice;
+pub mod team_voice;
+#[cfg(test)]
+mod testing;
 pub mod unfilled_placeholder;
 pub mod unnamed_service;
 
@@ -106,6 +115,13 @@ pub const RULES: &[&Rule] = &[
     &missing_metric::RULE,
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
+    &no_service::RULE,
+    &risky_practice::RULE,
+    &team_voice::RULE,
+    &ghost_verb::RULE,
+    &hypothetical::RULE,
+    &long_sentence::RULE,
+    &no_learning::RULE,
 ];
 
 /// The rule with this code.

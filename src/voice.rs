@@ -28,6 +28,50 @@ pub fn subject(sentence: &str) -> Subject {
     pronouns.next().filter(|_| opens_with_clause(main)).unwrap_or(Subject::Other)
 }
 
+/// What `sentence` says of "I", "we" or a dropped subject that it opens with: from the verb on. `None` where it opens with
+/// anything else.
+pub fn predicate(sentence: &str) -> Option<&str> {
+    let main = without_links(sentence);
+    let word = first_word(main);
+    match of_clause(main) {
+        Subject::Dropped => Some(main),
+        Subject::I | Subject::We if word.starts_with(['I', 'i', 'W', 'w']) => Some(without_links(&main[word.len()..])),
+        _ => None,
+    }
+}
+
+/// Whether `sentence` has a verb in the past tense. What stands where only a participle can ("is logged", "the shared
+/// queue") is none, and neither is what may as well be the present ("set").
+pub fn tells_the_past(sentence: &str) -> bool {
+    const NO_PAST: &[&str] = &["cut", "let", "put", "set", "shut", "split"];
+    let mut previous = String::new();
+    for word in words(sentence) {
+        let word = word.to_lowercase();
+        let is_past =
+            matches!(word.as_str(), "was" | "were") || is_past_verb(&word) && !NO_PAST.contains(&word.as_str());
+        if is_past && !BEFORE_PARTICIPLES.contains(&previous.as_str()) {
+            return true;
+        }
+        previous = word;
+    }
+    false
+}
+
+/// The words of `text`, hyphens and apostrophes included.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_joint = |c: char| matches!(c, '\'' | '’' | '-');
+    text.split(move |c: char| !c.is_alphanumeric() && !is_joint(c))
+        .map(move |word| word.trim_matches(is_joint))
+        .filter(|word| !word.is_empty())
+}
+
+/// Words after which a form in "-ed" is a participle.
+const BEFORE_PARTICIPLES: &[&str] = &[
+    "a", "an", "the", "this", "these", "those", "my", "our", "your", "their", "its", "all", "any", "each", "every",
+    "no", "is", "are", "be", "been", "being", "get", "gets", "getting", "have", "has", "having", "as", "by", "with",
+    "for", "of", "well", "fully", "more", "not", "remain", "stay", "become",
+];
+
 /// `sentence` from its subject or verb on, without words such as "Then" before it.
 fn without_links(sentence: &str) -> &str {
     let mut rest = sentence;
@@ -204,6 +248,34 @@ mod tests {
             ("Quickly set up a second queue.", Subject::Dropped),
         ] {
             assert_eq!(subject(sentence), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn the_predicate_begins_with_the_verb() {
+        for (sentence, expected) in [
+            ("Then I also helped out.", Some("helped out.")),
+            ("We've been involved in it", Some("been involved in it")),
+            ("- Worked on it", Some("Worked on it")),
+            ("My part was small.", None),
+            ("The team helped.", None),
+            ("", None),
+        ] {
+            assert_eq!(predicate(sentence), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn participles_are_no_past() {
+        for past in
+            ["I asked them.", "It was late", "The queue that failed", "and then wrote it down", "I'd called him"]
+        {
+            assert!(tells_the_past(past), "{past}");
+        }
+        for not in
+            ["I would set up a shared queue", "It is logged and I need it", "I will be notified", "", "Speed, indeed"]
+        {
+            assert!(!tells_the_past(not), "{not}");
         }
     }
 

@@ -206,7 +206,7 @@ const PEOPLE: &[&str] = &[
 
 /// Whether the story is about people rather than a system: its title says so, or its opening does more than once and
 /// no service is named.
-fn is_about_people(answer: &Answer) -> bool {
+pub(super) fn is_about_people(answer: &Answer) -> bool {
     let count = |text: &str| {
         let lower = text.to_lowercase();
         let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
