@@ -190,9 +190,7 @@ impl Practices {
                 let trails = trails.entry(pattern).or_default();
                 trails.retain(|trail| start <= trail.end + LONGEST_GAP);
                 let before = trails.iter().rfind(|trail| {
-                    trail.number + 1 == number
-                        && trail.end <= start
-                        && first_end(&text[trail.end..start], &self.guards).is_none()
+                    trail.number + 1 == number && trail.end <= start && self.joins(&text[trail.end..start])
                 });
                 let trail = match (number, before) {
                     (0, _) => Trail { start, end, number },
@@ -216,6 +214,11 @@ impl Practices {
         // A shorter form of the same breach adds nothing.
         breaches.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
         breaches
+    }
+
+    /// Whether what stands on either side of `gap` belongs together.
+    fn joins(&self, gap: &str) -> bool {
+        !gap.contains([';', ':']) && first_end(gap, &self.guards).is_none()
     }
 }
 

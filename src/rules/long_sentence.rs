@@ -92,7 +92,7 @@ fn longest_run(sentence: &str, is_code: impl Fn(usize) -> bool) -> usize {
         at += token.len() + 1;
         let is_word = token.contains(char::is_alphabetic) && !token.contains(['/', '\\', '_', '=']) && !is_code(start);
         let pauses = token.ends_with([';', ':'])
-            || matches!(token, "-" | "–" | "—" | "→" | "->" | "=>" | "|" | "+" | "•")
+            || matches!(token, "-" | "--" | "–" | "—" | "→" | "->" | "=>" | "|" | "+" | "•")
             || token.contains('—')
             || is_number_of_item(token);
         run += usize::from(is_word);

@@ -55,21 +55,8 @@ Where you keep it for the follow-up question. Failures of machines (\"The deploy
 const GUIDE: &str = "[what do you do differently since?]";
 
 /// Words that ask for it, in a title.
-const ASKING: &[&str] = &[
-    "fail",
-    "failed",
-    "failure",
-    "failures",
-    "failing",
-    "mistake",
-    "mistakes",
-    "conflict",
-    "conflicts",
-    "disagree",
-    "disagreed",
-    "disagreement",
-    "regret",
-];
+const ASKING: &[&str] =
+    &["fail", "failed", "failure", "failures", "failing", "mistake", "mistakes", "conflict", "conflicts", "regret"];
 
 /// What, in a title, shows that somebody failed, not something.
 const SOMEBODY: &[&str] = &[

@@ -3,9 +3,10 @@
 use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::Answer;
 use crate::component::Component;
+use crate::lexicon::Term;
 use crate::lexicon::practices::Practice;
-use crate::lexicon::{Lexicon, Term};
 use crate::text::Span;
+use crate::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -56,16 +57,46 @@ the answer is not about AWS.
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    let practices = &context.lexicon.practices;
+    let prose = answer.prose.text();
+    let mut told: Vec<&str> = Vec::new();
+    for (place, practice) in breaches(context) {
+        // Once is enough.
+        if told.contains(&practice.id.as_str()) {
+            continue;
+        }
+        told.push(&practice.id);
+        findings.push(Finding {
+            rule: &RULE,
+            severity: if practice.grave { Severity::Warning } else { Severity::Information },
+            span: answer.prose.source(place),
+            component: Some(Component::Action),
+            message: format!(
+                "Expect a question about “{}”. {} If there was a reason, say it.",
+                prose[place.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                practice.better
+            ),
+            fixes: Vec::new(),
+        });
+    }
+}
+
+/// Where in the prose the Action goes against a practice, and which; nothing where the rule is off.
+pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
+    let Context { answer, lexicon, config } = *context;
+    let practices = &lexicon.practices;
+    let mut breaches = Vec::new();
     // The practices are described in English.
-    if !answer.is_english() {
-        return;
+    if !answer.is_english() || config.severity(RULE.code, RULE.severity).is_none() {
+        return breaches;
     }
     let prose = answer.prose.text();
-    let action = || answer.sections_of(Component::Action).flat_map(|section| &section.parts);
-    let mut told: Vec<usize> = Vec::new();
-    for part in action() {
-        let part = answer.prose.of(*part);
+    let parts = || {
+        let parts = answer.sections_of(Component::Action).flat_map(|section| &section.parts);
+        parts.map(|part| answer.prose.of(*part))
+    };
+    // Whether a practice counts here is asked once: what settles it may stand anywhere in the Action.
+    let mut counts = vec![None; practices.all.len()];
+    for part in parts() {
         // Nothing to find is the rule: don't even look for sentences then.
         if !practices.may_find(&prose[part.range()]) {
             continue;
@@ -73,32 +104,19 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         for sentence in answer.prose.sentences(part) {
             for breach in practices.find(&prose[sentence.range()]) {
                 let place = Span::new(sentence.start + breach.span.start, sentence.start + breach.span.end);
-                let span = answer.prose.source(place);
                 let practice = &practices.all[breach.practice];
-                let settled = || {
-                    names_one(answer, practice, span)
-                        || action().any(|part| practice.is_settled_by(&prose[answer.prose.of(*part).range()]))
-                };
-                let is_meant = !practice.in_aws_context || is_about_aws(answer, context.lexicon);
-                if told.contains(&breach.practice) || !is_meant || settled() {
-                    continue;
-                }
-                told.push(breach.practice);
-                findings.push(Finding {
-                    rule: &RULE,
-                    severity: if practice.grave { Severity::Warning } else { Severity::Information },
-                    span,
-                    component: Some(Component::Action),
-                    message: format!(
-                        "Expect a question about “{}”. {} If there was a reason, say it.",
-                        prose[place.range()].split_whitespace().collect::<Vec<_>>().join(" "),
-                        practice.better
-                    ),
-                    fixes: Vec::new(),
+                let counts = counts[breach.practice].get_or_insert_with(|| {
+                    (!practice.in_aws_context || is_about_aws(answer))
+                        && !names_one(answer, practice, answer.prose.source(place))
+                        && !parts().any(|part| practice.is_settled_by(&prose[part.range()]))
                 });
+                if *counts {
+                    breaches.push((place, practice));
+                }
             }
         }
     }
+    breaches
 }
 
 /// Whether the Action names, outside of `span`, a service that settles the practice.
@@ -111,12 +129,9 @@ fn names_one(answer: &Answer, practice: &Practice, span: Span) -> bool {
 }
 
 /// Whether the answer names AWS or one of its services.
-fn is_about_aws(answer: &Answer, lexicon: &Lexicon) -> bool {
-    let names = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("aws"))
-            || text.contains("Amazon")
-    };
-    answer.mentions.iter().any(|mention| matches!(mention.term, Term::Service(index) if index < lexicon.services.len()))
+fn is_about_aws(answer: &Answer) -> bool {
+    let names = |text: &str| voice::words(text).any(|word| matches!(word, "AWS" | "aws" | "Amazon"));
+    answer.mentions.iter().any(|mention| matches!(mention.term, Term::Service(_)))
         || names(answer.prose.text())
         || answer.title().is_some_and(names)
 }

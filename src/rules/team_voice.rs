@@ -71,7 +71,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
-        span: answer.prose.source(first),
+        span: answer.prose.source(pronoun(prose, first)),
         component: Some(Component::Action),
         message: format!(
             "{count} told as “we”, and none as “I”. Say which part was yours: that is what an interviewer scores."
@@ -85,6 +85,19 @@ fn is_first_person(word: &str) -> bool {
     matches!(word, "I" | "i")
         || ["I'", "I’"].iter().any(|start| word.starts_with(start))
         || ["me", "my", "myself", "mine"].iter().any(|mine| word.eq_ignore_ascii_case(mine))
+}
+
+/// The first "we" or "our" of `sentence`.
+fn pronoun(prose: &str, sentence: Span) -> Span {
+    let said = &prose[sentence.range()];
+    let is_ours = |word: &&str| {
+        ["we", "our"]
+            .iter()
+            .any(|ours| word.split(['\'', '’']).next().is_some_and(|word| word.eq_ignore_ascii_case(ours)))
+    };
+    let Some(word) = voice::words(said).find(is_ours) else { return sentence };
+    let at = sentence.start + (word.as_ptr() as usize - said.as_ptr() as usize);
+    Span::new(at, at + word.len())
 }
 
 fn fix(answer: &Answer, first: Span) -> Option<Fix> {
