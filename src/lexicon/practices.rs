@@ -89,6 +89,8 @@ pub struct Practices {
     guards: Vec<String>,
     /// Words after a pattern that do.
     mended: Vec<String>,
+    /// Words right behind a pattern that make it a mere name.
+    followed: Vec<String>,
 }
 
 impl std::fmt::Debug for Practices {
@@ -124,6 +126,7 @@ impl Practices {
         let mut practices = Self {
             guards: literals("guards", &file.guards)?,
             mended: literals("mended", &file.mended)?,
+            followed: literals("followed", &file.followed)?,
             ..Self::default()
         };
         let mut by_literal = BTreeMap::<String, Vec<Step>>::new();
@@ -204,7 +207,8 @@ impl Practices {
                 }
                 let guarded = guarded.get_or_insert_with(|| first_end(text, &self.guards));
                 let mended = mended.get_or_insert_with(|| last_start(text, &self.mended));
-                if guarded.is_none_or(|at| at > trail.start) && mended.is_none_or(|at| at < end) {
+                let turned = guarded.is_some_and(|at| at <= trail.start) || mended.is_some_and(|at| at >= end);
+                if !turned && !self.is_followed(&text[end..]) {
                     let span = Span::new(folded.original(trail.start), folded.original(end));
                     breaches.push(Breach { span, practice });
                 }
@@ -214,6 +218,16 @@ impl Practices {
         // A shorter form of the same breach adds nothing.
         breaches.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
         breaches
+    }
+
+    /// Whether `rest`, right behind a pattern, makes it a mere name.
+    fn is_followed(&self, rest: &str) -> bool {
+        let rest = rest.trim_start_matches(' ');
+        let is_next = |word: &String| {
+            rest.get(..word.len()).is_some_and(|next| next.eq_ignore_ascii_case(word))
+                && !is_word_after(rest, word.len())
+        };
+        self.followed.iter().any(is_next)
     }
 
     /// Whether what stands on either side of `gap` belongs together.
@@ -229,6 +243,8 @@ struct File {
     guards: Vec<String>,
     #[serde(default)]
     mended: Vec<String>,
+    #[serde(default)]
+    followed: Vec<String>,
     #[serde(default)]
     practice: Vec<PracticeEntry>,
     #[serde(default)]
