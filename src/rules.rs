@@ -3,6 +3,9 @@
 pub mod empty_component;
 pub mod missing_component;
 pub mod missing_metric;
+pub mod number_mismatch;
+#[cfg(test)]
+mod testing;
 pub mod unfilled_placeholder;
 pub mod unnamed_service;
 
@@ -104,6 +107,7 @@ pub const RULES: &[&Rule] = &[
     &missing_component::RULE,
     &empty_component::RULE,
     &missing_metric::RULE,
+    &number_mismatch::RULE,
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
 ];
