@@ -1,6 +1,7 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
 pub mod empty_component;
+pub mod leaked_secret;
 pub mod missing_component;
 pub mod missing_metric;
 pub mod number_mismatch;
@@ -110,6 +111,7 @@ pub const RULES: &[&Rule] = &[
     &number_mismatch::RULE,
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
+    &leaked_secret::RULE,
 ];
 
 /// The rule with this code.
