@@ -1,5 +1,6 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
+pub mod broken_encoding;
 pub mod empty_component;
 pub mod leaked_secret;
 pub mod missing_component;
@@ -112,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
     &leaked_secret::RULE,
+    &broken_encoding::RULE,
 ];
 
 /// The rule with this code.
