@@ -1,6 +1,7 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
 pub mod broken_encoding;
+pub mod component_order;
 pub mod duplicate_component;
 pub mod empty_component;
 pub mod leaked_secret;
@@ -110,6 +111,7 @@ pub const RULES: &[&Rule] = &[
     &missing_component::RULE,
     &empty_component::RULE,
     &duplicate_component::RULE,
+    &component_order::RULE,
     &missing_metric::RULE,
     &number_mismatch::RULE,
     &unfilled_placeholder::RULE,
