@@ -4,6 +4,7 @@ pub mod broken_encoding;
 pub mod component_order;
 pub mod duplicate_component;
 pub mod empty_component;
+pub mod front_heavy;
 pub mod leaked_secret;
 pub mod missing_component;
 pub mod missing_metric;
@@ -112,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &empty_component::RULE,
     &duplicate_component::RULE,
     &component_order::RULE,
+    &front_heavy::RULE,
     &missing_metric::RULE,
     &number_mismatch::RULE,
     &unfilled_placeholder::RULE,
