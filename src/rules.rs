@@ -6,6 +6,7 @@ pub mod duplicate_component;
 pub mod empty_component;
 pub mod front_heavy;
 pub mod leaked_secret;
+pub mod long_answer;
 pub mod missing_component;
 pub mod missing_metric;
 pub mod number_mismatch;
@@ -114,6 +115,7 @@ pub const RULES: &[&Rule] = &[
     &duplicate_component::RULE,
     &component_order::RULE,
     &front_heavy::RULE,
+    &long_answer::RULE,
     &missing_metric::RULE,
     &number_mismatch::RULE,
     &unfilled_placeholder::RULE,
