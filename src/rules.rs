@@ -1,13 +1,20 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
+pub mod broken_encoding;
+pub mod component_order;
+pub mod duplicate_component;
 pub mod empty_component;
+pub mod front_heavy;
 pub mod ghost_verb;
 pub mod hypothetical;
+pub mod leaked_secret;
+pub mod long_answer;
 pub mod long_sentence;
 pub mod missing_component;
 pub mod missing_metric;
 pub mod no_learning;
 pub mod no_service;
+pub mod number_mismatch;
 pub mod risky_practice;
 pub mod team_voice;
 #[cfg(test)]
@@ -112,16 +119,23 @@ pub struct Finding {
 pub const RULES: &[&Rule] = &[
     &missing_component::RULE,
     &empty_component::RULE,
+    &duplicate_component::RULE,
+    &component_order::RULE,
+    &front_heavy::RULE,
+    &long_answer::RULE,
     &missing_metric::RULE,
+    &number_mismatch::RULE,
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
     &no_service::RULE,
     &risky_practice::RULE,
+    &leaked_secret::RULE,
     &team_voice::RULE,
     &ghost_verb::RULE,
     &hypothetical::RULE,
     &long_sentence::RULE,
     &no_learning::RULE,
+    &broken_encoding::RULE,
 ];
 
 /// The rule with this code.
