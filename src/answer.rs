@@ -10,6 +10,7 @@ use crate::passage::Passage;
 use crate::placeholder;
 use crate::prose::{self, Prose};
 use crate::text::Span;
+use crate::voice::{self, Subject};
 
 /// A labelled part of an answer.
 #[derive(Clone, Debug)]
@@ -181,6 +182,36 @@ impl Answer {
     /// Whether all its labels are English, or letters.
     pub fn is_english(&self) -> bool {
         self.passage.labels.iter().all(|label| label.english)
+    }
+
+    /// Whether all four components are written: each has a label with words under it that are no placeholder.
+    pub fn is_complete(&self) -> bool {
+        Component::ALL.into_iter().all(|component| {
+            self.sections.iter().enumerate().any(|(index, section)| section.is(component) && self.is_written(index))
+        })
+    }
+
+    /// Whether section number `index` says something besides its placeholders.
+    fn is_written(&self, index: usize) -> bool {
+        let section = &self.sections[index];
+        let open = self.placeholders.iter().filter(|placeholder| placeholder.section == index);
+        let open: usize = open.map(|placeholder| count_words(&self.text()[placeholder.span.range()])).sum();
+        !section.empty && section.words > open
+    }
+
+    /// Whether it is notes rather than prose: more sentences of its Action drop their subject than have "I" or "we".
+    pub fn is_telegraphic(&self) -> bool {
+        let (mut dropped, mut spoken) = (0, 0);
+        for section in self.sections_of(Component::Action) {
+            for sentence in self.sentences(section) {
+                match voice::subject(&self.prose.text()[sentence.range()]) {
+                    Subject::Dropped => dropped += 1,
+                    Subject::I | Subject::We => spoken += 1,
+                    Subject::Other => {}
+                }
+            }
+        }
+        dropped > spoken
     }
 
     /// The line end that its text uses.

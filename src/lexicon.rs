@@ -1,4 +1,5 @@
-//! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios.
+//! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios,
+//! good practice.
 
 mod fold;
 pub mod guide;
@@ -6,6 +7,7 @@ mod load;
 mod matcher;
 pub mod own;
 mod pattern;
+pub mod practices;
 pub mod scenario;
 mod schema;
 pub(crate) mod topics;
@@ -15,6 +17,7 @@ use serde::Deserialize;
 use crate::text::Span;
 use load::Sources;
 use matcher::Matcher;
+use practices::Practices;
 use topics::Topics;
 
 pub use scenario::Scenario;
@@ -187,7 +190,9 @@ pub struct Lexicon {
     pub vague: Vec<VagueClaim>,
     /// Scenarios and questions, in the order of their ids.
     pub scenarios: Vec<Scenario>,
-    /// Finds all of the above in prose.
+    /// Good practice on AWS, and what a finished answer shows.
+    pub practices: Practices,
+    /// Finds services, products, phrases and claims in prose.
     matcher: Matcher,
     /// What the scenarios are about, weighed.
     pub(crate) topics: Topics,
@@ -223,6 +228,7 @@ fn builtin_sources() -> Sources<'static> {
         phrases: include_str!("../lexicon/phrases.toml"),
         vague: include_str!("../lexicon/vague.toml"),
         scenarios: include_str!("../lexicon/scenarios.toml"),
+        practices: include_str!("../lexicon/practices.toml"),
     }
 }
 

@@ -60,6 +60,8 @@ pub mod prose;
 
 pub mod lexicon;
 
+pub mod voice;
+
 pub mod answer;
 
 pub mod build;
@@ -71,6 +73,8 @@ pub mod config;
 pub mod rules;
 
 pub mod scenarios;
+
+pub mod facts;
 
 pub mod analysis;
 

@@ -73,6 +73,8 @@ enum Wish {
     None,
     /// `star-coach: true`: a single labelled component makes an answer.
     In,
+    /// `star-coach: aws`: the same, and the answers are for an AWS role.
+    Aws,
     /// `star-coach: false`: nothing does.
     Out,
 }
@@ -182,6 +184,7 @@ fn front_matter(text: &Text) -> (usize, Wish) {
         if let Some(value) = line.strip_prefix("star-coach:") {
             match value.trim() {
                 "true" | "on" | "yes" => wish = Wish::In,
+                "aws" | "AWS" => wish = Wish::Aws,
                 "false" | "off" | "no" => wish = Wish::Out,
                 _ => {}
             }
@@ -602,8 +605,9 @@ impl<'a> Scanner<'a> {
             title: open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words)),
             title_text: open.title.as_ref().map(|title| self.text.slice(title.words).into()),
             labels,
+            is_for_aws: self.wish == Wish::Aws,
         };
-        if !crate::genre::is_answer(&passage, self.wish == Wish::In) {
+        if !crate::genre::is_answer(&passage, matches!(self.wish, Wish::In | Wish::Aws)) {
             return;
         }
         if let (Some(title), Some(mine)) = (&mut self.title, &open.title)

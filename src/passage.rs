@@ -14,4 +14,6 @@ pub struct Passage {
     pub title_text: Option<Box<str>>,
     /// Its labels, in order.
     pub labels: Vec<Label>,
+    /// Whether the draft says that it is for an AWS role.
+    pub is_for_aws: bool,
 }

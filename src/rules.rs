@@ -1,9 +1,25 @@
 //! The rules: what is a problem in an answer, why, and what to do about it.
 
+pub mod broken_encoding;
+pub mod component_order;
+pub mod duplicate_component;
 pub mod empty_component;
+pub mod front_heavy;
+pub mod ghost_verb;
+pub mod hypothetical;
+pub mod leaked_secret;
+pub mod long_answer;
+pub mod long_sentence;
 pub mod misnamed_service;
 pub mod missing_component;
 pub mod missing_metric;
+pub mod no_learning;
+pub mod no_service;
+pub mod number_mismatch;
+pub mod risky_practice;
+pub mod team_voice;
+#[cfg(test)]
+mod testing;
 pub mod unfilled_placeholder;
 pub mod unnamed_service;
 
@@ -15,6 +31,17 @@ use crate::lexicon::Lexicon;
 pub use crate::severity::Severity;
 use crate::text::Span;
 
+/// What the findings of a rule are about. It decides when they wait and what they give way to: see [`check`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Something is there or not there, whatever the rest of the answer says. Never waits, never gives way.
+    Fact,
+    /// How the answer is built as a whole: order, balance, length, what a good answer would add.
+    Structure,
+    /// How a sentence is worded.
+    Wording,
+}
+
 /// A rule: its manual page, its severity and its check.
 pub struct Rule {
     /// Its code, such as `missing-metric`.
@@ -23,6 +50,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// How much it matters unless a check or the settings say otherwise.
     pub severity: Severity,
+    /// What its findings are about.
+    pub class: Class,
     /// Its manual page, in markdown.
     pub docs: &'static str,
     /// Finds what it finds.
@@ -67,10 +96,24 @@ pub struct Finding {
 pub const RULES: &[&Rule] = &[
     &missing_component::RULE,
     &empty_component::RULE,
+    &duplicate_component::RULE,
+    &component_order::RULE,
+    &front_heavy::RULE,
+    &long_answer::RULE,
     &missing_metric::RULE,
+    &number_mismatch::RULE,
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
     &misnamed_service::RULE,
+    &no_service::RULE,
+    &risky_practice::RULE,
+    &leaked_secret::RULE,
+    &team_voice::RULE,
+    &ghost_verb::RULE,
+    &hypothetical::RULE,
+    &long_sentence::RULE,
+    &no_learning::RULE,
+    &broken_encoding::RULE,
 ];
 
 /// The rule with this code.
@@ -78,8 +121,43 @@ pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
-/// What all rules that are on have to say about an answer: sorted by start, then rule order; no duplicates.
+/// What all rules that are on have to say about an answer, with manners:
+///
+/// - Structure and wording wait until all four components are written: whoever is still writing wants no hints.
+/// - One finding a place: structure and wording give way to what is found at an overlapping place, facts first, then in
+///   the order of the rules.
+/// - One wording finding a component, the first in the text: a paragraph full of hints helps nobody.
+///
+/// Sorted by start, then rule order; no duplicates.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    manners(find(context), context.answer.is_complete())
+}
+
+/// What of `found` (sorted) is said of an answer, `complete` or not.
+fn manners(found: Vec<Finding>, complete: bool) -> Vec<Finding> {
+    // What gives way comes last, so that it is compared with all that it gives way to.
+    let (mut kept, mut hints): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|finding| finding.rule.class == Class::Fact);
+    hints.retain(|_| complete);
+    hints.sort_by_key(|finding| finding.rule.class == Class::Wording);
+    for finding in hints {
+        let beaten = kept.iter().any(|other| {
+            let same_place = other.rule.code != finding.rule.code && overlap(other.span, finding.span);
+            let enough = finding.rule.class == Class::Wording
+                && other.rule.class == Class::Wording
+                && other.component == finding.component;
+            same_place || enough
+        });
+        if !beaten {
+            kept.push(finding);
+        }
+    }
+    kept.sort_by_key(|finding| (finding.span.start, position(finding.rule)));
+    kept
+}
+
+/// What all rules that are on find in an answer, manners aside: sorted by start, then rule order; no duplicates.
+pub fn find(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         let Some(severity) = context.config.severity(rule.code, rule.severity) else { continue };
@@ -96,9 +174,75 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Whether two places share a byte, or are the same.
+fn overlap(one: Span, other: Span) -> bool {
+    one == other || one.overlaps(other)
+}
+
+/// Where the rule stands among the rules.
+fn position(rule: &Rule) -> usize {
+    RULES.iter().position(|other| other.code == rule.code).unwrap_or(RULES.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const fn rule(code: &'static str, class: Class) -> Rule {
+        Rule { code, summary: "", severity: Severity::Hint, class, docs: "", check: |_, _| {} }
+    }
+
+    static FACT: Rule = rule("fact", Class::Fact);
+    static OTHER_FACT: Rule = rule("other-fact", Class::Fact);
+    static STRUCTURE: Rule = rule("structure", Class::Structure);
+    static WORDING: Rule = rule("wording", Class::Wording);
+    static OTHER_WORDING: Rule = rule("other-wording", Class::Wording);
+
+    fn said(found: &[(&'static Rule, usize, usize, Component)], complete: bool) -> Vec<(&'static str, usize)> {
+        let finding = |&(rule, start, end, component): &(&'static Rule, usize, usize, Component)| Finding {
+            rule,
+            severity: rule.severity,
+            span: Span::new(start, end),
+            component: Some(component),
+            message: String::new(),
+            fixes: Vec::new(),
+        };
+        let said = manners(found.iter().map(finding).collect(), complete);
+        said.iter().map(|finding| (finding.rule.code, finding.span.start)).collect()
+    }
+
+    #[test]
+    fn hints_wait_for_a_complete_answer_and_facts_do_not() {
+        use Component::{Action, Situation};
+        let found = [(&STRUCTURE, 0, 9, Situation), (&FACT, 10, 14, Action), (&WORDING, 20, 24, Action)];
+        assert_eq!(said(&found, false), [("fact", 10)]);
+        assert_eq!(said(&found, true), [("structure", 0), ("fact", 10), ("wording", 20)]);
+    }
+
+    #[test]
+    fn one_finding_a_place_and_facts_win() {
+        use Component::{Action, Task};
+        let nested = [(&WORDING, 0, 40, Action), (&STRUCTURE, 5, 9, Action), (&FACT, 30, 34, Action)];
+        assert_eq!(said(&nested, true), [("structure", 5), ("fact", 30)]);
+        let same = [(&STRUCTURE, 3, 3, Task), (&WORDING, 3, 3, Task)];
+        assert_eq!(said(&same, true), [("structure", 3)]);
+        let touching = [(&FACT, 0, 5, Action), (&WORDING, 5, 9, Action)];
+        assert_eq!(said(&touching, true), [("fact", 0), ("wording", 5)]);
+        let facts = [(&FACT, 0, 5, Action), (&OTHER_FACT, 0, 5, Action), (&FACT, 2, 5, Action)];
+        assert_eq!(said(&facts, true), [("fact", 0), ("other-fact", 0), ("fact", 2)]);
+    }
+
+    #[test]
+    fn one_wording_finding_a_component_and_it_is_the_first() {
+        use Component::{Action, Result};
+        let found = [
+            (&OTHER_WORDING, 0, 4, Action),
+            (&WORDING, 5, 9, Action),
+            (&WORDING, 50, 54, Result),
+            (&WORDING, 60, 64, Result),
+        ];
+        assert_eq!(said(&found, true), [("other-wording", 0), ("wording", 50)]);
+    }
 
     #[test]
     fn the_registry_is_in_order() {

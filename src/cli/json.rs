@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, Placed};
 use crate::answer::{Mention, PlacedMetric, Section};
 use crate::component::Component;
 use crate::edit::Fix;
+use crate::facts::Facts;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::Finding;
 use crate::scenarios;
@@ -159,6 +160,62 @@ pub(super) struct OutlinedAnswer<'a> {
     pub(super) related: Vec<OutlinedRelated<'a>>,
     pub(super) words: usize,
     pub(super) speaking_seconds: usize,
+    facts: OutlinedFacts,
+}
+
+/// What is good to know about an answer.
+#[derive(Debug, Serialize)]
+struct OutlinedFacts {
+    speaking_seconds_min: usize,
+    speaking_seconds_max: usize,
+    shares: Shares,
+    i: usize,
+    we: usize,
+    reason: bool,
+    so_what: bool,
+    percent_without_base: bool,
+    time_frame: bool,
+    telegraphic: bool,
+    angles: Angles,
+}
+
+/// In percent of the words.
+#[derive(Debug, Serialize)]
+struct Shares {
+    situation: usize,
+    task: usize,
+    action: usize,
+    result: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Angles {
+    security: bool,
+    automation: bool,
+    cost: bool,
+}
+
+impl OutlinedFacts {
+    fn new(facts: Facts) -> Self {
+        let [situation, task, action, result] = facts.shares;
+        Self {
+            speaking_seconds_min: facts.speaking_seconds_min,
+            speaking_seconds_max: facts.speaking_seconds_max,
+            shares: Shares { situation, task, action, result },
+            i: facts.i,
+            we: facts.we,
+            reason: facts.reason,
+            so_what: facts.so_what,
+            percent_without_base: facts.percent_without_base,
+            time_frame: facts.time_frame,
+            telegraphic: facts.telegraphic,
+            angles: Angles {
+                security: facts.angles.security,
+                automation: facts.angles.automation,
+                cost: facts.angles.cost,
+            },
+        }
+    }
 }
 
 /// The components of an answer.
@@ -267,6 +324,7 @@ impl<'a> View<'_, 'a> {
                 .collect(),
             words,
             speaking_seconds: speaking_seconds(words, words_per_minute),
+            facts: OutlinedFacts::new(Facts::new(answer, lexicon)),
         }
     }
 

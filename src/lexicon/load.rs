@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::fold::Folded;
 use super::matcher::{Condition, Form, Matcher};
 use super::pattern::expand;
+use super::practices::Practices;
 use super::scenario::{Angles, Gist, Relation, Scenario};
 use super::topics::Topics;
 use super::{Confidence, Grade, Lexicon, Phrase, Product, Service, Status, Term, VagueClaim, Wrong, WrongName};
@@ -19,6 +20,7 @@ pub(super) struct Sources<'a> {
     pub phrases: &'a str,
     pub vague: &'a str,
     pub scenarios: &'a str,
+    pub practices: &'a str,
 }
 
 /// Reads and links `sources`.
@@ -70,7 +72,8 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
     let scenarios = scenarios.scenario.into_iter().map(|entry| entry.link(&service_ids, &scenario_ids));
     let scenarios: Vec<Scenario> = scenarios.collect::<Result<_, String>>()?;
     let topics = Topics::new(&scenarios, &services);
-    Ok(Lexicon { services, products, phrases, vague, scenarios, matcher, topics })
+    let practices = Practices::load(sources.practices, |id| service_ids.get(id).copied())?;
+    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, topics })
 }
 
 #[derive(Deserialize)]

@@ -404,6 +404,8 @@ fn linked(files: &[&str], chosen: &[usize]) -> Result<Lexicon, String> {
         phrases: text("phrase"),
         vague: text("vague"),
         scenarios: text("scenario"),
+        // Good practice is not a matter of taste: it is not merged.
+        practices: builtin_sources().practices,
     })
 }
 

@@ -220,6 +220,7 @@ impl Source<'_> {
             before.quantity.value *= if factor.is_finite() { factor } else { 1.0 };
         } else if after.bare && !before.bare && before.quantity.unit != Unit::Times {
             after.quantity.unit = before.quantity.unit;
+            after.quantity.value *= self.factor(&before);
         }
         let (a, b) = (&before.quantity, &after.quantity);
         let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
@@ -252,6 +253,17 @@ impl Source<'_> {
         let span = Span::new(self.start_of_change(first.first, from), end);
         let values = Quantities { from: Some(old), to: Some(new), value: None };
         Some((Metric { span, kind: MetricKind::FromTo, values }, next))
+    }
+
+    /// What the unit of `figure` multiplies its number by: of "2 h 30 min" the minutes count, of "14 h/week" the hours.
+    fn factor(&self, figure: &Figure) -> f64 {
+        let factor = |at: usize| match figure.quantity.unit {
+            Unit::Seconds => super::quantity::time_unit(self.word(at), self.glued(at), self.text(at)),
+            Unit::Bytes => super::quantity::data_unit(self.text(at)),
+            _ => None,
+        };
+        let mut factors = (figure.first + 1..figure.next).filter_map(factor);
+        if figure.quantity.per.is_some() { factors.next() } else { factors.next_back() }.unwrap_or(1.0)
     }
 
     /// The plain number that `figure` reads at `at`, without its unit.

@@ -438,7 +438,7 @@ pub(super) fn time_unit(word: &str, glued: bool, written: &str) -> Option<f64> {
 }
 
 /// How many bytes a unit of data has; the case tells "GB" from a word.
-fn data_unit(written: &str) -> Option<f64> {
+pub(super) fn data_unit(written: &str) -> Option<f64> {
     Some(match written {
         "KB" | "kB" | "KiB" => 1e3,
         "MB" | "MiB" => 1e6,

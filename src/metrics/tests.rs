@@ -463,6 +463,8 @@ fn the_ends_of_a_change_share_their_unit_and_are_in_order_of_time() {
         ("Takes 8 minutes instead of 4 hours.", 14_400.0, 480.0),
         ("0.40 → 0.78", 0.4, 0.78),
         ("从4小时降到8分钟", 14_400.0, 480.0),
+        ("Fell from 14 hours to 2.", 50_400.0, 7200.0),
+        ("Fell from 1 h 30 min to 20.", 5400.0, 1200.0),
     ] {
         assert_eq!(ends(prose), (Some(from), Some(to)), "{prose}");
     }

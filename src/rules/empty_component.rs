@@ -1,6 +1,6 @@
 //! `empty-component`: a label with nothing under it.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Class, Context, Finding, Rule, Severity};
 use crate::style;
 
 /// The rule.
@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     code: "empty-component",
     summary: "A label has nothing under it.",
     severity: Severity::Warning,
+    class: Class::Fact,
     docs: DOCS,
     check,
 };

@@ -1,6 +1,6 @@
 //! `missing-component`: one of the four is not there.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Class, Context, Finding, Rule, Severity};
 use crate::component::Component;
 use crate::lexicon::guide;
 use crate::style;
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     code: "missing-component",
     summary: "An answer lacks its Situation, Task, Action or Result.",
     severity: Severity::Warning,
+    class: Class::Fact,
     docs: DOCS,
     check,
 };

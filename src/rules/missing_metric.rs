@@ -1,6 +1,6 @@
 //! `missing-metric`: a Result that nobody can measure.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     code: "missing-metric",
     summary: "A Result has no quantified outcome.",
     severity: Severity::Warning,
+    class: Class::Fact,
     docs: DOCS,
     check,
 };
@@ -205,7 +206,7 @@ const PEOPLE: &[&str] = &[
 
 /// Whether the story is about people rather than a system: its title says so, or its opening does more than once and
 /// no service is named.
-fn is_about_people(answer: &Answer) -> bool {
+pub(super) fn is_about_people(answer: &Answer) -> bool {
     let count = |text: &str| {
         let lower = text.to_lowercase();
         let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').collect();

@@ -1,12 +1,13 @@
 //! `unfilled-placeholder`: something is still to be filled in.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Class, Context, Finding, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "unfilled-placeholder",
     summary: "A placeholder such as `[X%]` is not filled in yet.",
     severity: Severity::Warning,
+    class: Class::Fact,
     docs: DOCS,
     check,
 };

@@ -1,6 +1,6 @@
 //! `unnamed-service`: a generic phrase where an AWS service should be named.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Class, Context, Finding, Rule, Severity, risky_practice};
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     code: "unnamed-service",
     summary: "A generic phrase in the Action stands for an AWS service that the answer does not name.",
     severity: Severity::Warning,
+    class: Class::Fact,
     docs: DOCS,
     check,
 };
@@ -47,7 +48,8 @@ Names a candidate, one action each: in place of the phrase where that reads well
 ## When this is fine
 
 When the product was your own or confidential. Where several services fit, or the phrase has other meanings, it is
-information instead of a warning. Name the product once anywhere in the answer and the finding is gone.
+information instead of a warning. Name the product once anywhere in the answer and the finding is gone. Where the phrase belongs to a
+step that goes against good practice, `risky-practice` says so instead.
 ";
 
 /// How many candidates to offer.
@@ -60,11 +62,17 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     let mut told: Vec<usize> = Vec::new();
+    let mut risky = None;
     for mention in &answer.mentions {
         let Term::Phrase(index) = mention.term else { continue };
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         let Some(phrase) = context.lexicon.phrases.get(index) else { continue };
         if !in_action || told.contains(&index) || is_satisfied(answer, context.lexicon, index, phrase) {
+            continue;
+        }
+        // A name would not make a risky step better, and `risky-practice` says so already.
+        let risky = risky.get_or_insert_with(|| risky_practice::breaches(context));
+        if risky.iter().any(|(place, _)| answer.prose.source(*place).overlaps(mention.span)) {
             continue;
         }
         told.push(index);

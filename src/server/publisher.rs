@@ -316,11 +316,17 @@ fn fingerprint(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::answer::Answer;
-    use crate::rules::Rule;
+    use crate::rules::{Class, Rule};
     use crate::text::{DocSpan, Span};
 
-    static RULE: Rule =
-        Rule { code: "test-rule", summary: "", severity: Severity::Warning, docs: "", check: |_, _| {} };
+    static RULE: Rule = Rule {
+        code: "test-rule",
+        summary: "",
+        severity: Severity::Warning,
+        class: Class::Fact,
+        docs: "",
+        check: |_, _| {},
+    };
 
     fn items(severities: &[Severity]) -> Vec<Item<Place>> {
         let finding = |(index, severity): (usize, &Severity)| Finding {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use star_coach::analysis::{Analysis, Placed};
+use star_coach::rules;
 use star_coach::text::{Change, DocSpan, Text};
 
 use crate::drafts::{coach, draft, fixtures, read};
@@ -321,8 +322,14 @@ fn check_fixes(text: &str) {
     }
 }
 
+/// The codes of all that is found, manners aside: one hint may have waited behind another.
 fn codes(analysis: &Analysis) -> Vec<&'static str> {
-    analysis.findings().map(|(_, finding)| finding.rule.code).collect()
+    let coach = analysis.coach();
+    let found = |answer: &Placed| {
+        let answer = &answer.report.answer;
+        rules::find(&rules::Context { answer, lexicon: &coach.lexicon, config: &coach.config })
+    };
+    analysis.answers().iter().flat_map(found).map(|finding| finding.rule.code).collect()
 }
 
 /// Invariant 9, for the drafts that people wrote.

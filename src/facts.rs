@@ -1,0 +1,269 @@
+//! What is good to know about an answer but is no problem: time, shares, voices, what is said and what is not.
+//!
+//! Facts are computed on demand, never at a keystroke, and none of them is a finding: each is a matter of taste, or is
+//! missing in too many good answers.
+
+use crate::answer::Answer;
+use crate::component::Component;
+use crate::lexicon::Lexicon;
+use crate::lexicon::practices::Criterion;
+use crate::metrics::MetricKind;
+use crate::voice;
+
+/// How fast and how slow people speak, in words a minute.
+const FAST: usize = 160;
+const SLOW: usize = 130;
+
+/// The facts of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// How long it takes to say, in seconds, for somebody who speaks fast.
+    pub speaking_seconds_min: usize,
+    /// The same for somebody who speaks slowly.
+    pub speaking_seconds_max: usize,
+    /// The share of its words in each component, in percent, in STAR order. What stands under a label of two
+    /// components is shared between them.
+    pub shares: [usize; 4],
+    /// How often the Action says "I".
+    pub i: usize,
+    /// How often the Action says "we".
+    pub we: usize,
+    /// Whether the Action gives a reason or an alternative.
+    pub reason: bool,
+    /// Whether the Result says what it meant: for customers, the business, security, performance or cost.
+    pub so_what: bool,
+    /// Whether the Result has a percentage, and nothing in the answer says of what.
+    pub percent_without_base: bool,
+    /// Whether the answer says when, or how long it took.
+    pub time_frame: bool,
+    /// Whether the Action is in notes: with the subject dropped, which means "I".
+    pub telegraphic: bool,
+    /// The angles that the preparation tips ask for.
+    pub angles: Angles,
+}
+
+/// Which angles an answer touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Angles {
+    /// Access, encryption, audit.
+    pub security: bool,
+    /// What runs by itself.
+    pub automation: bool,
+    /// Money.
+    pub cost: bool,
+}
+
+impl Facts {
+    /// The facts of `answer`. Words are known in English only: where the labels are in another language, what hangs on
+    /// words is false.
+    pub fn new(answer: &Answer, lexicon: &Lexicon) -> Self {
+        let words = answer.words();
+        let action = said(answer, Component::Action);
+        let result = said(answer, Component::Result);
+        let all: String = Component::ALL.iter().map(|&component| said(answer, component)).collect();
+        let meets = |about: &str, text: &str| {
+            let criterion = lexicon.practices.criteria.iter().find(|criterion| criterion.about == about);
+            criterion.is_some_and(|criterion: &Criterion| answer.is_english() && criterion.is_met_by(text))
+        };
+        let (i, we) = voices(&action);
+        Self {
+            speaking_seconds_min: seconds(words, FAST),
+            speaking_seconds_max: seconds(words, SLOW),
+            shares: shares(answer),
+            i,
+            we,
+            reason: answer.is_english() && has_phrase(&action, REASONS),
+            so_what: meets("so-what", &result),
+            percent_without_base: is_percent_without_base(answer),
+            time_frame: has_time_frame(answer, &all),
+            telegraphic: answer.is_english() && answer.is_telegraphic(),
+            angles: Angles {
+                security: meets("security", &all),
+                automation: meets("automation", &all),
+                cost: meets("cost", &all),
+            },
+        }
+    }
+}
+
+/// What gives a reason, or an alternative that was not taken.
+const REASONS: &[&str] = &[
+    "because",
+    "instead of",
+    "rather than",
+    "trade-off",
+    "trade-offs",
+    "tradeoff",
+    "tradeoffs",
+    "chose",
+    "chosen",
+    "considered",
+    "compared",
+    "weighed",
+    "decided against",
+    "ruled out",
+    "opted for",
+    "alternative",
+    "alternatives",
+    "so that",
+    "in order to",
+    "the reason",
+];
+
+/// What says when, or how long it took.
+const TIMES: &[&str] = &[
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "weekend",
+    "month",
+    "months",
+    "quarter",
+    "quarters",
+    "year",
+    "years",
+    "hour",
+    "hours",
+    "overnight",
+    "sprint",
+    "sprints",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The prose under `component`.
+fn said(answer: &Answer, component: Component) -> String {
+    let parts = answer.sections_of(component).flat_map(|section| &section.parts);
+    let texts = parts.map(|part| &answer.prose.text()[answer.prose.of(*part).range()]);
+    texts.flat_map(|text| [text, "\n"]).collect()
+}
+
+fn seconds(words: usize, per_minute: usize) -> usize {
+    (words * 60 + per_minute / 2) / per_minute
+}
+
+fn shares(answer: &Answer) -> [usize; 4] {
+    let words = Component::ALL.map(|component| {
+        let sections = answer.sections_of(component);
+        // In twelfths of words, so that a label of two, three or four components is shared without rest.
+        sections.map(|section| section.words * 12 / section.label.components.len().max(1)).sum::<usize>()
+    });
+    let total = words.iter().sum::<usize>().max(1);
+    words.map(|words| (words * 100 + total / 2) / total)
+}
+
+/// How often "I" and "we" are said.
+fn voices(text: &str) -> (usize, usize) {
+    let is = |word: &str, pronoun: &str| {
+        word.get(..pronoun.len()).is_some_and(|start| start.eq_ignore_ascii_case(pronoun))
+            && (word.len() == pronoun.len() || word[pronoun.len()..].starts_with(['\'', '’']))
+    };
+    voice::words(text).fold((0, 0), |(i, we), word| (i + usize::from(is(word, "I")), we + usize::from(is(word, "we"))))
+}
+
+/// Whether `text` has one of `phrases`, between the ends of words.
+fn has_phrase(text: &str, phrases: &[&str]) -> bool {
+    let words: Vec<String> = voice::words(text).map(str::to_lowercase).collect();
+    let spaced = format!(" {} ", words.join(" "));
+    phrases.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
+}
+
+fn is_percent_without_base(answer: &Answer) -> bool {
+    let mut percent = false;
+    for metric in answer.metrics_of(Component::Result) {
+        match metric.metric.kind {
+            MetricKind::PercentChange | MetricKind::SpelledPercent => percent = true,
+            // Anything else in the Result says what the change was in.
+            _ => return false,
+        }
+    }
+    let opened = [Component::Situation, Component::Task].into_iter().any(|part| !answer.figures_of(part).is_empty());
+    percent && !opened
+}
+
+fn has_time_frame(answer: &Answer, text: &str) -> bool {
+    let is_year =
+        |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_quarter = |word: &str| matches!(word, "Q1" | "Q2" | "Q3" | "Q4");
+    let is_time = |kind| matches!(kind, MetricKind::Duration | MetricKind::Frequency);
+    (answer.is_english() && has_phrase(text, TIMES))
+        || voice::words(text).any(|word| is_year(word) || is_quarter(word))
+        || answer.metrics.iter().any(|metric| is_time(metric.metric.kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::{Analysis, Coach};
+    use crate::config::Config;
+    use crate::text::Text;
+
+    fn facts(draft: &str) -> Facts {
+        let lexicon = Arc::new(Lexicon::builtin());
+        let coach = Arc::new(Coach { lexicon: lexicon.clone(), config: Config::default() });
+        let analysis = Analysis::new(coach, &Text::from(draft));
+        Facts::new(&analysis.answers()[0].report.answer, &lexicon)
+    }
+
+    #[test]
+    fn a_full_answer_has_its_facts() {
+        let facts = facts(
+            "**Situation:** Imports failed twice a week.\n\n**Task:** I owned them.\n\n\
+             **Action:** I'd asked why. We chose retries instead of a rewrite, and I automated the rest with IAM roles.\n\n\
+             **Result:** Customers noticed: failures fell by 80%, at half the cost.\n",
+        );
+        assert_eq!((facts.i, facts.we), (2, 1));
+        assert!(facts.reason && facts.so_what && facts.time_frame && !facts.telegraphic);
+        assert_eq!(facts.angles, Angles { security: true, automation: true, cost: true });
+        assert_eq!(facts.shares.iter().sum::<usize>(), 100);
+        assert!(facts.shares[2] > 40 && facts.speaking_seconds_min < facts.speaking_seconds_max);
+    }
+
+    #[test]
+    fn notes_say_little_and_that_is_told() {
+        let facts = facts(
+            "**Situation:** Pages were slow.\n\n**Task:** Speed.\n\n**Action:** Added a cache.\n\n**Result:** Cut load by 40%.\n",
+        );
+        assert!(facts.telegraphic && facts.percent_without_base);
+        assert!(!facts.reason && !facts.so_what && !facts.time_frame);
+        assert_eq!(facts.angles, Angles { security: false, automation: false, cost: false });
+        assert_eq!((facts.i, facts.we), (0, 0));
+    }
+
+    #[test]
+    fn a_base_or_a_second_figure_is_enough() {
+        let with = |situation: &str, result: &str| {
+            facts(&format!(
+                "**Situation:** {situation}\n\n**Task:** Mine.\n\n**Action:** I did.\n\n**Result:** {result}\n"
+            ))
+        };
+        assert!(with("It was slow.", "Cut by 40%.").percent_without_base);
+        for (situation, result) in [
+            ("It took 14 hours.", "Cut by 40%."),
+            ("It was slow.", "Cut by 40%, from 10 to 6 hours."),
+            ("Slow.", "Better."),
+        ] {
+            assert!(!with(situation, result).percent_without_base, "{situation} {result}");
+        }
+    }
+
+    #[test]
+    fn a_shared_label_shares_its_words_and_other_languages_have_no_wording() {
+        let combined = facts("**Situation/Task:** One two three four.\n\n**Action:** I did.\n\n**Result:** Done so.\n");
+        assert_eq!(combined.shares[0], combined.shares[1]);
+        let german =
+            facts("**Situation:** So.\n\n**Aufgabe:** So.\n\n**Aktion:** Audited because.\n\n**Ergebnis:** cost.\n");
+        assert!(!german.reason && !german.so_what && !german.telegraphic && !german.angles.cost);
+    }
+}

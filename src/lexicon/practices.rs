@@ -1,0 +1,474 @@
+//! Good practice on AWS, and what goes against it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Deserialize;
+
+use super::fold::{Folded, is_word_after, is_word_before};
+use super::pattern::expand;
+use crate::text::Span;
+
+/// How many bytes may stand between two steps of a pattern.
+const LONGEST_GAP: usize = 40;
+
+/// A good practice.
+#[derive(Clone, Debug)]
+pub struct Practice {
+    /// Its id, such as `P07`.
+    pub id: String,
+    /// What to do, or not to do, in a sentence.
+    pub practice: String,
+    /// What is better than what goes against it, in a sentence.
+    pub better: String,
+    /// Whether going against it is worth a warning; it is worth an information otherwise.
+    pub grave: bool,
+    /// Whether it counts only where the answer is about AWS.
+    pub in_aws_context: bool,
+    /// Naming one of these settles it, as indices into [`super::Lexicon::services`].
+    pub services: Vec<usize>,
+    /// Words whose beginnings settle it, folded, in lower case.
+    unless: Vec<String>,
+}
+
+impl Practice {
+    /// Whether `prose` says something that settles it.
+    pub fn is_settled_by(&self, prose: &str) -> bool {
+        let lower = Folded::new(prose).text().to_ascii_lowercase();
+        self.unless.iter().any(|word| says(&lower, word))
+    }
+}
+
+/// What a finished answer shows.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Its id, such as `C07`.
+    pub id: String,
+    /// What it is about, in a word.
+    pub about: String,
+    /// What the answer shows, in a sentence.
+    pub criterion: String,
+    /// What to do about it, in a sentence.
+    pub advice: String,
+    /// Words whose beginnings tell that it is met, folded, in lower case; none where words can't tell.
+    signals: Vec<String>,
+}
+
+impl Criterion {
+    /// Whether `prose` has a word that tells that it is met.
+    pub fn is_met_by(&self, prose: &str) -> bool {
+        let lower = Folded::new(prose).text().to_ascii_lowercase();
+        self.signals.iter().any(|word| says(&lower, word))
+    }
+}
+
+/// Something said that goes against a practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// Where, in the sentence that was searched.
+    pub span: Span,
+    /// Against which practice, as an index into [`Practices::all`].
+    pub practice: usize,
+}
+
+/// All practices and criteria.
+#[derive(Default)]
+pub struct Practices {
+    /// The practices, by id.
+    pub all: Vec<Practice>,
+    /// The criteria, by id.
+    pub criteria: Vec<Criterion>,
+    /// Finds the steps of all patterns; `None` while there are none.
+    automaton: Option<AhoCorasick>,
+    /// Which step of which pattern each literal of the automaton is.
+    steps: Vec<Vec<Step>>,
+    /// The practice that each pattern goes against, and how many steps the pattern has.
+    patterns: Vec<(usize, usize)>,
+    /// Words before or within a pattern that turn its meaning.
+    guards: Vec<String>,
+    /// Words after a pattern that do.
+    mended: Vec<String>,
+    /// Words right behind a pattern that make it a mere name.
+    followed: Vec<String>,
+}
+
+impl std::fmt::Debug for Practices {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} practices, {} criteria", self.all.len(), self.criteria.len())
+    }
+}
+
+/// A step of a pattern.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    pattern: usize,
+    number: usize,
+}
+
+/// How far a pattern was followed.
+#[derive(Clone, Copy)]
+struct Trail {
+    start: usize,
+    end: usize,
+    /// The number of the last step.
+    number: usize,
+}
+
+impl Practices {
+    /// Reads the practices; `service` says what index the service of an id has.
+    ///
+    /// # Errors
+    /// Says which entry is wrong, and how: not the TOML expected, an id given twice, a service that is not there, a
+    /// pattern without end.
+    pub(super) fn load(text: &str, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| format!("practices: {error}"))?;
+        let mut practices = Self {
+            guards: literals("guards", &file.guards)?,
+            mended: literals("mended", &file.mended)?,
+            followed: literals("followed", &file.followed)?,
+            ..Self::default()
+        };
+        let mut by_literal = BTreeMap::<String, Vec<Step>>::new();
+        for (index, entry) in file.practice.into_iter().enumerate() {
+            if practices.all.iter().any(|other| other.id == entry.id) {
+                return Err(format!("`{}` is there twice", entry.id));
+            }
+            for steps in &entry.patterns {
+                let pattern = practices.patterns.len();
+                practices.patterns.push((index, steps.len()));
+                for (number, step) in steps.iter().enumerate() {
+                    for literal in literals(&entry.id, std::slice::from_ref(step))? {
+                        by_literal.entry(literal).or_default().push(Step { pattern, number });
+                    }
+                }
+            }
+            practices.all.push(entry.link(&service)?);
+        }
+        practices.criteria = file.criterion.into_iter().map(CriterionEntry::read).collect();
+        if !by_literal.is_empty() {
+            let automaton = AhoCorasick::builder()
+                .prefilter(false)
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::Standard)
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .build(by_literal.keys())
+                .map_err(|error| error.to_string())?;
+            practices.automaton = Some(automaton);
+        }
+        practices.steps = by_literal.into_values().collect();
+        Ok(practices)
+    }
+
+    /// Whether there may be anything to find in `prose`: cheaper than to look.
+    pub fn may_find(&self, prose: &str) -> bool {
+        let Some(automaton) = &self.automaton else { return false };
+        let is_last = |step: &Step| step.number + 1 == self.patterns[step.pattern].1;
+        // The last step of a pattern says what it is about; the first ones are in every sentence.
+        automaton
+            .find_overlapping_iter(Folded::new(prose).text())
+            .any(|found| self.steps[found.pattern().as_usize()].iter().any(is_last))
+    }
+
+    /// What in `sentence` goes against a practice, in order; nothing where the sentence says that it was found, ended
+    /// or avoided. Linear in the sentence.
+    pub fn find(&self, sentence: &str) -> Vec<Breach> {
+        let mut breaches = Vec::new();
+        let Some(automaton) = &self.automaton else { return breaches };
+        if !self.may_find(sentence) {
+            return breaches;
+        }
+        let folded = Folded::new(sentence);
+        let text = folded.text();
+        // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
+        let (mut guarded, mut mended) = (None, None);
+        // The trails of each pattern that may still go on; most sentences have none.
+        let mut trails = BTreeMap::<usize, Vec<Trail>>::new();
+        for found in automaton.find_overlapping_iter(text) {
+            let (start, end) = (found.start(), found.end());
+            if is_word_before(text, start) || is_word_after(text, end) {
+                continue;
+            }
+            for &Step { pattern, number } in &self.steps[found.pattern().as_usize()] {
+                let trails = trails.entry(pattern).or_default();
+                trails.retain(|trail| start <= trail.end + LONGEST_GAP);
+                let before = trails.iter().rfind(|trail| {
+                    trail.number + 1 == number && trail.end <= start && self.joins(&text[trail.end..start])
+                });
+                let trail = match (number, before) {
+                    (0, _) => Trail { start, end, number },
+                    (_, Some(before)) => Trail { start: before.start, end, number },
+                    (_, None) => continue,
+                };
+                let (practice, steps) = self.patterns[pattern];
+                if number + 1 < steps {
+                    trails.push(trail);
+                    continue;
+                }
+                let guarded = guarded.get_or_insert_with(|| first_end(text, &self.guards));
+                let mended = mended.get_or_insert_with(|| last_start(text, &self.mended));
+                let turned = guarded.is_some_and(|at| at <= trail.start) || mended.is_some_and(|at| at >= end);
+                if !turned && !self.is_followed(&text[end..]) {
+                    let span = Span::new(folded.original(trail.start), folded.original(end));
+                    breaches.push(Breach { span, practice });
+                }
+            }
+        }
+        breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
+        // A shorter form of the same breach adds nothing.
+        breaches.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
+        breaches
+    }
+
+    /// Whether `rest`, right behind a pattern, makes it a mere name.
+    fn is_followed(&self, rest: &str) -> bool {
+        let rest = rest.trim_start_matches(' ');
+        let is_next = |word: &String| {
+            rest.get(..word.len()).is_some_and(|next| next.eq_ignore_ascii_case(word))
+                && !is_word_after(rest, word.len())
+        };
+        self.followed.iter().any(is_next)
+    }
+
+    /// Whether what stands on either side of `gap` belongs together.
+    fn joins(&self, gap: &str) -> bool {
+        !gap.contains([';', ':']) && first_end(gap, &self.guards).is_none()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    guards: Vec<String>,
+    #[serde(default)]
+    mended: Vec<String>,
+    #[serde(default)]
+    followed: Vec<String>,
+    #[serde(default)]
+    practice: Vec<PracticeEntry>,
+    #[serde(default)]
+    criterion: Vec<CriterionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PracticeEntry {
+    id: String,
+    #[serde(rename = "sources")]
+    _sources: Vec<String>,
+    #[serde(rename = "kind")]
+    _kind: KindEntry,
+    practice: String,
+    better: String,
+    severity: SeverityEntry,
+    #[serde(default)]
+    in_aws_context: bool,
+    services: Vec<String>,
+    unless: Vec<String>,
+    patterns: Vec<Vec<String>>,
+    #[serde(rename = "fires")]
+    _fires: Vec<String>,
+    #[serde(rename = "fine")]
+    _fine: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum KindEntry {
+    Do,
+    Dont,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SeverityEntry {
+    Warning,
+    Information,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CriterionEntry {
+    id: String,
+    #[serde(rename = "source")]
+    _source: String,
+    about: String,
+    criterion: String,
+    advice: String,
+    #[serde(default)]
+    signals: Vec<String>,
+}
+
+impl PracticeEntry {
+    fn link(self, service: impl Fn(&str) -> Option<usize>) -> Result<Practice, String> {
+        let look_up = |id: &String| service(id).ok_or_else(|| format!("{}: there is no `{id}`", self.id));
+        Ok(Practice {
+            services: self.services.iter().map(look_up).collect::<Result<_, _>>()?,
+            unless: self.unless.iter().map(|word| fold(word)).collect(),
+            grave: matches!(self.severity, SeverityEntry::Warning),
+            in_aws_context: self.in_aws_context,
+            id: self.id,
+            practice: self.practice,
+            better: self.better,
+        })
+    }
+}
+
+impl CriterionEntry {
+    fn read(self) -> Criterion {
+        let signals = self.signals.iter().map(|word| fold(word)).collect();
+        Criterion { id: self.id, about: self.about, criterion: self.criterion, advice: self.advice, signals }
+    }
+}
+
+fn fold(word: &str) -> String {
+    Folded::new(word).text().to_lowercase()
+}
+
+/// What `patterns` stand for, folded, in lower case.
+fn literals(entry: &str, patterns: &[String]) -> Result<Vec<String>, String> {
+    let mut all = Vec::new();
+    for pattern in patterns {
+        let expanded = expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))?;
+        all.extend(expanded.iter().map(|literal| fold(literal)));
+    }
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
+/// Whether a word of `lower` starts with `start`.
+fn says(lower: &str, start: &str) -> bool {
+    lower.match_indices(start).any(|(at, _)| !is_word_before(lower, at))
+}
+
+/// Where the first of these `words` to end in `text` ends.
+fn first_end(text: &str, words: &[String]) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    words.iter().filter_map(|word| places(&lower, word).next()).map(|place| place.end).min()
+}
+
+/// Where the last of these `words` to start in `text` starts.
+fn last_start(text: &str, words: &[String]) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    words.iter().filter_map(|word| places(&lower, word).last()).map(|place| place.start).max()
+}
+
+/// Where `word` stands by itself in `lower`.
+fn places(lower: &str, word: &str) -> impl Iterator<Item = Span> {
+    let spans = lower.match_indices(word).map(|(at, found)| Span::new(at, at + found.len()));
+    spans.filter(|span| !is_word_before(lower, span.start) && !is_word_after(lower, span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = include_str!("../../lexicon/practices.toml");
+
+    fn practices() -> Practices {
+        Practices::load(FILE, |_| Some(0)).expect("sound practices")
+    }
+
+    /// What each practice says fires, or is fine.
+    fn sentences(key: &str) -> Vec<(String, String)> {
+        let table: toml::Table = toml::from_str(FILE).expect("TOML");
+        let entries = table["practice"].as_array().expect("a list").iter();
+        let sentence = |entry: &toml::Value| {
+            let id = entry["id"].as_str().expect("an id").to_owned();
+            let list = entry[key].as_array().expect("a list").clone();
+            list.into_iter().map(move |sentence| (id.clone(), sentence.as_str().expect("a sentence").to_owned()))
+        };
+        entries.flat_map(sentence).collect()
+    }
+
+    #[test]
+    fn ids_are_in_order_and_sources_are_named() {
+        let practices = practices();
+        let ids = |number: usize, letter: char| format!("{letter}{number:02}");
+        for (number, practice) in practices.all.iter().enumerate() {
+            assert_eq!(practice.id, ids(number + 1, 'P'));
+            assert!(practice.practice.ends_with('.') && practice.better.ends_with('.'), "{}", practice.id);
+        }
+        for (number, criterion) in practices.criteria.iter().enumerate() {
+            assert_eq!(criterion.id, ids(number + 1, 'C'));
+            assert!(criterion.criterion.ends_with('.') && criterion.advice.ends_with('.'), "{}", criterion.id);
+        }
+        assert_eq!((practices.all.len(), practices.criteria.len()), (32, 14));
+    }
+
+    #[test]
+    fn every_practice_fires_where_it_says() {
+        let practices = practices();
+        for (id, sentence) in sentences("fires") {
+            let found: Vec<_> =
+                practices.find(&sentence).iter().map(|breach| &*practices.all[breach.practice].id).collect();
+            assert_eq!(found, [id], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_practice_is_quiet_where_it_says() {
+        let practices = practices();
+        for (id, sentence) in sentences("fine") {
+            let mut found = practices.find(&sentence);
+            found.retain(|breach| !practices.all[breach.practice].is_settled_by(&sentence));
+            // A service that settles it is looked up by the rule.
+            found.retain(|_| !["AWS WAF", "Secrets Manager"].iter().any(|service| sentence.contains(service)));
+            assert!(found.is_empty(), "{id}: {sentence}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn ordinary_sentences_are_fine() {
+        let practices = practices();
+        for sentence in [
+            "",
+            "I shared the plan with the bastion of finance, and the keys to the office with nobody.",
+            "I opened the account of the public hearing to the team.",
+            "I ran the retrospective, kept the notes and deployed the fix.",
+            "Removed long-lived access keys; rolled out roles instead.",
+            "I gave a talk on why root access is dangerous",
+        ] {
+            assert_eq!(practices.find(sentence), [], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn the_steps_of_a_pattern_are_close_and_in_order() {
+        let practices = practices();
+        let sentence = "I set up \u{2013} for a while \u{2013} a jump\u{2011}host.";
+        let found = practices.find(sentence);
+        assert_eq!(&sentence[found[0].span.range()], "set up \u{2013} for a while \u{2013} a jump\u{2011}host");
+        assert_eq!(practices.find("The jump host was what I set up."), []);
+        let far = format!("I set up {} a jump host.", "very ".repeat(20));
+        assert_eq!(practices.find(&far), []);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let entry = |body: &str| {
+            format!(
+                "[[practice]]\nid = \"P1\"\nsources = []\nkind = \"do\"\npractice = \"\"\nbetter = \"\"\nseverity = \"warning\"\nfires = []\nfine = []\n{body}"
+            )
+        };
+        for (body, wrong) in [
+            ("services = [\"nope\"]\nunless = []\npatterns = []", "no `nope`"),
+            ("services = []\nunless = []\npatterns = [[\"a+\"]]", "no end"),
+            ("services = []\nunless = []\npatterns = []\nmore = 1", "more"),
+        ] {
+            let error = Practices::load(&entry(body), |_| None).expect_err(body);
+            assert!(error.contains(wrong), "{error}");
+        }
+    }
+
+    #[test]
+    fn criteria_know_their_signals() {
+        let practices = practices();
+        let automation = &practices.criteria[7];
+        assert!(automation.is_met_by("I Automated it."));
+        assert!(!automation.is_met_by("I did it by hand; the semiautomatic one broke."));
+        assert!(!practices.criteria[0].is_met_by("anything"), "words can't tell");
+    }
+}

@@ -1,0 +1,151 @@
+//! `component-order`: the components do not stand in STAR order.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::{Answer, Section};
+use crate::component::Component;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "component-order",
+    summary: "The components do not stand in STAR order.",
+    severity: Severity::Hint,
+    class: Class::Structure,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The labels come in another order than Situation, Task, Action, Result.
+
+## Why
+
+Interviewers note an answer down in this order while they listen. What comes out of turn is easily noted in the wrong
+box, or asked for again. (Source: Amazon's interview help; recruiters on common mistakes.)
+
+## Example
+
+```markdown
+**Task:** I had to bring the bill down by a third.
+**Situation:** Our bill had doubled within a year.
+**Action:** I moved the batch jobs to Spot Instances.
+**Result:** The bill fell from $30k to $18k a month.
+```
+
+## Instead
+
+```markdown
+**Situation:** Our bill had doubled within a year.
+**Task:** I had to bring it down by a third.
+**Action:** I moved the batch jobs to Spot Instances.
+**Result:** The bill fell from $30k to $18k a month.
+```
+
+## Fix
+
+None: after a move the sentences have to lead into one another again, and that is for you to write.
+
+## When this is fine
+
+A headline is good practice: a Result on top that is told again at the end is left alone. So are combined labels such as
+`Situation/Task`.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let firsts = firsts(context.answer);
+    let Some((misplaced, section)) = misplaced(&firsts) else { return };
+    let Some((side, other)) = neighbour(&firsts, misplaced) else { return };
+    findings.push(Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        span: section.label.words,
+        component: Some(misplaced),
+        message: format!(
+            "The {} stands {side} the {}. Interviewers take notes in STAR order: move it to its place.",
+            misplaced.name(),
+            other.name()
+        ),
+        fixes: Vec::new(),
+    });
+}
+
+/// Where each component stands first, in the order of the text; a headline, a Result on top that is told again, is
+/// skipped.
+fn firsts(answer: &Answer) -> Vec<(Component, &Section)> {
+    let is_result = |section: &&Section| section.label.components == [Component::Result];
+    let headline = answer.sections.first().filter(is_result).is_some()
+        && answer.sections[1..].iter().any(|section| section.is(Component::Result));
+    let mut firsts: Vec<(Component, &Section)> = Vec::new();
+    for section in &answer.sections[usize::from(headline)..] {
+        for &component in &section.label.components {
+            if firsts.iter().all(|(known, _)| *known != component) {
+                firsts.push((component, section));
+            }
+        }
+    }
+    firsts
+}
+
+/// The component without which the rest is in order; the one that is out of turn if there is no such.
+fn misplaced<'a>(firsts: &[(Component, &'a Section)]) -> Option<(Component, &'a Section)> {
+    let in_order = |without: Option<Component>| {
+        firsts.iter().map(|(component, _)| *component).filter(|component| Some(*component) != without).is_sorted()
+    };
+    if in_order(None) {
+        return None;
+    }
+    let [situation, task, action, result] = Component::ALL;
+    let alone = [result, situation, task, action].into_iter().find(|component| in_order(Some(*component)));
+    let turn = || firsts.windows(2).find(|pair| pair[0].0 > pair[1].0).map(|pair| pair[1].0);
+    let component = alone.or_else(turn)?;
+    firsts.iter().find(|(known, _)| *known == component).copied()
+}
+
+/// On which wrong side of which component `misplaced` stands.
+fn neighbour(firsts: &[(Component, &Section)], misplaced: Component) -> Option<(&'static str, Component)> {
+    let at = firsts.iter().position(|(component, _)| *component == misplaced)?;
+    let before = firsts[..at].iter().map(|(component, _)| *component).find(|component| *component > misplaced);
+    let after = firsts[at + 1..].iter().map(|(component, _)| *component).rfind(|component| *component < misplaced);
+    before.map(|other| ("after", other)).or(after.map(|other| ("before", other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::messages;
+    use super::*;
+
+    /// What is said when the components come in this order.
+    fn said(order: &str) -> Option<String> {
+        let label = |letter: char| match letter {
+            'S' => "**Situation:** It was down.\n\n",
+            'T' => "**Task:** I owned it.\n\n",
+            'A' => "**Action:** I restarted it.\n\n",
+            'R' => "**Result:** It ran again within 5 minutes.\n\n",
+            'b' => "**Situation/Task:** It was down, and it was mine.\n\n",
+            _ => "**Action & Result:** I restarted it, and it ran within 5 minutes.\n\n",
+        };
+        messages(RULE.code, &order.chars().map(label).collect::<String>()).into_iter().next()
+    }
+
+    #[test]
+    fn what_is_out_of_turn_is_named() {
+        for (order, expected) in [
+            ("TSAR", "The Situation stands after the Task."),
+            ("SATR", "The Task stands after the Action."),
+            ("STRA", "The Result stands before the Action."),
+            ("SRTA", "The Result stands before the Action."),
+            ("SRAT", "The Action stands after the Result."),
+        ] {
+            let said = said(order).unwrap_or_default();
+            assert!(said.contains(expected), "{order}: {said}");
+        }
+    }
+
+    #[test]
+    fn star_order_headlines_and_combined_labels_are_left_alone() {
+        for order in ["STAR", "RSTAR", "bAR", "STx", "bx", "STAAR", "STARR"] {
+            assert_eq!(said(order), None, "{order}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! `duplicate-component`: the same component is labelled twice.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::{Answer, Section};
+use crate::component::Component;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "duplicate-component",
+    summary: "A component is labelled twice in one answer.",
+    severity: Severity::Information,
+    class: Class::Fact,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+Two sections of one answer have the same label, and nothing in the label says what sets them apart.
+
+## Why
+
+Interviewers take notes in four boxes. A second Action or Result sounds like a second story, or like a label that was
+meant to be another one. (Source: our own; Amazon's interview help describes one of each.)
+
+## Example
+
+```markdown
+**Action:** I rolled the release back.
+**Action:** I added a canary stage.
+**Result:** No bad release reached a customer since.
+```
+
+## Instead
+
+```markdown
+**Action:** I rolled the release back. Then I added a canary stage.
+**Result:** No bad release reached a customer since.
+```
+
+## Fix
+
+None: whether the two belong together or one of the labels is wrong, only you know.
+
+## When this is fine
+
+When the label says what the section is about, as in `Action (the recovery)` or `Result 2`, and when a Result on top
+serves as the headline: neither is found. A table may have as many rows as it likes.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    for component in Component::ALL {
+        let mut plain = answer.sections.iter().enumerate().filter(|(index, section)| {
+            let headline = *index == 0 && component == Component::Result;
+            section.label.components == [component] && !headline && !section.empty && !is_qualified(answer, section)
+        });
+        let (Some(_), Some((_, second))) = (plain.next(), plain.next()) else { continue };
+        let name = component.name();
+        findings.push(Finding {
+            rule: &RULE,
+            severity: RULE.severity,
+            span: second.label.words,
+            component: Some(component),
+            message: format!(
+                "This is a second {name} in one answer. Merge the two, or say in the label what sets them apart: \
+                 “{name} (the recovery)”."
+            ),
+            fixes: Vec::new(),
+        });
+    }
+}
+
+/// Whether the label says more than the component's name and initial.
+fn is_qualified(answer: &Answer, section: &Section) -> bool {
+    let label = &section.label;
+    let text = answer.text();
+    let named = [label.name, label.initial];
+    text[label.words.range()].char_indices().any(|(at, c)| {
+        let at = label.words.start + at;
+        c.is_alphanumeric() && !named.iter().flatten().any(|span| span.range().contains(&at))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::messages;
+    use super::*;
+
+    fn said(draft: &str) -> Vec<String> {
+        messages(RULE.code, draft)
+    }
+
+    #[test]
+    fn a_second_label_of_a_kind_is_found() {
+        let draft = "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Action:** I hid.\n\n**Result:** 5 GB free.\n";
+        let said = said(draft);
+        assert!(said.len() == 1 && said[0].starts_with("This is a second Action"), "{said:?}");
+        let again = draft.replace("**Result", "**Action:** I slept.\n\n**Result");
+        assert_eq!(messages(RULE.code, &again).len(), 1, "said once a component");
+        let lists = "- Situation: down\n- Task: mine\n- Action: ran\n- Result: 5 GB\n- Result: 7 GB\n";
+        assert_eq!(messages(RULE.code, lists).len(), 1);
+    }
+
+    #[test]
+    fn labels_that_differ_are_left_alone() {
+        for draft in [
+            "**Situation:** Down.\n\n**Action (first):** I ran.\n\n**Action (the recovery):** I hid.\n\n**Result:** 5 GB.\n",
+            "**Situation:** Down.\n\n**Action 1:** I ran.\n\n**Action 2:** I hid.\n\n**Result:** 5 GB.\n",
+            "**Result:** 5 GB.\n\n**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n",
+            "**Situation/Task:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n",
+            "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n\n**Result:**\n",
+            "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n\n**Situation:** Up.\n\n**Action:** I left.\n",
+        ] {
+            assert_eq!(said(draft), Vec::<String>::new(), "{draft}");
+        }
+    }
+}

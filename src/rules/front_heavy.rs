@@ -1,0 +1,144 @@
+//! `front-heavy`: more is said about the situation than about what was done.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::Answer;
+use crate::component::Component;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "front-heavy",
+    summary: "Situation and Task take up the words that the Action needs.",
+    severity: Severity::Hint,
+    class: Class::Structure,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+In an answer of 120 words or more, Situation and Task take more than 40% of the words, or the Action is shorter than the
+Situation.
+
+## Why
+
+The Action is what is scored. Published guides give Situation and Task a fifth to two fifths of an answer, and
+candidates are known to say too much about the situation. (Source: hints of the UK government's operational research
+service and of the University of Washington on the shares; Bangerter and others, 2014, on what candidates say.)
+
+## Example
+
+```markdown
+**Situation:** (90 words on the company, the team, the history of the system and the outage)
+**Task:** (20 words)
+**Action:** (60 words)
+**Result:** (20 words)
+```
+
+## Instead
+
+```markdown
+**Situation:** (30 words: what was wrong, and what was at stake)
+**Task:** (20 words)
+**Action:** (110 words)
+**Result:** (30 words)
+```
+
+## Fix
+
+None: which sentence of the Situation can go, only you know. Ask of each one whether the Action needs it.
+
+## When this is fine
+
+When the question is about judging a situation. In short notes of less than 120 words nothing is found.
+";
+
+/// How many words an answer must have for its balance to mean something.
+const LEAST_WORDS: usize = 120;
+/// The share of Situation and Task above which the Action comes too short, in percent.
+const MOST_SHARE: usize = 40;
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    let opens = |component: &Component| *component < Component::Action;
+    let opening = words(answer, |components| components.iter().all(opens));
+    let all = words(answer, |_| true);
+    // What stands under "Situation and Action" belongs to both sides.
+    let torn = answer.sections.iter().any(|section| {
+        let components = &section.label.components;
+        components.iter().any(opens) && !components.iter().all(opens)
+    });
+    let Some(first) = answer.sections.iter().find(|section| section.label.components.iter().any(opens)) else { return };
+    if all < LEAST_WORDS || torn {
+        return;
+    }
+    let situation = words(answer, |components| components == [Component::Situation]);
+    let action = words(answer, |components| components.contains(&Component::Action));
+    let share = opening * 100 / all;
+    let message = if opening * 100 > all * MOST_SHARE {
+        format!(
+            "Situation and Task take {share}% of the words. Cut what the Action does not need: what you did is what is \
+             scored."
+        )
+    } else if action < situation {
+        "The Action is shorter than the Situation. Cut the background, or say more of what you did: that is what is \
+         scored."
+            .to_owned()
+    } else {
+        return;
+    };
+    findings.push(Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        span: first.label.words,
+        component: first.label.components.first().copied(),
+        message,
+        fixes: Vec::new(),
+    });
+}
+
+/// How many words stand in the sections whose components are `counted`; what follows the four components is left out.
+fn words(answer: &Answer, counted: impl Fn(&[Component]) -> bool) -> usize {
+    let named = answer.sections.iter().filter(|section| !section.label.components.is_empty());
+    named.filter(|section| counted(&section.label.components)).map(|section| section.words).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::messages;
+    use super::*;
+
+    /// What is said of an answer with so many words under each label.
+    fn said(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
+        let section = |name: &str, words: usize| format!("**{name}:** {}.\n\n", vec!["word"; words].join(" "));
+        let draft = section("Situation", situation)
+            + &section("Task", task)
+            + &section("Action", action)
+            + &section("Result", result);
+        messages(RULE.code, &draft).into_iter().next()
+    }
+
+    #[test]
+    fn a_long_opening_is_found() {
+        assert!(said(60, 20, 80, 20).is_some_and(|said| said.starts_with("Situation and Task take 44% of the words.")));
+        assert!(said(48, 5, 40, 50).is_some_and(|said| said.starts_with("The Action is shorter than the Situation.")));
+        assert!(said(50, 1, 68, 1).is_some(), "120 words are enough");
+    }
+
+    #[test]
+    fn balanced_short_and_odd_answers_are_left_alone() {
+        for (situation, task, action, result) in [(30, 20, 80, 20), (48, 24, 90, 18), (60, 20, 20, 19), (50, 0, 69, 0)]
+        {
+            assert_eq!(said(situation, task, action, result), None, "{situation} {task} {action} {result}");
+        }
+        let both = format!("**Situation and Action:** {}\n\n**Result:** It held.\n", "word ".repeat(150));
+        assert_eq!(messages(RULE.code, &both), Vec::<String>::new());
+        let lesson = format!(
+            "**Situation:** {}\n\n**Action:** {}\n\n**Result:** done\n\n**Lesson:** {}\n",
+            "word ".repeat(55),
+            "word ".repeat(60),
+            "word ".repeat(200)
+        );
+        assert_eq!(messages(RULE.code, &lesson), Vec::<String>::new(), "a lesson is none of the four");
+    }
+}

@@ -1,0 +1,231 @@
+//! `ghost-verb`: a step in which the writer was somewhere around.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::component::Component;
+use crate::text::Span;
+use crate::voice;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "ghost-verb",
+    summary: "A step opens with \"helped\", \"was involved in\" or the like, which hides what you did.",
+    severity: Severity::Hint,
+    class: Class::Wording,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+A step of the Action opens with a verb that says you were there, but not what you did: helped, assisted with, was
+involved in, participated in, took part in, contributed to, worked on.
+
+## Why
+
+The next question is \"and what exactly was your part?\". A verb such as designed, wrote, measured or decided answers it
+before it is asked. (Source: Amazon's interview help, on describing your own actions; interviewers' lists of weak
+verbs.)
+
+## Example
+
+```markdown
+**Action:** I was involved in the migration of the billing database.
+```
+
+## Instead
+
+```markdown
+**Action:** I wrote the migration scripts for the billing database and led the rehearsal.
+```
+
+## Fix
+
+None: only you know the verb.
+
+## When this is fine
+
+Where helping is the deed: \"helped customers\", \"helped a colleague\" and \"assisted patients\" are not meant.
+";
+
+/// Verbs that always leave the deed open.
+const GHOSTS: &[&str] = &[
+    "was involved in",
+    "was involved with",
+    "were involved in",
+    "were involved with",
+    "been involved in",
+    "been involved with",
+    "got involved in",
+    "got involved with",
+    "participated in",
+    "took part in",
+    "contributed to",
+    "assisted with",
+    "assisted in",
+    "assisted on",
+    "worked on",
+    "helped to",
+    "helped with",
+    "helped out",
+    "helped in",
+    "was part of",
+    "were part of",
+];
+
+/// What, right after a bare "helped", is somebody's deed.
+const DEEDS: &[&str] = &[
+    "analyze",
+    "automate",
+    "build",
+    "bring",
+    "clean",
+    "complete",
+    "configure",
+    "coordinate",
+    "create",
+    "cut",
+    "debug",
+    "define",
+    "deliver",
+    "deploy",
+    "design",
+    "develop",
+    "document",
+    "draft",
+    "drive",
+    "establish",
+    "find",
+    "fix",
+    "identify",
+    "implement",
+    "improve",
+    "install",
+    "integrate",
+    "introduce",
+    "investigate",
+    "launch",
+    "lead",
+    "maintain",
+    "manage",
+    "migrate",
+    "modernize",
+    "monitor",
+    "move",
+    "optimize",
+    "organise",
+    "organize",
+    "plan",
+    "prepare",
+    "redesign",
+    "reduce",
+    "refactor",
+    "resolve",
+    "restore",
+    "rewrite",
+    "roll",
+    "scale",
+    "secure",
+    "set",
+    "ship",
+    "solve",
+    "test",
+    "troubleshoot",
+    "update",
+    "upgrade",
+    "write",
+];
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    if !answer.is_english() {
+        return;
+    }
+    let prose = answer.prose.text();
+    let steps = answer.sections_of(Component::Action).flat_map(|section| answer.sentences(section));
+    let ghosts = steps.filter_map(|step| {
+        let said = &prose[step.range()];
+        let predicate = voice::predicate(said)?;
+        let len = ghost(predicate)?;
+        let start = step.start + said.len() - predicate.len();
+        Some(Span::new(start, start + len)).filter(|span| !answer.prose.is_code(*span))
+    });
+    for span in ghosts {
+        findings.push(Finding {
+            rule: &RULE,
+            severity: RULE.severity,
+            span: answer.prose.source(span),
+            component: Some(Component::Action),
+            message: format!(
+                "“{}” leaves open what you did yourself. Say it with a verb of your own: designed, wrote, decided?",
+                &prose[span.range()]
+            ),
+            fixes: Vec::new(),
+        });
+    }
+}
+
+/// How long the ghost verb is that `predicate` begins with.
+fn ghost(predicate: &str) -> Option<usize> {
+    let starts = |words: &str| {
+        predicate.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+            && predicate[words.len()..].starts_with([' ', '.', ',', ';'])
+    };
+    let found = GHOSTS.iter().find(|ghost| starts(ghost)).copied();
+    let found = found.or_else(|| {
+        let deed = voice::words(predicate).nth(1)?;
+        (starts("helped") && DEEDS.contains(&deed)).then_some("helped")
+    })?;
+    let next = voice::words(&predicate[found.len()..]).next().unwrap_or_default();
+    // "Worked on Saturdays" says when, not what; "helped to" may go on with whom, not with a deed.
+    let is_day = ["saturday", "sunday", "weekend", "holiday", "site", "call"]
+        .iter()
+        .any(|day| next.to_lowercase().starts_with(day));
+    (!(found == "worked on" && is_day)).then_some(found.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{answer, messages};
+
+    const CODE: &str = "ghost-verb";
+
+    #[test]
+    fn a_step_that_hides_the_deed_is_told() {
+        for (action, verb) in [
+            ("I was involved in the migration.", "was involved in"),
+            ("Then I also helped migrate the data.", "helped"),
+            ("Participated in the design.", "Participated in"),
+            ("I wrote it.\n- Worked on the rollout.", "Worked on"),
+            ("We assisted with the tests, and I ran them.", "assisted with"),
+        ] {
+            let found = messages(CODE, &answer(action));
+            assert_eq!(found.len(), 1, "{action}: {found:?}");
+            assert!(found[0].starts_with(&format!("“{verb}”")), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn helping_somebody_is_a_deed() {
+        for fine in [
+            "I helped customers move their data.",
+            "I helped a colleague who was stuck.",
+            "I helped the team agree on one design.",
+            "I wrote a runbook that helped to cut the noise.",
+            "The change I made helped with latency.",
+            "I worked on Saturday to keep the date.",
+            "I worked on-site for a week.",
+            "I led the migration; two people helped out.",
+            "I designed what we worked on.",
+        ] {
+            assert_eq!(messages(CODE, &answer(fine)), [""; 0], "{fine}");
+        }
+    }
+
+    #[test]
+    fn only_the_action_counts() {
+        let draft = "**Situation:** I worked on billing.\n\n**Task:** I was involved in it.\n\n**Action:** I fixed it.\n\n\
+                     **Result:** I helped to save 5 hours.\n";
+        assert_eq!(messages(CODE, draft), [""; 0]);
+    }
+}

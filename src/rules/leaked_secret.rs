@@ -1,0 +1,344 @@
+//! `leaked-secret`: a credential, or something that identifies an account, a person or a machine.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::Answer;
+use crate::edit::{Edit, Fix, Trust};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "leaked-secret",
+    summary: "A credential, or an identifier that nobody outside should see, stands in the text.",
+    severity: Severity::Warning,
+    class: Class::Fact,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The text holds an AWS access key, a private key or an access token; or, as a hint, an AWS account id, an e-mail address
+or a public IPv4 address. Code is searched too: that is where they stand.
+
+## Why
+
+Drafts get shared with friends, coaches and tools. A leaked key is an incident, and an employer's identifiers are
+confidential; an interviewer who sees them wonders how you handle theirs. (Source: the security practices of the
+scenario document; reviews of real drafts that ask to remove what is confidential.)
+
+## Example
+
+```markdown
+**Action:** I rotated the key of account 098765432109 and told ops@corp.test.
+```
+
+## Instead
+
+```markdown
+**Action:** I rotated the key of the production account and told the operations team.
+```
+
+## Fix
+
+Replaces it with `REDACTED`. Of identifiers, all of the same kind in the answer at once. A key that has been in a shared
+draft has to be deactivated as well: no edit does that.
+
+## When this is fine
+
+In examples. The values of the AWS documentation (`123456789012`, keys that end with `EXAMPLE`), example domains,
+private, loopback and documentation addresses are not found.
+";
+
+/// What takes the place of a secret: no brackets, which markdown or a reader might take for something to fill in.
+const REDACTED: &str = "REDACTED";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    for secret in SECRETS.iter() {
+        for span in secret.find(answer.text()) {
+            findings.push(finding(answer, &[span], Severity::Warning, secret.message()));
+        }
+    }
+    for identifier in IDENTIFIERS.iter() {
+        let spans = identifier.find(answer.text());
+        if !spans.is_empty() {
+            findings.push(finding(answer, &spans, Severity::Hint, identifier.message()));
+        }
+    }
+}
+
+/// A finding at the first of `spans` (in order, at least one) that redacts them all.
+fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String) -> Finding {
+    let edits = spans.iter().map(|span| Edit { span: *span, text: REDACTED.to_owned() }).collect();
+    let title = match spans.len() {
+        1 => "Redact it".to_owned(),
+        count => format!("Redact all {count}"),
+    };
+    let component = answer.sections.iter().find(|section| section.holds(spans[0]));
+    Finding {
+        rule: &RULE,
+        severity,
+        span: spans[0],
+        component: component.and_then(|section| section.label.components.last().copied()),
+        message,
+        fixes: vec![Fix::new(title, Trust::Exact, edits).preferred()],
+    }
+}
+
+/// A kind of text that should not be there.
+struct Kind {
+    /// What it is, with its article.
+    name: &'static str,
+    /// Whether it opens a door.
+    opens: bool,
+    /// The secret is its group `it`, or else all of it.
+    pattern: Regex,
+    /// Whether the text that was found, or the captures around it, are harmless.
+    harmless: fn(&str, &Captures<'_>, &str) -> bool,
+}
+
+impl Kind {
+    fn new(name: &'static str, opens: bool, pattern: &str, harmless: fn(&str, &Captures<'_>, &str) -> bool) -> Self {
+        let pattern = Regex::new(pattern).expect("the patterns are constants: the tests use each of them");
+        Self { name, opens, pattern, harmless }
+    }
+
+    /// Where it stands in `text`, in order.
+    fn find(&self, text: &str) -> Vec<Span> {
+        let place = |captures: Captures<'_>| {
+            let found = captures.name("it").or_else(|| captures.get(0))?;
+            let harmless = (self.harmless)(found.as_str(), &captures, text);
+            (!harmless).then(|| Span::new(found.start(), found.end()))
+        };
+        self.pattern.captures_iter(text).filter_map(place).collect()
+    }
+
+    fn message(&self) -> String {
+        match self.opens {
+            true => format!(
+                "{} stands here. Deactivate it if it was ever real, and redact it before you share this draft.",
+                self.name
+            ),
+            false => format!(
+                "{} stands here. An interviewer does not need it, and it may be confidential: redact it, or say in words \
+                 what it is.",
+                self.name
+            ),
+        }
+    }
+}
+
+static SECRETS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    vec![
+        Kind::new("An AWS access key id", true, r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)", is_sample),
+        Kind::new(
+            "An AWS secret access key",
+            true,
+            r#"(?i)secret[ _-]?(?:access[ _-]?)?key["'`]*(?:\s+is)?\s*[:=]?\s*["'`]*(?P<it>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)"#,
+            is_sample,
+        ),
+        Kind::new(
+            "A private key",
+            true,
+            r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,}(?:(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,})*(?:(?:[\s>]|\\n)*[A-Za-z0-9+/=]*(?:[\s>]|\\n)*-----END (?:[A-Z]+ )*PRIVATE KEY-----)?",
+            |_, _, _| false,
+        ),
+        Kind::new(
+            "An access token",
+            true,
+            r"(?-u:\b)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})",
+            is_sample,
+        ),
+    ]
+});
+
+static IDENTIFIERS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    vec![
+        Kind::new(
+            "An AWS account id",
+            false,
+            r"(?i)(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:|(?-u:\b)account(?:[ -]?(?:ids?|numbers?|no\.?))?[\s:=#(`\x22'*]{1,4}(?:is\s+)?[`\x22'*]{0,2}|(?-u:\b))(?P<it>[0-9]{12}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?P<after>\.dkr\.ecr|\.signin\.aws)?",
+            is_no_account,
+        ),
+        Kind::new(
+            "An e-mail address",
+            false,
+            r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)",
+            is_sample_address,
+        ),
+        Kind::new(
+            "A public IP address",
+            false,
+            r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)",
+            is_no_public_ip,
+        ),
+    ]
+});
+
+/// Whether a key or token is one that documents show, or stands for one: `EXAMPLE`, `xxxx…`.
+fn is_sample(found: &str, _: &Captures<'_>, _: &str) -> bool {
+    let upper = found.to_ascii_uppercase();
+    let mut distinct: Vec<char> = upper.chars().skip(4).filter(char::is_ascii_alphanumeric).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    upper.contains("EXAMPLE") || distinct.len() < 6
+}
+
+/// Whether twelve digits are an account of the AWS documentation, or nothing says that they are an account at all.
+fn is_no_account(found: &str, captures: &Captures<'_>, text: &str) -> bool {
+    const SAMPLES: [&str; 4] = ["123456789012", "012345678901", "210987654321", "098765432109"];
+    let digits: String = found.chars().filter(char::is_ascii_digit).collect();
+    let bytes = digits.as_bytes();
+    // 111122223333, 444455556666, 999999999999 and their kin.
+    let runs = bytes.chunks(4).all(|chunk| chunk.iter().all(|digit| *digit == chunk[0]));
+    let (Some(whole), Some(it)) = (captures.get(0), captures.name("it")) else { return true };
+    let told = whole.start() < it.start() || captures.name("after").is_some();
+    let longer = text[it.end()..].starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    !told || longer || runs || SAMPLES.contains(&digits.as_str())
+}
+
+/// Whether an e-mail address is an example, or no person's: `git@github.com`.
+fn is_sample_address(found: &str, captures: &Captures<'_>, _: &str) -> bool {
+    const RESERVED: [&str; 7] =
+        ["example.com", "example.org", "example.net", "example", "invalid", "localhost", "domain.com"];
+    let domain = captures.name("domain").map_or("", |domain| domain.as_str()).to_ascii_lowercase();
+    let reserved = RESERVED
+        .iter()
+        .any(|name| domain.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+    let local = found.split('@').next().unwrap_or_default().to_ascii_lowercase();
+    reserved || matches!(local.as_str(), "git" | "ec2-user" | "ubuntu" | "you" | "your.name" | "name" | "user")
+}
+
+/// Whether four numbers are a private or documentation address, a well-known one, or a version.
+fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
+    let octets: Vec<u16> = found.split('.').filter_map(|octet| octet.parse().ok()).collect();
+    let [a, b, c, d] = octets.as_slice() else { return true };
+    let Some(whole) = captures.get(0) else { return true };
+    let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let longer = before.ends_with(['.', '-', '_', '/'])
+        || after.starts_with(['-', '_'])
+        || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
+    let version = matches!(word.as_str(), "v" | "version" | "release" | "section" | "chapter");
+    let invalid =
+        octets.iter().any(|octet| *octet > 255) || found.split('.').any(|o| o.len() > 1 && o.starts_with('0'));
+    let private = match (a, b, c) {
+        (0 | 10 | 127 | 224.., ..) | (192, 168, _) | (172, 16..=31, _) | (169, 254, _) | (100, 64..=127, _) => true,
+        (192, 0, 0 | 2) | (198, 51, 100) | (203, 0, 113) | (198, 18 | 19, _) => true,
+        _ => false,
+    };
+    let well_known = matches!((a, b, c, d), (8, 8, 8, 8) | (8, 8, 4, 4) | (9, 9, 9, 9) | (1, 0, 0, 1));
+    // "1.2.3.4" is a version or an example; so few hosts have such an address that it is not worth a false alarm.
+    let small = octets.iter().all(|octet| *octet < 20);
+    longer || version || invalid || private || well_known || small
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{answer, messages};
+    use super::*;
+    use crate::analysis::{Analysis, Coach};
+    use crate::config::Config;
+    use crate::lexicon::Lexicon;
+    use crate::text::Text;
+    use std::sync::Arc;
+
+    // Put together here, so that no scanner takes this file for a leak.
+    fn key() -> String {
+        format!("AKIA{}", "2E0A8F3B9C7D6Q1R")
+    }
+
+    fn secret() -> String {
+        "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7+/cF0xR2uL6nD".to_owned()
+    }
+
+    fn said(action: &str) -> Vec<String> {
+        messages(RULE.code, &answer(action))
+    }
+
+    #[test]
+    fn credentials_are_found_wherever_they_stand() {
+        let body = "MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8zxvMZbT7";
+        let pem = format!(
+            "I found\n\n```\n-----BEGIN RSA PRIVATE KEY-----\n{body}\n{body}\nabc=\n-----END RSA PRIVATE KEY-----\n```"
+        );
+        let jwt = format!(
+            "eyJ{}.eyJ{}.{}",
+            "hbGciOiJIUzI1NiJ9", "zdWIiOiIxMjM0NTY3ODkwIn0", "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
+        );
+        for (text, what) in [
+            (format!("I rotated {}.", key()), "An AWS access key id"),
+            (format!("I rotated `{}` at once.", key()), "An AWS access key id"),
+            (format!("I found\n\n```\naws_access_key_id = {}\n```", key()), "An AWS access key id"),
+            (format!("I found `aws_secret_access_key = {}` in it.", secret()), "An AWS secret access key"),
+            (format!("I found \"SecretAccessKey\": \"{}\".", secret()), "An AWS secret access key"),
+            (pem, "A private key"),
+            (format!("I used ghp_{} there.", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"), "An access token"),
+            (format!("I used xoxb-{}.", "123456789012-abcdefGHIJKL"), "An access token"),
+            (format!("I sent {jwt}."), "An access token"),
+        ] {
+            let said = said(&text);
+            assert!(said.len() == 1 && said[0].starts_with(what), "{text}: {said:?}");
+            assert!(!said[0].contains(&text[text.len() - 6..]), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn identifiers_are_found() {
+        for (text, what) in [
+            ("I moved account 481516234266 first.", "An AWS account id"),
+            ("I moved account ID: `4815-1623-4266` first.", "An AWS account id"),
+            ("I allowed arn:aws:iam::481516234266:role/deploy.", "An AWS account id"),
+            ("I pushed to 481516234266.dkr.ecr.eu-west-1.amazonaws.com.", "An AWS account id"),
+            ("I called jane.doe@corp-mail.io first.", "An e-mail address"),
+            ("I blocked 54.23.118.7 at the edge.", "A public IP address"),
+            ("I blocked `54.23.118.0/24` at the edge.", "A public IP address"),
+        ] {
+            let said = said(text);
+            assert!(said.len() == 1 && said[0].starts_with(what), "{text}: {said:?}");
+        }
+        assert_eq!(said("I blocked 54.23.118.7 and 54.23.118.9.").len(), 1, "one finding a kind");
+    }
+
+    #[test]
+    fn examples_and_harmless_values_are_left_alone() {
+        for text in [
+            "I rotated AKIAIOSFODNN7EXAMPLE with secret key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY.",
+            "I searched for AKIA keys and AKIAXXXXXXXXXXXXXXXX.",
+            "I removed every `-----BEGIN PRIVATE KEY-----` block.",
+            "I revoked ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.",
+            "I moved account 123456789012 to arn:aws:iam::111122223333:role/x.",
+            "I listed arn:aws:s3:::my-bucket and arn:aws:iam::aws:policy/ReadOnlyAccess.",
+            "I counted 481516234266 rows.",
+            "I moved account 4815162342661234 of the bank.",
+            "I wrote to jane@example.com, bob@mail.example.org and git@github.com.",
+            "I measured recall@10.5 and p@k.",
+            "I opened 10.0.0.0/16, 172.31.4.5, 192.168.1.1 and 127.0.0.1.",
+            "I blocked 169.254.169.254, 0.0.0.0/0, 192.0.2.44, 198.51.100.7 and 203.0.113.9.",
+            "I went from version 120.30.44.51 to v120.30.44.52 and 1.2.3.4.",
+            "I saw 999.30.44.51 and 54.23.118.7.9.",
+            "I asked 8.8.8.8.",
+        ] {
+            assert_eq!(said(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_fix_takes_all_of_it_and_the_message_tells_nothing() {
+        let draft = answer(&format!("I rotated {}, mailed a.b@corp.io and c@corp.io.", key()));
+        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let analysis = Analysis::new(coach, &Text::from(draft.as_str()));
+        let report = &analysis.answers()[0].report;
+        let mut text = report.answer.text().to_owned();
+        for finding in report.findings.iter().rev().filter(|finding| finding.rule.code == RULE.code) {
+            assert!(!finding.message.contains("corp.io") && !finding.message.contains("AKIA"), "{}", finding.message);
+            text = finding.fixes[0].apply(&text);
+        }
+        assert!(text.contains("I rotated REDACTED, mailed REDACTED and REDACTED."), "{text}");
+    }
+}

@@ -1,0 +1,156 @@
+//! `long-sentence`: more words than one breath holds.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "long-sentence",
+    summary: "A sentence is too long to be said in one breath.",
+    severity: Severity::Hint,
+    class: Class::Wording,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+A sentence has more than 40 words from one pause to the next.
+
+## Why
+
+An answer is spoken. In a sentence that long you lose your breath and the interviewer loses the thread. Amazon's own
+writing advice stops at 30 words; this one speaks much later. (Source: Amazon's writing tips.)
+
+## Example
+
+```markdown
+**Situation:** We ran a nightly import that had grown over several years and that nobody who was still with the company
+had designed, and because it read from a database which three other teams used during the night it slowed them down
+whenever the month ended and the volume doubled.
+```
+
+## Instead
+
+```markdown
+**Situation:** Our nightly import had grown over the years, and nobody left in the company had designed it. It shared a
+database with three other teams. At the end of the month the volume doubled, and it slowed them all down.
+```
+
+## Fix
+
+None: you know best where you would pause.
+
+## When this is fine
+
+In text that is read, not spoken. Lists, paths, names in code and what stands between semicolons or dashes are not
+counted together.
+";
+
+/// So many words are too many.
+const TOO_MANY: usize = 40;
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    if !answer.is_english() {
+        return;
+    }
+    for section in &answer.sections {
+        let Some(&component) = section.label.components.first() else { continue };
+        // Most sections have no more words than a sentence may have.
+        if section.words <= TOO_MANY {
+            continue;
+        }
+        for sentence in answer.sentences(section) {
+            let words = longest_run(&answer.prose.text()[sentence.range()], |at| {
+                answer.prose.is_code(Span::new(sentence.start + at, sentence.start + at + 1))
+            });
+            if words <= TOO_MANY {
+                continue;
+            }
+            findings.push(Finding {
+                rule: &RULE,
+                severity: RULE.severity,
+                span: answer.prose.source(sentence),
+                component: Some(component),
+                message: format!(
+                    "{words} words in one sentence are hard to say in one breath. Split it where you would pause."
+                ),
+                fixes: Vec::new(),
+            });
+        }
+    }
+}
+
+/// The most words from one pause to the next.
+fn longest_run(sentence: &str, is_code: impl Fn(usize) -> bool) -> usize {
+    let (mut longest, mut run, mut commas) = (0, 0, 0);
+    let mut at = 0;
+    for token in sentence.split(' ') {
+        let start = at;
+        at += token.len() + 1;
+        let is_word = token.contains(char::is_alphabetic) && !token.contains(['/', '\\', '_', '=']) && !is_code(start);
+        let pauses = token.ends_with([';', ':'])
+            || matches!(token, "-" | "--" | "–" | "—" | "→" | "->" | "=>" | "|" | "+" | "•")
+            || token.contains('—')
+            || is_number_of_item(token);
+        run += usize::from(is_word);
+        commas += usize::from(token.ends_with(','));
+        if pauses {
+            longest = longest.max(spoken(run, commas));
+            (run, commas) = (0, 0);
+        }
+    }
+    longest.max(spoken(run, commas))
+}
+
+/// A list in commas is said item by item: it counts as no sentence.
+fn spoken(words: usize, commas: usize) -> usize {
+    if commas * 5 > words { 0 } else { words }
+}
+
+/// Whether the token numbers an item within the sentence: "(2)", "2)", "b)".
+fn is_number_of_item(token: &str) -> bool {
+    let inner = token.trim_start_matches('(');
+    inner.len() <= 3
+        && inner.len() >= 2
+        && inner.ends_with(')')
+        && inner[..inner.len() - 1].chars().all(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{answer, messages};
+
+    const CODE: &str = "long-sentence";
+
+    fn words(count: usize) -> String {
+        "move ".repeat(count)
+    }
+
+    #[test]
+    fn more_than_a_breath_is_told() {
+        let found = messages(CODE, &answer(&format!("I {}it.", words(45))));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("47 words"), "{found:?}");
+        assert_eq!(messages(CODE, &answer(&format!("I {}it.", words(38)))), [""; 0]);
+        assert_eq!(messages(CODE, &answer(&format!("I {}it.", words(39)))).len(), 1);
+    }
+
+    #[test]
+    fn where_one_pauses_anyway_it_is_fine() {
+        for fine in [
+            format!("I {}it. I {}it.", words(30), words(30)),
+            format!("I {}it; then I {}it.", words(30), words(30)),
+            format!("I {}it \u{2014} then {}it.", words(30), words(30)),
+            format!("- I {}it\n- I {}it", words(30), words(30)),
+            format!("I {}it: (1) {}it (2) {}it.", words(15), words(15), words(15)),
+            "I moved alpha, beta, gamma, delta, ".repeat(10),
+            format!("I ran {}", "`one` ".repeat(50)),
+            format!("I read {}", "etc/conf ".repeat(50)),
+        ] {
+            assert_eq!(messages(CODE, &answer(&fine)), [""; 0], "{fine}");
+        }
+    }
+}

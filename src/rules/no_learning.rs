@@ -1,0 +1,224 @@
+//! `no-learning`: a story of failure without what was learned from it.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::Answer;
+use crate::component::Component;
+use crate::edit::{Edit, Fix, Trust};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "no-learning",
+    summary: "The question is about a failure, a mistake or a conflict, and the answer says nothing of what you learned.",
+    severity: Severity::Hint,
+    class: Class::Structure,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+The title asks about a failure, a mistake or a conflict of your own, and nowhere does the answer say what you learned or
+do differently since.
+
+## Why
+
+That is what such a question is asked for: Amazon's interview help lists \"what did you learn\" beside the outcome, and it
+is the usual follow-up. (Source: Amazon's interview help.)
+
+## Example
+
+```markdown
+## Tell me about a mistake you made
+
+**Result:** I restored the table within 3 hours.
+```
+
+## Instead
+
+```markdown
+## Tell me about a mistake you made
+
+**Result:** I restored the table within 3 hours. I learned to rehearse a restore: we do it every month since.
+```
+
+## Fix
+
+Adds the beginning of such a sentence at the end of the Result, with a question to replace.
+
+## When this is fine
+
+Where you keep it for the follow-up question. Failures of machines (\"The deployment failure\") are not meant.
+";
+
+const GUIDE: &str = "[what do you do differently since?]";
+
+/// Words that ask for it, in a title.
+const ASKING: &[&str] =
+    &["fail", "failed", "failure", "failures", "failing", "mistake", "mistakes", "conflict", "conflicts", "regret"];
+
+/// What, in a title, shows that somebody failed, not something.
+const SOMEBODY: &[&str] = &[
+    "you",
+    "your",
+    "i",
+    "my",
+    "me",
+    "we",
+    "our",
+    "coworker",
+    "co-worker",
+    "colleague",
+    "colleagues",
+    "teammate",
+    "manager",
+    "boss",
+    "stakeholder",
+    "peer",
+    "team",
+];
+
+/// What, in a title, shows that something failed or conflicts.
+const SOMETHING: &[&str] = &[
+    "merge",
+    "git",
+    "dependency",
+    "version",
+    "port",
+    "cidr",
+    "job",
+    "server",
+    "pipeline",
+    "deployment",
+    "service",
+    "system",
+    "instance",
+    "cluster",
+    "database",
+    "login",
+    "disk",
+    "node",
+    "region",
+    "backup",
+    "test",
+    "tests",
+    "build",
+];
+
+/// Beginnings of words that tell of it, anywhere in the answer.
+const LEARNED: &[&str] = &[
+    "learn",
+    "lesson",
+    "differently",
+    "hindsight",
+    "takeaway",
+    "reflect",
+    "realiz",
+    "realis",
+    "retrospective",
+    "postmortem",
+    "post-mortem",
+];
+
+/// Words that tell of it, anywhere in the answer.
+const SINCE: &[&str] = &[
+    "next time",
+    "taught me",
+    "looking back",
+    "since then",
+    "ever since",
+    "from then on",
+    "from now on",
+    "going forward",
+    "now i",
+    "i now",
+    "never again",
+    "in future",
+    "in the future",
+];
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    if !answer.is_english() || !answer.title().is_some_and(asks) || is_there(answer) {
+        return;
+    }
+    let Some(section) = answer.sections_of(Component::Result).filter(|section| !section.empty).last() else { return };
+    findings.push(Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        span: section.label.words,
+        component: Some(Component::Result),
+        message: "Such a question is asked for what you learned. Add a sentence: what do you do differently since?"
+            .to_owned(),
+        fixes: answer.sentences(section).last().and_then(|last| fix(answer, *last)).into_iter().collect(),
+    });
+}
+
+/// Whether a title asks about a failure of somebody.
+fn asks(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    has(ASKING) && !has(SOMETHING) && (has(SOMEBODY) || lower.contains("mistake") || words.len() <= 4)
+}
+
+/// Whether the answer says what was learned, under a label of its own or anywhere.
+fn is_there(answer: &Answer) -> bool {
+    let lower = answer.text().to_lowercase().replace('’', "'");
+    let is_after_word = |at: usize| lower[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    LEARNED.iter().any(|start| lower.match_indices(start).any(|(at, _)| !is_after_word(at)))
+        || SINCE.iter().any(|words| lower.contains(words))
+}
+
+fn fix(answer: &Answer, last: Span) -> Option<Fix> {
+    let said = &answer.prose.text()[last.range()];
+    let end = said.chars().next_back()?;
+    // Behind the last character, so that markup after it stays after it.
+    let at = answer.prose.source(Span::new(last.end - end.len_utf8(), last.end)).end;
+    let lead = if matches!(end, '.' | '!' | '?' | ')' | '"' | '”') { " I learned: " } else { ". I learned: " };
+    let edit = Edit { span: Span::new(at, at), text: format!("{lead}{GUIDE}") };
+    let select = Span::new(lead.len(), lead.len() + GUIDE.len());
+    Some(Fix::new("Add what you learned", Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks;
+    use crate::rules::testing::{answer, messages};
+
+    const CODE: &str = "no-learning";
+
+    #[test]
+    fn a_failure_without_a_lesson_is_told() {
+        let draft = answer("I restored the table.");
+        for title in ["Tell me about a time you failed", "A conflict with a colleague", "My biggest mistake"] {
+            assert_eq!(messages(CODE, &format!("## {title}\n\n{draft}")).len(), 1, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_lesson_anywhere_is_enough() {
+        let draft = answer("I restored the table.");
+        for lesson in
+            ["**Lesson:** Rehearse.", "I learned to rehearse.", "Next time I call earlier.", "I now rehearse it."]
+        {
+            let draft = format!("## Tell me about a time you failed\n\n{}\n{lesson}\n", draft.trim_end());
+            assert_eq!(messages(CODE, &draft), [""; 0], "{lesson}");
+        }
+    }
+
+    #[test]
+    fn machines_learn_nothing() {
+        for title in [
+            "The deployment failure",
+            "Resolving a merge conflict",
+            "Handling job failures for my team",
+            "Recovering from a region failure of our platform",
+            "Detecting mistaken settings",
+            "A time you led a project",
+        ] {
+            assert!(!asks(title), "{title}");
+        }
+    }
+}

@@ -1,0 +1,544 @@
+//! `number-mismatch`: two figures that say the same thing and disagree.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::{Answer, PlacedMetric};
+use crate::edit::{Edit, Fix, Trust};
+use crate::metrics::{MetricKind, Period, Quantity, Unit};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "number-mismatch",
+    summary: "Two figures side by side contradict each other.",
+    severity: Severity::Warning,
+    class: Class::Fact,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+Two figures say the same thing in the same clause, and the sum does not come out: a from–to and its percentage, an
+availability and its downtime, money per month and per year.
+
+## Why
+
+Interviewers do this sum in their heads while you speak, and one wrong figure makes all others doubtful. (Source: our
+own; interviewers are known to test whether a candidate can explain each figure.)
+
+## Example
+
+```markdown
+**Result:** Deployments went from 14 h to 2 h, a 60% reduction.
+```
+
+## Instead
+
+```markdown
+**Result:** Deployments went from 14 h to 2 h, an 86% reduction.
+```
+
+## Fix
+
+Changes the percentage (or the second amount) to what the other figures say. Which of them is wrong, only you know.
+
+## When this is fine
+
+When the figures are about different things: say so, or put them into two sentences. Rounding is allowed for, and so are
+\"about\", \"over\", \"nearly\" and \"up to\".
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    for pair in answer.metrics.windows(2) {
+        let [first, second] = pair else { continue };
+        if first.section != second.section {
+            continue;
+        }
+        let Some(mismatch) = mismatch(answer, first, second) else { continue };
+        let span = Span::new(first.span.start, second.span.end.max(first.span.end));
+        findings.push(Finding {
+            rule: &RULE,
+            severity: RULE.severity,
+            span,
+            component: answer.component_of_metric(first.section),
+            message: mismatch.message,
+            fixes: mismatch.fix.into_iter().collect(),
+        });
+    }
+}
+
+/// Two figures that contradict each other.
+struct Mismatch {
+    message: String,
+    fix: Option<Fix>,
+}
+
+fn mismatch(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric) -> Option<Mismatch> {
+    let prose = answer.prose.text();
+    let (before, after) = (first.metric.span, second.metric.span);
+    let place = Place {
+        gap: prose.get(before.end..after.start)?,
+        tail: prose[after.end..].split(['\n', ';']).next().unwrap_or_default(),
+    };
+    change(answer, first, second, &place)
+        .or_else(|| downtime(answer, first, second, &place))
+        .or_else(|| money(answer, first, second, &place))
+}
+
+/// The words around two figures.
+struct Place<'a> {
+    /// Between them.
+    gap: &'a str,
+    /// After the second, to the end of its block.
+    tail: &'a str,
+}
+
+/// What stands before a figure and makes it less than exact.
+#[derive(Clone, Copy, PartialEq)]
+enum Hedge {
+    None,
+    About,
+    AtLeast,
+    AtMost,
+    /// "up to": whatever it is, it is no lie.
+    Any,
+}
+
+fn hedge(words: &str) -> Hedge {
+    let lower = words.to_lowercase();
+    let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|word| list.contains(&word));
+    match () {
+        () if lower.contains("up to") || lower.contains("as much as") || has(&["max", "maximum", "average"]) => {
+            Hedge::Any
+        }
+        () if has(&["over", "above", "least", "more", "exceeding"]) || lower.contains(['>', '+', '≥']) => {
+            Hedge::AtLeast
+        }
+        () if has(&["under", "below", "less", "most", "within", "sub"]) || lower.contains(['<', '≤']) => {
+            Hedge::AtMost
+        }
+        () if has(&[
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "approx",
+            "nearly",
+            "almost",
+            "circa",
+            "some",
+            "ca",
+        ]) || lower.contains(['~', '≈']) =>
+        {
+            Hedge::About
+        }
+        () => Hedge::None,
+    }
+}
+
+/// A from–to and the percentage that it is said to be.
+fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
+    let (ends, share) = match (first.metric.kind, second.metric.kind) {
+        (MetricKind::FromTo, _) if follows(place) => (first, second),
+        (_, MetricKind::FromTo) if leads(place) => (second, first),
+        _ => return None,
+    };
+    let (from, to) = (ends.metric.values.from?, ends.metric.values.to?);
+    let stated = share.metric.values.value.filter(|share| share.unit == Unit::Percent && share.upto.is_none())?;
+    let alike = from.unit == to.unit && (from.per == to.per || from.per.is_none() || to.per.is_none());
+    if !alike || from.upto.is_some() || to.upto.is_some() || from.value <= 0.0 || to.value < 0.0 {
+        return None;
+    }
+    let prose = answer.prose.text();
+    let words = &prose[share.metric.span.range()];
+    let points = words.contains("point") || words.ends_with("pp") || place.tail.trim_start().starts_with("point");
+    if points || matches!(from.unit, Unit::Times | Unit::OutOf(_)) {
+        return None;
+    }
+    let lead = if share.metric.span.start > ends.metric.span.start { place.gap } else { "" };
+    let hedge = hedge(&format!("{lead}{words}"));
+    let vague = self::hedge(&prose[ends.metric.span.range()]) != Hedge::None;
+    let right = (to.value - from.value).abs() / from.value * 100.0;
+    let tolerance = match (vague, hedge) {
+        (true, _) => 15.0,
+        (false, Hedge::About) => 8.0,
+        _ if stated.value % 5.0 == 0.0 => 4.0,
+        _ => 3.0,
+    };
+    let rounding = rounding(&prose[ends.metric.span.range()], from.value, to.value) * 100.0;
+    let fits = |said: f64| match hedge {
+        Hedge::Any => true,
+        Hedge::AtLeast => said >= stated.value - tolerance - rounding,
+        Hedge::AtMost => said <= stated.value + tolerance + rounding,
+        Hedge::None | Hedge::About => (said - stated.value).abs() <= tolerance + rounding,
+    };
+    // People also call it a change what is a multiple, "150% faster", or a difference of two shares.
+    let multiple = if to.value > from.value { to.value / from.value } else { from.value / to.value.max(f64::EPSILON) };
+    let difference = if from.unit == Unit::Percent { (to.value - from.value).abs() } else { right };
+    let whole = if stated.value >= 100.0 { multiple * 100.0 } else { right };
+    if [right, (multiple - 1.0) * 100.0, whole, difference].into_iter().any(fits) {
+        return None;
+    }
+    let shown = percent(right);
+    Some(Mismatch {
+        message: format!(
+            "“{}” is {shown}%, not {}%. Correct the figure that is wrong: interviewers do this sum in their heads.",
+            &prose[ends.metric.span.range()],
+            percent(stated.value)
+        ),
+        fix: fix(answer, share, stated.value, right, &format!("{shown}%")),
+    })
+}
+
+/// How far rounded ends ("1.2 s", "$4k") may be off, as a share of the change; whole numbers are taken at their word.
+fn rounding(text: &str, from: f64, to: f64) -> f64 {
+    let numbers: Vec<(f64, f64)> = NUMBER
+        .captures_iter(text)
+        .filter_map(|captures| {
+            let decimals = captures.get(2).map_or(0, |decimals| decimals.len());
+            let scaled = captures.get(3).is_some();
+            let value: f64 =
+                captures.get(0)?.as_str().trim_end_matches(char::is_alphabetic).replace(',', "").parse().ok()?;
+            let step = if decimals > 0 || scaled { 0.5 * 0.1f64.powi(i32::try_from(decimals).ok()?) } else { 0.0 };
+            Some((value, step))
+        })
+        .collect();
+    match numbers.as_slice() {
+        [(a, a_step), (b, b_step)] if *a > 0.0 && *b > 0.0 => (to / from) * (a_step / a + b_step / b),
+        _ => 0.0,
+    }
+}
+
+/// Whether the percentage that follows a from–to is its own.
+fn follows(place: &Place<'_>) -> bool {
+    AFTER.is_match(place.gap) && ALONE.is_match(place.tail)
+}
+
+/// Whether the from–to that follows a percentage is its own.
+fn leads(place: &Place<'_>) -> bool {
+    const OTHER: [&str; 11] = ["and", "while", "but", "plus", "when", "as", "after", "by", "with", "then", "for"];
+    const SPECIAL: [&str; 9] = ["best", "worst", "case", "peak", "largest", "biggest", "some", "slowest", "example"];
+    let has = |text: &str, words: &[&str]| {
+        text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
+    };
+    let clause = place.tail.split(['.', ')']).next().unwrap_or_default();
+    BEFORE.is_match(place.gap) && !has(place.gap, &OTHER) && !has(clause, &SPECIAL)
+}
+
+/// An availability and the downtime that it is said to mean.
+fn downtime(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
+    let share = first.metric.values.value.or(first.metric.values.to).filter(|share| share.unit == Unit::Percent)?;
+    let stated = second.metric.values.value.filter(|stated| stated.unit == Unit::Seconds && stated.upto.is_none())?;
+    let tail = DOWNTIME.captures(place.tail)?;
+    let named = tail.iter().skip(1).flatten().next();
+    let period = stated.per.or_else(|| named.and_then(|name| period_named(name.as_str())))?;
+    if !UPTIME.is_match(place.gap) || !(90.0..100.0).contains(&share.value) {
+        return None;
+    }
+    let whole = seconds(period)?;
+    let allowed = (1.0 - share.value / 100.0) * whole;
+    let prose = answer.prose.text();
+    let bounded = hedge(&format!("{}{}", place.gap, &prose[second.metric.span.range()])) != Hedge::None;
+    // "99.9%" may be 99.85%, which is half as much downtime again. Less downtime than allowed is no contradiction unless
+    // it is said to be the same thing.
+    let same = !bounded && !place.gap.contains("with");
+    if stated.value <= allowed * 1.5 && (!same || stated.value * 2.0 >= allowed) {
+        return None;
+    }
+    let right = (1.0 - stated.value / whole) * 100.0;
+    let close = |text: &String| {
+        let said: f64 = text.parse().unwrap_or(100.0);
+        ((1.0 - said / 100.0) * whole / stated.value - 1.0).abs() < 0.3
+    };
+    let right_text = (0..=5).map(|digits| format!("{right:.digits$}")).find(close)?;
+    let (share_text, name) = (trimmed(format!("{:.4}", share.value)), name_of(period));
+    Some(Mismatch {
+        message: format!(
+            "{share_text}% is {} of downtime a {name}, not {}. Correct the figure that is wrong: interviewers know these \
+             by heart.",
+            duration(allowed),
+            duration(stated.value)
+        ),
+        fix: fix(answer, first, share.value, right_text.parse().ok()?, &format!("{right_text}%")),
+    })
+}
+
+/// The same money per one period and per another.
+fn money(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
+    let (one, other) = (first.metric.values.value?, second.metric.values.value?);
+    let (a, b) = (seconds(one.per?)?, seconds(other.per?)?);
+    let is_money = |quantity: Quantity| matches!(quantity.unit, Unit::Money(_)) && quantity.upto.is_none();
+    if one.unit != other.unit || !is_money(one) || !is_money(other) || a == b || !RESTATED.is_match(place.gap) {
+        return None;
+    }
+    let prose = answer.prose.text();
+    let hedges = [
+        hedge(&prose[first.metric.span.range()]),
+        hedge(&format!("{}{}", place.gap, &prose[second.metric.span.range()])),
+    ];
+    let tolerance = match hedges {
+        [Hedge::None, Hedge::None] => 1.15,
+        _ if hedges.contains(&Hedge::Any) => return None,
+        _ => 1.4,
+    };
+    let right = one.value * b / a;
+    let ratio = (right / other.value).max(other.value / right);
+    if !ratio.is_finite() || ratio <= tolerance {
+        return None;
+    }
+    let stated = &prose[second.metric.span.range()];
+    let number = NUMBER.find(stated)?;
+    let written = rewritten(number.as_str(), other.value, right)?;
+    let shown = stated.replacen(number.as_str(), &written, 1);
+    Some(Mismatch {
+        message: format!(
+            "“{}” is {shown}, not {stated}. Correct the amount that is wrong: interviewers do this sum in their heads.",
+            &prose[first.metric.span.range()]
+        ),
+        fix: fix(answer, second, other.value, right, &shown),
+    })
+}
+
+/// A fix that makes the number of `metric` say `right` instead of `stated`; `shown` is how a menu shows that.
+fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &str) -> Option<Fix> {
+    let text = &answer.text()[metric.span.range()];
+    // Of "from 99.5% to 99.99%" the last one is meant.
+    let number = NUMBER.find_iter(text).last()?;
+    let written = match metric.metric.kind {
+        MetricKind::Money | MetricKind::MoneyRate => rewritten(number.as_str(), stated, right)?,
+        _ => shown.trim_end_matches('%').to_owned(),
+    };
+    let start = metric.span.start + number.start();
+    let edit = Edit { span: Span::new(start, start + number.len()), text: written };
+    Some(Fix::new(format!("Change to {shown}"), Trust::Scaffold, vec![edit]).preferred())
+}
+
+/// The number `text`, which means `stated`, rewritten to mean `right`: "50k" becomes "60k", "50,000" becomes "60,000".
+fn rewritten(text: &str, stated: f64, right: f64) -> Option<String> {
+    let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
+    let written: f64 = digits.replace(',', "").parse().ok()?;
+    let value = right * written / stated;
+    let plain = if value < 100.0 { trimmed(format!("{value:.1}")) } else { format!("{value:.0}") };
+    let grouped = if digits.contains(',') { with_commas(&plain) } else { plain };
+    Some(grouped + &text[digits.len()..])
+}
+
+fn with_commas(digits: &str) -> String {
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut out = String::new();
+    for (at, c) in digits.char_indices() {
+        if at > 0 && at < whole && (whole - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A percentage for a message.
+fn percent(value: f64) -> String {
+    trimmed(if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") })
+}
+
+/// `text` without zeros behind its decimal point.
+fn trimmed(text: String) -> String {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A time for a message.
+fn duration(seconds: f64) -> String {
+    let (value, unit) = match seconds {
+        s if s < 90.0 => (s, "seconds"),
+        s if s < 90.0 * 60.0 => (s / 60.0, "minutes"),
+        s if s < 48.0 * 3600.0 => (s / 3600.0, "hours"),
+        s => (s / 86_400.0, "days"),
+    };
+    format!("{} {unit}", percent(value))
+}
+
+fn seconds(period: Period) -> Option<f64> {
+    const DAY: f64 = 86_400.0;
+    match period {
+        Period::Day => Some(DAY),
+        Period::Week => Some(7.0 * DAY),
+        Period::Month => Some(365.0 / 12.0 * DAY),
+        Period::Quarter => Some(365.0 / 4.0 * DAY),
+        Period::Year => Some(365.0 * DAY),
+        Period::Second | Period::Minute | Period::Hour => None,
+    }
+}
+
+fn name_of(period: Period) -> &'static str {
+    match period {
+        Period::Second => "second",
+        Period::Minute => "minute",
+        Period::Hour => "hour",
+        Period::Day => "day",
+        Period::Week => "week",
+        Period::Month => "month",
+        Period::Quarter => "quarter",
+        Period::Year => "year",
+    }
+}
+
+fn period_named(name: &str) -> Option<Period> {
+    let all = [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year];
+    let name = name.to_lowercase();
+    let stem = match name.as_str() {
+        "daily" => "day",
+        "annual" | "annually" => "year",
+        other => other.strip_suffix("ly").unwrap_or(other),
+    };
+    all.into_iter().find(|period| name_of(*period) == stem)
+}
+
+/// The regular expression `pattern`, in which `KIND` are words for a change and `THATIS` words that introduce the same
+/// thing in other words.
+fn pattern(pattern: &str) -> Regex {
+    const KIND: &str = "(?:reduction|decrease|drop|cut|improvement|increase|rise|growth|gain|savings?|less|lower|fewer|faster|quicker|shorter|cheaper|higher|speed-?up|decline|jump)";
+    const THAT_IS: &str = "(?:or|i\\.e\\.|that is|that's|this is|which is|which means|which equals|meaning|equal to|equivalent to|equals|about|around|roughly|approximately|nearly|almost|over|more than|at least|less than|under|up to|at most|no more than|just|only|a|an|the|by|up|down|saving|taking|bringing|getting|it|them|went|going|dropping|falling|namely)";
+    let pattern = pattern.replace("KIND", KIND).replace("THATIS", THAT_IS);
+    Regex::new(&format!("(?i:{pattern})")).expect("the patterns are constants: the tests use each of them")
+}
+
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"([0-9][0-9,]*)(?:\.([0-9]+))?(?: ?([km]|bn|million|thousand)\b)?"));
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\s+(?:a|an|per|each)\s+(?:second|minute|hour|day|week|month|year))?\s*(?:[,(:=]|-+|–|—|（|，)?\s*(?:THATIS\s+)*[~+-]?$",
+    )
+});
+static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s+KIND)?\s*(?:[).,:!]|）|。|$)"));
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:\s+KIND(?:\s+(?:in|of|on|to)(?:\s+[a-z0-9/'-]+){1,6})?)?\s*(?:[,(:=]|-+|–|—|（)?\s*(?:THATIS\s+)*$")
+});
+/// Between an availability and its downtime.
+static UPTIME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\s+(?:availability|uptime|available|sla|slo|service level|monthly|annual|yearly))*\s*(?:[,(:=]|-+|–|—)?\s*(?:(?:THATIS|with|allowing|and)\s+)*[~<]?$",
+    )
+});
+/// After the time: that it is downtime, and in which period.
+static DOWNTIME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\s+(?:per|a|each|every)\s+(day|week|month|quarter|year))?(?:\s+of)?(?:\s+(daily|weekly|monthly|quarterly|yearly|annual))?(?:\s+(?:total|unplanned|planned|allowed))?\s+(?:downtime|outages?|unavailability)(?:\s*(?:per|an?|each|every|/)\s*(day|week|month|quarter|year)|\s+(daily|weekly|monthly|quarterly|yearly|annually))?\b",
+    )
+});
+/// Between two amounts of which the second says the first again: more than a comma or "and".
+static RESTATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:[(=:]|–|—|-+|,?\s*(?:or|i\.e\.|that is|that's|which is|which means|which equals|equal to|equivalent to|meaning|adding up to|which adds up to))\s*(?:THATIS\s+)*[~]?$",
+    )
+});
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{answer, messages};
+    use super::*;
+
+    /// What is said about this Result.
+    fn said(result: &str) -> Vec<String> {
+        let draft = answer("I rebuilt it.").replace("Failures fell from 9 to 1 a month.", result);
+        messages(RULE.code, &draft)
+    }
+
+    #[test]
+    fn sums_that_do_not_come_out_are_shown() {
+        for (result, sum) in [
+            ("Deployments went from 14 h to 2 h, a 60% reduction.", "“from 14 h to 2 h” is 86%, not 60%."),
+            ("Cut deploy time by 60% (from 14 hours to 2 hours).", "“from 14 hours to 2 hours” is 86%, not 60%."),
+            ("Cut deploy time by 60%, from 14 hours to 2.", "is 86%, not 60%."),
+            ("A 60% reduction in deploy time, from about 14 h to 2 h.", "is 86%, not 60%."),
+            ("Latency fell 95% (1.2 s → 0.4 s).", "is 67%, not 95%."),
+            ("Errors fell from 120 to 30 a week, down 60%.", "is 75%, not 60%."),
+            ("Costs fell from $12k to $4k a month (a 40% saving).", "is 67%, not 40%."),
+            ("Cost went from $400 to $300 a month (over 50%).", "is 25%, not 50%."),
+            ("Throughput rose from 30 to 40 orders a second, a 25% increase.", "is 33%, not 25%."),
+            ("Cut it by 60 percent, taking it from 14 hours to 2 hours.", "is 86%, not 60%."),
+            (
+                "We held 99.99% availability, which is 43 minutes of downtime a month.",
+                "99.99% is 4.4 minutes of downtime a month, not 43 minutes.",
+            ),
+            ("It ran at 99.9% uptime (4 minutes of downtime a month).", "99.9% is 44 minutes"),
+            (
+                "Availability rose from 99.5% to 99.99% (9 hours of downtime per year).",
+                "99.99% is 53 minutes of downtime a year, not 9 hours.",
+            ),
+            ("It saves $5k a month, or $50k a year.", "“$5k a month” is $60k a year, not $50k a year."),
+            ("It saves $5,000 per month ($600,000 per year).", "is $60,000 per year, not $600,000 per year."),
+            ("Saved $60k annually (about $9k a month).", "is about $5k a month"),
+        ] {
+            let said = said(result);
+            assert!(said.len() == 1 && said[0].contains(sum), "{result}: {said:?}");
+        }
+    }
+
+    #[test]
+    fn sums_that_come_out_are_left_alone() {
+        for result in [
+            "Deployments went from 14 h to 2 h, an 86% reduction.",
+            "Deployments went from 14 h to 2 h (over 80%).",
+            "Deployments went from 14 h to 2 h, up to 95%.",
+            "Deployments went from 14 h to 2 h, nearly 90%.",
+            "From 3 h to 1 h, a 70% cut.",
+            "From 45 minutes to 4 minutes (91%).",
+            "Latency fell 60% (1.2 s → 0.4 s).",
+            "Runs went from 10 s to 4 s (150% faster).",
+            "Throughput grew from 100 to 300 a second (200%).",
+            "Throughput grew from 100 to 300 a second (300%).",
+            "Failures went from 30% to 3% (90%).",
+            "Failures went from 30% to 3%, a 27% drop.",
+            "Cut deploy time from under 14 h to about 2 h (80%).",
+            "Costs fell from $1.2M to $0.4M (65%).",
+            "We held 99.99% availability, which is 4 minutes of downtime a month.",
+            "We held 99.9% availability with 5 minutes of downtime a month.",
+            "We held 99.95% uptime, about 22 minutes of downtime a month.",
+            "It saves $5k a month, or $60k a year.",
+            "Saved €9,400/month = €112,800/yr.",
+            "It saves $1.7k a month ($20k a year).",
+        ] {
+            assert_eq!(said(result), Vec::<String>::new(), "{result}");
+        }
+    }
+
+    #[test]
+    fn figures_about_different_things_are_left_alone() {
+        for result in [
+            "Deployments went from 14 h to 2 h and errors fell by 60%.",
+            "Deployments went from 14 h to 2 h, 60% fewer errors.",
+            "Cut cost by 60% and latency from 14 s to 2 s.",
+            "Cut cost by 60%, latency from 14 s to 2 s.",
+            "Increased throughput by 35%, reducing latency from 1.8 s to 1.2 s.",
+            "Cut cost by 60% moving from 4 regions to 3 regions.",
+            "It fell from 14 h to 2 h. 60% of the team noticed.",
+            "Went from 14 h to 2 h (60% of runs).",
+            "A 60% reduction, from 14 h to 2 h in the best case.",
+            "Availability rose to 99.99% from 43 minutes of downtime a month.",
+            "Reached 99.99%. The old one had 43 minutes of downtime a month.",
+            "It saves $5k a month and $20k a year in licences.",
+            "It saves $5k a month, $20k a year in licences.",
+            "It went from 4 to 40 points, up 5 percentage points.",
+            "Cut 5–60% from 14 h to 2 h.",
+        ] {
+            assert_eq!(said(result), Vec::<String>::new(), "{result}");
+        }
+    }
+
+    #[test]
+    fn numbers_keep_the_way_they_are_written() {
+        for (text, stated, right, expected) in [
+            ("50k", 50_000.0, 60_000.0, "60k"),
+            ("600,000", 600_000.0, 60_000.0, "60,000"),
+            ("5", 5.0, 7.5, "7.5"),
+            ("1.2 million", 1_200_000.0, 1_440_000.0, "1.4 million"),
+        ] {
+            assert_eq!(rewritten(text, stated, right).as_deref(), Some(expected));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! `risky-practice`: a step that goes against AWS good practice.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::Answer;
+use crate::component::Component;
+use crate::lexicon::Term;
+use crate::lexicon::practices::Practice;
+use crate::text::Span;
+use crate::voice;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "risky-practice",
+    summary: "A step in the Action goes against AWS good practice.",
+    severity: Severity::Warning,
+    class: Class::Fact,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+A sentence of the Action tells, as your own step, something that AWS good practice advises against: long-lived or shared
+access keys, SSH keys and bastion hosts, IMDSv1, a public bucket, a compromised instance terminated before its evidence
+was captured, and the like.
+
+## Why
+
+An interviewer for a cloud role will stop there and ask, and the rest of the story is about security from then on.
+Whoever names the better practice first shows judgement. (Source: the dos and don'ts of the question document; each
+practice in `lexicon/practices.toml` names its own.)
+
+## Example
+
+```markdown
+**Action:** I set up a bastion host for the EC2 instances and handed out SSH keys.
+```
+
+## Instead
+
+```markdown
+**Action:** I opened the EC2 instances through AWS Systems Manager Session Manager, so that nobody needs a key.
+```
+
+## Fix
+
+None: only you know what was done, and why.
+
+## When this is fine
+
+When you found it, ended it, or chose it for a reason that you give. Where it is a matter of degree (one Region, manual
+scaling) it is information instead of a warning. It keeps quiet where the sentence says \"found\", \"replaced\",
+\"instead of\" and the like, where the better practice is named in the Action, and, for what is not AWS by name, where
+the answer is not about AWS.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    let prose = answer.prose.text();
+    let mut told: Vec<&str> = Vec::new();
+    for (place, practice) in breaches(context) {
+        // Once is enough.
+        if told.contains(&practice.id.as_str()) {
+            continue;
+        }
+        told.push(&practice.id);
+        findings.push(Finding {
+            rule: &RULE,
+            severity: if practice.grave { Severity::Warning } else { Severity::Information },
+            span: answer.prose.source(place),
+            component: Some(Component::Action),
+            message: format!(
+                "Expect a question about “{}”. {} If there was a reason, say it.",
+                prose[place.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                practice.better
+            ),
+            fixes: Vec::new(),
+        });
+    }
+}
+
+/// Where in the prose the Action goes against a practice, and which; nothing where the rule is off.
+pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
+    let Context { answer, lexicon, config } = *context;
+    let practices = &lexicon.practices;
+    let mut breaches = Vec::new();
+    // The practices are described in English.
+    if !answer.is_english() || config.severity(RULE.code, RULE.severity).is_none() {
+        return breaches;
+    }
+    let prose = answer.prose.text();
+    let parts = || {
+        let parts = answer.sections_of(Component::Action).flat_map(|section| &section.parts);
+        parts.map(|part| answer.prose.of(*part))
+    };
+    // Whether a practice counts here is asked once: what settles it may stand anywhere in the Action.
+    let mut counts = vec![None; practices.all.len()];
+    for part in parts() {
+        // Nothing to find is the rule: don't even look for sentences then.
+        if !practices.may_find(&prose[part.range()]) {
+            continue;
+        }
+        for sentence in answer.prose.sentences(part) {
+            for breach in practices.find(&prose[sentence.range()]) {
+                let place = Span::new(sentence.start + breach.span.start, sentence.start + breach.span.end);
+                let practice = &practices.all[breach.practice];
+                let counts = counts[breach.practice].get_or_insert_with(|| {
+                    (!practice.in_aws_context || is_about_aws(answer))
+                        && !names_one(answer, practice, answer.prose.source(place))
+                        && !parts().any(|part| practice.is_settled_by(&prose[part.range()]))
+                });
+                if *counts {
+                    breaches.push((place, practice));
+                }
+            }
+        }
+    }
+    breaches
+}
+
+/// Whether the Action names, outside of `span`, a service that settles the practice.
+fn names_one(answer: &Answer, practice: &Practice, span: Span) -> bool {
+    answer.mentions.iter().any(|mention| {
+        let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
+        let settles = matches!(mention.term, Term::Service(service) if practice.services.contains(&service));
+        settles && in_action && !mention.span.overlaps(span)
+    })
+}
+
+/// Whether the answer names AWS or one of its services.
+fn is_about_aws(answer: &Answer) -> bool {
+    let names = |text: &str| voice::words(text).any(|word| matches!(word, "AWS" | "aws" | "Amazon"));
+    answer.mentions.iter().any(|mention| matches!(mention.term, Term::Service(_)))
+        || names(answer.prose.text())
+        || answer.title().is_some_and(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::messages;
+
+    const CODE: &str = "risky-practice";
+
+    fn told(action: &str) -> Vec<String> {
+        messages(
+            CODE,
+            &format!(
+                "# Login on AWS\n\n**Situation:** Logins to our AWS account failed.\n\n**Task:** I owned the fix.\n\n\
+                 **Action:** {action}\n\n**Result:** Failures fell from 30 to 2 a week.\n"
+            ),
+        )
+    }
+
+    #[test]
+    fn a_risky_step_is_named_with_what_is_better() {
+        let found = told("I set up a bastion host for the on-call team.");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("“set up a bastion host”") && found[0].contains("Session Manager"), "{found:?}");
+        assert_eq!(told("I opened port 22. Then I sent our access keys to the vendor.").len(), 2);
+        assert_eq!(told("I opened port 22 to us. I opened port 22 to the vendor.").len(), 1, "once is enough");
+    }
+
+    #[test]
+    fn what_was_found_ended_or_avoided_is_no_step() {
+        for fine in [
+            "I replaced the bastion host that the vendor had set up.",
+            "I found that somebody had opened port 22.",
+            "I set up Session Manager instead of a bastion host.",
+            "I set up a bastion host first, and moved everybody to Session Manager in May.",
+            "I moved off long-lived access keys.",
+            "I rebuilt the sign-in page and measured it.",
+        ] {
+            assert_eq!(told(fine), [""; 0], "{fine}");
+        }
+    }
+
+    #[test]
+    fn only_the_action_of_an_answer_about_aws_counts() {
+        let situation = "**Situation:** I had set up a bastion host on AWS.\n\n**Task:** Mine.\n\n**Action:** I left.\n\n\
+                         **Result:** 5% less.\n";
+        assert_eq!(messages(CODE, situation), [""; 0]);
+        let elsewhere = "**Situation:** Our lab was slow.\n\n**Task:** Mine.\n\n**Action:** I set up a bastion host.\n\n\
+                         **Result:** 5% less.\n";
+        assert_eq!(messages(CODE, elsewhere), [""; 0]);
+        let german = "**Situation:** AWS.\n\n**Aufgabe:** Meine.\n\n**Aktion:** I set up a bastion host.\n\n\
+                      **Ergebnis:** 5% weniger.\n";
+        assert_eq!(messages(CODE, german), [""; 0]);
+    }
+}

@@ -1,0 +1,146 @@
+//! `team-voice`: an Action that tells what "we" did.
+
+use super::{Class, Context, Finding, Rule, Severity};
+use crate::answer::Answer;
+use crate::component::Component;
+use crate::edit::{Edit, Fix, Trust};
+use crate::text::Span;
+use crate::voice::{self, Subject};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "team-voice",
+    summary: "The Action tells what \"we\" did, and nothing that you did.",
+    severity: Severity::Hint,
+    class: Class::Wording,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+There is no \"I\" in the Action, and at least half of its sentences have \"we\" as their subject.
+
+## Why
+
+Interviewers score your part, and \"we\" hides it. Amazon's interview help asks for \"I, not we\", but only when you
+describe actions: \"we\" in the Situation or the Result is fine, and one study of recorded interviews even found that it
+goes with better ratings. (Source: Amazon's interview help and hiring pages; Naim et al. 2015.)
+
+## Example
+
+```markdown
+**Action:** We moved the import to AWS Step Functions. We added retries.
+```
+
+## Instead
+
+```markdown
+**Action:** I designed the workflow in AWS Step Functions and wrote the retries; two colleagues moved the data.
+```
+
+## Fix
+
+Inserts the beginning of a sentence with \"I\" and a question to replace. Your words stay as they are.
+
+## When this is fine
+
+Where the team's work is the point and your part is told elsewhere. One \"I\", \"my\" or \"me\" in the Action is enough,
+and notes without a subject (\"Moved the import\") are understood as yours.
+";
+
+const GUIDE: &str = "[what was your own part?]";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    let answer = context.answer;
+    if !answer.is_english() {
+        return;
+    }
+    let prose = answer.prose.text();
+    let sentences: Vec<Span> =
+        answer.sections_of(Component::Action).flat_map(|section| answer.sentences(section)).collect();
+    let says_i = sentences.iter().any(|sentence| voice::words(&prose[sentence.range()]).any(is_first_person));
+    let told_by_us = |sentence: &&Span| voice::subject(&prose[sentence.range()]) == Subject::We;
+    let ours = sentences.iter().filter(told_by_us).count();
+    let Some(&first) = sentences.iter().find(told_by_us).filter(|_| !says_i && ours * 2 >= sentences.len()) else {
+        return;
+    };
+    let of = if ours == sentences.len() { String::new() } else { format!(" of {}", sentences.len()) };
+    let count = if ours == 1 { format!("One sentence{of} here is") } else { format!("{ours}{of} sentences here are") };
+    findings.push(Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        span: answer.prose.source(pronoun(prose, first)),
+        component: Some(Component::Action),
+        message: format!(
+            "{count} told as “we”, and none as “I”. Say which part was yours: that is what an interviewer scores."
+        ),
+        fixes: fix(answer, first).into_iter().collect(),
+    });
+}
+
+/// Whether the word speaks of the writer alone.
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "I" | "i")
+        || ["I'", "I’"].iter().any(|start| word.starts_with(start))
+        || ["me", "my", "myself", "mine"].iter().any(|mine| word.eq_ignore_ascii_case(mine))
+}
+
+/// The first "we" or "our" of `sentence`.
+fn pronoun(prose: &str, sentence: Span) -> Span {
+    let said = &prose[sentence.range()];
+    let is_ours = |word: &&str| {
+        ["we", "our"]
+            .iter()
+            .any(|ours| word.split(['\'', '’']).next().is_some_and(|word| word.eq_ignore_ascii_case(ours)))
+    };
+    let Some(word) = voice::words(said).find(is_ours) else { return sentence };
+    let at = sentence.start + (word.as_ptr() as usize - said.as_ptr() as usize);
+    Span::new(at, at + word.len())
+}
+
+fn fix(answer: &Answer, first: Span) -> Option<Fix> {
+    let sentence = answer.prose.source(first);
+    // A list's number or a bullet that markdown does not know stays in front.
+    let said = &answer.text()[sentence.range()];
+    let at = sentence.start + said.find(char::is_alphabetic)?;
+    let edit = Edit { span: Span::new(at, at), text: format!("I {GUIDE}. ") };
+    let select = Span::new(2, 2 + GUIDE.len());
+    Some(Fix::new("Add your own part", Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{answer, messages};
+
+    const CODE: &str = "team-voice";
+
+    #[test]
+    fn an_action_of_we_alone_is_told() {
+        let found = messages(CODE, &answer("We moved the import. Then we added retries. It held."));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("2 of 3 sentences here are told as “we”"), "{found:?}");
+        assert_eq!(messages(CODE, &answer("When it broke, we rolled back.")).len(), 1);
+    }
+
+    #[test]
+    fn the_writers_own_part_is_enough() {
+        for fine in [
+            "We moved the import. I added retries.",
+            "We moved the import, and my part was the retries.",
+            "Moved the import.\n- Told the team that we can roll back.",
+            "Retries were added. The import was moved. We met weekly.",
+            "The vendor, as we saw, moved it.",
+        ] {
+            assert_eq!(messages(CODE, &answer(fine)), [""; 0], "{fine}");
+        }
+    }
+
+    #[test]
+    fn we_elsewhere_is_fine() {
+        let draft = "**Situation:** We lost data.\n\n**Task:** We had to stop it.\n\n**Action:** I stopped it.\n\n\
+                     **Result:** We lose nothing; 0 incidents.\n";
+        assert_eq!(messages(CODE, draft), [""; 0]);
+    }
+}

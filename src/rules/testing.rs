@@ -1,0 +1,33 @@
+//! What the tests of the rules share.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{Context, find};
+use crate::analysis::{Analysis, Coach};
+use crate::config::Config;
+use crate::lexicon::Lexicon;
+use crate::text::Text;
+
+/// A whole answer with this Action.
+pub(super) fn answer(action: &str) -> String {
+    format!(
+        "**Situation:** Imports failed twice a week.\n\n**Task:** I owned them.\n\n**Action:** {action}\n\n\
+         **Result:** Failures fell from 9 to 1 a month.\n"
+    )
+}
+
+/// What the rule `code` says about `draft`, manners aside.
+pub(super) fn messages(code: &str, draft: &str) -> Vec<String> {
+    messages_with(&Config::default(), code, draft)
+}
+
+/// What the rule `code` says about `draft` with these settings, manners aside.
+pub(super) fn messages_with(config: &Config, code: &str, draft: &str) -> Vec<String> {
+    static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
+    let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin()));
+    let coach = Arc::new(Coach { lexicon: lexicon.clone(), config: config.clone() });
+    let analysis = Analysis::new(coach, &Text::from(draft));
+    let reports = analysis.answers().iter().map(|answer| &answer.report.answer);
+    let found = reports.flat_map(|answer| find(&Context { answer, lexicon, config }));
+    found.filter(|finding| finding.rule.code == code).map(|finding| finding.message).collect()
+}

@@ -1,0 +1,298 @@
+//! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
+//! a dropped subject is the writer.
+
+/// The subject that a sentence opens with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// "I …", or what belongs to the writer alone: "My first step was …".
+    I,
+    /// "We …", "Our team …".
+    We,
+    /// None: the sentence opens with a verb in the past tense, as notes do.
+    Dropped,
+    /// Anything else.
+    Other,
+}
+
+/// The subject that `sentence` (plain words, no markup) opens with; "then", "first," and their kin are skipped, and so
+/// is an opening clause that ends with a comma ("When it broke, I …").
+pub fn subject(sentence: &str) -> Subject {
+    let main = without_links(sentence);
+    let direct = of_clause(main);
+    if direct != Subject::Other {
+        return direct;
+    }
+    // Behind an opening clause only a pronoun is sure to be the subject.
+    let behind = main.split(", ").skip(1).take(2).map(of_clause);
+    let mut pronouns = behind.filter(|subject| matches!(subject, Subject::I | Subject::We));
+    pronouns.next().filter(|_| opens_with_clause(main)).unwrap_or(Subject::Other)
+}
+
+/// What `sentence` says of "I", "we" or a dropped subject that it opens with: from the verb on. `None` where it opens with
+/// anything else.
+pub fn predicate(sentence: &str) -> Option<&str> {
+    let main = without_links(sentence);
+    let word = first_word(main);
+    match of_clause(main) {
+        Subject::Dropped => Some(main),
+        Subject::I | Subject::We if word.starts_with(['I', 'i', 'W', 'w']) => Some(without_links(&main[word.len()..])),
+        _ => None,
+    }
+}
+
+/// Whether `sentence` has a verb in the past tense. What stands where only a participle can ("is logged", "the shared
+/// queue") is none, and neither is what may as well be the present ("set").
+pub fn tells_the_past(sentence: &str) -> bool {
+    const NO_PAST: &[&str] = &["cut", "let", "put", "set", "shut", "split"];
+    let mut previous = String::new();
+    for word in words(sentence) {
+        let word = word.to_lowercase();
+        let is_past =
+            matches!(word.as_str(), "was" | "were") || is_past_verb(&word) && !NO_PAST.contains(&word.as_str());
+        if is_past && !BEFORE_PARTICIPLES.contains(&previous.as_str()) {
+            return true;
+        }
+        previous = word;
+    }
+    false
+}
+
+/// The words of `text`, hyphens and apostrophes included.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_joint = |c: char| matches!(c, '\'' | '’' | '-');
+    text.split(move |c: char| !c.is_alphanumeric() && !is_joint(c))
+        .map(move |word| word.trim_matches(is_joint))
+        .filter(|word| !word.is_empty())
+}
+
+/// Words after which a form in "-ed" is a participle.
+const BEFORE_PARTICIPLES: &[&str] = &[
+    "a", "an", "the", "this", "these", "those", "my", "our", "your", "their", "its", "all", "any", "each", "every",
+    "no", "is", "are", "be", "been", "being", "get", "gets", "getting", "have", "has", "having", "as", "by", "with",
+    "for", "of", "well", "fully", "more", "not", "remain", "stay", "become",
+];
+
+/// `sentence` from its subject or verb on, without words such as "Then" before it.
+fn without_links(sentence: &str) -> &str {
+    let mut rest = sentence;
+    loop {
+        // Bullets, numbering and quotes are no words.
+        let trimmed = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        let word = first_word(trimmed);
+        if !LINKS.iter().any(|link| link.eq_ignore_ascii_case(word)) {
+            return trimmed;
+        }
+        rest = &trimmed[word.len()..];
+    }
+}
+
+/// What may stand before the subject.
+const LINKS: &[&str] = &[
+    "then",
+    "first",
+    "firstly",
+    "second",
+    "secondly",
+    "third",
+    "next",
+    "finally",
+    "also",
+    "afterwards",
+    "later",
+    "so",
+    "and",
+    "but",
+    "instead",
+    "immediately",
+    "eventually",
+    "personally",
+    "quickly",
+    "proactively",
+    "initially",
+    "subsequently",
+    "additionally",
+    "meanwhile",
+    "once",
+];
+
+fn of_clause(clause: &str) -> Subject {
+    let word = first_word(clause);
+    let lower = word.to_lowercase();
+    match lower.as_str() {
+        "i" | "i'd" | "i've" | "i'm" | "i’d" | "i’ve" | "i’m" | "my" | "myself" => Subject::I,
+        "we" | "we'd" | "we've" | "we’d" | "we’ve" | "our" => Subject::We,
+        _ if is_past_verb(&lower) => Subject::Dropped,
+        _ => Subject::Other,
+    }
+}
+
+/// Whether the sentence opens with words that only an opening clause has.
+fn opens_with_clause(main: &str) -> bool {
+    matches!(
+        first_word(main).to_lowercase().as_str(),
+        "when"
+            | "after"
+            | "before"
+            | "because"
+            | "since"
+            | "as"
+            | "while"
+            | "to"
+            | "in"
+            | "on"
+            | "at"
+            | "for"
+            | "from"
+            | "with"
+            | "within"
+            | "during"
+            | "by"
+            | "using"
+            | "based"
+            | "given"
+            | "if"
+            | "until"
+            | "despite"
+            | "although"
+            | "though"
+            | "instead"
+            | "rather"
+    )
+}
+
+/// Whether `word` (in lower case) is a verb in the past tense that may open a note.
+fn is_past_verb(word: &str) -> bool {
+    const NO_VERBS: &[&str] = &["based", "need", "speed", "feed", "seed", "shed", "embed", "indeed", "hundred", "red"];
+    const IRREGULAR: &[&str] = &[
+        "began",
+        "bought",
+        "broke",
+        "brought",
+        "built",
+        "caught",
+        "chose",
+        "cut",
+        "did",
+        "drew",
+        "drove",
+        "felt",
+        "found",
+        "fought",
+        "gave",
+        "got",
+        "had",
+        "held",
+        "kept",
+        "knew",
+        "laid",
+        "led",
+        "left",
+        "let",
+        "made",
+        "met",
+        "overcame",
+        "oversaw",
+        "put",
+        "ran",
+        "rebuilt",
+        "redid",
+        "rewrote",
+        "rolled",
+        "said",
+        "sat",
+        "saw",
+        "sent",
+        "set",
+        "shut",
+        "spent",
+        "split",
+        "spoke",
+        "spun",
+        "stood",
+        "took",
+        "taught",
+        "thought",
+        "told",
+        "undertook",
+        "went",
+        "won",
+        "wrote",
+    ];
+    (word.len() > 4 && word.ends_with("ed") && !NO_VERBS.contains(&word)) || IRREGULAR.contains(&word)
+}
+
+/// The first word of `text`, hyphens and apostrophes included.
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')).unwrap_or(text.len());
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subject_is_who_acts() {
+        for (sentence, expected) in [
+            ("I rebuilt the index.", Subject::I),
+            ("Then I rebuilt the index.", Subject::I),
+            ("1. First, I'd asked the team.", Subject::I),
+            ("My first step was a rollback.", Subject::I),
+            ("When it broke, I rolled back.", Subject::I),
+            ("After the call with the vendor, two days later, I moved the data.", Subject::I),
+            ("We moved the data.", Subject::We),
+            ("As the deadline came near, we cut the scope.", Subject::We),
+            ("Our team moved the data.", Subject::We),
+            ("Audited every role.", Subject::Dropped),
+            ("- Then wrote a runbook", Subject::Dropped),
+            ("Quickly set up a second queue.", Subject::Dropped),
+        ] {
+            assert_eq!(subject(sentence), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn the_predicate_begins_with_the_verb() {
+        for (sentence, expected) in [
+            ("Then I also helped out.", Some("helped out.")),
+            ("We've been involved in it", Some("been involved in it")),
+            ("- Worked on it", Some("Worked on it")),
+            ("My part was small.", None),
+            ("The team helped.", None),
+            ("", None),
+        ] {
+            assert_eq!(predicate(sentence), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn participles_are_no_past() {
+        for past in
+            ["I asked them.", "It was late", "The queue that failed", "and then wrote it down", "I'd called him"]
+        {
+            assert!(tells_the_past(past), "{past}");
+        }
+        for not in
+            ["I would set up a shared queue", "It is logged and I need it", "I will be notified", "", "Speed, indeed"]
+        {
+            assert!(!tells_the_past(not), "{not}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_somebody_or_something_else() {
+        for sentence in [
+            "The index was deleted.",
+            "Based on that, the team moved on.",
+            "Hundred users complained.",
+            "The disk was full, I think.",
+            "Enable MFA for all users.",
+            "Engineers helped, we hoped.",
+            "",
+            "…",
+            "42 %",
+        ] {
+            assert_eq!(subject(sentence), Subject::Other, "{sentence}");
+        }
+    }
+}
