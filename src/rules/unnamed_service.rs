@@ -49,6 +49,8 @@ Names a candidate, one action each: in place of the phrase where that reads well
 
 When the product was your own or confidential. Where several services fit, or the phrase has other meanings, it is
 information instead of a warning. Name the product once anywhere in the answer and the finding is gone.
+
+It fires on 8 of 127 complete answers of the drafts it was measured on.
 ";
 
 /// How many candidates to offer.
