@@ -192,7 +192,7 @@ impl Answer {
     }
 
     /// Whether section number `index` says something besides its placeholders.
-    fn is_written(&self, index: usize) -> bool {
+    pub fn is_written(&self, index: usize) -> bool {
         let section = &self.sections[index];
         let open = self.placeholders.iter().filter(|placeholder| placeholder.section == index);
         let open: usize = open.map(|placeholder| count_words(&self.text()[placeholder.span.range()])).sum();

@@ -266,15 +266,74 @@ fn explain_prints_a_manual_page_or_lists_the_rules() {
     }
 }
 
+/// `text` with the table of rules that it shows replaced by the one of the rules that there are.
+fn with_rules(text: &str) -> String {
+    let is_row = |line: &&str| line.starts_with("| `") && line.ends_with(". |");
+    let rows = star_coach::rules::RULES
+        .iter()
+        .map(|rule| format!("| `{}` | {} | {} |\n", rule.code, rule.severity.name(), rule.summary));
+    let before = text.split_inclusive('\n').take_while(|line| !is_row(&line.trim_end()));
+    let after = text.split_inclusive('\n').skip_while(|line| !is_row(&line.trim_end()));
+    let after = after.skip_while(|line| is_row(&line.trim_end()));
+    before.map(str::to_owned).chain(rows).chain(after.map(str::to_owned)).collect()
+}
+
+/// The manual pages of all rules as one page: the headings of each go one level down, below its code.
+fn manual() -> String {
+    let mut out =
+        "# The rules\n\nMade from the manual pages that `star-coach explain RULE` prints; a test keeps them the \
+                   same.\n\n| Rule | Severity | What |\n| --- | --- | --- |\n"
+            .to_owned();
+    for rule in star_coach::rules::RULES {
+        let (code, severity, summary) = (rule.code, rule.severity.name(), rule.summary);
+        out += &format!("| [`{code}`](#{code}) | {severity} | {summary} |\n");
+    }
+    for rule in star_coach::rules::RULES {
+        out += &format!("\n## {}\n\n{} Severity: {}.\n\n", rule.code, rule.summary, rule.severity.name());
+        let mut fence = false;
+        for line in rule.docs.trim().lines() {
+            fence ^= line.starts_with("```");
+            let deeper = !fence && line.starts_with("## ");
+            out += &format!("{}{line}\n", if deeper { "#" } else { "" });
+        }
+    }
+    out
+}
+
+/// Fails if the file at `path` (from the project's root) says something else than `expected`; rewrites it instead if
+/// `UPDATE_EXPECT` is set.
+fn keep_true(path: &str, expected: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let written = fs::read_to_string(&file).unwrap_or_default();
+    if written == expected {
+        return;
+    }
+    assert!(
+        std::env::var_os("UPDATE_EXPECT").is_some(),
+        "{path} is out of date: run the tests with UPDATE_EXPECT=1, then read the difference"
+    );
+    fs::write(&file, expected).unwrap_or_else(|error| panic!("{path}: {error}"));
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_rule_where_the_editors_link_to() {
+    let manual = manual();
+    keep_true("docs/rules.md", &manual);
+    for rule in star_coach::rules::RULES {
+        // An anchor is made from the heading's words; a code has nothing that would be left out of it.
+        assert_eq!(
+            manual.lines().filter(|line| line.strip_prefix("## ") == Some(rule.code)).count(),
+            1,
+            "{}",
+            rule.code
+        );
+    }
+}
+
 #[test]
 fn the_readme_shows_the_rules_and_a_finding_as_they_are() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
-    for rule in star_coach::rules::RULES {
-        let row = format!("| `{}` | {} | {} |", rule.code, rule.severity.name(), rule.summary);
-        assert!(readme.contains(&row), "README.md lacks this row:\n{row}");
-    }
-    let rows = readme.lines().filter(|line| line.starts_with("| `") && line.ends_with(". |")).count();
-    assert_eq!(rows, star_coach::rules::RULES.len(), "a row for a rule that is none");
+    keep_true("README.md", &with_rules(&readme));
     let printed = stdout(&run_in(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "examples/"]));
     assert!(printed.contains(block(&readme, 0, "text")), "README.md shows a finding that is not printed like this");
 }

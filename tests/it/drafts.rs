@@ -3,7 +3,8 @@
 //! A line of a fixture whose first visible character is `^` is an expectation for the nearest line above that is none,
 //! and is removed before the draft is read: carets under the place, then the rule's code exactly, then a part of the
 //! message, then 💡 if the finding has a fix. Nothing else may be found. A file `<case>.outline` beside the draft says
-//! how it is taken apart. `UPDATE_EXPECT=1` rewrites both; read the difference before you commit it.
+//! how it is taken apart, and `<case>.fixed.md` is the draft after all fixes that can be trusted as they stand.
+//! `UPDATE_EXPECT=1` rewrites all of them; read the difference before you commit it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use star_coach::analysis::{Analysis, Coach};
 use star_coach::component::Component;
 use star_coach::config::Config;
+use star_coach::edit::Trust;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{DocSpan, Text};
 
@@ -38,13 +40,18 @@ pub(crate) fn fixtures() -> Vec<PathBuf> {
         {
             match entry.extension().and_then(|extension| extension.to_str()) {
                 None => folders.push(entry),
-                Some("md") => found.push(entry),
+                Some("md") if !is_fixed(&entry) => found.push(entry),
                 _ => {}
             }
         }
     }
     found.sort();
     found
+}
+
+/// Whether the file shows a draft after its fixes.
+fn is_fixed(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.ends_with(".fixed.md"))
 }
 
 /// The draft of a fixture, without its expectations.
@@ -66,8 +73,16 @@ fn every_fixture_says_what_is_found_in_it() {
         let draft = without_expectations(&written);
         let outline = fixture.with_extension("outline");
         let has_outline = outline.exists() || fixture.parent().is_some_and(|topic| topic.ends_with("answers"));
+        let fixed = fixture.with_extension("fixed.md");
         if update {
             write_if_changed(&fixture, &annotated(&draft));
+            match after_exact_fixes(&draft) {
+                Some(after) => write_if_changed(&fixed, &after),
+                None if fixed.exists() => {
+                    fs::remove_file(&fixed).unwrap_or_else(|error| panic!("{}: {error}", fixed.display()));
+                }
+                None => {}
+            }
             if has_outline {
                 write_if_changed(&outline, &outlined(&draft));
             }
@@ -75,6 +90,12 @@ fn every_fixture_says_what_is_found_in_it() {
         }
         let name = fixture.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&fixture).display().to_string();
         compare(&name, &written, &mut wrong);
+        let (expected, found) = (fs::read_to_string(&fixed).ok(), after_exact_fixes(&draft));
+        if expected != found {
+            let none = || "(no exact fix)".to_owned();
+            let (found, expected) = (found.unwrap_or_else(none), expected.unwrap_or_else(none));
+            let _ = writeln!(wrong, "== {name}: its exact fixes make\n{found}\n-- instead of\n{expected}");
+        }
         if has_outline {
             let expected = fs::read_to_string(&outline).unwrap_or_default();
             let found = outlined(&draft);
@@ -93,6 +114,26 @@ fn write_if_changed(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
         fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
+}
+
+/// The draft after all its exact fixes, one after the other; none if it has no exact fix.
+fn after_exact_fixes(draft: &str) -> Option<String> {
+    let mut text = draft.to_owned();
+    // Each fix clears its finding, so there are no more rounds than findings.
+    for round in 0..100 {
+        let (_, analysis) = read(&text);
+        let next = analysis.answers().iter().find_map(|answer| {
+            let fixes = answer.report.findings.iter().flat_map(|finding| &finding.fixes);
+            let fix = fixes.into_iter().find(|fix| fix.trust == Trust::Exact)?;
+            let fixed = fix.apply(answer.report.answer.text());
+            Some(format!("{}{fixed}{}", &text[..answer.span.start], &text[answer.span.end..]))
+        });
+        match next {
+            Some(next) => text = next,
+            None => return (round > 0).then_some(text),
+        }
+    }
+    panic!("the exact fixes do not come to an end:\n{text}");
 }
 
 /// A finding on one line, in characters.

@@ -322,12 +322,14 @@ fn check_fixes(text: &str) {
     }
 }
 
-/// The codes of all that is found, manners aside: one hint may have waited behind another.
+/// The codes of all that is found and need not wait: one hint may have stood behind another.
 fn codes(analysis: &Analysis) -> Vec<&'static str> {
     let coach = analysis.coach();
     let found = |answer: &Placed| {
         let answer = &answer.report.answer;
-        rules::find(&rules::Context { answer, lexicon: &coach.lexicon, config: &coach.config })
+        let complete = answer.is_complete();
+        let found = rules::find(&rules::Context { answer, lexicon: &coach.lexicon, config: &coach.config });
+        found.into_iter().filter(move |finding| complete || finding.rule.class == rules::Class::Fact)
     };
     analysis.answers().iter().flat_map(found).map(|finding| finding.rule.code).collect()
 }
