@@ -19,9 +19,9 @@ const REASONS: usize = 3;
 const REASON_WORTH_GIVING: f64 = 0.25;
 
 /// The share of a score that has to come from more than one ordinary word, where no shared service is named.
-const MORE_THAN_ONE_WORD: f64 = 0.25;
+const MORE_THAN_ONE_WORD: f64 = 0.15;
 /// The same for a keyword of several words, which says more by itself.
-const MORE_THAN_ONE_PHRASE: f64 = 0.1;
+const MORE_THAN_ONE_PHRASE: f64 = 0.06;
 
 /// How much a service counts.
 const SERVICE: f64 = 1.6;

@@ -29,11 +29,19 @@ pub(super) struct Sources<'a> {
 /// Says which entry is wrong, and how: not the TOML expected, an id given twice or meant but not there, a pattern
 /// without end, a name that belongs to two.
 pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
-    let services: ServiceFile = parse("services", sources.services)?;
-    let products: ProductFile = parse("products", sources.products)?;
-    let phrases: PhraseFile = parse("phrases", sources.phrases)?;
-    let vague: VagueFile = parse("vague", sources.vague)?;
-    let scenarios: ScenarioFile = parse("scenarios", sources.scenarios)?;
+    // An editor waits for this: what does not need each other is done at the same time.
+    let (services, others) = at_once(
+        || parse::<ServiceFile>("services", sources.services),
+        || {
+            let products: ProductFile = parse("products", sources.products)?;
+            let phrases: PhraseFile = parse("phrases", sources.phrases)?;
+            let vague: VagueFile = parse("vague", sources.vague)?;
+            let scenarios: ScenarioFile = parse("scenarios", sources.scenarios)?;
+            Ok::<_, String>((products, phrases, vague, scenarios))
+        },
+    );
+    let services = services?;
+    let (products, phrases, vague, scenarios) = others?;
 
     let service_ids = ids(services.service.iter().map(|entry| &entry.id))?;
     let phrase_ids = ids(phrases.phrase.iter().map(|entry| &entry.id))?;
@@ -59,21 +67,39 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
     for (index, entry) in vague.vague.iter().enumerate() {
         forms.add(&entry.id, Term::Vague(index), &entry.patterns, &[], &[], false)?;
     }
-    let matcher = Matcher::new(forms.forms, forms.conditions)?;
-
-    let services = link_services(services.service, &service_ids)?;
-    let phrases = link_phrases(phrases.phrase, &services, &service_ids)?;
+    let (matcher, linked) = at_once(
+        || Matcher::new(forms.forms, forms.conditions),
+        || {
+            let services = link_services(services.service, &service_ids)?;
+            let phrases = link_phrases(phrases.phrase, &services, &service_ids)?;
+            let scenarios = scenarios.scenario.into_iter().map(|entry| entry.link(&service_ids, &scenario_ids));
+            let scenarios: Vec<Scenario> = scenarios.collect::<Result<_, String>>()?;
+            let topics = Topics::new(&scenarios, &services);
+            let practices = Practices::load(sources.practices, |id| service_ids.get(id).copied())?;
+            Ok::<_, String>((services, phrases, scenarios, topics, practices))
+        },
+    );
+    let matcher = matcher?;
+    let (services, phrases, scenarios, topics, practices) = linked?;
     let products = products.product.into_iter().map(|entry| {
         let satisfies = look_up(&entry.id, &entry.satisfies, &phrase_ids)?;
         Ok(Product { name: entry.name, satisfies })
     });
     let products = products.collect::<Result<_, String>>()?;
     let vague = vague.vague.into_iter().map(|entry| VagueClaim { id: entry.id, question: entry.question }).collect();
-    let scenarios = scenarios.scenario.into_iter().map(|entry| entry.link(&service_ids, &scenario_ids));
-    let scenarios: Vec<Scenario> = scenarios.collect::<Result<_, String>>()?;
-    let topics = Topics::new(&scenarios, &services);
-    let practices = Practices::load(sources.practices, |id| service_ids.get(id).copied())?;
     Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, topics })
+}
+
+/// What both return, run at the same time.
+fn at_once<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        match first.join() {
+            Ok(first) => (first, second),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 #[derive(Deserialize)]
