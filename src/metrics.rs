@@ -12,6 +12,7 @@ mod suggest;
 mod tests;
 mod token;
 mod traps;
+mod wording;
 
 pub use suggest::{Suggestion, placeholders_for};
 
