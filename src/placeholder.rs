@@ -100,6 +100,7 @@ fn bracket(before: &str, rest: &str) -> Option<usize> {
             | "unit"
             | "time"
             | "duration"
+            | "incidents"
     );
     let named = std::iter::once(first).chain(words).any(|word| {
         matches!(

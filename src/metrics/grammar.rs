@@ -543,7 +543,10 @@ impl Source<'_> {
                     | "straight"
             )
         };
-        let worked = self.words_before(figure.first, 3).any(|word| matches!(word, "worked" | "working" | "works"))
+        let worked = self
+            .words_before(figure.first, 3)
+            .take_while(|word| !word.is_empty())
+            .any(|word| matches!(word, "worked" | "working" | "works"))
             || self.words_before(figure.first, 10).any(|word| matches!(word, "learned" | "learnt"));
         if self.is_setting(figure) || self.words_after(figure.next, 1).any(aside) || worked || self.is_set_aside(figure)
         {

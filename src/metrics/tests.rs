@@ -246,6 +246,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("p95:180ms", &[("180ms", "latency-percentile")]),
     ("p99.9:300ms", &[("300ms", "latency-percentile")]),
     ("p99=180ms at peak", &[("180ms", "latency-percentile")]),
+    ("Everything works, saving 40 hours per week.", &[("40 hours per week", "duration")]),
     ("p95:180ms, down from 2 s.", &[("180ms, down from 2 s", "from-to")]),
     ("It is now live in 5 regions with 40 shops.", &[("40 shops", "count-delta")]),
 ];
@@ -588,63 +589,102 @@ proptest! {
     }
 }
 
-/// The sentence with its best placeholder written in.
-fn filled(sentence: &str) -> String {
-    let best = placeholders_for(sentence)[0];
-    format!("{}{}{}{}", &sentence[..best.at], best.lead, best.text, &sentence[best.at..])
+/// The sentence with a placeholder written in.
+fn with(sentence: &str, suggestion: Suggestion) -> String {
+    format!("{}{}{}{}", &sentence[..suggestion.at], suggestion.lead, suggestion.text, &sentence[suggestion.at..])
 }
+
+/// Sentences without a figure, and what the first placeholder makes of them.
+const OFFERED: &[(&str, &str)] = &[
+    ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
+    ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),
+    ("Reduced latency and improved morale.", "Reduced latency from [before] to [after] and improved morale."),
+    ("Reduced cost, latency and toil.", "Reduced cost, latency and toil, saving $[amount] per [month]."),
+    ("Reduced cost, latency, and toil.", "Reduced cost, latency, and toil, saving $[amount] per [month]."),
+    ("Improved availability of the shop.", "Improved availability of the shop to [X]% uptime."),
+    ("Improved performance by caching reads.", "Improved performance from [before] to [after] by caching reads."),
+    ("The service was restored.", "The service was restored in [N] minutes."),
+    ("It was restored, and callers calmed down.", "It was restored in [N] minutes, and callers calmed down."),
+    ("Incidents dropped, which calmed the team.", "Incidents dropped from [before] to [after], which calmed the team."),
+    ("Increased throughput", "Increased throughput to [N] per [week]"),
+    ("The client was happy!", "The client was happy, with [N] fewer [incidents] per [month]!"),
+    ("Improved collaboration.", "Improved collaboration, saving [N] hours per [week]."),
+    ("Automated the report.", "Automated the report, saving [N] hours per [week]."),
+    (
+        "Pages became significantly faster, and everyone was happy.",
+        "Pages became significantly faster (from [before] to [after]), and everyone was happy.",
+    ),
+    (
+        "Deploys are much faster, and nobody fears Fridays.",
+        "Deploys are much faster (from [before] to [after]), and nobody fears Fridays.",
+    ),
+    ("Nurses type far less.", "Nurses type far less (from [before] to [after])."),
+    ("We cut spend and everyone noticed.", "We cut spend by [X%] and everyone noticed."),
+    (
+        "Response times fell while cost stayed flat.",
+        "Response times fell from [before] to [after] while cost stayed flat.",
+    ),
+    ("The new way is cheaper.", "The new way is cheaper, saving $[amount] per [month]."),
+    ("She thanked me.", "She thanked me, and [metric] went from [before] to [after]."),
+    ("We saved a lot of money.", "We saved a lot of money, about $[amount] per [month]."),
+    ("It saved everyone a lot of work.", "It saved everyone a lot of work, about [N] hours per [week]."),
+    ("We moved the shop, and no one noticed.", "We moved the shop, with [N] minutes of downtime, and no one noticed."),
+    ("I delivered the dashboard.", "I delivered the dashboard for [N] users."),
+    ("The audit passed.", "The audit passed, with [N] findings."),
+    ("Handled the increased load.", "Handled the increased load, at [N] requests per second."),
+    ("The site is more reliable.", "The site is more reliable, with [X]% uptime over [N] months."),
+    ("The bug never came back.", "The bug never came back, down from [N] per [month]."),
+    ("The page loads quickly.", "The page loads quickly (from [before] to [after])."),
+    ("Deployments are routine now.", "Deployments are routine now, at [N] per [week]."),
+    ("We lowered our risk.", "We lowered our risk, cutting [metric] from [before] to [after]."),
+    ("Our backlog shrank (mostly).", "Our backlog shrank (mostly) by [X%]."),
+    ("It works", "It works, saving [N] hours per [week]"),
+];
 
 #[test]
 fn the_best_placeholder_reads_well_where_it_is_put() {
-    for (sentence, expected) in [
-        ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
-        ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),
-        ("Reduced latency and improved morale.", "Reduced latency from [before] to [after] and improved morale."),
-        ("Reduced cost, latency and toil.", "Reduced cost, latency and toil, saving $[amount] per [month]."),
-        ("Improved availability of the shop.", "Improved availability of the shop to [X]% uptime."),
-        ("Improved performance by caching reads.", "Improved performance from [before] to [after] by caching reads."),
-        ("The service was restored.", "The service was restored in [N] minutes."),
-        (
-            "Incidents dropped, which calmed the team.",
-            "Incidents dropped from [before] to [after], which calmed the team.",
-        ),
-        ("Increased throughput", "Increased throughput to [N] per [week]"),
-        ("The client was happy!", "The client was happy, as shown by [metric]!"),
-        ("Improved collaboration.", "Improved collaboration by [X%]."),
-        ("Automated the report.", "Automated the report, saving [N] hours per [week]."),
-    ] {
-        assert_eq!(filled(sentence), expected);
+    for (sentence, expected) in OFFERED {
+        assert_eq!(with(sentence, placeholders_for(sentence)[0]), *expected);
     }
 }
 
 #[test]
 fn every_placeholder_is_found_as_one_and_is_no_metric() {
-    let sentences = [
-        "Reduced costs.",
-        "The bill was small.",
-        "Cut latency.",
-        "Raised availability.",
-        "It is reliable.",
-        "Fewer incidents.",
-        "No more alerts.",
-        "More throughput, improved.",
-        "Automated it.",
-        "It improved.",
-        "Done.",
-        "It was restored.",
-        "",
-    ];
-    for sentence in sentences {
+    for sentence in OFFERED.iter().map(|(sentence, _)| *sentence).chain(["", "…", "Fewer incidents.", "Cut latency."])
+    {
         let suggestions = placeholders_for(sentence);
         assert!((2..=4).contains(&suggestions.len()), "{sentence}");
         for suggestion in suggestions {
-            assert_eq!(
-                crate::placeholder::find(suggestion.text).len(),
-                suggestion.text.matches('[').count(),
-                "{}",
-                suggestion.text
-            );
-            assert_eq!(find(suggestion.text), [], "{}", suggestion.text);
+            let text = suggestion.text;
+            assert_eq!(crate::placeholder::find(text).len(), text.matches('[').count(), "{text}");
+            let written = with(sentence, suggestion);
+            assert_eq!(find(&written), find(sentence), "{written}");
         }
+    }
+}
+
+#[test]
+fn a_placeholder_with_figures_written_over_it_is_a_metric() {
+    for (sentence, _) in OFFERED {
+        for suggestion in placeholders_for(sentence) {
+            let mut written = with(sentence, suggestion);
+            for (open, figure) in [
+                ("[X%]", "38%"),
+                ("[X]", "99.9"),
+                ("[N]", "40"),
+                ("[before]", "4 hours"),
+                ("[after]", "20 minutes"),
+                ("[amount]", "18k"),
+                ("[month]", "month"),
+                ("[week]", "week"),
+                ("[metric]", "lead time"),
+                ("[incidents]", "tickets"),
+            ] {
+                written = written.replace(open, figure);
+            }
+            assert!(!written.contains('['), "{written}");
+            assert_ne!(find(&written), [], "{written}");
+        }
+        assert_eq!(find(sentence), [], "{sentence}");
     }
 }
