@@ -28,6 +28,9 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
     let (mut at, mut floor, mut end) = (0, 0, 0);
     while at < tokens.len() {
         match source.metric(at, reading) {
+            Some((metric, next)) if reading == Reading::State && !source.opens(at, next.max(at + 1), &metric) => {
+                at = next.max(at + 1);
+            }
             Some((mut metric, next)) => {
                 // A figure within a run without spaces begins where it was found.
                 let bound = source.bound(at, floor);

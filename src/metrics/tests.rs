@@ -504,6 +504,18 @@ fn a_situation_opens_figures_that_are_no_outcome() {
         ("Spend was growing 15% MoM.", "15%"),
         ("It cost $650K per month.", "$650K per month"),
         ("On-call was paged 15-20 times a week.", "15-20 times a week"),
+        ("A restore took 14 h, and the law allows four.", "14 h"),
+        ("I was to get the 20 minutes of typing per patient down.", "20 minutes"),
+        ("Customers waited over 40 seconds for a page.", "over 40 seconds"),
+        ("We lost about $9,000 a month.", "about $9,000 a month"),
+        ("We handled 30 incidents per month.", "30 incidents per month"),
+        ("CPU stood at 95% all day.", "95%"),
+        ("A fifth of the calls failed, and p99 was 4 seconds.", "4 seconds"),
+        ("Satisfaction was 3.1/5.", "3.1/5"),
+        ("The build time had grown from 8 to 45 minutes.", "from 8 to 45 minutes"),
+        ("Two people spent 6 hours a week on it.", "6 hours a week"),
+        ("Checkout failed 7% of the time.", "7%"),
+        ("The invoice had reached €12,000.", "€12,000"),
     ] {
         assert_eq!(state(prose), Some(figure), "{prose}");
     }
@@ -512,6 +524,23 @@ fn a_situation_opens_figures_that_are_no_outcome() {
         "We ran Python 3.8 on port 443.",
         "I joined in 2021.",
         "The TTL was 300 s.",
+        "I was to register 4,000 people in a week.",
+        "We had to launch within 6 weeks.",
+        "I had 3 months.",
+        "My goal was to cut cost by 30%.",
+        "I had to bring latency below 200 ms.",
+        "I was asked to keep p99 under 300 ms.",
+        "The contract was worth $2M.",
+        "We had a $50k budget.",
+        "The SLA allowed 4 hours of downtime.",
+        "We stored 40 TB of logs.",
+        "About 80% of our customers use it.",
+        "We served 12,000 requests per second.",
+        "I had worked there for 2 years.",
+        "The shop was 5 years old.",
+        "The deadline was in 10 days.",
+        "I was 100% new to it.",
+        "A team of 12 owned 30 services.",
     ] {
         assert_eq!(state(prose), None, "{prose}");
     }
