@@ -87,6 +87,7 @@ fn happened(clause: &[(usize, &str)]) -> &'static [&'static str] {
     match () {
         () if has(clause, is_saving) && has(clause, is_cost) => &["about $[amount] per [month]", WENT],
         () if has(clause, is_saving) => &["about [N] hours per [week]", WENT],
+        () if has(clause, is_repair) && has(clause, is_quarrel) => &["within [N] days", WENT],
         () if has(clause, is_repair) => &[MINUTES, "within [N] minutes of the first alert"],
         () if has(clause, is_cost) => &[SAVING, CUTTING],
         () if has(clause, is_feeling) => &[FEWER, WENT, HOURS],
@@ -96,9 +97,9 @@ fn happened(clause: &[(usize, &str)]) -> &'static [&'static str] {
         () if has(clause, is_load) => &["at [N] requests per second", WENT],
         () if has(clause, is_uptime) => &["with [X]% uptime over [N] months", FEWER],
         () if has(clause, is_trouble) => &[DOWN, CUTTING],
-        () if has(clause, is_speed) => &[ASIDE, "now [N] seconds on average"],
-        () if has(clause, is_rate) => &["at [N] per [week]", WENT],
         () if has(clause, is_toil) => &[HOURS, CUTTING],
+        () if has(clause, is_quick) => &[ASIDE, "now [N] seconds on average"],
+        () if has(clause, is_rate) => &["at [N] per [week]", WENT],
         () if has(clause, is_state) => &[FEWER, WENT, HOURS],
         () if has(clause, is_person) => &[WENT, FEWER],
         () => &[HOURS, WENT, CUTTING],
@@ -148,7 +149,8 @@ fn place(sentence: &str, lower: &str, words: &[(usize, &str)], anchor: Option<us
                 || joins && (is_past(next) || has_verb(words, index + 1));
             let joined = matches!(word, "while" | "which" | "through" | "because" | "after" | "so" | "thanks" | "when")
                 || word == "and" && (is_past(next) || next.ends_with("ing") || has_verb(words, index + 1))
-                || matches!(word, "by" | "without") && next.ends_with("ing");
+                || matches!(word, "by" | "without") && next.ends_with("ing")
+                || word == "before" && is_repair(word_at(anchor));
             let stop = before.trim_end_matches([',', ';', ':', '—', '–', '-', ' ']).len();
             (comma && clause || joined).then_some(stop)
         })
@@ -298,21 +300,27 @@ fn is_time(word: &str) -> bool {
 }
 
 fn is_speed(word: &str) -> bool {
-    is_latency(word)
-        || is_time(word)
-        || matches!(
-            word,
-            "slow"
-                | "speed"
-                | "response"
-                | "performance"
-                | "performant"
-                | "fast"
-                | "quick"
-                | "quickly"
-                | "instant"
-                | "instantly"
-        )
+    is_latency(word) || is_time(word) || is_quick(word)
+}
+
+fn is_quick(word: &str) -> bool {
+    matches!(
+        word,
+        "slow"
+            | "speed"
+            | "response"
+            | "performance"
+            | "performant"
+            | "fast"
+            | "quick"
+            | "quickly"
+            | "instant"
+            | "instantly"
+    )
+}
+
+fn is_quarrel(word: &str) -> bool {
+    matches!(word, "conflict" | "dispute" | "disagreement" | "argument" | "tension" | "misunderstanding")
 }
 
 fn is_uptime(word: &str) -> bool {
@@ -453,6 +461,8 @@ fn is_soft(word: &str) -> bool {
             | "relationship"
             | "relationships"
             | "clarity"
+            | "community"
+            | "conversations"
             | "alignment"
             | "documentation"
     )

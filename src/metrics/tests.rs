@@ -667,6 +667,9 @@ const OFFERED: &[(&str, &str)] = &[
     ("Deployments are routine now.", "Deployments are routine now, at [N] per [week]."),
     ("We lowered our risk.", "We lowered our risk, cutting [metric] from [before] to [after]."),
     ("Our backlog shrank (mostly).", "Our backlog shrank (mostly) by [X%]."),
+    ("The conflict was resolved.", "The conflict was resolved within [N] days."),
+    ("It was mitigated before anyone noticed.", "It was mitigated in [N] minutes before anyone noticed."),
+    ("We kept the project on time.", "We kept the project on time, saving [N] hours per [week]."),
     ("It works", "It works, saving [N] hours per [week]"),
 ];
 
