@@ -852,6 +852,11 @@ impl Source<'_> {
     /// A figure in words.
     fn worded(&self, at: usize, reading: Reading) -> Option<Found> {
         let word = self.word(at);
+        // Asked of every word: most are told by their first letter or their ending.
+        let first = word.as_bytes().first().is_some_and(|first| b"abdfhijnoqstwz".contains(first));
+        if !(first && word.len() < 12 || word.ends_with('s') || word.ends_with("ly")) {
+            return None;
+        }
         let second = self.word(at + 1);
         let found = |kind, next: usize, value: Option<(f64, Unit)>| {
             let value = value.map(|(value, unit)| Quantity { value, upto: None, unit, per: None });
@@ -1149,19 +1154,20 @@ fn before_completes(before: &[&str]) -> bool {
 }
 
 pub(super) fn is_frequency(word: &str) -> bool {
-    matches!(
-        word,
-        "hourly"
-            | "nightly"
-            | "daily"
-            | "weekly"
-            | "biweekly"
-            | "fortnightly"
-            | "monthly"
-            | "quarterly"
-            | "yearly"
-            | "annually"
-    )
+    word.ends_with("ly")
+        && matches!(
+            word,
+            "hourly"
+                | "nightly"
+                | "daily"
+                | "weekly"
+                | "biweekly"
+                | "fortnightly"
+                | "monthly"
+                | "quarterly"
+                | "yearly"
+                | "annually"
+        )
 }
 
 /// Whether a noun phrase ends before the word.

@@ -367,6 +367,11 @@ impl Source<'_> {
 
 /// The value of a number word.
 pub(super) fn number_word(word: &str) -> Option<f64> {
+    // Asked of every word: most are told by their length and first letter.
+    let first = word.bytes().next()?;
+    if !(3..=9).contains(&word.len()) || !matches!(first, b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h') {
+        return None;
+    }
     Some(match word {
         "zero" => 0.0,
         "one" => 1.0,
@@ -402,6 +407,9 @@ pub(super) fn number_word(word: &str) -> Option<f64> {
 }
 
 fn currency_code(word: &str) -> Option<&'static str> {
+    if !(2..=3).contains(&word.len()) {
+        return None;
+    }
     Some(match word {
         "usd" | "us" => "USD",
         "eur" => "EUR",

@@ -46,8 +46,13 @@ pub(super) struct Token {
 pub(super) fn tokens(prose: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(prose.len() / 4 + 1);
     let mut at = 0;
-    while let Some(first) = prose[at..].chars().next() {
+    while at < prose.len() {
+        if prose.as_bytes()[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let rest = &prose[at..];
+        let Some(first) = rest.chars().next() else { break };
         let (kind, len) = match first {
             '\n' => (Kind::Stop, 1),
             _ if first.is_whitespace() => {
@@ -141,6 +146,12 @@ fn word(rest: &str) -> (Kind, usize) {
         _ => !char.is_ascii() && char.is_alphanumeric() && !is_cjk(char),
     };
     let is_one_of = |word: &str, known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    // Nearly every word is plain ASCII letters; only the others are worth decoding.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let ends = rest.as_bytes().get(plain).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b'\n'));
+    if plain > 0 && ends {
+        return (Kind::Word, plain);
+    }
     let end = run(rest, is_part);
     if let Some(digit) = rest[..end].find(|char: char| char.is_ascii_digit()) {
         // "Rs500" is an amount.
