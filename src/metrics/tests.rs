@@ -247,6 +247,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("p99.9:300ms", &[("300ms", "latency-percentile")]),
     ("p99=180ms at peak", &[("180ms", "latency-percentile")]),
     ("Everything works, saving 40 hours per week.", &[("40 hours per week", "duration")]),
+    ("I led 4 engineers, and 40 services went live.", &[("40 services", "count-delta")]),
     ("p95:180ms, down from 2 s.", &[("180ms, down from 2 s", "from-to")]),
     ("It is now live in 5 regions with 40 shops.", &[("40 shops", "count-delta")]),
 ];

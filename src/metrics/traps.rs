@@ -288,7 +288,7 @@ impl Source<'_> {
                 matches!(self.kind(at), None | Some(Kind::Stop | Kind::Other(',')))
                     || matches!(self.word(at), "and" | "on" | "in" | "working")
             });
-        people && (lead || had) || worked || self.is_audience(figure) || self.joins_staff(figure)
+        people && (lead || had || self.joins_staff(figure)) || worked || self.is_audience(figure)
     }
 
     /// "4 engineers and 2 designers": whether the count goes on with a list of people that is none.
@@ -607,6 +607,7 @@ pub(super) fn is_people(word: &str) -> bool {
             | "employees"
             | "students"
             | "marines"
+            | "designers"
     )
 }
 
