@@ -6,12 +6,14 @@
 //! on the language: a sign, an arrow, a number with a common unit.
 
 mod grammar;
+mod opening;
 mod quantity;
 mod suggest;
 #[cfg(test)]
 mod tests;
 mod token;
 mod traps;
+mod wording;
 mod words;
 
 pub use suggest::{Suggestion, placeholders_for};
@@ -161,8 +163,8 @@ pub fn find(prose: &str) -> Vec<Metric> {
     grammar::read(prose, grammar::Reading::Outcome)
 }
 
-/// The figures in `prose`, in order, not overlapping: what a Situation or Task may open, which needs no sign of an
-/// outcome. "The release took 14 hours" and "over three weeks" are figures; a version or a date is still none.
+/// The figures in `prose`, in order, not overlapping: what a Situation or Task opens, which is how bad things were.
+/// "The release took 14 hours" and "we lost $9k a month" open a story; a plan, a count and a head count do not.
 pub fn find_figures(prose: &str) -> Vec<Metric> {
     grammar::read(prose, grammar::Reading::State)
 }

@@ -13,11 +13,14 @@ pub fn guide(component: Component) -> &'static str {
 pub fn find(prose: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(skip) = prose[at..].find(['[', '<', 'X', 'x', 'N', '$', 'T', '?', '_', '.', '…']) {
+    while let Some(skip) = prose[at..].find(['[', '<', '{', 'X', 'x', 'N', '$', 'T', '?', '_', '.', '…']) {
         at += skip;
         match placeholder(prose, at) {
             Some(end) => {
-                found.push(Span::new(at, end));
+                // The sign belongs to the amount: "$[amount]".
+                let sign = prose[..at].chars().next_back().filter(|char| matches!(char, '$' | '€' | '£' | '₹' | '¥'));
+                let sign = sign.filter(|_| prose[at..].starts_with('[')).map_or(0, char::len_utf8);
+                found.push(Span::new(at - sign, end));
                 at = end;
             }
             None => at += prose[at..].chars().next().map_or(1, char::len_utf8),
@@ -34,6 +37,7 @@ fn placeholder(prose: &str, at: usize) -> Option<usize> {
     let len = match rest.as_bytes().first()? {
         b'[' => bracket(before, rest)?,
         b'<' if !glued => angle(rest)?,
+        b'{' if !glued && !matches!(previous, Some('$' | '{' | '/' | '=' | ':' | '.' | '#')) => brace(rest)?,
         b'X' | b'x' | b'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
         b'$' => 1 + money(&rest[1..])?,
         b'T' if !glued => to_do(before, rest)?,
@@ -96,6 +100,7 @@ fn bracket(before: &str, rest: &str) -> Option<usize> {
             | "unit"
             | "time"
             | "duration"
+            | "incidents"
     );
     let named = std::iter::once(first).chain(words).any(|word| {
         matches!(
@@ -150,7 +155,18 @@ fn angle(rest: &str) -> Option<usize> {
     (named || is_variable(content)).then_some(close + 1)
 }
 
-/// `X%`, `XX%`, `NN hours`.
+/// `{amount}`, `{X%}`, but no other template: braces hold names of all kinds.
+fn brace(rest: &str) -> Option<usize> {
+    let close = rest.find('}').filter(|close| *close <= 24)?;
+    let content = &rest[1..close];
+    let named = matches!(
+        content.to_ascii_lowercase().as_str(),
+        "number" | "metric" | "amount" | "percent" | "percentage" | "figure" | "before" | "after"
+    );
+    (named && !rest[close..].starts_with("}}") || is_variable(content)).then_some(close + 1)
+}
+
+/// `X%`, `XX%`, `NN hours`, `XX times`, `X people`.
 fn letters(before: &str, rest: &str) -> Option<usize> {
     let letter = rest.chars().next()?;
     let len = variable_len(rest, letter)?;
@@ -188,7 +204,23 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
     // "that adds X weeks" speaks of any number of weeks; "by X weeks" leaves one open.
     let word = before.trim_end_matches([' ', '~', '<']).rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
     let open = matches!(word.as_str(), "by" | "in" | "from" | "to" | "within" | "saved" | "saving" | "than" | "under");
-    (time && letter != 'x' && (len > 1 || open)).then_some(len + 1 + unit.len())
+    if time {
+        return (letter != 'x' && (len > 1 || open)).then_some(len + 1 + unit.len());
+    }
+    // "NN users" leaves their number open; "XX errors" are answers of a server, and "retry N times" is a rule.
+    let counted =
+        matches!(unit, "times" | "users" | "people" | "customers" | "teams" | "engineers" | "requests" | "tickets");
+    let said = open
+        || matches!(
+            word.as_str(),
+            "for" | "trained" | "onboarded" | "helped" | "reached" | "serving" | "served" | "about"
+        );
+    let faster = unit == "times"
+        && ["faster", "more", "less", "fewer", "cheaper"]
+            .iter()
+            .any(|compared| tail[1 + unit.len()..].trim_start().starts_with(compared));
+    let one = letter == 'X' && (faster || said && unit != "times");
+    (tail.starts_with(' ') && counted && letter != 'x' && (len > 1 || one)).then_some(len + 1 + unit.len())
 }
 
 /// `$X`, `$XXk`, `$XXX,XXX`, `$???`.
@@ -260,7 +292,12 @@ mod tests {
             ("Cut cost by [X%].", vec!["[X%]"]),
             ("Held [X]% uptime in [N] minutes.", vec!["[X]", "[N]"]),
             ("From [before] to [after].", vec!["[before]", "[after]"]),
-            ("Saving $[amount] per [month].", vec!["[amount]", "[month]"]),
+            ("Saving $[amount] per [month].", vec!["$[amount]", "[month]"]),
+            ("Saving €[amount], or £[X]k.", vec!["€[amount]", "£[X]"]),
+            ("With [N] fewer [incidents] for [N] users.", vec!["[N]", "[incidents]", "[N]"]),
+            ("It ran XX times for NN users.", vec!["XX times", "NN users"]),
+            ("I trained X people, X times faster.", vec!["X people", "X times"]),
+            ("Saved {amount} or {X%}, from {before} to {after}.", vec!["{amount}", "{X%}", "{before}", "{after}"]),
             ("As shown by [metric].", vec!["[metric]"]),
             ("Found [X key insight] for [Y result].", vec!["[X key insight]", "[Y result]"]),
             ("Then I [FILL IN: what you changed].", vec!["[FILL IN: what you changed]"]),
@@ -306,6 +343,13 @@ mod tests {
             "x = y[n] + z",
             "An [unclosed bracket",
             "Plan X and option N won.",
+            "Retry N times for N users.",
+            "Generation X people and Project X teams.",
+            "We saw xx times and xX users.",
+            "Render {name} with {{amount}} at ${number}.",
+            "GET /orders/{number} and id={number}.",
+            "A {set} of {things} {} and {an open brace",
+            "It costs $[1] and €[a link](https://example.org).",
         ] {
             assert_eq!(read(prose), Vec::<&str>::new(), "{prose}");
         }

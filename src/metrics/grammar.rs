@@ -3,6 +3,7 @@
 use super::quantity::{Figure, Source};
 use super::token::{Kind, tokens};
 use super::traps::{is_people, is_time_word};
+use super::wording::is_outcome;
 use super::words;
 use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 use crate::text::Span;
@@ -17,7 +18,7 @@ pub(super) enum Reading {
 }
 
 /// A metric, and the token after it.
-type Found = (Metric, usize);
+pub(super) type Found = (Metric, usize);
 
 /// The figures in `prose`, in order, not overlapping.
 pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
@@ -28,8 +29,16 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
     let (mut at, mut floor, mut end) = (0, 0, 0);
     while at < tokens.len() {
         match source.metric(at, reading) {
+            Some((metric, next)) if reading == Reading::State && !source.opens(at, next.max(at + 1), &metric) => {
+                at = next.max(at + 1);
+            }
             Some((mut metric, next)) => {
-                metric.span.start = source.bound(at, floor).min(metric.span.start).max(end);
+                // A figure within a run without spaces begins where it was found.
+                let bound = source.bound(at, floor);
+                if bound < tokens[at].span.start || metric.span.start < bound {
+                    metric.span.start = bound.min(metric.span.start);
+                }
+                metric.span.start = metric.span.start.max(end);
                 end = metric.span.end;
                 found.push(metric);
                 floor = next;
@@ -48,6 +57,7 @@ impl Source<'_> {
             Kind::Number(_) if self.is_label(at) => None,
             Kind::Number(_) | Kind::Currency(_) => self.quantified(at, reading),
             Kind::Word => self.worded(at, reading).or_else(|| self.quantified(at, reading)),
+            Kind::Cjk => self.run_of_words(at),
             _ => None,
         }
     }
@@ -63,6 +73,10 @@ impl Source<'_> {
 
     /// A figure that starts with a quantity.
     fn quantified(&self, at: usize, reading: Reading) -> Option<Found> {
+        // "every one of 3,000 users": the number is the other one.
+        if self.word(at) == "one" && at > 0 && self.word(at - 1) == "every" {
+            return None;
+        }
         let article = if matches!(self.word(at), "a" | "an" | "half") { self.article_figure(at) } else { None };
         let figure = match article {
             Some(figure) => figure,
@@ -74,7 +88,7 @@ impl Source<'_> {
         // "in a minute" is an idiom, "in half an hour" is none.
         let bounded =
             self.has_upper_bound(at) || at > 0 && self.word(at - 1) == "in" && figure.quantity.value >= 1800.0;
-        let cut = at > 0 && self.word(at - 1) == "by";
+        let cut = at > 0 && self.word(at - 1) == "by" || matches!(self.word(figure.next), "ahead" | "early");
         if article.is_some() && !(reading == Reading::Outcome && (cut || bounded && figure.quantity.value <= 3600.0)) {
             return None;
         }
@@ -293,6 +307,17 @@ impl Source<'_> {
         let tail = self.lower.get(first.end..self.end_of(first.next)).unwrap_or_default();
         if ["到", "至", "에서", "から"].iter().any(|joint| tail.ends_with(joint)) {
             return Some((at, Joint::To));
+        }
+        // "one click instead of nine"
+        if first.bare
+            && !from
+            && let Some(back) = (at + 1..at + 4).find(|at| {
+                matches!((self.word(*at), self.word(at + 1)), ("instead", "of") | ("rather", "than") | ("down", "from"))
+            })
+            && (at..back).all(|at| self.kind(at) == Some(Kind::Word))
+            && self.cardinal(back + 2).is_some()
+        {
+            return Some((back + 2, Joint::Back));
         }
         let reach = if from { 6 } else { 0 };
         let limit = at + reach;
@@ -513,10 +538,17 @@ impl Source<'_> {
                     | "straight"
             )
         };
-        let worked = self.words_before(figure.first, 3).any(|word| matches!(word, "worked" | "working" | "works"))
+        let worked = self
+            .words_before(figure.first, 3)
+            .take_while(|word| !word.is_empty())
+            .any(|word| matches!(word, "worked" | "working" | "works"))
             || self.words_before(figure.first, 10).any(|word| matches!(word, "learned" | "learnt"));
-        if self.is_setting(figure) || self.words_after(figure.next, 1).any(aside) || worked {
+        if self.is_setting(figure) || self.words_after(figure.next, 1).any(aside) || worked || self.is_set_aside(figure)
+        {
             return None;
+        }
+        if self.is_average(figure) || self.is_early(figure) {
+            return Some(MetricKind::Duration);
         }
         if let Some(period) = figure.quantity.per {
             let always = figure.quantity.value == DAY && period == Period::Day;
@@ -649,7 +681,14 @@ impl Source<'_> {
         if self.is_hyphen(figure.next) {
             return None;
         }
-        if let Some(next) = self.noun(figure.next) {
+        if let Some(next) = self.left_out(figure).filter(|_| outcome) {
+            return Some((MetricKind::CountDelta, next));
+        }
+        // "all 40 of the sites"
+        let all = self.words_before(figure.first, 1).any(|word| word == "all")
+            && self.word(figure.next) == "of"
+            && matches!(self.word(figure.next + 1), "the" | "our" | "its" | "their");
+        if let Some(next) = self.noun(if all { figure.next + 2 } else { figure.next }) {
             let noun = self.word(next - 1);
             let earned = |word: &str| words::EARNED.contains(word);
             let earned = self.words_before(figure.first, 2).any(earned)
@@ -677,7 +716,8 @@ impl Source<'_> {
         let cjk_many = figure.quantity.value >= 1e4 && self.kind(figure.next - 1) == Some(Kind::Cjk);
         let scaled_to_zero =
             figure.quantity.value == 0.0 && self.words_before(figure.first, 4).any(|word| word.starts_with("scal"));
-        (ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many))
+        let stands = outcome && self.is_standing(figure);
+        (stands || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many))
             .then_some((MetricKind::CountDelta, figure.next))
     }
 
@@ -741,6 +781,11 @@ impl Source<'_> {
     /// A figure in words.
     fn worded(&self, at: usize, reading: Reading) -> Option<Found> {
         let word = self.word(at);
+        // Asked of every word: most are told by their first letter or their ending.
+        let first = word.as_bytes().first().is_some_and(|first| b"abdfhijnoqstwz".contains(first));
+        if !(first && word.len() < 12 || word.ends_with('s') || word.ends_with("ly")) {
+            return None;
+        }
         let second = self.word(at + 1);
         let found = |kind, next: usize, value: Option<(f64, Unit)>| {
             let value = value.map(|(value, unit)| Quantity { value, upto: None, unit, per: None });
@@ -790,16 +835,18 @@ impl Source<'_> {
             ("single", _) if self.is_dash(at + 1) && matches!(self.word(at + 2), "digit" | "digits") => {
                 let unit = super::quantity::time_unit(self.word(at + 3), false, self.text(at + 3)).is_some();
                 let by = self.words_before(at, 2).any(|word| word == "to");
-                (unit || by).then(|| found(MetricKind::Duration, at + 3 + usize::from(unit), None))?
+                let kind = if unit { MetricKind::Duration } else { MetricKind::CountDelta };
+                (unit || by).then(|| found(kind, at + 3 + usize::from(unit), None))?
             }
             ("zero", _) => {
                 let next = self.zero(at, reading)?;
                 found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
             }
-            ("no", _) => {
-                let next = self.none_since(at + 1)?;
-                found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
-            }
+            ("no", _) => match self.none_since(at + 1) {
+                Some(next) => found(MetricKind::CountDelta, next, Some((0.0, Unit::Count))),
+                None => self.phrased(at, reading),
+            },
+            ("a", "single") => self.phrased(at, reading),
             ("without" | "not", "a") if self.word(at + 2) == "single" => {
                 let next = self.singular(at + 3)?;
                 found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
@@ -853,7 +900,7 @@ impl Source<'_> {
                 let next = self.rate(at + 2)?;
                 found(MetricKind::Throughput, next, None)
             }
-            _ => self.words_apart(at),
+            _ => self.words_apart(at).or_else(|| self.phrased(at, reading)),
         }
     }
 
@@ -887,7 +934,11 @@ impl Source<'_> {
         let near = at > 1 && self.is_hyphen(at - 1)
             || at > 0 && matches!(self.word(at - 1), "from" | "ground" | "near" | "nearly");
         if near {
-            return None;
+            // "dropped to near zero"
+            let fell = at > 1
+                && self.word(at - 2) == "to"
+                && self.words_before(at, 6).any(|word| matches!(word, "dropped" | "fell" | "went" | "cut" | "reduced"));
+            return fell.then_some(at + 1);
         }
         if word == "downtime" {
             return Some(noun + 1);
@@ -900,7 +951,7 @@ impl Source<'_> {
     }
 
     /// The token after a noun phrase that begins at `at`: up to three words before a preposition, a verb or a mark.
-    fn singular(&self, at: usize) -> Option<usize> {
+    pub(super) fn singular(&self, at: usize) -> Option<usize> {
         let mut next = at;
         while next < at + 5
             && (self.is_hyphen(next)
@@ -919,21 +970,18 @@ impl Source<'_> {
     }
 
     /// "downtime since", "incidents in six months" after "no": the token after the noun.
-    fn none_since(&self, at: usize) -> Option<usize> {
+    pub(super) fn none_since(&self, at: usize) -> Option<usize> {
         let next = self.singular(at)?;
         let noun = self.word(next - 1);
         let bad = is_outcome_noun(noun)
+            || is_outcome(noun)
             || matches!(noun, "downtime" | "loss" | "churn" | "outage" | "incident" | "recurrence");
         if !bad {
             return None;
         }
         let since = self.word(next) == "since";
-        let period = matches!(self.word(next), "in" | "for" | "over" | "within") && {
-            let number = next + 1 + usize::from(matches!(self.word(next + 1), "the" | "over"));
-            let number =
-                number + usize::from(matches!(self.word(number), "last" | "past" | "following" | "first" | "next"));
-            self.figure(number).is_some_and(|figure| figure.quantity.unit == Unit::Seconds)
-        };
+        let period =
+            matches!(self.word(next), "in" | "for" | "over" | "within") && self.period_of_time(next + 1).is_some();
         (since || period).then_some(next)
     }
 
@@ -1011,11 +1059,21 @@ fn before_completes(before: &[&str]) -> bool {
     before.iter().any(|word| words::COMPLETED.contains(word))
 }
 
-fn is_frequency(word: &str) -> bool {
-    matches!(
-        word,
-        "hourly" | "daily" | "weekly" | "biweekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually"
-    )
+pub(super) fn is_frequency(word: &str) -> bool {
+    word.ends_with("ly")
+        && matches!(
+            word,
+            "hourly"
+                | "nightly"
+                | "daily"
+                | "weekly"
+                | "biweekly"
+                | "fortnightly"
+                | "monthly"
+                | "quarterly"
+                | "yearly"
+                | "annually"
+        )
 }
 
 /// Whether a noun phrase ends before the word.
@@ -1181,6 +1239,6 @@ fn is_structure(noun: &str) -> bool {
 }
 
 /// Whether a count of the noun in words is an outcome.
-fn is_outcome_noun(noun: &str) -> bool {
+pub(super) fn is_outcome_noun(noun: &str) -> bool {
     words::OUTCOME_NOUN.contains(noun)
 }

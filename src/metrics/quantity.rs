@@ -113,8 +113,22 @@ impl Source<'_> {
         if let Some(code) = currency {
             figure.quantity.unit = Unit::Money(code);
             figure.bare = false;
+        } else if let Some((unit, len, factor)) = scale.and_then(|_| self.scaled_unit(next)) {
+            figure.quantity.unit = unit;
+            figure.quantity.value *= factor;
+            (figure.end, figure.bare) = (self.tokens[next - 1].span.start + len, false);
         } else {
             self.unit(&mut figure)?;
+        }
+        // "9.400 €": where money is written so, three digits after a dot are thousands.
+        if matches!(figure.quantity.unit, Unit::Money("EUR" | "BRL"))
+            && scale.is_none()
+            && upto.is_none()
+            && let Some((whole, thousand)) = self.text(after - 1).split_once('.')
+            && thousand.len() == 3
+            && !whole.starts_with('0')
+        {
+            figure.quantity.value *= 1000.0;
         }
         // "20 lakhs" is money unless it counts something.
         let indian = matches!(self.word(next.saturating_sub(1)), "lakh" | "lakhs" | "crore" | "crores");
@@ -135,7 +149,7 @@ impl Source<'_> {
     }
 
     /// A number in digits or words.
-    fn cardinal(&self, at: usize) -> Option<(f64, usize)> {
+    pub(super) fn cardinal(&self, at: usize) -> Option<(f64, usize)> {
         match self.kind(at)? {
             Kind::Number(value) => Some((value, at + 1)),
             Kind::Word => {
@@ -177,12 +191,21 @@ impl Source<'_> {
             "lakh" | "lakhs" | "lac" | "lacs" => 1e5,
             "crore" | "crores" | "cr" => 1e7,
             "dozen" => 12.0,
-            word if word.starts_with('万') => 1e4,
-            word if word.starts_with('亿') => 1e8,
-            _ => return None,
+            word => match word.chars().next()? {
+                '万' | '萬' | '만' => 1e4,
+                '亿' | '億' | '억' => 1e8,
+                _ => return None,
+            },
         };
-        // "30万元" and "3万次": the rest of the run is the unit, which stays unread.
         Some((factor, at + 1))
+    }
+
+    /// The unit in the run whose first character was the scale, "30 万元", its factor, and how long both are.
+    fn scaled_unit(&self, next: usize) -> Option<(Unit, usize, f64)> {
+        let run = self.word(next.checked_sub(1)?);
+        let scale = run.chars().next().filter(|char| !char.is_ascii())?.len_utf8();
+        let (unit, len, factor) = cjk_unit(run.get(scale..)?)?;
+        Some((unit, scale + len, factor))
     }
 
     /// Reads the unit after the number. `None` if what follows says that it is no number at all, as in "2FA".
@@ -331,7 +354,7 @@ impl Source<'_> {
             "s" | "sec" | "second" | "segundo" | "sekunde" | "seconde" => Period::Second,
             "min" | "minute" | "minuto" => Period::Minute,
             "h" | "hr" | "hour" | "hora" | "stunde" | "heure" => Period::Hour,
-            "d" | "day" | "día" | "dia" | "tag" | "jour" => Period::Day,
+            "d" | "day" | "night" | "día" | "dia" | "tag" | "jour" => Period::Day,
             "w" | "wk" | "week" | "semana" | "woche" | "semaine" | "sprint" => Period::Week,
             "mo" | "month" | "mes" | "mês" | "monat" | "mois" | "mesi" => Period::Month,
             "y" | "yr" | "year" | "annum" | "año" | "ano" | "jahr" | "an" => Period::Year,
@@ -344,6 +367,11 @@ impl Source<'_> {
 
 /// The value of a number word.
 pub(super) fn number_word(word: &str) -> Option<f64> {
+    // Asked of every word: most are told by their length and first letter.
+    let first = word.bytes().next()?;
+    if !(3..=9).contains(&word.len()) || !matches!(first, b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h') {
+        return None;
+    }
     Some(match word {
         "zero" => 0.0,
         "one" => 1.0,
@@ -379,6 +407,9 @@ pub(super) fn number_word(word: &str) -> Option<f64> {
 }
 
 fn currency_code(word: &str) -> Option<&'static str> {
+    if !(2..=3).contains(&word.len()) {
+        return None;
+    }
     Some(match word {
         "usd" | "us" => "USD",
         "eur" => "EUR",

@@ -46,8 +46,13 @@ pub(super) struct Token {
 pub(super) fn tokens(prose: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(prose.len() / 4 + 1);
     let mut at = 0;
-    while let Some(first) = prose[at..].chars().next() {
+    while at < prose.len() {
+        if prose.as_bytes()[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let rest = &prose[at..];
+        let Some(first) = rest.chars().next() else { break };
         let (kind, len) = match first {
             '\n' => (Kind::Stop, 1),
             _ if first.is_whitespace() => {
@@ -66,6 +71,19 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
             '.' | '!' | '?' | ';' | '。' | '；' | '！' | '？' => (Kind::Stop, first.len_utf8()),
             _ if rest.starts_with("->") || rest.starts_with("=>") => (Kind::Arrow, 2),
             _ if rest.starts_with("-->") => (Kind::Arrow, 3),
+            '$' => {
+                // "R$": the letters before the sign say whose dollars, or that they are none.
+                let letters =
+                    tokens.last().filter(|token| token.span.end == at).map(|token| &prose[token.span.range()]);
+                if let Some(code) = letters.and_then(dollars) {
+                    if let Some(last) = tokens.last_mut() {
+                        *last = Token { kind: Kind::Currency(code), span: Span::new(last.span.start, at + 1) };
+                    }
+                    at += 1;
+                    continue;
+                }
+                (Kind::Currency("USD"), 1)
+            }
             _ => (symbol(first), first.len_utf8()),
         };
         tokens.push(Token { kind, span: Span::new(at, at + len) });
@@ -86,10 +104,22 @@ fn is_abbreviation(prose: &str, at: usize, last: Option<&Token>) -> bool {
     })
 }
 
+/// The currency that letters before a dollar sign name.
+fn dollars(letters: &str) -> Option<&'static str> {
+    Some(match letters {
+        "R" => "BRL",
+        "A" | "AU" => "AUD",
+        "C" | "CA" => "CAD",
+        "S" => "SGD",
+        "HK" => "HKD",
+        "NZ" => "NZD",
+        _ => return None,
+    })
+}
+
 fn symbol(char: char) -> Kind {
     match char {
         '%' | '％' => Kind::Percent,
-        '$' => Kind::Currency("USD"),
         '€' => Kind::Currency("EUR"),
         '£' => Kind::Currency("GBP"),
         '¥' | '￥' => Kind::Currency("JPY"),
@@ -116,11 +146,21 @@ fn word(rest: &str) -> (Kind, usize) {
         _ => !char.is_ascii() && char.is_alphanumeric() && !is_cjk(char),
     };
     let is_one_of = |word: &str, known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    // Nearly every word is plain ASCII letters; only the others are worth decoding.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let ends = rest.as_bytes().get(plain).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b'\n'));
+    if plain > 0 && ends {
+        return (Kind::Word, plain);
+    }
     let end = run(rest, is_part);
     if let Some(digit) = rest[..end].find(|char: char| char.is_ascii_digit()) {
         // "Rs500" is an amount.
         if is_one_of(&rest[..digit], &["rs", "inr", "usd", "eur", "gbp"]) {
             return (Kind::Word, digit);
+        }
+        let percentile = end + name_tail_of_percentile(&rest[..end], &rest[end..]);
+        if rest[percentile..].starts_with(':') && is_percentile(&rest[..end]) {
+            return (Kind::Name, percentile);
         }
         return (Kind::Name, end + name_tail(&rest[end..]));
     }
@@ -132,6 +172,19 @@ fn word(rest: &str) -> (Kind, usize) {
         return (Kind::Name, end + name_tail(tail));
     }
     (Kind::Word, end)
+}
+
+/// Whether the name is that of a percentile: `p95`, `P99`.
+pub(super) fn is_percentile(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'p' | b'P', b'5' | b'7' | b'9', digits @ ..] if digits.iter().all(u8::is_ascii_digit))
+}
+
+/// How much of `tail` belongs to the percentile before it: ".9" of `p99.9:300ms`.
+fn name_tail_of_percentile(name: &str, tail: &str) -> usize {
+    match tail.strip_prefix('.') {
+        Some(digits) if is_percentile(name) => 1 + run(digits, |char| char.is_ascii_digit()),
+        _ => 0,
+    }
 }
 
 /// Digits as a number; a run with more dots or colons than a number has is a name: `10.0.0.1/16`, `1.2.3`, `02:30`.
@@ -151,11 +204,36 @@ fn number(rest: &str) -> (Kind, usize) {
         value += fraction / 10_f64.powi(i32::try_from(len).unwrap_or(i32::MAX));
         end += 1 + len;
     }
+    // "1.234.567 €": dots between groups of three, where a currency follows that is written so.
+    if let Some((value, end)) = dotted(rest) {
+        return (Kind::Number(value), end);
+    }
     let follows = |mark: &[u8]| bytes.get(end).is_some_and(|byte| mark.contains(byte)) && digits(end + 1) > 0;
     if follows(b".:") || bytes.get(end) == Some(&b'_') {
         return (Kind::Name, end + name_tail(&rest[end..]));
     }
     (Kind::Number(value), end)
+}
+
+/// A number with dots between its thousands: with decimals after a comma, or before a euro sign.
+fn dotted(rest: &str) -> Option<(f64, usize)> {
+    let bytes = rest.as_bytes();
+    let digits =
+        |from: usize| bytes.get(from..).map_or(0, |tail| tail.iter().take_while(|byte| byte.is_ascii_digit()).count());
+    let mut end = digits(0);
+    let mut value: f64 = rest[..end].parse().ok().filter(|_| (1..=3).contains(&end))?;
+    let mut groups = 0;
+    while bytes.get(end) == Some(&b'.') && digits(end + 1) == 3 {
+        value = value * 1000.0 + rest[end + 1..end + 4].parse().unwrap_or(0.0);
+        (end, groups) = (end + 4, groups + 1);
+    }
+    if bytes.get(end) == Some(&b',') && digits(end + 1) == 2 && groups > 0 {
+        return Some((value + rest[end + 1..end + 3].parse().unwrap_or(0.0) / 100.0, end + 3));
+    }
+    let euros = ["€", "EUR", "Euro", "euro"]
+        .iter()
+        .any(|sign| rest[end..].trim_start_matches([' ', '\u{a0}']).starts_with(sign));
+    (groups > 1 && euros).then_some((value, end))
 }
 
 /// How much of `rest` still belongs to a name with digits.

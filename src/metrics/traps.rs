@@ -2,7 +2,7 @@
 
 use super::Unit;
 use super::quantity::{Figure, Source, time_unit};
-use super::token::Kind;
+use super::token::{Kind, is_percentile};
 use super::words;
 
 impl Source<'_> {
@@ -21,8 +21,10 @@ impl Source<'_> {
         let Some(Kind::Number(value)) = self.kind(at) else { return false };
         let before = at.checked_sub(1).and_then(|before| self.kind(before));
         // "#312", "%20", "@10", "[1]", "10.0.0.1/16", "p-5"
-        let sign =
-            matches!(before, Some(Kind::Other('#' | '@' | '[' | '=' | '_')) | Some(Kind::Percent)) && self.glued(at);
+        let percentile = matches!(before, Some(Kind::Other('='))) && at > 1 && is_percentile(self.text(at - 2));
+        let sign = matches!(before, Some(Kind::Other('#' | '@' | '[' | '=' | '_')) | Some(Kind::Percent))
+            && self.glued(at)
+            && !percentile;
         let tail = matches!(before, Some(Kind::Name)) && self.glued(at);
         let second = matches!(before, Some(Kind::Other('/')))
             && self.glued(at)
@@ -163,7 +165,134 @@ impl Source<'_> {
         });
         let worked = before.iter().any(|word| matches!(*word, "worked" | "working" | "collaborated" | "partnered"))
             && before.first() == Some(&"with");
-        people && lead || worked
+        let team = |subject: &str| matches!(subject, "we" | "i" | "team" | "there");
+        let had = matches!(before.as_slice(), ["had" | "were", subject, ..] if team(subject))
+            && (figure.next + 1..=figure.next + 3).any(|at| {
+                matches!(self.kind(at), None | Some(Kind::Stop | Kind::Other(',')))
+                    || matches!(self.word(at), "and" | "on" | "in" | "working")
+            });
+        people && (lead || had || self.joins_staff(figure)) || worked || self.is_audience(figure)
+    }
+
+    /// "4 engineers and 2 designers": whether the count goes on with a list of people that is none.
+    fn joins_staff(&self, figure: &Figure) -> bool {
+        let Some(and) = figure.first.checked_sub(1).filter(|at| self.word(*at) == "and" || self.is_char(*at, ','))
+        else {
+            return false;
+        };
+        let number = (and.saturating_sub(4)..and).rev().find(|at| self.cardinal(*at).is_some());
+        let Some(listed) = number.and_then(|at| self.figure(at)) else { return false };
+        (listed.next..and).any(|at| is_people(self.word(at))) && self.is_staffing(&listed)
+    }
+
+    /// Whether the count is of those whom the writer talked to: "presented to 200 people", "interviewed 15 users".
+    fn is_audience(&self, figure: &Figure) -> bool {
+        let told = |word: &str| {
+            matches!(
+                word,
+                "presented"
+                    | "presenting"
+                    | "presentation"
+                    | "talk"
+                    | "talked"
+                    | "spoke"
+                    | "demo"
+                    | "pitched"
+                    | "explained"
+                    | "lecture"
+            )
+        };
+        let asked =
+            |word: &str| matches!(word, "interviewed" | "asked" | "consulted" | "surveyed" | "emailed" | "invited");
+        let near: Vec<&str> = self.words_before(figure.first, 6).collect();
+        let direct = near.iter().take(2).any(|word| asked(word));
+        let spoken = matches!(near.first(), Some(&("to" | "with" | "at"))) && near.iter().any(|word| told(word));
+        direct || spoken || matches!(near.as_slice(), ["with", "met" | "meet", ..])
+    }
+
+    /// Whether the time is one that the writer set aside: "I block 30 minutes each morning".
+    pub(super) fn is_set_aside(&self, figure: &Figure) -> bool {
+        self.words_before(figure.first, 3).any(|word| {
+            matches!(
+                word,
+                "block"
+                    | "blocked"
+                    | "booked"
+                    | "spend"
+                    | "spent"
+                    | "reserve"
+                    | "reserved"
+                    | "dedicated"
+                    | "invested"
+                    | "scheduled"
+            )
+        }) && self.words_before(figure.first, 4).any(|word| word == "i")
+    }
+
+    /// Whether the figure is a mean: "20 seconds on average", "averages 20 seconds".
+    pub(super) fn is_average(&self, figure: &Figure) -> bool {
+        (self.word(figure.next) == "on" && self.word(figure.next + 1) == "average")
+            || self.words_before(figure.first, 2).any(|word| matches!(word, "averages" | "averaging" | "averaged"))
+    }
+
+    /// Whether the time is what was left of a plan: "with 2 days to spare", "done two weeks before the deadline".
+    pub(super) fn is_early(&self, figure: &Figure) -> bool {
+        if self.word(figure.next) == "to" {
+            return self.word(figure.next + 1) == "spare";
+        }
+        let plan =
+            |word: &str| matches!(word, "deadline" | "due" | "cutoff" | "target" | "schedule" | "plan" | "planned");
+        let done = |word: &str| {
+            matches!(
+                word,
+                "delivered"
+                    | "shipped"
+                    | "launched"
+                    | "finished"
+                    | "completed"
+                    | "done"
+                    | "live"
+                    | "ready"
+                    | "released"
+                    | "moved"
+                    | "migrated"
+                    | "handed"
+                    | "closed"
+                    | "over"
+                    | "landed"
+            )
+        };
+        self.word(figure.next) == "before"
+            && self.words_after(figure.next + 1, 4).any(plan)
+            && self.words_before(figure.first, 6).any(done)
+    }
+
+    /// The token after "300 fewer", where nothing says fewer what.
+    pub(super) fn left_out(&self, figure: &Figure) -> Option<usize> {
+        let next = figure.next + 1;
+        let ends = matches!(self.kind(next), None | Some(Kind::Stop | Kind::Other(',' | ')')))
+            || matches!(self.word(next), "than" | "and" | "every" | "each");
+        (matches!(self.word(figure.next), "fewer" | "less") && ends).then_some(next)
+    }
+
+    /// Whether a plain number says how things stand: "it is 12 now", "open tickets are now at 12".
+    pub(super) fn is_standing(&self, figure: &Figure) -> bool {
+        let ends = |at: usize| matches!(self.kind(at), None | Some(Kind::Stop | Kind::Other(',' | ')')));
+        let is = |word: &str| matches!(word, "is" | "are" | "stands" | "stand" | "sits");
+        let near: Vec<&str> = self
+            .words_before(figure.first, 3)
+            .filter(|word| !matches!(*word, "at" | "about" | "only" | "just"))
+            .collect();
+        let person = |word: &str| matches!(word, "he" | "she" | "i");
+        match near.as_slice() {
+            ["now" | "today", verb, rest @ ..] if is(verb) && !rest.first().is_some_and(|subject| person(subject)) => {
+                ends(figure.next)
+            }
+            [verb, subject, ..] if is(verb) && !person(subject) => {
+                matches!(self.word(figure.next), "now" | "today") && ends(figure.next + 1)
+            }
+            _ => false,
+        }
     }
 }
 

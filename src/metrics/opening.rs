@@ -1,0 +1,234 @@
+//! Which figures of a Situation or Task open a story: how bad things were, rather than what was planned.
+
+use super::quantity::Source;
+use super::token::Kind;
+use super::{Metric, MetricKind, Quantity, Unit};
+
+impl Source<'_> {
+    /// Whether the figure in the tokens from `first` to `next` says how bad something was, so that a reader waits for
+    /// where it ended. A figure that says so in no clear way does not: nobody is asked a question that makes no sense.
+    pub(super) fn opens(&self, first: usize, next: usize, metric: &Metric) -> bool {
+        let value = metric.values.value.or(metric.values.from);
+        match metric.kind {
+            MetricKind::CountDelta | MetricKind::DataSize | MetricKind::Multiplier | MetricKind::SpelledMultiplier => {
+                false
+            }
+            MetricKind::Throughput => {
+                self.words_before_and_after(first, next).any(is_bad) && !self.is_plan(first, next)
+            }
+            MetricKind::Duration => self.opens_time(first, next, value) && !self.is_plan(first, next),
+            MetricKind::Money | MetricKind::MoneyRate => {
+                self.words_before_and_after(first, next).any(is_spent) && !self.is_plan(first, next)
+            }
+            _ => !self.is_plan(first, next) && !self.is_share(next, value),
+        }
+    }
+
+    /// Whether the time is one that was lost: it took, cost or came back again and again.
+    fn opens_time(&self, first: usize, next: usize, value: Option<Quantity>) -> bool {
+        let again = value.is_some_and(|value| value.per.is_some());
+        let lost = |word: &str| {
+            matches!(
+                word,
+                "take"
+                    | "took"
+                    | "takes"
+                    | "taken"
+                    | "taking"
+                    | "lasted"
+                    | "lasting"
+                    | "wait"
+                    | "waited"
+                    | "waiting"
+                    | "waits"
+                    | "spent"
+                    | "spending"
+                    | "lost"
+                    | "losing"
+                    | "delay"
+                    | "delayed"
+                    | "late"
+                    | "down"
+                    | "outage"
+                    | "offline"
+                    | "unavailable"
+                    | "stuck"
+                    | "blocked"
+                    | "behind"
+                    | "latency"
+                    | "lag"
+                    | "time"
+                    | "times"
+                    | "average"
+                    | "averaged"
+                    | "exceeded"
+                    | "backlog"
+                    | "ran"
+                    | "hung"
+                    | "froze"
+                    | "downtime"
+            )
+        };
+        // "the 20 minutes of typing"
+        let of = self.word(next) == "of" && self.word(next + 1).ends_with("ing");
+        again || of || self.words_before(first, 8).any(lost) || self.words_after(next, 3).any(lost)
+    }
+
+    /// Whether the figure is what was wanted, allowed, promised or to come.
+    fn is_plan(&self, first: usize, next: usize) -> bool {
+        let mut near = first;
+        while near > 0
+            && (matches!(self.kind(near - 1), Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')))
+                || matches!(
+                    self.word(near - 1),
+                    "about" | "around" | "roughly" | "nearly" | "almost" | "than" | "least" | "from"
+                ))
+        {
+            near -= 1;
+        }
+        let bound = near.checked_sub(1).is_some_and(|before| {
+            let word = self.word(before);
+            matches!(word, "within" | "under" | "below" | "in" | "every" | "next" | "worth" | "last" | "past" | "another")
+                // "was down by 20%" is how it stood, "to cut it by 20%" is not.
+                || matches!(word, "to" | "by" | "less" | "at") && self.is_wanted(first)
+        });
+        let planned = |word: &str| {
+            matches!(
+                word,
+                "deadline"
+                    | "goal"
+                    | "goals"
+                    | "target"
+                    | "targets"
+                    | "aim"
+                    | "must"
+                    | "should"
+                    | "promised"
+                    | "allowed"
+                    | "allows"
+                    | "required"
+                    | "requires"
+                    | "requirement"
+                    | "sla"
+                    | "slo"
+                    | "slas"
+                    | "contract"
+                    | "deal"
+                    | "planned"
+                    | "due"
+                    | "ahead"
+                    | "left"
+                    | "ago"
+                    | "old"
+                    | "notice"
+                    | "goes"
+                    | "will"
+            )
+        };
+        let budget = self.word(next) == "budget" || self.words_before(first, 3).any(|word| word == "budget");
+        let given = self.words_before(first, 2).any(|word| matches!(word, "have" | "given" | "gave"));
+        let before = self.words_before(first, 8).take_while(|word| *word != "but").any(planned);
+        bound || budget || given || before || self.words_after(next, 3).any(planned)
+    }
+
+    /// Whether the words before say that something is to be done: "I had to cut", "my task was to bring".
+    fn is_wanted(&self, first: usize) -> bool {
+        (first.saturating_sub(10)..first).any(|at| {
+            self.word(at) == "to"
+                && matches!(
+                    self.word(at + 1),
+                    "cut"
+                        | "reduce"
+                        | "bring"
+                        | "get"
+                        | "lower"
+                        | "raise"
+                        | "improve"
+                        | "increase"
+                        | "keep"
+                        | "reach"
+                        | "grow"
+                        | "scale"
+                        | "shorten"
+                        | "hold"
+                        | "drop"
+                        | "move"
+                )
+        })
+    }
+
+    /// Whether a percentage only says how the whole is made up: "80% of our customers", or that it is the whole.
+    fn is_share(&self, next: usize, value: Option<Quantity>) -> bool {
+        let whole = value.is_some_and(|value| value.unit == Unit::Percent && value.value == 100.0);
+        let of = self.word(next) == "of"
+            && self.words_after(next + 1, 3).any(|word| {
+                matches!(
+                    word,
+                    "customers" | "users" | "revenue" | "traffic" | "clients" | "team" | "sales" | "market" | "code"
+                )
+            });
+        whole || of
+    }
+
+    fn words_before_and_after(&self, first: usize, next: usize) -> impl Iterator<Item = &str> {
+        self.words_before(first, 8).chain(self.words_after(first, next - first + 4))
+    }
+}
+
+fn is_spent(word: &str) -> bool {
+    matches!(
+        word,
+        "cost"
+            | "costs"
+            | "costing"
+            | "spend"
+            | "spent"
+            | "spending"
+            | "bill"
+            | "bills"
+            | "paid"
+            | "paying"
+            | "pay"
+            | "lost"
+            | "losing"
+            | "losses"
+            | "loss"
+            | "fine"
+            | "fines"
+            | "fined"
+            | "wasted"
+            | "waste"
+            | "penalty"
+            | "invoice"
+    )
+}
+
+/// What nobody wants often.
+fn is_bad(word: &str) -> bool {
+    matches!(
+        word,
+        "incidents"
+            | "outages"
+            | "alerts"
+            | "pages"
+            | "paged"
+            | "tickets"
+            | "errors"
+            | "failures"
+            | "failed"
+            | "complaints"
+            | "escalations"
+            | "bugs"
+            | "defects"
+            | "timeouts"
+            | "retries"
+            | "calls"
+            | "lost"
+            | "losing"
+            | "dropped"
+            | "manual"
+            | "manually"
+            | "cost"
+            | "costs"
+    )
+}
