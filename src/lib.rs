@@ -48,6 +48,8 @@ pub mod label;
 
 pub mod passage;
 
+pub mod lexicon;
+
 pub mod placeholder;
 
 pub mod genre;
@@ -57,8 +59,6 @@ pub mod outline;
 pub mod metrics;
 
 pub mod prose;
-
-pub mod lexicon;
 
 pub mod voice;
 

@@ -48,7 +48,7 @@ None: after a move the sentences have to lead into one another again, and that i
 
 ## When this is fine
 
-A headline is good practice: a Result on top that is told again at the end is left alone. So are combined labels such as
+A headline is good practice: a Result on top is left alone. So are combined labels such as
 `Situation/Task`.
 
 It fires on 0 of 127 complete answers of the drafts it was measured on.
@@ -72,12 +72,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// Where each component stands first, in the order of the text; a headline, a Result on top that is told again, is
+/// Where each component stands first, in the order of the text; a headline, a Result on top, is
 /// skipped.
 fn firsts(answer: &Answer) -> Vec<(Component, &Section)> {
     let is_result = |section: &&Section| section.label.components == [Component::Result];
-    let headline = answer.sections.first().filter(is_result).is_some()
-        && answer.sections[1..].iter().any(|section| section.is(Component::Result));
+    let headline = answer.sections.first().filter(is_result).is_some();
     let mut firsts: Vec<(Component, &Section)> = Vec::new();
     for section in &answer.sections[usize::from(headline)..] {
         for &component in &section.label.components {

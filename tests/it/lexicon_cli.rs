@@ -14,8 +14,8 @@ const STORIES: &str = "# Stories\n\n### 3. Zebra Export \u{201a}\u{c4}\u{ec} Sto
 const QUESTIONS: &str = "---\ntitle: Mine\n---\n# Questions\n\n## Zebra Care\n\n### 1. What do zebras need?\n- Amazon S3, and \
     grass.\n";
 
-const DRAFT: &str = "# Zebra exports\n\n**Situation:** Our zebra export was slow.\n\n**Task:** I owned the zebra \
-    export.\n\n**Action:** I sent zebra parcels by the stripe hub.\n\n**Result:** It takes 30% less time.\n";
+const DRAFT: &str = "# Zebra exports\n\n**Situation:** Our zebra export was copied by hand.\n\n**Task:** I owned the zebra \
+    export.\n\n**Action:** I handed parcels to AWS Lambda by the stripe hub.\n\n**Result:** It takes 30% less time.\n";
 
 const PHRASE: &str =
     "[[phrase]]\nid = \"hub\"\nconfidence = \"high\"\ncandidates = [\"amazon-sns\"]\npatterns = [\"stripe hub\"]\n";
