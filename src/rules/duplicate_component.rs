@@ -49,7 +49,7 @@ None: whether the two belong together or one of the labels is wrong, only you kn
 When the label says what the section is about, as in `Action (the recovery)` or `Result 2`, and when a Result on top
 serves as the headline: neither is found. Nothing is found either until all four components are written. A table may have as many rows as it likes.
 
-It fires on 0 of 127 complete answers of the drafts it was measured on.
+It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

@@ -52,7 +52,7 @@ None: which sentence of the Situation can go, only you know. Ask of each one whe
 
 When the question is about judging a situation. In short notes of less than 120 words nothing is found.
 
-It fires on 8 of 127 complete answers of the drafts it was measured on.
+It fires on 8 of 126 complete answers of the drafts it was measured on.
 ";
 
 /// How many words an answer must have for its balance to mean something.

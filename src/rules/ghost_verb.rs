@@ -47,7 +47,7 @@ None: only you know the verb.
 
 Where helping is the deed: \"helped customers\", \"helped a colleague\" and \"assisted patients\" are not meant.
 
-It fires on 0 of 127 complete answers of the drafts it was measured on.
+It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
 /// Verbs that always leave the deed open.

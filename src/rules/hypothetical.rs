@@ -47,7 +47,7 @@ None: if it happened, tell it in the past tense; if not, choose a story that did
 Where the question itself asks what you would do. A single sentence in the past tense is enough, so \"I wrote a runbook,
 so that anybody could roll back\" is not meant.
 
-It fires on 0 of 127 complete answers of the drafts it was measured on.
+It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

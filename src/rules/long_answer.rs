@@ -39,7 +39,7 @@ None: what can go, only you know. The Situation is where most can be cut.
 In a written application with a limit of its own. Too short is never found: short answers get questions, and questions
 are good.
 
-It fires on 1 of 127 complete answers of the drafts it was measured on.
+It fires on 1 of 126 complete answers of the drafts it was measured on.
 ";
 
 /// What recruiters ask for at most, in minutes.

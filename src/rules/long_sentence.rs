@@ -47,7 +47,7 @@ None: you know best where you would pause.
 In text that is read, not spoken. Lists, paths, names in code and what stands between semicolons or dashes are not
 counted together.
 
-It fires on 2 of 127 complete answers of the drafts it was measured on.
+It fires on 2 of 126 complete answers of the drafts it was measured on.
 ";
 
 /// So many words are too many.

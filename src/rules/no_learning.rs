@@ -51,7 +51,7 @@ Adds the beginning of such a sentence at the end of the Result, with a question 
 
 Where you keep it for the follow-up question. Failures of machines (\"The deployment failure\") are not meant.
 
-It fires on 4 of 127 complete answers of the drafts it was measured on.
+It fires on 4 of 126 complete answers of the drafts it was measured on.
 ";
 
 const GUIDE: &str = "[what do you do differently since?]";

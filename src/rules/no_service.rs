@@ -52,7 +52,7 @@ None: only you know which ones they were.
 In stories about people, such as a conflict or feedback. Where a generic phrase stands for a service, `unnamed-service`
 says so, and this rule does not.
 
-It fires on 0 of 127 complete answers of the drafts it was measured on: none of them asks for it.
+It fires on 0 of 126 complete answers of the drafts it was measured on: none of them asks for it.
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

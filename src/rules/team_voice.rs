@@ -49,7 +49,7 @@ Inserts the beginning of a sentence with \"I\" and a question to replace. Your w
 Where the team's work is the point and your part is told elsewhere. One \"I\", \"my\" or \"me\" in the Action is enough,
 and notes without a subject (\"Moved the import\") are understood as yours.
 
-It fires on 0 of 127 complete answers of the drafts it was measured on.
+It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
 const GUIDE: &str = "[what was your own part?]";

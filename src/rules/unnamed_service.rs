@@ -51,7 +51,7 @@ When the product was your own or confidential. Where several services fit, or th
 information instead of a warning. Name the product once anywhere in the answer and the finding is gone. Where the phrase
 belongs to a step that goes against good practice, `risky-practice` says so instead.
 
-It fires on 8 of 127 complete answers of the drafts it was measured on.
+It fires on 7 of 126 complete answers of the drafts it was measured on.
 ";
 
 /// How many candidates to offer.
