@@ -404,7 +404,7 @@ fn period_named(name: &str) -> Option<Period> {
 /// thing in other words.
 fn pattern(pattern: &str) -> Regex {
     const KIND: &str = "(?:reduction|decrease|drop|cut|improvement|increase|rise|growth|gain|savings?|less|lower|fewer|faster|quicker|shorter|cheaper|higher|speed-?up|decline|jump)";
-    const THAT_IS: &str = "(?:or|i\\.e\\.|that is|that's|this is|which is|which means|which equals|meaning|equal to|equivalent to|equals|about|around|roughly|approximately|nearly|almost|over|more than|at least|less than|under|up to|at most|no more than|just|only|a|an|the|by|up|down|saving|taking|bringing|getting|it|them|went|going|dropping|falling|namely)";
+    const THAT_IS: &str = "(?:or|i\\.e\\.|that is|that's|this is|which is|which means|which equals|meaning|equal to|equivalent to|equals|about|around|roughly|approximately|nearly|almost|over|more than|at least|less than|under|up to|at most|no more than|just|only|a|an|the|by|up|down|saving|taking|bringing|getting|it|them|went|going|dropping|falling|reducing|cutting|lowering|improving|increasing|namely)";
     let pattern = pattern.replace("KIND", KIND).replace("THATIS", THAT_IS);
     Regex::new(&format!("(?i:{pattern})")).expect("the patterns are constants: the tests use each of them")
 }
@@ -413,7 +413,7 @@ static NUMBER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"([0-9][0-9,]*)(?:\.([0-9]+))?(?: ?([km]|bn|million|thousand)\b)?"));
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:\s+(?:a|an|per|each)\s+(?:second|minute|hour|day|week|month|year))?\s*(?:[,(:=]|-+|–|—|（|，)?\s*(?:THATIS\s+)*[~+-]?$",
+        r"^(?:\s+(?:a|an|per|each)\s+(?:second|minute|hour|day|week|month|year))?\s*(?:[,(:=]|-+|–|—|（|，)?\s*(?:THATIS\s+)*(?:KIND\s+of\s+(?:THATIS\s+)*)?[~+-]?$",
     )
 });
 static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s+KIND)?\s*(?:[).,:!]|）|。|$)"));
@@ -454,6 +454,8 @@ mod tests {
     fn sums_that_do_not_come_out_are_shown() {
         for (result, sum) in [
             ("Deployments went from 14 h to 2 h, a 60% reduction.", "“from 14 h to 2 h” is 86%, not 60%."),
+            ("It went from 14 hours to 2 hours, a reduction of 50%.", "is 86%, not 50%."),
+            ("It went from 14 hours to 2 hours, cutting it by about 50%.", "is 86%, not 50%."),
             ("Cut deploy time by 60% (from 14 hours to 2 hours).", "“from 14 hours to 2 hours” is 86%, not 60%."),
             ("Cut deploy time by 60%, from 14 hours to 2.", "is 86%, not 60%."),
             ("A 60% reduction in deploy time, from about 14 h to 2 h.", "is 86%, not 60%."),
