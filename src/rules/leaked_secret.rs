@@ -34,7 +34,7 @@ scenario document; reviews of real drafts that ask to remove what is confidentia
 ## Example
 
 ```markdown
-**Action:** I rotated the key of account 098765432109 and told ops@corp.test.
+**Action:** I rotated the key of account 481516234208 and told ops@corp.test.
 ```
 
 ## Instead
