@@ -237,3 +237,94 @@ fn split(body: &str) -> [&str; 4] {
     [&body[..at(1)], &body[at(1)..at(action)], &body[at(action).min(result_at)..result_at], &body[result_at..]]
         .map(str::trim)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::Coach;
+    use crate::config::Config;
+
+    const DRAFT: &str = "# Orders got lost\n\n**Situation:** Orders got lost.\n\n**Task:** I owned the shop.\n\n\
+        **Action:** I put a message queue in front of it.\n\n**Result:** It got better.\n\nMore words after the end.\n";
+
+    /// The actions where `place` stands in `draft`, with the draft after each edit; a place of no length is a cursor.
+    fn offered(draft: &str, place: &str, selected: bool) -> Vec<(Action, Option<String>)> {
+        let text = Text::from(draft);
+        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let analysis = Analysis::new(coach, &text);
+        let start = draft.find(place).expect("the place");
+        let range = DocSpan::new(start, if selected { start + place.len() } else { start });
+        let edited = |action: &Action| match &action.effect {
+            Effect::Edit { edits, .. } => {
+                let mut text = text.clone();
+                edits.iter().rev().for_each(|edit| text.replace(edit.span, &edit.text));
+                Some(text.to_string())
+            }
+            Effect::ShowScenario(_) => None,
+        };
+        let actions = actions(&analysis, &text, range);
+        actions.into_iter().map(|action| (edited(&action), action)).map(|(edited, action)| (action, edited)).collect()
+    }
+
+    #[test]
+    fn a_line_offers_the_fixes_of_its_findings_and_one_is_preferred() {
+        let offered = offered(DRAFT, "It got better", false);
+        let fixes: Vec<_> = offered.iter().filter(|(action, _)| action.kind == ActionKind::QuickFix).collect();
+        assert!(fixes.len() >= 2 && fixes.iter().filter(|(action, _)| action.preferred).count() == 1);
+        for (action, edited) in fixes {
+            assert_eq!(action.finding.map(|(_, code)| code), Some("missing-metric"));
+            let Effect::Edit { select: Some(select), .. } = &action.effect else { panic!("{action:?}") };
+            assert!(edited.as_ref().is_some_and(|edited| edited[select.range()].starts_with('[')), "{edited:?}");
+        }
+    }
+
+    #[test]
+    fn related_scenarios_are_offered_in_an_answer_and_their_outlines_at_its_title() {
+        let count = |place: &str, start: &str| {
+            offered(DRAFT, place, false).iter().filter(|(action, _)| action.title.starts_with(start)).count()
+        };
+        assert!((1..=MOST_RELATED).contains(&count("I owned", "Related: ")));
+        assert_eq!(count("I owned", "Insert as a comment: "), 0);
+        assert_eq!(count("More words", "Related: "), 0);
+        let at_title = offered(DRAFT, "Orders got lost\n", false);
+        let (_, edited) =
+            at_title.iter().find(|(action, _)| action.title.starts_with("Insert as a comment: ")).expect("an outline");
+        let edited = edited.as_ref().expect("an edit");
+        assert!(
+            edited.starts_with("# Orders got lost\n\n<!--") && edited.contains("-->\n\n**Situation:**"),
+            "{edited}"
+        );
+    }
+
+    #[test]
+    fn selected_prose_gets_labels_and_prompts_for_what_is_not_there() {
+        let prose = "Our imports failed twice a week. I was asked to mend them. I moved them to AWS Step Functions. \
+            Since then failures fell from 9 to 1 a month.";
+        let labelled = offered(prose, prose, true);
+        let [(action, Some(edited))] = labelled.as_slice() else { panic!("{labelled:?}") };
+        assert_eq!((action.title.as_str(), action.kind), ("Add STAR labels", ActionKind::Rewrite));
+        for part in ["**Situation:** Our", "**Task:** I was asked", "**Action:** I moved", "**Result:** Since then"] {
+            assert!(edited.contains(part), "{edited}");
+        }
+        let short = "We moved all of it to the cloud in one long weekend.";
+        let labelled = offered(short, short, true);
+        let (action, Some(edited)) = &labelled[0] else { panic!("{labelled:?}") };
+        let Effect::Edit { select: Some(select), .. } = &action.effect else { panic!("{action:?}") };
+        assert_eq!(&edited[select.range()], placeholder::guide(Component::Task));
+        assert_eq!(offered(prose, "Our imports", false).len(), 0, "nothing is selected");
+        assert_eq!(
+            offered("# A heading of quite a few words\nand more", "# A heading of quite a few words\nand more", true)
+                .len(),
+            0
+        );
+        assert_eq!(
+            offered(DRAFT, "I owned the shop.", true)
+                .iter()
+                .filter(|(action, _)| action.kind == ActionKind::Rewrite)
+                .count(),
+            0
+        );
+    }
+}
