@@ -422,7 +422,7 @@ fn output_that_can_not_be_written_is_an_error() {
 }
 
 /// A new directory with these files.
-fn dir(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn dir(files: &[(&str, &str)]) -> TempDir {
     let dir = tempfile::tempdir().expect("a directory");
     for (name, text) in files {
         let path = dir.path().join(name);

@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::cli::dir;
+
 const STORIES: &str = "# Stories\n\n### 3. Zebra Export \u{201a}\u{c4}\u{ec} Stopping the Copying\n\n**Situation**: Zebra exports \
     were copied by hand.\n\n**Task**: I was to end that.\n\n**Action**:\n* Used AWS Lambda to hand over zebra parcels.\n\n\
     **Result**: Exports take 40% less time.\n";
@@ -182,16 +184,6 @@ fn a_broken_file_costs_itself_only_and_is_told_once() {
     for file in json(&output).as_array().expect("files") {
         assert!(file["findings"].to_string().contains("Amazon SNS"), "{file}");
     }
-}
-
-fn dir(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a directory");
-    for (name, text) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("written");
-    }
-    dir
 }
 
 fn run(dir: &TempDir, arguments: &[&str]) -> Output {
