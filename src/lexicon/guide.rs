@@ -1,4 +1,4 @@
-//! What to ask while an answer is being written: the cheat sheet's questions and the preparation tips' criteria.
+//! What to ask while an answer is being written: the cheat sheet's questions.
 
 use std::sync::LazyLock;
 
@@ -15,18 +15,6 @@ pub struct Question {
     pub missing: String,
 }
 
-/// What a good answer shows besides its four components: worth knowing, never a problem.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Criterion {
-    /// Its id, such as `security`.
-    pub id: String,
-    /// The document part that it comes from.
-    pub source: String,
-    /// What an interviewer would ask.
-    pub question: String,
-}
-
 /// What to ask about `component`.
 pub fn question(component: Component) -> &'static Question {
     match component {
@@ -37,17 +25,11 @@ pub fn question(component: Component) -> &'static Question {
     }
 }
 
-/// The preparation tips as criteria, in the order of their ids.
-pub fn criteria() -> &'static [Criterion] {
-    &GUIDE.criteria
-}
-
 struct Guide {
     situation: Question,
     task: Question,
     action: Question,
     result: Question,
-    criteria: Vec<Criterion>,
 }
 
 static GUIDE: LazyLock<Guide> =
@@ -57,7 +39,6 @@ static GUIDE: LazyLock<Guide> =
 #[serde(deny_unknown_fields)]
 struct File {
     component: Vec<Entry>,
-    criterion: Vec<Criterion>,
 }
 
 #[derive(Deserialize)]
@@ -82,7 +63,6 @@ fn read(text: &str) -> Result<Guide, String> {
         task: of(Component::Task)?,
         action: of(Component::Action)?,
         result: of(Component::Result)?,
-        criteria: file.criterion,
     })
 }
 
@@ -91,14 +71,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_component_and_criterion_has_its_question() {
+    fn every_component_has_its_question() {
         for component in Component::ALL {
             let Question { placeholder, missing } = question(component);
             assert!(placeholder.starts_with('[') && placeholder.ends_with("?]"), "{placeholder}");
             assert!(missing.ends_with('.') && !missing.is_empty(), "{missing}");
         }
-        let ids: Vec<&str> = criteria().iter().map(|criterion| criterion.id.as_str()).collect();
-        assert_eq!(ids, ["automation", "cost", "figure", "security", "service"]);
     }
 
     #[test]

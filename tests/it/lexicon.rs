@@ -20,7 +20,6 @@ const FILES: &[(&str, &str)] = &[
     ("vague", "vague"),
     ("scenarios", "scenario"),
     ("guide", "component"),
-    ("guide", "criterion"),
     ("metrics", "kind"),
     ("metrics", "words"),
 ];
