@@ -1,9 +1,10 @@
 //! The memoized result of reading a whole draft.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::answer::Answer;
 use crate::config::Config;
+use crate::facts::Facts;
 use crate::label::Cues;
 use crate::lexicon::Lexicon;
 use crate::outline::{Outline, Stretch};
@@ -27,6 +28,8 @@ pub struct Report {
     pub answer: Answer,
     /// Sorted by start, then rule order; no duplicates.
     pub findings: Vec<Finding>,
+    /// What [`Report::facts`] has found.
+    pub(crate) facts: OnceLock<Facts>,
 }
 
 /// An answer where it stands today.
@@ -149,6 +152,11 @@ impl Report {
         let answer = Answer::new(passage, &coach.lexicon);
         let findings =
             rules::check(&rules::Context { answer: &answer, lexicon: &coach.lexicon, config: &coach.config });
-        Self { answer, findings }
+        Self { answer, findings, facts: OnceLock::new() }
+    }
+
+    /// The facts of the answer, found when they are first asked for. `coach` must be the one that coached it.
+    pub fn facts(&self, coach: &Coach) -> &Facts {
+        self.facts.get_or_init(|| Facts::new(&self.answer, &coach.lexicon, coach.config.words_per_minute))
     }
 }

@@ -169,9 +169,43 @@ impl Answer {
         self.placeholders.iter().filter(move |placeholder| self.sections[placeholder.section].is(component))
     }
 
+    /// The section number `index` as a whole: its label with the decoration before it, and what stands under it. Of a
+    /// table's column, the header's cell: what stands under that lies between other columns' cells.
+    pub fn extent(&self, index: usize) -> Span {
+        let Section { label, parts, .. } = &self.sections[index];
+        if matches!(label.form, Form::Column(_)) {
+            return label.words;
+        }
+        let is_first = !self.sections[..index].iter().any(|before| before.label.line == label.line);
+        let text = self.text();
+        let decoration = decoration_start(text, label.words.start);
+        let decoration = decoration + text[decoration..].len() - text[decoration..].trim_start().len();
+        let start = if is_first { label.line.start } else { decoration };
+        let delimiter = text[..label.body].trim_end().len();
+        let end = parts.last().map_or(0, |part| part.end).max(delimiter).max(label.words.end);
+        Span::new(start.max(label.line.start), end)
+    }
+
+    /// Whether some section of `component` says something besides its placeholders.
+    pub fn has_written(&self, component: Component) -> bool {
+        self.sections.iter().enumerate().any(|(index, section)| section.is(component) && self.is_written(index))
+    }
+
     /// The sentences of a section, as spans of the prose.
     pub fn sentences(&self, section: &Section) -> Vec<Span> {
         section.parts.iter().flat_map(|part| self.prose.sentences(self.prose.of(*part))).collect()
+    }
+
+    /// The AWS services and features that are named in it, each once, as indices into [`Lexicon::services`].
+    pub fn services(&self) -> Vec<usize> {
+        let named = self.mentions.iter().filter_map(|mention| match mention.term {
+            Term::Service(index) => Some(index),
+            _ => None,
+        });
+        let mut services: Vec<_> = named.collect();
+        services.sort_unstable();
+        services.dedup();
+        services
     }
 
     /// How many words its sections say, labels and title not counted.
@@ -186,9 +220,7 @@ impl Answer {
 
     /// Whether all four components are written: each has a label with words under it that are no placeholder.
     pub fn is_complete(&self) -> bool {
-        Component::ALL.into_iter().all(|component| {
-            self.sections.iter().enumerate().any(|(index, section)| section.is(component) && self.is_written(index))
-        })
+        Component::ALL.into_iter().all(|component| self.has_written(component))
     }
 
     /// Whether section number `index` says something besides its placeholders.

@@ -19,6 +19,10 @@ pub struct Config {
     pub max_findings: usize,
     /// How many words a minute a speaker says.
     pub words_per_minute: u32,
+    /// Whether a line above each answer sums it up.
+    pub code_lens: bool,
+    /// Whether hints stand within the text.
+    pub inlay_hints: bool,
 }
 
 impl Default for Config {
@@ -29,6 +33,8 @@ impl Default for Config {
             drafting_delay: Duration::from_secs(5),
             max_findings: 1000,
             words_per_minute: 150,
+            code_lens: true,
+            inlay_hints: false,
         }
     }
 }

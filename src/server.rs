@@ -16,6 +16,7 @@ mod publisher;
 mod session;
 mod settings;
 mod transport;
+mod views;
 pub(crate) mod workspace;
 
 use std::io::{BufRead, BufReader, Write};
@@ -30,6 +31,7 @@ use client::Client;
 use log::{Level, log};
 use session::Session;
 use transport::Outbox;
+use views::Snapshot;
 
 /// Serves one client on stdin and stdout, and returns the exit code.
 pub fn run() -> u8 {
@@ -119,6 +121,14 @@ impl LanguageServer for Server {
         self.session.files_changed(params.changes.iter().map(|change| &change.uri));
     }
 
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        Ok(self.session.view(&params.text_document.uri, Snapshot::symbols).await)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        Ok(self.session.view(&params.text_document.uri, Snapshot::lenses).await)
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
         let part = |name| argument.get(name).cloned().unwrap_or_default();
@@ -136,6 +146,7 @@ impl LanguageServer for Server {
                 };
                 Ok(Some(self.session.select(&uri, selection).await.into()))
             }
+            views::NEXT_GAP => views::next_gap(&self.session, argument).await.map(Some),
             other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
         }
     }
@@ -168,7 +179,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         ..CodeActionOptions::default()
     };
     let commands = ExecuteCommandOptions {
-        commands: [actions::SHOW_SCENARIO, actions::SELECT_PLACEHOLDER].map(String::from).to_vec(),
+        commands: [actions::SHOW_SCENARIO, actions::SELECT_PLACEHOLDER, views::NEXT_GAP].map(String::from).to_vec(),
         ..ExecuteCommandOptions::default()
     };
     // Only for a client that asked to fetch: offered both ways, clients show everything twice.
@@ -182,6 +193,8 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(code_actions.into()),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
         execute_command_provider: Some(commands),
         diagnostic_provider: diagnostics,
         ..ServerCapabilities::default()

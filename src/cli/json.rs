@@ -324,7 +324,7 @@ impl<'a> View<'_, 'a> {
                 .collect(),
             words,
             speaking_seconds: speaking_seconds(words, words_per_minute),
-            facts: OutlinedFacts::new(Facts::new(answer, lexicon)),
+            facts: OutlinedFacts::new(Facts::new(answer, lexicon, words_per_minute)),
         }
     }
 

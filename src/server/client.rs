@@ -28,6 +28,10 @@ pub(crate) struct Client {
     pub(crate) pull: bool,
     /// Can be told to fetch diagnostics again.
     pub(crate) refresh: bool,
+    /// Shows symbols within symbols.
+    pub(crate) nested_symbols: bool,
+    /// Can be told to fetch code lenses again.
+    pub(crate) lens_refresh: bool,
     /// Can be asked to tell of files that change on disk.
     pub(crate) watch_files: bool,
     /// The folders that are worked in.
@@ -53,6 +57,8 @@ impl Client {
             code_description: can("/textDocument/publishDiagnostics/codeDescriptionSupport"),
             pull: own.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
             refresh: can("/workspace/diagnostics/refreshSupport"),
+            nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            lens_refresh: can("/workspace/codeLens/refreshSupport"),
             watch_files: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             roots: roots(params),
             options,

@@ -22,7 +22,7 @@ use crate::text::{Change, DocSpan, Text};
 pub(crate) const MAX_SIZE: usize = 64 << 20;
 
 /// How many new bytes are read at once, before the next message is looked at: about a millisecond's worth.
-const QUICK: usize = 64 << 10;
+pub(crate) const QUICK: usize = 64 << 10;
 
 /// Languages that are markdown, by the ids that editors give them.
 const LANGUAGES: [&str; 9] = ["markdown", "md", "rmd", "quarto", "mdx", "pandoc", "vimwiki", "telekasten", "gfm"];

@@ -314,6 +314,8 @@ fn fingerprint(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::answer::Answer;
     use crate::rules::{Class, Rule};
@@ -338,7 +340,7 @@ mod tests {
             fixes: Vec::new(),
         };
         let findings = severities.iter().enumerate().map(finding).collect();
-        let report = Arc::new(Report { answer: Answer::default(), findings });
+        let report = Arc::new(Report { answer: Answer::default(), findings, facts: OnceLock::new() });
         let item = |index: usize| Item {
             span: DocSpan::new(index * 10, index * 10 + 1),
             rule: RULE.code,

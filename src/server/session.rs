@@ -11,12 +11,13 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{CodeActionParams, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 use super::client::Client;
-use super::documents::{Document, Documents, Job};
+use super::documents::{Document, Documents, Job, QUICK};
 use super::log::{Level, log};
 use super::settings::Settings;
 use super::transport::Outbox;
+use super::views::Snapshot;
 use super::workspace::{self, Own};
-use super::{actions, cache, publisher};
+use super::{actions, cache, publisher, views};
 use crate::analysis::Coach;
 use crate::config::Config;
 use crate::features;
@@ -226,14 +227,24 @@ impl Session {
         if state.documents.coach().is_some_and(is_his) {
             return;
         }
+        let before = state.documents.coach().cloned();
         let config = state.config.clone();
         state.documents.set_coach(Arc::new(Coach { lexicon, config }));
         for uri in state.documents.uris() {
             let job = state.documents.read(&uri);
             self.send_off(job);
         }
+        let client = state.client.clone();
+        let looks_different = match (before, state.documents.coach()) {
+            (Some(before), Some(now)) => views::differ(&before, now),
+            // Whoever asks before there is a coach waits for him.
+            _ => false,
+        };
         drop(state);
         self.publish();
+        if looks_different {
+            views::refreshes(&client).for_each(|method| drop(self.outbox.ask(method, Value::Null)));
+        }
     }
 
     /// Opens a document, if it is a draft.
@@ -325,6 +336,35 @@ impl Session {
         let range = state.client.encoding.span(&document.text, params.range);
         let actions = features::actions::actions(analysis, &document.text, range);
         actions::render(&actions, params, &document.text, document.version, &state.client)
+    }
+
+    /// What `make` makes of a document, once that is read as it is; `None` if it is not read.
+    pub(crate) async fn view<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        make: impl FnOnce(&Snapshot) -> T + Send + 'static,
+    ) -> Option<T> {
+        self.settled(uri).await;
+        let snapshot = {
+            let state = self.state();
+            let document = state.documents.get(uri)?;
+            let (text, analysis) = (document.text.clone(), document.analysis()?.clone());
+            Snapshot { uri: uri.clone(), text, analysis, client: state.client.clone() }
+        };
+        if snapshot.text.len() <= QUICK {
+            return Some(make(&snapshot));
+        }
+        // No edit waits until all of a long draft has been looked at.
+        match tokio::task::spawn_blocking(move || make(&snapshot)).await {
+            Ok(made) => Some(made),
+            // The transport answers for it, as for any handler that panics.
+            Err(error) => error.try_into_panic().map_or(None, |panic| std::panic::resume_unwind(panic)),
+        }
+    }
+
+    /// Tells the writer something good to know.
+    pub(crate) fn inform(&self, message: &str) {
+        self.outbox.notify("window/showMessage", json!({ "type": 3, "message": message }));
     }
 
     /// Shows the page of the scenario `id`; its text is the answer if the client can't show it.

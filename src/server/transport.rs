@@ -182,7 +182,7 @@ fn adapt(request: Request) -> Request {
         "initialize" => (method, Some(json!({ "capabilities": {}, "initializationOptions": params }))),
         "textDocument/codeAction" => (CODE_ACTION.into(), clamped(params)),
         "textDocument/diagnostic" => (DIAGNOSTIC.into(), params),
-        name if name.starts_with("textDocument/") => (method, clamped(params)),
+        name if name.starts_with("textDocument/") || name == "workspace/executeCommand" => (method, clamped(params)),
         _ => (method, params),
     };
     let mut request = Request::build(method);

@@ -10,4 +10,5 @@ mod ranking;
 mod sessions;
 mod support;
 mod tidy;
+mod views;
 mod workspace;

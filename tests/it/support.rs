@@ -27,6 +27,8 @@ pub(crate) struct Client {
     pub(crate) settings: Value,
     /// What it was asked to show.
     pub(crate) shown: Vec<Value>,
+    /// Everything that it was asked, in order.
+    pub(crate) asked: Vec<Value>,
     /// Whether it never answers.
     pub(crate) silent: bool,
     cache: tempfile::TempDir,
@@ -59,6 +61,7 @@ impl Client {
             last_id: 0,
             settings: Value::Null,
             shown: Vec::new(),
+            asked: Vec::new(),
             silent: false,
             cache,
         }
@@ -140,6 +143,16 @@ impl Client {
     /// Waits for a notification and returns its parameters.
     pub(crate) fn told(&mut self, method: &str) -> Value {
         self.wait_for(method, |message| message["method"] == method)["params"].take()
+    }
+
+    /// Waits until it has been asked so often to do this.
+    pub(crate) fn is_asked(&mut self, method: &str, times: usize) {
+        while self.asked.iter().filter(|request| request["method"] == method).count() < times {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(message) => self.take(message),
+                Err(error) => panic!("waiting for {times} times {method}: {error}\n{}", self.story()),
+            }
+        }
     }
 
     /// Waits for the diagnostics of a document, which are published next.
@@ -224,6 +237,9 @@ impl Client {
     /// Notes what the server said, and answers what it asks.
     fn take(&mut self, message: Value) {
         self.transcript.push(format!("<-- {}", shorten(&message.to_string())));
+        if message.get("id").is_some() && message["method"].is_string() {
+            self.asked.push(message.clone());
+        }
         let answer = match message["method"].as_str() {
             Some("workspace/configuration") => json!([self.settings]),
             Some("window/showDocument") => {

@@ -1,0 +1,138 @@
+//! Code lenses: the state of each answer in a line above it. Facts only; nothing here grades.
+
+use super::symbols::counted;
+use crate::analysis::{Analysis, Coach, Report};
+use crate::component::Component;
+use crate::facts::Facts;
+use crate::text::{DocSpan, Span};
+
+/// A line that sums up an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// Where it belongs: the answer's title, or its first label.
+    pub span: DocSpan,
+    /// What it says, such as `S ✓ T ✓ A ✓ R – · 2 metrics · 4 services · 1:35–1:55 · security ✓ automation ✓ cost –`.
+    pub title: String,
+}
+
+/// The lenses of all answers, in order; none if the settings say so.
+pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
+    let coach = analysis.coach();
+    if !coach.config.code_lens {
+        return Vec::new();
+    }
+    let lens = |placed: &crate::analysis::Placed| {
+        let passage = &placed.report.answer.passage;
+        let first = passage.labels.first().map_or(Span::default(), |label| label.words);
+        Lens { span: placed.place(passage.title.unwrap_or(first)), title: summary(&placed.report, coach) }
+    };
+    analysis.answers().iter().map(lens).collect()
+}
+
+/// The state of an answer in a line; `coach` must be the one that coached it.
+pub fn summary(report: &Report, coach: &Coach) -> String {
+    let answer = &report.answer;
+    let components = Component::ALL.map(|part| format!("{} {}", &part.name()[..1], mark(answer.has_written(part))));
+    let mut parts = vec![
+        components.join(" "),
+        counted(answer.metrics.len(), "metric"),
+        counted(answer.services().len(), "service"),
+    ];
+    let facts = report.facts(coach);
+    parts.extend(time(facts));
+    // Words are known in English only: elsewhere it can't be told.
+    if answer.is_english() {
+        let angles =
+            [("security", facts.angles.security), ("automation", facts.angles.automation), ("cost", facts.angles.cost)];
+        parts.push(angles.map(|(angle, is_there)| format!("{angle} {}", mark(is_there))).join(" "));
+    }
+    parts.join(" · ")
+}
+
+fn mark(is_there: bool) -> char {
+    if is_there { '✓' } else { '–' }
+}
+
+/// How long it takes to say, from a brisk pace to an easy one: to five seconds, so that it stays as it is while a word
+/// is typed. `None` if there is nothing to say.
+fn time(facts: &Facts) -> Option<String> {
+    let rounded = |seconds: usize| (seconds + 2) / 5 * 5;
+    let (from, to) = (rounded(facts.speaking_seconds_min), rounded(facts.speaking_seconds_max));
+    match (from, to) {
+        (_, 0) => None,
+        (0, to) => Some(clock(to)),
+        (from, to) if from == to => Some(clock(to)),
+        (from, to) => Some(format!("{}–{}", clock(from), clock(to))),
+    }
+}
+
+/// Seconds as people write them: `1:05`.
+pub(crate) fn clock(seconds: usize) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::features::testing::{analyzed, analyzed_with};
+
+    fn titles(draft: &str) -> Vec<String> {
+        lenses(&analyzed(draft).0).into_iter().map(|lens| lens.title).collect()
+    }
+
+    #[test]
+    fn a_lens_tells_what_is_there_and_what_is_not() {
+        let action =
+            "I moved the orders to Amazon SQS and automated the AWS Lambda deployments behind AWS KMS. ".repeat(15);
+        let draft = format!(
+            "## Orders got lost\n\n**Situation:** Orders got lost.\n\n**Task:** I owned them.\n\n**Action:** {action}\n\n\
+             **Result:** From 14 hours to 2 hours, 80% less.\n"
+        );
+        let lenses = lenses(&analyzed(&draft).0);
+        let [lens] = lenses.as_slice() else { panic!("{lenses:?}") };
+        assert_eq!(&draft[lens.span.range()], "Orders got lost");
+        assert_eq!(lens.title, "S ✓ T ✓ A ✓ R ✓ · 2 metrics · 3 services · 1:35–1:55 · security ✓ automation ✓ cost –");
+    }
+
+    #[test]
+    fn an_empty_label_and_an_open_question_are_not_there_yet() {
+        let draft = "**Situation:** Orders got lost.\n\n**Task:**\n\n**Action:** [What did you do?]\n\n";
+        assert_eq!(
+            titles(draft),
+            ["S ✓ T – A – R – · no metrics · no services · 0:05 · security – automation – cost –"]
+        );
+        assert_eq!(
+            titles("**Situation:**\n\n**Task:**\n"),
+            ["S – T – A – R – · no metrics · no services · security – automation – cost –"]
+        );
+    }
+
+    #[test]
+    fn angles_are_not_told_where_words_are_not_known() {
+        let draft =
+            "**Situation:** So war es.\n\n**Aufgabe:** Meine.\n\n**Aktion:** Amazon SQS.\n\n**Ergebnis:** 90%.\n";
+        let titles = titles(draft);
+        assert!(titles[0].starts_with("S ✓ T ✓ A ✓ R ✓ · ") && !titles[0].contains("security"), "{titles:?}");
+    }
+
+    #[test]
+    fn the_pace_is_the_writers_and_no_lens_is_shown_unasked() {
+        let draft = format!("**Situation:** {}\n\n**Task:** Mine.\n", "word ".repeat(149));
+        let with = |config| lenses(&analyzed_with(&draft, config).0).into_iter().map(|lens| lens.title).next();
+        let title = with(Config { words_per_minute: 75, ..Config::default() });
+        assert!(title.as_ref().is_some_and(|title| title.contains(" · 1:55–2:20 · ")), "{title:?}");
+        assert_eq!(with(Config { code_lens: false, ..Config::default() }), None);
+        let zero = with(Config { words_per_minute: 0, ..Config::default() });
+        assert!(zero.is_some());
+    }
+
+    #[test]
+    fn two_answers_under_one_title_have_lenses_at_their_own_places() {
+        let star = "**Situation:** One.\n\n**Task:** t\n\n**Action:** I did.\n\n**Result:** Done.\n\n";
+        let draft = format!("# Stories\n\n{star}{star}");
+        let spans: Vec<_> =
+            lenses(&analyzed(&draft).0).iter().map(|lens| draft[lens.span.range()].to_owned()).collect();
+        assert_eq!(spans, ["Stories", "Situation"]);
+    }
+}
