@@ -3,6 +3,8 @@
 //! A scenario scores by the services that it shares with the answer and by the words that both say, each the more the
 //! fewer scenarios have it. What a generic phrase may stand for counts as half named.
 
+pub mod library;
+
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
@@ -47,17 +49,7 @@ pub struct Related {
 
 /// The scenarios related to `answer`, best first, at most `limit`, none that shares nothing of weight.
 pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related> {
-    let mut services = Vec::new();
-    let mut candidates = Vec::new();
-    for mention in &answer.mentions {
-        match mention.term {
-            Term::Service(service) => services.push(service),
-            Term::Phrase(phrase) => candidates.extend_from_slice(&lexicon.phrases[phrase].candidates),
-            Term::Product(_) | Term::Vague(_) => {}
-        }
-    }
-    let title = answer.title().unwrap_or_default();
-    rank(lexicon, &Query { title, prose: answer.prose.text(), services, candidates }, limit)
+    rank(lexicon, &Query::of(lexicon, answer), limit)
 }
 
 /// What an answer says, as far as the ranking goes.
@@ -69,6 +61,53 @@ struct Query<'a> {
     services: Vec<usize>,
     /// The services that its generic phrases may stand for.
     candidates: Vec<usize>,
+}
+
+impl<'a> Query<'a> {
+    fn of(lexicon: &Lexicon, answer: &'a Answer) -> Self {
+        let mut services = Vec::new();
+        let mut candidates = Vec::new();
+        for mention in &answer.mentions {
+            match mention.term {
+                Term::Service(service) => services.push(service),
+                Term::Phrase(phrase) => candidates.extend_from_slice(&lexicon.phrases[phrase].candidates),
+                Term::Product(_) | Term::Vague(_) => {}
+            }
+        }
+        Self { title: answer.title().unwrap_or_default(), prose: answer.prose.text(), services, candidates }
+    }
+
+    /// The services that it names, implies or perhaps means: how much each counts, and whether it is named.
+    fn service_strengths(&self, lexicon: &Lexicon) -> BTreeMap<usize, (f64, bool)> {
+        let mut strengths = BTreeMap::<usize, (f64, bool)>::new();
+        let mut strengthen = |service: usize, strength: f64, is_named: bool| {
+            for &implied in &lexicon.services[service].implies {
+                let strength = if implied == service { strength } else { strength * IMPLIED };
+                let known = strengths.entry(implied).or_default();
+                *known = (known.0.max(strength), known.1 || is_named);
+            }
+        };
+        self.services.iter().for_each(|&service| strengthen(service, SERVICE, true));
+        self.candidates.iter().for_each(|&service| strengthen(service, CANDIDATE, false));
+        strengths
+    }
+
+    /// The stems of the words it says: how much each counts, and a word of it as it is written.
+    fn words_said(&self) -> BTreeMap<String, (f64, String)> {
+        let mut said = BTreeMap::<String, (f64, String)>::new();
+        for (text, strength) in self.texts() {
+            for word in words_of(text).filter(|word| !word.dull) {
+                let known = said.entry(word.stem).or_insert_with(|| (0.0, word.text.to_owned()));
+                known.0 = known.0.max(strength);
+            }
+        }
+        said
+    }
+
+    /// Its texts, and how much the words of each count.
+    fn texts(&self) -> [(&'a str, f64); 2] {
+        [(self.title, WORD * IN_TITLE), (self.prose, WORD)]
+    }
 }
 
 /// What a scenario shares with an answer, by reason in lower case.
@@ -142,17 +181,7 @@ fn why(reasons: &[Reason]) -> Vec<String> {
 
 /// Counts the services that are named, implied, or perhaps meant.
 fn share_services(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
-    let mut strengths = BTreeMap::<usize, (f64, bool)>::new();
-    let mut strengthen = |service: usize, strength: f64, is_named: bool| {
-        for &implied in &lexicon.services[service].implies {
-            let strength = if implied == service { strength } else { strength * IMPLIED };
-            let known = strengths.entry(implied).or_default();
-            *known = (known.0.max(strength), known.1 || is_named);
-        }
-    };
-    query.services.iter().for_each(|&service| strengthen(service, SERVICE, true));
-    query.candidates.iter().for_each(|&service| strengthen(service, CANDIDATE, false));
-    for (service, (strength, is_named)) in strengths {
+    for (service, (strength, is_named)) in query.service_strengths(lexicon) {
         let Some(weights) = lexicon.topics.services.get(&service) else { continue };
         let name = lexicon.services[service].short_name();
         for &Weight { scenario, weight } in weights {
@@ -163,14 +192,9 @@ fn share_services(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
 
 /// Counts the words and the keywords of several words.
 fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
-    let mut said = BTreeMap::<String, (f64, String)>::new();
-    for (text, strength) in [(query.title, WORD * IN_TITLE), (query.prose, WORD)] {
+    for (text, strength) in query.texts() {
         let words: Vec<Word<'_>> = words_of(text).collect();
         for (at, word) in words.iter().enumerate() {
-            if !word.dull {
-                let known = said.entry(word.stem.clone()).or_insert_with(|| (0.0, word.text.to_owned()));
-                known.0 = known.0.max(strength);
-            }
             for keyword in lexicon.topics.keywords.get(&word.stem).into_iter().flatten() {
                 let stems = words[at..].iter().map(|word| &word.stem).take(keyword.stems.len());
                 let weights = if stems.eq(&keyword.stems) { &keyword.weights[..] } else { &[] };
@@ -180,7 +204,7 @@ fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
             }
         }
     }
-    for (stem, (strength, word)) in said {
+    for (stem, (strength, word)) in query.words_said() {
         for &Weight { scenario, weight } in lexicon.topics.words.get(&stem).into_iter().flatten() {
             add(&mut shared[scenario], &word, weight * strength, false);
         }

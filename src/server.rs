@@ -11,6 +11,7 @@ mod client;
 mod convert;
 mod documents;
 mod frames;
+mod index;
 mod log;
 mod publisher;
 mod session;
@@ -60,6 +61,7 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
         let (service, _) = LspService::build(|_| Server { session: session.clone() })
             .custom_method(transport::CODE_ACTION, Server::code_actions)
             .custom_method(transport::DIAGNOSTIC, Server::diagnostics)
+            .custom_method("window/workDoneProgress/cancel", Server::progress_cancelled)
             .finish();
         transport::serve(service, input, output, (outbox, outgoing), || session.publish()).await
     });
@@ -67,6 +69,10 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
     runtime.shutdown_background();
     code
 }
+
+/// The commands that are executed.
+const COMMANDS: [&str; 4] =
+    [actions::SHOW_SCENARIO, actions::SELECT_PLACEHOLDER, actions::SHOW_ANSWER, views::NEXT_GAP];
 
 /// The handlers. What changes a document does so before its first `.await`: see [`transport`].
 struct Server {
@@ -129,6 +135,10 @@ impl LanguageServer for Server {
         Ok(self.session.view(&params.text_document.uri, Snapshot::lenses).await)
     }
 
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.session.folders_changed(&params.event);
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
         let part = |name| argument.get(name).cloned().unwrap_or_default();
@@ -147,6 +157,15 @@ impl LanguageServer for Server {
                 Ok(Some(self.session.select(&uri, selection).await.into()))
             }
             views::NEXT_GAP => views::next_gap(&self.session, argument).await.map(Some),
+            actions::SHOW_ANSWER => {
+                let uri = serde_json::from_value(part("uri"));
+                let line = part("line").as_u64().and_then(|line| u32::try_from(line).ok());
+                let range = serde_json::from_value(part("range")).ok().or(line.map(convert::start_of_line));
+                let (Ok(uri), Some(range)) = (uri, range) else {
+                    return Err(Error::invalid_params("The argument must be {uri, range} or {uri, line}."));
+                };
+                Ok(Some(self.session.show_answer(&uri, range).await.into()))
+            }
             other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
         }
     }
@@ -165,6 +184,11 @@ impl Server {
         }
         Ok(self.session.diagnostics(&params.text_document.uri, params.previous_result_id.as_deref()).await)
     }
+
+    /// `window/workDoneProgress/cancel`.
+    async fn progress_cancelled(&self, params: Value) {
+        self.session.cancel_progress(&params);
+    }
 }
 
 fn capabilities(client: &Client) -> ServerCapabilities {
@@ -178,10 +202,8 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         code_action_kinds: Some(actions::KINDS.map(|kind| actions::kind(kind).into()).to_vec()),
         ..CodeActionOptions::default()
     };
-    let commands = ExecuteCommandOptions {
-        commands: [actions::SHOW_SCENARIO, actions::SELECT_PLACEHOLDER, views::NEXT_GAP].map(String::from).to_vec(),
-        ..ExecuteCommandOptions::default()
-    };
+    let commands =
+        ExecuteCommandOptions { commands: COMMANDS.map(String::from).to_vec(), ..ExecuteCommandOptions::default() };
     // Only for a client that asked to fetch: offered both ways, clients show everything twice.
     let diagnostics = client.pull.then(|| {
         DiagnosticServerCapabilities::Options(DiagnosticOptions {
@@ -189,7 +211,11 @@ fn capabilities(client: &Client) -> ServerCapabilities {
             ..DiagnosticOptions::default()
         })
     });
+    let folders =
+        WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
+    let workspace = WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None };
     ServerCapabilities {
+        workspace: Some(workspace),
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(code_actions.into()),

@@ -5,6 +5,7 @@ use tower_lsp::lsp_types::{CodeActionParams, Diagnostic, NumberOrString, Range, 
 
 use super::client::Client;
 use super::convert::share_a_line;
+use super::index::Offer;
 use super::publisher::SOURCE;
 use crate::features::actions::{Action, ActionKind, DocEdit, Effect};
 use crate::text::{DocSpan, Text};
@@ -14,6 +15,12 @@ pub(crate) const SHOW_SCENARIO: &str = "starCoach.showScenario";
 
 /// Selects what is to be filled in; its argument is `{uri, selection}`. A client may handle it itself.
 pub(crate) const SELECT_PLACEHOLDER: &str = "starCoach.selectPlaceholder";
+
+/// Opens an answer of the writer's own; its argument is `{uri, range}`, or `{uri, line}`.
+pub(crate) const SHOW_ANSWER: &str = "starCoach.showAnswer";
+
+/// How many characters of a title a menu has room for.
+const LONGEST_TITLE: usize = 60;
 
 /// All kinds of actions there are.
 pub(crate) const KINDS: [ActionKind; 3] = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
@@ -38,6 +45,28 @@ pub(crate) fn render(
     let target = Target { uri: &params.text_document.uri, version, text, client };
     let wanted = |action: &&Action| wants(params, kind(action.kind));
     actions.iter().filter(wanted).map(|action| target.action(action, &params.context.diagnostics)).collect()
+}
+
+/// Whether `params` ask for actions that lead to other answers.
+pub(crate) fn wants_related(params: &CodeActionParams) -> bool {
+    wants(params, kind(ActionKind::Refactor))
+}
+
+/// Actions that open `offers`.
+pub(crate) fn related_answers(offers: &[Offer]) -> impl Iterator<Item = Value> {
+    offers.iter().map(|Offer { title, why, uri, range }| {
+        let title = format!("Related answer of yours: {} ({})", shortened(title), why.join(", "));
+        let command = json!({ "title": title, "command": SHOW_ANSWER, "arguments": [{ "uri": uri, "range": range }] });
+        json!({ "title": title, "kind": kind(ActionKind::Refactor), "command": command })
+    })
+}
+
+/// `title` as far as a menu has room for it.
+fn shortened(title: &str) -> String {
+    match title.char_indices().nth(LONGEST_TITLE) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
+    }
 }
 
 /// Whether `params` ask for actions of `kind`: a kind includes those below it.

@@ -16,10 +16,12 @@ pub(crate) fn folder() -> Option<PathBuf> {
 
 /// Whether `uri` is a page in the cache: it is for reading, and nobody's draft.
 pub(crate) fn holds(uri: &Url) -> bool {
-    match (uri.to_file_path(), folder()) {
-        (Ok(path), Some(folder)) => path.starts_with(folder),
-        _ => false,
-    }
+    uri.to_file_path().is_ok_and(|path| holds_path(&path))
+}
+
+/// The same for a path.
+pub(crate) fn holds_path(path: &Path) -> bool {
+    folder().is_some_and(|folder| path.starts_with(folder))
 }
 
 /// Makes sure that `folder` holds `page` as the page of the scenario `id`, and returns where.

@@ -32,6 +32,8 @@ pub(crate) struct Client {
     pub(crate) nested_symbols: bool,
     /// Can be told to fetch code lenses again.
     pub(crate) lens_refresh: bool,
+    /// Shows the progress of what takes a while.
+    pub(crate) progress: bool,
     /// Can be asked to tell of files that change on disk.
     pub(crate) watch_files: bool,
     /// The folders that are worked in.
@@ -59,6 +61,7 @@ impl Client {
             refresh: can("/workspace/diagnostics/refreshSupport"),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             lens_refresh: can("/workspace/codeLens/refreshSupport"),
+            progress: can("/window/workDoneProgress"),
             watch_files: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             roots: roots(params),
             options,

@@ -94,6 +94,16 @@ impl Encoding {
     }
 }
 
+/// The start of a line.
+pub(crate) fn start_of_line(line: u32) -> Range {
+    Range::new(Position::new(line, 0), Position::new(line, 0))
+}
+
+/// The number of the line where `range` starts, as people count.
+pub(crate) fn line_number(range: Range) -> u64 {
+    u64::from(range.start.line) + 1
+}
+
 /// Whether two ranges share a line.
 pub(crate) fn share_a_line(one: Range, other: Range) -> bool {
     one.start.line <= other.end.line && other.start.line <= one.end.line

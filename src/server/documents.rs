@@ -13,6 +13,7 @@ use std::time::Instant;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
 use super::convert::Encoding;
+use super::index::Open;
 use super::log::{Level, log};
 use super::publisher::Display;
 use crate::analysis::{Analysis, Coach};
@@ -359,6 +360,15 @@ impl Documents {
     /// All drafts that are open, in the order of their names.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&Url, &mut Document)> {
         self.open.iter_mut()
+    }
+
+    /// All drafts that are open and read, as they are now.
+    pub(crate) fn all_open(&self) -> Vec<Open> {
+        let open = |(uri, document): (&Url, &Document)| {
+            let answers = document.analysis()?.answers().to_vec();
+            Some(Open { uri: uri.clone(), text: document.text.clone(), answers })
+        };
+        self.open.iter().filter_map(open).collect()
     }
 
     /// The names of all drafts that are open, in order.

@@ -1,17 +1,22 @@
 //! One session with one client: what is open, who reads it, and what the client is told of it.
 
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{CodeActionParams, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url};
+use tower_lsp::lsp_types::{
+    CodeActionParams, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url, WorkspaceFolder,
+    WorkspaceFoldersChangeEvent,
+};
 
 use super::client::Client;
+use super::convert::line_number;
 use super::documents::{Document, Documents, Job, QUICK};
+use super::index::{Index, Scope};
 use super::log::{Level, log};
 use super::settings::Settings;
 use super::transport::Outbox;
@@ -29,12 +34,17 @@ const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 /// The files that a lexicon of one's own may be made of.
 const WATCHED: &str = "**/*.{toml,md,markdown,txt}";
 
+/// The files that say which drafts are none.
+const IGNORING: &str = "**/.{gitignore,ignore}";
+
 /// How long a shutdown waits for drafts to be read.
 const LAST_READING: Duration = Duration::from_millis(900);
 
 /// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
 pub(crate) struct Session {
     outbox: Outbox,
+    /// The writer's own answers.
+    index: Arc<Index>,
     state: Mutex<State>,
     /// Told whenever a reading is there that was not.
     read: Notify,
@@ -76,7 +86,8 @@ impl State {
 impl Session {
     /// A new one, whose client is told things through `outbox`. It coaches as soon as the lexicon is there.
     pub(crate) fn new(outbox: Outbox) -> Arc<Self> {
-        Arc::new(Self { outbox, state: Mutex::default(), read: Notify::new(), due: Notify::new() })
+        let index = Index::new(outbox.clone());
+        Arc::new(Self { outbox, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() })
     }
 
     /// Builds what takes a while, and from then on shows what becomes due. To be called in a runtime.
@@ -134,11 +145,15 @@ impl Session {
             return;
         }
         state.own_lexicon = own.lexicon.take().map(Arc::new);
+        let moved = own.sources() != state.own.sources();
         state.own = own;
         state.own_awaited = false;
         drop(state);
         self.publish_own();
         self.renew_coach();
+        if moved {
+            self.read_drafts();
+        }
     }
 
     /// Shows what is wrong with the files of the lexicon of one's own.
@@ -155,14 +170,48 @@ impl Session {
     }
 
     /// Notes that files changed on disk.
-    pub(crate) fn files_changed<'a>(self: &Arc<Self>, mut uris: impl Iterator<Item = &'a Url>) {
+    pub(crate) fn files_changed<'a>(self: &Arc<Self>, uris: impl Iterator<Item = &'a Url>) {
+        let paths: Vec<PathBuf> = uris.filter_map(|uri| uri.to_file_path().ok()).collect();
         let state = self.state();
-        let below = |path: &Path| state.client.roots.iter().any(|root| path.starts_with(root));
-        let matters = |uri: &Url| uri.to_file_path().is_ok_and(|path| below(&path) && state.own.depends_on(&path));
-        if uris.any(matters) {
-            drop(state);
+        let below = |path: &PathBuf| state.client.roots.iter().any(|root| path.starts_with(root));
+        let matters = paths.iter().any(|path| below(path) && state.own.depends_on(path));
+        drop(state);
+        if matters {
             self.read_own();
         }
+        self.index.changed(paths);
+    }
+
+    /// Notes that folders were opened or closed.
+    pub(crate) fn folders_changed(self: &Arc<Self>, event: &WorkspaceFoldersChangeEvent) {
+        let mut state = self.state();
+        let mut client = Client::clone(&state.client);
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<PathBuf> {
+            folders.iter().filter_map(|folder| folder.uri.to_file_path().ok()).collect()
+        };
+        let (gone, new) = (paths(&event.removed), paths(&event.added));
+        client.roots.retain(|root| !gone.contains(root) && !new.contains(root));
+        client.roots.extend(new);
+        state.client = Arc::new(client);
+        drop(state);
+        self.read_own();
+        self.read_drafts();
+    }
+
+    /// Has the drafts in the folders read in the background, once somebody can.
+    fn read_drafts(&self) {
+        let state = self.state();
+        let Some(coach) = state.documents.coach().cloned() else { return };
+        let excluded = state.own.sources().to_vec();
+        let Client { roots, encoding, progress, .. } = &*state.client;
+        let scope = Scope { coach, roots: roots.clone(), excluded, encoding: *encoding, progress: *progress };
+        drop(state);
+        self.index.read(scope);
+    }
+
+    /// Notes that the client wants no more of what it shows the progress of.
+    pub(crate) fn cancel_progress(&self, params: &Value) {
+        self.index.cancel(params.get("token").unwrap_or(&Value::Null));
     }
 
     /// What the client can do.
@@ -245,6 +294,7 @@ impl Session {
         if looks_different {
             views::refreshes(&client).for_each(|method| drop(self.outbox.ask(method, Value::Null)));
         }
+        self.read_drafts();
     }
 
     /// Opens a document, if it is a draft.
@@ -280,11 +330,13 @@ impl Session {
     }
 
     /// Closes a document.
-    pub(crate) fn close(&self, uri: &Url) {
+    pub(crate) fn close(self: &Arc<Self>, uri: &Url) {
         let mut state = self.state();
         if state.documents.close(uri) && !state.client.pull {
             self.outbox.send_raw(publisher::clear(uri));
         }
+        drop(state);
+        self.index.changed(uri.to_file_path().ok());
     }
 
     /// Publishes whatever the client does not know.
@@ -330,12 +382,34 @@ impl Session {
     pub(crate) async fn actions(&self, params: &CodeActionParams) -> Vec<Value> {
         let uri = &params.text_document.uri;
         self.settled(uri).await;
-        let state = self.state();
-        let Some(document) = state.documents.get(uri) else { return Vec::new() };
-        let Some(analysis) = document.analysis() else { return Vec::new() };
-        let range = state.client.encoding.span(&document.text, params.range);
-        let actions = features::actions::actions(analysis, &document.text, range);
-        actions::render(&actions, params, &document.text, document.version, &state.client)
+        let (mut rendered, asked) = {
+            let state = self.state();
+            let Some(document) = state.documents.get(uri) else { return Vec::new() };
+            let Some(analysis) = document.analysis() else { return Vec::new() };
+            let range = state.client.encoding.span(&document.text, params.range);
+            let actions = features::actions::actions(analysis, &document.text, range);
+            let here = analysis.answer_at(range.start).filter(|_| actions::wants_related(params)).cloned();
+            let rendered = actions::render(&actions, params, &document.text, document.version, &state.client);
+            (rendered, here.map(|here| (here, state.documents.all_open())))
+        };
+        if let Some((here, open)) = asked {
+            let index = self.index.clone();
+            let uri = uri.clone();
+            let related = move || index.related(&open, (&uri, here.span.start), &here.report);
+            let offers = tokio::task::spawn_blocking(related).await.unwrap_or_default();
+            rendered.extend(actions::related_answers(&offers));
+        }
+        rendered
+    }
+
+    /// Shows an answer of the writer's own; a client that can't is told where it is. Tells whether it is shown.
+    pub(crate) async fn show_answer(&self, uri: &Url, range: Range) -> bool {
+        let shown = self.select(uri, range).await;
+        if !shown {
+            let place = uri.to_file_path().map_or_else(|()| uri.to_string(), |path| path.display().to_string());
+            self.inform(&format!("The related answer is in {place}, line {}; open it there.", line_number(range)));
+        }
+        shown
     }
 
     /// What `make` makes of a document, once that is read as it is; `None` if it is not read.
@@ -419,9 +493,9 @@ impl Session {
             registrations
                 .push(json!({ "id": method, "method": method, "registerOptions": { "section": "starCoach" } }));
         }
-        if client.watch_files && !client.roots.is_empty() {
+        if client.watch_files {
             let method = "workspace/didChangeWatchedFiles";
-            let watchers = json!([{ "globPattern": WATCHED }]);
+            let watchers = json!([{ "globPattern": WATCHED }, { "globPattern": IGNORING }]);
             registrations.push(json!({ "id": method, "method": method, "registerOptions": { "watchers": watchers } }));
         }
         if !registrations.is_empty() {
@@ -431,6 +505,7 @@ impl Session {
 
     /// Waits until every document is read as it is, but not for long.
     pub(crate) async fn finish(&self) {
+        self.index.end();
         let uris = self.state().documents.uris();
         let all = async {
             for uri in &uris {

@@ -241,6 +241,9 @@ enum Event {
 /// What a client answers: a result, or why there is none.
 pub(crate) type Reply = Result<Value, Value>;
 
+/// An answer to wait for.
+pub(crate) type Asked = oneshot::Receiver<Reply>;
+
 fn spawn_reader(
     input: impl BufRead + Send + 'static,
     events: tokio::sync::mpsc::Sender<Event>,
@@ -379,7 +382,7 @@ impl Outbox {
     }
 
     /// Sends a request, and returns the answer to wait for, which is an error if it never comes.
-    pub(crate) fn ask(&self, method: &str, params: Value) -> oneshot::Receiver<Reply> {
+    pub(crate) fn ask(&self, method: &str, params: Value) -> Asked {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (reply, answer) = oneshot::channel();
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(id, reply);

@@ -70,6 +70,11 @@ pub(crate) fn load(folders: &[PathBuf]) -> Own {
 }
 
 impl Own {
+    /// What it is made of: files and folders, as they are named and without symbolic links.
+    pub(crate) fn sources(&self) -> &[PathBuf] {
+        &self.sources
+    }
+
     /// Whether a change of the file at `path` may change this.
     pub(crate) fn depends_on(&self, path: &Path) -> bool {
         if path.file_name().is_some_and(|name| name == FILE) {

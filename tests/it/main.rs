@@ -3,6 +3,7 @@
 mod cli;
 mod drafts;
 mod hostile;
+mod index;
 mod lexicon;
 mod lexicon_cli;
 mod properties;

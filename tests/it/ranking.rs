@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
+use star_coach::analysis::Report;
+use star_coach::scenarios::library::{Entry, Library, RelatedAnswer};
 use star_coach::scenarios::{Related, related};
 
 use crate::drafts::{coach, read};
@@ -29,12 +32,16 @@ fn queries() -> Vec<Query> {
     queries.query
 }
 
-/// What is offered for a half-finished draft that says this.
-fn offered(title: &str, prose: &str, limit: usize) -> Vec<Related> {
+/// What is read in a half-finished draft that says this.
+fn report(title: &str, prose: &str) -> Arc<Report> {
     let title = if title.is_empty() { String::new() } else { format!("## {title}\n\n") };
     let (_, analysis) = read(&format!("{title}**Situation:** {prose}\n\n**Task:** \n"));
-    let answer = analysis.answers().first().unwrap_or_else(|| panic!("no answer: {prose}"));
-    related(&coach().lexicon, &answer.report.answer, limit)
+    analysis.answers().first().unwrap_or_else(|| panic!("no answer: {prose}")).report.clone()
+}
+
+/// What is offered for it.
+fn offered(title: &str, prose: &str, limit: usize) -> Vec<Related> {
+    related(&coach().lexicon, &report(title, prose).answer, limit)
 }
 
 #[test]
@@ -126,4 +133,37 @@ fn reasons_are_true_and_each_given_once() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The drafts, read one by one as a writer's own answers; each is compared with all others.
+#[test]
+fn own_answers_on_the_same_subject_are_related() {
+    let lexicon = &coach().lexicon;
+    let queries = queries();
+    let answers: Vec<_> = queries.iter().map(|query| report(&query.title, &query.prose)).collect();
+    let mut library = Library::default();
+    let entries: Vec<Entry> = answers.iter().map(|report| library.admit(lexicon, &report.answer)).collect();
+    let is_same = |one: usize, other: usize| queries[one].right.iter().any(|id| queries[other].right.contains(id));
+    let (mut offers, mut right, mut pairs, mut found) = (0, 0, 0, 0);
+    let mut doubtful = String::new();
+    for (at, report) in answers.iter().enumerate() {
+        let others = entries.iter().enumerate().filter(|(other, _)| *other != at);
+        let related = library.related(lexicon, &report.answer, others, 2);
+        let is_paired = (0..queries.len()).any(|other| other != at && is_same(at, other));
+        pairs += usize::from(is_paired);
+        found += usize::from(related.iter().any(|related| is_same(at, related.key)));
+        for RelatedAnswer { key, likeness, why } in related {
+            offers += 1;
+            right += usize::from(is_same(at, key));
+            if !is_same(at, key) {
+                let _ = writeln!(doubtful, "{likeness:.2} {why:?}: {} / {}", queries[at].prose, queries[key].prose);
+            }
+            assert!(!queries[at].right.is_empty() && !queries[key].right.is_empty(), "{doubtful}");
+        }
+    }
+    let (right, found) = (right as f64 / f64::from(offers), found as f64 / pairs as f64);
+    let scores =
+        format!("{offers} offers, of the same subject {right:.3}; {pairs} drafts with a relative, found {found:.3}\n");
+    print!("{scores}of another subject:\n{doubtful}");
+    assert!(right >= 0.8 && found >= 0.5, "{scores}{doubtful}");
 }

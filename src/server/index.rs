@@ -1,0 +1,582 @@
+//! The writer's own answers: the drafts in the folders that are worked in, read in the background, and those that are open.
+//!
+//! One thread reads, file by file, and rests as long as it has worked, so that it never takes more than half of a core
+//! from what the writer waits for. What it keeps of an answer is what somebody may ask for: its title, its place, where
+//! it names services, and what ranking needs ([`Entry`]); never its text. A draft that is open is known by its latest
+//! analysis instead; when it is closed, the file counts again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use ignore::WalkBuilder;
+use serde_json::{Value, json};
+use tokio::sync::oneshot::error::TryRecvError;
+use tower_lsp::lsp_types::{Range, Url};
+
+use super::cache;
+use super::convert::Encoding;
+use super::log::{Level, log};
+use super::transport::{Asked, Outbox};
+use crate::analysis::{Analysis, Coach, Placed, Report};
+use crate::scenarios::library::{Entry, Library, RelatedAnswer};
+use crate::text::{DocSpan, Text};
+
+/// The longest draft that is read, in bytes.
+const MAX_SIZE: u64 = 1 << 20;
+/// How many drafts are read at most.
+const MOST_DRAFTS: usize = 2000;
+/// How many files and folders are looked at to find them.
+const MOST_ENTRIES: usize = 100_000;
+/// How many changed files are looked at one by one; more have everything looked at.
+const MOST_CHANGED: usize = 500;
+/// How long to let the writer's first draft go first.
+const HEAD_START: Duration = Duration::from_millis(150);
+/// The longest rest after a file.
+const LONGEST_REST: Duration = Duration::from_millis(20);
+/// How many drafts take long enough to show progress.
+const WORTH_SHOWING: usize = 32;
+/// How often progress is told.
+const TELL: Duration = Duration::from_millis(100);
+/// How long to wait, when all is read, for a client that was asked to show progress and has not answered.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
+/// How many characters of a title are kept.
+const LONGEST_TITLE: usize = 200;
+/// How many related answers are offered.
+const MOST_RELATED: usize = 2;
+
+/// Knows the writer's own answers.
+pub(crate) struct Index {
+    outbox: Outbox,
+    state: Mutex<State>,
+}
+
+/// What is read, and for whom.
+#[derive(Clone)]
+pub(crate) struct Scope {
+    /// Who reads.
+    pub(crate) coach: Arc<Coach>,
+    /// The folders to read.
+    pub(crate) roots: Vec<PathBuf>,
+    /// What belongs to a lexicon, and is offered as scenarios already.
+    pub(crate) excluded: Vec<PathBuf>,
+    /// What positions count.
+    pub(crate) encoding: Encoding,
+    /// Whether the client can show progress.
+    pub(crate) progress: bool,
+}
+
+/// A draft that is open, as it is now.
+pub(crate) struct Open {
+    /// Its address.
+    pub(crate) uri: Url,
+    /// Its text.
+    pub(crate) text: Text,
+    /// Its answers.
+    pub(crate) answers: Vec<Placed>,
+}
+
+/// An answer of the writer's, to be offered.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Offer {
+    /// What it is called.
+    pub(crate) title: String,
+    /// What it shares with the answer that it is offered for.
+    pub(crate) why: Vec<String>,
+    /// The draft it stands in.
+    pub(crate) uri: Url,
+    /// Its title there, or its first line.
+    pub(crate) range: Range,
+}
+
+#[derive(Default)]
+struct State {
+    scope: Option<Scope>,
+    library: Library,
+    /// The drafts on disk, by their paths.
+    drafts: BTreeMap<PathBuf, Draft>,
+    /// The drafts that were open when somebody last asked.
+    open: BTreeMap<Url, Vec<OpenAnswer>>,
+    wanted: Wanted,
+    working: bool,
+    /// Tells the run that is under way to stop.
+    stop: Arc<AtomicBool>,
+    /// The name of the progress that the client shows.
+    token: Option<String>,
+    runs: u64,
+    ended: bool,
+}
+
+/// What is to be read.
+#[derive(Clone, Debug, Default)]
+struct Wanted {
+    all: bool,
+    /// Files and folders, where not all is wanted.
+    paths: BTreeSet<PathBuf>,
+}
+
+/// A draft on disk.
+struct Draft {
+    modified: Option<SystemTime>,
+    answers: Vec<OwnAnswer>,
+}
+
+/// An answer on disk.
+struct OwnAnswer {
+    title: Option<Box<str>>,
+    range: Range,
+    entry: Entry,
+}
+
+/// An answer of a draft that is open.
+struct OpenAnswer {
+    report: Arc<Report>,
+    entry: Entry,
+}
+
+impl Index {
+    /// Of nothing yet.
+    pub(crate) fn new(outbox: Outbox) -> Arc<Self> {
+        Arc::new(Self { outbox, state: Mutex::default() })
+    }
+
+    /// Reads everything in `scope`, instead of what was to be read before.
+    pub(crate) fn read(self: &Arc<Self>, scope: Scope) {
+        let mut state = self.state();
+        let known =
+            |old: &Scope| Arc::ptr_eq(&old.coach.lexicon, &scope.coach.lexicon) && old.encoding == scope.encoding;
+        if !state.scope.as_ref().is_some_and(known) {
+            // Services have other numbers now.
+            state.forget();
+        }
+        let State { drafts, library, .. } = &mut *state;
+        drafts.retain(|path, draft| {
+            let stays = scope.holds(path);
+            draft.answers.iter().filter(|_| !stays).for_each(|answer| library.dismiss(&answer.entry));
+            stays
+        });
+        state.scope = Some(scope);
+        state.wanted = Wanted { all: true, paths: BTreeSet::new() };
+        state.stop.store(true, Ordering::Relaxed);
+        self.work(state);
+    }
+
+    /// Notes that files or folders were created, changed or deleted.
+    pub(crate) fn changed(self: &Arc<Self>, paths: impl IntoIterator<Item = PathBuf>) {
+        let mut state = self.state();
+        let Some(scope) = &state.scope else { return };
+        let mut paths: Vec<PathBuf> = paths.into_iter().filter(|path| scope.holds(path)).collect();
+        if paths.iter().any(|path| path.file_name().is_some_and(|name| name == ".gitignore" || name == ".ignore")) {
+            state.wanted.all = true;
+        }
+        paths.retain(|path| {
+            // A folder that is gone took along what was in it.
+            is_markdown(path) || path.is_dir() || below(&state.drafts, path).next().is_some()
+        });
+        state.wanted.paths.extend(paths);
+        if state.wanted.paths.len() > MOST_CHANGED {
+            state.wanted.all = true;
+        }
+        self.work(state);
+    }
+
+    /// Stops what the client shows as the progress `token`: what is read by now stays.
+    pub(crate) fn cancel(&self, token: &Value) {
+        let state = self.state();
+        if state.token.as_deref().is_some_and(|shown| token == shown) {
+            state.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Stops for good.
+    pub(crate) fn end(&self) {
+        let mut state = self.state();
+        state.ended = true;
+        state.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// The answers that are related to `answer`, which is `here`; `open` are all drafts that are.
+    pub(crate) fn related(self: &Arc<Self>, open: &[Open], here: (&Url, usize), answer: &Report) -> Vec<Offer> {
+        let mut state = self.state();
+        let Some(scope) = state.scope.clone() else { return Vec::new() };
+        state.take_open(&scope, open);
+        let on_disk = state.drafts.iter().flat_map(|(path, draft)| {
+            draft.answers.iter().map(move |answer| (Place::Disk(path, draft.modified, answer), &answer.entry))
+        });
+        let answers = |open: &'_ Open| state.open.get(&open.uri).map(Vec::as_slice).unwrap_or_default();
+        let in_editor = open.iter().flat_map(|open| {
+            let others =
+                open.answers.iter().zip(answers(open)).filter(|(placed, _)| (&open.uri, placed.span.start) != here);
+            others.map(|(placed, answer)| (Place::Editor(open, placed), &answer.entry))
+        });
+        let found =
+            state.library.related(&scope.coach.lexicon, &answer.answer, on_disk.chain(in_editor), 2 * MOST_RELATED);
+        let mut stale = Vec::new();
+        let mut offers = Vec::new();
+        for RelatedAnswer { key, why, .. } in found {
+            match key.find(scope.encoding) {
+                Ok((title, uri, range)) => offers.push(Offer { title, why, uri, range }),
+                Err(path) => stale.extend(path),
+            }
+        }
+        offers.truncate(MOST_RELATED);
+        drop(state);
+        if !stale.is_empty() {
+            self.changed(stale);
+        }
+        offers
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has somebody do what is wanted.
+    fn work(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+        let idle = state.wanted.paths.is_empty() && !state.wanted.all;
+        if idle || state.working || state.ended {
+            return;
+        }
+        let index = self.clone();
+        let worker = std::thread::Builder::new().name("index".into()).spawn(move || index.work_off());
+        match worker {
+            Ok(_) => state.working = true,
+            Err(error) => log(Level::Warn, format_args!("the drafts of the workspace can't be read: {error}")),
+        }
+    }
+
+    /// Does what is wanted until nothing is.
+    fn work_off(self: &Arc<Self>) {
+        while let Some(run) = self.next_run() {
+            // A file that nobody could foresee costs this run only.
+            let done = std::panic::catch_unwind(AssertUnwindSafe(|| self.run(&run)));
+            if done.is_err() {
+                log(Level::Error, format_args!("an internal error: not all drafts of the workspace are known"));
+            }
+        }
+    }
+
+    fn next_run(&self) -> Option<Run> {
+        let mut state = self.state();
+        let wanted = std::mem::take(&mut state.wanted);
+        let scope = state.scope.clone().filter(|_| !state.ended && (wanted.all || !wanted.paths.is_empty()));
+        let Some(scope) = scope else {
+            state.working = false;
+            return None;
+        };
+        state.runs += 1;
+        state.stop = Arc::default();
+        Some(Run { wanted, scope, stop: state.stop.clone(), token: format!("star-coach/index-{}", state.runs) })
+    }
+
+    fn run(&self, run: &Run) {
+        if run.wanted.all {
+            std::thread::sleep(HEAD_START);
+        }
+        let found = run.find();
+        if found.more {
+            log(
+                Level::Warn,
+                format_args!("there are more than {MOST_DRAFTS} drafts; related answers are found in those only"),
+            );
+        }
+        self.drop_missing(run, &found.paths);
+        let mut progress = Progress::new(self, run, found.paths.len());
+        for (count, path) in found.paths.iter().enumerate() {
+            if run.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            progress.tell(count);
+            let started = Instant::now();
+            let read = run.read(path);
+            self.keep(run, path, read);
+            std::thread::sleep(started.elapsed().min(LONGEST_REST));
+        }
+        progress.end(run.stop.load(Ordering::Relaxed));
+        self.state().token = None;
+    }
+
+    /// Forgets the drafts that `run` looked for and did not find.
+    fn drop_missing(&self, run: &Run, found: &BTreeSet<PathBuf>) {
+        if run.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        let state = &mut *self.state();
+        let missing = |path: &&PathBuf| run.wants(path) && !found.contains(*path);
+        let missing: Vec<PathBuf> = state.drafts.keys().filter(missing).cloned().collect();
+        missing.iter().for_each(|path| state.drop_draft(path));
+    }
+
+    /// Takes in what was read of the draft at `path`.
+    fn keep(&self, run: &Run, path: &Path, read: Option<(Option<SystemTime>, Text, Analysis)>) {
+        let mut state = self.state();
+        // A newer scope has other services, or other folders.
+        let is_his = |scope: &Scope| Arc::ptr_eq(&scope.coach, &run.scope.coach) && scope.holds(path);
+        if !state.scope.as_ref().is_some_and(is_his) {
+            return;
+        }
+        state.drop_draft(path);
+        let Some((modified, text, analysis)) = read else { return };
+        let encoding = run.scope.encoding;
+        let own = |placed: &Placed| {
+            let answer = &placed.report.answer;
+            OwnAnswer {
+                title: answer.title().map(|title| title.chars().take(LONGEST_TITLE).collect()),
+                range: encoding.range(&text, head(&text, placed)),
+                entry: state.library.admit(&run.scope.coach.lexicon, answer),
+            }
+        };
+        let answers: Vec<OwnAnswer> = analysis.answers().iter().map(own).collect();
+        if !answers.is_empty() {
+            state.drafts.insert(path.to_owned(), Draft { modified, answers });
+        }
+    }
+}
+
+impl State {
+    /// Forgets everything that was read.
+    fn forget(&mut self) {
+        self.library = Library::default();
+        self.drafts.clear();
+        self.open.clear();
+    }
+
+    fn drop_draft(&mut self, path: &Path) {
+        for answer in self.drafts.remove(path).into_iter().flat_map(|draft| draft.answers) {
+            self.library.dismiss(&answer.entry);
+        }
+    }
+
+    /// Takes in the drafts that are open, as they are now; those that were before are dismissed.
+    fn take_open(&mut self, scope: &Scope, open: &[Open]) {
+        let mut old = std::mem::take(&mut self.open);
+        for Open { uri, answers, .. } in open {
+            // Closing it reads it again.
+            if let Ok(path) = uri.to_file_path() {
+                self.drop_draft(&path);
+            }
+            let mut known = old.remove(uri).unwrap_or_default().into_iter().peekable();
+            let mut gone = BTreeMap::<*const Report, OpenAnswer>::new();
+            let taken = answers.iter().map(|placed| {
+                let is_it = |answer: &OpenAnswer| Arc::ptr_eq(&answer.report, &placed.report);
+                if let Some(answer) = known.next_if(is_it) {
+                    return answer;
+                }
+                if gone.is_empty() {
+                    // An edit went by: from here on, answers may stand anywhere.
+                    gone.extend(known.by_ref().map(|answer| (Arc::as_ptr(&answer.report), answer)));
+                }
+                gone.remove(&Arc::as_ptr(&placed.report)).unwrap_or_else(|| OpenAnswer {
+                    report: placed.report.clone(),
+                    entry: self.library.admit(&scope.coach.lexicon, &placed.report.answer),
+                })
+            });
+            let taken: Vec<OpenAnswer> = taken.collect();
+            known.chain(gone.into_values()).for_each(|answer| self.library.dismiss(&answer.entry));
+            self.open.insert(uri.clone(), taken);
+        }
+        old.into_values().flatten().for_each(|answer| self.library.dismiss(&answer.entry));
+    }
+}
+
+impl Scope {
+    /// Whether a draft at `path` may belong to it.
+    fn holds(&self, path: &Path) -> bool {
+        self.roots.iter().any(|root| path.starts_with(root))
+            && !self.excluded.iter().any(|other| path.starts_with(other))
+    }
+}
+
+/// One reading of drafts.
+struct Run {
+    wanted: Wanted,
+    scope: Scope,
+    stop: Arc<AtomicBool>,
+    token: String,
+}
+
+/// The drafts there are.
+#[derive(Default)]
+struct Found {
+    paths: BTreeSet<PathBuf>,
+    /// Whether there are more.
+    more: bool,
+}
+
+impl Run {
+    /// Whether it is to tell what is at `path`.
+    fn wants(&self, path: &Path) -> bool {
+        self.wanted.all || self.wanted.paths.iter().any(|wanted| path.starts_with(wanted))
+    }
+
+    /// Finds the drafts to read, as git sees the folders. Symbolic links are not followed, so that nothing is read that
+    /// is not in the folder.
+    fn find(&self) -> Found {
+        let mut found = Found::default();
+        let mut entries = 0;
+        for root in &self.scope.roots {
+            let wanted = self.wanted.clone();
+            let leads_there = move |path: &Path| {
+                wanted.all || wanted.paths.iter().any(|wanted| path.starts_with(wanted) || wanted.starts_with(path))
+            };
+            let mut walk = WalkBuilder::new(root);
+            walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| leads_there(entry.path()));
+            for entry in walk.build().flatten() {
+                entries += 1;
+                if found.paths.len() == MOST_DRAFTS || entries > MOST_ENTRIES {
+                    return Found { more: true, ..found };
+                }
+                if self.stop.load(Ordering::Relaxed) {
+                    return found;
+                }
+                let path = entry.path();
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if is_file
+                    && is_markdown(path)
+                    && self.wants(path)
+                    && self.scope.holds(path)
+                    && !cache::holds_path(path)
+                {
+                    found.paths.insert(path.to_owned());
+                }
+            }
+        }
+        found
+    }
+
+    /// Reads the draft at `path`; `None` if it is none that can be read.
+    fn read(&self, path: &Path) -> Option<(Option<SystemTime>, Text, Analysis)> {
+        let data = fs::metadata(path).ok().filter(|data| data.is_file() && data.len() <= MAX_SIZE)?;
+        let text = String::from_utf8(fs::read(path).ok()?).ok().filter(|text| !text.contains('\0'))?;
+        let text = Text::from(text.strip_prefix('\u{feff}').unwrap_or(&text));
+        let analysis = Analysis::new(self.scope.coach.clone(), &text);
+        Some((data.modified().ok(), text, analysis))
+    }
+}
+
+/// Where an answer stands.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Disk(&'a PathBuf, Option<SystemTime>, &'a OwnAnswer),
+    Editor(&'a Open, &'a Placed),
+}
+
+impl Place<'_> {
+    /// Its title, its draft, and its place there.
+    ///
+    /// # Errors
+    /// The draft, if it is no longer what was read.
+    fn find(self, encoding: Encoding) -> Result<(String, Url, Range), Option<PathBuf>> {
+        let (title, uri, range) = match self {
+            Self::Disk(path, modified, answer) => {
+                let is_it = fs::metadata(path).is_ok_and(|data| data.modified().ok() == modified);
+                let uri = Url::from_file_path(path).ok().filter(|_| is_it).ok_or_else(|| Some(path.clone()))?;
+                (answer.title.as_deref(), uri, answer.range)
+            }
+            Self::Editor(Open { uri, text, .. }, placed) => {
+                (placed.report.answer.title(), uri.clone(), encoding.range(text, head(text, placed)))
+            }
+        };
+        let name = || uri.path_segments().and_then(Iterator::last).unwrap_or_default().to_owned();
+        let title = title
+            .filter(|title| !title.trim().is_empty())
+            .map_or_else(|| format!("an answer in {}", name()), str::to_owned);
+        Ok((title, uri, range))
+    }
+}
+
+/// The words of its title, or its first line.
+fn head(text: &Text, placed: &Placed) -> DocSpan {
+    placed.title.unwrap_or_else(|| {
+        let line = text.line_span(text.line_of(placed.span.start));
+        DocSpan::new(placed.span.start, line.end.max(placed.span.start))
+    })
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
+}
+
+/// The drafts at `path` or in it.
+fn below<'a>(drafts: &'a BTreeMap<PathBuf, Draft>, path: &'a Path) -> impl Iterator<Item = &'a PathBuf> {
+    drafts.range(path.to_owned()..).map(|(draft, _)| draft).take_while(move |draft| draft.starts_with(path))
+}
+
+/// What the client shows of a run.
+struct Progress<'a> {
+    index: &'a Index,
+    run: &'a Run,
+    total: usize,
+    shown: Shown,
+    told: Instant,
+}
+
+enum Shown {
+    /// Nothing: it can't be shown, or is not worth it.
+    Nothing,
+    /// Nothing yet: the client was asked whether it wants to.
+    Asked(Asked),
+    /// It is.
+    Begun,
+}
+
+impl<'a> Progress<'a> {
+    fn new(index: &'a Index, run: &'a Run, total: usize) -> Self {
+        let shown = match run.scope.progress && total > WORTH_SHOWING {
+            true => {
+                index.state().token = Some(run.token.clone());
+                Shown::Asked(index.outbox.ask("window/workDoneProgress/create", json!({ "token": run.token })))
+            }
+            false => Shown::Nothing,
+        };
+        Self { index, run, total, shown, told: Instant::now() }
+    }
+
+    /// Tells that `count` drafts are read.
+    fn tell(&mut self, count: usize) {
+        self.begin();
+        if matches!(self.shown, Shown::Begun) && self.told.elapsed() >= TELL {
+            self.told = Instant::now();
+            let percentage = 100 * count / self.total.max(1);
+            let message = format!("{count} of {} drafts", self.total);
+            self.send(&json!({ "kind": "report", "message": message, "percentage": percentage }));
+        }
+    }
+
+    /// Tells that it is over.
+    fn end(mut self, stopped: bool) {
+        let asked = Instant::now();
+        while matches!(self.shown, Shown::Asked(_)) && asked.elapsed() < LAST_PATIENCE && !self.index.state().ended {
+            self.begin();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        if matches!(self.shown, Shown::Begun) {
+            let message = if stopped { "stopped" } else { "done" };
+            self.send(&json!({ "kind": "end", "message": message }));
+        }
+    }
+
+    /// Begins if the client has agreed by now.
+    fn begin(&mut self) {
+        let Shown::Asked(answer) = &mut self.shown else { return };
+        match answer.try_recv() {
+            Ok(Ok(_)) => {
+                self.shown = Shown::Begun;
+                let title = "Reading your answers";
+                self.send(&json!({ "kind": "begin", "title": title, "cancellable": true, "percentage": 0 }));
+            }
+            Ok(Err(_)) => self.shown = Shown::Nothing,
+            Err(TryRecvError::Closed) => self.shown = Shown::Nothing,
+            Err(TryRecvError::Empty) => {}
+        }
+    }
+
+    fn send(&self, value: &Value) {
+        self.index.outbox.notify("$/progress", json!({ "token": self.run.token, "value": value }));
+    }
+}

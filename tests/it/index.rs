@@ -1,0 +1,344 @@
+//! The writer's own answers in the folders that are open: read in the background, kept up to date, offered where they are
+//! related.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::support::Client;
+
+/// How long a change may take to be known.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const ORDERS: &str = "# Lost orders\n\n**Situation:** Our checkout lost orders at noon.\n\n**Task:** I owned the checkout.\n\n\
+    **Action:** I put Amazon SQS in front of the checkout.\n\n**Result:** We lost 0 orders, from 40 a day.\n";
+
+const PARCELS: &str = "Some words before.\n\n# Late parcels\n\n**Situation:** Parcels were late since the checkout was slow.\n\n\
+    **Task:** I owned it.\n\n**Action:** I moved the checkout to Amazon SQS queues.\n\n**Result:** 30% fewer were late.\n";
+
+const CHOIR: &str = "# The choir\n\n**Situation:** The choir had no room.\n\n**Task:** I was to find one.\n\n\
+    **Action:** I asked the mayor.\n\n**Result:** We sing twice a week.\n";
+
+/// A folder with drafts.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder"));
+        files.iter().for_each(|(name, text)| folder.write(name, text));
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+
+    fn uri(&self, name: &str) -> String {
+        uri(&self.path(name))
+    }
+
+    /// A client that has it open and can show documents and progress.
+    fn client(&self) -> Client {
+        client(&[self])
+    }
+}
+
+fn client(folders: &[&Folder]) -> Client {
+    let capabilities = json!({ "window": { "showDocument": { "support": true }, "workDoneProgress": true } });
+    let folders: Vec<_> =
+        folders.iter().map(|folder| json!({ "uri": uri(folder.0.path()), "name": "drafts" })).collect();
+    Client::initialized(&json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }))
+}
+
+fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
+/// The own answers that are offered in the Action of an answer whose draft is `ORDERS` or alike.
+fn offers(client: &mut Client, uri: &str) -> Vec<Value> {
+    let actions = client.actions(uri, [6, 0, 6, 0], json!({ "diagnostics": [] }));
+    let is_own = |action: &Value| action["title"].as_str().is_some_and(|title| title.starts_with("Related answer of"));
+    actions.into_iter().filter(is_own).collect()
+}
+
+fn titles(offers: &[Value]) -> Vec<&str> {
+    offers.iter().filter_map(|offer| offer["title"].as_str()?.strip_prefix("Related answer of yours: ")).collect()
+}
+
+/// Waits until the titles that are offered are as `wanted`.
+fn until(client: &mut Client, uri: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<Value> {
+    let start = Instant::now();
+    loop {
+        let offers = offers(client, uri);
+        if wanted(&titles(&offers)) {
+            return offers;
+        }
+        assert!(start.elapsed() < PATIENCE, "still offered: {:?}\n{}", titles(&offers), client.story());
+    }
+}
+
+fn changed(client: &mut Client, uri: &str, kind: u8) {
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": kind }] }));
+}
+
+/// A draft with its answer, opened.
+fn open(client: &mut Client, uri: &str) {
+    client.open(uri, ORDERS);
+    client.published(uri);
+}
+
+#[test]
+fn a_related_answer_in_another_draft_is_offered_and_opens_there() {
+    let folder = Folder::new(&[("orders.md", ORDERS), ("choir.md", CHOIR), ("more/parcels.md", PARCELS)]);
+    let mut client = folder.client();
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    let offers = until(&mut client, &draft, |titles| !titles.is_empty());
+    assert_eq!(titles(&offers), ["Late parcels (SQS, checkout)"]);
+    assert_eq!(offers[0]["kind"], "refactor");
+    let command = &offers[0]["command"];
+    let params = json!({ "command": command["command"], "arguments": command["arguments"] });
+    assert_eq!(client.result("workspace/executeCommand", params), true);
+    let shown = client.shown.pop().expect("a document to show");
+    assert_eq!((&shown["uri"], &shown["takeFocus"]), (&json!(folder.uri("more/parcels.md")), &json!(true)));
+    let title = json!({ "start": { "line": 2, "character": 2 }, "end": { "line": 2, "character": 14 } });
+    assert_eq!(shown["selection"], title);
+
+    let only = json!({ "diagnostics": [], "only": ["quickfix"] });
+    assert!(client.actions(&draft, [6, 0, 6, 0], only).iter().all(|action| action["kind"] == "quickfix"));
+    let outside = client.actions(&draft, [8, 0, 8, 0], json!({ "diagnostics": [] }));
+    assert!(outside.iter().any(|action| action["kind"] == "refactor"), "{outside:?}");
+    client.is_quiet();
+}
+
+#[test]
+fn no_more_than_two_are_offered_and_none_to_an_answer_about_something_else() {
+    let parts: Vec<(String, String)> =
+        (0..5).map(|n| (format!("p{n}.md"), PARCELS.replace("parcels", &format!("parcels {n}")))).collect();
+    let mut files: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    files.push(("orders.md", ORDERS));
+    let folder = Folder::new(&files);
+    let mut client = folder.client();
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    until(&mut client, &draft, |titles| titles.len() == 2);
+    let choir = folder.uri("choir.md");
+    client.open(&choir, CHOIR);
+    client.published(&choir);
+    assert_eq!(offers(&mut client, &choir), [Value::Null; 0]);
+}
+
+#[test]
+fn what_git_ignores_leads_elsewhere_or_is_no_text_is_not_read() {
+    let outside = Folder::new(&[("link.md", &PARCELS.replace("parcels", "links"))]);
+    let big = format!("{PARCELS}\n{}", "a ".repeat(600_000));
+    let folder = Folder::new(&[
+        (".gitignore", "/ignored/\nsecret-*.md\n"),
+        ("big.md", &big),
+        ("ignored/a.md", PARCELS),
+        ("notes.txt", PARCELS),
+        ("secret-a.md", PARCELS),
+        ("zero.md", "# Late nulls\n\0"),
+        ("zz-last.md", &PARCELS.replace("Late parcels", "The last one")),
+    ]);
+    fs::write(folder.path("latin.md"), [&PARCELS.as_bytes()[..200], &[0xe9][..]].concat()).expect("written");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(outside.path("link.md"), folder.path("link.md")).expect("a link");
+        std::os::unix::fs::symlink(outside.0.path(), folder.path("links")).expect("a link");
+        std::os::unix::fs::symlink(folder.0.path(), folder.path("loop")).expect("a link");
+    }
+    let mut client = folder.client();
+    let draft = folder.uri("draft.md");
+    open(&mut client, &draft);
+    // Drafts are read in the order of their names.
+    let offers = until(&mut client, &draft, |titles| !titles.is_empty());
+    assert_eq!(titles(&offers), ["The last one (SQS, checkout)"]);
+    changed(&mut client, &folder.uri("secret-a.md"), 2);
+    folder.write("zz-last.md", &PARCELS.replace("Late parcels", "The newest one"));
+    changed(&mut client, &folder.uri("zz-last.md"), 2);
+    let offers = until(&mut client, &draft, |titles| titles.iter().any(|title| title.starts_with("The newest one")));
+    assert_eq!(offers.len(), 1, "{offers:?}");
+    folder.write(".gitignore", "/ignored/\n");
+    changed(&mut client, &folder.uri(".gitignore"), 2);
+    until(&mut client, &draft, |titles| titles.iter().any(|title| title.starts_with("Late parcels")));
+}
+
+#[test]
+fn drafts_that_come_change_and_go_are_followed() {
+    let folder = Folder::new(&[("orders.md", ORDERS)]);
+    let mut client = folder.client();
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
+    folder.write("new/parcels.md", PARCELS);
+    changed(&mut client, &folder.uri("new/parcels.md"), 1);
+    until(&mut client, &draft, |titles| titles == ["Late parcels (SQS, checkout)"]);
+    folder.write("new/parcels.md", &PARCELS.replace("Late parcels", "Tardy parcels"));
+    changed(&mut client, &folder.uri("new/parcels.md"), 2);
+    until(&mut client, &draft, |titles| titles == ["Tardy parcels (SQS, checkout)"]);
+    // A renamed folder is one that is gone and one that is new.
+    fs::rename(folder.path("new"), folder.path("newer")).expect("renamed");
+    changed(&mut client, &folder.uri("new"), 3);
+    changed(&mut client, &folder.uri("newer"), 1);
+    let offers_there = until(&mut client, &draft, |titles| !titles.is_empty());
+    assert_eq!(offers_there[0]["command"]["arguments"][0]["uri"], folder.uri("newer/parcels.md"));
+    // Nobody tells of this one.
+    fs::remove_file(folder.path("newer/parcels.md")).expect("removed");
+    assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
+    client.is_quiet();
+}
+
+#[test]
+fn an_open_draft_is_read_from_the_editor_and_a_closed_one_from_the_disk() {
+    let folder = Folder::new(&[("orders.md", ORDERS), ("parcels.md", PARCELS)]);
+    let mut client = folder.client();
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    until(&mut client, &draft, |titles| titles == ["Late parcels (SQS, checkout)"]);
+    let parcels = folder.uri("parcels.md");
+    client.open(&parcels, &PARCELS.replace("Some words before.\n\n# Late parcels", "# Unsaved"));
+    client.published(&parcels);
+    let offers_now = offers(&mut client, &draft);
+    assert_eq!(titles(&offers_now), ["Unsaved (SQS, checkout)"]);
+    assert_eq!(offers_now[0]["command"]["arguments"][0]["range"]["start"]["line"], 0);
+    client.edit(&parcels, 2, [0, 2, 0, 9], "Changed");
+    let offers_now = offers(&mut client, &draft);
+    assert_eq!(titles(&offers_now), ["Changed (SQS, checkout)"]);
+    client.edit(&parcels, 3, [0, 0, 100, 0], "");
+    assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": parcels } }));
+    client.published(&parcels);
+    until(&mut client, &draft, |titles| titles == ["Late parcels (SQS, checkout)"]);
+}
+
+#[test]
+fn folders_come_and_go() {
+    let (one, other) = (Folder::new(&[("orders.md", ORDERS)]), Folder::new(&[("parcels.md", PARCELS)]));
+    let mut client = one.client();
+    let draft = one.uri("orders.md");
+    open(&mut client, &draft);
+    assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
+    let folder = json!([{ "uri": uri(other.0.path()), "name": "other" }]);
+    let change = |added: &Value, removed: &Value| json!({ "event": { "added": added, "removed": removed } });
+    client.notify("workspace/didChangeWorkspaceFolders", change(&folder, &json!([])));
+    until(&mut client, &draft, |titles| titles == ["Late parcels (SQS, checkout)"]);
+    client.notify("workspace/didChangeWorkspaceFolders", change(&json!([]), &folder));
+    assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
+
+    // A lexicon comes with its folder.
+    other.write("star-coach.toml", "lexicon = [\"stories.toml\"]\n");
+    let phrase = "[[phrase]]\nid = \"x\"\nconfidence = \"high\"\ncandidates = [\"amazon-sns\"]\n";
+    other.write("stories.toml", &format!("{phrase}patterns = [\"front of the checkout\"]\n"));
+    client.notify("workspace/didChangeWorkspaceFolders", change(&folder, &json!([])));
+    assert!(client.published(&draft).iter().any(|found| found["message"].as_str().is_some_and(|m| m.contains("SNS"))));
+    client.notify("workspace/didChangeWorkspaceFolders", change(&json!([]), &folder));
+    client.published(&draft);
+    client.is_quiet();
+}
+
+/// As many drafts as take a while.
+fn many(count: usize) -> Folder {
+    let folder = Folder::new(&[]);
+    for n in 0..count {
+        folder.write(&format!("{n:04}.md"), &CHOIR.replace("choir", &format!("choir number {n}")));
+    }
+    folder.write("zz-parcels.md", PARCELS);
+    folder
+}
+
+#[test]
+fn progress_is_shown_where_it_is_worth_it() {
+    let folder = many(40);
+    let mut client = folder.client();
+    let begin = client.told("$/progress");
+    let (token, value) = (&begin["token"], &begin["value"]);
+    assert_eq!((&value["kind"], &value["title"]), (&json!("begin"), &json!("Reading your answers")));
+    assert_eq!(value["cancellable"], true);
+    loop {
+        let next = client.told("$/progress");
+        assert_eq!(&next["token"], token);
+        match next["value"]["kind"].as_str() {
+            Some("report") => assert!(next["value"]["percentage"].as_u64().is_some_and(|share| share <= 100), "{next}"),
+            Some("end") => break,
+            _ => panic!("{next}"),
+        }
+    }
+    client.is_quiet();
+    let few = Folder::new(&[("parcels.md", PARCELS)]);
+    let mut client = few.client();
+    let draft = few.uri("orders.md");
+    open(&mut client, &draft);
+    until(&mut client, &draft, |titles| !titles.is_empty());
+    client.is_quiet();
+}
+
+#[test]
+fn reading_can_be_cancelled() {
+    let folder = many(1500);
+    let mut client = folder.client();
+    let token = client.told("$/progress")["token"].clone();
+    for other in [json!("star-coach/other"), json!(7), Value::Null] {
+        client.notify("window/workDoneProgress/cancel", json!({ "token": other }));
+    }
+    client.notify("window/workDoneProgress/cancel", json!({ "token": token }));
+    let end = loop {
+        let next = client.told("$/progress");
+        if next["value"]["kind"] == "end" {
+            break next;
+        }
+    };
+    assert_eq!(end["value"]["message"], "stopped");
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    assert_eq!(offers(&mut client, &draft), [Value::Null; 0], "the last draft was not read");
+    // What changes is read all the same.
+    changed(&mut client, &folder.uri("zz-parcels.md"), 2);
+    until(&mut client, &draft, |titles| !titles.is_empty());
+    client.is_quiet();
+}
+
+#[test]
+fn a_session_ends_while_drafts_are_read() {
+    let folder = many(1500);
+    let mut client = folder.client();
+    client.told("$/progress");
+    client.result("shutdown", Value::Null);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(0));
+    client.ignore_the_rest();
+}
+
+#[test]
+fn a_client_that_shows_no_documents_is_told_where_the_answer_is() {
+    let folder = Folder::new(&[("parcels.md", PARCELS)]);
+    let folders = json!([{ "uri": uri(folder.0.path()), "name": "drafts" }]);
+    let params = json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders });
+    let mut client = Client::initialized(&params);
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    let offers = until(&mut client, &draft, |titles| !titles.is_empty());
+    let command = &offers[0]["command"];
+    let params = json!({ "command": command["command"], "arguments": command["arguments"] });
+    assert_eq!(client.result("workspace/executeCommand", params), false);
+    let message = client.told("window/showMessage")["message"].to_string();
+    assert!(
+        message.contains(&folder.path("parcels.md").display().to_string()) && message.contains("line 3"),
+        "{message}"
+    );
+    for arguments in [json!([]), json!([{ "uri": draft }]), json!([{ "uri": 3, "line": 1 }]), json!([{ "line": 1 }])] {
+        let params = json!({ "command": "starCoach.showAnswer", "arguments": arguments });
+        assert_eq!(client.request("workspace/executeCommand", params)["error"]["code"], -32602, "{arguments}");
+    }
+    let params = json!({ "command": "starCoach.showAnswer", "arguments": [{ "uri": draft, "line": 4 }] });
+    assert_eq!(client.result("workspace/executeCommand", params), false);
+    assert!(client.told("window/showMessage")["message"].to_string().contains("line 5"));
+}
