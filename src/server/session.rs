@@ -97,6 +97,7 @@ impl Session {
             let lexicon = Arc::new(Lexicon::builtin());
             session.state().lexicon = Some(lexicon);
             session.renew_coach();
+            session.read.notify_waiters();
         });
         let session = self.clone();
         tokio::spawn(async move {
@@ -154,6 +155,7 @@ impl Session {
         if moved {
             self.read_drafts();
         }
+        self.read.notify_waiters();
     }
 
     /// Shows what is wrong with the files of the lexicon of one's own.
@@ -446,8 +448,8 @@ impl Session {
     /// # Errors
     /// If there is no such scenario.
     pub(crate) async fn show_scenario(&self, id: &str) -> Result<Value> {
-        let lexicon = self.state().lexicon();
-        let page = lexicon.and_then(|lexicon| features::scenario_page::page(&lexicon, id));
+        let lexicon = self.known_lexicon().await;
+        let page = features::scenario_page::page(&lexicon, id);
         let page = page.ok_or_else(|| Error::invalid_params(format!("There is no scenario {id:?}.")))?;
         let stored = cache::folder().map(|folder| cache::store(&folder, id, &page));
         let path = match stored {
@@ -514,6 +516,21 @@ impl Session {
         };
         let _ = tokio::time::timeout(LAST_READING, all).await;
         self.publish();
+    }
+
+    /// The lexicon to coach by, once it is there: who asks at once is not to hear that nothing is known.
+    async fn known_lexicon(&self) -> Arc<Lexicon> {
+        loop {
+            let read = self.read.notified();
+            let known = {
+                let state = self.state();
+                state.lexicon().filter(|_| !state.own_awaited)
+            };
+            match known {
+                Some(lexicon) => return lexicon,
+                None => read.await,
+            }
+        }
     }
 
     /// Waits until a document is read as it is, if it is to be read.

@@ -126,6 +126,15 @@ fn a_client_that_shows_no_documents_gets_the_page_and_is_told_where_it_is() {
 }
 
 #[test]
+fn a_scenario_is_shown_to_whoever_asks_at_once() {
+    let mut client = Client::plain(&json!(null));
+    let params = json!({ "command": "starCoach.showScenario", "arguments": [{ "id": "S16" }] });
+    let page = client.result("workspace/executeCommand", params);
+    assert!(page.as_str().is_some_and(|page| page.starts_with("# ")), "{page}");
+    client.told("window/showMessage");
+}
+
+#[test]
 fn a_command_with_nonsense_does_nothing_but_say_so() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
