@@ -5,7 +5,7 @@
 //! numbering, emphasis), the label's words, a delimiter.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -94,13 +94,37 @@ impl Label {
     }
 }
 
+/// Which words label: those of the languages that are on, and a writer's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labels {
+    /// The codes of the languages whose words label.
+    pub languages: Vec<&'static str>,
+    /// Words of one's own for each component, in STAR order; the first is the usual one.
+    pub own: [Vec<String>; 4],
+    /// Words of one's own for a Lesson and its kin, which belong to an answer but are none of its four parts.
+    pub own_after: Vec<String>,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        Self { languages: languages().map(|(code, _)| code).collect(), own: Default::default(), own_after: Vec::new() }
+    }
+}
+
+/// The languages that are shipped: their codes and their names, English first.
+pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    file().language.iter().map(|language| (&*language.code, &*language.name))
+}
+
 /// The words that label, by language.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Cues {
     words: HashMap<String, Word>,
+    /// Labels of one's own that have several words, in lower case, the longest first.
+    phrases: Vec<(String, Word)>,
     /// For each language, the words that name each component outright, the usual one first.
     names: Vec<[Vec<String>; 4]>,
-    shape: Vec<String>,
+    shape: &'static [String],
     longest: usize,
 }
 
@@ -135,6 +159,7 @@ struct CuesFile {
 #[derive(Deserialize)]
 struct Language {
     code: String,
+    name: String,
     situation: ComponentWords,
     task: ComponentWords,
     action: ComponentWords,
@@ -159,20 +184,28 @@ struct Shape {
     words: Vec<String>,
 }
 
+/// `lexicon/cues.toml`.
+fn file() -> &'static CuesFile {
+    static FILE: LazyLock<CuesFile> = LazyLock::new(|| {
+        let file = toml::from_str(include_str!("../lexicon/cues.toml"));
+        file.expect("lexicon/cues.toml is valid: a test reads it")
+    });
+    &FILE
+}
+
 impl Cues {
     /// The words that are built in, of all shipped languages.
-    pub fn builtin() -> &'static Self {
-        static CUES: LazyLock<Cues> = LazyLock::new(|| {
-            let file = toml::from_str(include_str!("../lexicon/cues.toml"));
-            Cues::new(file.expect("lexicon/cues.toml is valid: a test reads it"))
-        });
+    pub fn builtin() -> &'static Arc<Self> {
+        static CUES: LazyLock<Arc<Cues>> = LazyLock::new(|| Arc::new(Cues::new(&Labels::default())));
         &CUES
     }
 
-    fn new(file: CuesFile) -> Self {
+    /// The words that `labels` speaks of.
+    pub fn new(labels: &Labels) -> Self {
+        let file = file();
         let mut words: HashMap<String, Word> = HashMap::new();
-        let mut add = |word: String, role: Role, english: bool| {
-            let entry = words.entry(word).or_insert(Word { role, english });
+        let mut add = |word: &str, role: Role, english: bool| {
+            let entry = words.entry(word.to_owned()).or_insert(Word { role, english });
             entry.english |= english;
             // A name in one language outranks a synonym in another ("mission").
             match (entry.role, role) {
@@ -181,32 +214,43 @@ impl Cues {
                 _ => {}
             }
         };
+        let is_on = |code: &str| labels.languages.contains(&code);
+        // Words of one's own come first: nothing outranks them. They say nothing of their language.
+        let own_english = is_on(ENGLISH);
         let mut names = Vec::new();
-        for language in file.language {
-            let english = language.code == "en";
-            names.push(
-                [&language.situation, &language.task, &language.action, &language.result]
-                    .map(|cues| cues.words.clone()),
-            );
-            let components = [
-                (Component::Situation, language.situation),
-                (Component::Task, language.task),
-                (Component::Action, language.action),
-                (Component::Result, language.result),
-            ];
-            for (component, cues) in components {
-                cues.words.into_iter().for_each(|word| add(word, Role::Name(component), english));
-                cues.synonyms.into_iter().for_each(|word| add(word, Role::Synonym(component), english));
+        let mut phrases = Vec::new();
+        let mut own = |word: &String, role: Role| {
+            let word = word.to_lowercase();
+            match is_one_word(&word) {
+                true => add(&word, role, own_english),
+                false => phrases.push((word, Word { role, english: own_english })),
             }
-            language.after.into_iter().for_each(|word| add(word, Role::After, english));
+        };
+        for (component, words) in Component::ALL.into_iter().zip(&labels.own) {
+            words.iter().for_each(|word| own(word, Role::Name(component)));
+        }
+        labels.own_after.iter().for_each(|word| own(word, Role::After));
+        phrases.sort_by(|(one, _), (other, _)| other.len().cmp(&one.len()).then(one.cmp(other)));
+        if labels.own.iter().any(|words| !words.is_empty()) {
+            names.push(labels.own.clone().map(|words| words.iter().map(|word| word.to_lowercase()).collect()));
+        }
+        for language in file.language.iter().filter(|language| is_on(&language.code)) {
+            let english = language.code == ENGLISH;
+            let components = [&language.situation, &language.task, &language.action, &language.result];
+            names.push(components.map(|cues| cues.words.clone()));
+            for (component, cues) in Component::ALL.into_iter().zip(components) {
+                cues.words.iter().for_each(|word| add(word, Role::Name(component), english));
+                cues.synonyms.iter().for_each(|word| add(word, Role::Synonym(component), english));
+            }
+            language.after.iter().for_each(|word| add(word, Role::After, english));
         }
         for word in file.qualifiers.before.iter().chain(&file.qualifiers.after) {
             let before = file.qualifiers.before.contains(word);
             let after = file.qualifiers.after.contains(word);
-            add(word.clone(), Role::Qualifier { before, after }, true);
+            add(word, Role::Qualifier { before, after }, true);
         }
         let longest = words.keys().map(String::len).max().unwrap_or(0);
-        Self { words, names, shape: file.shape.words, longest }
+        Self { words, phrases, names, shape: &file.shape.words, longest }
     }
 
     fn word(&self, word: &str) -> Option<Word> {
@@ -215,6 +259,16 @@ impl Cues {
             return None;
         }
         self.words.get(word.to_lowercase().as_str()).copied()
+    }
+
+    /// The label of one's own, of several words, that `text` begins with, and its length.
+    fn phrase(&self, text: &str) -> Option<(usize, Word)> {
+        self.phrases.iter().find_map(|(phrase, word)| {
+            let mut rest = text.chars();
+            let same = phrase.chars().all(|c| rest.next().is_some_and(|other| other.to_lowercase().eq([c])));
+            let ends = !rest.clone().next().is_some_and(char::is_alphanumeric);
+            (same && ends).then(|| (text.len() - rest.as_str().len(), *word))
+        })
     }
 
     /// What `component` is called where the other components go by `peers`: in their language, in the case of the
@@ -229,14 +283,16 @@ impl Cues {
         let best = self.names.iter().map(fits).max().unwrap_or(0);
         let language = english
             .filter(|&index| fits(&self.names[index]) == best)
-            .or_else(|| self.names.iter().position(|names| fits(names) == best))
-            .unwrap_or(0);
-        let name = &self.names[language][component as usize][0];
+            .or_else(|| self.names.iter().position(|names| fits(names) == best));
+        // Whoever has words of their own for some components goes on in a language that has one for all.
+        let known = language.map(|index| &self.names[index]).into_iter().chain(&self.names);
+        let name = known.filter_map(|names| names[component as usize].first()).next();
+        let name = name.cloned().unwrap_or_else(|| component.name().to_lowercase());
         let like = peers.first().copied().unwrap_or("Situation");
         let mut letters = like.chars().filter(|c| c.is_alphabetic());
         match (letters.next().is_some_and(char::is_uppercase), letters.next().is_some_and(char::is_uppercase)) {
             (true, true) => name.to_uppercase(),
-            (false, _) => name.clone(),
+            (false, _) => name,
             (true, false) => {
                 let mut chars = name.chars();
                 chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
@@ -249,6 +305,13 @@ impl Cues {
         let mut words = words_of(heading).peekable();
         words.peek().is_some() && words.all(|word| self.shape.contains(&word.to_lowercase()))
     }
+}
+
+const ENGLISH: &str = "en";
+
+/// Whether a label is a single word, as [`phrase`] reads words.
+fn is_one_word(label: &str) -> bool {
+    label.chars().all(|c| c.is_alphanumeric() || c == '\'' || is_mark(c))
 }
 
 /// The runs of letters in `text`.
@@ -681,7 +744,12 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
     while at < line.len() && at - start < 96 {
         let rest = &line[at..];
         let c = rest.chars().next()?;
-        if c.is_alphanumeric() && !BROKEN_DASHES.iter().any(|dash| rest.starts_with(dash)) {
+        let own = if at == start { cues.phrase(rest) } else { None };
+        if let Some((len, word)) = own {
+            reader.known(word, Span::new(at, at + len));
+            at += len;
+            end = at;
+        } else if c.is_alphanumeric() && !BROKEN_DASHES.iter().any(|dash| rest.starts_with(dash)) {
             let len = rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len());
             if !reader.word(cues, &rest[..len], at) {
                 break;
@@ -809,7 +877,14 @@ impl Reader {
             self.joined = true;
             return true;
         }
-        let Some(found) = cues.word(word) else { return self.foreign_compound(cues, word, at) };
+        match cues.word(word) {
+            Some(found) => self.known(found, span),
+            None => self.foreign_compound(cues, word, at),
+        }
+    }
+
+    /// Takes a word that says something in a label, at `span`, into it; false if it can't belong to it.
+    fn known(&mut self, found: Word, span: Span) -> bool {
         self.english &= found.english;
         match found.role {
             Role::Name(component) => {

@@ -72,6 +72,8 @@ pub mod config;
 
 pub mod rules;
 
+pub mod settings;
+
 pub mod scenarios;
 
 pub mod facts;

@@ -59,10 +59,9 @@ impl Coaches {
                 complain(&format!("warning: {path}:{line}: {}", shown_path(&problem.message)));
             }
         }
-        let coach = match own.lexicon {
-            Some(lexicon) => Arc::new(Coach { lexicon: Arc::new(lexicon), config: Config::default() }),
-            None => self.builtin(),
-        };
+        let config = own.config(Config::default());
+        let lexicon = own.lexicon.map_or_else(|| self.builtin().lexicon.clone(), Arc::new);
+        let coach = Arc::new(Coach { lexicon, config });
         self.by_project.insert(project, coach.clone());
         coach
     }

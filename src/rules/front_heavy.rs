@@ -18,7 +18,7 @@ const DOCS: &str = "\
 ## What
 
 In an answer of 120 words or more, Situation and Task take more than 40% of the words, or the Action is shorter than the
-Situation.
+Situation. The settings `max-share` and `min-words` of this rule draw the lines elsewhere.
 
 ## Why
 
@@ -55,13 +55,11 @@ When the question is about judging a situation. In short notes of less than 120 
 It fires on 8 of 126 complete answers of the drafts it was measured on.
 ";
 
-/// How many words an answer must have for its balance to mean something.
-const LEAST_WORDS: usize = 120;
-/// The share of Situation and Task above which the Action comes too short, in percent.
-const MOST_SHARE: usize = 40;
-
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
+    let limit = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
+    let least_words = limit(context.config.limits.balance_words);
+    let most_share = limit(context.config.limits.opening_share);
     let opens = |component: &Component| *component < Component::Action;
     let opening = words(answer, |components| components.iter().all(opens));
     let all = words(answer, |_| true);
@@ -71,13 +69,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         components.iter().any(opens) && !components.iter().all(opens)
     });
     let Some(first) = answer.sections.iter().find(|section| section.label.components.iter().any(opens)) else { return };
-    if all < LEAST_WORDS || torn {
+    if all < least_words.max(1) || torn {
         return;
     }
     let situation = words(answer, |components| components == [Component::Situation]);
     let action = words(answer, |components| components.contains(&Component::Action));
     let share = opening * 100 / all;
-    let message = if opening * 100 > all * MOST_SHARE {
+    let message = if opening * 100 > all.saturating_mul(most_share) {
         format!(
             "Situation and Task take {share}% of the words. Cut what the Action does not need: what you did is what is \
              scored."
@@ -107,17 +105,32 @@ fn words(answer: &Answer, counted: impl Fn(&[Component]) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages;
+    use super::super::testing::{messages, messages_with};
     use super::*;
+    use crate::config::{Config, Limits};
 
-    /// What is said of an answer with so many words under each label.
-    fn said(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
+    /// An answer with so many words under each label.
+    fn draft(situation: usize, task: usize, action: usize, result: usize) -> String {
         let section = |name: &str, words: usize| format!("**{name}:** {}.\n\n", vec!["word"; words].join(" "));
-        let draft = section("Situation", situation)
+        section("Situation", situation)
             + &section("Task", task)
             + &section("Action", action)
-            + &section("Result", result);
-        messages(RULE.code, &draft).into_iter().next()
+            + &section("Result", result)
+    }
+
+    /// What is said of it.
+    fn said(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
+        messages(RULE.code, &draft(situation, task, action, result)).into_iter().next()
+    }
+
+    #[test]
+    fn the_limits_can_be_set() {
+        let said = |balance_words: u32, opening_share: u32| {
+            let limits = Limits { balance_words, opening_share, ..Limits::default() };
+            let config = Config { limits, ..Config::default() };
+            messages_with(&config, RULE.code, &draft(60, 20, 80, 20)).len()
+        };
+        assert_eq!([said(120, 40), said(120, 50), said(200, 40), said(180, 43), said(0, 100)], [1, 0, 0, 1, 0]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `long-answer`: it takes more than four minutes to say.
 
 use super::{Class, Context, Finding, Rule, Severity};
+use crate::config::Limits;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,6 +17,7 @@ const DOCS: &str = "\
 ## What
 
 At the speaking rate of the settings (150 words a minute unless you change it) the answer takes more than four minutes.
+The setting `max-seconds` of this rule draws the line elsewhere.
 
 ## Why
 
@@ -42,31 +44,45 @@ are good.
 It fires on 1 of 126 complete answers of the drafts it was measured on.
 ";
 
-/// What recruiters ask for at most, in minutes.
-const MOST_MINUTES: usize = 4;
-
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let Some(first) = answer.sections.first() else { return };
-    let rate = usize::try_from(context.config.words_per_minute.max(1)).unwrap_or(usize::MAX);
-    let words = answer.words();
-    if words <= MOST_MINUTES.saturating_mul(rate) {
+    let rate = u64::from(context.config.words_per_minute.max(1));
+    let most = context.config.limits.answer_seconds;
+    let words = u64::try_from(answer.words()).unwrap_or(u64::MAX);
+    if words.saturating_mul(60) <= u64::from(most).saturating_mul(rate) {
         return;
     }
     // In whole minutes, so that the message does not change with each word.
     let minutes = words / rate;
-    let about = if minutes > MOST_MINUTES { format!("about {minutes}") } else { format!("more than {MOST_MINUTES}") };
+    let limit = minutes_of(most);
+    let about = match minutes * 60 > u64::from(most) {
+        true => format!("about {minutes} minute{}", if minutes == 1 { "" } else { "s" }),
+        false => format!("more than {limit}"),
+    };
+    let why = match most == Limits::default().answer_seconds {
+        true => format!("Recruiters ask for {most} at most", most = most / 60),
+        false => format!("Your settings ask for {limit} at most"),
+    };
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
         span: answer.passage.title.unwrap_or(first.label.words),
         component: None,
         message: format!(
-            "This takes {about} minutes to say. Recruiters ask for {MOST_MINUTES} at most: cut the Situation first, and \
-             keep details for the questions that follow."
+            "This takes {about} to say. {why}: cut the Situation first, and keep details for the questions that follow."
         ),
         fixes: Vec::new(),
     });
+}
+
+/// So many seconds, as people say it.
+fn minutes_of(seconds: u32) -> String {
+    match seconds {
+        60 => "1 minute".to_owned(),
+        _ if seconds.is_multiple_of(60) => format!("{} minutes", seconds / 60),
+        _ => format!("{seconds} seconds"),
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +103,22 @@ mod tests {
         assert!(said(800, 150).is_some_and(|said| said.starts_with("This takes about 5 minutes")));
         assert!(said(500, 100).is_some(), "a slow speaker needs longer");
         assert!(said(10, 0).is_some(), "a rate of zero divides nothing by zero");
+    }
+
+    #[test]
+    fn the_limit_can_be_set() {
+        let said = |words: usize, answer_seconds: u32| {
+            let limits = Limits { answer_seconds, ..Limits::default() };
+            let config = Config { limits, ..Config::default() };
+            messages_with(&config, RULE.code, &answer(&"word ".repeat(words))).into_iter().next()
+        };
+        assert!(said(290, 90).is_some_and(|said| {
+            said.starts_with("This takes about 2 minutes to say. Your settings ask for 90 seconds at most")
+        }));
+        assert!(said(240, 90).is_some_and(|said| said.starts_with("This takes more than 90 seconds to say.")));
+        assert_eq!(said(200, 90), None);
+        assert_eq!(said(700, 600), None);
+        assert!(said(10, 0).is_some());
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What
 
-A sentence has more than 40 words from one pause to the next.
+A sentence has more than 40 words from one pause to the next; the setting `max-words` of this rule draws the line elsewhere.
 
 ## Why
 
@@ -50,25 +50,23 @@ counted together.
 It fires on 2 of 126 complete answers of the drafts it was measured on.
 ";
 
-/// So many words are too many.
-const TOO_MANY: usize = 40;
-
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     if !answer.is_english() {
         return;
     }
+    let most = usize::try_from(context.config.limits.sentence_words).unwrap_or(usize::MAX);
     for section in &answer.sections {
         let Some(&component) = section.label.components.first() else { continue };
         // Most sections have no more words than a sentence may have.
-        if section.words <= TOO_MANY {
+        if section.words <= most {
             continue;
         }
         for sentence in answer.sentences(section) {
             let words = longest_run(&answer.prose.text()[sentence.range()], |at| {
                 answer.prose.is_code(Span::new(sentence.start + at, sentence.start + at + 1))
             });
-            if words <= TOO_MANY {
+            if words <= most {
                 continue;
             }
             findings.push(Finding {
@@ -123,7 +121,8 @@ fn is_number_of_item(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{answer, messages};
+    use crate::config::{Config, Limits};
+    use crate::rules::testing::{answer, messages, messages_with};
 
     const CODE: &str = "long-sentence";
 
@@ -138,6 +137,16 @@ mod tests {
         assert!(found[0].starts_with("47 words"), "{found:?}");
         assert_eq!(messages(CODE, &answer(&format!("I {}it.", words(38)))), [""; 0]);
         assert_eq!(messages(CODE, &answer(&format!("I {}it.", words(39)))).len(), 1);
+    }
+
+    #[test]
+    fn the_limit_can_be_set() {
+        let said = |count: usize, sentence_words: u32| {
+            let limits = Limits { sentence_words, ..Limits::default() };
+            let config = Config { limits, ..Config::default() };
+            messages_with(&config, CODE, &answer(&format!("I {}it.", words(count)))).len()
+        };
+        assert_eq!([said(28, 30), said(29, 30), said(45, 60), said(60, 60)], [0, 1, 0, 1]);
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What
 
-There is no \"I\" in the Action, and at least half of its sentences have \"we\" as their subject.
+There is no \"I\" in the Action, and at least half of its sentences have \"we\" as their subject; the setting `min-share` of
+this rule says how much is too much.
 
 ## Why
 
@@ -65,7 +66,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let says_i = sentences.iter().any(|sentence| voice::words(&prose[sentence.range()]).any(is_first_person));
     let told_by_us = |sentence: &&Span| voice::subject(&prose[sentence.range()]) == Subject::We;
     let ours = sentences.iter().filter(told_by_us).count();
-    let Some(&first) = sentences.iter().find(told_by_us).filter(|_| !says_i && ours * 2 >= sentences.len()) else {
+    let share = usize::try_from(context.config.limits.we_share).unwrap_or(usize::MAX).min(100);
+    let Some(&first) = sentences.iter().find(told_by_us).filter(|_| !says_i && ours * 100 >= share * sentences.len())
+    else {
         return;
     };
     let of = if ours == sentences.len() { String::new() } else { format!(" of {}", sentences.len()) };
@@ -114,7 +117,8 @@ fn fix(answer: &Answer, first: Span) -> Option<Fix> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{answer, messages};
+    use crate::config::{Config, Limits};
+    use crate::rules::testing::{answer, messages, messages_with};
 
     const CODE: &str = "team-voice";
 
@@ -124,6 +128,15 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("2 of 3 sentences here are told as “we”"), "{found:?}");
         assert_eq!(messages(CODE, &answer("When it broke, we rolled back.")).len(), 1);
+    }
+
+    #[test]
+    fn the_share_can_be_set() {
+        let said = |we_share: u32| {
+            let config = Config { limits: Limits { we_share, ..Limits::default() }, ..Config::default() };
+            messages_with(&config, CODE, &answer("We moved the import. Retries were added. The vendor met us.")).len()
+        };
+        assert_eq!([said(50), said(33), said(34), said(1)], [0, 1, 0, 1]);
     }
 
     #[test]

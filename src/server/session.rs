@@ -18,7 +18,7 @@ use super::convert::line_number;
 use super::documents::{Document, Documents, Job, QUICK};
 use super::index::{Index, Scope};
 use super::log::{Level, log};
-use super::settings::Settings;
+use super::settings;
 use super::transport::Outbox;
 use super::views::Snapshot;
 use super::workspace::{self, Own};
@@ -245,7 +245,7 @@ impl Session {
     /// Coaches by `settings`, over those that the client gave when it started us.
     fn apply_settings(&self, settings: &Value) {
         let mut state = self.state();
-        let Settings { config, problems } = Settings::read([&state.client.options.clone(), settings]);
+        let (config, problems) = settings::read([&state.client.options.clone(), settings]);
         if !problems.is_empty() && state.problems != problems {
             let message = format!("star-coach: {}", problems.join(" "));
             self.outbox.notify("window/showMessage", json!({ "type": 2, "message": message }));
@@ -274,12 +274,12 @@ impl Session {
         let mut state = self.state();
         let ready = !state.settings_awaited && !state.own_awaited;
         let Some(lexicon) = state.lexicon().filter(|_| ready) else { return };
-        let is_his = |coach: &Arc<Coach>| coach.config == state.config && Arc::ptr_eq(&coach.lexicon, &lexicon);
+        let config = state.own.config(state.config.clone());
+        let is_his = |coach: &Arc<Coach>| coach.config == config && Arc::ptr_eq(&coach.lexicon, &lexicon);
         if state.documents.coach().is_some_and(is_his) {
             return;
         }
         let before = state.documents.coach().cloned();
-        let config = state.config.clone();
         state.documents.set_coach(Arc::new(Coach { lexicon, config }));
         for uri in state.documents.uris() {
             let job = state.documents.read(&uri);

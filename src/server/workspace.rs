@@ -9,9 +9,12 @@ use std::path::{Component, Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::build::{Document, build, prefix_of};
-use crate::config::project::{self, FILE};
+use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::lexicon::own::{self, Problem};
+use crate::settings::project::{self, FILE};
+use crate::settings::value::Node;
+use crate::settings::{Place, Settings, Written};
 use crate::text::DocSpan;
 
 /// The longest file that is read, in bytes.
@@ -24,6 +27,8 @@ const MOST_FILES: usize = 500;
 pub(crate) struct Own {
     /// The built-in lexicon and one's own; `None` if there is nothing of one's own.
     pub(crate) lexicon: Option<Lexicon>,
+    /// What each `star-coach.toml` sets.
+    settings: Vec<Node>,
     /// The files in TOML that were read, with what is wrong with them.
     pub(crate) files: Vec<OwnFile>,
     /// What was named in `star-coach.toml`, resolved: whatever changes there changes the lexicon.
@@ -75,6 +80,15 @@ impl Own {
         &self.sources
     }
 
+    /// `base`, with what is set here over it.
+    pub(crate) fn config(&self, base: Config) -> Config {
+        let mut settings = Settings { config: base, ..Settings::default() };
+        for node in &self.settings {
+            settings.apply(node, Place::Project);
+        }
+        settings.config
+    }
+
     /// Whether a change of the file at `path` may change this.
     pub(crate) fn depends_on(&self, path: &Path) -> bool {
         if path.file_name().is_some_and(|name| name == FILE) {
@@ -108,10 +122,13 @@ impl Found {
             Ok(text) => (text, Vec::new()),
             Err(message) => (String::new(), vec![Problem { span: DocSpan::new(0, 0), message, error: true }]),
         };
-        let project = project::read(&text);
+        let (node, unread) = project::read(&text);
+        let mut settings = Settings::default();
+        let wrong = settings.apply(&node, Place::Project);
         let file = self.own.files.len();
-        self.own.files.push(OwnFile { path, text, problems: [problems, project.problems].concat() });
-        for (written, span) in project.lexicon {
+        self.own.files.push(OwnFile { path, text, problems: [problems, unread, wrong].concat() });
+        self.own.settings.push(node);
+        for Written { text: written, span } in settings.files.lexicon {
             if let Err(message) = self.source(root, &written, file, span) {
                 self.own.files[file].problems.push(Problem { span, message, error: true });
             }

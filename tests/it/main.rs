@@ -1,6 +1,7 @@
 //! Everything that is tested from outside, in one binary: it links once.
 
 mod cli;
+mod configuration;
 mod drafts;
 mod hostile;
 mod index;

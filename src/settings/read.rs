@@ -1,0 +1,337 @@
+//! Lays what is written over what is in force. What is wrong is told, and the rest counts.
+
+use std::sync::Arc;
+
+use super::globs;
+use super::value::{Member, Node, Value};
+use super::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Settings, Whole, Written};
+use crate::label::{self, Cues};
+use crate::lexicon::own::Problem;
+use crate::rules::{RULES, Severity};
+use crate::text::{DocSpan, distance};
+
+/// A label of one's own is at most so long, in characters.
+const LONGEST_LABEL: usize = 40;
+/// A component has at most so many labels of one's own.
+const MOST_LABELS: usize = 50;
+/// A list of globs or paths is at most so long.
+const MOST_ENTRIES: usize = 200;
+
+impl Settings {
+    /// Applies `node`, written at `place`, over what is in force; returns what is wrong with it, in order.
+    pub fn apply(&mut self, node: &Node, place: Place) -> Vec<Problem> {
+        let before = self.config.labels.clone();
+        let mut reader = Reader { settings: self, place, problems: Vec::new() };
+        reader.all(node);
+        let mut problems = reader.problems;
+        if self.config.labels != before {
+            self.config.cues = Arc::new(Cues::new(&self.config.labels));
+        }
+        problems.sort_by_key(|problem| problem.span);
+        problems
+    }
+}
+
+struct Reader<'a> {
+    settings: &'a mut Settings,
+    place: Place,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn all(&mut self, node: &Node) {
+        match &node.value {
+            Value::Null => {}
+            Value::Table(members) => members.iter().for_each(|member| self.setting(member)),
+            // A whole draft is opted in or out in a word.
+            Value::Flag(wanted) if self.place == Place::Draft => {
+                self.settings.config.enabled = *wanted;
+                self.settings.config.opted_in = *wanted;
+            }
+            Value::Text(word) if self.place == Place::Draft => match word.to_ascii_lowercase().as_str() {
+                "aws" => {
+                    let config = &mut self.settings.config;
+                    (config.enabled, config.opted_in, config.for_aws) = (true, true, true);
+                }
+                word => match flag(word) {
+                    Some(wanted) => self.all(&Node { span: node.span, value: Value::Flag(wanted) }),
+                    None => {
+                        let message = "`star-coach` must be true, false, aws, or settings below it; it is left out.";
+                        self.problem(node.span, message.to_owned());
+                    }
+                },
+            },
+            _ => {
+                let message = match self.place {
+                    Place::Editor => "The settings of starCoach must be an object.".to_owned(),
+                    _ => format!("The settings must be a table, not {}.", node.shown()),
+                };
+                self.problem(node.span, message);
+            }
+        }
+    }
+
+    fn setting(&mut self, Member { name, at, node }: &Member) {
+        let place = self.place;
+        let Some(setting) = SETTINGS.iter().find(|setting| place.spell(setting.name) == *name) else {
+            let here = SETTINGS.iter().filter(|setting| setting.places.contains(&place));
+            let names: Vec<_> = here.map(|setting| place.spell(setting.name)).collect();
+            return self.problem(*at, unknown("setting", name, names.iter().map(String::as_str)));
+        };
+        if !setting.places.contains(&place) {
+            let message = format!("`{name}` can't be set here, but {}.", where_else(setting.places));
+            return self.problem(*at, message);
+        }
+        if node.value == Value::Null {
+            return;
+        }
+        match setting.kind {
+            Kind::Flag(field) => match self.flag(node) {
+                Some(wanted) => *field(&mut self.settings.config) = wanted,
+                None => self.wrong(name, "must be true or false", node),
+            },
+            Kind::Start => {
+                if self.flag(node).is_none() {
+                    self.wrong(name, "must be true or false", node);
+                }
+            }
+            Kind::Whole(whole) => self.whole(name, whole, node),
+            Kind::Globs(field) => {
+                let globs = self.texts(name, node, "a list of globs, such as [\"drafts/\", \"*.md\"]", globs::check);
+                if let Some(globs) = globs {
+                    *field(&mut self.settings.files) = globs;
+                }
+            }
+            Kind::Paths(field) => {
+                let paths =
+                    self.texts(name, node, "a list of paths, such as [\"my-lexicon/\", \"stories.md\"]", |_| Ok(()));
+                if let Some(paths) = paths {
+                    *field(&mut self.settings.files) = paths;
+                }
+            }
+            Kind::Languages => self.languages(name, node),
+            Kind::Labels => match &node.value {
+                Value::Table(members) => members.iter().for_each(|member| self.labels(member)),
+                _ => self.wrong(name, "must be a table with `situation`, `task`, `action`, `result` and `after`", node),
+            },
+            Kind::Rules => match &node.value {
+                Value::Table(members) => members.iter().for_each(|member| self.rule(member)),
+                _ => self.wrong(name, "must be a table of rules and their severities", node),
+            },
+        }
+    }
+
+    /// In front matter people also write "yes" and "off".
+    fn flag(&self, node: &Node) -> Option<bool> {
+        match &node.value {
+            Value::Flag(wanted) => Some(*wanted),
+            Value::Text(word) if self.place == Place::Draft => flag(word),
+            _ => None,
+        }
+    }
+
+    fn whole(&mut self, name: &str, whole: Whole, node: &Node) {
+        let number = match node.value {
+            Value::Whole(number) => u32::try_from(number).ok(),
+            _ => None,
+        };
+        match number.filter(|number| (whole.min..=whole.max).contains(number)) {
+            Some(number) => (whole.set)(&mut self.settings.config, number),
+            None => self.wrong(name, &format!("must be a whole number from {} to {}", whole.min, whole.max), node),
+        }
+    }
+
+    /// The texts of a list that pass `check`; `None` if it is no list.
+    fn texts(
+        &mut self,
+        name: &str,
+        node: &Node,
+        what: &str,
+        check: impl Fn(&str) -> Result<(), String>,
+    ) -> Option<Vec<Written>> {
+        let Value::List(entries) = &node.value else {
+            self.wrong(name, &format!("must be {what}"), node);
+            return None;
+        };
+        if entries.len() > MOST_ENTRIES {
+            self.problem(node.span, format!("`{name}` has more than {MOST_ENTRIES} entries; the others are left out."));
+        }
+        let mut texts = Vec::new();
+        for entry in entries.iter().take(MOST_ENTRIES) {
+            match &entry.value {
+                Value::Text(text) => match check(text) {
+                    Ok(()) => texts.push(Written { text: text.clone(), span: entry.span }),
+                    Err(why) => self.problem(entry.span, why),
+                },
+                _ => {
+                    let message = format!("`{name}` holds texts in quotation marks, not {}.", entry.shown());
+                    self.problem(entry.span, message);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    fn languages(&mut self, name: &str, node: &Node) {
+        let codes: Vec<&'static str> = label::languages().map(|(code, _)| code).collect();
+        let check = |text: &str| match codes.contains(&text) {
+            true => Ok(()),
+            false => Err(unknown_language(text)),
+        };
+        let Some(written) = self.texts(name, node, "a list of languages, such as [\"en\", \"de\"]", check) else {
+            return;
+        };
+        // A list of which nothing is right would leave no label at all.
+        if written.is_empty() && matches!(&node.value, Value::List(entries) if !entries.is_empty()) {
+            return;
+        }
+        codes_in_order(&mut self.settings.config.labels.languages, &codes, &written);
+    }
+
+    fn labels(&mut self, Member { name, at, node }: &Member) {
+        let Some(index) = LABELS.iter().position(|label| label == name) else {
+            return self.problem(*at, unknown("component", name, LABELS));
+        };
+        if node.value == Value::Null {
+            return;
+        }
+        let check = |text: &str| {
+            let fits = text.chars().next().is_some_and(char::is_alphabetic)
+                && text.chars().count() <= LONGEST_LABEL
+                && text.trim() == text
+                && !text.contains(['\n', '\r', ':', '：', '|', '*', '_', '#']);
+            match fits {
+                true => Ok(()),
+                false => Err(format!(
+                    "A label begins with a letter and has at most {LONGEST_LABEL} characters, none of them : | * _ or #."
+                )),
+            }
+        };
+        let Some(mut written) = self.texts(name, node, "a list of words, such as [\"Lage\", \"What was\"]", check)
+        else {
+            return;
+        };
+        if written.len() > MOST_LABELS {
+            self.problem(node.span, format!("`{name}` has more than {MOST_LABELS} labels; the others are left out."));
+            written.truncate(MOST_LABELS);
+        }
+        let words = written.into_iter().map(|written| written.text).collect();
+        let labels = &mut self.settings.config.labels;
+        match labels.own.get_mut(index) {
+            Some(own) => *own = words,
+            None => labels.own_after = words,
+        }
+    }
+
+    fn rule(&mut self, Member { name: code, at, node }: &Member) {
+        if !RULES.iter().any(|rule| rule.code == code) {
+            return self.problem(*at, unknown("rule", code, RULES.iter().map(|rule| rule.code)));
+        }
+        let Value::Table(members) = &node.value else { return self.severity(code, node) };
+        for Member { name, at, node } in members {
+            let mut own = PARAMETERS.iter().filter(|parameter| parameter.rule == code);
+            if name == "severity" {
+                self.severity(code, node);
+            } else if let Some(parameter) = own.find(|parameter| self.place.spell(parameter.name) == *name) {
+                if node.value != Value::Null {
+                    self.whole(name, parameter.whole, node);
+                }
+            } else {
+                let own = PARAMETERS.iter().filter(|parameter| parameter.rule == code);
+                let names: Vec<_> = own.map(|parameter| self.place.spell(parameter.name)).collect();
+                let known = names.iter().map(String::as_str).chain(["severity"]);
+                let message = unknown(&format!("parameter of `{code}` called"), name, known);
+                self.problem(*at, message);
+            }
+        }
+    }
+
+    fn severity(&mut self, code: &str, node: &Node) {
+        let severity = match &node.value {
+            Value::Null => return,
+            // YAML's "off" is no text to everybody.
+            Value::Flag(false) => Some(None),
+            Value::Text(word) => match word.as_str() {
+                "off" => Some(None),
+                "hint" => Some(Some(Severity::Hint)),
+                "information" => Some(Some(Severity::Information)),
+                "warning" => Some(Some(Severity::Warning)),
+                "error" => Some(Some(Severity::Error)),
+                _ => None,
+            },
+            _ => None,
+        };
+        match severity {
+            Some(severity) => self.settings.config.set_severity(code, severity),
+            None => {
+                let shown = node.shown();
+                let near = nearest(shown.trim_matches('"'), SEVERITIES);
+                let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+                self.problem(
+                    node.span,
+                    format!("The severity of `{code}` can't be {shown}; use one of {}.{hint}", SEVERITIES.join(", ")),
+                );
+            }
+        }
+    }
+
+    fn wrong(&mut self, name: &str, must: &str, node: &Node) {
+        self.problem(node.span, format!("`{name}` {must}, not {}; it is left out.", node.shown()));
+    }
+
+    fn problem(&mut self, span: DocSpan, message: String) {
+        let problem = Problem { span, message, error: false };
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+}
+
+/// Those of `codes` that are written, in the order of `codes`.
+fn codes_in_order(languages: &mut Vec<&'static str>, codes: &[&'static str], written: &[Written]) {
+    *languages = codes.iter().copied().filter(|code| written.iter().any(|written| written.text == *code)).collect();
+}
+
+fn flag(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "on" | "yes" => Some(true),
+        "false" | "off" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn where_else(places: &[Place]) -> String {
+    let name = |place: &Place| match place {
+        Place::Editor => "in the settings of the editor",
+        Place::Project => "in star-coach.toml",
+        Place::Draft => "in the front matter of a draft",
+    };
+    places.iter().map(name).collect::<Vec<_>>().join(" or ")
+}
+
+/// People write "German" and "zh-CN" too.
+fn unknown_language(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let main = lower.split(['-', '_']).next().unwrap_or_default();
+    let near = label::languages().find(|(code, name)| *code == main || distance(name, text) <= 2);
+    let hint = near.map(|(code, _)| format!(" Did you mean `{code}`?"));
+    let codes: Vec<_> = label::languages().map(|(code, _)| code).collect();
+    let hint = hint.unwrap_or_else(|| format!(" There are {}.", codes.join(", ")));
+    format!("There are no labels for the language \"{text}\"; it is left out.{hint}")
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => format!(" Did you mean `{near}`?"),
+        None => String::new(),
+    };
+    format!("There is no {what} `{name}`; it is left out.{hint}")
+}
+
+/// The nearest of `known`, if it is near. How names are spelled in another place makes no difference.
+fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let bare = |name: &str| name.replace(['-', '_'], "");
+    let near = known.into_iter().map(|known| (distance(&bare(name), &bare(known)), known)).min();
+    near.filter(|(steps, near)| *steps <= 2.max(near.len() / 3)).map(|(_, near)| near)
+}
