@@ -1,9 +1,13 @@
 //! What an editor can ask for: plain data in and out, no protocol.
 
 pub mod actions;
+pub mod folding;
 pub mod gaps;
+pub mod inlays;
 pub mod lens;
 pub mod scenario_page;
+pub mod selection;
 pub mod symbols;
 #[cfg(test)]
 mod testing;
+pub mod tokens;

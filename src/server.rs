@@ -127,6 +127,10 @@ impl LanguageServer for Server {
         self.session.files_changed(params.changes.iter().map(|change| &change.uri));
     }
 
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.session.folders_changed(&params.event);
+    }
+
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         Ok(self.session.view(&params.text_document.uri, Snapshot::symbols).await)
     }
@@ -135,8 +139,39 @@ impl LanguageServer for Server {
         Ok(self.session.view(&params.text_document.uri, Snapshot::lenses).await)
     }
 
-    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        self.session.folders_changed(&params.event);
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        Ok(self.session.view(&params.text_document.uri, Snapshot::folds).await)
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let SelectionRangeParams { text_document, positions, .. } = params;
+        Ok(self.session.view(&text_document.uri, move |snapshot| snapshot.selections(&positions)).await)
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        Ok(self.session.view(&params.text_document.uri, move |snapshot| snapshot.inlays(params.range)).await)
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let tokens = self.session.tokens(&params.text_document.uri, |tokens, _| tokens.full());
+        Ok(tokens.await.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let has = &params.previous_result_id;
+        Ok(self.session.tokens(&params.text_document.uri, |tokens, before| tokens.since(before, has)).await)
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let SemanticTokensRangeParams { text_document, range, .. } = params;
+        let data = self.session.view(&text_document.uri, move |snapshot| snapshot.tokens(Some(range))).await;
+        Ok(data.map(|data| SemanticTokensRangeResult::Tokens(SemanticTokens { result_id: None, data })))
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
@@ -204,6 +239,12 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     };
     let commands =
         ExecuteCommandOptions { commands: COMMANDS.map(String::from).to_vec(), ..ExecuteCommandOptions::default() };
+    let tokens = SemanticTokensOptions {
+        legend: views::legend(),
+        range: Some(true),
+        full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+        ..SemanticTokensOptions::default()
+    };
     // Only for a client that asked to fetch: offered both ways, clients show everything twice.
     let diagnostics = client.pull.then(|| {
         DiagnosticServerCapabilities::Options(DiagnosticOptions {
@@ -221,6 +262,10 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         code_action_provider: Some(code_actions.into()),
         document_symbol_provider: Some(OneOf::Left(true)),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        semantic_tokens_provider: Some(tokens.into()),
         execute_command_provider: Some(commands),
         diagnostic_provider: diagnostics,
         ..ServerCapabilities::default()

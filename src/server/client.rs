@@ -30,8 +30,14 @@ pub(crate) struct Client {
     pub(crate) refresh: bool,
     /// Shows symbols within symbols.
     pub(crate) nested_symbols: bool,
+    /// How many folding ranges it takes, if it says.
+    pub(crate) fold_limit: Option<usize>,
     /// Can be told to fetch code lenses again.
     pub(crate) lens_refresh: bool,
+    /// Can be told to fetch inlay hints again.
+    pub(crate) inlay_refresh: bool,
+    /// Can be told to fetch semantic tokens again.
+    pub(crate) token_refresh: bool,
     /// Shows the progress of what takes a while.
     pub(crate) progress: bool,
     /// Can be asked to tell of files that change on disk.
@@ -47,6 +53,7 @@ impl Client {
     pub(crate) fn new(params: &Value) -> Self {
         let capability = |path: &str| params.pointer("/capabilities").and_then(|all| all.pointer(path));
         let can = |path: &str| capability(path).and_then(Value::as_bool).unwrap_or(false);
+        let limit = |limit: &Value| usize::try_from(limit.as_u64()?).ok();
         let options = params.get("initializationOptions").cloned().unwrap_or_default();
         let own = options.get("starCoach").unwrap_or(&options);
         Self {
@@ -60,7 +67,10 @@ impl Client {
             pull: own.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
             refresh: can("/workspace/diagnostics/refreshSupport"),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            fold_limit: capability("/textDocument/foldingRange/rangeLimit").and_then(limit),
             lens_refresh: can("/workspace/codeLens/refreshSupport"),
+            inlay_refresh: can("/workspace/inlayHint/refreshSupport"),
+            token_refresh: can("/workspace/semanticTokens/refreshSupport"),
             progress: can("/window/workDoneProgress"),
             watch_files: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             roots: roots(params),

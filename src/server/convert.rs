@@ -78,13 +78,18 @@ impl Encoding {
             return Range::new(start, self.position(text, span.end));
         }
         // Most spans lie within a line, and need no second search for it.
-        let units = match self {
-            Self::Utf8 => inside.len(),
-            Self::Utf16 => inside.encode_utf16().count(),
-            Self::Utf32 => inside.chars().count(),
-        };
-        let end = start.character.saturating_add(u32::try_from(units).unwrap_or(u32::MAX));
+        let end = start.character.saturating_add(self.units(&inside));
         Range::new(start, Position::new(start.line, end))
+    }
+
+    /// How many units `text` has, which holds no line end.
+    pub(crate) fn units(self, text: &str) -> u32 {
+        let units = match self {
+            Self::Utf8 => text.len(),
+            Self::Utf16 => text.encode_utf16().count(),
+            Self::Utf32 => text.chars().count(),
+        };
+        u32::try_from(units).unwrap_or(u32::MAX)
     }
 
     /// The span of `range`, the right way round.
@@ -102,6 +107,38 @@ pub(crate) fn start_of_line(line: u32) -> Range {
 /// The number of the line where `range` starts, as people count.
 pub(crate) fn line_number(range: Range) -> u64 {
     u64::from(range.start.line) + 1
+}
+
+/// Positions of one place after the other in a part of a text, found in one pass.
+pub(crate) struct Walk<'a> {
+    encoding: Encoding,
+    text: &'a str,
+    /// How far it has come, and the position of that.
+    at: usize,
+    position: Position,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk through `text`, whose first byte is at `start`.
+    pub(crate) fn new(encoding: Encoding, start: Position, text: &'a str) -> Self {
+        Self { encoding, text, at: 0, position: start }
+    }
+
+    /// The position of the byte at `offset` of the part, which lies on a `char` boundary, not before those asked for
+    /// earlier and not within a line's end.
+    pub(crate) fn to(&mut self, offset: usize) -> Position {
+        let passed = &self.text[self.at..offset];
+        let mut line = passed;
+        let ends = passed.matches(['\n', '\r']).count() - passed.matches("\r\n").count();
+        if ends > 0 {
+            line = &passed[passed.rfind(['\n', '\r']).map_or(0, |end| end + 1)..];
+            self.position.line = self.position.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+            self.position.character = 0;
+        }
+        self.position.character = self.position.character.saturating_add(self.encoding.units(line));
+        self.at = offset;
+        self.position
+    }
 }
 
 /// Whether two ranges share a line.
@@ -180,6 +217,22 @@ mod tests {
             for encoding in ALL {
                 let ends = Range::new(encoding.position(&text, span.start), encoding.position(&text, span.end));
                 prop_assert_eq!(encoding.range(&text, span), ends);
+            }
+        }
+
+        #[test]
+        fn a_walk_finds_the_same_positions(draft in drafts(), mut places in prop::collection::vec(0usize..200, 1..9)) {
+            let text = Text::from(draft.as_str());
+            let within_line_end = |at: usize| draft[..at].ends_with('\r') && draft[at..].starts_with('\n');
+            places.iter_mut().for_each(|at| *at = text.floor_boundary(*at));
+            places.retain(|at| !within_line_end(*at));
+            places.sort_unstable();
+            let Some(&start) = places.first() else { return Ok(()) };
+            for encoding in ALL {
+                let mut walk = Walk::new(encoding, encoding.position(&text, start), &draft[start..]);
+                for &at in &places {
+                    prop_assert_eq!(walk.to(at - start), encoding.position(&text, at), "{} in {:?}", at, draft);
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 //! One session with one client: what is open, who reads it, and what the client is told of it.
 
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +21,7 @@ use super::index::{Index, Scope};
 use super::log::{Level, log};
 use super::settings;
 use super::transport::Outbox;
-use super::views::Snapshot;
+use super::views::{Snapshot, Tokens};
 use super::workspace::{self, Own};
 use super::{actions, cache, publisher, views};
 use crate::analysis::Coach;
@@ -72,6 +73,9 @@ struct State {
     settings_awaited: bool,
     /// When something is to be shown that is held back now.
     next_due: Option<Instant>,
+    /// The semantic tokens that the client has of each document, and how many it was given.
+    tokens: BTreeMap<Url, Tokens>,
+    tokens_given: u64,
     /// What the writer was told about the settings last.
     problems: Vec<String>,
 }
@@ -334,6 +338,7 @@ impl Session {
     /// Closes a document.
     pub(crate) fn close(self: &Arc<Self>, uri: &Url) {
         let mut state = self.state();
+        state.tokens.remove(uri);
         if state.documents.close(uri) && !state.client.pull {
             self.outbox.send_raw(publisher::clear(uri));
         }
@@ -436,6 +441,21 @@ impl Session {
             // The transport answers for it, as for any handler that panics.
             Err(error) => error.try_into_panic().map_or(None, |panic| std::panic::resume_unwind(panic)),
         }
+    }
+
+    /// What `answer` makes of the semantic tokens of a document and those that the client was given before, if it has
+    /// any; `None` if it is not read.
+    pub(crate) async fn tokens<T>(&self, uri: &Url, answer: impl FnOnce(&Tokens, Option<&Tokens>) -> T) -> Option<T> {
+        let data = self.view(uri, |snapshot| snapshot.tokens(None)).await?;
+        let state = &mut *self.state();
+        state.tokens_given += 1;
+        let tokens = Tokens::new(state.tokens_given, data);
+        let answer = answer(&tokens, state.tokens.get(uri));
+        // It may have been closed meanwhile.
+        if state.documents.get(uri).is_some() {
+            state.tokens.insert(uri.clone(), tokens);
+        }
+        Some(answer)
     }
 
     /// Tells the writer something good to know.

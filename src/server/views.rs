@@ -5,15 +5,24 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    CodeLens, Command, DocumentSymbol, DocumentSymbolResponse, Location, Position, SymbolInformation, SymbolKind, Url,
+    CodeLens, Command, DocumentSymbol, DocumentSymbolResponse, FoldingRange, InlayHint, InlayHintTooltip, Location,
+    Position, Range, SelectionRange, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens,
+    SemanticTokensDelta, SemanticTokensEdit, SemanticTokensFullDeltaResult, SemanticTokensLegend, SymbolInformation,
+    SymbolKind, Url,
 };
 
 use super::client::Client;
+use super::convert::Walk;
 use super::session::Session;
 use crate::analysis::{Analysis, Coach};
+use crate::component::Component;
 use crate::config::Config;
-use crate::features;
+use crate::features::folding::{self, Fold};
+use crate::features::inlays::{self, Inlay};
+use crate::features::lens::{self, Lens};
 use crate::features::symbols::{self, Symbol};
+use crate::features::tokens::{self, Token, TokenKind};
+use crate::features::{gaps, selection};
 use crate::text::{DocSpan, Text};
 
 /// Goes to the next thing that needs the writer. Its argument is `{uri, position}`; with `"answer": true`, to the first
@@ -79,13 +88,81 @@ impl Snapshot {
 
     /// The state of each answer. Choosing one leads to what is left to do in its answer.
     pub(crate) fn lenses(&self) -> Vec<CodeLens> {
-        let lens = |lens: features::lens::Lens| {
+        let lens = |lens: Lens| {
             let range = self.client.encoding.range(&self.text, lens.span);
             let argument = json!({ "uri": self.uri, "position": range.start, "answer": true });
             let command = Command::new(lens.title, NEXT_GAP.into(), Some(vec![argument]));
             CodeLens { range, command: Some(command), data: None }
         };
-        features::lens::lenses(&self.analysis).into_iter().map(lens).collect()
+        lens::lenses(&self.analysis).into_iter().map(lens).collect()
+    }
+
+    /// Answers and sections as lines to fold.
+    pub(crate) fn folds(&self) -> Vec<FoldingRange> {
+        let line = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
+        let folds = folding::folds(&self.analysis, &self.text, self.client.fold_limit.unwrap_or(usize::MAX));
+        let range = |fold: Fold| FoldingRange {
+            start_line: line(fold.first),
+            end_line: line(fold.last),
+            ..FoldingRange::default()
+        };
+        folds.into_iter().map(range).collect()
+    }
+
+    /// For each of `positions`, what to select around it, inner ranges first and linked to the outer ones.
+    pub(crate) fn selections(&self, positions: &[Position]) -> Vec<SelectionRange> {
+        let encoding = self.client.encoding;
+        let around = |position: &Position| {
+            let offset = encoding.offset(&self.text, *position);
+            let ranges = selection::ranges(&self.analysis, &self.text, offset).into_iter().rev();
+            let nested = ranges.fold(None, |parent, span| {
+                Some(SelectionRange { range: encoding.range(&self.text, span), parent: parent.map(Box::new) })
+            });
+            nested.unwrap_or(SelectionRange { range: Range::new(*position, *position), parent: None })
+        };
+        positions.iter().map(around).collect()
+    }
+
+    /// The hints in `range`.
+    pub(crate) fn inlays(&self, range: Range) -> Vec<InlayHint> {
+        let span = self.client.encoding.span(&self.text, range);
+        let hint = |inlay: Inlay| InlayHint {
+            position: self.client.encoding.position(&self.text, inlay.at),
+            label: inlay.label.into(),
+            kind: None,
+            text_edits: None,
+            tooltip: Some(InlayHintTooltip::String(inlay.tooltip)),
+            padding_left: Some(true),
+            padding_right: Some(true),
+            data: None,
+        };
+        inlays::inlays(&self.analysis, &self.text, span).into_iter().map(hint).collect()
+    }
+
+    /// The tokens of all answers that touch `range`, or of all.
+    pub(crate) fn tokens(&self, range: Option<Range>) -> Vec<SemanticToken> {
+        let encoding = self.client.encoding;
+        let span = range.map_or(self.text.full_span(), |range| encoding.span(&self.text, range));
+        let mut encoded = Vec::new();
+        let mut last = Position::default();
+        let touched = self.analysis.answers().iter().filter(|placed| placed.within(span).is_some());
+        for placed in touched {
+            let text = placed.report.answer.text();
+            let mut walk = Walk::new(encoding, encoding.position(&self.text, placed.span.start), text);
+            for token in tokens::tokens(&placed.report) {
+                let start = walk.to(token.span.start);
+                let same_line = start.line == last.line;
+                encoded.push(SemanticToken {
+                    delta_line: start.line - last.line,
+                    delta_start: if same_line { start.character - last.character } else { start.character },
+                    length: encoding.units(&text[token.span.range()]),
+                    token_type: token.kind as u32,
+                    token_modifiers_bitset: modifiers(&token),
+                });
+                last = start;
+            }
+        }
+        encoded
     }
 
     /// What [`NEXT_GAP`] leads to, and where to.
@@ -93,8 +170,8 @@ impl Snapshot {
         let encoding = self.client.encoding;
         let offset = encoding.offset(&self.text, position);
         let gap = match in_answer {
-            true => features::gaps::first_of_answer(&self.analysis, offset),
-            false => features::gaps::next(&self.analysis, offset),
+            true => gaps::first_of_answer(&self.analysis, offset),
+            false => gaps::next(&self.analysis, offset),
         }?;
         Some(json!({
             "uri": self.uri,
@@ -113,6 +190,70 @@ fn kind(kind: symbols::SymbolKind) -> SymbolKind {
         symbols::SymbolKind::Component => SymbolKind::FIELD,
         symbols::SymbolKind::Part => SymbolKind::PROPERTY,
     }
+}
+
+/// What semantic tokens can be. The types are those of the protocol that themes know, in the order of [`TokenKind`].
+pub(crate) fn legend() -> SemanticTokensLegend {
+    let types =
+        [TokenKind::Placeholder, TokenKind::Label, TokenKind::Metric, TokenKind::Service].map(|kind| match kind {
+            TokenKind::Placeholder => SemanticTokenType::PARAMETER,
+            TokenKind::Label => SemanticTokenType::KEYWORD,
+            TokenKind::Metric => SemanticTokenType::NUMBER,
+            TokenKind::Service => SemanticTokenType::CLASS,
+        });
+    let components = Component::ALL.into_iter().map(|component| SemanticTokenModifier::new(component.key()));
+    let modifiers = components.chain([SemanticTokenModifier::DEFAULT_LIBRARY]);
+    SemanticTokensLegend { token_types: types.to_vec(), token_modifiers: modifiers.collect() }
+}
+
+/// The modifiers of a token, as bits in the order of the [`legend`].
+fn modifiers(token: &Token) -> u32 {
+    let components = token.components.iter().map(|component| 1 << *component as u32);
+    // Themes give what a platform brings along a colour of its own.
+    let from_aws = if token.kind == TokenKind::Service { 1 << Component::ALL.len() } else { 0 };
+    components.fold(from_aws, |bits, bit| bits | bit)
+}
+
+/// The tokens that a client has of one document.
+pub(crate) struct Tokens {
+    id: u64,
+    data: Vec<SemanticToken>,
+}
+
+impl Tokens {
+    /// Those with this id.
+    pub(crate) fn new(id: u64, data: Vec<SemanticToken>) -> Self {
+        Self { id, data }
+    }
+
+    /// What makes them of those that the client says it `has`, if those are `before`; else all of them.
+    pub(crate) fn since(&self, before: Option<&Self>, has: &str) -> SemanticTokensFullDeltaResult {
+        let result_id = Some(self.id.to_string());
+        let Some(before) = before.filter(|before| before.id.to_string() == has) else {
+            return SemanticTokensFullDeltaResult::Tokens(SemanticTokens { result_id, data: self.data.clone() });
+        };
+        let (old, new) = (&before.data, &self.data);
+        let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+        let same = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(old, new)| old == new).count();
+        let (old_end, new_end) = (old.len() - same, new.len() - same);
+        let edit = SemanticTokensEdit {
+            start: numbers(start),
+            delete_count: numbers(old_end - start),
+            data: (start < new_end).then(|| new[start..new_end].to_vec()),
+        };
+        let edits = if old == new { Vec::new() } else { vec![edit] };
+        SemanticTokensFullDeltaResult::TokensDelta(SemanticTokensDelta { result_id, edits })
+    }
+
+    /// All of them.
+    pub(crate) fn full(&self) -> SemanticTokens {
+        SemanticTokens { result_id: Some(self.id.to_string()), data: self.data.clone() }
+    }
+}
+
+/// How many numbers so many tokens are: the protocol counts those.
+fn numbers(tokens: usize) -> u32 {
+    u32::try_from(tokens * 5).unwrap_or(u32::MAX)
 }
 
 /// Does what [`NEXT_GAP`] promises; the result tells where, for a client that moves its cursor itself.
@@ -151,7 +292,11 @@ pub(crate) fn differ(one: &Coach, other: &Coach) -> bool {
 
 /// The requests that have `client` fetch anew what it does not fetch after each edit anyway.
 pub(crate) fn refreshes(client: &Client) -> impl Iterator<Item = &'static str> {
-    let all = [(client.lens_refresh, "workspace/codeLens/refresh")];
+    let all = [
+        (client.lens_refresh, "workspace/codeLens/refresh"),
+        (client.inlay_refresh, "workspace/inlayHint/refresh"),
+        (client.token_refresh, "workspace/semanticTokens/refresh"),
+    ];
     all.into_iter().filter(|(can, _)| *can).map(|(_, method)| method)
 }
 

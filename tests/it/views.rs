@@ -105,14 +105,20 @@ fn a_client_that_can_t_nest_gets_a_flat_outline() {
 #[test]
 fn nothing_is_shown_of_what_is_no_draft() {
     let mut client = Client::plain(&Value::Null);
-    for method in ["textDocument/documentSymbol", "textDocument/codeLens"] {
+    let methods = ["textDocument/documentSymbol", "textDocument/codeLens", "textDocument/foldingRange"];
+    let inlays = json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, 99, 0]) });
+    for method in methods {
         assert_eq!(ask(&mut client, method), Value::Null, "{method}");
     }
+    assert_eq!(ask(&mut client, "textDocument/semanticTokens/full"), Value::Null);
+    assert_eq!(client.result("textDocument/inlayHint", inlays.clone()), Value::Null);
     client.open(URI, "# Shopping\n\n- milk\n");
     client.published(URI);
-    for method in ["textDocument/documentSymbol", "textDocument/codeLens"] {
+    for method in methods {
         assert_eq!(ask(&mut client, method), json!([]), "{method}");
     }
+    assert_eq!(ask(&mut client, "textDocument/semanticTokens/full")["data"], json!([]));
+    assert_eq!(client.result("textDocument/inlayHint", inlays), json!([]));
     client.is_quiet();
 }
 
@@ -239,5 +245,139 @@ fn a_request_that_waits_can_be_cancelled() {
     client.notify("$/cancelRequest", json!({ "id": waiting }));
     assert_eq!(client.answer(waiting)["error"]["code"], -32800);
     assert_eq!(client.shown.len(), 1, "it had asked already");
+    client.is_quiet();
+}
+
+#[test]
+fn answers_and_sections_fold_as_far_as_the_client_wants_folds() {
+    for (limit, folds) in [(json!(null), 2), (json!(1), 1), (json!(0), 0), (json!("many"), 2)] {
+        let capabilities =
+            json!({ "textDocument": { "foldingRange": { "rangeLimit": limit, "lineFoldingOnly": true } } });
+        let mut client = client("utf-16", capabilities);
+        client.open(URI, DRAFT);
+        client.published(URI);
+        let all = [json!({ "startLine": 2, "endLine": 8 }), json!({ "startLine": 10, "endLine": 14 })];
+        assert_eq!(ask(&mut client, "textDocument/foldingRange"), json!(all[..folds]));
+    }
+}
+
+#[test]
+fn a_selection_grows_in_every_encoding() {
+    for (encoding, column) in [("utf-8", 22), ("utf-16", 19), ("utf-32", 18)] {
+        let mut client = client(encoding, json!({}));
+        client.open(URI, DRAFT);
+        client.published(URI);
+        let positions = json!([{ "line": 6, "character": column }, { "line": 1e9, "character": -1 }]);
+        let params = json!({ "textDocument": { "uri": URI }, "positions": positions });
+        let selections = client.result("textDocument/selectionRange", params);
+        let mut at = &selections[0];
+        let mut texts = Vec::new();
+        while at.is_object() {
+            texts.push(text_at(DRAFT, encoding, &at["range"]));
+            at = &at["parent"];
+        }
+        let sentence = "é😀 I put Amazon SQS in front of the payment service.";
+        assert_eq!(
+            texts[..3],
+            ["put".to_owned(), sentence.to_owned(), format!("**Action:** {sentence}")],
+            "{encoding}"
+        );
+        assert_eq!(texts.last().map(String::as_str), Some(DRAFT));
+        assert_eq!(text_at(DRAFT, encoding, &selections[1]["range"]), DRAFT);
+        assert_eq!(selections.as_array().map(Vec::len), Some(2));
+    }
+}
+
+/// The texts of tokens, with the names of their types and modifiers, as a client reads them.
+fn read_tokens(draft: &str, encoding: &str, legend: &Value, data: &[u64]) -> Vec<String> {
+    let (mut line, mut character) = (0, 0);
+    let tokens = data.chunks(5).map(|token| {
+        let [lines, characters, length, kind, modifiers] = token else { panic!("{token:?}") };
+        character = if *lines > 0 { *characters } else { character + characters };
+        line += lines;
+        let text = text_at(draft, encoding, &range_of([line, character, line, character + length]));
+        let names = legend["tokenModifiers"].as_array().expect("modifiers").iter().enumerate();
+        let names: Vec<_> =
+            names.filter(|(bit, _)| modifiers >> bit & 1 == 1).filter_map(|(_, name)| name.as_str()).collect();
+        format!("{text} {} {}", legend["tokenTypes"][*kind as usize].as_str().expect("a type"), names.join(" "))
+    });
+    tokens.collect()
+}
+
+fn numbers(data: &Value) -> Vec<u64> {
+    data.as_array().expect("numbers").iter().map(|number| number.as_u64().expect("a number")).collect()
+}
+
+#[test]
+fn tokens_are_where_they_should_be_in_every_encoding() {
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut client = Client::start();
+        let capabilities = json!({ "general": { "positionEncodings": [encoding] } });
+        let answer = client.result("initialize", json!({ "capabilities": capabilities }));
+        let legend = &answer["capabilities"]["semanticTokensProvider"]["legend"];
+        client.notify("initialized", json!({}));
+        client.open(URI, DRAFT);
+        client.published(URI);
+        let full = ask(&mut client, "textDocument/semanticTokens/full");
+        let all = read_tokens(DRAFT, encoding, legend, &numbers(&full["data"]));
+        assert_eq!(
+            all,
+            [
+                "Situation keyword situation",
+                "Action keyword action",
+                "Amazon SQS class action defaultLibrary",
+                "Result keyword result",
+                "[X] parameter result",
+                "Situation keyword situation",
+                "Task keyword task",
+            ]
+        );
+        let params = json!({ "textDocument": { "uri": URI }, "range": range_of([11, 0, 99_999, 9]) });
+        let seen = client.result("textDocument/semanticTokens/range", params);
+        assert_eq!(read_tokens(DRAFT, encoding, legend, &numbers(&seen["data"])), all[5..]);
+        assert!(seen.get("resultId").is_none());
+    }
+}
+
+#[test]
+fn after_an_edit_only_what_changed_is_sent() {
+    let mut client = editor("vscode", DRAFT);
+    let delta = |client: &mut Client, has: &Value| {
+        let params = json!({ "textDocument": { "uri": URI }, "previousResultId": has });
+        client.result("textDocument/semanticTokens/full/delta", params)
+    };
+    let full = ask(&mut client, "textDocument/semanticTokens/full");
+    let mut data = numbers(&full["data"]);
+    let mut id = full["resultId"].clone();
+    let edits = [([6, 0, 6, 0], "\n"), ([9, 35, 9, 38], "90"), ([0, 0, 0, 0], "Stories\n"), ([0, 0, 14, 0], "")];
+    for (version, (range, text)) in (2..).zip(edits) {
+        client.edit(URI, version, range, text);
+        let answer = delta(&mut client, &id);
+        let edits = answer["edits"].as_array().expect("edits");
+        assert_eq!(edits.len(), 1);
+        let sent = edits[0]["data"].as_array().map_or(0, Vec::len);
+        assert!(sent <= 10, "{answer}");
+        let at = edits[0]["start"].as_u64().expect("a start") as usize;
+        let end = at + edits[0]["deleteCount"].as_u64().expect("a count") as usize;
+        data.splice(at..end, edits[0].get("data").map(numbers).unwrap_or_default());
+        id = answer["resultId"].clone();
+        let again = delta(&mut client, &id);
+        assert_eq!(again["edits"], json!([]));
+        // Asking for everything in between must not matter.
+        let fresh = ask(&mut client, "textDocument/semanticTokens/full");
+        assert_eq!(numbers(&fresh["data"]), data);
+        id = fresh["resultId"].clone();
+    }
+    for stranger in [json!("0"), json!("no id of ours")] {
+        assert_eq!(numbers(&delta(&mut client, &stranger)["data"]), data);
+    }
+    client.ignore_the_rest();
+}
+
+#[test]
+fn hints_within_the_text_are_off_unless_they_are_wanted() {
+    let mut client = editor("vscode", DRAFT);
+    let params = json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, 99, 0]) });
+    assert_eq!(client.result("textDocument/inlayHint", params), json!([]));
     client.is_quiet();
 }
