@@ -7,13 +7,15 @@ mod check;
 mod coaches;
 mod explain;
 mod files;
+mod github;
 mod human;
 mod json;
 mod lexicon;
 mod outline;
+mod sarif;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -22,7 +24,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::analysis::Analysis;
 use crate::rules::{RULES, Severity};
 use crate::server;
-use files::Draft;
+use files::{Draft, Unreadable};
 
 /// The exit code of `check` when `--fail-on` is met.
 const FAILED: u8 = 1;
@@ -77,6 +79,7 @@ Examples:
   star-coach check answers.md               coach one draft
   star-coach check - < answers.md           coach what stdin says
   star-coach check --fail-on warning .      for scripts: exit 1 if there is a warning
+  star-coach check --format sarif           for code hosts; github for workflows
   star-coach outline answers.md             show what was understood
   star-coach explain missing-metric         what a rule looks for, and why
   star-coach lexicon build stories.md       make a lexicon of your own stories
@@ -107,10 +110,10 @@ enum Command {
 /// How to print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people.
+    /// For people
     #[default]
     Human,
-    /// For programs: docs/cli.md describes it.
+    /// For programs: docs/cli.md describes it
     Json,
 }
 
@@ -120,24 +123,37 @@ struct Paths {
     /// Files; directories, searched for .md and .markdown; or - for stdin
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
+    /// What stdin is called: decides which settings hold for it, and whether ignore files pass it over
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
+    stdin_filename: Option<PathBuf>,
 }
 
 impl Paths {
     /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
-    /// Returns how much that was.
-    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<usize> {
+    /// Returns that.
+    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<Vec<Unreadable>> {
         let mut coaches = coaches::Coaches::default();
-        let mut unread = 0;
-        for draft in files::drafts(&self.paths) {
+        let mut unread = Vec::new();
+        let stdin = self.stdin_filename.as_deref().unwrap_or(Path::new(files::STDIN));
+        for draft in files::drafts(&self.paths, stdin) {
             match draft {
                 Ok(draft) => each(&draft, &Analysis::new(coaches.of(&draft), &draft.text))?,
                 Err(unreadable) => {
-                    unread += 1;
                     complain(&format!("error: {unreadable}"));
+                    unread.push(unreadable);
                 }
             }
         }
         Ok(unread)
+    }
+
+    /// Ends the process if what was asked for makes no sense.
+    fn expect_sense(&self) {
+        let reads_stdin = self.paths.iter().any(|path| path == Path::new(files::STDIN));
+        if self.stdin_filename.is_some() && !reads_stdin {
+            let message = "--stdin-filename says what stdin is called, but stdin is not read. Give - as the PATH.";
+            Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
+        }
     }
 }
 

@@ -32,7 +32,7 @@
 //! 11. Any text, settings, position or message: no panic, no lost server, no lost text (`properties`, `hostile`).
 //! 12. Diagnostics published for a version describe that version; closing a document clears it (`sessions`).
 //! 13. stdout carries the protocol, nothing else, [`cli`] excepted; the server writes no file but its cache (`tidy`).
-//! 14. The command line and the editor report the same findings for the same text (`sessions`).
+//! 14. The command line and the editor report the same findings for the same text (`formats`).
 
 pub mod text;
 

@@ -58,6 +58,12 @@ pub struct Rule {
     pub check: fn(&mut Vec<Finding>, &Context<'_>),
 }
 
+/// Where the project is at home.
+pub const HOME: &str = "https://github.com/star-coach/star-coach";
+
+/// Where the manual page of a rule is, its code following.
+pub const MANUAL: &str = "https://github.com/star-coach/star-coach/blob/main/docs/rules.md#";
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.code)

@@ -1,9 +1,11 @@
 //! `star-coach check`: coaches drafts.
 
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use super::{Draft, FAILED, Format, Paths, UNREADABLE, human, is_closed, json, severity_parser};
+use clap::ValueEnum;
+
+use super::{Draft, FAILED, Paths, UNREADABLE, github, human, is_closed, json, sarif, severity_parser};
 use crate::analysis::Analysis;
 use crate::rules::Severity;
 
@@ -20,8 +22,23 @@ pub(super) struct Check {
     fail_on: Option<Severity>,
 }
 
+/// How to print what was found.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: docs/cli.md describes it
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+    /// Workflow commands, for GitHub Actions
+    Github,
+}
+
 impl Check {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
+        self.paths.expect_sense();
         let mut worst: Option<Severity> = None;
         let printed = self.print(|severity| worst = worst.into_iter().chain([severity]).min());
         match printed {
@@ -41,22 +58,36 @@ impl Check {
                 print(draft, analysis)
             })
         };
-        match self.format {
+        let unread = match self.format {
             Format::Human => {
                 let out = anstream::stdout().lock();
                 let styled = out.current_choice() != anstream::ColorChoice::Never;
                 let mut checker = human::Checker::new(BufWriter::new(out), styled);
                 let unread = each(&mut |draft, analysis| checker.print(draft, analysis))?;
-                checker.end(unread)?;
-                Ok(unread)
+                checker.end(unread.len())?;
+                unread
             }
             Format::Json => {
                 let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
                 let unread =
                     each(&mut |draft, analysis| array.push(&json::Checked::new(&draft.path, &draft.text, analysis)))?;
                 array.end()?;
-                Ok(unread)
+                unread
             }
-        }
+            Format::Sarif => {
+                let mut log = sarif::Log::new(BufWriter::new(io::stdout().lock()))?;
+                let unread = each(&mut |draft, analysis| log.print(draft, analysis))?;
+                unread.iter().for_each(|unreadable| log.unread(unreadable));
+                log.end()?;
+                unread
+            }
+            Format::Github => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                let unread = each(&mut |draft, analysis| github::print(&mut out, draft, analysis))?;
+                out.flush()?;
+                unread
+            }
+        };
+        Ok(unread.len())
     }
 }

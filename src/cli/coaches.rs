@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::complain;
-use super::files::Draft;
+use super::files::{Draft, STDIN};
 use super::human::shown_path;
 use crate::analysis::Coach;
 use crate::config::Config;
@@ -27,7 +27,7 @@ impl Coaches {
     /// The coach of `draft`. What is wrong with his lexicon is told on stderr, once.
     pub(super) fn of(&mut self, draft: &Draft) -> Arc<Coach> {
         self.below(match Path::new(&draft.path).parent() {
-            Some(folder) if draft.path != "-" && !folder.as_os_str().is_empty() => folder,
+            Some(folder) if draft.path != STDIN && !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         })
     }

@@ -1,5 +1,7 @@
 //! The drafts that a command is to read: files, directories, stdin.
 
+mod ignored;
+
 use std::collections::HashSet;
 use std::fmt;
 use std::fs;
@@ -18,13 +20,27 @@ pub(super) struct Draft {
     pub(super) path: String,
     /// What it says, a byte order mark excluded.
     pub(super) text: Text,
+    /// Whether it begins with a byte order mark.
+    pub(super) mark: bool,
 }
+
+impl Draft {
+    /// How many bytes of the file stand before the text.
+    pub(super) fn mark_len(&self) -> usize {
+        if self.mark { MARK.len() } else { 0 }
+    }
+}
+
+/// A byte order mark.
+const MARK: &str = "\u{feff}";
 
 /// Something that was to be read and can't be.
 #[derive(Debug)]
 pub(super) struct Unreadable {
-    what: String,
-    why: String,
+    /// Its path.
+    pub(super) what: String,
+    /// Why, and what to do about it.
+    pub(super) why: String,
 }
 
 impl fmt::Display for Unreadable {
@@ -33,16 +49,19 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// The drafts at `paths`, in order, each once, read when its turn comes.
-pub(super) fn drafts(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unreadable>> {
+/// The drafts at `paths`, in order, each once, read when its turn comes. What stdin says is called `stdin`; if ignore files
+/// say that a file of this name is no draft, it is none.
+pub(super) fn drafts(paths: &[PathBuf], stdin: &Path) -> impl Iterator<Item = Result<Draft, Unreadable>> {
     let mut seen = HashSet::new();
     paths
         .iter()
-        .flat_map(|path| sources(path))
+        .flat_map(move |path| sources(path, stdin))
         .filter(move |source| match source {
             // What can't be resolved is reported when it is read.
             Ok(Source::File(path)) => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
-            Ok(Source::Stdin) => seen.insert(PathBuf::from("-")),
+            Ok(Source::Stdin(path)) => {
+                seen.insert(STDIN.into()) && (path == Path::new(STDIN) || !ignored::is_ignored(path))
+            }
             Err(_) => true,
         })
         .map(|source| source.and_then(Source::read))
@@ -50,38 +69,42 @@ pub(super) fn drafts(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Un
 
 /// The files at `paths`, in order, whatever they are called; - is stdin.
 pub(super) fn named(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unreadable>> {
-    let source = |path: &PathBuf| match path == Path::new("-") {
-        true => Source::Stdin,
+    let source = |path: &PathBuf| match path == Path::new(STDIN) {
+        true => Source::Stdin(path.clone()),
         false => Source::File(path.clone()),
     };
     paths.iter().map(move |path| source(path).read())
 }
 
+/// The path that means stdin.
+pub(super) const STDIN: &str = "-";
+
 enum Source {
-    Stdin,
+    /// What stdin says, and what it is called.
+    Stdin(PathBuf),
     File(PathBuf),
 }
 
 impl Source {
     fn read(self) -> Result<Draft, Unreadable> {
         let (path, bytes) = match self {
-            Self::Stdin => {
+            Self::Stdin(path) => {
                 let mut bytes = Vec::new();
-                ("-".to_owned(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+                (path.to_string_lossy().into_owned(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
             }
             Self::File(path) => (path.to_string_lossy().into_owned(), fs::read(&path)),
         };
         let text = bytes.map_err(|error| why_unread(&error)).and_then(decode);
         match text {
-            Ok(text) => Ok(Draft { path, text }),
+            Ok((mark, text)) => Ok(Draft { path, text, mark }),
             Err(why) => Err(Unreadable { what: path, why }),
         }
     }
 }
 
-fn sources(path: &Path) -> Box<dyn Iterator<Item = Result<Source, Unreadable>>> {
-    if path == Path::new("-") {
-        return Box::new(std::iter::once(Ok(Source::Stdin)));
+fn sources(path: &Path, stdin: &Path) -> Box<dyn Iterator<Item = Result<Source, Unreadable>>> {
+    if path == Path::new(STDIN) {
+        return Box::new(std::iter::once(Ok(Source::Stdin(stdin.to_owned()))));
     }
     if !path.is_dir() {
         return Box::new(std::iter::once(Ok(Source::File(path.to_owned()))));
@@ -118,7 +141,8 @@ fn is_markdown(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
 }
 
-fn decode(bytes: Vec<u8>) -> Result<Text, String> {
+/// The text, and whether a byte order mark stands before it.
+fn decode(bytes: Vec<u8>) -> Result<(bool, Text), String> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err("this is UTF-16 text. Save it as UTF-8, then check it again.".into());
     }
@@ -126,7 +150,10 @@ fn decode(bytes: Vec<u8>) -> Result<Text, String> {
         return Err("this is a binary file, not text. Give the markdown file instead.".into());
     }
     match str::from_utf8(&bytes) {
-        Ok(text) => Ok(Text::from(text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Ok(text) => match text.strip_prefix(MARK) {
+            Some(text) => Ok((true, Text::from(text))),
+            None => Ok((false, Text::from(text))),
+        },
         Err(error) => {
             let valid = &bytes[..error.valid_up_to()];
             let line = Text::from(str::from_utf8(valid).unwrap_or_default()).line_count();

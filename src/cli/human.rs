@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
+use super::files::STDIN;
 use super::json::{self, OutlinedAnswer, OutlinedComponent};
 use super::{Draft, SEVERITIES};
 use crate::analysis::Analysis;
@@ -176,7 +177,7 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.files == 0 {
-            return f.write_str("No drafts here: no .md or .markdown file that .gitignore lets through.");
+            return f.write_str("No drafts here: no .md or .markdown file that ignore files let through.");
         }
         write!(f, "{}, ", counted(self.files, "file"))?;
         if self.answers == 0 {
@@ -247,7 +248,7 @@ fn list(out: &mut impl Write, name: &str, items: impl Iterator<Item = String>) -
 
 /// The path as people are shown it.
 pub(super) fn shown_path(path: &str) -> String {
-    if path == "-" { "<stdin>".to_owned() } else { normalize_untrusted_str(path) }
+    if path == STDIN { "<stdin>".to_owned() } else { normalize_untrusted_str(path) }
 }
 
 /// A number of things, such as "2 stories".

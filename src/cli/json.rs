@@ -23,24 +23,42 @@ const RELATED: usize = 3;
 /// An array that is printed element by element, so that only one of them is in memory.
 pub(super) struct Array<W> {
     out: W,
-    empty: bool,
+    separator: Separator,
 }
 
 impl<W: Write> Array<W> {
     pub(super) fn new(out: W) -> Self {
-        Self { out, empty: true }
+        Self { out, separator: Separator::default() }
     }
 
     pub(super) fn push(&mut self, element: &impl Serialize) -> io::Result<()> {
-        self.out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
-        self.empty = false;
+        if self.separator == Separator::default() {
+            self.out.write_all(b"[")?;
+        }
+        self.separator.write(&mut self.out)?;
         serde_json::to_writer_pretty(&mut self.out, element)?;
         Ok(())
     }
 
     pub(super) fn end(mut self) -> io::Result<()> {
-        self.out.write_all(if self.empty { b"[]\n" } else { b"\n]\n" })?;
+        self.out.write_all(if self.separator == Separator::default() { b"[]\n" } else { b"\n]\n" })?;
         self.out.flush()
+    }
+}
+
+/// What stands before an element of an array, each on a line of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Separator {
+    #[default]
+    First,
+    Further,
+}
+
+impl Separator {
+    pub(super) fn write(&mut self, out: &mut impl Write) -> io::Result<()> {
+        let comma: &[u8] = if *self == Self::First { b"\n" } else { b",\n" };
+        *self = Self::Further;
+        out.write_all(comma)
     }
 }
 
@@ -79,15 +97,15 @@ struct JsonEdit<'a> {
 
 /// Lines and columns are 1-based, columns count Unicode scalar values, the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-struct Range {
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+pub(super) struct Range {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
 }
 
 impl Range {
-    fn new(text: &Text, span: DocSpan) -> Self {
+    pub(super) fn new(text: &Text, span: DocSpan) -> Self {
         let Place { line, column } = Place::new(text, span.start);
         let Place { line: end_line, column: end_column } = Place::new(text, span.end);
         Self { line, column, end_line, end_column }

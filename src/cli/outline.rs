@@ -17,6 +17,7 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
+        self.paths.expect_sense();
         let unread = match self.format {
             Format::Human => {
                 let mut out = BufWriter::new(anstream::stdout().lock());
@@ -33,6 +34,6 @@ impl Show {
                 unread
             }
         };
-        Ok(if unread > 0 { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS })
+        Ok(if !unread.is_empty() { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS })
     }
 }

@@ -21,11 +21,8 @@ use super::workspace::OwnFile;
 use crate::analysis::{Analysis, Placed, Report};
 use crate::answer::Section;
 use crate::config::Config;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Finding, MANUAL, Severity};
 use crate::text::{Change, Text};
-
-/// Where the manual page of a rule is, its code following.
-const MANUAL: &str = "https://github.com/star-coach/star-coach/blob/main/docs/rules.md#";
 
 /// Who says so.
 pub(crate) const SOURCE: &str = "star-coach";

@@ -8,14 +8,14 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const DRAFT: &str = include_str!("cli/draft.md");
+pub(crate) const DRAFT: &str = include_str!("cli/draft.md");
 
 /// Lacks its Task, names no service, has no figure.
-const SHORT: &str = "**Situation:** Imports failed.\n\n**Action:** I put a message queue in front of them.\n\n\
+pub(crate) const SHORT: &str = "**Situation:** Imports failed.\n\n**Action:** I put a message queue in front of them.\n\n\
                      **Result:** It works much better.\n";
 
 /// Nothing to say about it.
-const FINE: &str = "S: We paid for 12 idle databases.\n\nT: I looked after them.\n\nA: I let Amazon RDS stop them at night.\n\n\
+pub(crate) const FINE: &str = "S: We paid for 12 idle databases.\n\nT: I looked after them.\n\nA: I let Amazon RDS stop them at night.\n\n\
                     R: That saves $800 a month.\n";
 
 #[test]
@@ -432,7 +432,7 @@ pub(crate) fn dir(files: &[(&str, &str)]) -> TempDir {
     dir
 }
 
-fn command(dir: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command(dir: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_star-coach"));
     command.current_dir(dir).args(arguments).stdin(Stdio::null());
     for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
@@ -441,49 +441,49 @@ fn command(dir: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run_in(dir: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run_in(dir: &Path, arguments: &[&str]) -> Output {
     command(dir, arguments).output().expect("runs")
 }
 
-fn run(dir: &TempDir, arguments: &[&str]) -> Output {
+pub(crate) fn run(dir: &TempDir, arguments: &[&str]) -> Output {
     run_in(dir.path(), arguments)
 }
 
-fn run_with_input(dir: &TempDir, arguments: &[&str], input: &[u8]) -> Output {
+pub(crate) fn run_with_input(dir: &TempDir, arguments: &[&str], input: &[u8]) -> Output {
     let mut command = command(dir.path(), arguments);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
     child.stdin.take().expect("stdin").write_all(input).expect("read");
     child.wait_with_output().expect("ends")
 }
 
-fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("text")
 }
 
-fn json(output: &Output) -> Value {
+pub(crate) fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-fn paths(files: &Value) -> Vec<String> {
+pub(crate) fn paths(files: &Value) -> Vec<String> {
     files.as_array().expect("files").iter().map(|file| file["path"].as_str().expect("a path").to_owned()).collect()
 }
 
-fn rules(file: &Value) -> Vec<String> {
+pub(crate) fn rules(file: &Value) -> Vec<String> {
     let findings = file["findings"].as_array().expect("findings").iter();
     findings.map(|finding| finding["rule"].as_str().expect("a rule").to_owned()).collect()
 }
 
-fn finding<'a>(file: &'a Value, rule: &str) -> &'a Value {
+pub(crate) fn finding<'a>(file: &'a Value, rule: &str) -> &'a Value {
     let mut findings = file["findings"].as_array().expect("findings").iter();
     findings.find(|finding| finding["rule"] == rule).unwrap_or_else(|| panic!("no {rule} in {file}"))
 }
 
-fn as_usize(value: &Value) -> usize {
+pub(crate) fn as_usize(value: &Value) -> usize {
     value.as_u64().expect("a number") as usize
 }
 
 /// The byte at a 1-based line and column.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     text[start..].char_indices().nth(column - 1).map_or(text.len(), |(at, _)| start + at)
 }
@@ -496,7 +496,7 @@ fn block<'a>(page: &'a str, from: usize, language: &str) -> &'a str {
 }
 
 /// Compares `printed` with a file beside this one.
-fn expect_file(name: &str, printed: &str) {
+pub(crate) fn expect_file(name: &str, printed: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cli").join(name);
     let old = fs::read_to_string(&path).unwrap_or_default();
     expect(&path, &old, printed);

@@ -3,6 +3,7 @@
 mod cli;
 mod configuration;
 mod drafts;
+mod formats;
 mod hostile;
 mod index;
 mod lexicon;

@@ -1,0 +1,69 @@
+//! Workflow commands, which GitHub Actions shows beside the lines that they are about.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::Draft;
+use super::json::Range;
+use crate::analysis::Analysis;
+use crate::rules::{Finding, Severity};
+use crate::text::DocSpan;
+
+/// Prints a line for each finding of `draft`.
+pub(super) fn print(out: &mut impl Write, draft: &Draft, analysis: &Analysis) -> io::Result<()> {
+    analysis.findings().try_for_each(|(span, finding)| print_finding(out, draft, span, finding))
+}
+
+fn print_finding(out: &mut impl Write, draft: &Draft, span: DocSpan, finding: &Finding) -> io::Result<()> {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information | Severity::Hint => "notice",
+    };
+    let Range { line, column, end_line, end_column } = Range::new(&draft.text, span);
+    // On Windows, too, the repository's paths have slashes.
+    let path = draft.path.strip_prefix("./").unwrap_or(&draft.path).replace(std::path::MAIN_SEPARATOR, "/");
+    write!(out, "::{command} file={},line={line},endLine={end_line}", property(&path))?;
+    // Columns of different lines are not taken.
+    if line == end_line {
+        write!(out, ",col={column},endColumn={end_column}")?;
+    }
+    let title = format!("star-coach: {}", finding.rule.code);
+    writeln!(out, ",title={}::{}", property(&title), data(&finding.message))
+}
+
+/// A message: one line, whatever it holds.
+fn data(text: &str) -> Cow<'_, str> {
+    escape(text, &['%', '\r', '\n'])
+}
+
+/// The value of a property, which ends at a comma or colon.
+fn property(text: &str) -> Cow<'_, str> {
+    escape(text, &['%', '\r', '\n', ':', ','])
+}
+
+fn escape<'a>(text: &'a str, special: &[char]) -> Cow<'a, str> {
+    if !text.contains(special) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match special.contains(&c) {
+            true => out.push_str(&format!("%{:02X}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_command_early() {
+        assert_eq!(data("40% of:\r\n::error::x, y"), "40%25 of:%0D%0A::error::x, y");
+        assert_eq!(property("a,b:c%\n.md"), "a%2Cb%3Ac%25%0A.md");
+        assert_eq!(property("plain.md"), "plain.md");
+    }
+}

@@ -1,0 +1,301 @@
+//! SARIF 2.1.0, the format in which code hosts and CI take findings.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Component, Path};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::files::{Draft, Unreadable};
+use super::json::Separator;
+use crate::analysis::{Analysis, Placed};
+use crate::edit::Fix;
+use crate::rules::{self, Finding, RULES, Rule, Severity};
+use crate::text::{DocSpan, Text};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The key of the fingerprint, with the version of the way it is made.
+const FINGERPRINT: &str = "starCoach/v1";
+
+/// Prints one run, finding by finding: only one of them is in memory.
+pub(super) struct Log<W> {
+    out: W,
+    separator: Separator,
+    /// What could not be read.
+    notifications: Vec<Value>,
+}
+
+impl<W: Write> Log<W> {
+    /// Begins the log.
+    pub(super) fn new(mut out: W) -> io::Result<Self> {
+        let driver = json!({
+            "name": env!("CARGO_PKG_NAME"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "informationUri": rules::HOME,
+            "rules": RULES.iter().copied().map(descriptor).collect::<Vec<_>>(),
+        });
+        write!(
+            out,
+            "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\n\
+             \"columnKind\":\"utf16CodeUnits\",\"defaultEncoding\":\"utf-8\",\"defaultSourceLanguage\":\"markdown\",\
+             \"newlineSequences\":[\"\\r\\n\",\"\\n\",\"\\r\"],\n\"tool\":{{\"driver\":{driver}}},\n\"results\":["
+        )?;
+        Ok(Self { out, separator: Separator::default(), notifications: Vec::new() })
+    }
+
+    /// Prints the findings of `draft`.
+    pub(super) fn print(&mut self, draft: &Draft, analysis: &Analysis) -> io::Result<()> {
+        let place = artifact(&draft.path);
+        let mut alike = HashMap::new();
+        for answer in analysis.answers() {
+            for finding in &answer.report.findings {
+                let result = Outcome::new(draft, &place, answer, finding, &mut alike);
+                self.separator.write(&mut self.out)?;
+                serde_json::to_writer(&mut self.out, &result)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that something could not be read.
+    pub(super) fn unread(&mut self, unreadable: &Unreadable) {
+        self.notifications.push(json!({
+            "level": "error",
+            "message": { "text": unreadable.why },
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact(&unreadable.what) } }],
+        }));
+    }
+
+    /// Ends the log.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        let invocation = json!({
+            "executionSuccessful": self.notifications.is_empty(),
+            "toolExecutionNotifications": self.notifications,
+        });
+        writeln!(self.out, "\n],\n\"invocations\":[{invocation}]}}]}}")?;
+        self.out.flush()
+    }
+}
+
+/// What a rule is, its manual page included.
+fn descriptor(rule: &Rule) -> Value {
+    json!({
+        "id": rule.code,
+        "name": pascal_case(rule.code),
+        "shortDescription": { "text": rule.summary },
+        "help": { "text": rule.docs.trim(), "markdown": rule.docs.trim() },
+        "helpUri": format!("{}{}", rules::MANUAL, rule.code),
+        "defaultConfiguration": { "level": level(rule.severity) },
+    })
+}
+
+fn pascal_case(code: &str) -> String {
+    let capital = |word: &str| word[..1].to_ascii_uppercase() + &word[1..];
+    code.split('-').filter(|word| !word.is_empty()).map(capital).collect()
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information | Severity::Hint => "note",
+    }
+}
+
+/// Where a file is: relative to the root of the sources as long as it lies below the current directory.
+fn artifact(path: &str) -> Value {
+    let given = Path::new(path);
+    let leads_out = given.components().any(|part| matches!(part, Component::ParentDir));
+    let absolute = if given.is_absolute() || leads_out { std::path::absolute(given).ok() } else { None };
+    match absolute {
+        Some(absolute) => json!({ "uri": format!("file://{}", uri_path(&absolute)) }),
+        None => json!({ "uri": uri_path(given), "uriBaseId": "%SRCROOT%" }),
+    }
+}
+
+/// `path` as the path of a URI.
+fn uri_path(path: &Path) -> String {
+    let mut uri = String::new();
+    for part in path.components() {
+        let text = match part {
+            Component::RootDir | Component::CurDir => continue,
+            Component::Prefix(prefix) => prefix.as_os_str().to_string_lossy(),
+            part => part.as_os_str().to_string_lossy(),
+        };
+        if !uri.is_empty() || path.is_absolute() {
+            uri.push('/');
+        }
+        for byte in text.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+                _ => uri.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    }
+    uri
+}
+
+/// A finding.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'a str,
+    message: Message<'a>,
+    locations: [Location<'a>; 1],
+    partial_fingerprints: Value,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<SarifFix<'a>>,
+    properties: Value,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    physical_location: PhysicalLocation<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation<'a> {
+    artifact_location: &'a Value,
+    region: Region,
+}
+
+/// Lines and columns are 1-based, columns count UTF-16 code units, the end is exclusive; bytes count from the first of
+/// the file, which may be that of a byte order mark.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    byte_offset: usize,
+    byte_length: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix<'a> {
+    description: Message<'a>,
+    artifact_changes: [ArtifactChange<'a>; 1],
+    properties: Value,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: &'a Value,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Message<'a>,
+}
+
+impl<'a> Outcome<'a> {
+    fn new(
+        draft: &Draft,
+        place: &'a Value,
+        answer: &Placed,
+        finding: &'a Finding,
+        alike: &mut HashMap<u64, usize>,
+    ) -> Self {
+        let fingerprint = fingerprint(answer, finding);
+        let number = alike.entry(fingerprint).and_modify(|count| *count += 1).or_insert(1);
+        Self {
+            rule_id: finding.rule.code,
+            rule_index: RULES.iter().position(|rule| rule.code == finding.rule.code),
+            level: level(finding.severity),
+            message: Message { text: &finding.message },
+            locations: [Location {
+                physical_location: PhysicalLocation {
+                    artifact_location: place,
+                    region: Region::new(draft, answer.place(finding.span)),
+                },
+            }],
+            partial_fingerprints: json!({ FINGERPRINT: format!("{fingerprint:016x}:{number}") }),
+            fixes: finding.fixes.iter().map(|fix| SarifFix::new(draft, place, answer, fix)).collect(),
+            properties: json!({ "severity": finding.severity.name() }),
+        }
+    }
+}
+
+impl Region {
+    fn new(draft: &Draft, span: DocSpan) -> Self {
+        let text = &draft.text;
+        let (start_line, start_column) = line_and_column(text, span.start);
+        let (end_line, end_column) = line_and_column(text, span.end);
+        let byte_offset = span.start + draft.mark_len();
+        Self { start_line, start_column, end_line, end_column, byte_offset, byte_length: span.len() }
+    }
+}
+
+fn line_and_column(text: &Text, offset: usize) -> (usize, usize) {
+    let line = text.line_of(offset);
+    (line + 1, text.utf16_len(DocSpan::new(text.line_start(line), offset)) + 1)
+}
+
+impl<'a> SarifFix<'a> {
+    fn new(draft: &Draft, place: &'a Value, answer: &Placed, fix: &'a Fix) -> Self {
+        let replacements = fix.edits.iter().map(|edit| Replacement {
+            deleted_region: Region::new(draft, answer.place(edit.span)),
+            inserted_content: Message { text: &edit.text },
+        });
+        Self {
+            description: Message { text: &fix.title },
+            artifact_changes: [ArtifactChange { artifact_location: place, replacements: replacements.collect() }],
+            properties: json!({ "trust": fix.trust.name() }),
+        }
+    }
+}
+
+/// What a finding is known by when lines move: its rule, the answer's title and the words that it is about.
+///
+/// FNV-1a, because the hashes of the standard library may change from one release to the next.
+fn fingerprint(answer: &Placed, finding: &Finding) -> u64 {
+    let about = &answer.report.answer;
+    let parts = [finding.rule.code, about.title().unwrap_or_default(), &about.text()[finding.span.range()]];
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_uris() {
+        for (path, uri) in [
+            ("answer.md", "answer.md"),
+            ("./a b/ü#?.md", "a%20b/%C3%BC%23%3F.md"),
+            ("100%.md", "100%25.md"),
+            ("a:b.md", "a%3Ab.md"),
+        ] {
+            assert_eq!(artifact(path), json!({ "uri": uri, "uriBaseId": "%SRCROOT%" }), "{path}");
+        }
+        #[cfg(unix)]
+        assert_eq!(artifact("/tmp/a b.md"), json!({ "uri": "file:///tmp/a%20b.md" }));
+        let outside = artifact("../x.md");
+        assert!(outside["uri"].as_str().is_some_and(|uri| uri.starts_with("file:///")), "{outside}");
+        assert_eq!(outside.get("uriBaseId"), None);
+    }
+
+    #[test]
+    fn rules_have_names_as_other_tools_give_them() {
+        assert_eq!(pascal_case("missing-metric"), "MissingMetric");
+    }
+}
