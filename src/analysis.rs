@@ -1,5 +1,6 @@
 //! The memoized result of reading a whole draft.
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::answer::Answer;
@@ -72,14 +73,24 @@ pub struct Analysis {
     outline: Outline,
     /// Disjoint, in order.
     answers: Vec<Placed>,
+    replaced: Option<Replaced>,
+}
+
+/// Which answers of a reading are others than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaced {
+    /// All: the whole draft was read.
+    All,
+    /// Those of one stretch, counted in answers, not in bytes; what follows it may have moved.
+    Stretch(Change),
 }
 
 impl Analysis {
     /// Reads all of `text`.
     pub fn new(coach: Arc<Coach>, text: &Text) -> Self {
         let (outline, stretches) = Outline::new(Cues::builtin(), text);
-        let answers = stretches.into_iter().map(|stretch| placed(&coach, stretch, &[])).collect();
-        Self { coach, outline, answers }
+        let answers = stretches.into_iter().map(|stretch| placed(&coach, stretch, None)).collect();
+        Self { coach, outline, answers, replaced: Some(Replaced::All) }
     }
 
     /// Brings it up to date with `text`, which differs from the text it was made for by `change`.
@@ -88,15 +99,34 @@ impl Analysis {
         let rescan = self.outline.update(Cues::builtin(), text, change);
         let first = self.answers.partition_point(|answer| answer.span.start < rescan.from);
         let last = self.answers.partition_point(|answer| answer.span.start < rescan.old_to).max(first);
-        let old: Vec<_> = self.answers[first..last].iter().map(|answer| answer.report.clone()).collect();
-        let new: Vec<_> = rescan.stretches.into_iter().map(|stretch| placed(&self.coach, stretch, &old)).collect();
-        let reports = new.iter().filter(|answer| !old.iter().any(|report| Arc::ptr_eq(report, &answer.report))).count();
+        let count = rescan.stretches.len();
+        let mut reports = 0;
+        let old = Reusable::new(&self.answers[first..last]);
+        let new = rescan.stretches.into_iter().map(|stretch| {
+            let known = old.find(&stretch.passage);
+            reports += usize::from(known.is_none());
+            placed(&self.coach, stretch, known)
+        });
+        let new: Vec<_> = new.collect();
         let grown = change.new_end as isize - change.old_end as isize;
         for answer in &mut self.answers[last..] {
             answer.shift(grown, change.start);
         }
+        let moved = rescan.moved + self.answers.len() - last;
         self.answers.splice(first..last, new);
-        Cost { lines: rescan.lines, reports }
+        let stretch = Change { start: first, old_end: last, new_end: first + count };
+        self.replaced = Some(match self.replaced {
+            None => Replaced::Stretch(stretch),
+            Some(Replaced::Stretch(before)) => Replaced::Stretch(before.then(stretch)),
+            Some(Replaced::All) => Replaced::All,
+        });
+        Cost { lines: rescan.lines, reports, moved }
+    }
+
+    /// Which answers were replaced since this was last asked; `None` if it was not updated since. For the one who
+    /// keeps something for each answer.
+    pub fn take_replaced(&mut self) -> Option<Replaced> {
+        self.replaced.take()
     }
 
     /// What the coaching depended on.
@@ -135,14 +165,43 @@ pub struct Cost {
     pub lines: usize,
     /// How many answers were coached anew.
     pub reports: usize,
+    /// How many answers and places to begin reading at were moved, by adding what the edit added: all that stand
+    /// behind it, and the only thing that grows with the draft.
+    pub moved: usize,
 }
 
-fn placed(coach: &Coach, stretch: Stretch, old: &[Arc<Report>]) -> Placed {
+/// The reports of answers that are to be replaced, each of which may be that of a new answer too.
+struct Reusable<'a> {
+    answers: &'a [Placed],
+    /// By their texts, if they are too many to be looked through.
+    by_text: Option<HashMap<&'a str, Vec<&'a Arc<Report>>>>,
+}
+
+impl<'a> Reusable<'a> {
+    fn new(answers: &'a [Placed]) -> Self {
+        let by_text = (answers.len() > 8).then(|| {
+            let mut by_text: HashMap<_, Vec<_>> = HashMap::with_capacity(answers.len());
+            for answer in answers {
+                by_text.entry(answer.report.answer.text()).or_default().push(&answer.report);
+            }
+            by_text
+        });
+        Self { answers, by_text }
+    }
+
+    fn find(&self, passage: &Passage) -> Option<Arc<Report>> {
+        let is_of = |report: &&Arc<Report>| report.answer.passage == *passage;
+        let found = match &self.by_text {
+            Some(by_text) => by_text.get(&*passage.text)?.iter().copied().find(is_of),
+            None => self.answers.iter().map(|answer| &answer.report).find(is_of),
+        };
+        found.cloned()
+    }
+}
+
+fn placed(coach: &Coach, stretch: Stretch, known: Option<Arc<Report>>) -> Placed {
     let Stretch { span, title, passage } = stretch;
-    let report = match old.iter().find(|report| report.answer.passage == passage) {
-        Some(report) => report.clone(),
-        None => Arc::new(Report::new(coach, passage)),
-    };
+    let report = known.unwrap_or_else(|| Arc::new(Report::new(coach, passage)));
     Placed { span, title, report }
 }
 

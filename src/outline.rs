@@ -61,8 +61,10 @@ pub struct Rescan {
     pub old_to: usize,
     /// The answers between.
     pub stretches: Vec<Stretch>,
-    /// How many lines were read: the cost.
+    /// How many lines were read.
     pub lines: usize,
+    /// How many places to begin reading at were moved.
+    pub moved: usize,
 }
 
 /// What a draft's front matter asks for.
@@ -99,7 +101,7 @@ impl Outline {
             let old_len = text.len() + change.old_end - change.new_end;
             let (outline, stretches) = Self::new(cues, text);
             *self = outline;
-            return Rescan { from: 0, old_to: old_len + 1, stretches, lines: text.line_count() };
+            return Rescan { from: 0, old_to: old_len + 1, stretches, lines: text.line_count(), moved: 0 };
         }
         let grown = change.new_end as isize - change.old_end as isize;
         // A line's meaning may hang on the next one (an underlined heading), so the line before is dirty too.
@@ -148,8 +150,9 @@ impl Outline {
                 checkpoint.title = title;
             }
         }
+        let moved = self.checkpoints.len() - tail;
         self.checkpoints.splice(keep..tail, checkpoints);
-        Rescan { from, old_to, stretches, lines }
+        Rescan { from, old_to, stretches, lines, moved }
     }
 
     /// Where a fence or comment begins that is never closed.

@@ -2,20 +2,23 @@
 //!
 //! All types of the protocol stay in here, so that another framework, or none, touches this folder only. Reading order:
 //! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and has the
-//! `publisher` tell what there is to say about them.
+//! `publisher` tell what there is to say about them: `display` and `calm` decide what, `rendered` and `convert` how.
 
 mod actions;
 mod cache;
 mod calm;
 mod client;
 mod convert;
+mod display;
 mod documents;
 mod frames;
 mod index;
 mod log;
 mod publisher;
+mod rendered;
 mod session;
 mod settings;
+mod tally;
 mod transport;
 mod views;
 pub(crate) mod workspace;
@@ -248,7 +251,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     // Only for a client that asked to fetch: offered both ways, clients show everything twice.
     let diagnostics = client.pull.then(|| {
         DiagnosticServerCapabilities::Options(DiagnosticOptions {
-            identifier: Some(publisher::SOURCE.into()),
+            identifier: Some(rendered::SOURCE.into()),
             ..DiagnosticOptions::default()
         })
     });

@@ -6,7 +6,7 @@ use tower_lsp::lsp_types::{CodeActionParams, Diagnostic, NumberOrString, Range, 
 use super::client::Client;
 use super::convert::share_a_line;
 use super::index::Offer;
-use super::publisher::SOURCE;
+use super::rendered::SOURCE;
 use crate::features::actions::{Action, ActionKind, DocEdit, Effect};
 use crate::text::{DocSpan, Text};
 

@@ -51,18 +51,20 @@ pub(crate) struct Delays {
     pub(crate) drafting: Duration,
 }
 
-/// What is shown of one draft.
+/// What is shown of a draft, or of those of its answers where something may wait.
 #[derive(Debug)]
 pub(crate) struct Calm<T> {
-    /// In order; where it stands after the latest edit.
+    /// In order; where it stood before `changes`.
     shown: Vec<Item<T>>,
+    /// What was edited since something was shown.
+    changes: Vec<Change>,
     /// Where the latest edit ended, and when it was made; `None` in a draft just opened or saved.
     edited: Option<(usize, Instant)>,
 }
 
 impl<T> Default for Calm<T> {
     fn default() -> Self {
-        Self { shown: Vec::new(), edited: None }
+        Self { shown: Vec::new(), changes: Vec::new(), edited: None }
     }
 }
 
@@ -72,16 +74,37 @@ impl<T: Clone> Calm<T> {
         self.edited.map(|(at, _)| at)
     }
 
-    /// Moves what is shown with an edit that is made `now`.
+    /// Notes an edit that is made `now`.
     pub(crate) fn edit(&mut self, change: Change, now: Instant) {
-        self.shown.retain_mut(|item| match shift(item.span, change) {
-            Some(span) => {
-                item.span = span;
-                true
-            }
-            None => false,
-        });
+        self.changes.push(change);
         self.edited = Some((change.new_end, now));
+    }
+
+    /// Notes that these are shown too, in order, where they stood before anything was edited that is not shown yet.
+    pub(crate) fn recall(&mut self, items: impl Iterator<Item = Item<T>>) {
+        let known = self.shown.len();
+        self.shown.extend(items);
+        if known > 0 && known < self.shown.len() {
+            self.shown.sort_by_key(|item| item.span.start);
+        }
+    }
+
+    /// Leaves what is shown but for what is to `keep` to others.
+    pub(crate) fn leave(&mut self, keep: impl Fn(&T) -> bool) {
+        self.shown.retain(|item| keep(&item.what));
+    }
+
+    /// Moves what is shown with what was edited.
+    pub(crate) fn catch_up(&mut self) {
+        for change in self.changes.drain(..) {
+            self.shown.retain_mut(|item| match shift(item.span, change) {
+                Some(span) => {
+                    item.span = span;
+                    true
+                }
+                None => false,
+            });
+        }
     }
 
     /// Holds nothing back until the next edit.
@@ -98,9 +121,11 @@ impl<T: Clone> Calm<T> {
         now: Instant,
     ) -> Option<Instant> {
         let (Some((_, edited)), Some(scene)) = (self.edited, scene) else {
+            self.changes.clear();
             self.shown = found;
             return None;
         };
+        self.catch_up();
         let typing = edited + delays.typing;
         let drafting = edited + delays.drafting;
         let mut again: Option<Instant> = None;

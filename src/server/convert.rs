@@ -7,7 +7,7 @@
 use serde_json::Value;
 use tower_lsp::lsp_types::{Position, PositionEncodingKind, Range};
 
-use crate::text::{DocSpan, Text};
+use crate::text::{DocSpan, Span, Text};
 
 /// What the `character` of a position counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,6 +141,38 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// A piece of a draft that begins with a line, such as an answer; its ranges count lines from there.
+pub(crate) struct Piece<'a> {
+    text: &'a str,
+    /// Where its lines start.
+    lines: Vec<usize>,
+}
+
+impl<'a> Piece<'a> {
+    /// `text`, which does not end between `\r` and `\n`.
+    pub(crate) fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let ends_line = |(at, byte): &(usize, &u8)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let lines = bytes.iter().enumerate().filter(ends_line).map(|(at, _)| at + 1);
+        Self { text, lines: std::iter::once(0).chain(lines).collect() }
+    }
+
+    /// The range of `span`, which lies in it on `char` boundaries.
+    pub(crate) fn range(&self, encoding: Encoding, span: Span) -> Range {
+        Range::new(self.position(encoding, span.start), self.position(encoding, span.end))
+    }
+
+    fn position(&self, encoding: Encoding, offset: usize) -> Position {
+        let line = self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
+        let before = &self.text[self.lines[line]..offset];
+        Position::new(u32::try_from(line).unwrap_or(u32::MAX), encoding.units(before))
+    }
+}
+
 /// Whether two ranges share a line.
 pub(crate) fn share_a_line(one: Range, other: Range) -> bool {
     one.start.line <= other.end.line && other.start.line <= one.end.line
@@ -217,6 +249,7 @@ mod tests {
             for encoding in ALL {
                 let ends = Range::new(encoding.position(&text, span.start), encoding.position(&text, span.end));
                 prop_assert_eq!(encoding.range(&text, span), ends);
+                prop_assert_eq!(Piece::new(&draft).range(encoding, Span::new(span.start, span.end)), ends);
             }
         }
 

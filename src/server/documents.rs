@@ -5,7 +5,7 @@
 //! comes back the reading is brought up to date with it, by another job if need be. So a reading that is
 //! [`Document::analysis`] always describes the text as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,7 +15,7 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 use super::convert::Encoding;
 use super::index::Open;
 use super::log::{Level, log};
-use super::publisher::Display;
+use super::publisher::Feed;
 use crate::analysis::{Analysis, Coach};
 use crate::text::{Change, DocSpan, Text};
 
@@ -51,6 +51,8 @@ const VIEWS: [&str; 14] = [
 pub(crate) struct Documents {
     coach: Option<Arc<Coach>>,
     open: BTreeMap<Url, Document>,
+    /// Those of which there may be something to tell, now or later.
+    restless: BTreeSet<Url>,
     tickets: u64,
 }
 
@@ -60,8 +62,8 @@ pub(crate) struct Document {
     pub(crate) text: Text,
     /// The version of its text, as the client counts.
     pub(crate) version: i32,
-    /// What is shown of it.
-    pub(crate) display: Display,
+    /// What the client is told of it.
+    pub(crate) feed: Feed,
     reading: Reading,
 }
 
@@ -70,11 +72,11 @@ pub(crate) struct View<'a> {
     /// Its text.
     pub(crate) text: &'a Text,
     /// As [`Document::analysis`].
-    pub(crate) analysis: Option<&'a Analysis>,
+    pub(crate) analysis: Option<&'a mut Analysis>,
     /// Why it is not read, if it is not.
     pub(crate) unread: Option<Unread>,
-    /// What is shown of it.
-    pub(crate) display: &'a mut Display,
+    /// What the client is told of it.
+    pub(crate) feed: &'a mut Feed,
 }
 
 /// How far a draft is read.
@@ -105,7 +107,7 @@ pub(crate) enum Unread {
 
 impl Document {
     fn new(text: &str, version: i32) -> Self {
-        Self { reading: Reading::start(text.len(), text), text: text.into(), version, display: Display::default() }
+        Self { reading: Reading::start(text.len(), text), text: text.into(), version, feed: Feed::default() }
     }
 
     /// What there is to say about the text as it is; `None` while that is not known.
@@ -117,6 +119,7 @@ impl Document {
     pub(crate) fn fail(&mut self) {
         log(Level::Error, format_args!("an internal error: a draft is not coached until it is saved or reopened"));
         self.reading = Reading::Never(Unread::Failed);
+        self.feed.reset();
     }
 
     /// Whether a reading is on its way.
@@ -126,8 +129,13 @@ impl Document {
 
     /// What is to be known of it in order to show it.
     pub(crate) fn view(&mut self) -> View<'_> {
-        let Self { text, reading, display, .. } = self;
-        View { text, analysis: reading.analysis(), unread: reading.unread(), display }
+        let Self { text, reading, feed, .. } = self;
+        let unread = reading.unread();
+        let analysis = match reading {
+            Reading::Done(analysis) => Some(analysis),
+            _ => None,
+        };
+        View { text, analysis, unread, feed }
     }
 
     /// Makes `changes`, in order.
@@ -148,7 +156,7 @@ impl Document {
             };
         }
         let Some(change) = all else { return };
-        self.display.edited(change, now);
+        self.feed.edited(change, now);
         let inserted = changes.iter().map(|event| event.text.as_str());
         let whole = changes.iter().any(|event| event.range.is_none());
         self.reading.fall_behind(change, self.text.len(), inserted, whole);
@@ -274,6 +282,7 @@ impl Documents {
     pub(crate) fn open(&mut self, uri: Url, language: &str, version: i32, text: &str) -> bool {
         let is_draft = is_draft(&uri, language);
         if is_draft {
+            self.restless.insert(uri.clone());
             self.open.insert(uri, Document::new(text, version));
         }
         is_draft
@@ -291,32 +300,36 @@ impl Documents {
         let Some(document) = self.open.get_mut(uri) else { return false };
         document.edit(encoding, changes, now);
         document.version = version;
-        document.display.outdated();
+        document.feed.outdated();
+        self.stir(uri);
         true
     }
 
     /// Notes that a draft was saved: it is shown what was held back, and a reading that failed is tried again.
     pub(crate) fn save(&mut self, uri: &Url) {
         let Some(document) = self.open.get_mut(uri) else { return };
-        document.display.saved();
+        document.feed.saved();
         if document.reading.unread() == Some(Unread::Failed) {
             document.reading = Reading::Behind { base: None, job: None };
         }
+        self.stir(uri);
     }
 
     /// Forgets a draft; `false` if it is not open.
     pub(crate) fn close(&mut self, uri: &Url) -> bool {
+        self.restless.remove(uri);
         self.open.remove(uri).is_some()
     }
 
     /// Has all drafts read anew, by `coach`.
     pub(crate) fn set_coach(&mut self, coach: Arc<Coach>) {
         self.coach = Some(coach);
+        self.restless.extend(self.open.keys().cloned());
         for document in self.open.values_mut() {
             if !matches!(document.reading, Reading::Never(Unread::TooBig | Unread::Binary)) {
                 document.reading = Reading::Behind { base: None, job: None };
             }
-            document.display.reopened();
+            document.feed.reopened();
         }
     }
 
@@ -337,6 +350,7 @@ impl Documents {
         }
         let Read { ticket, analysis, .. } = job.run();
         document.take(ticket, analysis);
+        self.stir(uri);
         None
     }
 
@@ -344,7 +358,11 @@ impl Documents {
     #[must_use]
     pub(crate) fn take(&mut self, read: Read) -> Option<Job> {
         let taken = self.open.get_mut(&read.uri)?.take(read.ticket, read.analysis);
-        if taken { self.read(&read.uri) } else { None }
+        if !taken {
+            return None;
+        }
+        self.stir(&read.uri);
+        self.read(&read.uri)
     }
 
     /// A draft that is open.
@@ -357,9 +375,18 @@ impl Documents {
         self.open.get_mut(uri)
     }
 
-    /// All drafts that are open, in the order of their names.
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&Url, &mut Document)> {
-        self.open.iter_mut()
+    /// Notes that there may be something to tell of a draft.
+    pub(crate) fn stir(&mut self, uri: &Url) {
+        if !self.restless.contains(uri) {
+            self.restless.insert(uri.clone());
+        }
+    }
+
+    /// Hands over the drafts of which there may be something to tell, in the order of their names; `tell` says whether
+    /// there still may be afterwards. However many drafts are open, these are few.
+    pub(crate) fn tell(&mut self, mut tell: impl FnMut(&Url, &mut Document) -> bool) {
+        let Self { open, restless, .. } = self;
+        restless.retain(|uri| open.get_mut(uri).is_some_and(|document| tell(uri, document)));
     }
 
     /// All drafts that are open and read, as they are now.

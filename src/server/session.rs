@@ -352,19 +352,21 @@ impl Session {
         let state = &mut *self.state();
         let mut next_due: Option<Instant> = None;
         let mut stale = false;
-        for (uri, document) in state.documents.iter_mut() {
-            if state.client.pull {
+        let State { client, config, documents, .. } = state;
+        documents.tell(|uri, document| {
+            if client.pull {
                 stale |= publisher::expire(document, now);
             } else {
                 // This runs outside of any handler: a panic would end the server.
-                let publish = || publisher::publish(uri, document, &state.client, &state.config, now);
+                let publish = || publisher::publish(uri, document, client, config, now);
                 match std::panic::catch_unwind(AssertUnwindSafe(publish)) {
                     Ok(message) => message.into_iter().for_each(|message| self.outbox.send_raw(message)),
                     Err(_) => document.fail(),
                 }
             }
             next_due = next_due.into_iter().chain(publisher::due(document)).min();
-        }
+            publisher::is_restless(document, client)
+        });
         if stale && state.client.refresh {
             // Nobody needs the answer.
             drop(self.outbox.ask("workspace/diagnostic/refresh", Value::Null));
@@ -378,6 +380,8 @@ impl Session {
     pub(crate) async fn diagnostics(&self, uri: &Url, has: Option<&str>) -> Value {
         self.settled(uri).await;
         let state = &mut *self.state();
+        // What is held back is due some time.
+        state.documents.stir(uri);
         let report = state
             .documents
             .get_mut(uri)

@@ -1,0 +1,234 @@
+//! Diagnostics as they travel.
+//!
+//! The diagnostics of an answer are JSON but for the numbers of their lines, which hang on where the answer stands: a
+//! line typed above costs those numbers, not the words.
+
+use serde::Serialize;
+use tower_lsp::lsp_types::Range;
+
+use super::client::Client;
+use super::convert::Piece;
+use crate::analysis::Report;
+use crate::rules::{Finding, MANUAL, Severity};
+
+/// Who says so.
+pub(crate) const SOURCE: &str = "star-coach";
+
+/// How every diagnostic begins.
+const START: &[u8] = br#"{"range":{"start":{"line":"#;
+
+/// Diagnostics in order, whose lines count from the first line of what they are about.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    diagnostics: Vec<Diagnostic>,
+    /// What stands behind the numbers of the lines, one after the other.
+    text: Vec<u8>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct Diagnostic {
+    start_line: u32,
+    end_line: u32,
+    /// In `text`, where what stands between the two lines begins, where that ends, and where all of it ends.
+    at: [usize; 3],
+}
+
+impl Rendered {
+    /// What was found in an answer.
+    pub(crate) fn new(report: &Report, client: &Client) -> Self {
+        let piece = Piece::new(report.answer.text());
+        let mut rendered = Self::default();
+        for finding in &report.findings {
+            rendered.push(piece.range(client.encoding, finding.span), &Content::of(finding, client));
+        }
+        rendered
+    }
+
+    /// A finding somewhere in the draft.
+    pub(crate) fn finding(finding: &Finding, range: Range, client: &Client) -> Self {
+        let mut rendered = Self::default();
+        rendered.push(range, &Content::of(finding, client));
+        rendered
+    }
+
+    /// Something to say about the draft as a whole, at its top.
+    pub(crate) fn remark(message: &str) -> Self {
+        let severity = severity(Severity::Information);
+        let content = Content { severity, code: None, code_description: None, source: SOURCE, message, data: None };
+        let mut rendered = Self::default();
+        rendered.push(Range::default(), &content);
+        rendered
+    }
+
+    fn push(&mut self, range: Range, content: &Content<'_>) {
+        let start = self.text.len();
+        self.text.extend_from_slice(br#","character":"#);
+        push_number(&mut self.text, range.start.character);
+        self.text.extend_from_slice(br#"},"end":{"line":"#);
+        let middle = self.text.len();
+        self.text.extend_from_slice(br#","character":"#);
+        push_number(&mut self.text, range.end.character);
+        self.text.extend_from_slice(b"}},");
+        // The content is an object of its own: its fields go on where the range ends.
+        let content = serde_json::to_vec(content).unwrap_or_else(|_| br#"{"message":""}"#.to_vec());
+        self.text.extend_from_slice(&content[1..]);
+        let at = [start, middle, self.text.len()];
+        self.diagnostics.push(Diagnostic { start_line: range.start.line, end_line: range.end.line, at });
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// Appends one of them to `out`, of an answer whose first line is `line`.
+    pub(crate) fn write(&self, index: usize, line: u32, out: &mut Vec<u8>) {
+        let Diagnostic { start_line, end_line, at: [start, middle, end] } = self.diagnostics[index];
+        out.extend_from_slice(START);
+        push_number(out, line.saturating_add(start_line));
+        out.extend_from_slice(&self.text[start..middle]);
+        push_number(out, line.saturating_add(end_line));
+        out.extend_from_slice(&self.text[middle..end]);
+    }
+
+    /// All that [`Rendered::write`] writes, to be compared.
+    pub(crate) fn said(&self, index: usize, line: u32) -> (u32, u32, &[u8]) {
+        let Diagnostic { start_line, end_line, at: [start, _, end] } = self.diagnostics[index];
+        (line.saturating_add(start_line), line.saturating_add(end_line), &self.text[start..end])
+    }
+}
+
+/// What a diagnostic says, as far as we use the protocol.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Content<'a> {
+    severity: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_description: Option<CodeDescription>,
+    source: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Data<'a>>,
+}
+
+#[derive(Serialize)]
+struct CodeDescription {
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    rule: &'a str,
+}
+
+impl<'a> Content<'a> {
+    fn of(finding: &'a Finding, client: &Client) -> Self {
+        let code = finding.rule.code;
+        Self {
+            severity: severity(finding.severity),
+            code: Some(code),
+            code_description: client.code_description.then(|| CodeDescription { href: format!("{MANUAL}{code}") }),
+            source: SOURCE,
+            message: &finding.message,
+            data: Some(Data { rule: code }),
+        }
+    }
+}
+
+fn severity(severity: Severity) -> u8 {
+    match severity {
+        Severity::Error => 1,
+        Severity::Warning => 2,
+        Severity::Information => 3,
+        Severity::Hint => 4,
+    }
+}
+
+/// Appends `number` in decimal.
+fn push_number(out: &mut Vec<u8>, mut number: u32) {
+    let mut digits = [0; 10];
+    let mut first = digits.len();
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[first..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use super::*;
+    use crate::answer::Answer;
+    use crate::passage::Passage;
+    use crate::rules::{Class, Rule};
+    use crate::text::Span;
+    use serde_json::{Value, json};
+
+    static RULE: Rule = Rule {
+        code: "test-rule",
+        summary: "",
+        severity: Severity::Warning,
+        class: Class::Fact,
+        docs: "",
+        check: |_, _| {},
+    };
+
+    fn report(text: &str, span: Span) -> Report {
+        let (message, severity) = ("so \"much\" 漢".to_owned(), Severity::Hint);
+        let finding = Finding { rule: &RULE, severity, span, component: None, message, fixes: Vec::new() };
+        let answer = Answer { passage: Passage { text: text.into(), ..Passage::default() }, ..Answer::default() };
+        Report { answer, findings: vec![finding], facts: OnceLock::new() }
+    }
+
+    fn written(rendered: &Rendered, line: u32) -> Value {
+        let mut out = Vec::new();
+        rendered.write(0, line, &mut out);
+        serde_json::from_slice(&out).expect("JSON")
+    }
+
+    #[test]
+    fn a_diagnostic_stands_where_its_answer_stands() {
+        let rendered = Rendered::new(&report("a\r\nb\rcd\nef", Span::new(6, 9)), &Client::default());
+        assert_eq!(rendered.len(), 1);
+        for line in [0, 7, 1_234_567_890] {
+            let position = |line, character| json!({ "line": line, "character": character });
+            let expected = json!({ "start": position(line + 2, 1), "end": position(line + 3, 1) });
+            let written = written(&rendered, line);
+            assert_eq!(written["range"], expected);
+            assert_eq!((&written["message"], &written["source"]), (&json!("so \"much\" 漢"), &json!("star-coach")));
+        }
+        let said = |line| rendered.said(0, line);
+        assert_eq!(said(3), said(3));
+        assert_ne!(said(3), said(4));
+    }
+
+    #[test]
+    fn a_diagnostic_links_to_its_manual_page_where_that_is_shown() {
+        let report = report("text", Span::new(0, 1));
+        let plain = written(&Rendered::new(&report, &Client::default()), 0);
+        assert_eq!(plain["severity"], 4);
+        assert_eq!((&plain["code"], &plain["data"]["rule"]), (&json!("test-rule"), &json!("test-rule")));
+        assert!(plain.get("codeDescription").is_none());
+        let client = Client { code_description: true, ..Client::default() };
+        let linked = written(&Rendered::new(&report, &client), 0);
+        assert_eq!(linked["codeDescription"]["href"], format!("{MANUAL}test-rule"));
+    }
+
+    #[test]
+    fn numbers_are_decimal() {
+        for number in [0, 7, 10, 99, 100, 4_294_967_295] {
+            let mut out = Vec::new();
+            push_number(&mut out, number);
+            assert_eq!(String::from_utf8(out), Ok(number.to_string()));
+        }
+    }
+}
