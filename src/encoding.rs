@@ -7,8 +7,6 @@
 
 use std::sync::LazyLock;
 
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
-
 use crate::text::Span;
 
 /// A text that was broken, repaired.
@@ -73,21 +71,50 @@ struct Find {
     sure: bool,
 }
 
-/// What editors and exporters take UTF-8 for; each reads one byte as one character.
-static CODECS: LazyLock<[Codec; 2]> = LazyLock::new(|| [MACINTOSH, WINDOWS_1252].map(Codec::new));
+/// What editors and exporters take UTF-8 for; each reads one byte as one character, and those below 0x80 as ASCII does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    Macintosh,
+    Windows1252,
+}
+
+/// The characters from 0x80 on, as browsers read them: the index `macintosh` of encoding.spec.whatwg.org.
+const MACINTOSH: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü\
+     †°¢£§•¶ß®©™\u{b4}\u{a8}≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø\
+     ¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ\
+     ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙı\u{2c6}\u{2dc}\u{af}\u{2d8}\u{2d9}\u{2da}\u{b8}\u{2dd}\u{2db}\u{2c7}";
+
+/// The same of `windows-1252`; bytes that Windows leaves out are control characters.
+const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡\u{2c6}‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—\u{2dc}™š›œ\u{9d}žŸ\
+     \u{a0}¡¢£¤¥¦§\u{a8}©ª«¬\u{ad}®\u{af}°±²³\u{b4}µ¶·\u{b8}¹º»¼½¾¿\
+     ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß\
+     àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ";
+
+impl Encoding {
+    /// What a byte is read as.
+    fn read(self, byte: u8) -> Option<char> {
+        let from_0x80 = match self {
+            Self::Macintosh => MACINTOSH,
+            Self::Windows1252 => WINDOWS_1252,
+        };
+        match byte {
+            0..0x80 => Some(byte.into()),
+            _ => from_0x80.chars().nth(usize::from(byte) - 0x80),
+        }
+    }
+}
+
+static CODECS: LazyLock<[Codec; 2]> = LazyLock::new(|| [Encoding::Macintosh, Encoding::Windows1252].map(Codec::new));
 
 struct Codec {
-    encoding: &'static Encoding,
+    encoding: Encoding,
     /// What it reads the bytes from 0x80 on as, by character.
     bytes: Vec<(char, u8)>,
 }
 
 impl Codec {
-    fn new(encoding: &'static Encoding) -> Self {
-        let read = |byte: u8| {
-            let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
-            text.chars().next().map(|char| (char, byte))
-        };
+    fn new(encoding: Encoding) -> Self {
+        let read = |byte| Some((encoding.read(byte)?, byte));
         let mut bytes: Vec<(char, u8)> = (0x80..=0xff).filter_map(read).collect();
         bytes.sort_unstable();
         Self { encoding, bytes }
@@ -144,7 +171,7 @@ impl Codec {
         };
         let likely = match length {
             2 => matches!(meant, '\u{a0}'..='\u{17f}') && !self.closes_a_word(bytes[0], second),
-            3 => (self.encoding == MACINTOSH || matches!(bytes[0], 0xe2 | 0xe3 | 0xef)) && is_writing(meant),
+            3 => (self.encoding == Encoding::Macintosh || matches!(bytes[0], 0xe2 | 0xe3 | 0xef)) && is_writing(meant),
             _ => matches!(meant, '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'),
         };
         likely.then_some(Find { span: Span::new(start, end), meant, sure })
@@ -154,7 +181,7 @@ impl Codec {
     fn is_sure_pair(&self, first: u8, second: u8, char: char) -> bool {
         // "Â" and "Ã", or "¬" and "√": what comes before the letters of Western Europe.
         let leads = matches!(first, 0xc2 | 0xc3);
-        let odd = match self.encoding == MACINTOSH {
+        let odd = match self.encoding == Encoding::Macintosh {
             // "√π" and "√∞" are formulas.
             true => !char.is_alphabetic() && !matches!(char, '\u{221e}' | '\u{2211}' | '\u{220f}' | '\u{222b}'),
             // A no-break space, an ordinal and a quotation mark may follow a capital.
@@ -166,7 +193,7 @@ impl Codec {
     /// Whether `char` may well close the word or the quotation that the byte `first` ends.
     fn closes_a_word(&self, first: u8, char: char) -> bool {
         let is_punctuation = matches!(char, '\u{2010}'..='\u{2027}' | '\u{2039}' | '\u{203a}' | '«' | '»');
-        self.encoding != MACINTOSH && matches!(first, 0xc4..) && is_punctuation
+        self.encoding != Encoding::Macintosh && matches!(first, 0xc4..) && is_punctuation
     }
 }
 
@@ -182,8 +209,21 @@ mod tests {
     use super::*;
 
     /// `meant`, saved as UTF-8 and read by `encoding`.
-    fn broken(encoding: &'static Encoding, meant: &str) -> String {
-        encoding.decode_without_bom_handling(meant.as_bytes()).0.into_owned()
+    fn broken(encoding: Encoding, meant: &str) -> String {
+        meant.bytes().filter_map(|byte| encoding.read(byte)).collect()
+    }
+
+    #[test]
+    fn every_byte_is_read_as_a_character_of_its_own() {
+        for encoding in [Encoding::Macintosh, Encoding::Windows1252] {
+            let mut read: Vec<_> = (0..=255).filter_map(|byte| encoding.read(byte)).collect();
+            read.sort_unstable();
+            read.dedup();
+            assert_eq!(read.len(), 256, "{encoding:?}");
+        }
+        let read = |byte| (Encoding::Macintosh.read(byte), Encoding::Windows1252.read(byte));
+        assert_eq!(read(0xff), (Some('\u{2c7}'), Some('ÿ')));
+        assert_eq!(read(0x9d), (Some('ù'), Some('\u{9d}')));
     }
 
     #[test]
@@ -196,8 +236,8 @@ mod tests {
             "café, naïve, Zürich – €5",
             "数据 – 队列",
         ] {
-            for encoding in [MACINTOSH, WINDOWS_1252] {
-                if encoding == WINDOWS_1252 && meant.contains('数') {
+            for encoding in [Encoding::Macintosh, Encoding::Windows1252] {
+                if encoding == Encoding::Windows1252 && meant.contains('数') {
                     continue;
                 }
                 let text = broken(encoding, meant);
@@ -245,7 +285,7 @@ mod tests {
 
     #[test]
     fn what_was_broken_twice_takes_two_repairs() {
-        let twice = broken(WINDOWS_1252, &broken(WINDOWS_1252, "it’s"));
+        let twice = broken(Encoding::Windows1252, &broken(Encoding::Windows1252, "it’s"));
         let once = repair(&twice).expect("broken").text;
         assert_eq!(repair(&once).expect("still broken").text, "it’s");
     }
