@@ -74,8 +74,13 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
 }
 
 /// The commands that are executed.
-const COMMANDS: [&str; 4] =
-    [actions::SHOW_SCENARIO, actions::SELECT_PLACEHOLDER, actions::SHOW_ANSWER, views::NEXT_GAP];
+const COMMANDS: [&str; 5] = [
+    actions::SHOW_SCENARIO,
+    actions::SELECT_PLACEHOLDER,
+    actions::SHOW_ANSWER,
+    views::NEXT_GAP,
+    views::INSERT_SCAFFOLD,
+];
 
 /// The handlers. What changes a document does so before its first `.await`: see [`transport`].
 struct Server {
@@ -195,6 +200,7 @@ impl LanguageServer for Server {
                 Ok(Some(self.session.select(&uri, selection).await.into()))
             }
             views::NEXT_GAP => views::next_gap(&self.session, argument).await.map(Some),
+            views::INSERT_SCAFFOLD => views::insert_scaffold(&self.session, argument).await.map(Some),
             actions::SHOW_ANSWER => {
                 let uri = serde_json::from_value(part("uri"));
                 let line = part("line").as_u64().and_then(|line| u32::try_from(line).ok());

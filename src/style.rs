@@ -68,6 +68,114 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
 }
 
+/// A whole answer in which nothing is said yet: labels, and questions to type over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skeleton {
+    /// Its text, without a line end behind it.
+    pub text: String,
+    /// The questions in it, as spans of `text`, in order.
+    pub prompts: Vec<Span>,
+}
+
+/// What stands where the title of a new answer belongs.
+const TITLE_PROMPT: &str = "[Which question does this story answer?]";
+
+/// An answer in which nothing is said yet, written as `like` is; with a title if it is to be `titled` and `like` has one
+/// of its own. `None` if there is no label to imitate.
+pub fn skeleton(like: &Answer, titled: bool) -> Option<Skeleton> {
+    let model = model(like)?;
+    let text = like.text();
+    let line_end = like.line_end();
+    let mut new = Skeleton { text: String::new(), prompts: Vec::new() };
+    let first = like.sections.iter().map(|section| block_start(text, &section.label)).min()?;
+    if let Some(title) = like.passage.title.filter(|title| titled && title.end <= first) {
+        let start = text[..title.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        new.text.push_str(&text[start..title.start]);
+        new.prompt(TITLE_PROMPT);
+        let between = &text[title.end..first];
+        // Emphasis, an underline, empty lines; whatever else stands there belongs to that answer.
+        let is_shape = !between.contains(|char: char| char.is_alphanumeric() || matches!(char, '<' | '[' | '|'));
+        new.text.push_str(if is_shape { between } else { "" });
+        if !is_shape || !between.contains(['\n', '\r']) {
+            new.text.push_str(&line_end.repeat(2));
+        }
+    }
+    match model.label.form {
+        Form::Column(_) => new.columns(like, model, line_end),
+        form => {
+            if form == Form::Row {
+                new.text.push_str(table_head(text, first));
+            }
+            let gap = gap(like, model);
+            for component in Component::ALL {
+                if component != Component::ALL[0] {
+                    new.text.push_str(&gap);
+                }
+                let block = block(like, model, component);
+                let at = new.text.len();
+                new.text.push_str(&block.text);
+                new.prompts.push(Span::new(at + block.select.start, at + block.select.end));
+            }
+        }
+    }
+    Some(new)
+}
+
+/// An answer in which nothing is said yet, for a draft without one to imitate.
+pub fn plain_skeleton(titled: bool, line_end: &str) -> Skeleton {
+    let mut new = Skeleton { text: String::new(), prompts: Vec::new() };
+    if titled {
+        new.text.push_str("## ");
+        new.prompt(TITLE_PROMPT);
+        new.text.push_str(&line_end.repeat(2));
+    }
+    for component in Component::ALL {
+        if component != Component::ALL[0] {
+            new.text.push_str(&line_end.repeat(2));
+        }
+        new.text.push_str(&format!("**{}:** ", component.name()));
+        new.prompt(placeholder::guide(component));
+    }
+    new
+}
+
+impl Skeleton {
+    fn prompt(&mut self, prompt: &str) {
+        let at = self.text.len();
+        self.text.push_str(prompt);
+        self.prompts.push(Span::new(at, self.text.len()));
+    }
+
+    /// A table of four columns.
+    fn columns(&mut self, like: &Answer, model: &Section, line_end: &str) {
+        let header = Component::ALL.map(|component| words(like, &model.label, component)).join(" | ");
+        self.text.push_str(&format!("| {header} |{line_end}|{}{line_end}", " --- |".repeat(4)));
+        for component in Component::ALL {
+            self.text.push_str("| ");
+            self.prompt(placeholder::guide(component));
+            self.text.push(' ');
+        }
+        self.text.push('|');
+    }
+}
+
+/// The lines directly above the row at `first` that belong to its table.
+fn table_head(text: &str, first: usize) -> &str {
+    let mut start = first;
+    while start > 0 {
+        let above = text[..start].trim_end_matches(['\r', '\n']);
+        let line = above.rfind(['\r', '\n']).map_or(0, |at| at + 1);
+        // An empty line ends the table.
+        if has_blank(&text[above.len()..start])
+            || !text[line..above.len()].trim_start_matches(['>', ' ']).starts_with('|')
+        {
+            break;
+        }
+        start = line;
+    }
+    &text[start..first]
+}
+
 /// The label to imitate: the barest of the most common form, the last of those.
 fn model(answer: &Answer) -> Option<&Section> {
     let named = || answer.sections.iter().filter(|section| !section.label.components.is_empty());

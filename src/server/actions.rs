@@ -79,11 +79,15 @@ fn wants(params: &CodeActionParams, kind: &str) -> bool {
 }
 
 /// What edits are made to.
-struct Target<'a> {
-    uri: &'a Url,
-    version: i32,
-    text: &'a Text,
-    client: &'a Client,
+pub(crate) struct Target<'a> {
+    /// Its name.
+    pub(crate) uri: &'a Url,
+    /// The version of its text, as the client counts.
+    pub(crate) version: i32,
+    /// Its text.
+    pub(crate) text: &'a Text,
+    /// Who makes the edits.
+    pub(crate) client: &'a Client,
 }
 
 impl Target<'_> {
@@ -122,7 +126,7 @@ impl Target<'_> {
     }
 
     /// The edits as the client takes them; the one with the number in `snippet` as a snippet.
-    fn workspace_edit(&self, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
+    pub(crate) fn workspace_edit(&self, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
         let render = |(index, edit): (usize, &DocEdit)| {
             let range = self.client.encoding.range(self.text, edit.span);
             match snippet {
@@ -143,7 +147,7 @@ impl Target<'_> {
     }
 
     /// The text after `edits`.
-    fn after(&self, edits: &[DocEdit]) -> Text {
+    pub(crate) fn after(&self, edits: &[DocEdit]) -> Text {
         let mut text = self.text.clone();
         for edit in edits.iter().rev() {
             text.replace(edit.span, &edit.text);
@@ -177,7 +181,7 @@ fn snippet(edits: &[DocEdit], select: DocSpan) -> Option<(usize, String)> {
 }
 
 /// `text` as it must be written in a snippet.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
         if matches!(char, '\\' | '$' | '}') {

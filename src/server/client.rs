@@ -16,6 +16,8 @@ pub(crate) struct Client {
     pub(crate) snippet_edits: bool,
     /// Takes edits that name the version they are for.
     pub(crate) document_changes: bool,
+    /// Can be asked to make edits.
+    pub(crate) apply_edit: bool,
     /// Can be asked to show a document.
     pub(crate) show_document: bool,
     /// Can be asked for its settings.
@@ -60,6 +62,7 @@ impl Client {
             encoding: Encoding::choose(capability("/general/positionEncodings")),
             snippet_edits: can("/workspace/workspaceEdit/snippetEditSupport"),
             document_changes: can("/workspace/workspaceEdit/documentChanges"),
+            apply_edit: can("/workspace/applyEdit"),
             show_document: can("/window/showDocument/support"),
             configuration: can("/workspace/configuration"),
             register_configuration: can("/workspace/didChangeConfiguration/dynamicRegistration"),

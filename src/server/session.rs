@@ -434,7 +434,7 @@ impl Session {
             let state = self.state();
             let document = state.documents.get(uri)?;
             let (text, analysis) = (document.text.clone(), document.analysis()?.clone());
-            Snapshot { uri: uri.clone(), text, analysis, client: state.client.clone() }
+            Snapshot { uri: uri.clone(), text, version: document.version, analysis, client: state.client.clone() }
         };
         if snapshot.text.len() <= QUICK {
             return Some(make(&snapshot));
@@ -497,6 +497,13 @@ impl Session {
     /// Selects a range of a document.
     pub(crate) async fn select(&self, uri: &Url, selection: Range) -> bool {
         self.show(json!({ "uri": uri, "takeFocus": true, "selection": selection })).await
+    }
+
+    /// Asks the client to make an edit; tells whether it did.
+    pub(crate) async fn apply(&self, label: &str, edit: Value) -> bool {
+        let answer = self.outbox.ask("workspace/applyEdit", json!({ "label": label, "edit": edit })).await;
+        let applied = |answer: Value| answer.get("applied").and_then(Value::as_bool);
+        answer.ok().and_then(|answer| applied(answer.ok()?)).unwrap_or(false)
     }
 
     /// Asks the client to show a document; tells whether it does.

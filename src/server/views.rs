@@ -11,15 +11,18 @@ use tower_lsp::lsp_types::{
     SymbolKind, Url,
 };
 
+use super::actions::{Target, escape};
 use super::client::Client;
 use super::convert::Walk;
 use super::session::Session;
 use crate::analysis::{Analysis, Coach};
 use crate::component::Component;
 use crate::config::Config;
+use crate::features::actions::DocEdit;
 use crate::features::folding::{self, Fold};
 use crate::features::inlays::{self, Inlay};
 use crate::features::lens::{self, Lens};
+use crate::features::scaffold::{self, Scaffold};
 use crate::features::symbols::{self, Symbol};
 use crate::features::tokens::{self, Token, TokenKind};
 use crate::features::{gaps, selection};
@@ -29,12 +32,18 @@ use crate::text::{DocSpan, Text};
 /// such thing in the answer there.
 pub(crate) const NEXT_GAP: &str = "starCoach.nextGap";
 
+/// Inserts an empty answer, written as the draft writes its others, and selects the first question in it. Its argument is
+/// `{uri, position}`.
+pub(crate) const INSERT_SCAFFOLD: &str = "starCoach.insertScaffold";
+
 /// A draft as it was at some moment.
 pub(crate) struct Snapshot {
     /// Its name.
     pub(crate) uri: Url,
     /// Its text.
     pub(crate) text: Text,
+    /// The version of its text, as the client counts.
+    pub(crate) version: i32,
     /// What there is to say about that text.
     pub(crate) analysis: Analysis,
     /// Who asks.
@@ -165,6 +174,19 @@ impl Snapshot {
         encoded
     }
 
+    /// The edit that inserts an empty answer at `position`, and the range of the first question in it after that.
+    fn scaffold(&self, position: Position) -> Option<(Value, Range)> {
+        let client = &self.client;
+        let offset = client.encoding.offset(&self.text, position);
+        let Scaffold { edit, prompts } = scaffold::scaffold(&self.analysis, &self.text, offset)?;
+        let target = Target { uri: &self.uri, version: self.version, text: &self.text, client };
+        let first = prompts.first().copied().unwrap_or(edit.span);
+        let snippet = client.snippet_edits.then(|| (0, snippet(&edit, &prompts)));
+        let edits = [edit];
+        let selection = client.encoding.range(&target.after(&edits), first);
+        Some((target.workspace_edit(&edits, snippet.as_ref()), selection))
+    }
+
     /// What [`NEXT_GAP`] leads to, and where to.
     fn gap(&self, position: Position, in_answer: bool) -> Option<Value> {
         let encoding = self.client.encoding;
@@ -281,6 +303,45 @@ pub(crate) async fn next_gap(session: &Session, argument: &Value) -> Result<Valu
             Ok(Value::Null)
         }
     }
+}
+
+/// The text of `edit` as a snippet in which the `prompts`, spans of the text after it, follow one another.
+fn snippet(edit: &DocEdit, prompts: &[DocSpan]) -> String {
+    let mut snippet = String::with_capacity(edit.text.len() * 2);
+    let mut done = 0;
+    for (number, prompt) in (1..).zip(prompts) {
+        let (start, end) = (prompt.start - edit.span.start, prompt.end - edit.span.start);
+        snippet.push_str(&escape(&edit.text[done..start]));
+        snippet.push_str(&format!("${{{number}:{}}}", escape(&edit.text[start..end])));
+        done = end;
+    }
+    snippet + &escape(&edit.text[done..])
+}
+
+/// Does what [`INSERT_SCAFFOLD`] promises; the result is `{uri, range}` of what to type over first, for a client that
+/// selects it itself, or null if nothing was inserted.
+///
+/// # Errors
+/// As [`next_gap`].
+pub(crate) async fn insert_scaffold(session: &Session, argument: &Value) -> Result<Value> {
+    let (uri, position) = place(argument)?;
+    let client = session.client();
+    let found = session.view(&uri, move |snapshot| snapshot.scaffold(position));
+    let Some((edit, selection)) = found.await.ok_or_else(|| not_open(&uri))? else {
+        session.inform("An answer would not be coached here; put the cursor on an empty line between answers.");
+        return Ok(Value::Null);
+    };
+    if !client.apply_edit {
+        session.inform("Your editor takes no text from a server, so nothing was inserted.");
+        return Ok(Value::Null);
+    }
+    if !session.apply("Insert an empty STAR answer", edit).await {
+        return Ok(Value::Null);
+    }
+    if !client.snippet_edits {
+        session.select(&uri, selection).await;
+    }
+    Ok(json!({ "uri": uri, "range": selection }))
 }
 
 /// Whether the views of a draft may look different by these two coaches.

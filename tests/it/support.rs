@@ -29,6 +29,8 @@ pub(crate) struct Client {
     pub(crate) shown: Vec<Value>,
     /// Everything that it was asked, in order.
     pub(crate) asked: Vec<Value>,
+    /// Whether it says that it makes edits; whoever wants that made, makes it.
+    pub(crate) applies: bool,
     /// Whether it never answers.
     pub(crate) silent: bool,
     cache: tempfile::TempDir,
@@ -62,6 +64,7 @@ impl Client {
             settings: Value::Null,
             shown: Vec::new(),
             asked: Vec::new(),
+            applies: true,
             silent: false,
             cache,
         }
@@ -246,6 +249,7 @@ impl Client {
                 self.shown.push(message["params"].clone());
                 json!({ "success": true })
             }
+            Some("workspace/applyEdit") => json!({ "applied": self.applies }),
             Some(_) if message.get("id").is_some() => Value::Null,
             _ => return self.unread.push_back(message),
         };
@@ -303,7 +307,10 @@ pub(crate) fn apply(text: &str, action: &Value) -> String {
     let mut after = text.to_string();
     for edit in edits.expect("edits").iter().rev() {
         let new = match edit["snippet"]["value"].as_str() {
-            Some(snippet) => snippet.replace("${1:", "").replace(['}', '\\'], ""),
+            Some(snippet) => {
+                let text = (1..10).fold(snippet.to_owned(), |text, stop| text.replace(&format!("${{{stop}:"), ""));
+                text.replace(['}', '\\'], "")
+            }
             None => edit["newText"].as_str().expect("a text").into(),
         };
         after.replace_range(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), &new);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, range_of, recorded};
+use crate::support::{Client, apply, range_of, recorded};
 
 const URI: &str = "file:///home/me/interviews/draft.md";
 
@@ -376,8 +376,86 @@ fn after_an_edit_only_what_changed_is_sent() {
 
 #[test]
 fn hints_within_the_text_are_off_unless_they_are_wanted() {
+    let params = |lines: u64| json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, lines, 0]) });
     let mut client = editor("vscode", DRAFT);
-    let params = json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, 99, 0]) });
-    assert_eq!(client.result("textDocument/inlayHint", params), json!([]));
+    assert_eq!(client.result("textDocument/inlayHint", params(99)), json!([]));
+    client.is_quiet();
+
+    let mut client = Client::plain(&json!({ "inlayHints": true, "codeLens": false }));
+    client.open(URI, DRAFT);
+    client.published(URI);
+    assert_eq!(ask(&mut client, "textDocument/codeLens"), json!([]));
+    let hints = client.result("textDocument/inlayHint", params(6));
+    let hint = &hints[0];
+    assert_eq!((&hint["label"], hints.as_array().map(Vec::len)), (&json!("32% · 0:03"), Some(1)));
+    assert_eq!(hint["position"], json!({ "line": 4, "character": 17 }));
+    assert_eq!(client.result("textDocument/inlayHint", params(99)).as_array().map(Vec::len), Some(3));
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "starCoach": { "inlayHints": false } } }));
+    assert_eq!(client.result("textDocument/inlayHint", params(99)), json!([]));
+    client.ignore_the_rest();
+}
+
+/// Has an empty answer inserted at a line, and returns the command's answer and the edit that was asked for.
+fn insert(client: &mut Client, line: u64) -> (Value, Value) {
+    let argument = json!({ "uri": URI, "position": { "line": line, "character": 0 } });
+    let run = json!({ "command": "starCoach.insertScaffold", "arguments": [argument] });
+    let answer = client.request("workspace/executeCommand", run);
+    let mut edits = client.asked.iter().filter(|request| request["method"] == "workspace/applyEdit");
+    (answer, edits.next_back().map(|request| request["params"].clone()).unwrap_or_default())
+}
+
+#[test]
+fn an_empty_answer_is_inserted_and_its_first_question_selected() {
+    let draft = "## One\n\n- **Situation** 😀: a\n- **Task**: b\n- **Action**: c\n- **Result**: d\n";
+    for (encoding, snippets) in [("utf-8", false), ("utf-16", false), ("utf-32", true), ("utf-16", true)] {
+        let workspace = json!({ "applyEdit": true, "workspaceEdit": { "documentChanges": snippets, "snippetEditSupport": snippets } });
+        let can = json!({ "workspace": workspace, "window": { "showDocument": { "support": true } } });
+        let mut client = client(encoding, can);
+        client.open(URI, draft);
+        client.published(URI);
+        let (answer, params) = insert(&mut client, 1);
+        let after = apply(draft, &params);
+        let new = after.strip_prefix(draft.trim_end()).expect("it comes behind");
+        assert!(new.starts_with("\n\n## [Which question") && new.contains("\n- **Task**: [What"), "{after}");
+        let range = &answer["result"]["range"];
+        let title = "[Which question does this story answer?]";
+        assert_eq!(text_at(&after, encoding, range), title);
+        let shown: Vec<_> = client.shown.iter().map(|shown| &shown["selection"]).collect();
+        if snippets {
+            let change = &params["edit"]["documentChanges"][0];
+            assert_eq!((&change["textDocument"]["version"], shown.len()), (&json!(1), 0));
+            let snippet = change["edits"][0]["snippet"]["value"].as_str().expect("a snippet");
+            assert!((1..=5).all(|number| snippet.contains(&format!("${{{number}:["))), "{snippet}");
+        } else {
+            assert_eq!(shown, [range]);
+        }
+        client.is_quiet();
+    }
+}
+
+#[test]
+fn what_the_editor_or_the_draft_does_not_take_is_not_inserted() {
+    let can = json!({ "workspace": { "applyEdit": true }, "window": { "showDocument": { "support": true } } });
+    let mut refusing = client("utf-8", can.clone());
+    refusing.applies = false;
+    refusing.open(URI, DRAFT);
+    refusing.published(URI);
+    assert_eq!(insert(&mut refusing, 0).0["result"], Value::Null);
+    assert_eq!(refusing.shown.len(), 0);
+
+    let mut plain = Client::plain(&Value::Null);
+    plain.open(URI, DRAFT);
+    plain.published(URI);
+    assert_eq!(insert(&mut plain, 0), (json!({ "jsonrpc": "2.0", "result": null, "id": 1 + 1 }), Value::Null));
+    assert_eq!(plain.told("window/showMessage")["type"], 3);
+
+    let mut client = client("utf-8", can);
+    client.open(URI, "---\nstar-coach: false\n---\n\n");
+    client.published(URI);
+    assert_eq!(insert(&mut client, 3).0["result"], Value::Null);
+    let message = client.told("window/showMessage");
+    assert!(message["message"].as_str().is_some_and(|text| text.contains("between answers")), "{message}");
+    let run = json!({ "command": "starCoach.insertScaffold", "arguments": [{ "uri": URI }] });
+    assert_eq!(client.request("workspace/executeCommand", run)["error"]["code"], -32602);
     client.is_quiet();
 }
