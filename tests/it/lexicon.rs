@@ -22,14 +22,22 @@ const FILES: &[(&str, &str)] = &[
     ("guide", "component"),
     ("metrics", "kind"),
     ("metrics", "words"),
+    ("practices", "practice"),
+    ("practices", "criterion"),
 ];
+
+/// Files of another shape, whose entries stand in an order that means something.
+const UNSORTED: &[&str] = &["cues"];
 
 /// The order of keys, in entries and in the tables inside them.
 const KEYS: &[&str] = &[
     "id",
+    "code",
     "weight",
     "name",
     "source",
+    "sources",
+    "kind",
     "title",
     "topics",
     "status",
@@ -38,8 +46,13 @@ const KEYS: &[&str] = &[
     "of",
     "implies",
     "about",
+    "practice",
+    "criterion",
+    "better",
+    "advice",
     "example",
     "words",
+    "synonyms",
     "asked",
     "asked_in",
     "candidates",
@@ -51,14 +64,20 @@ const KEYS: &[&str] = &[
     "task",
     "action",
     "result",
+    "before",
+    "after",
     "points",
     "services",
     "figures",
     "keywords",
+    "unless",
     "angles",
     "related",
     "aliases",
     "patterns",
+    "fires",
+    "fine",
+    "signals",
     "form",
     "exact",
     "right",
@@ -111,7 +130,7 @@ fn sort_key(id: &str) -> (bool, u32, String) {
 fn the_files_are_canonical() {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let mut wrong = String::new();
-    for &(file, _) in FILES {
+    for file in FILES.iter().map(|(file, _)| file).chain(UNSORTED) {
         let written = text(file);
         let canonical = canonical(file, &written);
         if update && written != canonical {
@@ -139,7 +158,7 @@ fn canonical(file: &str, text: &str) -> String {
     let mut blocks: Vec<(Vec<&str>, &str, Vec<&str>)> = Vec::new();
     let mut comments: Vec<&str> = Vec::new();
     for line in text.lines() {
-        if line.starts_with("[[") {
+        if line.starts_with('[') {
             if blocks.is_empty() {
                 // What stands apart from the first entry is about all of them.
                 let own = comments.iter().rposition(|line| line.is_empty()).map_or(0, |at| at + 1);
@@ -165,7 +184,12 @@ fn canonical(file: &str, text: &str) -> String {
             (comments, header, table)
         })
         .collect();
-    entries.sort_by_key(|(_, header, entry)| (*header, sort_key(entry["id"].as_str().expect("an id"))));
+    if !UNSORTED.contains(&file) {
+        // The kinds of entries stand as they first appear.
+        let headers: Vec<&str> = entries.iter().map(|(_, header, _)| *header).collect();
+        let kind = |header: &str| headers.iter().position(|known| *known == header);
+        entries.sort_by_key(|(_, header, entry)| (kind(header), sort_key(entry["id"].as_str().expect("an id"))));
+    }
     let mut out = String::new();
     for line in head.iter().rev().skip_while(|line| line.is_empty()).collect::<Vec<_>>().iter().rev() {
         let _ = writeln!(out, "{line}");
@@ -192,8 +216,8 @@ fn in_order<'a>(file: &str, table: &'a Table) -> Vec<(&'a str, &'a Value)> {
 fn value_of_key(file: &str, key: &str, value: &Value) -> String {
     let Value::Array(items) = value else { return inline(file, value) };
     let items: Vec<String> = items.iter().map(|item| inline(file, item)).collect();
-    let is_list =
-        matches!(key, "action" | "points") && !items.is_empty() || items.iter().any(|item| item.starts_with('{'));
+    let is_list = matches!(key, "action" | "points") && !items.is_empty()
+        || items.iter().any(|item| item.starts_with(['{', '[']));
     let one_line = format!("[{}]", items.join(", "));
     if !is_list && key.len() + " = ".len() + one_line.chars().count() <= WIDTH {
         return one_line;
@@ -234,14 +258,24 @@ fn every_entry_has_an_id_of_its_own_and_a_known_source() {
         ids.sort_unstable();
         assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{file}: an id is there twice");
         for entry in &entries {
-            let source = entry["source"].as_str().expect("a source");
-            let range = |letter| source.strip_prefix(letter).and_then(|number| number.parse::<u8>().ok());
-            let known = matches!(source, "aws" | "CHEAT" | "TIPS" | "NEXT")
-                || range('S').is_some_and(|number| matches!(number, 1..=3 | 16..=25))
-                || range('Q').is_some_and(|number| (1..=20).contains(&number));
-            assert!(known, "{file}: {} has the unknown source {source}", entry["id"]);
+            let sources = match entry.get("source") {
+                Some(source) => vec![source.as_str().expect("a source").to_owned()],
+                None => strings(entry, "sources"),
+            };
+            assert!(!sources.is_empty(), "{file}: {} has no source", entry["id"]);
+            for source in sources {
+                assert!(is_source(&source), "{file}: {} has the unknown source {source}", entry["id"]);
+            }
         }
     }
+}
+
+/// Whether `source` says where an entry comes from: the documents, or general knowledge of AWS.
+fn is_source(source: &str) -> bool {
+    let range = |letter| source.strip_prefix(letter).and_then(|number| number.parse::<u8>().ok());
+    matches!(source, "aws" | "CHEAT" | "TIPS" | "NEXT")
+        || range('S').is_some_and(|number| matches!(number, 1..=3 | 16..=25))
+        || range('Q').is_some_and(|number| (1..=20).contains(&number))
 }
 
 /// The services and features that the two documents name, by what they call them.
