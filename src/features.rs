@@ -5,6 +5,7 @@ pub mod folding;
 pub mod gaps;
 pub mod inlays;
 pub mod lens;
+pub mod mentions;
 pub mod scaffold;
 pub mod scenario_page;
 pub mod selection;

@@ -30,7 +30,8 @@
 //!    sections (`properties`).
 //! 10. Findings are sorted by start, then rule order, without duplicates; no hash order is visible (`properties`).
 //! 11. Any text, settings, position or message: no panic, no lost server, no lost text (`properties`, `hostile`).
-//! 12. Diagnostics published for a version describe that version; closing a document clears it (`sessions`).
+//! 12. Diagnostics published for a version describe that version; closing a document clears it, or shows it
+//!     as it is on disk if the whole workspace is checked (`sessions`, `index`).
 //! 13. stdout carries the protocol, nothing else, [`cli`] excepted; the server writes no file but its cache (`tidy`).
 //! 14. The command line and the editor report the same findings for the same text (`formats`).
 

@@ -74,10 +74,11 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
 }
 
 /// The commands that are executed.
-const COMMANDS: [&str; 5] = [
+const COMMANDS: [&str; 6] = [
     actions::SHOW_SCENARIO,
     actions::SELECT_PLACEHOLDER,
     actions::SHOW_ANSWER,
+    actions::CHECK_WORKSPACE,
     views::NEXT_GAP,
     views::INSERT_SCAFFOLD,
 ];
@@ -182,6 +183,15 @@ impl LanguageServer for Server {
         Ok(data.map(|data| SemanticTokensRangeResult::Tokens(SemanticTokens { result_id: None, data })))
     }
 
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        Ok(Some(self.session.titled(params.query).await.into_iter().map(views::of_workspace).collect()))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let place = params.text_document_position;
+        Ok(self.session.references(&place.text_document.uri, place.position).await)
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
         let part = |name| argument.get(name).cloned().unwrap_or_default();
@@ -198,6 +208,10 @@ impl LanguageServer for Server {
                     return Err(Error::invalid_params("The argument must be {uri, selection}."));
                 };
                 Ok(Some(self.session.select(&uri, selection).await.into()))
+            }
+            actions::CHECK_WORKSPACE => {
+                let clear = part("clear").as_bool().unwrap_or(false);
+                Ok(Some(self.session.check_workspace(clear).await))
             }
             views::NEXT_GAP => views::next_gap(&self.session, argument).await.map(Some),
             views::INSERT_SCAFFOLD => views::insert_scaffold(&self.session, argument).await.map(Some),
@@ -266,6 +280,8 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     let workspace = WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None };
     ServerCapabilities {
         workspace: Some(workspace),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(code_actions.into()),

@@ -19,6 +19,9 @@ pub(crate) const SELECT_PLACEHOLDER: &str = "starCoach.selectPlaceholder";
 /// Opens an answer of the writer's own; its argument is `{uri, range}`, or `{uri, line}`.
 pub(crate) const SHOW_ANSWER: &str = "starCoach.showAnswer";
 
+/// Shows the diagnostics of all drafts in the folders that are open; with `{clear: true}`, of open drafts only again.
+pub(crate) const CHECK_WORKSPACE: &str = "starCoach.checkWorkspace";
+
 /// How many characters of a title a menu has room for.
 const LONGEST_TITLE: usize = 60;
 

@@ -110,6 +110,11 @@ impl Document {
         Self { reading: Reading::start(text.len(), text), text: text.into(), version, feed: Feed::default() }
     }
 
+    /// One that is not open, as it was read.
+    pub(crate) fn closed(text: Text, analysis: Analysis) -> Self {
+        Self { reading: Reading::Done(analysis), text, ..Self::new("", 0) }
+    }
+
     /// What there is to say about the text as it is; `None` while that is not known.
     pub(crate) fn analysis(&self) -> Option<&Analysis> {
         self.reading.analysis()

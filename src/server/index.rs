@@ -15,14 +15,18 @@ use std::time::{Duration, Instant, SystemTime};
 
 use ignore::WalkBuilder;
 use serde_json::{Value, json};
-use tokio::sync::oneshot::error::TryRecvError;
-use tower_lsp::lsp_types::{Range, Url};
+use tokio::sync::oneshot::{self, error::TryRecvError};
+use tower_lsp::lsp_types::{Location, Range, Url};
 
 use super::cache;
+use super::client::Client;
 use super::convert::Encoding;
+use super::documents::Document;
 use super::log::{Level, log};
+use super::publisher;
 use super::transport::{Asked, Outbox};
 use crate::analysis::{Analysis, Coach, Placed, Report};
+use crate::lexicon::Term;
 use crate::scenarios::library::{Entry, Library, RelatedAnswer};
 use crate::text::{DocSpan, Text};
 
@@ -46,28 +50,31 @@ const TELL: Duration = Duration::from_millis(100);
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
 /// How many characters of a title are kept.
 const LONGEST_TITLE: usize = 200;
+/// How many answers are found by their titles at most.
+const MOST_TITLED: usize = 500;
 /// How many related answers are offered.
 const MOST_RELATED: usize = 2;
 
 /// Knows the writer's own answers.
 pub(crate) struct Index {
     outbox: Outbox,
+    /// Sends the diagnostics of a draft, unless it is open; tells whether it did.
+    show: Show,
     state: Mutex<State>,
 }
+
+/// As [`Index::show`].
+type Show = Box<dyn Fn(&Url, Vec<u8>) -> bool + Send + Sync>;
 
 /// What is read, and for whom.
 #[derive(Clone)]
 pub(crate) struct Scope {
     /// Who reads.
     pub(crate) coach: Arc<Coach>,
-    /// The folders to read.
-    pub(crate) roots: Vec<PathBuf>,
+    /// The client, which has the folders to read.
+    pub(crate) client: Arc<Client>,
     /// What belongs to a lexicon, and is offered as scenarios already.
     pub(crate) excluded: Vec<PathBuf>,
-    /// What positions count.
-    pub(crate) encoding: Encoding,
-    /// Whether the client can show progress.
-    pub(crate) progress: bool,
 }
 
 /// A draft that is open, as it is now.
@@ -93,6 +100,23 @@ pub(crate) struct Offer {
     pub(crate) range: Range,
 }
 
+/// An answer of the writer's, by its title.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Titled {
+    /// The title.
+    pub(crate) title: String,
+    /// The draft it stands in.
+    pub(crate) uri: Url,
+    /// The title there.
+    pub(crate) range: Range,
+}
+
+impl Titled {
+    fn new(uri: Url, title: &str, range: Range) -> Self {
+        Self { title: title.to_owned(), uri, range }
+    }
+}
+
 #[derive(Default)]
 struct State {
     scope: Option<Scope>,
@@ -109,6 +133,25 @@ struct State {
     token: Option<String>,
     runs: u64,
     ended: bool,
+    /// Whether the diagnostics of drafts that are not open are shown, too.
+    checking: bool,
+    /// The drafts of which some are.
+    shown: BTreeSet<PathBuf>,
+    /// Who waits for all drafts to be checked.
+    waiting: Vec<oneshot::Sender<Tally>>,
+}
+
+/// What came of checking all drafts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    /// How many drafts were read.
+    pub(crate) drafts: usize,
+    /// How many of them have findings.
+    pub(crate) with_findings: usize,
+    /// How many findings there are.
+    pub(crate) findings: usize,
+    /// Whether it was stopped before the end.
+    pub(crate) stopped: bool,
 }
 
 /// What is to be read.
@@ -128,7 +171,10 @@ struct Draft {
 /// An answer on disk.
 struct OwnAnswer {
     title: Option<Box<str>>,
+    /// Its title, or its first line.
     range: Range,
+    /// The services that it names, as indices into [`Lexicon::services`], and where.
+    mentions: Box<[(u32, Range)]>,
     entry: Entry,
 }
 
@@ -140,15 +186,16 @@ struct OpenAnswer {
 
 impl Index {
     /// Of nothing yet.
-    pub(crate) fn new(outbox: Outbox) -> Arc<Self> {
-        Arc::new(Self { outbox, state: Mutex::default() })
+    pub(crate) fn new(outbox: Outbox, show: impl Fn(&Url, Vec<u8>) -> bool + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Self { outbox, show: Box::new(show), state: Mutex::default() })
     }
 
     /// Reads everything in `scope`, instead of what was to be read before.
     pub(crate) fn read(self: &Arc<Self>, scope: Scope) {
         let mut state = self.state();
-        let known =
-            |old: &Scope| Arc::ptr_eq(&old.coach.lexicon, &scope.coach.lexicon) && old.encoding == scope.encoding;
+        let known = |old: &Scope| {
+            Arc::ptr_eq(&old.coach.lexicon, &scope.coach.lexicon) && old.client.encoding == scope.client.encoding
+        };
         if !state.scope.as_ref().is_some_and(known) {
             // Services have other numbers now.
             state.forget();
@@ -159,10 +206,34 @@ impl Index {
             draft.answers.iter().filter(|_| !stays).for_each(|answer| library.dismiss(&answer.entry));
             stays
         });
+        let gone: Vec<PathBuf> = state.shown.iter().filter(|path| !scope.holds(path)).cloned().collect();
         state.scope = Some(scope);
         state.wanted = Wanted { all: true, paths: BTreeSet::new() };
         state.stop.store(true, Ordering::Relaxed);
         self.work(state);
+        gone.iter().for_each(|path| self.unshow(path));
+    }
+
+    /// Has the diagnostics of all drafts shown from now on, those of drafts that are not open as they are on disk, and
+    /// tells when they are.
+    pub(crate) fn check(self: &Arc<Self>) -> oneshot::Receiver<Tally> {
+        let (done, told) = oneshot::channel();
+        let mut state = self.state();
+        state.checking = true;
+        state.waiting.push(done);
+        state.wanted = Wanted { all: true, paths: BTreeSet::new() };
+        state.stop.store(true, Ordering::Relaxed);
+        self.work(state);
+        told
+    }
+
+    /// Has them shown no more.
+    pub(crate) fn uncheck(&self) {
+        let mut state = self.state();
+        state.checking = false;
+        let shown = std::mem::take(&mut state.shown);
+        drop(state);
+        shown.iter().for_each(|path| self.unshow(path));
     }
 
     /// Notes that files or folders were created, changed or deleted.
@@ -175,7 +246,10 @@ impl Index {
         }
         paths.retain(|path| {
             // A folder that is gone took along what was in it.
-            is_markdown(path) || path.is_dir() || below(&state.drafts, path).next().is_some()
+            is_markdown(path)
+                || path.is_dir()
+                || below(&state.drafts, path).next().is_some()
+                || state.shown.iter().any(|shown| shown.starts_with(path))
         });
         state.wanted.paths.extend(paths);
         if state.wanted.paths.len() > MOST_CHANGED {
@@ -196,6 +270,7 @@ impl Index {
     pub(crate) fn end(&self) {
         let mut state = self.state();
         state.ended = true;
+        state.waiting.clear();
         state.stop.store(true, Ordering::Relaxed);
     }
 
@@ -218,7 +293,7 @@ impl Index {
         let mut stale = Vec::new();
         let mut offers = Vec::new();
         for RelatedAnswer { key, why, .. } in found {
-            match key.find(scope.encoding) {
+            match key.find(scope.client.encoding) {
                 Ok((title, uri, range)) => offers.push(Offer { title, why, uri, range }),
                 Err(path) => stale.extend(path),
             }
@@ -229,6 +304,52 @@ impl Index {
             self.changed(stale);
         }
         offers
+    }
+
+    /// The answers whose titles have the characters of `query` in this order, at most so many as anybody reads.
+    pub(crate) fn titled(&self, open: &[Open], query: &str) -> Vec<Titled> {
+        let state = self.state();
+        let Some(encoding) = state.scope.as_ref().map(|scope| scope.client.encoding) else { return Vec::new() };
+        let query: Vec<char> =
+            query.chars().filter(|char| !char.is_whitespace()).flat_map(char::to_lowercase).collect();
+        let on_disk = state.closed(open).flat_map(|(path, draft)| {
+            let uri = Url::from_file_path(path).ok();
+            let answers = draft.answers.iter().filter(|answer| fits(answer.title.as_deref(), &query));
+            answers.filter_map(move |answer| Some(Titled::new(uri.clone()?, answer.title.as_deref()?, answer.range)))
+        });
+        let in_editor = open.iter().flat_map(|Open { uri, text, answers }| {
+            let answers = answers.iter().filter(|placed| fits(placed.report.answer.title(), &query));
+            answers.filter_map(move |placed| {
+                let range = encoding.range(text, head(text, placed));
+                Some(Titled::new(uri.clone(), placed.report.answer.title()?, range))
+            })
+        });
+        let mut found: Vec<Titled> = on_disk.chain(in_editor).take(MOST_TITLED).collect();
+        found.sort_by(|a, b| (&a.uri, a.range.start).cmp(&(&b.uri, b.range.start)));
+        found
+    }
+
+    /// Where `service` is named, or a feature that implies it: an index into [`Lexicon::services`].
+    pub(crate) fn references(&self, open: &[Open], service: usize) -> Vec<Location> {
+        let state = self.state();
+        let Some(scope) = &state.scope else { return Vec::new() };
+        let services = &scope.coach.lexicon.services;
+        let names = |other: usize| services.get(other).is_some_and(|other| other.implies.contains(&service));
+        let on_disk = state.closed(open).flat_map(|(path, draft)| {
+            let uri = Url::from_file_path(path).ok();
+            let mentions = draft.answers.iter().flat_map(|answer| &answer.mentions);
+            let mentions = mentions.filter(move |(other, _)| names(*other as usize));
+            mentions.filter_map(move |(_, range)| Some(Location::new(uri.clone()?, *range)))
+        });
+        let in_editor = open.iter().flat_map(|Open { uri, text, answers }| {
+            let mentions = answers.iter().flat_map(mentions).filter(move |(other, _)| names(*other));
+            mentions.map(move |(_, span)| Location::new(uri.clone(), scope.client.encoding.range(text, span)))
+        });
+        let mut found: Vec<Location> = on_disk.chain(in_editor).collect();
+        found.sort_by(|a, b| (&a.uri, a.range.start).cmp(&(&b.uri, b.range.start)));
+        // Answers below one title share what that names.
+        found.dedup();
+        found
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -254,8 +375,18 @@ impl Index {
         while let Some(run) = self.next_run() {
             // A file that nobody could foresee costs this run only.
             let done = std::panic::catch_unwind(AssertUnwindSafe(|| self.run(&run)));
-            if done.is_err() {
+            let tally = done.unwrap_or_else(|_| {
                 log(Level::Error, format_args!("an internal error: not all drafts of the workspace are known"));
+                Tally { stopped: true, ..Tally::default() }
+            });
+            let mut state = self.state();
+            if tally.stopped && state.wanted.all {
+                // A newer run does what was asked for.
+                state.waiting.extend(run.waiting);
+            } else {
+                for waiting in run.waiting {
+                    let _ = waiting.send(tally);
+                }
             }
         }
     }
@@ -270,21 +401,21 @@ impl Index {
         };
         state.runs += 1;
         state.stop = Arc::default();
-        Some(Run { wanted, scope, stop: state.stop.clone(), token: format!("star-coach/index-{}", state.runs) })
+        let waiting = if wanted.all { std::mem::take(&mut state.waiting) } else { Vec::new() };
+        let token = format!("star-coach/index-{}", state.runs);
+        Some(Run { wanted, scope, stop: state.stop.clone(), token, waiting })
     }
 
-    fn run(&self, run: &Run) {
+    fn run(&self, run: &Run) -> Tally {
         if run.wanted.all {
             std::thread::sleep(HEAD_START);
         }
         let found = run.find();
         if found.more {
-            log(
-                Level::Warn,
-                format_args!("there are more than {MOST_DRAFTS} drafts; related answers are found in those only"),
-            );
+            log(Level::Warn, format_args!("there are more than {MOST_DRAFTS} drafts; the others are not known"));
         }
         self.drop_missing(run, &found.paths);
+        let mut tally = Tally::default();
         let mut progress = Progress::new(self, run, found.paths.len());
         for (count, path) in found.paths.iter().enumerate() {
             if run.stop.load(Ordering::Relaxed) {
@@ -293,11 +424,57 @@ impl Index {
             progress.tell(count);
             let started = Instant::now();
             let read = run.read(path);
-            self.keep(run, path, read);
+            self.keep(run, path, read.as_ref());
+            let findings = read.as_ref().map_or(0, |read| read.analysis.findings().count());
+            tally.drafts += 1;
+            tally.with_findings += usize::from(findings > 0);
+            tally.findings += findings;
+            self.show(run, path, read.filter(|_| findings > 0));
             std::thread::sleep(started.elapsed().min(LONGEST_REST));
         }
-        progress.end(run.stop.load(Ordering::Relaxed));
+        tally.stopped = run.stop.load(Ordering::Relaxed);
+        progress.end(tally.stopped);
         self.state().token = None;
+        tally
+    }
+
+    /// Shows what was found in the draft at `path`, if somebody asked for that; `None` if there is nothing to show.
+    fn show(&self, run: &Run, path: &Path, read: Option<Read>) {
+        let Ok(uri) = Url::from_file_path(path) else { return };
+        let is_shown = {
+            let state = self.state();
+            let is_his = |scope: &Scope| Arc::ptr_eq(&scope.coach, &run.scope.coach) && scope.holds(path);
+            if !state.checking || !state.scope.as_ref().is_some_and(is_his) {
+                return;
+            }
+            state.shown.contains(path)
+        };
+        let Scope { coach, client, .. } = &run.scope;
+        let message = read.and_then(|Read { text, analysis, .. }| {
+            let mut document = Document::closed(text, analysis);
+            publisher::publish(&uri, &mut document, client, &coach.config, Instant::now())
+        });
+        match message {
+            Some(message) => {
+                // Noted first, so that nothing is shown that nobody knows to take away.
+                let mut state = self.state();
+                if state.checking {
+                    state.shown.insert(path.to_owned());
+                    drop(state);
+                    (self.show)(&uri, message);
+                }
+            }
+            None if is_shown => self.unshow(path),
+            None => {}
+        }
+    }
+
+    /// Takes away what is shown of the draft at `path`, unless it is open.
+    fn unshow(&self, path: &Path) {
+        self.state().shown.remove(path);
+        if let Ok(uri) = Url::from_file_path(path) {
+            (self.show)(&uri, publisher::clear(&uri));
+        }
     }
 
     /// Forgets the drafts that `run` looked for and did not find.
@@ -305,14 +482,17 @@ impl Index {
         if run.stop.load(Ordering::Relaxed) {
             return;
         }
-        let state = &mut *self.state();
+        let mut state = self.state();
         let missing = |path: &&PathBuf| run.wants(path) && !found.contains(*path);
-        let missing: Vec<PathBuf> = state.drafts.keys().filter(missing).cloned().collect();
-        missing.iter().for_each(|path| state.drop_draft(path));
+        let drafts: Vec<PathBuf> = state.drafts.keys().filter(missing).cloned().collect();
+        drafts.iter().for_each(|path| state.drop_draft(path));
+        let shown: Vec<PathBuf> = state.shown.iter().filter(missing).cloned().collect();
+        drop(state);
+        shown.iter().for_each(|path| self.unshow(path));
     }
 
     /// Takes in what was read of the draft at `path`.
-    fn keep(&self, run: &Run, path: &Path, read: Option<(Option<SystemTime>, Text, Analysis)>) {
+    fn keep(&self, run: &Run, path: &Path, read: Option<&Read>) {
         let mut state = self.state();
         // A newer scope has other services, or other folders.
         let is_his = |scope: &Scope| Arc::ptr_eq(&scope.coach, &run.scope.coach) && scope.holds(path);
@@ -320,19 +500,22 @@ impl Index {
             return;
         }
         state.drop_draft(path);
-        let Some((modified, text, analysis)) = read else { return };
-        let encoding = run.scope.encoding;
+        let Some(Read { modified, text, analysis }) = read else { return };
+        let encoding = run.scope.client.encoding;
         let own = |placed: &Placed| {
             let answer = &placed.report.answer;
             OwnAnswer {
                 title: answer.title().map(|title| title.chars().take(LONGEST_TITLE).collect()),
-                range: encoding.range(&text, head(&text, placed)),
+                range: encoding.range(text, head(text, placed)),
+                mentions: mentions(placed)
+                    .filter_map(|(service, span)| Some((u32::try_from(service).ok()?, encoding.range(text, span))))
+                    .collect(),
                 entry: state.library.admit(&run.scope.coach.lexicon, answer),
             }
         };
         let answers: Vec<OwnAnswer> = analysis.answers().iter().map(own).collect();
         if !answers.is_empty() {
-            state.drafts.insert(path.to_owned(), Draft { modified, answers });
+            state.drafts.insert(path.to_owned(), Draft { modified: *modified, answers });
         }
     }
 }
@@ -343,6 +526,12 @@ impl State {
         self.library = Library::default();
         self.drafts.clear();
         self.open.clear();
+    }
+
+    /// The drafts on disk that are not `open`.
+    fn closed(&self, open: &[Open]) -> impl Iterator<Item = (&PathBuf, &Draft)> {
+        let open: BTreeSet<PathBuf> = open.iter().filter_map(|open| open.uri.to_file_path().ok()).collect();
+        self.drafts.iter().filter(move |(path, _)| !open.contains(*path))
     }
 
     fn drop_draft(&mut self, path: &Path) {
@@ -386,7 +575,7 @@ impl State {
 impl Scope {
     /// Whether a draft at `path` may belong to it.
     fn holds(&self, path: &Path) -> bool {
-        self.roots.iter().any(|root| path.starts_with(root))
+        self.client.roots.iter().any(|root| path.starts_with(root))
             && !self.excluded.iter().any(|other| path.starts_with(other))
     }
 }
@@ -397,6 +586,14 @@ struct Run {
     scope: Scope,
     stop: Arc<AtomicBool>,
     token: String,
+    waiting: Vec<oneshot::Sender<Tally>>,
+}
+
+/// What is read of a draft.
+struct Read {
+    modified: Option<SystemTime>,
+    text: Text,
+    analysis: Analysis,
 }
 
 /// The drafts there are.
@@ -418,7 +615,7 @@ impl Run {
     fn find(&self) -> Found {
         let mut found = Found::default();
         let mut entries = 0;
-        for root in &self.scope.roots {
+        for root in &self.scope.client.roots {
             let wanted = self.wanted.clone();
             let leads_there = move |path: &Path| {
                 wanted.all || wanted.paths.iter().any(|wanted| path.starts_with(wanted) || wanted.starts_with(path))
@@ -449,12 +646,12 @@ impl Run {
     }
 
     /// Reads the draft at `path`; `None` if it is none that can be read.
-    fn read(&self, path: &Path) -> Option<(Option<SystemTime>, Text, Analysis)> {
+    fn read(&self, path: &Path) -> Option<Read> {
         let data = fs::metadata(path).ok().filter(|data| data.is_file() && data.len() <= MAX_SIZE)?;
         let text = String::from_utf8(fs::read(path).ok()?).ok().filter(|text| !text.contains('\0'))?;
         let text = Text::from(text.strip_prefix('\u{feff}').unwrap_or(&text));
         let analysis = Analysis::new(self.scope.coach.clone(), &text);
-        Some((data.modified().ok(), text, analysis))
+        Some(Read { modified: data.modified().ok(), text, analysis })
     }
 }
 
@@ -481,12 +678,17 @@ impl Place<'_> {
                 (placed.report.answer.title(), uri.clone(), encoding.range(text, head(text, placed)))
             }
         };
-        let name = || uri.path_segments().and_then(Iterator::last).unwrap_or_default().to_owned();
         let title = title
             .filter(|title| !title.trim().is_empty())
-            .map_or_else(|| format!("an answer in {}", name()), str::to_owned);
+            .map_or_else(|| format!("an answer in {}", file_name(&uri)), str::to_owned);
         Ok((title, uri, range))
     }
+}
+
+/// The name of a document, as people know it.
+pub(crate) fn file_name(uri: &Url) -> String {
+    let path = uri.to_file_path().unwrap_or_else(|()| uri.path().into());
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The words of its title, or its first line.
@@ -495,6 +697,23 @@ fn head(text: &Text, placed: &Placed) -> DocSpan {
         let line = text.line_span(text.line_of(placed.span.start));
         DocSpan::new(placed.span.start, line.end.max(placed.span.start))
     })
+}
+
+/// Where an answer names services.
+fn mentions(placed: &Placed) -> impl Iterator<Item = (usize, DocSpan)> {
+    placed.report.answer.mentions.iter().filter_map(|mention| match mention.term {
+        Term::Service(service) => Some((service, placed.place(mention.span))),
+        _ => None,
+    })
+}
+
+/// Whether `title` has the characters of `query`, which are in lower case, in this order.
+fn fits(title: Option<&str>, query: &[char]) -> bool {
+    let mut wanted = query.iter().copied().peekable();
+    title.unwrap_or_default().chars().flat_map(char::to_lowercase).for_each(|char| {
+        wanted.next_if_eq(&char);
+    });
+    title.is_some() && wanted.peek().is_none()
 }
 
 fn is_markdown(path: &Path) -> bool {
@@ -527,7 +746,7 @@ enum Shown {
 
 impl<'a> Progress<'a> {
     fn new(index: &'a Index, run: &'a Run, total: usize) -> Self {
-        let shown = match run.scope.progress && total > WORTH_SHOWING {
+        let shown = match run.scope.client.progress && total > WORTH_SHOWING {
             true => {
                 index.state().token = Some(run.token.clone());
                 Shown::Asked(index.outbox.ask("window/workDoneProgress/create", json!({ "token": run.token })))

@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    CodeActionParams, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url, WorkspaceFolder,
-    WorkspaceFoldersChangeEvent,
+    CodeActionParams, Location, Position, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url,
+    WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 
 use super::client::Client;
 use super::convert::line_number;
 use super::documents::{Document, Documents, Job, QUICK};
-use super::index::{Index, Scope};
+use super::index::{Index, Scope, Tally, Titled};
 use super::log::{Level, log};
 use super::settings;
 use super::transport::Outbox;
@@ -90,8 +90,13 @@ impl State {
 impl Session {
     /// A new one, whose client is told things through `outbox`. It coaches as soon as the lexicon is there.
     pub(crate) fn new(outbox: Outbox) -> Arc<Self> {
-        let index = Index::new(outbox.clone());
-        Arc::new(Self { outbox, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() })
+        Arc::new_cyclic(|session: &Weak<Self>| {
+            let session = session.clone();
+            let show =
+                move |uri: &Url, message| session.upgrade().is_some_and(|session| session.show_closed(uri, message));
+            let index = Index::new(outbox.clone(), show);
+            Self { outbox, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() }
+        })
     }
 
     /// Builds what takes a while, and from then on shows what becomes due. To be called in a runtime.
@@ -209,10 +214,40 @@ impl Session {
         let state = self.state();
         let Some(coach) = state.documents.coach().cloned() else { return };
         let excluded = state.own.sources().to_vec();
-        let Client { roots, encoding, progress, .. } = &*state.client;
-        let scope = Scope { coach, roots: roots.clone(), excluded, encoding: *encoding, progress: *progress };
+        let scope = Scope { coach, client: state.client.clone(), excluded };
         drop(state);
         self.index.read(scope);
+    }
+
+    /// Sends the diagnostics of a draft that is not open; tells whether it is not.
+    fn show_closed(&self, uri: &Url, message: Vec<u8>) -> bool {
+        // Whoever opens it now waits for this, so that what is sent of an open draft comes later.
+        let state = self.state();
+        let is_closed = state.documents.get(uri).is_none();
+        if is_closed {
+            self.outbox.send_raw(message);
+        }
+        is_closed
+    }
+
+    /// Shows the diagnostics of all drafts in the folders, or with `clear` no more; tells how many there are.
+    pub(crate) async fn check_workspace(&self, clear: bool) -> Value {
+        if clear {
+            self.index.uncheck();
+            return Value::Null;
+        }
+        if self.client().roots.is_empty() {
+            self.inform("No folder is open. Open the folder with your drafts, then check it again.");
+            return Value::Null;
+        }
+        let Ok(tally) = self.index.check().await else { return Value::Null };
+        let Tally { drafts, with_findings, findings, stopped } = tally;
+        self.inform(&match (stopped, findings) {
+            (true, _) => format!("Stopped after {drafts} drafts. Check the workspace again to see the others."),
+            (false, 0) => format!("Nothing found in {drafts} drafts."),
+            (false, _) => format!("Found {findings} things in {with_findings} of {drafts} drafts."),
+        });
+        json!({ "drafts": drafts, "withFindings": with_findings, "findings": findings, "stopped": stopped })
     }
 
     /// Notes that the client wants no more of what it shows the progress of.
@@ -411,6 +446,26 @@ impl Session {
             rendered.extend(actions::related_answers(&offers));
         }
         rendered
+    }
+
+    /// The writer's own answers whose titles fit `query`.
+    pub(crate) async fn titled(&self, query: String) -> Vec<Titled> {
+        let open = self.state().documents.all_open();
+        let index = self.index.clone();
+        tokio::task::spawn_blocking(move || index.titled(&open, &query)).await.unwrap_or_default()
+    }
+
+    /// Where else the service is named that is named at a place; `None` if there is none.
+    pub(crate) async fn references(&self, uri: &Url, position: Position) -> Option<Vec<Location>> {
+        self.settled(uri).await;
+        let (service, open) = {
+            let state = self.state();
+            let document = state.documents.get(uri)?;
+            let offset = state.client.encoding.offset(&document.text, position);
+            (features::mentions::service_at(document.analysis()?, offset)?, state.documents.all_open())
+        };
+        let index = self.index.clone();
+        tokio::task::spawn_blocking(move || index.references(&open, service)).await.ok()
     }
 
     /// Shows an answer of the writer's own; a client that can't is told where it is. Tells whether it is shown.

@@ -14,6 +14,7 @@ use tower_lsp::lsp_types::{
 use super::actions::{Target, escape};
 use super::client::Client;
 use super::convert::Walk;
+use super::index::{self, Titled};
 use super::session::Session;
 use crate::analysis::{Analysis, Coach};
 use crate::component::Component;
@@ -203,6 +204,14 @@ impl Snapshot {
             "message": gap.message,
         }))
     }
+}
+
+/// An answer of any draft in the workspace.
+#[expect(deprecated, reason = "the type can't be made without the field that its tags replace")]
+pub(crate) fn of_workspace(Titled { title, uri, range }: Titled) -> SymbolInformation {
+    let container_name = Some(index::file_name(&uri));
+    let (kind, location) = (kind(symbols::SymbolKind::Answer), Location::new(uri, range));
+    SymbolInformation { name: title, kind, tags: None, deprecated: None, location, container_name }
 }
 
 fn kind(kind: symbols::SymbolKind) -> SymbolKind {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::Client;
+use crate::support::{Client, codes};
 
 /// How long a change may take to be known.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -341,4 +341,123 @@ fn a_client_that_shows_no_documents_is_told_where_the_answer_is() {
     let params = json!({ "command": "starCoach.showAnswer", "arguments": [{ "uri": draft, "line": 4 }] });
     assert_eq!(client.result("workspace/executeCommand", params), false);
     assert!(client.told("window/showMessage")["message"].to_string().contains("line 5"));
+}
+
+/// An answer whose Result has no figure.
+const FIGURELESS: &str = "# Slow pages\n\n**Situation:** Pages were slow.\n\n**Task:** I owned them.\n\n\
+    **Action:** I put Amazon CloudFront in front, with logs in S3.\n\n**Result:** They are much faster.\n";
+
+#[test]
+fn answers_are_found_by_their_titles_across_the_workspace() {
+    let folder = Folder::new(&[("a b/parcels.md", PARCELS), ("orders.md", ORDERS), ("slow.md", FIGURELESS)]);
+    let mut client = folder.client();
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    until(&mut client, &draft, |titles| !titles.is_empty());
+    let names = |client: &mut Client, query: &str| -> Vec<Value> {
+        let found = client.result("workspace/symbol", json!({ "query": query }));
+        found.as_array().expect("symbols").iter().map(|symbol| symbol["name"].clone()).collect()
+    };
+    let start = Instant::now();
+    while names(&mut client, "").len() < 3 {
+        assert!(start.elapsed() < PATIENCE, "{}", client.story());
+    }
+    assert_eq!(names(&mut client, "late"), ["Late parcels"]);
+    assert_eq!(names(&mut client, "LTPCL"), ["Late parcels"]);
+    assert_eq!(names(&mut client, "slcrap late"), [""; 0]);
+    // What is open is known as it is in the editor.
+    client.edit(&draft, 2, [0, 2, 0, 6], "Found");
+    assert_eq!(names(&mut client, "lost orders"), [""; 0]);
+    assert_eq!(names(&mut client, "found orders"), ["Found orders"]);
+    let symbol = client.result("workspace/symbol", json!({ "query": "parcels" }))[0].take();
+    assert_eq!(
+        (&symbol["containerName"], &symbol["location"]["range"]["start"]["line"]),
+        (&json!("parcels.md"), &json!(2))
+    );
+    assert!(symbol["location"]["uri"].as_str().is_some_and(|uri| uri.ends_with("/a%20b/parcels.md")), "{symbol}");
+    client.ignore_the_rest();
+}
+
+#[test]
+fn a_service_is_found_wherever_it_is_named() {
+    let folder = Folder::new(&[("orders.md", ORDERS), ("parcels.md", PARCELS), ("slow.md", FIGURELESS)]);
+    let mut client = folder.client();
+    let draft = folder.uri("orders.md");
+    open(&mut client, &draft);
+    until(&mut client, &draft, |titles| !titles.is_empty());
+    let mut references = |line: u64, character: u64| {
+        let position = json!({ "line": line, "character": character });
+        let context = json!({ "includeDeclaration": true });
+        let document = json!({ "uri": draft });
+        client.result(
+            "textDocument/references",
+            json!({ "textDocument": document, "position": position, "context": context }),
+        )
+    };
+    let found = references(6, 25);
+    let place = |name: &str, line: u64, start: u64, end: u64| {
+        let range = json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } });
+        json!({ "uri": folder.uri(name), "range": range })
+    };
+    assert_eq!(found, json!([place("orders.md", 6, 18, 28), place("parcels.md", 8, 36, 46)]));
+    assert_eq!(references(0, 3), Value::Null);
+    assert_eq!(references(99, 0), Value::Null);
+}
+
+fn command(name: &str, argument: Value) -> Value {
+    json!({ "command": name, "arguments": [argument] })
+}
+
+#[test]
+fn the_whole_workspace_is_checked_on_command() {
+    let folder = Folder::new(&[("good.md", PARCELS), ("slow.md", FIGURELESS), ("slower.md", FIGURELESS)]);
+    let mut client = folder.client();
+    let check = command("starCoach.checkWorkspace", json!({}));
+    let (slow, slower) = (folder.uri("slow.md"), folder.uri("slower.md"));
+    let tally = client.result("workspace/executeCommand", check.clone());
+    assert_eq!(tally, json!({ "drafts": 3, "withFindings": 2, "findings": 2, "stopped": false }));
+    assert_eq!(client.told("window/showMessage")["message"], "Found 2 things in 2 of 3 drafts.");
+    assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
+    assert_eq!(codes(&client.published(&slower)), ["missing-metric"]);
+    client.is_quiet();
+
+    // An open draft is shown as it is in the editor; closed, as it is on disk.
+    client.open(&slow, PARCELS);
+    assert_eq!(client.published(&slow), [Value::Null; 0]);
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": slow } }));
+    assert_eq!(client.published(&slow), [Value::Null; 0]);
+    assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
+
+    // What changes on disk changes what is shown.
+    folder.write("slow.md", PARCELS);
+    changed(&mut client, &slow, 2);
+    assert_eq!(client.published(&slow), [Value::Null; 0]);
+    fs::remove_file(folder.path("slower.md")).expect("removed");
+    changed(&mut client, &slower, 3);
+    assert_eq!(client.published(&slower), [Value::Null; 0]);
+    folder.write("slow.md", FIGURELESS);
+    let tally = client.result("workspace/executeCommand", check);
+    assert_eq!(tally, json!({ "drafts": 2, "withFindings": 1, "findings": 1, "stopped": false }));
+    client.told("window/showMessage");
+    assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
+
+    let clear = command("starCoach.checkWorkspace", json!({ "clear": true }));
+    assert_eq!(client.result("workspace/executeCommand", clear), Value::Null);
+    assert_eq!(client.published(&slow), [Value::Null; 0]);
+    changed(&mut client, &slow, 2);
+    client.open(&slow, FIGURELESS);
+    client.published(&slow);
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": slow } }));
+    assert_eq!(client.published(&slow), [Value::Null; 0]);
+    client.is_quiet();
+}
+
+#[test]
+fn without_a_folder_there_is_nothing_to_check() {
+    let mut client = Client::plain(&Value::Null);
+    let check = command("starCoach.checkWorkspace", json!({}));
+    assert_eq!(client.result("workspace/executeCommand", check), Value::Null);
+    assert!(client.told("window/showMessage")["message"].to_string().contains("Open the folder"));
+    assert_eq!(client.result("workspace/symbol", json!({ "query": "" })), json!([]));
+    client.is_quiet();
 }

@@ -1,0 +1,38 @@
+//! What is named at a place.
+
+use crate::analysis::Analysis;
+use crate::lexicon::Term;
+
+/// The service that is named at `offset`, or right before it, as an index into [`crate::lexicon::Lexicon::services`].
+pub fn service_at(analysis: &Analysis, offset: usize) -> Option<usize> {
+    let answer = analysis.answer_at(offset)?;
+    answer.report.answer.mentions.iter().find_map(|mention| {
+        let place = answer.place(mention.span);
+        match mention.term {
+            Term::Service(service) if place.start <= offset && offset <= place.end => Some(service),
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::Coach;
+    use crate::config::Config;
+    use crate::lexicon::Lexicon;
+    use crate::text::Text;
+
+    #[test]
+    fn a_name_is_found_from_its_first_to_behind_its_last_character() {
+        let draft = "SQS\n\n**Situation:** It was slow.\n\n**Action:** I took SQS, and a message queue.\n";
+        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let analysis = Analysis::new(coach.clone(), &Text::from(draft));
+        let name = |offset| service_at(&analysis, offset).map(|service| &*coach.lexicon.services[service].id);
+        let at = draft.find("SQS,").expect("the name");
+        assert_eq!([at, at + 2, at + 3].map(name), [Some("amazon-sqs"); 3]);
+        assert_eq!([0, at - 1, at + 4, at + 12, draft.len(), 9999].map(name), [None; 6]);
+    }
+}
