@@ -1,12 +1,21 @@
 //! Edits and fixes: what a finding offers to do about itself.
 
-use crate::text::Span;
+use crate::text::{DocSpan, Span};
 
 /// One replacement within an answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     /// What goes.
     pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+/// One replacement within a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocEdit {
+    /// What goes.
+    pub span: DocSpan,
     /// What comes.
     pub text: String,
 }

@@ -6,7 +6,8 @@
 //! [`text`] is cut into answers by the [`outline`], which knows [`label`]s line by line and asks the [`genre`] whether a
 //! run of them is an answer at all. A [`passage`] is taken apart into an [`answer`]: sections, [`prose`], [`metrics`],
 //! [`placeholder`]s and what the [`lexicon`] knows by name. The [`rules`] read that and offer [`edit`]s, in the
-//! [`style`] of the answer. [`analysis`] keeps the result of a whole draft and brings it up to date after an edit. The
+//! [`style`] of the answer. [`analysis`] keeps the result of a whole draft and brings it up to date after an edit; [`fixing`]
+//! mends what can be mended without asking. The
 //! [`features`] are what an editor can ask for; [`server`] speaks the protocol, [`cli`] prints.
 //!
 //! Aside of that, [`build`] makes lexicon entries of somebody's documents, and [`encoding`] repairs text that was read in
@@ -80,6 +81,8 @@ pub mod scenarios;
 pub mod facts;
 
 pub mod analysis;
+
+pub mod fixing;
 
 pub mod features;
 

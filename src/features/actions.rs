@@ -4,7 +4,7 @@
 
 use crate::analysis::{Analysis, Placed};
 use crate::component::Component;
-use crate::edit::{Edit, Fix};
+use crate::edit::{DocEdit, Edit, Fix};
 use crate::features::scenario_page;
 use crate::lexicon::{Lexicon, Scenario};
 use crate::placeholder;
@@ -26,15 +26,6 @@ pub enum ActionKind {
     Rewrite,
     /// Leads elsewhere.
     Refactor,
-}
-
-/// One replacement in the draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocEdit {
-    /// What goes.
-    pub span: DocSpan,
-    /// What comes.
-    pub text: String,
 }
 
 /// What choosing an action does.

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Placed};
 use crate::component::Component;
-use crate::features::actions::DocEdit;
+use crate::edit::DocEdit;
 use crate::style::{self, Skeleton};
 use crate::text::{Change, DocSpan, Text};
 

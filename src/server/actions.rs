@@ -7,7 +7,8 @@ use super::client::Client;
 use super::convert::share_a_line;
 use super::index::Offer;
 use super::rendered::SOURCE;
-use crate::features::actions::{Action, ActionKind, DocEdit, Effect};
+use crate::edit::DocEdit;
+use crate::features::actions::{Action, ActionKind, Effect};
 use crate::text::{DocSpan, Text};
 
 /// Opens the page of a scenario; its argument is `{id}`.

@@ -19,7 +19,7 @@ use super::session::Session;
 use crate::analysis::{Analysis, Coach};
 use crate::component::Component;
 use crate::config::Config;
-use crate::features::actions::DocEdit;
+use crate::edit::DocEdit;
 use crate::features::folding::{self, Fold};
 use crate::features::inlays::{self, Inlay};
 use crate::features::lens::{self, Lens};

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use star_coach::analysis::{Analysis, Coach};
 use star_coach::component::Component;
 use star_coach::config::Config;
-use star_coach::edit::Trust;
+use star_coach::fixing;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{DocSpan, Text};
 
@@ -116,24 +116,12 @@ fn write_if_changed(path: &Path, text: &str) {
     }
 }
 
-/// The draft after all its exact fixes, one after the other; none if it has no exact fix.
+/// The draft after all its exact fixes; none if it has no exact fix.
 fn after_exact_fixes(draft: &str) -> Option<String> {
-    let mut text = draft.to_owned();
-    // Each fix clears its finding, so there are no more rounds than findings.
-    for round in 0..100 {
-        let (_, analysis) = read(&text);
-        let next = analysis.answers().iter().find_map(|answer| {
-            let fixes = answer.report.findings.iter().flat_map(|finding| &finding.fixes);
-            let fix = fixes.into_iter().find(|fix| fix.trust == Trust::Exact)?;
-            let fixed = fix.apply(answer.report.answer.text());
-            Some(format!("{}{fixed}{}", &text[..answer.span.start], &text[answer.span.end..]))
-        });
-        match next {
-            Some(next) => text = next,
-            None => return (round > 0).then_some(text),
-        }
-    }
-    panic!("the exact fixes do not come to an end:\n{text}");
+    let (text, analysis) = read(draft);
+    let fixed = fixing::fix_all(&analysis, &text);
+    assert!(!fixing::is_fixable(&fixed.left), "an exact fix is not made:\n{draft}");
+    (!fixed.applied.is_empty()).then(|| fixed.text.to_string())
 }
 
 /// A finding on one line, in characters.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use star_coach::analysis::{Analysis, Placed};
+use star_coach::fixing;
 use star_coach::rules;
 use star_coach::text::{Change, DocSpan, Text};
 
@@ -125,6 +126,10 @@ const BODIES: &[&str] = &[
     "The cost went down by [X%].",
     "",
 ];
+
+/// What can be mended without asking, and what can't.
+const SLIPS: &[&str] =
+    &["AWS SNS", "AWS Athena or Kinesis Firehose", "arn:aws:iam::482913375526:role/x", "donâ€™t", "it"];
 
 /// A draft with one or more answers, each in a style of its own, some components missing or empty.
 fn any_story() -> impl Strategy<Value = String> {
@@ -256,6 +261,23 @@ proptest! {
     #[test]
     fn every_fix_clears_its_finding(text in any_story()) {
         check_fixes(&text);
+    }
+
+    /// Mending all that can be mended without asking comes to an end, says truly what it changed, and adds nothing worse.
+    #[test]
+    fn mending_all_converges(draft in prop_oneof![any_story(), any_draft()], slip in prop::sample::select(SLIPS)) {
+        let draft = draft.replacen("it", slip, 2);
+        let (text, analysis) = read(&draft);
+        let fixed = fixing::fix_all(&analysis, &text);
+        let mut made = text.clone();
+        fixed.edits.iter().rev().for_each(|edit| made.replace(edit.span, &edit.text));
+        prop_assert_eq!(made.to_string(), fixed.text.to_string());
+        prop_assert_eq!(said(&fixed.left), said(&Analysis::new(coach(), &fixed.text)));
+        let again = fixing::fix_all(&fixed.left, &fixed.text);
+        prop_assert!(again.edits.is_empty() && again.applied.is_empty());
+        let worst = |analysis: &Analysis| analysis.findings().map(|(_, finding)| finding.severity).min();
+        prop_assert!(worst(&fixed.left).is_none_or(|after| worst(&analysis).is_some_and(|before| before <= after)));
+        prop_assert_eq!(fixed.applied.is_empty(), fixed.edits.is_empty());
     }
 
     /// Whatever the draft, a fix lies inside its answer, and what it does not replace is still there.
