@@ -5,6 +5,7 @@
 
 mod check;
 mod coaches;
+mod diff;
 mod explain;
 mod files;
 mod github;
@@ -12,6 +13,7 @@ mod human;
 mod json;
 mod lexicon;
 mod outline;
+mod replace;
 mod sarif;
 
 use std::io::{self, Write};
@@ -80,6 +82,8 @@ Examples:
   star-coach check - < answers.md           coach what stdin says
   star-coach check --fail-on warning .      for scripts: exit 1 if there is a warning
   star-coach check --format sarif           for code hosts; github for workflows
+  star-coach check --diff                   show what could be mended without asking you
+  star-coach check --fix answers.md         mend that
   star-coach outline answers.md             show what was understood
   star-coach explain missing-metric         what a rule looks for, and why
   star-coach lexicon build stories.md       make a lexicon of your own stories
@@ -129,16 +133,17 @@ struct Paths {
 }
 
 impl Paths {
-    /// Reads the drafts one at a time and hands each to `each`; what can't be read is named on stderr.
+    /// Reads the drafts one at a time and hands each to `each`; what can't be read, or written, is named on stderr.
     /// Returns that.
-    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> io::Result<()>) -> io::Result<Vec<Unreadable>> {
+    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> Result<(), Trouble>) -> io::Result<Vec<Unreadable>> {
         let mut coaches = coaches::Coaches::default();
         let mut unread = Vec::new();
-        let stdin = self.stdin_filename.as_deref().unwrap_or(Path::new(files::STDIN));
-        for draft in files::drafts(&self.paths, stdin) {
-            match draft {
-                Ok(draft) => each(&draft, &Analysis::new(coaches.of(&draft), &draft.text))?,
-                Err(unreadable) => {
+        for draft in files::drafts(&self.paths, self.stdin()) {
+            let done = draft.map_err(Trouble::Draft);
+            match done.and_then(|draft| each(&draft, &Analysis::new(coaches.of(&draft), &draft.text))) {
+                Ok(()) => {}
+                Err(Trouble::Output(error)) => return Err(error),
+                Err(Trouble::Draft(unreadable)) => {
                     complain(&format!("error: {unreadable}"));
                     unread.push(unreadable);
                 }
@@ -147,14 +152,47 @@ impl Paths {
         Ok(unread)
     }
 
+    /// Whether stdin is one of them.
+    fn read_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path == Path::new(files::STDIN))
+    }
+
+    /// What stdin is called.
+    fn stdin(&self) -> &Path {
+        self.stdin_filename.as_deref().unwrap_or(Path::new(files::STDIN))
+    }
+
     /// Ends the process if what was asked for makes no sense.
     fn expect_sense(&self) {
-        let reads_stdin = self.paths.iter().any(|path| path == Path::new(files::STDIN));
-        if self.stdin_filename.is_some() && !reads_stdin {
-            let message = "--stdin-filename says what stdin is called, but stdin is not read. Give - as the PATH.";
-            Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
+        if self.stdin_filename.is_some() && !self.read_stdin() {
+            refuse("--stdin-filename says what stdin is called, but stdin is not read. Give - as the PATH.");
         }
     }
+}
+
+/// Why there is no more to say of a draft.
+enum Trouble {
+    /// What was to be said could not be.
+    Output(io::Error),
+    /// The draft could not be read or written.
+    Draft(Unreadable),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<Unreadable> for Trouble {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Draft(unreadable)
+    }
+}
+
+/// Ends the process because of what was asked for.
+fn refuse(message: &str) -> ! {
+    Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit()
 }
 
 /// The severities by their names, worst first.

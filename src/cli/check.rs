@@ -1,12 +1,22 @@
-//! `star-coach check`: coaches drafts.
+//! `star-coach check`: coaches drafts, and mends what can be mended without asking.
 
-use std::io::{self, BufWriter, Write};
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
 
-use super::{Draft, FAILED, Paths, UNREADABLE, github, human, is_closed, json, sarif, severity_parser};
+use super::files;
+use super::human::shown_path;
+use super::{
+    Draft, FAILED, Paths, Trouble, UNREADABLE, Unreadable, diff, github, human, is_closed, json, refuse, replace,
+    sarif, severity_parser,
+};
 use crate::analysis::Analysis;
+use crate::fixing::{self, Applied, Fixed};
 use crate::rules::Severity;
 
 /// What to check, and how to say it.
@@ -14,6 +24,12 @@ use crate::rules::Severity;
 pub(super) struct Check {
     #[command(flatten)]
     paths: Paths,
+    /// Mend what can be mended without asking you, then say what is left; of stdin, prints the mended text
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, and change nothing; exit with 1 if that is something
+    #[arg(long, conflicts_with_all = ["fix", "format", "fail_on"])]
+    diff: bool,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -36,12 +52,26 @@ enum Format {
     Github,
 }
 
+/// Prints what was found, one draft after the other.
+pub(super) trait Printer {
+    /// Prints the findings of `draft`; `mended` says what was mended before, if that was asked for.
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()>;
+
+    /// Prints what there is to say of all, and of what could not be read.
+    fn end(self: Box<Self>, unread: &[Unreadable]) -> io::Result<()>;
+}
+
 impl Check {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
         self.paths.expect_sense();
+        if self.fix && self.paths.read_stdin() && self.paths.paths.len() > 1 {
+            refuse("with --fix, stdout is for the mended text of stdin. Give - alone, or give files only.");
+        }
+        if self.diff {
+            return self.show_changes();
+        }
         let mut worst: Option<Severity> = None;
-        let printed = self.print(|severity| worst = worst.into_iter().chain([severity]).min());
-        match printed {
+        match self.print(|severity| worst = worst.into_iter().chain([severity]).min()) {
             Err(error) if !is_closed(&error) => return Err(error),
             Ok(unread) if unread > 0 => return Ok(ExitCode::from(UNREADABLE)),
             _ => {}
@@ -52,42 +82,93 @@ impl Check {
 
     /// Prints what is found and hands the severity of each finding to `found`. Returns how much could not be read.
     fn print(&self, mut found: impl FnMut(Severity)) -> io::Result<usize> {
-        let mut each = |print: &mut dyn FnMut(&Draft, &Analysis) -> io::Result<()>| {
-            self.paths.each(|draft, analysis| {
-                analysis.findings().for_each(|(_, finding)| found(finding.severity));
-                print(draft, analysis)
-            })
-        };
-        let unread = match self.format {
-            Format::Human => {
-                let out = anstream::stdout().lock();
-                let styled = out.current_choice() != anstream::ColorChoice::Never;
-                let mut checker = human::Checker::new(BufWriter::new(out), styled);
-                let unread = each(&mut |draft, analysis| checker.print(draft, analysis))?;
-                checker.end(unread.len())?;
-                unread
+        if self.fix && self.paths.read_stdin() && files::is_ignored(self.paths.stdin()) {
+            // Whoever puts the output in the place of the input must not lose the draft.
+            io::copy(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+            return Ok(0);
+        }
+        let mut printer = self.printer()?;
+        let mut swept = HashSet::new();
+        let unread = self.paths.each(|draft, analysis| {
+            let mended = if self.fix { Some(mend(draft, analysis, &mut swept)?) } else { None };
+            let left = mended.as_ref().map_or(analysis, |fixed| &fixed.left);
+            left.findings().for_each(|(_, finding)| found(finding.severity));
+            match &mended {
+                None => printer.draft(draft, left, None)?,
+                Some(fixed) => {
+                    let draft = Draft { text: fixed.text.clone(), ..draft.clone() };
+                    printer.draft(&draft, left, Some(&fixed.applied))?;
+                }
             }
-            Format::Json => {
-                let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-                let unread =
-                    each(&mut |draft, analysis| array.push(&json::Checked::new(&draft.path, &draft.text, analysis)))?;
-                array.end()?;
-                unread
-            }
-            Format::Sarif => {
-                let mut log = sarif::Log::new(BufWriter::new(io::stdout().lock()))?;
-                let unread = each(&mut |draft, analysis| log.print(draft, analysis))?;
-                unread.iter().for_each(|unreadable| log.unread(unreadable));
-                log.end()?;
-                unread
-            }
-            Format::Github => {
-                let mut out = BufWriter::new(io::stdout().lock());
-                let unread = each(&mut |draft, analysis| github::print(&mut out, draft, analysis))?;
-                out.flush()?;
-                unread
-            }
-        };
+            Ok(())
+        })?;
+        printer.end(&unread)?;
         Ok(unread.len())
     }
+
+    fn printer(&self) -> io::Result<Box<dyn Printer>> {
+        // What is mended of stdin goes where the text came from: through the pipe.
+        let aside = self.fix && self.paths.read_stdin();
+        if let Format::Human = self.format {
+            let (out, choice): (Box<dyn Write>, _) = match aside {
+                true => (Box::new(anstream::stderr()), anstream::stderr().current_choice()),
+                false => (Box::new(anstream::stdout()), anstream::stdout().current_choice()),
+            };
+            return Ok(Box::new(human::Checker::new(BufWriter::new(out), choice != anstream::ColorChoice::Never)));
+        }
+        let out: Box<dyn Write> = if aside { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+        let out = BufWriter::new(out);
+        Ok(match self.format {
+            Format::Sarif => Box::new(sarif::Log::new(out)?),
+            Format::Github => Box::new(github::Commands::new(out)),
+            _ => Box::new(json::Array::new(out)),
+        })
+    }
+
+    /// Prints the changes that `--fix` would make.
+    fn show_changes(&self) -> io::Result<ExitCode> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let for_people = io::stdout().is_terminal();
+        let mut changes = false;
+        let unread = self.paths.each(|draft, analysis| {
+            let fixed = fixing::fix_all(analysis, &draft.text);
+            let diff = diff::unified(&shown_path(&draft.path), &draft.text.to_string(), &fixed.edits);
+            changes |= !diff.is_empty();
+            match for_people {
+                // What a draft says must not drive the terminal.
+                true => diff.lines().try_for_each(|line| writeln!(out, "{}", normalize_untrusted_str(line)))?,
+                false => out.write_all(diff.as_bytes())?,
+            }
+            Ok(())
+        });
+        match unread.and_then(|unread| out.flush().map(|()| unread)) {
+            Err(error) if !is_closed(&error) => Err(error),
+            Ok(unread) if !unread.is_empty() => Ok(ExitCode::from(UNREADABLE)),
+            _ if changes => Ok(ExitCode::from(FAILED)),
+            _ => Ok(ExitCode::SUCCESS),
+        }
+    }
+}
+
+/// Mends `draft`, which `analysis` describes: its file, or on the way from stdin to stdout. `swept` holds the folders in
+/// which was looked for what interrupted runs left behind.
+fn mend(draft: &Draft, analysis: &Analysis, swept: &mut HashSet<PathBuf>) -> Result<Fixed, Trouble> {
+    let fixed = fixing::fix_all(analysis, &draft.text);
+    let new = draft.bytes(&fixed.text);
+    let Some(file) = &draft.file else {
+        let mut out = io::stdout().lock();
+        out.write_all(&new)?;
+        out.flush()?;
+        return Ok(fixed);
+    };
+    let resolved = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
+    let folder = resolved.parent().unwrap_or(Path::new("."));
+    if swept.insert(folder.to_owned()) {
+        replace::sweep(folder);
+    }
+    if !fixed.edits.is_empty() {
+        let unwritten = |why| Unreadable { what: draft.path.clone(), why };
+        replace::replace(file, &draft.bytes(&draft.text), &new).map_err(unwritten)?;
+    }
+    Ok(fixed)
 }

@@ -14,10 +14,12 @@ use super::human::shown_path;
 use crate::text::Text;
 
 /// A draft.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     /// Where it is from, as the user would say; `-` for stdin.
     pub(super) path: String,
+    /// The file; none if stdin said it.
+    pub(super) file: Option<PathBuf>,
     /// What it says, a byte order mark excluded.
     pub(super) text: Text,
     /// Whether it begins with a byte order mark.
@@ -29,12 +31,18 @@ impl Draft {
     pub(super) fn mark_len(&self) -> usize {
         if self.mark { MARK.len() } else { 0 }
     }
+
+    /// The bytes of the file if it says `text`.
+    pub(super) fn bytes(&self, text: &Text) -> Vec<u8> {
+        let mark = if self.mark { MARK } else { "" };
+        format!("{mark}{text}").into_bytes()
+    }
 }
 
 /// A byte order mark.
 const MARK: &str = "\u{feff}";
 
-/// Something that was to be read and can't be.
+/// Something that was to be read or written and can't be.
 #[derive(Debug)]
 pub(super) struct Unreadable {
     /// Its path.
@@ -59,9 +67,7 @@ pub(super) fn drafts(paths: &[PathBuf], stdin: &Path) -> impl Iterator<Item = Re
         .filter(move |source| match source {
             // What can't be resolved is reported when it is read.
             Ok(Source::File(path)) => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
-            Ok(Source::Stdin(path)) => {
-                seen.insert(STDIN.into()) && (path == Path::new(STDIN) || !ignored::is_ignored(path))
-            }
+            Ok(Source::Stdin(path)) => seen.insert(STDIN.into()) && !is_ignored(path),
             Err(_) => true,
         })
         .map(|source| source.and_then(Source::read))
@@ -76,6 +82,11 @@ pub(super) fn named(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unr
     paths.iter().map(move |path| source(path).read())
 }
 
+/// Whether ignore files say that a file called `path`, which need not exist, is no draft.
+pub(super) fn is_ignored(path: &Path) -> bool {
+    path != Path::new(STDIN) && ignored::is_ignored(path)
+}
+
 /// The path that means stdin.
 pub(super) const STDIN: &str = "-";
 
@@ -87,16 +98,19 @@ enum Source {
 
 impl Source {
     fn read(self) -> Result<Draft, Unreadable> {
-        let (path, bytes) = match self {
+        let (path, file, bytes) = match self {
             Self::Stdin(path) => {
                 let mut bytes = Vec::new();
-                (path.to_string_lossy().into_owned(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+                (path, None, io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
             }
-            Self::File(path) => (path.to_string_lossy().into_owned(), fs::read(&path)),
+            Self::File(path) => {
+                let bytes = fs::read(&path);
+                (path.clone(), Some(path), bytes)
+            }
         };
-        let text = bytes.map_err(|error| why_unread(&error)).and_then(decode);
-        match text {
-            Ok((mark, text)) => Ok(Draft { path, text, mark }),
+        let path = path.to_string_lossy().into_owned();
+        match bytes.map_err(|error| why_unread(&error)).and_then(decode) {
+            Ok((mark, text)) => Ok(Draft { path, file, text, mark }),
             Err(why) => Err(Unreadable { what: path, why }),
         }
     }

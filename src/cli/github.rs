@@ -4,14 +4,34 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::Draft;
+use super::check::Printer;
+use super::files::Unreadable;
 use super::json::Range;
 use crate::analysis::Analysis;
+use crate::fixing::Applied;
 use crate::rules::{Finding, Severity};
 use crate::text::DocSpan;
 
-/// Prints a line for each finding of `draft`.
-pub(super) fn print(out: &mut impl Write, draft: &Draft, analysis: &Analysis) -> io::Result<()> {
-    analysis.findings().try_for_each(|(span, finding)| print_finding(out, draft, span, finding))
+/// Prints a line for each finding.
+pub(super) struct Commands<W> {
+    out: W,
+}
+
+impl<W: Write> Commands<W> {
+    /// Prints to `out`.
+    pub(super) fn new(out: W) -> Self {
+        Self { out }
+    }
+}
+
+impl<W: Write> Printer for Commands<W> {
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
+        analysis.findings().try_for_each(|(span, finding)| print_finding(&mut self.out, draft, span, finding))
+    }
+
+    fn end(mut self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 fn print_finding(out: &mut impl Write, draft: &Draft, span: DocSpan, finding: &Finding) -> io::Result<()> {

@@ -6,10 +6,12 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
-use super::files::STDIN;
+use super::check::Printer;
+use super::files::{STDIN, Unreadable};
 use super::json::{self, OutlinedAnswer, OutlinedComponent};
 use super::{Draft, SEVERITIES};
 use crate::analysis::Analysis;
+use crate::fixing::Applied;
 use crate::lexicon::own::Problem;
 use crate::rules::{Finding, Severity};
 use crate::text::{DocSpan, Text};
@@ -38,29 +40,6 @@ impl<W: Write> Checker<W> {
         Self { out, renderer, width, tally: Tally::default() }
     }
 
-    /// Prints the findings of `draft`.
-    pub(super) fn print(&mut self, draft: &Draft, analysis: &Analysis) -> io::Result<()> {
-        self.tally.files += 1;
-        self.tally.answers += analysis.answers().len();
-        for (span, finding) in analysis.findings() {
-            *self.tally.of(finding.severity) += 1;
-            let excerpt = Excerpt::new(&draft.text, span, self.width - GUTTER);
-            let report = [self.group(&shown_path(&draft.path), excerpt, finding)];
-            writeln!(self.out, "{}\n", self.renderer.render(&report))?;
-        }
-        Ok(())
-    }
-
-    /// Prints what was found in all, and that `unread` files could not be read.
-    pub(super) fn end(mut self, unread: usize) -> io::Result<()> {
-        match unread {
-            0 => writeln!(self.out, "{}", self.tally)?,
-            _ if self.tally.files == 0 => {}
-            _ => writeln!(self.out, "{} ({unread} could not be read)", self.tally)?,
-        }
-        self.out.flush()
-    }
-
     fn group<'a>(&self, path: &str, excerpt: Excerpt, finding: &'a Finding) -> Group<'a> {
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
@@ -78,6 +57,34 @@ impl<W: Write> Checker<W> {
             .id(finding.rule.code)
             .element(snippet)
             .elements(finding.fixes.iter().map(|fix| help(&fix.title)))
+    }
+}
+
+impl<W: Write> Printer for Checker<W> {
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()> {
+        let path = shown_path(&draft.path);
+        for fix in mended.unwrap_or_default() {
+            writeln!(self.out, "mended {path}: {} ({})\n", normalize_untrusted_str(&fix.title), fix.rule)?;
+        }
+        self.tally.files += 1;
+        self.tally.mended += mended.map_or(0, <[_]>::len);
+        self.tally.answers += analysis.answers().len();
+        for (span, finding) in analysis.findings() {
+            *self.tally.of(finding.severity) += 1;
+            let excerpt = Excerpt::new(&draft.text, span, self.width - GUTTER);
+            let report = [self.group(&path, excerpt, finding)];
+            writeln!(self.out, "{}\n", self.renderer.render(&report))?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self: Box<Self>, unread: &[Unreadable]) -> io::Result<()> {
+        match unread.len() {
+            0 => writeln!(self.out, "{}", self.tally)?,
+            _ if self.tally.files == 0 => {}
+            count => writeln!(self.out, "{} ({count} could not be read or written)", self.tally)?,
+        }
+        self.out.flush()
     }
 }
 
@@ -164,6 +171,7 @@ fn fitting(text: &str, width: usize) -> usize {
 struct Tally {
     files: usize,
     answers: usize,
+    mended: usize,
     /// In the order of [`SEVERITIES`].
     findings: [usize; SEVERITIES.len()],
 }
@@ -186,6 +194,9 @@ impl fmt::Display for Tally {
             );
         }
         write!(f, "{}: ", counted(self.answers, "answer"))?;
+        if self.mended > 0 {
+            write!(f, "{} mended; ", self.mended)?;
+        }
         let found = SEVERITIES.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
         let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
         match found.is_empty() {

@@ -4,11 +4,14 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::check::Printer;
+use super::files::{Draft, Unreadable};
 use crate::analysis::{Analysis, Placed};
 use crate::answer::{Mention, PlacedMetric, Section};
 use crate::component::Component;
 use crate::edit::Fix;
 use crate::facts::Facts;
+use crate::fixing::Applied;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::Finding;
 use crate::scenarios;
@@ -46,6 +49,16 @@ impl<W: Write> Array<W> {
     }
 }
 
+impl<W: Write> Printer for Array<W> {
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()> {
+        self.push(&Checked::new(draft, analysis, mended))
+    }
+
+    fn end(self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
+        Self::end(*self)
+    }
+}
+
 /// What stands before an element of an array, each on a line of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -64,9 +77,17 @@ impl Separator {
 
 /// What `check` says of a file.
 #[derive(Debug, Serialize)]
-pub(super) struct Checked<'a> {
+struct Checked<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<Vec<JsonApplied<'a>>>,
     findings: Vec<JsonFinding<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonApplied<'a> {
+    rule: &'a str,
+    title: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,12 +149,14 @@ impl Place {
 }
 
 impl<'a> Checked<'a> {
-    pub(super) fn new(path: &'a str, text: &Text, analysis: &'a Analysis) -> Self {
+    fn new(draft: &'a Draft, analysis: &'a Analysis, mended: Option<&'a [Applied]>) -> Self {
+        let fixed = |fix: &'a Applied| JsonApplied { rule: fix.rule, title: &fix.title };
         let answers = analysis.answers().iter().enumerate();
         let findings = answers.flat_map(|(index, answer)| {
-            answer.report.findings.iter().map(move |finding| JsonFinding::new(text, index, answer, finding))
+            answer.report.findings.iter().map(move |finding| JsonFinding::new(&draft.text, index, answer, finding))
         });
-        Self { path, findings: findings.collect() }
+        let fixed = mended.map(|mended| mended.iter().map(fixed).collect());
+        Self { path: &draft.path, fixed, findings: findings.collect() }
     }
 }
 

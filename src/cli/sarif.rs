@@ -7,10 +7,12 @@ use std::path::{Component, Path};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::check::Printer;
 use super::files::{Draft, Unreadable};
 use super::json::Separator;
 use crate::analysis::{Analysis, Placed};
 use crate::edit::Fix;
+use crate::fixing::Applied;
 use crate::rules::{self, Finding, RULES, Rule, Severity};
 use crate::text::{DocSpan, Text};
 
@@ -23,8 +25,6 @@ const FINGERPRINT: &str = "starCoach/v1";
 pub(super) struct Log<W> {
     out: W,
     separator: Separator,
-    /// What could not be read.
-    notifications: Vec<Value>,
 }
 
 impl<W: Write> Log<W> {
@@ -42,11 +42,12 @@ impl<W: Write> Log<W> {
              \"columnKind\":\"utf16CodeUnits\",\"defaultEncoding\":\"utf-8\",\"defaultSourceLanguage\":\"markdown\",\
              \"newlineSequences\":[\"\\r\\n\",\"\\n\",\"\\r\"],\n\"tool\":{{\"driver\":{driver}}},\n\"results\":["
         )?;
-        Ok(Self { out, separator: Separator::default(), notifications: Vec::new() })
+        Ok(Self { out, separator: Separator::default() })
     }
+}
 
-    /// Prints the findings of `draft`.
-    pub(super) fn print(&mut self, draft: &Draft, analysis: &Analysis) -> io::Result<()> {
+impl<W: Write> Printer for Log<W> {
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
         let place = artifact(&draft.path);
         let mut alike = HashMap::new();
         for answer in analysis.answers() {
@@ -59,24 +60,23 @@ impl<W: Write> Log<W> {
         Ok(())
     }
 
-    /// Notes that something could not be read.
-    pub(super) fn unread(&mut self, unreadable: &Unreadable) {
-        self.notifications.push(json!({
-            "level": "error",
-            "message": { "text": unreadable.why },
-            "locations": [{ "physicalLocation": { "artifactLocation": artifact(&unreadable.what) } }],
-        }));
-    }
-
-    /// Ends the log.
-    pub(super) fn end(mut self) -> io::Result<()> {
+    fn end(mut self: Box<Self>, unread: &[Unreadable]) -> io::Result<()> {
         let invocation = json!({
-            "executionSuccessful": self.notifications.is_empty(),
-            "toolExecutionNotifications": self.notifications,
+            "executionSuccessful": unread.is_empty(),
+            "toolExecutionNotifications": unread.iter().map(notification).collect::<Vec<_>>(),
         });
         writeln!(self.out, "\n],\n\"invocations\":[{invocation}]}}]}}")?;
         self.out.flush()
     }
+}
+
+/// What could not be read or written.
+fn notification(unreadable: &Unreadable) -> Value {
+    json!({
+        "level": "error",
+        "message": { "text": unreadable.why },
+        "locations": [{ "physicalLocation": { "artifactLocation": artifact(&unreadable.what) } }],
+    })
 }
 
 /// What a rule is, its manual page included.

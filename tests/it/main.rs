@@ -3,6 +3,7 @@
 mod cli;
 mod configuration;
 mod drafts;
+mod fix;
 mod formats;
 mod hostile;
 mod index;
