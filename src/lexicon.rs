@@ -12,10 +12,12 @@ pub mod scenario;
 mod schema;
 pub(crate) mod topics;
 
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
 use crate::text::Span;
-use load::Sources;
+use load::{Source, Sources};
 use matcher::Matcher;
 use practices::Practices;
 use topics::Topics;
@@ -194,8 +196,8 @@ pub struct Lexicon {
     pub practices: Practices,
     /// Finds services, products, phrases and claims in prose.
     matcher: Matcher,
-    /// What the scenarios are about, weighed.
-    pub(crate) topics: Topics,
+    /// What the scenarios are about, weighed; nobody waits for it who has not asked for scenarios.
+    topics: OnceLock<Topics>,
 }
 
 impl Lexicon {
@@ -214,21 +216,38 @@ impl Lexicon {
         self.matcher.find(&self.services, prose)
     }
 
+    /// What the scenarios are about, weighed.
+    pub(crate) fn topics(&self) -> &Topics {
+        self.topics.get_or_init(|| Topics::new(&self.scenarios, &self.services))
+    }
+
     /// The words by which `term` is recognized, sorted.
     pub fn forms_of(&self, term: Term) -> Vec<String> {
         self.matcher.forms_of(term)
     }
 }
 
-/// The files that are built into the binary.
+/// The files that are built into the binary, made ahead.
 fn builtin_sources() -> Sources<'static> {
     Sources {
-        services: include_str!("../lexicon/services.toml"),
-        products: include_str!("../lexicon/products.toml"),
-        phrases: include_str!("../lexicon/phrases.toml"),
-        vague: include_str!("../lexicon/vague.toml"),
-        scenarios: include_str!("../lexicon/scenarios.toml"),
-        practices: include_str!("../lexicon/practices.toml"),
+        services: Source::Table(include_str!("lexicon/tables/services.json")),
+        products: Source::Table(include_str!("lexicon/tables/products.json")),
+        phrases: Source::Table(include_str!("lexicon/tables/phrases.json")),
+        vague: Source::Table(include_str!("lexicon/tables/vague.json")),
+        scenarios: Source::Table(include_str!("lexicon/tables/scenarios.json")),
+        practices: Source::Table(include_str!("lexicon/tables/practices.json")),
+    }
+}
+
+/// The same as people write them, to be merged with those of one's own.
+fn builtin_toml() -> Sources<'static> {
+    Sources {
+        services: Source::Toml(include_str!("../lexicon/services.toml")),
+        products: Source::Toml(include_str!("../lexicon/products.toml")),
+        phrases: Source::Toml(include_str!("../lexicon/phrases.toml")),
+        vague: Source::Toml(include_str!("../lexicon/vague.toml")),
+        scenarios: Source::Toml(include_str!("../lexicon/scenarios.toml")),
+        practices: Source::Toml(include_str!("../lexicon/practices.toml")),
     }
 }
 

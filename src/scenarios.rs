@@ -182,7 +182,7 @@ fn why(reasons: &[Reason]) -> Vec<String> {
 /// Counts the services that are named, implied, or perhaps meant.
 fn share_services(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
     for (service, (strength, is_named)) in query.service_strengths(lexicon) {
-        let Some(weights) = lexicon.topics.services.get(&service) else { continue };
+        let Some(weights) = lexicon.topics().services.get(&service) else { continue };
         let name = lexicon.services[service].short_name();
         for &Weight { scenario, weight } in weights {
             add(&mut shared[scenario], name, weight * strength, is_named);
@@ -195,7 +195,7 @@ fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
     for (text, strength) in query.texts() {
         let words: Vec<Word<'_>> = words_of(text).collect();
         for (at, word) in words.iter().enumerate() {
-            for keyword in lexicon.topics.keywords.get(&word.stem).into_iter().flatten() {
+            for keyword in lexicon.topics().keywords.get(&word.stem).into_iter().flatten() {
                 let stems = words[at..].iter().map(|word| &word.stem).take(keyword.stems.len());
                 let weights = if stems.eq(&keyword.stems) { &keyword.weights[..] } else { &[] };
                 for &Weight { scenario, weight } in weights {
@@ -205,7 +205,7 @@ fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
         }
     }
     for (stem, (strength, word)) in query.words_said() {
-        for &Weight { scenario, weight } in lexicon.topics.words.get(&stem).into_iter().flatten() {
+        for &Weight { scenario, weight } in lexicon.topics().words.get(&stem).into_iter().flatten() {
             add(&mut shared[scenario], &word, weight * strength, false);
         }
     }

@@ -1,26 +1,64 @@
-//! Reads the lexicon's TOML and links its entries to each other.
+//! Reads the lexicon and links its entries to each other.
+//!
+//! An editor waits for the built-in one. So what takes long is done ahead: `tables/*.json` say what `lexicon/*.toml` say, with
+//! every pattern written out as the literals that it stands for. A test makes them anew on `UPDATE_EXPECT=1`, and fails
+//! where they are not what the TOML says.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::fold::Folded;
 use super::matcher::{Condition, Form, Matcher};
 use super::pattern::expand;
 use super::practices::Practices;
 use super::scenario::{Angles, Gist, Relation, Scenario};
-use super::topics::Topics;
 use super::{Confidence, Grade, Lexicon, Phrase, Product, Service, Status, Term, VagueClaim, Wrong, WrongName};
 
 /// The texts that a lexicon is made from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sources<'a> {
-    pub services: &'a str,
-    pub products: &'a str,
-    pub phrases: &'a str,
-    pub vague: &'a str,
-    pub scenarios: &'a str,
-    pub practices: &'a str,
+    pub services: Source<'a>,
+    pub products: Source<'a>,
+    pub phrases: Source<'a>,
+    pub vague: Source<'a>,
+    pub scenarios: Source<'a>,
+    pub practices: Source<'a>,
+}
+
+/// A text that entries are read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source<'a> {
+    /// As people write it.
+    Toml(&'a str),
+    /// The same, made ahead: in JSON, each pattern as its literals, a line each.
+    Table(&'a str),
+}
+
+impl Source<'_> {
+    /// Reads it; `file` is what it is called.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub(super) fn read<T: DeserializeOwned>(self, file: &str) -> Result<T, String> {
+        match self {
+            Self::Toml(text) => toml::from_str(text).map_err(|error| format!("{file}: {error}")),
+            Self::Table(text) => serde_json::from_str(text).map_err(|error| format!("{file}: {error}")),
+        }
+    }
+
+    /// The literals that a pattern in it stands for.
+    ///
+    /// # Errors
+    /// As [`expand`].
+    pub(super) fn expand(self, pattern: &str) -> Result<Vec<String>, String> {
+        match self {
+            Self::Toml(_) => expand(pattern),
+            Self::Table(_) => Ok(pattern.split('\n').map(str::to_owned).collect()),
+        }
+    }
 }
 
 /// Reads and links `sources`.
@@ -31,12 +69,12 @@ pub(super) struct Sources<'a> {
 pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
     // An editor waits for this: what does not need each other is done at the same time.
     let (services, others) = at_once(
-        || parse::<ServiceFile>("services", sources.services),
+        || sources.services.read::<ServiceFile>("services"),
         || {
-            let products: ProductFile = parse("products", sources.products)?;
-            let phrases: PhraseFile = parse("phrases", sources.phrases)?;
-            let vague: VagueFile = parse("vague", sources.vague)?;
-            let scenarios: ScenarioFile = parse("scenarios", sources.scenarios)?;
+            let products: ProductFile = sources.products.read("products")?;
+            let phrases: PhraseFile = sources.phrases.read("phrases")?;
+            let vague: VagueFile = sources.vague.read("vague")?;
+            let scenarios: ScenarioFile = sources.scenarios.read("scenarios")?;
             Ok::<_, String>((products, phrases, vague, scenarios))
         },
     );
@@ -49,7 +87,8 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
     ids(products.product.iter().map(|entry| &entry.id))?;
     ids(vague.vague.iter().map(|entry| &entry.id))?;
 
-    let mut forms = Forms { services: &service_ids, forms: Vec::new(), conditions: Vec::new() };
+    let mut forms =
+        Forms { services: &service_ids, source: sources.services, forms: Vec::new(), conditions: Vec::new() };
     for (index, entry) in services.service.iter().enumerate() {
         let term = Term::Service(index);
         forms.add(&entry.id, term, &entry.aliases, &entry.exact, &entry.when, false)?;
@@ -57,37 +96,39 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
             forms.expand(&entry.id, term, &wrong.form, false, None)?;
         }
     }
+    forms.source = sources.products;
     for (index, entry) in products.product.iter().enumerate() {
         forms.add(&entry.id, Term::Product(index), &entry.aliases, &entry.exact, &entry.when, false)?;
     }
+    forms.source = sources.phrases;
     for (index, entry) in phrases.phrase.iter().enumerate() {
         let term = Term::Phrase(index);
         forms.add(&entry.id, term, &entry.patterns, &entry.exact, &entry.when, entry.in_aws_context)?;
     }
+    forms.source = sources.vague;
     for (index, entry) in vague.vague.iter().enumerate() {
         forms.add(&entry.id, Term::Vague(index), &entry.patterns, &[], &[], false)?;
     }
     let (matcher, linked) = at_once(
         || Matcher::new(forms.forms, forms.conditions),
         || {
-            let services = link_services(services.service, &service_ids)?;
+            let services = link_services(services.service, &service_ids, sources.services)?;
             let phrases = link_phrases(phrases.phrase, &services, &service_ids)?;
             let scenarios = scenarios.scenario.into_iter().map(|entry| entry.link(&service_ids, &scenario_ids));
             let scenarios: Vec<Scenario> = scenarios.collect::<Result<_, String>>()?;
-            let topics = Topics::new(&scenarios, &services);
             let practices = Practices::load(sources.practices, |id| service_ids.get(id).copied())?;
-            Ok::<_, String>((services, phrases, scenarios, topics, practices))
+            Ok::<_, String>((services, phrases, scenarios, practices))
         },
     );
     let matcher = matcher?;
-    let (services, phrases, scenarios, topics, practices) = linked?;
+    let (services, phrases, scenarios, practices) = linked?;
     let products = products.product.into_iter().map(|entry| {
         let satisfies = look_up(&entry.id, &entry.satisfies, &phrase_ids)?;
         Ok(Product { name: entry.name, satisfies })
     });
     let products = products.collect::<Result<_, String>>()?;
     let vague = vague.vague.into_iter().map(|entry| VagueClaim { id: entry.id, question: entry.question }).collect();
-    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, topics })
+    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, topics: OnceLock::new() })
 }
 
 /// What both return, run at the same time.
@@ -283,10 +324,6 @@ struct RelationEntry {
 
 type Ids = BTreeMap<String, usize>;
 
-fn parse<'a, T: Deserialize<'a>>(file: &str, text: &'a str) -> Result<T, String> {
-    toml::from_str(text).map_err(|error| format!("{file}: {error}"))
-}
-
 fn ids<'a>(entries: impl Iterator<Item = &'a String>) -> Result<Ids, String> {
     let mut ids = Ids::new();
     for (index, id) in entries.enumerate() {
@@ -305,6 +342,8 @@ fn look_up(entry: &str, meant: &[String], ids: &Ids) -> Result<Vec<usize>, Strin
 /// The forms of all entries, expanded.
 struct Forms<'a> {
     services: &'a Ids,
+    /// Where the patterns stand that are added.
+    source: Source<'a>,
     forms: Vec<Form>,
     conditions: Vec<Condition>,
 }
@@ -358,7 +397,7 @@ impl Forms<'_> {
         exact: bool,
         condition: Option<usize>,
     ) -> Result<(), String> {
-        for literal in expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))? {
+        for literal in self.source.expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))? {
             let literal = Folded::new(&literal).text().to_owned();
             self.forms.push(Form { literal, exact, term, condition });
         }
@@ -366,7 +405,7 @@ impl Forms<'_> {
     }
 }
 
-fn link_services(entries: Vec<ServiceEntry>, ids: &Ids) -> Result<Vec<Service>, String> {
+fn link_services(entries: Vec<ServiceEntry>, ids: &Ids, source: Source<'_>) -> Result<Vec<Service>, String> {
     let mut parents = Vec::with_capacity(entries.len());
     let mut implied = Vec::with_capacity(entries.len());
     for (index, entry) in entries.iter().enumerate() {
@@ -394,7 +433,7 @@ fn link_services(entries: Vec<ServiceEntry>, ids: &Ids) -> Result<Vec<Service>, 
             [(Wrong::Former, entry.former, Grade::Warning), (Wrong::Misspelled, entry.misspelled, Grade::Hint)]
         {
             for WrongEntry { form, right, year, severity } in entries {
-                let literals = expand(&form).map_err(|error| format!("{}: `{form}`: {error}", entry.id))?;
+                let literals = source.expand(&form).map_err(|error| format!("{}: `{form}`: {error}", entry.id))?;
                 let literals = literals.iter().map(|literal| folded(literal)).collect();
                 wrong.push(WrongName { kind, literals, right, year, grade: severity.unwrap_or(usual) });
             }
@@ -462,5 +501,87 @@ impl ScenarioEntry {
             angles: self.angles,
             related,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{builtin_sources, builtin_toml};
+    use super::*;
+
+    /// The keys whose values are patterns.
+    const PATTERNS: [&str; 7] = ["aliases", "exact", "patterns", "form", "guards", "mended", "followed"];
+
+    /// `text`, a file of the lexicon in TOML, as a table: an entry a line.
+    fn table(text: &str) -> String {
+        let table: toml::Table = toml::from_str(text).expect("TOML");
+        let parts = table.into_iter().map(|(key, value)| {
+            let value = made(&key, value);
+            match value.as_array() {
+                Some(entries) => {
+                    let entries: Vec<String> = entries.iter().map(|entry| format!("\n{entry}")).collect();
+                    format!("\"{key}\":[{}]", entries.join(","))
+                }
+                None => format!("\"{key}\":{value}"),
+            }
+        });
+        format!("{{{}}}\n", parts.collect::<Vec<_>>().join(",\n"))
+    }
+
+    /// `value`, which stands under `key`, with its patterns written out.
+    fn made(key: &str, value: toml::Value) -> serde_json::Value {
+        match value {
+            toml::Value::String(pattern) if PATTERNS.contains(&key) => {
+                expand(&pattern).expect("a finite pattern").join("\n").into()
+            }
+            toml::Value::Array(items) => items.into_iter().map(|item| made(key, item)).collect(),
+            toml::Value::Table(table) => {
+                let parts = table.into_iter().map(|(key, value)| {
+                    let value = made(&key, value);
+                    (key, value)
+                });
+                serde_json::Value::Object(parts.collect())
+            }
+            other => serde_json::to_value(other).expect("a plain value"),
+        }
+    }
+
+    #[test]
+    fn the_tables_say_what_the_toml_says() {
+        let (toml, tables) = (builtin_toml(), builtin_sources());
+        let all = [
+            ("services", toml.services, tables.services),
+            ("products", toml.products, tables.products),
+            ("phrases", toml.phrases, tables.phrases),
+            ("vague", toml.vague, tables.vague),
+            ("scenarios", toml.scenarios, tables.scenarios),
+            ("practices", toml.practices, tables.practices),
+        ];
+        let mut stale = Vec::new();
+        for (name, written, made) in all {
+            let (Source::Toml(written), Source::Table(made)) = (written, made) else { panic!("{name}") };
+            let table = table(written);
+            if std::env::var_os("UPDATE_EXPECT").is_some() && table != made {
+                let path = format!("{}/src/lexicon/tables/{name}.json", env!("CARGO_MANIFEST_DIR"));
+                std::fs::write(&path, &table).unwrap_or_else(|error| panic!("{path}: {error}"));
+            } else if table != made {
+                stale.push(name);
+            }
+        }
+        assert!(stale.is_empty(), "{stale:?} changed: run again with UPDATE_EXPECT=1, then once more");
+    }
+
+    #[test]
+    fn both_ways_lead_to_the_same_lexicon() {
+        let [made, written] = [builtin_sources(), builtin_toml()].map(|sources| load(sources).expect("sound"));
+        let all = |lexicon: &Lexicon| {
+            let Lexicon { services, products, phrases, vague, scenarios, practices, .. } = lexicon;
+            let practices = (&practices.all, &practices.criteria);
+            let terms = (0..services.len()).map(Term::Service).chain((0..products.len()).map(Term::Product));
+            let terms = terms.chain((0..phrases.len()).map(Term::Phrase)).chain((0..vague.len()).map(Term::Vague));
+            let forms: Vec<_> = terms.map(|term| lexicon.forms_of(term)).collect();
+            format!("{services:?} {products:?} {phrases:?} {vague:?} {scenarios:?} {practices:?} {forms:?}")
+        };
+        assert!(all(&made) == all(&written));
     }
 }

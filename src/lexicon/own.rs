@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::load::{self, Sources};
+use super::load::{self, Source, Sources};
 use super::pattern::expand;
 use super::schema::{Field, KINDS, Kind, Shape, defaults};
-use super::{Lexicon, builtin_sources};
+use super::{Lexicon, builtin_sources, builtin_toml};
 use crate::text::DocSpan;
 
 /// An id is at most so long, in bytes: it names a file.
@@ -131,7 +131,7 @@ impl Known {
     fn builtin() -> Self {
         let mut known = Self::default();
         for kind in &KINDS {
-            let table: toml::Table = source(kind.key).parse().unwrap_or_default();
+            let table: toml::Table = written(kind.key).parse().unwrap_or_default();
             let ids = table.get(kind.key).and_then(toml::Value::as_array).into_iter().flatten();
             let ids = ids.filter_map(|entry| entry.get("id")?.as_str());
             known.ids.extend(ids.map(|id| ((kind.key, id.to_owned()), None)));
@@ -376,9 +376,8 @@ fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a s
     known.min().filter(|(steps, known)| *steps <= (known.len() / 3).max(1)).map(|(_, known)| known)
 }
 
-/// The text of the built-in file with entries of a kind.
-fn source(key: &str) -> &'static str {
-    let sources = builtin_sources();
+/// What has the entries of a kind in `sources`.
+fn source<'a>(sources: Sources<'a>, key: &str) -> Source<'a> {
     match key {
         "service" => sources.services,
         "product" => sources.products,
@@ -388,24 +387,33 @@ fn source(key: &str) -> &'static str {
     }
 }
 
+/// The text of the built-in file with entries of a kind, in TOML.
+fn written(key: &str) -> &'static str {
+    match source(builtin_toml(), key) {
+        Source::Toml(text) | Source::Table(text) => text,
+    }
+}
+
 /// The built-in lexicon with the entries of the `chosen` files, theirs first by id.
 fn linked(files: &[&str], chosen: &[usize]) -> Result<Lexicon, String> {
     let mut texts = BTreeMap::new();
     for kind in &KINDS {
         let own = chosen.iter().flat_map(|index| own_entries(files[*index], kind.key));
         let own: Vec<toml::Value> = own.collect();
-        let text = if own.is_empty() { source(kind.key).to_owned() } else { joined(kind.key, own)? };
-        texts.insert(kind.key, text);
+        if !own.is_empty() {
+            texts.insert(kind.key, joined(kind.key, own)?);
+        }
     }
-    let text = |key: &str| texts.get(key).map_or("", String::as_str);
+    let builtin = builtin_sources();
+    let source = |key| texts.get(key).map_or(source(builtin, key), |text| Source::Toml(text));
     load::load(Sources {
-        services: text("service"),
-        products: text("product"),
-        phrases: text("phrase"),
-        vague: text("vague"),
-        scenarios: text("scenario"),
+        services: source("service"),
+        products: source("product"),
+        phrases: source("phrase"),
+        vague: source("vague"),
+        scenarios: source("scenario"),
         // Good practice is not a matter of taste: it is not merged.
-        practices: builtin_sources().practices,
+        practices: builtin.practices,
     })
 }
 
@@ -427,7 +435,7 @@ fn own_entries(file: &str, key: &str) -> Vec<toml::Value> {
 }
 
 fn joined(key: &str, own: Vec<toml::Value>) -> Result<String, String> {
-    let mut table: toml::Table = source(key).parse().map_err(|error: toml::de::Error| error.to_string())?;
+    let mut table: toml::Table = written(key).parse().map_err(|error: toml::de::Error| error.to_string())?;
     let id = |entry: &toml::Value| entry.get("id").and_then(toml::Value::as_str).map(str::to_owned);
     let theirs: BTreeSet<String> = own.iter().filter_map(id).collect();
     let list = table.get_mut(key).and_then(toml::Value::as_array_mut).ok_or("the built-in file is empty")?;
@@ -460,7 +468,7 @@ mod tests {
     fn the_built_in_files_are_of_the_format() {
         for kind in &KINDS {
             let mut found = Vec::new();
-            let text = source(kind.key);
+            let text = written(kind.key);
             let table = parse(text, &mut found);
             let known = Known::builtin();
             Checker { known: &known, text, file: 0, problems: &mut found }.check(table.get_ref());

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::fold::{Folded, is_word_after, is_word_before};
-use super::pattern::expand;
+use super::load::Source;
 use crate::text::Span;
 
 /// How many bytes may stand between two steps of a pattern.
@@ -121,12 +121,12 @@ impl Practices {
     /// # Errors
     /// Says which entry is wrong, and how: not the TOML expected, an id given twice, a service that is not there, a
     /// pattern without end.
-    pub(super) fn load(text: &str, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
-        let file: File = toml::from_str(text).map_err(|error| format!("practices: {error}"))?;
+    pub(super) fn load(source: Source<'_>, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
+        let file: File = source.read("practices")?;
         let mut practices = Self {
-            guards: literals("guards", &file.guards)?,
-            mended: literals("mended", &file.mended)?,
-            followed: literals("followed", &file.followed)?,
+            guards: literals(source, "guards", &file.guards)?,
+            mended: literals(source, "mended", &file.mended)?,
+            followed: literals(source, "followed", &file.followed)?,
             ..Self::default()
         };
         let mut by_literal = BTreeMap::<String, Vec<Step>>::new();
@@ -138,7 +138,7 @@ impl Practices {
                 let pattern = practices.patterns.len();
                 practices.patterns.push((index, steps.len()));
                 for (number, step) in steps.iter().enumerate() {
-                    for literal in literals(&entry.id, std::slice::from_ref(step))? {
+                    for literal in literals(source, &entry.id, std::slice::from_ref(step))? {
                         by_literal.entry(literal).or_default().push(Step { pattern, number });
                     }
                 }
@@ -327,10 +327,10 @@ fn fold(word: &str) -> String {
 }
 
 /// What `patterns` stand for, folded, in lower case.
-fn literals(entry: &str, patterns: &[String]) -> Result<Vec<String>, String> {
+fn literals(source: Source<'_>, entry: &str, patterns: &[String]) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
     for pattern in patterns {
-        let expanded = expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))?;
+        let expanded = source.expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))?;
         all.extend(expanded.iter().map(|literal| fold(literal)));
     }
     all.sort_unstable();
@@ -368,7 +368,7 @@ mod tests {
     const FILE: &str = include_str!("../../lexicon/practices.toml");
 
     fn practices() -> Practices {
-        Practices::load(FILE, |_| Some(0)).expect("sound practices")
+        Practices::load(Source::Toml(FILE), |_| Some(0)).expect("sound practices")
     }
 
     /// What each practice says fires, or is fine.
@@ -458,7 +458,7 @@ mod tests {
             ("services = []\nunless = []\npatterns = [[\"a+\"]]", "no end"),
             ("services = []\nunless = []\npatterns = []\nmore = 1", "more"),
         ] {
-            let error = Practices::load(&entry(body), |_| None).expect_err(body);
+            let error = Practices::load(Source::Toml(&entry(body)), |_| None).expect_err(body);
             assert!(error.contains(wrong), "{error}");
         }
     }

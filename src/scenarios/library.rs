@@ -108,7 +108,7 @@ impl Library {
                 let Ok(number) = u32::try_from(service) else { continue };
                 let known = services.entry(number).or_default();
                 *known = known.max(weight);
-                let scenarios = || Count::of(lexicon.topics.services.get(&service).map_or(0, Vec::len));
+                let scenarios = || Count::of(lexicon.topics().services.get(&service).map_or(0, Vec::len));
                 self.named.entry(number).or_insert_with(scenarios);
             }
         }
@@ -147,7 +147,7 @@ impl Library {
             return number;
         }
         let number = u32::try_from(self.said.len()).unwrap_or(u32::MAX);
-        self.said.push(Count::of(lexicon.topics.words.get(&stem).map_or(0, Vec::len)));
+        self.said.push(Count::of(lexicon.topics().words.get(&stem).map_or(0, Vec::len)));
         self.numbers.insert(stem.into(), number);
         number
     }
