@@ -7,6 +7,7 @@ pub mod inlays;
 pub mod lens;
 pub mod mentions;
 pub mod scaffold;
+pub mod scenario_list;
 pub mod scenario_page;
 pub mod selection;
 pub mod symbols;

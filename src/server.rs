@@ -14,6 +14,7 @@ mod documents;
 mod frames;
 mod index;
 mod log;
+mod pages;
 mod publisher;
 mod rendered;
 mod session;
@@ -26,7 +27,7 @@ pub(crate) mod workspace;
 use std::io::{BufRead, BufReader, Write};
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{LanguageServer, LspService};
@@ -65,6 +66,7 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
             .custom_method(transport::CODE_ACTION, Server::code_actions)
             .custom_method(transport::DIAGNOSTIC, Server::diagnostics)
             .custom_method("window/workDoneProgress/cancel", Server::progress_cancelled)
+            .custom_method(pages::CONTENT, Server::page)
             .finish();
         transport::serve(service, input, output, (outbox, outgoing), || session.publish()).await
     });
@@ -74,11 +76,13 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
 }
 
 /// The commands that are executed.
-const COMMANDS: [&str; 6] = [
+const COMMANDS: [&str; 8] = [
     actions::SHOW_SCENARIO,
     actions::SELECT_PLACEHOLDER,
     actions::SHOW_ANSWER,
     actions::CHECK_WORKSPACE,
+    pages::LIST_SCENARIOS,
+    pages::ANSWER_STATE,
     views::NEXT_GAP,
     views::INSERT_SCAFFOLD,
 ];
@@ -213,6 +217,8 @@ impl LanguageServer for Server {
                 let clear = part("clear").as_bool().unwrap_or(false);
                 Ok(Some(self.session.check_workspace(clear).await))
             }
+            pages::LIST_SCENARIOS => pages::list_scenarios(&self.session, argument).await.map(Some),
+            pages::ANSWER_STATE => pages::answer_state(&self.session, argument).await.map(Some),
             views::NEXT_GAP => views::next_gap(&self.session, argument).await.map(Some),
             views::INSERT_SCAFFOLD => views::insert_scaffold(&self.session, argument).await.map(Some),
             actions::SHOW_ANSWER => {
@@ -246,6 +252,13 @@ impl Server {
     /// `window/workDoneProgress/cancel`.
     async fn progress_cancelled(&self, params: Value) {
         self.session.cancel_progress(&params);
+    }
+
+    /// `workspace/textDocumentContent`.
+    async fn page(&self, params: Value) -> Result<Value> {
+        let uri = params.get("uri").and_then(Value::as_str).and_then(|uri| Url::parse(uri).ok());
+        let uri = uri.ok_or_else(|| Error::invalid_params("The parameters must be {uri}."))?;
+        Ok(json!({ "text": self.session.page(&uri).await? }))
     }
 }
 

@@ -55,7 +55,8 @@ pub fn outline_comment(lexicon: &Lexicon, id: &str) -> Option<String> {
     Some(format!("<!-- {} -->", without_comment_end(&outline)))
 }
 
-fn by_id<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a Scenario> {
+/// The scenario with this id.
+pub fn by_id<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a Scenario> {
     lexicon.scenarios.iter().find(|scenario| scenario.id == id)
 }
 

@@ -44,6 +44,8 @@ pub(crate) struct Client {
     pub(crate) progress: bool,
     /// Can be asked to tell of files that change on disk.
     pub(crate) watch_files: bool,
+    /// Can fetch documents from the server, and wants to be told which.
+    pub(crate) fetch_pages: bool,
     /// The folders that are worked in.
     pub(crate) roots: Vec<PathBuf>,
     /// Its own settings.
@@ -76,6 +78,7 @@ impl Client {
             token_refresh: can("/workspace/semanticTokens/refreshSupport"),
             progress: can("/window/workDoneProgress"),
             watch_files: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            fetch_pages: can("/workspace/textDocumentContent/dynamicRegistration"),
             roots: roots(params),
             options,
         }

@@ -15,6 +15,7 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 use super::convert::Encoding;
 use super::index::Open;
 use super::log::{Level, log};
+use super::pages;
 use super::publisher::Feed;
 use crate::analysis::{Analysis, Coach};
 use crate::text::{Change, DocSpan, Text};
@@ -29,7 +30,7 @@ pub(crate) const QUICK: usize = 64 << 10;
 const LANGUAGES: [&str; 9] = ["markdown", "md", "rmd", "quarto", "mdx", "pandoc", "vimwiki", "telekasten", "gfm"];
 
 /// Schemes of documents that are somebody's view of another one: the left side of a diff, a commit, a review.
-const VIEWS: [&str; 14] = [
+const VIEWS: [&str; 15] = [
     "git",
     "gitfs",
     "gitlens",
@@ -44,6 +45,7 @@ const VIEWS: [&str; 14] = [
     "conflictresolution",
     "merge-conflict",
     "output",
+    pages::SCHEME,
 ];
 
 /// The drafts that are open.
@@ -478,6 +480,7 @@ mod tests {
             ("conflictResolution:/a.md", "markdown", false),
             ("vscode-diff-x:/a.md", "markdown", false),
             ("fugitive:///a.md", "markdown", false),
+            ("star-coach-scenario:/S1/a.md", "markdown", false),
         ] {
             assert_eq!(is_draft(&uri(address), language), expected, "{address} {language}");
         }

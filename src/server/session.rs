@@ -1,6 +1,6 @@
 //! One session with one client: what is open, who reads it, and what the client is told of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -23,7 +23,7 @@ use super::settings;
 use super::transport::Outbox;
 use super::views::{Snapshot, Tokens};
 use super::workspace::{self, Own};
-use super::{actions, cache, publisher, views};
+use super::{actions, cache, pages, publisher, views};
 use crate::analysis::Coach;
 use crate::config::Config;
 use crate::features;
@@ -39,7 +39,8 @@ const WATCHED: &str = "**/*.{toml,md,markdown,txt}";
 const IGNORING: &str = "**/.{gitignore,ignore}";
 
 /// How long a shutdown waits for drafts to be read.
-const LAST_READING: Duration = Duration::from_millis(900);
+/// Editors end a server that takes two seconds for it.
+const LAST_READING: Duration = Duration::from_millis(1_800);
 
 /// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
 pub(crate) struct Session {
@@ -47,7 +48,7 @@ pub(crate) struct Session {
     /// The writer's own answers.
     index: Arc<Index>,
     state: Mutex<State>,
-    /// Told whenever a reading is there that was not.
+    /// Told whenever a reading or a lexicon is there that was not.
     read: Notify,
     /// Told whenever the moment may have changed at which something is to be shown.
     due: Notify,
@@ -69,6 +70,8 @@ struct State {
     own_awaited: bool,
     /// The files in TOML that the client shows problems of.
     own_shown: Vec<Url>,
+    /// The pages of scenarios that are open.
+    pages: BTreeSet<Url>,
     /// Whether the client was asked for its settings and has not answered: what is read now would be read again.
     settings_awaited: bool,
     /// When something is to be shown that is held back now.
@@ -158,7 +161,12 @@ impl Session {
         let moved = own.sources() != state.own.sources();
         state.own = own;
         state.own_awaited = false;
+        let pages: Vec<Url> = state.pages.iter().cloned().collect();
         drop(state);
+        for page in pages {
+            // It may tell of a story that has changed. Nobody needs the answer.
+            drop(self.outbox.ask(pages::REFRESH, json!({ "uri": page })));
+        }
         self.publish_own();
         self.renew_coach();
         if moved {
@@ -341,6 +349,10 @@ impl Session {
     /// Opens a document, if it is a draft.
     pub(crate) fn open(self: &Arc<Self>, document: TextDocumentItem) {
         let TextDocumentItem { uri, language_id, version, text } = document;
+        if pages::id(&uri).is_some() {
+            self.state().pages.insert(uri);
+            return;
+        }
         if cache::holds(&uri) || !self.state().documents.open(uri.clone(), &language_id, version, &text) {
             log(Level::Debug, format_args!("a document is left alone: {language_id}, {}", uri.scheme()));
             return;
@@ -374,6 +386,7 @@ impl Session {
     pub(crate) fn close(self: &Arc<Self>, uri: &Url) {
         let mut state = self.state();
         state.tokens.remove(uri);
+        state.pages.remove(uri);
         if state.documents.close(uri) && !state.client.pull {
             self.outbox.send_raw(publisher::clear(uri));
         }
@@ -528,8 +541,15 @@ impl Session {
     /// If there is no such scenario.
     pub(crate) async fn show_scenario(&self, id: &str) -> Result<Value> {
         let lexicon = self.known_lexicon().await;
-        let page = features::scenario_page::page(&lexicon, id);
-        let page = page.ok_or_else(|| Error::invalid_params(format!("There is no scenario {id:?}.")))?;
+        let page = scenario_page(&lexicon, id)?;
+        let client = self.client();
+        if client.fetch_pages
+            && client.show_document
+            && let Some(uri) = features::scenario_page::by_id(&lexicon, id).and_then(pages::address)
+            && self.show(json!({ "uri": uri, "external": false, "takeFocus": true })).await
+        {
+            return Ok(Value::Null);
+        }
         let stored = cache::folder().map(|folder| cache::store(&folder, id, &page));
         let path = match stored {
             Some(Ok(path)) => path,
@@ -547,6 +567,15 @@ impl Session {
         let message = format!("The related scenario is in {}; open it there.", path.display());
         self.outbox.notify("window/showMessage", json!({ "type": 3, "message": message }));
         Ok(page.into())
+    }
+
+    /// The page at `uri`, for a client that fetches it.
+    ///
+    /// # Errors
+    /// If there is no page there.
+    pub(crate) async fn page(&self, uri: &Url) -> Result<String> {
+        let id = pages::id(uri).ok_or_else(|| Error::invalid_params("There is no page at this address."))?;
+        scenario_page(&*self.known_lexicon().await, id)
     }
 
     /// Selects a range of a document.
@@ -586,13 +615,19 @@ impl Session {
             let watchers = json!([{ "globPattern": WATCHED }, { "globPattern": IGNORING }]);
             registrations.push(json!({ "id": method, "method": method, "registerOptions": { "watchers": watchers } }));
         }
+        if client.fetch_pages {
+            let options = json!({ "schemes": [pages::SCHEME] });
+            registrations.push(json!({ "id": pages::CONTENT, "method": pages::CONTENT, "registerOptions": options }));
+        }
         if !registrations.is_empty() {
             drop(self.outbox.ask("client/registerCapability", json!({ "registrations": registrations })));
         }
     }
 
     /// Waits until every document is read as it is, but not for long.
-    pub(crate) async fn finish(&self) {
+    pub(crate) async fn finish(self: &Arc<Self>) {
+        // Whoever leaves has no settings to tell any more.
+        self.stop_waiting();
         self.index.end();
         let uris = self.state().documents.uris();
         let all = async {
@@ -605,7 +640,7 @@ impl Session {
     }
 
     /// The lexicon to coach by, once it is there: who asks at once is not to hear that nothing is known.
-    async fn known_lexicon(&self) -> Arc<Lexicon> {
+    pub(crate) async fn known_lexicon(&self) -> Arc<Lexicon> {
         loop {
             let read = self.read.notified();
             let known = {
@@ -648,6 +683,11 @@ impl Session {
         // What a handler that panicked left behind is still the best there is.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn scenario_page(lexicon: &Lexicon, id: &str) -> Result<String> {
+    let page = features::scenario_page::page(lexicon, id);
+    page.ok_or_else(|| Error::invalid_params(format!("There is no scenario {id:?}.")))
 }
 
 async fn sleep_until(due: Option<Instant>) {

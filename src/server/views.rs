@@ -371,7 +371,10 @@ pub(crate) fn refreshes(client: &Client) -> impl Iterator<Item = &'static str> {
 }
 
 /// The place that the argument of a command names.
-fn place(argument: &Value) -> Result<(Url, Position)> {
+///
+/// # Errors
+/// If it names none.
+pub(crate) fn place(argument: &Value) -> Result<(Url, Position)> {
     let part = |name| argument.get(name).cloned().unwrap_or_default();
     match (serde_json::from_value(part("uri")), serde_json::from_value(part("position"))) {
         (Ok(uri), Ok(position)) => Ok((uri, position)),

@@ -91,7 +91,7 @@ fn a_fix_leaves_the_placeholder_selected_as_far_as_the_client_can() {
 
 #[test]
 fn a_related_scenario_is_shown_as_a_document_and_not_coached() {
-    let mut client = Client::editor("vscode");
+    let mut client = Client::editor("neovim");
     client.open(URI, DRAFT);
     client.published(URI);
     let actions = client.actions(URI, [6, 0, 6, 0], json!({ "diagnostics": [], "only": ["refactor"] }));
@@ -109,6 +109,57 @@ fn a_related_scenario_is_shown_as_a_document_and_not_coached() {
     client.open(shown["uri"].as_str().expect("a URI"), &page);
     client.is_quiet();
     assert_eq!(client.result("workspace/executeCommand", params), Value::Null);
+    client.is_quiet();
+}
+
+#[test]
+fn a_client_that_fetches_documents_fetches_the_page_and_no_file_is_written() {
+    let mut client = Client::editor("vscode");
+    let show = json!({ "command": "starCoach.showScenario", "arguments": [{ "id": "S16" }] });
+    assert_eq!(client.result("workspace/executeCommand", show), Value::Null);
+    let shown = client.shown.pop().expect("a document to show");
+    let uri = shown["uri"].as_str().expect("a URI");
+    assert!(uri.starts_with("star-coach-scenario:/S16/") && uri.ends_with(".md"), "{uri}");
+    let fetched = client.result("workspace/textDocumentContent", json!({ "uri": uri }));
+    let page = fetched["text"].as_str().expect("a text");
+    assert!(page.starts_with("# ") && page.contains("## Situation"), "{page}");
+    assert!(!client.cache().exists());
+    let told = client.asked.iter().flat_map(|message| message["params"]["registrations"].as_array()).flatten();
+    let schemes: Vec<_> = told
+        .filter(|told| told["method"] == "workspace/textDocumentContent")
+        .map(|told| &told["registerOptions"]["schemes"])
+        .collect();
+    assert_eq!(schemes, [&json!(["star-coach-scenario"])]);
+
+    client.open(uri, page);
+    client.is_quiet();
+    for nothing in ["star-coach-scenario:/S99/a.md", "star-coach-scenario:/", "file:///etc/passwd", "S16", ""] {
+        let answer = client.request("workspace/textDocumentContent", json!({ "uri": nothing }));
+        assert_eq!(answer["error"]["code"], -32602, "{nothing}: {answer}");
+    }
+}
+
+#[test]
+fn all_scenarios_are_listed_and_those_first_that_are_related_to_the_answer_at_the_cursor() {
+    let mut client = Client::editor("vscode");
+    client.open(URI, DRAFT);
+    client.published(URI);
+    let mut list = |arguments: Value| {
+        let params = json!({ "command": "starCoach.listScenarios", "arguments": arguments });
+        client.result("workspace/executeCommand", params).as_array().expect("a list").clone()
+    };
+    let place = |line: u64| json!([{ "uri": URI, "position": { "line": line, "character": 0 } }]);
+    let all = list(json!([]));
+    let is_told = |told: &Value| told["id"].is_string() && told["title"].is_string() && told["kind"].is_string();
+    assert!(all.len() > 20 && all.iter().all(is_told), "{all:?}");
+    assert!(all.iter().all(|told| told["why"] == json!([])));
+    let near = list(place(6));
+    assert_eq!(near.len(), all.len());
+    assert!(near[0]["why"].as_array().is_some_and(|why| !why.is_empty()), "{}", near[0]);
+    // Below the answer, and in a document that nobody opened.
+    assert_eq!(list(place(99)).len(), all.len());
+    let elsewhere = json!([{ "uri": "file:///b.md", "position": { "line": 0, "character": 0 } }]);
+    assert_eq!(list(elsewhere), all);
     client.is_quiet();
 }
 
@@ -146,6 +197,7 @@ fn a_command_with_nonsense_does_nothing_but_say_so() {
         json!({ "command": "starCoach.showScenario", "arguments": [7] }),
         json!({ "command": "starCoach.selectPlaceholder", "arguments": [{ "uri": "no uri" }] }),
         json!({ "command": "starCoach.selectPlaceholder" }),
+        json!({ "command": "starCoach.listScenarios", "arguments": [7] }),
         json!({ "command": "rm -rf" }),
     ] {
         let answer = client.request("workspace/executeCommand", params.clone());

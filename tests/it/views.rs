@@ -187,6 +187,25 @@ fn a_setting_that_a_lens_hangs_on_has_it_fetched_anew() {
 }
 
 #[test]
+fn the_state_of_the_answer_at_the_cursor_is_what_its_lens_says() {
+    let mut client = editor("vscode", &format!("Some notes.\n\n{DRAFT}"));
+    let mut state = |uri: &str, line: u64| {
+        let argument = json!({ "uri": uri, "position": { "line": line, "character": 0 } });
+        let params = json!({ "command": "starCoach.answerState", "arguments": [argument] });
+        client.result("workspace/executeCommand", params)
+    };
+    let there = state(URI, 8);
+    assert_eq!(there, state(URI, 4), "at its title");
+    assert_eq!((&there["title"], &there["range"]["start"]["line"]), (&json!("😀 The é漢 checkout"), &json!(4)));
+    for (uri, line) in [(URI, 0), (URI, 2), ("file:///home/me/other.md", 4)] {
+        assert_eq!(state(uri, line), Value::Null, "{uri} {line}");
+    }
+    let lenses = ask(&mut client, "textDocument/codeLens");
+    assert_eq!(there["state"], lenses[0]["command"]["title"]);
+    client.ignore_the_rest();
+}
+
+#[test]
 fn the_next_gap_is_found_from_anywhere_and_round_the_end() {
     let next = |client: &mut Client, position: Value| {
         let argument = json!({ "uri": URI, "position": position });

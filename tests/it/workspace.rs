@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -15,6 +16,9 @@ const PHRASE: &str =
 
 const STORIES: &str = "### 3. Zebra Export\n\n**Situation**: Zebra exports were copied by hand.\n\n**Task**: I was to end \
     that.\n\n**Action**: I used AWS Lambda.\n\n**Result**: Exports take 40% less time.\n";
+
+/// How long to wait for what happens in the background.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A folder that is open in an editor.
 struct Folder(tempfile::TempDir);
@@ -94,6 +98,42 @@ fn a_change_on_disk_has_drafts_coached_anew() {
     assert!(!says(&client.published(&draft), "Amazon SNS"));
     changed(&mut client, &folder.uri("unrelated.txt"));
     client.is_quiet();
+}
+
+#[test]
+fn an_open_page_of_an_own_story_is_fetched_again_when_the_story_changes() {
+    let folder = Folder::new(&[("star-coach.toml", "lexicon = [\"stories.md\"]\n"), ("stories.md", STORIES)]);
+    let mut client = folder.client();
+    let address = "star-coach-scenario:/stories-3/Zebra%20Export.md";
+    let page = |client: &mut Client| {
+        let page = client.result("workspace/textDocumentContent", json!({ "uri": address }));
+        page["text"].as_str().expect("a text").to_owned()
+    };
+    let refreshed = |client: &Client| {
+        let refresh = |asked: &&Value| asked["method"] == "workspace/textDocumentContent/refresh";
+        client.asked.iter().filter(refresh).map(|asked| asked["params"]["uri"].clone()).collect::<Vec<_>>()
+    };
+    // Asked before the stories can have been read.
+    let shown = page(&mut client);
+    assert!(shown.contains("less time") && shown.contains("40%"), "{shown}");
+    client.open(address, &shown);
+    folder.write("stories.md", &STORIES.replace("40%", "70%"));
+    changed(&mut client, &folder.uri("stories.md"));
+    client.edit(address, 2, [0, 0, 0, 0], "typing in a page does nothing");
+    let deadline = Instant::now() + PATIENCE;
+    while refreshed(&client).is_empty() {
+        assert!(Instant::now() < deadline, "{}", client.story());
+        client.is_quiet();
+    }
+    assert_eq!(refreshed(&client), [address]);
+    assert!(page(&mut client).contains("70%"));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": address } }));
+    folder.write("stories.md", &STORIES.replace("### 3.", "### 4."));
+    changed(&mut client, &folder.uri("stories.md"));
+    while client.request("workspace/textDocumentContent", json!({ "uri": address }))["error"].is_null() {
+        assert!(Instant::now() < deadline, "{}", client.story());
+    }
+    assert_eq!(refreshed(&client), [address], "it is closed");
 }
 
 #[test]
