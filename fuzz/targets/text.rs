@@ -1,3 +1,21 @@
+//! Any text is read, and whatever is found lies inside its answer.
 #![no_main]
+
 use libfuzzer_sys::fuzz_target;
-fuzz_target!(|text: &str| { if text.contains("zzqq") { panic!() } });
+use star_coach::analysis::Analysis;
+use star_coach::text::Text;
+use star_coach_fuzz::coach;
+
+fuzz_target!(|draft: &str| {
+    let text = Text::from(draft);
+    let analysis = Analysis::new(coach(), &text);
+    let mut end = 0;
+    for answer in analysis.answers() {
+        assert!(end <= answer.span.start && answer.span.end <= draft.len());
+        assert_eq!(&draft[answer.span.range()], answer.report.answer.text());
+        end = answer.span.end;
+        for finding in &answer.report.findings {
+            assert!(answer.report.answer.text().get(finding.span.range()).is_some());
+        }
+    }
+});
