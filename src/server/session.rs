@@ -38,6 +38,9 @@ const WATCHED: &str = "**/*.{toml,md,markdown,txt}";
 /// The files that say which drafts are none.
 const IGNORING: &str = "**/.{gitignore,ignore}";
 
+/// How long to wait for a client that is far behind in reading before it is looked after again.
+const CLEARING: Duration = Duration::from_millis(50);
+
 /// How long a shutdown waits for drafts to be read.
 /// Editors end a server that takes two seconds for it.
 const LAST_READING: Duration = Duration::from_millis(1_800);
@@ -394,8 +397,21 @@ impl Session {
         self.index.changed(uri.to_file_path().ok());
     }
 
-    /// Publishes whatever the client does not know.
+    /// Publishes whatever the client does not know, or soon, if it has not read what was published long before.
     pub(crate) fn publish(&self) {
+        if !self.outbox.is_congested() {
+            return self.publish_now();
+        }
+        let soon = Instant::now() + CLEARING;
+        let mut state = self.state();
+        if state.next_due.is_none_or(|due| due < Instant::now() || due > soon) {
+            state.next_due = Some(soon);
+            self.due.notify_one();
+        }
+    }
+
+    /// As [`Self::publish`], even if the client takes a long time to read it.
+    fn publish_now(&self) {
         let now = Instant::now();
         let state = &mut *self.state();
         let mut next_due: Option<Instant> = None;
@@ -636,7 +652,7 @@ impl Session {
             }
         };
         let _ = tokio::time::timeout(LAST_READING, all).await;
-        self.publish();
+        self.publish_now();
     }
 
     /// The lexicon to coach by, once it is there: who asks at once is not to hear that nothing is known.

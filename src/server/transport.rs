@@ -40,6 +40,10 @@ pub(crate) const DIAGNOSTIC: &str = "star-coach/diagnostic";
 /// How many messages are read ahead.
 const READ_AHEAD: usize = 256;
 
+/// How many bytes may wait for the client to take them before diagnostics are no longer worth sending: it will want the
+/// newest only.
+const CONGESTED: usize = 4 << 20;
+
 /// How long the end waits for answers that are being worked on, and then for the client to take them.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
@@ -354,10 +358,15 @@ pub(crate) struct Outbox {
     /// Our requests that the client has not answered, by their ids.
     asked: Arc<Mutex<HashMap<i64, oneshot::Sender<Reply>>>>,
     next_id: Arc<AtomicI64>,
+    /// How many bytes the client has not taken.
+    unread: Arc<AtomicUsize>,
 }
 
 /// The other end of an [`Outbox`], for the writer.
-pub(crate) struct Outgoing(mpsc::Receiver<Out>);
+pub(crate) struct Outgoing {
+    queue: mpsc::Receiver<Out>,
+    unread: Arc<AtomicUsize>,
+}
 
 enum Out {
     Message(Vec<u8>),
@@ -368,12 +377,20 @@ impl Outbox {
     /// A new one, with its other end.
     pub(crate) fn new() -> (Self, Outgoing) {
         let (queue, outgoing) = mpsc::channel();
-        (Self { queue, asked: Arc::default(), next_id: Arc::default() }, Outgoing(outgoing))
+        let unread = Arc::<AtomicUsize>::default();
+        let outgoing = Outgoing { queue: outgoing, unread: unread.clone() };
+        (Self { queue, asked: Arc::default(), next_id: Arc::default(), unread }, outgoing)
     }
 
     /// Sends a message that is rendered already.
     pub(crate) fn send_raw(&self, message: Vec<u8>) {
+        self.unread.fetch_add(message.len(), Ordering::Relaxed);
         let _ = self.queue.send(Out::Message(message));
+    }
+
+    /// Whether the client is far behind in reading. Whatever it need not hear had better wait: memory is bounded so.
+    pub(crate) fn is_congested(&self) -> bool {
+        self.unread.load(Ordering::Relaxed) > CONGESTED
     }
 
     /// Sends a notification.
@@ -418,12 +435,12 @@ impl Outbox {
 /// Writes what comes out of `queue`; what is returned disconnects when it is through.
 fn spawn_writer(
     output: impl Write + Send + 'static,
-    Outgoing(queue): Outgoing,
+    outgoing: Outgoing,
     events: tokio::sync::mpsc::Sender<Event>,
 ) -> mpsc::Receiver<()> {
     let (through, written) = mpsc::channel();
     std::thread::spawn(move || {
-        if write(BufWriter::with_capacity(1 << 16, output), &queue).is_err() {
+        if write(BufWriter::with_capacity(1 << 16, output), &outgoing).is_err() {
             let _ = events.blocking_send(Event::End);
         }
         drop(through);
@@ -431,13 +448,14 @@ fn spawn_writer(
     written
 }
 
-fn write(mut output: impl Write, queue: &mpsc::Receiver<Out>) -> std::io::Result<()> {
+fn write(mut output: impl Write, Outgoing { queue, unread }: &Outgoing) -> std::io::Result<()> {
     while let Ok(first) = queue.recv() {
         let mut next = Some(first);
         while let Some(out) = next {
             let Out::Message(message) = out else { return output.flush() };
             write!(output, "Content-Length: {}\r\n\r\n", message.len())?;
             output.write_all(&message)?;
+            unread.fetch_sub(message.len(), Ordering::Relaxed);
             next = queue.try_recv().ok();
         }
         output.flush()?;
@@ -453,6 +471,19 @@ mod tests {
     use tower_lsp::lsp_types::{
         ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, WorkspaceSymbolParams,
     };
+
+    #[test]
+    fn a_client_that_does_not_read_is_noticed_until_it_does() {
+        let (outbox, outgoing) = Outbox::new();
+        outbox.send_raw(vec![b' '; CONGESTED]);
+        assert!(!outbox.is_congested());
+        outbox.send_raw(vec![b' ']);
+        assert!(outbox.is_congested());
+        outbox.finish();
+        let mut taken = Vec::new();
+        write(&mut taken, &outgoing).expect("memory takes everything");
+        assert!(taken.len() > CONGESTED && !outbox.is_congested());
+    }
 
     /// A server with handlers that misbehave.
     struct Odd(Outbox);
