@@ -13,10 +13,10 @@ use tower_lsp::lsp_types::{
 
 use super::actions::{Target, escape};
 use super::client::Client;
-use super::convert::Walk;
+use super::convert::{Encoding, Piece};
 use super::index::{self, Titled};
 use super::session::Session;
-use crate::analysis::{Analysis, Coach};
+use crate::analysis::{Analysis, Coach, Placed};
 use crate::component::Component;
 use crate::config::Config;
 use crate::edit::DocEdit;
@@ -55,33 +55,19 @@ impl Snapshot {
     /// Answers and their sections, nested if the client can show that.
     pub(crate) fn symbols(&self) -> DocumentSymbolResponse {
         let symbols = symbols::symbols(&self.analysis);
+        let places = self.analysis.answers().iter().map(|placed| Place::new(placed, &self.text, self.client.encoding));
+        let symbols = places.zip(symbols);
         if self.client.nested_symbols {
-            return DocumentSymbolResponse::Nested(symbols.into_iter().map(|symbol| self.nested(symbol)).collect());
+            return DocumentSymbolResponse::Nested(symbols.map(|(place, symbol)| nested(&place, symbol)).collect());
         }
-        let mut flat = Vec::new();
-        for symbol in symbols {
+        let mut all = Vec::new();
+        for (place, symbol) in symbols {
             let Symbol { name, kind, span, children, .. } = symbol;
-            flat.push(self.flat(name.clone(), kind, span, None));
-            flat.extend(
-                children.into_iter().map(|child| self.flat(child.name, child.kind, child.span, Some(name.clone()))),
-            );
+            all.push(self.flat(name.clone(), kind, place.range(span), None));
+            let child = |child: Symbol| self.flat(child.name, child.kind, place.range(child.span), Some(name.clone()));
+            all.extend(children.into_iter().map(child));
         }
-        DocumentSymbolResponse::Flat(flat)
-    }
-
-    #[expect(deprecated, reason = "the type can't be made without the field that its tags replace")]
-    fn nested(&self, symbol: Symbol) -> DocumentSymbol {
-        let children: Vec<_> = symbol.children.into_iter().map(|child| self.nested(child)).collect();
-        DocumentSymbol {
-            name: symbol.name,
-            detail: Some(symbol.detail),
-            kind: kind(symbol.kind),
-            tags: None,
-            deprecated: None,
-            range: self.client.encoding.range(&self.text, symbol.span),
-            selection_range: self.client.encoding.range(&self.text, symbol.selection),
-            children: (!children.is_empty()).then_some(children),
-        }
+        DocumentSymbolResponse::Flat(all)
     }
 
     #[expect(deprecated, reason = "the type can't be made without the field that its tags replace")]
@@ -89,10 +75,10 @@ impl Snapshot {
         &self,
         name: String,
         of: symbols::SymbolKind,
-        span: DocSpan,
+        range: Range,
         container_name: Option<String>,
     ) -> SymbolInformation {
-        let location = Location::new(self.uri.clone(), self.client.encoding.range(&self.text, span));
+        let location = Location::new(self.uri.clone(), range);
         SymbolInformation { name, kind: kind(of), tags: None, deprecated: None, location, container_name }
     }
 
@@ -158,9 +144,9 @@ impl Snapshot {
         let touched = self.analysis.answers().iter().filter(|placed| placed.within(span).is_some());
         for placed in touched {
             let text = placed.report.answer.text();
-            let mut walk = Walk::new(encoding, encoding.position(&self.text, placed.span.start), text);
+            let place = Place::new(placed, &self.text, encoding);
             for token in tokens::tokens(&placed.report) {
-                let start = walk.to(token.span.start);
+                let start = place.position(token.span.start);
                 let same_line = start.line == last.line;
                 encoded.push(SemanticToken {
                     delta_line: start.line - last.line,
@@ -212,6 +198,47 @@ pub(crate) fn of_workspace(Titled { title, uri, range }: Titled) -> SymbolInform
     let container_name = Some(index::file_name(&uri));
     let (kind, location) = (kind(symbols::SymbolKind::Answer), Location::new(uri, range));
     SymbolInformation { name: title, kind, tags: None, deprecated: None, location, container_name }
+}
+
+#[expect(deprecated, reason = "the type can't be made without the field that its tags replace")]
+fn nested(place: &Place<'_>, symbol: Symbol) -> DocumentSymbol {
+    let children: Vec<_> = symbol.children.into_iter().map(|child| nested(place, child)).collect();
+    DocumentSymbol {
+        name: symbol.name,
+        detail: Some(symbol.detail),
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: place.range(symbol.span),
+        selection_range: place.range(symbol.selection),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+/// An answer, and what its places are in the protocol.
+struct Place<'a> {
+    placed: &'a Placed,
+    piece: Piece<'a>,
+    encoding: Encoding,
+    /// Where it starts.
+    first: Position,
+}
+
+impl<'a> Place<'a> {
+    fn new(placed: &'a Placed, text: &Text, encoding: Encoding) -> Self {
+        let first = encoding.position(text, placed.span.start);
+        Self { placed, piece: Piece::new(placed.report.answer.text()), encoding, first }
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        self.piece.position_from(self.encoding, self.first, offset)
+    }
+
+    /// The range of `span`, which lies in the answer.
+    fn range(&self, span: DocSpan) -> Range {
+        let span = self.placed.within(span).unwrap_or_default();
+        Range::new(self.position(span.start), self.position(span.end))
+    }
 }
 
 fn kind(kind: symbols::SymbolKind) -> SymbolKind {
