@@ -152,6 +152,11 @@ impl Analysis {
             .flat_map(|answer| answer.report.findings.iter().map(|finding| (answer.place(finding.span), finding)))
     }
 
+    /// Where its answers begin and end, and what is not read.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
     /// Where a fence or comment begins that is never closed; what follows it is not read as it will be once it is.
     pub fn unclosed(&self) -> Option<usize> {
         self.outline.unclosed()

@@ -3,13 +3,18 @@
 pub mod actions;
 pub mod folding;
 pub mod gaps;
+pub mod ground;
+pub mod hover;
 pub mod inlays;
 pub mod lens;
+pub mod links;
+pub mod markup;
 pub mod mentions;
 pub mod scaffold;
 pub mod scenario_list;
 pub mod scenario_page;
 pub mod selection;
+pub mod service_page;
 pub mod symbols;
 #[cfg(test)]
 mod testing;

@@ -6,6 +6,7 @@
 //! on the language: a sign, an arrow, a number with a common unit.
 
 mod grammar;
+mod notes;
 mod opening;
 mod quantity;
 mod suggest;
@@ -16,7 +17,9 @@ mod traps;
 mod wording;
 mod words;
 
+pub use notes::{Note, note_of, note_of_trap};
 pub use suggest::{Suggestion, placeholders_for};
+pub use traps::Trap;
 
 use crate::text::Span;
 
@@ -167,4 +170,10 @@ pub fn find(prose: &str) -> Vec<Metric> {
 /// "The release took 14 hours" and "we lost $9k a month" open a story; a plan, a count and a head count do not.
 pub fn find_figures(prose: &str) -> Vec<Metric> {
     grammar::read(prose, grammar::Reading::State)
+}
+
+/// Why the number at `offset` of `prose` is no outcome, where that is known, and where that number stands. Says nothing
+/// of what [`find`] finds: ask that first.
+pub fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
+    grammar::trap_at(prose, offset)
 }

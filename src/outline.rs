@@ -7,6 +7,8 @@
 //!
 //! What an answer is, is written in `docs/answers.md`, with a fixture for each line of it.
 
+use std::borrow::Cow;
+
 use crate::component::Component;
 use crate::label::{self, Cues, Form, Label, Strength};
 use crate::passage::Passage;
@@ -159,6 +161,51 @@ impl Outline {
     pub fn unclosed(&self) -> Option<usize> {
         self.unclosed
     }
+
+    /// The lines of `text`, which it was made for, without their ends, each with where it starts and what it stands in.
+    /// They begin at or before `offset`, no further back than needed to know that.
+    pub fn lines<'a>(
+        &self,
+        text: &'a Text,
+        offset: usize,
+    ) -> impl Iterator<Item = (usize, Cow<'a, str>, Option<Unread>)> + use<'a> {
+        let known = self.checkpoints.partition_point(|checkpoint| checkpoint.at <= offset);
+        let from =
+            if offset < self.body { 0 } else { self.checkpoints[..known].last().map_or(self.body, |last| last.at) };
+        let body = self.body;
+        let mut scanner = Scanner::new(Cues::builtin(), text, Wish::None, None);
+        text.lines_from(from).map(move |(start, line)| {
+            let line = match line {
+                Cow::Borrowed(line) => Cow::Borrowed(line.trim_end_matches(['\n', '\r'])),
+                Cow::Owned(line) => Cow::Owned(line.trim_end_matches(['\n', '\r']).to_owned()),
+            };
+            if start < body {
+                return (start, line, Some(Unread::FrontMatter));
+            }
+            let open = scanner.raw;
+            if let Some(raw) = open
+                && scanner.in_raw(&line)
+            {
+                return (start, line, Some(raw.kind.unread()));
+            }
+            let opened = opens_raw(&line);
+            scanner.raw = opened.map(|kind| Raw { start, kind });
+            // What stands before a comment on its first line is text.
+            let unread = opened.map(RawKind::unread).filter(|unread| *unread == Unread::Fence);
+            (start, line, unread)
+        })
+    }
+}
+
+/// What a line stands in that is not read as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// The front matter, its fences included.
+    FrontMatter,
+    /// A fence, the lines that open and close it included.
+    Fence,
+    /// A comment that began on an earlier line, or raw HTML that did.
+    Comment,
 }
 
 /// A title of the old text (or none) as it is in the new one; `None` if the edit touched it.
@@ -221,6 +268,15 @@ struct Raw {
 enum RawKind {
     Fence { mark: u8, len: usize, quoted: bool },
     Until(&'static str),
+}
+
+impl RawKind {
+    fn unread(self) -> Unread {
+        match self {
+            Self::Fence { .. } => Unread::Fence,
+            Self::Until(_) => Unread::Comment,
+        }
+    }
 }
 
 /// What a line that is no label means to the answer above it.

@@ -5,6 +5,7 @@
 //! `publisher` tell what there is to say about them: `display` and `calm` decide what, `rendered` and `convert` how.
 
 mod actions;
+mod aids;
 mod cache;
 mod calm;
 mod client;
@@ -196,6 +197,11 @@ impl LanguageServer for Server {
         Ok(self.session.references(&place.text_document.uri, place.position).await)
     }
 
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        Ok(self.session.look(&text_document.uri, |place| place.hover(position)).await)
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
         let part = |name| argument.get(name).cloned().unwrap_or_default();
@@ -298,6 +304,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(code_actions.into()),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),

@@ -13,6 +13,15 @@ pub struct Question {
     pub placeholder: String,
     /// What to do where the component is missing, and why.
     pub missing: String,
+    /// What a good one looks like, a sentence each.
+    pub good: Vec<String>,
+}
+
+impl Question {
+    /// The question without its brackets.
+    pub fn words(&self) -> &str {
+        self.placeholder.trim_matches(['[', ']'])
+    }
 }
 
 /// What to ask about `component`.
@@ -25,11 +34,17 @@ pub fn question(component: Component) -> &'static Question {
     }
 }
 
+/// What to ask about what was learned, which is no component.
+pub fn learning() -> &'static Question {
+    &GUIDE.learning
+}
+
 struct Guide {
     situation: Question,
     task: Question,
     action: Question,
     result: Question,
+    learning: Question,
 }
 
 static GUIDE: LazyLock<Guide> =
@@ -49,20 +64,23 @@ struct Entry {
     _source: String,
     question: String,
     missing: String,
+    good: Vec<String>,
 }
 
 fn read(text: &str) -> Result<Guide, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-    let of = |component: Component| {
-        let entry = file.component.iter().find(|entry| entry.id == component.key());
-        let entry = entry.ok_or_else(|| format!("guide: there is no `{}`", component.key()))?;
-        Ok::<_, String>(Question { placeholder: format!("[{}]", entry.question), missing: entry.missing.clone() })
+    let of = |id: &str| {
+        let entry = file.component.iter().find(|entry| entry.id == id);
+        let Entry { question, missing, good, .. } = entry.ok_or_else(|| format!("guide: there is no `{id}`"))?;
+        let placeholder = format!("[{question}]");
+        Ok::<_, String>(Question { placeholder, missing: missing.clone(), good: good.clone() })
     };
     Ok(Guide {
-        situation: of(Component::Situation)?,
-        task: of(Component::Task)?,
-        action: of(Component::Action)?,
-        result: of(Component::Result)?,
+        situation: of(Component::Situation.key())?,
+        task: of(Component::Task.key())?,
+        action: of(Component::Action.key())?,
+        result: of(Component::Result.key())?,
+        learning: of("learning")?,
     })
 }
 
@@ -72,10 +90,11 @@ mod tests {
 
     #[test]
     fn every_component_has_its_question() {
-        for component in Component::ALL {
-            let Question { placeholder, missing } = question(component);
+        for asked in Component::ALL.into_iter().map(question).chain([learning()]) {
+            let Question { placeholder, missing, good } = asked;
             assert!(placeholder.starts_with('[') && placeholder.ends_with("?]"), "{placeholder}");
-            assert!(missing.ends_with('.') && !missing.is_empty(), "{missing}");
+            assert!(missing.ends_with('.') && asked.words().ends_with('?'), "{missing}");
+            assert!(good.len() > 1 && good.iter().all(|sign| sign.ends_with('.')), "{good:?}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::quantity::{Figure, Source};
 use super::token::{Kind, tokens};
-use super::traps::{is_people, is_time_word};
+use super::traps::{Trap, is_people, is_time_word};
 use super::wording::is_outcome;
 use super::words;
 use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
@@ -48,6 +48,20 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
         }
     }
     found
+}
+
+/// Why the number at `offset` of `prose` is no outcome, where that is known, and where that number stands.
+pub(super) fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
+    let tokens = tokens(prose);
+    let lower = prose.to_ascii_lowercase();
+    let source = Source { prose, lower: &lower, tokens: &tokens };
+    // A figure may begin a few tokens before its part that is pointed at: "$", "5 %".
+    let last = tokens.partition_point(|token| token.span.start <= offset);
+    (last.saturating_sub(4)..last).find_map(|at| {
+        let (trap, next) = source.trap(at)?;
+        let span = Span::new(tokens[at].span.start, source.end_of(next));
+        span.touches(offset).then_some((span, trap))
+    })
 }
 
 impl Source<'_> {
@@ -364,7 +378,7 @@ impl Source<'_> {
     }
 
     /// Whether the numbers are versions: "upgraded from 1.27 to 1.30".
-    fn is_upgrade(&self, at: usize) -> bool {
+    pub(super) fn is_upgrade(&self, at: usize) -> bool {
         self.words_before(at, 8).any(|word| {
             matches!(
                 word,
@@ -447,7 +461,7 @@ impl Source<'_> {
         }
     }
 
-    fn is_budget(&self, figure: &Figure) -> bool {
+    pub(super) fn is_budget(&self, figure: &Figure) -> bool {
         self.words_after(figure.next, 2).any(|word| word == "budget")
             || self.words_before(figure.first, 3).any(|word| word == "budget")
                 && !self.words_before(figure.first, 4).any(|word| matches!(word, "under" | "below" | "saved" | "by"))

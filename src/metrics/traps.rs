@@ -5,6 +5,87 @@ use super::quantity::{Figure, Source, time_unit};
 use super::token::{Kind, is_percentile};
 use super::words;
 
+/// Why a number is no evidence of an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trap {
+    /// What there was to spend.
+    Budget,
+    /// A date or a time of day.
+    Clock,
+    /// "100% committed".
+    Flourish,
+    /// A part of a name: "port 443", "phase 2", `INC-4821`.
+    Identifier,
+    /// The number of an item.
+    Item,
+    /// "the 2nd".
+    Ordinal,
+    /// "#312", "[1]".
+    Reference,
+    /// "24/7".
+    RoundTheClock,
+    /// Time that the writer set aside.
+    SetAside,
+    /// "a timeout of 30 seconds".
+    Setting,
+    /// Whom the writer worked with.
+    Staffing,
+    /// "502 errors", "5xx".
+    StatusCode,
+    /// A step of a rollout, or a threshold.
+    Step,
+    /// How the work was cut up: "three phases".
+    Structure,
+    /// "v1.2", "upgraded from 1.27".
+    Version,
+    /// "in 2024".
+    Year,
+}
+
+impl Trap {
+    /// All there are, in the order of their names.
+    pub const ALL: [Self; 16] = [
+        Self::Budget,
+        Self::Clock,
+        Self::Flourish,
+        Self::Identifier,
+        Self::Item,
+        Self::Ordinal,
+        Self::Reference,
+        Self::RoundTheClock,
+        Self::SetAside,
+        Self::Setting,
+        Self::Staffing,
+        Self::StatusCode,
+        Self::Step,
+        Self::Structure,
+        Self::Version,
+        Self::Year,
+    ];
+
+    /// Its id in `lexicon/metrics.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Budget => "budget",
+            Self::Clock => "clock",
+            Self::Flourish => "flourish",
+            Self::Identifier => "identifier",
+            Self::Item => "item",
+            Self::Ordinal => "ordinal",
+            Self::Reference => "reference",
+            Self::RoundTheClock => "round-the-clock",
+            Self::SetAside => "set-aside",
+            Self::Setting => "setting",
+            Self::Staffing => "staffing",
+            Self::StatusCode => "status-code",
+            Self::Step => "step",
+            Self::Structure => "structure",
+            Self::Version => "version",
+            Self::Year => "year",
+        }
+    }
+}
+
 impl Source<'_> {
     /// The words before `at`, nearest first, back to the start of the sentence, `reach` tokens at most.
     pub(super) fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
@@ -18,7 +99,12 @@ impl Source<'_> {
 
     /// Whether the number at `at` is a part of something that is no quantity, in whatever part of an answer.
     pub(super) fn is_label(&self, at: usize) -> bool {
-        let Some(Kind::Number(value)) = self.kind(at) else { return false };
+        self.label(at).is_some()
+    }
+
+    /// What the number at `at` is a part of, if that is no quantity.
+    fn label(&self, at: usize) -> Option<Trap> {
+        let Some(Kind::Number(value)) = self.kind(at) else { return None };
         let before = at.checked_sub(1).and_then(|before| self.kind(before));
         // "#312", "%20", "@10", "[1]", "10.0.0.1/16", "p-5"
         let percentile = matches!(before, Some(Kind::Other('='))) && at > 1 && is_percentile(self.text(at - 2));
@@ -30,34 +116,40 @@ impl Source<'_> {
             && self.glued(at)
             && at > 1
             && matches!(self.kind(at - 2), Some(Kind::Number(_)));
-        if sign || tail || second || self.is_char(at + 1, ']') {
-            return true;
+        if sign || self.is_char(at + 1, ']') {
+            return Some(Trap::Reference);
+        }
+        if tail || second {
+            return Some(Trap::Identifier);
         }
         // "(2)", and "1." or "2)" at the start of a block
         let starts = at == 0 || self.text(at - 1) == "\n";
         if self.is_char(at + 1, ')') && (starts || matches!(before, Some(Kind::Other('(')))) && value < 20.0 {
-            return true;
+            return Some(Trap::Item);
         }
         if starts && self.text(at + 1) == "." && self.glued(at + 1) {
-            return true;
+            return Some(Trap::Item);
         }
         if value.fract() == 0.0 && self.is_year(at, value) {
-            return true;
+            return Some(Trap::Year);
         }
         let after = self.word(at + 1);
-        if matches!(after, "am" | "pm") || self.glued(at + 1) && matches!(after, "st" | "nd" | "rd" | "th" | "xx") {
-            return true;
+        if matches!(after, "am" | "pm") {
+            return Some(Trap::Clock);
+        }
+        if self.glued(at + 1) && matches!(after, "st" | "nd" | "rd" | "th" | "xx") {
+            return Some(if after == "xx" { Trap::StatusCode } else { Trap::Ordinal });
         }
         // "24/7", "24x7"; the latter is a number glued to a name
         if value == 24.0 && self.text(at + 2) == "7" {
-            return true;
+            return Some(Trap::RoundTheClock);
         }
         let code = matches!(value as u32, 400..=429 | 500..=511) && value.fract() == 0.0;
         if code
             && (matches!(after, "error" | "errors" | "response" | "responses" | "status")
                 || after == "s" && self.glued(at + 1))
         {
-            return true;
+            return Some(Trap::StatusCode);
         }
         let mut previous = self.words_before(at, 2);
         let mut near = previous.next().unwrap_or_default();
@@ -66,7 +158,34 @@ impl Source<'_> {
             near = previous.next().unwrap_or_default();
         }
         // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
-        names_a_number(near) || (near == "js" && !self.glued(at)) || is_month(near) || is_month(after) && value <= 31.0
+        if names_a_number(near) || (near == "js" && !self.glued(at)) {
+            return Some(Trap::Identifier);
+        }
+        (is_month(near) || is_month(after) && value <= 31.0).then_some(Trap::Clock)
+    }
+
+    /// Why the number at `at` counts as no outcome, where that is known.
+    pub(super) fn trap(&self, at: usize) -> Option<(Trap, usize)> {
+        if let Some(trap) = self.label(at) {
+            return Some((trap, at + 1));
+        }
+        if self.kind(at) == Some(Kind::Name) {
+            return named(self.text(at)).map(|trap| (trap, at + 1));
+        }
+        let figure = self.figure(at)?;
+        let counted = |word: &str| words::STRUCTURE.contains(word);
+        let trap = match figure.quantity.unit {
+            _ if self.is_flourish(&figure) => Trap::Flourish,
+            Unit::Percent if self.is_step(&figure) => Trap::Step,
+            Unit::Money(_) if self.is_budget(&figure) => Trap::Budget,
+            Unit::Seconds if self.is_set_aside(&figure) => Trap::SetAside,
+            Unit::Seconds if self.is_setting(&figure) => Trap::Setting,
+            Unit::Count if self.is_staffing(&figure) => Trap::Staffing,
+            Unit::Count if figure.bare && self.is_upgrade(figure.first) => Trap::Version,
+            Unit::Count if self.words_after(figure.next, 1).any(counted) => Trap::Structure,
+            _ => return None,
+        };
+        Some((trap, figure.next))
     }
 
     fn is_year(&self, at: usize, value: f64) -> bool {
@@ -293,6 +412,22 @@ impl Source<'_> {
             }
             _ => false,
         }
+    }
+}
+
+/// What a name with digits in it is, where that is worth telling: a version, a time of day, another name. Percentiles
+/// and names that a number is only a part of, such as "S3", are none.
+fn named(name: &str) -> Option<Trap> {
+    let digits = name.strip_prefix(['v', 'V']).unwrap_or(name);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = |mark: char| digits.split(mark).all(is_number) && digits.contains(mark);
+    match () {
+        () if is_percentile(name) => None,
+        () if name.len() > digits.len() && (is_number(digits) || parts('.')) => Some(Trap::Version),
+        () if parts(':') => Some(Trap::Clock),
+        () if parts('.') => Some(if digits.matches('.').count() == 3 { Trap::Identifier } else { Trap::Version }),
+        () if name.contains(['-', '/', '#', '@']) => Some(Trap::Identifier),
+        () => None,
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use tower_lsp::lsp_types::Url;
 
 use super::convert::Encoding;
+use crate::features::markup::Format;
 
 /// Read from the parameters of `initialize`, leniently: whatever is missing or not understood is not supported.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +27,8 @@ pub(crate) struct Client {
     pub(crate) register_configuration: bool,
     /// Shows a link to the manual page of a finding's rule.
     pub(crate) code_description: bool,
+    /// How it shows what is told at a place.
+    pub(crate) hover_format: Format,
     /// Asked to fetch diagnostics itself, instead of having them published.
     pub(crate) pull: bool,
     /// Can be told to fetch diagnostics again.
@@ -69,6 +72,7 @@ impl Client {
             configuration: can("/workspace/configuration"),
             register_configuration: can("/workspace/didChangeConfiguration/dynamicRegistration"),
             code_description: can("/textDocument/publishDiagnostics/codeDescriptionSupport"),
+            hover_format: format(capability("/textDocument/hover/contentFormat")),
             pull: own.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
             refresh: can("/workspace/diagnostics/refreshSupport"),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
@@ -83,6 +87,17 @@ impl Client {
             options,
         }
     }
+}
+
+/// The first of the `formats` that we know, which come in the order of liking.
+fn format(formats: Option<&Value>) -> Format {
+    let formats = formats.and_then(Value::as_array).into_iter().flatten();
+    let known = formats.filter_map(|format| match format.as_str()? {
+        "markdown" => Some(Format::Markdown),
+        "plaintext" => Some(Format::Plain),
+        _ => None,
+    });
+    known.into_iter().next().unwrap_or_default()
 }
 
 /// The folders that are open; none for a client that opened a file alone.
@@ -129,6 +144,19 @@ mod tests {
             json!({ "workspaceFolders": [{}, 3, { "uri": "untitled:x" }, { "uri": "no uri" }] }),
         ] {
             assert_eq!(roots(params.clone()).len(), 0, "{params}");
+        }
+    }
+
+    #[test]
+    fn the_first_format_that_is_known_is_used() {
+        let format = |formats: Value| {
+            Client::new(&json!({ "capabilities": { "textDocument": { "hover": formats } } })).hover_format
+        };
+        assert_eq!(format(json!({ "contentFormat": ["html", "markdown", "plaintext"] })), Format::Markdown);
+        assert_eq!(format(json!({ "contentFormat": ["plaintext", "markdown"] })), Format::Plain);
+        for formats in [json!({}), json!({ "contentFormat": [] }), json!({ "contentFormat": "markdown" }), json!(null)]
+        {
+            assert_eq!(format(formats), Format::Plain);
         }
     }
 

@@ -14,6 +14,7 @@ use tower_lsp::lsp_types::{
     WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 
+use super::aids::Place;
 use super::client::Client;
 use super::convert::line_number;
 use super::documents::{Document, Documents, Job, QUICK};
@@ -549,6 +550,15 @@ impl Session {
     /// Tells the writer something good to know.
     pub(crate) fn inform(&self, message: &str) {
         self.outbox.notify("window/showMessage", json!({ "type": 3, "message": message }));
+    }
+
+    /// What `look` sees in a document once that is read as it is; `None` if it is not read. It takes a moment only:
+    /// edits wait for it.
+    pub(crate) async fn look<T>(&self, uri: &Url, look: impl FnOnce(Place<'_>) -> Option<T>) -> Option<T> {
+        self.settled(uri).await;
+        let state = self.state();
+        let document = state.documents.get(uri)?;
+        look(Place { text: &document.text, analysis: document.analysis()?, client: &state.client })
     }
 
     /// Shows the page of the scenario `id`; its text is the answer if the client can't show it.

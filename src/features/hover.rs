@@ -1,0 +1,395 @@
+//! What there is to know about the place under the pointer.
+
+use std::fmt::Write as _;
+
+use crate::analysis::{Analysis, Placed};
+use crate::answer::{Answer, PlacedMetric, Section};
+use crate::component::Component;
+use crate::features::links;
+use crate::features::markup::{Format, Page};
+use crate::features::service_page;
+use crate::lexicon::scenario::Gist;
+use crate::lexicon::{Lexicon, Term, guide};
+use crate::metrics::{self, Note, Quantities};
+use crate::rules::{Finding, MANUAL};
+use crate::text::{DocSpan, Span, Text};
+
+/// How many findings of one place are explained.
+const MOST_RULES: usize = 2;
+/// How many candidates of a phrase are introduced.
+const MOST_CANDIDATES: usize = 3;
+
+/// What to show about a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// What it is about.
+    pub span: DocSpan,
+    /// The text, in the format that was asked for.
+    pub text: String,
+}
+
+/// What there is to know about `offset` of `text`, which `analysis` describes: the name, figure, label or reference that
+/// stands there, and the rules of what was found there.
+pub fn hover(analysis: &Analysis, text: &Text, offset: usize, format: Format) -> Option<Hover> {
+    let lexicon = &*analysis.coach().lexicon;
+    let mut page = Page::new(format);
+    let answer = analysis.answer_at(offset);
+    let thing = match links::reference_at(analysis, text, offset) {
+        Some(reference) => {
+            scenario(lexicon, reference.scenario, &mut page);
+            Some(reference.span)
+        }
+        None => answer.and_then(|answer| thing(lexicon, answer, offset, &mut page)),
+    };
+    let found = answer.and_then(|answer| findings(answer, offset, &mut page));
+    Some(Hover { span: thing.or(found)?, text: page.finish() })
+}
+
+/// Whether the byte at `offset` belongs to `span`, or `span` is that place.
+fn holds(span: Span, offset: usize) -> bool {
+    span.start == offset || span.start < offset && offset < span.end
+}
+
+/// Writes about the label, name or figure at `offset`, and returns where it stands.
+fn thing(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
+    let answer = &placed.report.answer;
+    let at = placed.within(DocSpan::new(offset, offset))?.start;
+    if let Some(section) = answer.sections.iter().find(|section| holds(section.label.words, at)) {
+        label(section, page);
+        return Some(placed.place(section.label.words));
+    }
+    let mention = answer.mentions.iter().find(|mention| holds(mention.span, at) && !mention.code);
+    if let Some(mention) = mention {
+        let written = &answer.text()[mention.span.range()];
+        match mention.term {
+            Term::Service(index) => service_page::brief(lexicon, index, written, page),
+            Term::Product(index) => product(lexicon, index, page),
+            Term::Phrase(index) => phrase(lexicon, index, answer, page),
+            Term::Vague(index) => {
+                page.titled("A claim that begs for a figure", "").paragraph(&lexicon.vague[index].question);
+            }
+        }
+        return Some(placed.place(mention.span));
+    }
+    if let Some(metric) = answer.metrics.iter().find(|metric| holds(metric.span, at)) {
+        figure(answer, metric, page);
+        return Some(placed.place(metric.span));
+    }
+    let section = answer.sections.iter().find(|section| section.holds(Span::new(at, at)))?;
+    let opens = [Component::Situation, Component::Task].into_iter().filter(|component| section.is(*component));
+    if let Some(span) = opens.flat_map(|component| answer.figures_of(component)).find(|span| holds(*span, at)) {
+        page.titled("A figure that opens the story", "").paragraph(OPENING);
+        return Some(placed.place(span));
+    }
+    trap(answer, at, page).map(|span| placed.place(span))
+}
+
+const OPENING: &str = "It says how things stood. Let the Result say where they ended.";
+
+fn label(section: &Section, page: &mut Page) {
+    let asked = section.label.components.iter().map(|component| (component.name(), guide::question(*component)));
+    let learning = section.label.components.is_empty().then(|| ("Learning", guide::learning()));
+    for (name, question) in asked.chain(learning) {
+        page.titled(name, &format!(": {}", question.words())).paragraph(&question.missing);
+        page.list("A good one:", question.good.iter());
+    }
+}
+
+fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
+    let product = &lexicon.products[index];
+    page.titled(&product.name, "is named, so nobody has to ask what it was.");
+    let phrases: Vec<String> =
+        product.satisfies.iter().map(|&phrase| lexicon.phrases[phrase].id.replace('-', " ")).collect();
+    page.paragraph(&sentence("It counts as", &phrases, "and"));
+    let mut services: Vec<&str> = Vec::new();
+    for &phrase in &product.satisfies {
+        for &service in lexicon.phrases[phrase].candidates.iter().take(1) {
+            let name = &*lexicon.services[service].name;
+            if !services.contains(&name) {
+                services.push(name);
+            }
+        }
+    }
+    services.truncate(MOST_CANDIDATES);
+    page.paragraph(&question("For a role on AWS, an interviewer may ask: why not", &services));
+}
+
+fn phrase(lexicon: &Lexicon, index: usize, answer: &Answer, page: &mut Page) {
+    let phrase = &lexicon.phrases[index];
+    let named = answer.mentions.iter().find_map(|mention| match mention.term {
+        Term::Service(service) if phrase.satisfied_by.contains(&service) => Some(&*lexicon.services[service].name),
+        Term::Product(product) if lexicon.products[product].satisfies.contains(&index) => {
+            Some(&*lexicon.products[product].name)
+        }
+        _ => None,
+    });
+    let title = phrase.id.replace('-', " ");
+    match named {
+        Some(name) => page.titled(&title, &format!(": this answer names {name} for it.")),
+        None => page.titled(&title, ": a generic phrase. Name the service that it stands for."),
+    };
+    let candidates = phrase.candidates.iter().take(MOST_CANDIDATES).map(|&service| &lexicon.services[service]);
+    page.list("On AWS it may be:", candidates.map(|service| format!("{}: {}", service.name, service.about)));
+}
+
+fn figure(answer: &Answer, metric: &PlacedMetric, page: &mut Page) {
+    note(metrics::note_of(metric.metric.kind), "counts.", page);
+    if let Some(change) = change(&metric.metric.values) {
+        page.paragraph(&change);
+    }
+    page.paragraph(match answer.component_of_metric(metric.section) {
+        Some(Component::Result) => "In the Result it is the outcome that an interviewer remembers.",
+        Some(Component::Action) => "In the Action it is a detail: what came of it belongs in the Result.",
+        Some(Component::Situation | Component::Task) => OPENING,
+        None => "",
+    });
+}
+
+fn trap(answer: &Answer, at: usize, page: &mut Page) -> Option<Span> {
+    let prose = answer.prose.of(Span::new(at, at + 1));
+    if prose.is_empty() || answer.prose.is_code(prose) {
+        return None;
+    }
+    let (found, trap) = metrics::trap_at(answer.prose.text(), prose.start)?;
+    note(metrics::note_of_trap(trap), "is no evidence of an outcome.", page);
+    Some(answer.prose.source(found))
+}
+
+/// `about` ends with a full stop of its own.
+fn note(note: &Note, verdict: &str, page: &mut Page) {
+    page.titled(note.about.trim_end_matches('.'), verdict).paragraph(&note.why);
+}
+
+/// How far a figure went, for one that went from somewhere to somewhere.
+fn change(values: &Quantities) -> Option<String> {
+    let (from, to) = (values.from?, values.to?);
+    let shares_period = from.per.is_none() || to.per.is_none() || from.per == to.per;
+    if from.unit != to.unit || !shares_period || from.upto.or(to.upto).is_some() || from.value <= 0.0 {
+        return None;
+    }
+    let ratio = to.value / from.value;
+    let percent = ((ratio - 1.0).abs() * 100.0).round();
+    Some(match () {
+        () if ratio <= 0.0 || percent < 1.0 => return None,
+        () if ratio >= 10.0 => format!("That is {ratio:.0} times as much."),
+        () if ratio >= 2.0 => format!("That is {} times as much.", (ratio * 10.0).round() / 10.0),
+        () if ratio > 1.0 => format!("That is {percent}% more."),
+        () if percent > 99.0 => "That is more than 99% less.".to_owned(),
+        () => format!("That is {percent}% less."),
+    })
+}
+
+fn scenario(lexicon: &Lexicon, index: usize, page: &mut Page) {
+    let scenario = &lexicon.scenarios[index];
+    page.titled(&scenario.title, &format!("({})", scenario.id));
+    match &scenario.gist {
+        Gist::Story { situation, task, result, .. } => {
+            page.paragraph(&format!("{situation} {task}")).paragraph(result);
+        }
+        Gist::Points(points) => {
+            page.list("The points of a good answer:", points.iter());
+        }
+    }
+    page.list("Figures:", scenario.figures.iter());
+}
+
+/// Writes about the rules of what was found at `offset`, and returns where the first of it stands.
+fn findings(placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
+    let at = placed.within(DocSpan::new(offset, offset))?.start;
+    let mut told: Vec<&Finding> = Vec::new();
+    for finding in placed.report.findings.iter().filter(|finding| holds(finding.span, at)) {
+        if told.len() < MOST_RULES && told.iter().all(|other| other.rule.code != finding.rule.code) {
+            told.push(finding);
+        }
+    }
+    for finding in &told {
+        let rule = finding.rule;
+        page.titled(rule.code, &format!(": {}", rule.summary));
+        page.markdown(first_paragraph(rule.docs, "Why"));
+        page.link("When this is fine, and more", &format!("{MANUAL}{}", rule.code));
+    }
+    // The narrowest is what was pointed at.
+    told.iter().map(|finding| finding.span).min_by_key(|span| span.len()).map(|span| placed.place(span))
+}
+
+/// The first paragraph below a heading of a manual page.
+fn first_paragraph<'a>(docs: &'a str, heading: &str) -> &'a str {
+    let below = docs.split_once(&format!("## {heading}\n\n")).map_or("", |(_, below)| below);
+    below.split("\n\n").next().unwrap_or_default()
+}
+
+/// "It counts as a, b and c."; empty without items.
+fn sentence<T: AsRef<str>>(lead: &str, items: &[T], joint: &str) -> String {
+    joined(items, joint).map_or_else(String::new, |items| format!("{lead} {items}."))
+}
+
+fn question(lead: &str, items: &[&str]) -> String {
+    joined(items, "or").map_or_else(String::new, |items| format!("{lead} {items}?"))
+}
+
+fn joined<T: AsRef<str>>(items: &[T], joint: &str) -> Option<String> {
+    let (last, others) = items.split_last()?;
+    let mut joined = String::new();
+    for (index, item) in others.iter().enumerate() {
+        let _ = write!(joined, "{}{}", if index > 0 { ", " } else { "" }, item.as_ref());
+    }
+    if !others.is_empty() {
+        let _ = write!(joined, " {joint} ");
+    }
+    joined.push_str(last.as_ref());
+    Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::testing::analyzed;
+    use crate::rules::RULES;
+
+    const DRAFT: &str = "# Orders 😀 got lost in 2024\n\n\
+        **Situation:** Orders got lost for 14 hours, see [[S20]].\n\n\
+        **Task:** I led a team of 5 engineers with `SQS` on port 443.\n\n\
+        **Action:** I put Amazon SQS and RabbitMQ before it, with a message queue and CloudWatch Events.\n\n\
+        **Result:** Losses fell from 40 to 2 a week. It got much better.\n\n\
+        Lesson: I test earlier now.\n";
+
+    /// What is shown where `place` stands in `draft`.
+    fn shown(draft: &str, place: &str, format: Format) -> Option<Hover> {
+        let (analysis, text) = analyzed(draft);
+        hover(&analysis, &text, draft.find(place).expect("the place"), format)
+    }
+
+    /// What is shown where `place` stands in [`DRAFT`], which is about all of `about`.
+    fn text_at(place: &str, about: &str) -> String {
+        let hover = shown(DRAFT, place, Format::Plain).unwrap_or_else(|| panic!("nothing at {place}"));
+        assert_eq!(&DRAFT[hover.span.range()], about, "{place}");
+        hover.text
+    }
+
+    #[test]
+    fn a_label_asks_its_question_and_says_what_is_good() {
+        for component in Component::ALL {
+            let text = text_at(component.name(), component.name());
+            let question = guide::question(component);
+            assert!(text.starts_with(&format!("{}: {}", component.name(), question.words())), "{text}");
+            assert!(question.good.iter().all(|sign| text.contains(sign)), "{text}");
+        }
+        assert!(text_at("Lesson", "Lesson").starts_with("Learning: "));
+        let both = "**Situation/Task:** It broke.\n\n**Action:** I mended it.\n\n**Result:** It held.\n";
+        let text = shown(both, "Situation", Format::Plain).expect("a hover").text;
+        assert!(text.contains("Situation: ") && text.contains("Task: "), "{text}");
+    }
+
+    #[test]
+    fn a_service_is_introduced_with_what_is_asked_about_it() {
+        let text = text_at("Amazon SQS", "Amazon SQS");
+        assert!(text.starts_with("Amazon SQS\n\n"), "{text}");
+        for part in ["An interviewer may ask: ", "Seen in:", "S20: "] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let text = text_at("CloudWatch Events", "CloudWatch Events");
+        assert!(
+            text.starts_with("Amazon EventBridge\n") && text.contains("“CloudWatch Events” is a former name"),
+            "{text}"
+        );
+        let feature = "**Action:** I set up S3 Object Lock.\n\n**Result:** Nothing was lost in 9 months.\n";
+        let text = shown(feature, "S3 Object", Format::Plain).expect("a hover").text;
+        assert!(text.starts_with("S3 Object Lock (part of Amazon S3)"), "{text}");
+    }
+
+    #[test]
+    fn a_product_and_a_phrase_lead_to_services() {
+        let text = text_at("RabbitMQ", "RabbitMQ");
+        assert!(text.contains("It counts as") && text.contains("why not Amazon"), "{text}");
+        let text = text_at("message queue", "message queue");
+        assert!(text.contains("this answer names Amazon SQS for it") && text.contains("\n- Amazon SQS: "), "{text}");
+        let unnamed = DRAFT.replace("Amazon SQS and RabbitMQ", "it").replace("`SQS`", "it");
+        let text = shown(&unnamed, "message queue", Format::Plain).expect("a hover").text;
+        assert!(text.contains("Name the service") && text.contains("unnamed-service: "), "{text}");
+    }
+
+    #[test]
+    fn a_figure_says_why_it_counts_or_why_not() {
+        let text = text_at("from 40", "from 40 to 2 a week");
+        assert!(
+            text.contains("counts.") && text.contains("That is 95% less.") && text.contains("In the Result"),
+            "{text}"
+        );
+        assert!(text_at("14 hours", "14 hours").starts_with("A figure that opens the story"));
+        let text = text_at("5 engineers", "5");
+        assert!(text.starts_with("The people you worked with is") || text.contains("no evidence"), "{text}");
+        assert!(text_at("443", "443").contains("no evidence of an outcome"));
+        assert_eq!(shown(DRAFT, "2024", Format::Plain), None, "a title claims nothing");
+    }
+
+    #[test]
+    fn changes_are_told_as_shares() {
+        let change = |result: &str| {
+            let found = metrics::find(result);
+            found.first().and_then(|metric| change(&metric.values))
+        };
+        for (result, expected) in [
+            ("It fell from 4 hours to 8 minutes.", Some("That is 97% less.")),
+            ("It rose from 10 to 15 a day.", Some("That is 50% more.")),
+            ("It went from 2 releases to 5 releases.", Some("That is 2.5 times as much.")),
+            ("It went from 10 requests per second to 4000 requests per second.", Some("That is 400 times as much.")),
+            ("It fell from 2 days to 1 second.", Some("That is more than 99% less.")),
+            ("Incidents fell from 12 to 0.", None),
+            ("It fell by 12%.", None),
+        ] {
+            assert_eq!(change(result).as_deref(), expected, "{result}");
+        }
+    }
+
+    #[test]
+    fn a_reference_tells_the_scenario_in_short() {
+        let (lexicon, text) = (Lexicon::builtin(), text_at("S20", "[[S20]]"));
+        let scenario = lexicon.scenarios.iter().find(|scenario| scenario.id == "S20").expect("a scenario");
+        assert!(
+            text.starts_with(&format!("{} (S20)", scenario.title)) && text.contains(&scenario.figures[0]),
+            "{text}"
+        );
+        let question = shown("See [[Q4]].", "Q4", Format::Markdown).expect("a hover").text;
+        assert!(question.starts_with("**") && question.contains("The points of a good answer:\n\n- "), "{question}");
+    }
+
+    #[test]
+    fn a_finding_adds_its_rule_and_does_not_repeat_its_message() {
+        let draft = "**Situation:** It broke.\n\n**Action:** We put a message queue before it. We tested it.\n\n\
+            **Result:** It got much better.\n";
+        let text = shown(draft, "much better", Format::Plain).expect("a hover").text;
+        assert!(text.starts_with("A claim that begs for a figure\n\n") && text.contains("missing-metric: "), "{text}");
+        let (analysis, read) = analyzed(draft);
+        assert!(analysis.findings().count() > 2);
+        for (place, finding) in analysis.findings() {
+            let text = hover(&analysis, &read, place.start, Format::Markdown).expect("a hover").text;
+            assert!(text.contains(&format!("{MANUAL}{}", finding.rule.code)), "{text}");
+            assert!(!text.contains(&finding.message), "{text}");
+        }
+        for rule in RULES {
+            let why = first_paragraph(rule.docs, "Why");
+            assert!((20..600).contains(&why.len()), "{}: {why}", rule.code);
+        }
+        assert_eq!(first_paragraph("## What\n\nThis.", "Why"), "");
+    }
+
+    #[test]
+    fn nothing_is_said_of_plain_words_code_or_what_is_no_answer() {
+        for place in ["Orders got lost for", "`SQS", "SQS` on", "earlier now"] {
+            assert_eq!(shown(DRAFT, place, Format::Markdown), None, "{place}");
+        }
+        let meeting = "# Notes\n\nWe talked about Amazon SQS and 45% of it.\n";
+        for place in ["Amazon SQS", "45%"] {
+            assert_eq!(shown(meeting, place, Format::Markdown), None, "{place}");
+        }
+        let (analysis, text) = analyzed(DRAFT);
+        assert_eq!(hover(&analysis, &text, DRAFT.len(), Format::Plain), None);
+    }
+
+    #[test]
+    fn what_the_draft_says_is_no_markup() {
+        let draft = "**Action:** I used AWS *Single* Sign-On.\n\n**Result:** Logins took 3 seconds, not 40.\n";
+        let hover = shown(draft, "AWS *Single", Format::Markdown).expect("a hover");
+        assert!(!hover.text.contains("*Single*") || hover.text.contains("\\*Single\\*"), "{}", hover.text);
+    }
+}

@@ -1,0 +1,124 @@
+//! References to scenarios and questions, `[[S16]]`: where they stand, and what they lead to.
+
+use crate::analysis::Analysis;
+use crate::features::ground::{self, Line};
+use crate::lexicon::Lexicon;
+use crate::text::{DocSpan, Span, Text};
+
+/// A reference to a scenario or question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Where it stands, brackets included.
+    pub span: DocSpan,
+    /// What it leads to, as an index into [`Lexicon::scenarios`].
+    pub scenario: usize,
+}
+
+/// The reference at `offset` of `text`, which `analysis` describes.
+pub fn reference_at(analysis: &Analysis, text: &Text, offset: usize) -> Option<Reference> {
+    let span = text.line_span(text.line_of(offset));
+    // Most lines hold none, and need no look at what they stand in.
+    if !text.slice(span).contains("[[") {
+        return None;
+    }
+    let line = Line::at(analysis, text, offset);
+    if line.unread.is_some() {
+        return None;
+    }
+    let mut found = in_line(&analysis.coach().lexicon, &line.text, line.span.start);
+    found.find(|reference| reference.span.start <= offset && offset < reference.span.end)
+}
+
+/// All references in `text`, which `analysis` describes, in order.
+pub fn references(analysis: &Analysis, text: &Text) -> Vec<Reference> {
+    let lines = analysis.outline().lines(text, 0).filter(|(_, line, unread)| unread.is_none() && line.contains("[["));
+    lines.flat_map(|(start, line, _)| in_line(&analysis.coach().lexicon, &line, start).collect::<Vec<_>>()).collect()
+}
+
+/// The references in `line`, which starts at `start` of the draft.
+fn in_line(lexicon: &Lexicon, line: &str, start: usize) -> impl Iterator<Item = Reference> {
+    let hidden = ground::hidden(line);
+    let is_shown = move |span: Span| !hidden.iter().any(|(hidden, _)| hidden.overlaps(span));
+    let found = brackets(line).filter(move |(span, _)| is_shown(*span));
+    found.filter_map(move |(span, id)| {
+        let scenario = scenario(lexicon, id)?;
+        Some(Reference { span: DocSpan::new(start + span.start, start + span.end), scenario })
+    })
+}
+
+/// What stands in double brackets in `line`, and the id that it begins with: `[[S16]]`, `[[S16|the outage]]`.
+fn brackets(line: &str) -> impl Iterator<Item = (Span, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + line[at..].find("[[")?;
+            let inner = open + 2;
+            let Some(close) = line[inner..].find(['[', ']']).map(|len| inner + len) else {
+                at = line.len();
+                return None;
+            };
+            if line[close..].starts_with("]]") {
+                at = close + 2;
+                let id = line[inner..close].split(['|', '#']).next().unwrap_or_default().trim();
+                return Some((Span::new(open, at), id));
+            }
+            // "[[[S16]]": the brackets may begin one later.
+            at = if close == inner { open + 1 } else { close };
+        }
+    })
+}
+
+/// The scenario or question with this id, as an index; "s16" will do where that is nothing else's.
+pub fn scenario(lexicon: &Lexicon, id: &str) -> Option<usize> {
+    let position = |is: &dyn Fn(&str) -> bool| lexicon.scenarios.iter().position(|scenario| is(&scenario.id));
+    position(&|known| known == id).or_else(|| position(&|known| known.eq_ignore_ascii_case(id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::testing::analyzed;
+
+    /// What `draft` refers to, as `place id`.
+    fn found(draft: &str) -> Vec<String> {
+        let (analysis, text) = analyzed(draft);
+        let name = |reference: Reference| {
+            let id = &analysis.coach().lexicon.scenarios[reference.scenario].id;
+            assert_eq!(reference_at(&analysis, &text, reference.span.start), Some(reference));
+            assert_eq!(reference_at(&analysis, &text, reference.span.end - 1), Some(reference));
+            format!("{} {id}", &draft[reference.span.range()])
+        };
+        references(&analysis, &text).into_iter().map(name).collect()
+    }
+
+    #[test]
+    fn references_are_found_wherever_there_is_text() {
+        assert_eq!(
+            found("See [[S16]] and [[q4]].\r\n- [[ S3 | costs ]] é [[S20#action]]\n"),
+            ["[[S16]] S16", "[[q4]] Q4", "[[ S3 | costs ]] S3", "[[S20#action]] S20"]
+        );
+        assert_eq!(
+            found("# [[S1]] ```[[S2]]\n\n**Situation:** [[S17]]\n\n**Task:** [[[S18]]]\n"),
+            ["[[S1]] S1", "[[S17]] S17", "[[S18]] S18"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_or_no_id_refers_to_nothing() {
+        for draft in [
+            "[[S99]] [[]] [[ ]] [[S16] ] [[S16",
+            "[S16] [[S1[6]]",
+            "`[[S16]]` ``[[S1]]`` <!-- [[S2]] -->",
+            "```\n[[S16]]\n```\n",
+            "---\nsee: \"[[S16]]\"\n---\n",
+            "<!--\n[[S16]]\n-->\n",
+            "~~~ [[S16]]",
+        ] {
+            assert_eq!(found(draft), [""; 0], "{draft}");
+        }
+        let (analysis, text) = analyzed("a [[S16]] b");
+        for offset in [0, 1, 9, 10, 11] {
+            assert_eq!(reference_at(&analysis, &text, offset), None, "{offset}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Short texts for a reader in an editor, in markdown or plain.
+
+use std::fmt::Write as _;
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// With markup.
+    Markdown,
+    /// Without.
+    #[default]
+    Plain,
+}
+
+/// A text being written, block by block. What it is given is shown as it is: nothing in it is taken for markup.
+#[derive(Clone, Debug)]
+pub struct Page {
+    format: Format,
+    text: String,
+}
+
+impl Page {
+    /// An empty one.
+    pub fn new(format: Format) -> Self {
+        Self { format, text: String::new() }
+    }
+
+    /// A paragraph that begins with `words`, which stand out.
+    pub fn titled(&mut self, words: &str, rest: &str) -> &mut Self {
+        let gap = if rest.is_empty() || rest.starts_with([':', ',', '.']) { "" } else { " " };
+        let (words, rest) = (self.literal(words), self.literal(rest));
+        let mark = if self.format == Format::Markdown { "**" } else { "" };
+        self.block(&format!("{mark}{words}{mark}{gap}{rest}"))
+    }
+
+    /// A paragraph; none if there is nothing to say.
+    pub fn paragraph(&mut self, words: &str) -> &mut Self {
+        if words.is_empty() {
+            return self;
+        }
+        let words = begin(self.format, self.literal(words));
+        self.block(&words)
+    }
+
+    /// A paragraph that is markdown already; line ends in it are spaces.
+    pub fn markdown(&mut self, words: &str) -> &mut Self {
+        let words = words.lines().collect::<Vec<_>>().join(" ");
+        self.block(&words)
+    }
+
+    /// A list with what it lists above it; none for an empty list.
+    pub fn list<T: AsRef<str>>(&mut self, lead: &str, items: impl Iterator<Item = T>) -> &mut Self {
+        let mut list = String::new();
+        for item in items {
+            let _ = write!(list, "\n- {}", begin(self.format, self.literal(item.as_ref())));
+        }
+        if list.is_empty() {
+            return self;
+        }
+        let lead = self.literal(lead);
+        let gap = if self.format == Format::Markdown { "\n" } else { "" };
+        self.block(&format!("{lead}{gap}{list}"))
+    }
+
+    /// A paragraph that leads to `address`.
+    pub fn link(&mut self, words: &str, address: &str) -> &mut Self {
+        let words = self.literal(words);
+        match self.format {
+            Format::Markdown => self.block(&format!("[{words}]({address})")),
+            Format::Plain => self.block(&format!("{words}: {address}")),
+        }
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text, without a line end.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    fn block(&mut self, block: &str) -> &mut Self {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(block);
+        self
+    }
+
+    fn literal(&self, words: &str) -> String {
+        match self.format {
+            Format::Markdown => escape(words),
+            Format::Plain => words.chars().map(plain).collect(),
+        }
+    }
+}
+
+/// `words` as markdown that shows just these: in one line, without markup, HTML, links, images or entities.
+pub fn escape(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len() + 8);
+    for char in words.chars().map(plain) {
+        if matches!(
+            char,
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+    }
+    escaped
+}
+
+/// Whatever would begin a line, or do anything but show, is a space.
+fn plain(char: char) -> char {
+    if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    {
+        ' '
+    } else {
+        char
+    }
+}
+
+/// The words of a block, none of which makes a list of it.
+fn begin(format: Format, words: String) -> String {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let at = match words.as_bytes().get(digits) {
+        Some(b'-' | b'+' | b'=') if digits == 0 => 0,
+        Some(b'.' | b')') if digits > 0 => digits,
+        _ => return words,
+    };
+    if format == Format::Plain {
+        return words;
+    }
+    format!("{}\\{}", &words[..at], &words[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page with one of everything.
+    fn page(format: Format) -> String {
+        let mut page = Page::new(format);
+        assert!(page.is_empty());
+        page.titled("A*b", ": c_d").paragraph("1. [x](y)\n<b>").paragraph("").list("Of:", ["- one", "two"].iter());
+        page.list("None:", std::iter::empty::<&str>()).markdown("As `it`\nis.").link("More", "https://x.org/a#b");
+        assert!(!page.is_empty());
+        page.finish()
+    }
+
+    #[test]
+    fn markdown_shows_the_words_and_nothing_in_them_is_markup() {
+        let expected = "**A\\*b**: c\\_d\n\n1\\. \\[x\\](y) \\<b\\>\n\nOf:\n\n- \\- one\n- two\n\nAs `it` is.\n\n\
+            [More](https://x.org/a#b)";
+        assert_eq!(page(Format::Markdown), expected);
+    }
+
+    #[test]
+    fn plain_text_has_no_markup_but_dashes() {
+        let expected = "A*b: c_d\n\n1. [x](y) <b>\n\nOf:\n- - one\n- two\n\nAs `it` is.\n\nMore: https://x.org/a#b";
+        assert_eq!(page(Format::Plain), expected);
+    }
+
+    #[test]
+    fn what_turns_or_ends_lines_is_a_space() {
+        assert_eq!(escape("a\r\nb\u{202e}c\u{7}d\u{2028}e é"), "a  b c d e é");
+    }
+}
