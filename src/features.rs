@@ -1,6 +1,7 @@
 //! What an editor can ask for: plain data in and out, no protocol.
 
 pub mod actions;
+pub mod completion;
 pub mod folding;
 pub mod gaps;
 pub mod ground;

@@ -221,6 +221,26 @@ impl Lexicon {
         self.topics.get_or_init(|| Topics::new(&self.scenarios, &self.services))
     }
 
+    /// The services that have a name which begins as `typed` does, vendor aside, each with how that name goes on. A
+    /// service is there once, by its shortest such name.
+    pub fn services_begun_by(&self, typed: &str) -> Vec<(usize, String)> {
+        let folded = fold::Folded::new(typed).text().to_ascii_lowercase();
+        let bare = ["amazon ", "aws "].iter().find_map(|vendor| folded.strip_prefix(vendor)).unwrap_or(&folded);
+        let mut found: Vec<(usize, &str)> = Vec::new();
+        if bare.is_empty() {
+            return Vec::new();
+        }
+        for (literal, term) in self.matcher.begun_by(bare) {
+            let Term::Service(service) = term else { continue };
+            match found.iter_mut().find(|(known, _)| *known == service) {
+                Some((_, known)) if known.len() > literal.len() => *known = literal,
+                Some(_) => {}
+                None => found.push((service, literal)),
+            }
+        }
+        found.into_iter().map(|(service, literal)| (service, literal[bare.len()..].to_owned())).collect()
+    }
+
     /// The words by which `term` is recognized, sorted.
     pub fn forms_of(&self, term: Term) -> Vec<String> {
         self.matcher.forms_of(term)

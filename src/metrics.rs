@@ -17,7 +17,7 @@ mod traps;
 mod wording;
 mod words;
 
-pub use notes::{Note, note_of, note_of_trap};
+pub use notes::{Note, note_of, note_of_trap, openings};
 pub use suggest::{Suggestion, placeholders_for};
 pub use traps::Trap;
 

@@ -39,6 +39,8 @@ use session::Session;
 use transport::Outbox;
 use views::Snapshot;
 
+use crate::features::completion::TRIGGERS;
+
 /// Serves one client on stdin and stdout, and returns the exit code.
 pub fn run() -> u8 {
     std::panic::set_hook(Box::new(|info| {
@@ -202,6 +204,25 @@ impl LanguageServer for Server {
         Ok(self.session.look(&text_document.uri, |place| place.hover(position)).await)
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        Ok(self.session.look(&text_document.uri, |place| place.completion(position, params.context)).await)
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        Ok(self.session.look(&text_document.uri, |place| place.definition(position)).await)
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        Ok(self.session.view(&params.text_document.uri, Snapshot::links).await)
+    }
+
+    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
+        let lexicon = self.session.known_lexicon().await;
+        Ok(aids::resolved(&self.session.client(), &lexicon, link))
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
         let part = |name| argument.get(name).cloned().unwrap_or_default();
@@ -311,6 +332,15 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         inlay_hint_provider: Some(OneOf::Left(true)),
         semantic_tokens_provider: Some(tokens.into()),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(TRIGGERS.map(String::from).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        definition_provider: Some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         execute_command_provider: Some(commands),
         diagnostic_provider: diagnostics,
         ..ServerCapabilities::default()

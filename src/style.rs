@@ -32,6 +32,14 @@ pub fn insert_section(answer: &Answer, component: Component) -> Option<Fix> {
     Some(Fix::new(title, Trust::Scaffold, edits).selecting(0, select).preferred())
 }
 
+/// A new section for `component` as `answer` writes its others, from the start of its line on; `None` where the sections
+/// are the columns of a table, or there is none to imitate.
+pub fn new_section(answer: &Answer, component: Component) -> Option<Skeleton> {
+    let model = model(answer).filter(|model| !matches!(model.label.form, Form::Column(_)))?;
+    let Block { text, select, .. } = block(answer, model, component);
+    Some(Skeleton { text, prompts: vec![select] })
+}
+
 /// A fix that writes a guiding placeholder under the label of `section`, which has nothing under it.
 pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     let component = *section.label.components.first()?;
@@ -68,7 +76,7 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
 }
 
-/// A whole answer in which nothing is said yet: labels, and questions to type over.
+/// A section or a whole answer in which nothing is said yet: labels, and questions to type over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skeleton {
     /// Its text, without a line end behind it.

@@ -179,7 +179,8 @@ fn change(values: &Quantities) -> Option<String> {
     })
 }
 
-fn scenario(lexicon: &Lexicon, index: usize, page: &mut Page) {
+/// Writes in short about the scenario or question number `index`.
+pub(super) fn scenario(lexicon: &Lexicon, index: usize, page: &mut Page) {
     let scenario = &lexicon.scenarios[index];
     page.titled(&scenario.title, &format!("({})", scenario.id));
     match &scenario.gist {

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::features::ground::{self, Line};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Term};
 use crate::text::{DocSpan, Span, Text};
 
 /// A reference to a scenario or question.
@@ -33,6 +33,31 @@ pub fn reference_at(analysis: &Analysis, text: &Text, offset: usize) -> Option<R
 pub fn references(analysis: &Analysis, text: &Text) -> Vec<Reference> {
     let lines = analysis.outline().lines(text, 0).filter(|(_, line, unread)| unread.is_none() && line.contains("[["));
     lines.flat_map(|(start, line, _)| in_line(&analysis.coach().lexicon, &line, start).collect::<Vec<_>>()).collect()
+}
+
+/// What a place leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The page of a scenario or question, by its index.
+    Scenario(usize),
+    /// The page of a service or feature, by its index.
+    Service(usize),
+}
+
+/// What `offset` of `text`, which `analysis` describes, leads to, and what of the text it is that does.
+pub fn definition(analysis: &Analysis, text: &Text, offset: usize) -> Option<(DocSpan, Target)> {
+    if let Some(reference) = reference_at(analysis, text, offset) {
+        return Some((reference.span, Target::Scenario(reference.scenario)));
+    }
+    let placed = analysis.answer_at(offset)?;
+    let at = placed.within(DocSpan::new(offset, offset))?.start;
+    let mentions = placed.report.answer.mentions.iter().filter(|mention| !mention.code);
+    mentions.filter(|mention| mention.span.start <= at && at < mention.span.end).find_map(|mention| {
+        match mention.term {
+            Term::Service(index) => Some((placed.place(mention.span), Target::Service(index))),
+            Term::Product(_) | Term::Phrase(_) | Term::Vague(_) => None,
+        }
+    })
 }
 
 /// The references in `line`, which starts at `start` of the draft.
@@ -101,6 +126,27 @@ mod tests {
             found("# [[S1]] ```[[S2]]\n\n**Situation:** [[S17]]\n\n**Task:** [[[S18]]]\n"),
             ["[[S1]] S1", "[[S17]] S17", "[[S18]] S18"]
         );
+    }
+
+    #[test]
+    fn references_and_services_lead_somewhere() {
+        let draft = "**Action:** I put Amazon SQS, RabbitMQ and `SNS` there, as [[S20]].\n\n**Result:** Fine.\n";
+        let (analysis, text) = analyzed(draft);
+        let lexicon = &analysis.coach().lexicon;
+        let leads = |place: &str| {
+            let (span, target) = definition(&analysis, &text, draft.find(place).expect("the place"))?;
+            let id = match target {
+                Target::Scenario(index) => &lexicon.scenarios[index].id,
+                Target::Service(index) => &lexicon.services[index].id,
+            };
+            Some(format!("{} {id}", &draft[span.range()]))
+        };
+        assert_eq!(leads("SQS").as_deref(), Some("Amazon SQS amazon-sqs"));
+        assert_eq!(leads("20]]").as_deref(), Some("[[S20]] S20"));
+        for place in ["RabbitMQ", "SNS", "I put", "Action"] {
+            assert_eq!(leads(place), None, "{place}");
+        }
+        assert_eq!(definition(&analysis, &text, draft.len()), None);
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! What there is to know about a service: in short, for whoever points at its name.
+//! What there is to know about a service: in short for whoever points at its name, at length for whoever follows it.
 
-use crate::features::markup::Page;
-use crate::lexicon::{Lexicon, Status, Wrong};
+use std::fmt::Write as _;
+
+use crate::features::markup::{Format, Page, escape};
+use crate::lexicon::{Lexicon, Service, Status, Term, Wrong};
 
 /// How many scenarios are listed in short.
 const MOST_SCENARIOS: usize = 5;
@@ -23,18 +25,8 @@ pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
             (Wrong::Misspelled, _) => format!("Write {right}; it was never called “{written}”."),
         });
     }
-    page.paragraph(match service.status {
-        Status::Active => "",
-        Status::Closed => "New customers can't have it any more. In a story of its time it is right to name it.",
-        Status::Retired => "It is gone. In a story of its time it is right to name it.",
-    });
-    if !service.asked.is_empty() {
-        let from = match &*service.asked_in {
-            "" | "aws" => String::new(),
-            id => format!(" ({id})"),
-        };
-        page.paragraph(&format!("An interviewer may ask: {}{from}", service.asked));
-    }
+    page.paragraph(availability(service));
+    asked(service, page);
     let told = scenarios(lexicon, index).take(MOST_SCENARIOS);
     page.list("Seen in:", told.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
 }
@@ -43,4 +35,84 @@ pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
 fn scenarios(lexicon: &Lexicon, index: usize) -> impl Iterator<Item = &crate::lexicon::Scenario> {
     let names = move |service: &usize| lexicon.services[*service].implies.contains(&index);
     lexicon.scenarios.iter().filter(move |scenario| scenario.services.iter().any(names))
+}
+
+fn availability(service: &Service) -> &'static str {
+    match service.status {
+        Status::Active => "",
+        Status::Closed => "New customers can't have it any more. In a story of its time it is right to name it.",
+        Status::Retired => "It is gone. In a story of its time it is right to name it.",
+    }
+}
+
+fn asked(service: &Service, page: &mut Page) {
+    if service.asked.is_empty() {
+        return;
+    }
+    let from = match &*service.asked_in {
+        "" | "aws" => String::new(),
+        id => format!(" ({id})"),
+    };
+    page.paragraph(&format!("An interviewer may ask: {}{from}", service.asked));
+}
+
+/// The page of the service or feature number `index`, in markdown.
+pub fn page(lexicon: &Lexicon, index: usize) -> String {
+    let service = &lexicon.services[index];
+    let mut page = Page::new(Format::Markdown);
+    page.paragraph(&service.about).paragraph(availability(service));
+    asked(service, &mut page);
+    let mut text = format!("# {}\n", escape(&service.name));
+    if service.service != index {
+        let _ = write!(text, "\nPart of {}.\n", escape(&lexicon.services[service.service].name));
+    }
+    if !page.is_empty() {
+        let _ = write!(text, "\n{}\n", page.finish());
+    }
+    let features = lexicon.services.iter().enumerate();
+    let features = features.filter(|(other, feature)| *other != index && feature.service == index);
+    list(&mut text, "Features", features.map(|(_, feature)| feature.name.clone()));
+    list(&mut text, "Names by which it is recognized", lexicon.forms_of(Term::Service(index)).into_iter());
+    let stands = lexicon.phrases.iter().filter(|phrase| phrase.candidates.contains(&index));
+    list(&mut text, "Phrases that may stand for it", stands.map(|phrase| phrase.id.replace('-', " ")));
+    let told = scenarios(lexicon, index).map(|scenario| format!("{}: {}", scenario.id, scenario.title));
+    list(&mut text, "Scenarios and questions", told);
+    text
+}
+
+/// A list below a heading; none for an empty list.
+fn list(text: &mut String, title: &str, items: impl Iterator<Item = String>) {
+    let items: String = items.map(|item| format!("- {}\n", escape(&item))).collect();
+    if !items.is_empty() {
+        let _ = write!(text, "\n## {title}\n\n{items}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page_of(id: &str) -> String {
+        let lexicon = Lexicon::builtin();
+        page(&lexicon, lexicon.services.iter().position(|service| service.id == id).expect("a service"))
+    }
+
+    #[test]
+    fn a_page_tells_what_is_asked_and_where_it_is_seen() {
+        let page = page_of("amazon-sqs");
+        let parts =
+            ["# Amazon SQS\n", "An interviewer may ask: ", "## Names", "- SQS\n", "- message queue\n", "- S20: "];
+        for part in parts {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert!(!page.contains("Part of") && page.ends_with('\n'), "{page}");
+        let feature = page_of("s3-block-public-access");
+        assert!(feature.contains("\nPart of Amazon S3.\n") && feature.contains("- S1: "), "{feature}");
+        assert!(!feature.contains("## Features") && page_of("amazon-s3").contains("## Features"));
+    }
+
+    #[test]
+    fn a_scenario_of_a_feature_is_one_of_its_service() {
+        assert!(page_of("amazon-s3").contains("- S1: "));
+    }
 }

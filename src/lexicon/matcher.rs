@@ -118,6 +118,15 @@ impl Matcher {
         literals
     }
 
+    /// The literals that begin with `start`, which is folded and in lower case, in the order of the alphabet, each with
+    /// what it names.
+    pub(super) fn begun_by<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, Term)> {
+        let lower = |forms: &[Form]| forms.first().map(|form| form.literal.to_ascii_lowercase()).unwrap_or_default();
+        let first = self.forms.partition_point(|forms| *lower(forms) < *start);
+        let begun = self.forms[first..].iter().take_while(move |forms| lower(forms).starts_with(start));
+        begun.flatten().map(|form| (form.literal.as_str(), form.term))
+    }
+
     /// What the literals and the words around them allow; `lower` is `text` in lower case.
     fn candidates(&self, text: &str, lower: &str) -> Vec<Candidate> {
         let mut candidates = Vec::new();

@@ -16,9 +16,16 @@ pub struct Note {
     pub why: String,
 }
 
+/// A phrase that begins a Result.
+#[derive(Deserialize)]
+struct Phrase {
+    example: String,
+}
+
 #[derive(Deserialize)]
 struct File {
     kind: Vec<Note>,
+    phrase: Vec<Phrase>,
     trap: Vec<Note>,
 }
 
@@ -37,6 +44,11 @@ pub fn note_of_trap(trap: Trap) -> &'static Note {
     find(&FILE.trap, trap.name())
 }
 
+/// Phrases that begin a Result; what stands in brackets is to be filled in.
+pub fn openings() -> impl Iterator<Item = &'static str> {
+    FILE.phrase.iter().map(|phrase| phrase.example.as_str())
+}
+
 /// The note with this id; a test asks for all.
 fn find(notes: &'static [Note], id: &str) -> &'static Note {
     notes.iter().find(|note| note.id == id).unwrap_or(&NONE)
@@ -45,6 +57,37 @@ fn find(notes: &'static [Note], id: &str) -> &'static Note {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A phrase with a figure in each bracket.
+    fn filled(phrase: &str) -> String {
+        let mut filled = phrase.to_owned();
+        for (placeholder, words) in [
+            ("[what]", "storage"),
+            ("[metric]", "the latency"),
+            ("[amount]", "400"),
+            ("[month]", "month"),
+            ("[week]", "week"),
+            ("[before]", "40 minutes"),
+            ("[after]", "6 minutes"),
+            ("[X%]", "12%"),
+            ("[N]", "30"),
+            ("[incidents]", "incidents"),
+        ] {
+            filled = filled.replace(placeholder, words);
+        }
+        filled
+    }
+
+    #[test]
+    fn every_opening_is_to_be_filled_in_and_then_is_a_metric() {
+        assert!(openings().count() > 5);
+        for phrase in openings() {
+            assert!(!crate::placeholder::find(phrase).is_empty(), "{phrase}");
+            let sentence = format!("We {}.", filled(phrase));
+            assert!(!sentence.contains('['), "{sentence}");
+            assert!(!crate::metrics::find(&sentence).is_empty(), "{sentence}");
+        }
+    }
 
     #[test]
     fn every_kind_and_every_trap_has_its_note() {

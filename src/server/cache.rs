@@ -1,17 +1,35 @@
-//! The pages of scenarios as files, which is what editors can open. Nothing else is ever written.
+//! The pages of scenarios and services as files, which is what editors can open. Nothing else is ever written.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tower_lsp::lsp_types::Url;
 
+/// What pages are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shelf {
+    /// Scenarios and questions.
+    Scenarios,
+    /// Services and their features.
+    Services,
+}
+
+impl Shelf {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Scenarios => "scenarios",
+            Self::Services => "services",
+        }
+    }
+}
+
 /// Where the pages are; `None` if the environment names no place for them.
-pub(crate) fn folder() -> Option<PathBuf> {
+pub(crate) fn folder(shelf: Shelf) -> Option<PathBuf> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let cache = variable("XDG_CACHE_HOME")
         .or_else(|| variable("LOCALAPPDATA"))
         .or_else(|| variable("HOME").map(|home| home.join(".cache")))?;
-    Some(cache.join("star-coach").join("scenarios"))
+    Some(cache.join("star-coach").join(shelf.name()))
 }
 
 /// Whether `uri` is a page in the cache: it is for reading, and nobody's draft.
@@ -21,10 +39,11 @@ pub(crate) fn holds(uri: &Url) -> bool {
 
 /// The same for a path.
 pub(crate) fn holds_path(path: &Path) -> bool {
-    folder().is_some_and(|folder| path.starts_with(folder))
+    let folders = [Shelf::Scenarios, Shelf::Services].into_iter().filter_map(folder);
+    folders.into_iter().any(|folder| path.starts_with(folder))
 }
 
-/// Makes sure that `folder` holds `page` as the page of the scenario `id`, and returns where.
+/// Makes sure that `folder` holds `page` as the page of `id`, and returns where.
 ///
 /// # Errors
 /// If the file can't be written.

@@ -29,6 +29,10 @@ pub(crate) struct Client {
     pub(crate) code_description: bool,
     /// How it shows what is told at a place.
     pub(crate) hover_format: Format,
+    /// What it makes of what is offered while writing.
+    pub(crate) completion: Completion,
+    /// Shows which words lead to a definition.
+    pub(crate) definition_links: bool,
     /// Asked to fetch diagnostics itself, instead of having them published.
     pub(crate) pull: bool,
     /// Can be told to fetch diagnostics again.
@@ -72,6 +76,14 @@ impl Client {
             configuration: can("/workspace/configuration"),
             register_configuration: can("/workspace/didChangeConfiguration/dynamicRegistration"),
             code_description: can("/textDocument/publishDiagnostics/codeDescriptionSupport"),
+            completion: Completion {
+                snippets: can("/textDocument/completion/completionItem/snippetSupport"),
+                insert_replace: can("/textDocument/completion/completionItem/insertReplaceSupport"),
+                tags: holds(capability("/textDocument/completion/completionItem/tagSupport/valueSet"), 1),
+                as_is: holds(capability("/textDocument/completion/completionItem/insertTextModeSupport/valueSet"), 1),
+                format: format(capability("/textDocument/completion/completionItem/documentationFormat")),
+            },
+            definition_links: can("/textDocument/definition/linkSupport"),
             hover_format: format(capability("/textDocument/hover/contentFormat")),
             pull: own.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
             refresh: can("/workspace/diagnostics/refreshSupport"),
@@ -87,6 +99,26 @@ impl Client {
             options,
         }
     }
+}
+
+/// What a client makes of what is offered while writing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Completion {
+    /// Takes snippets.
+    pub(crate) snippets: bool,
+    /// Knows what to do for those who overwrite.
+    pub(crate) insert_replace: bool,
+    /// Shows whose time is over.
+    pub(crate) tags: bool,
+    /// Can be told to leave white space alone.
+    pub(crate) as_is: bool,
+    /// How it shows what is said of an offer.
+    pub(crate) format: Format,
+}
+
+/// Whether the `set` has `value`.
+fn holds(set: Option<&Value>, value: u64) -> bool {
+    set.and_then(Value::as_array).into_iter().flatten().any(|member| member.as_u64() == Some(value))
 }
 
 /// The first of the `formats` that we know, which come in the order of liking.

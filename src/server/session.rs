@@ -576,7 +576,7 @@ impl Session {
         {
             return Ok(Value::Null);
         }
-        let stored = cache::folder().map(|folder| cache::store(&folder, id, &page));
+        let stored = cache::folder(cache::Shelf::Scenarios).map(|folder| cache::store(&folder, id, &page));
         let path = match stored {
             Some(Ok(path)) => path,
             Some(Err(error)) => {

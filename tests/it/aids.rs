@@ -1,4 +1,4 @@
-//! What an editor offers at a place of a draft, over real pipes: hovers.
+//! What an editor offers at a place of a draft, over real pipes: hovers, completion, links and where they lead.
 
 use serde_json::{Value, json};
 
@@ -100,4 +100,144 @@ fn nothing_is_known_of_places_that_do_not_exist() {
         assert_eq!(client.result("textDocument/hover", at(uri, place)), Value::Null);
     }
     client.is_quiet();
+}
+
+/// What is offered at a place, in the order that an editor shows.
+fn offered(client: &mut Client, uri: &str, position: Value, context: Value) -> (Vec<Value>, bool) {
+    let mut params = at(uri, position);
+    params["context"] = context;
+    let list = client.result("textDocument/completion", params);
+    let mut items = list["items"].as_array().cloned().unwrap_or_default();
+    items.sort_by_key(|item| item["sortText"].as_str().expect("an order").to_owned());
+    (items, list["isIncomplete"] == true)
+}
+
+fn typed(character: &str) -> Value {
+    json!({ "triggerKind": 2, "triggerCharacter": character })
+}
+
+#[test]
+fn the_missing_label_is_offered_as_far_as_the_client_can() {
+    let draft =
+        "# 😀\r\n\r\n**Situation:** It broke.\r\n\r\n**Task:** Mine.\r\n\r\n**Action:** I mended it.\r\n\r\n**Re\r\n";
+    let mut no_snippets = recorded("vscode");
+    let abilities = &mut no_snippets["capabilities"]["textDocument"]["completion"]["completionItem"];
+    abilities["snippetSupport"] = json!(false);
+    abilities["insertReplaceSupport"] = json!(false);
+    for (params, snippets) in [(recorded("vscode"), true), (recorded("neovim"), true), (no_snippets, false)] {
+        let mut client = Client::initialized(&params);
+        client.open(URI, draft);
+        let (items, _) = offered(&mut client, URI, json!({ "line": 8, "character": 4 }), json!({ "triggerKind": 1 }));
+        assert_eq!(items.len(), 1, "{items:?}");
+        let item = &items[0];
+        assert_eq!((&item["label"], &item["filterText"]), (&json!("**Result:**"), &json!("**Result")));
+        let edit = &item["textEdit"];
+        let guide = "[What changed, and by how much?]";
+        if snippets {
+            assert_eq!(
+                (&item["insertTextFormat"], &edit["newText"]),
+                (&json!(2), &json!(format!("**Result:** ${{1:{guide}}}")))
+            );
+        } else {
+            assert_eq!(
+                (item.get("insertTextFormat"), &edit["newText"]),
+                (None, &json!(format!("**Result:** {guide}")))
+            );
+        }
+        let range = edit.get("range").or(edit.get("insert")).expect("a range");
+        assert_eq!(range, &crate::support::range_of([8, 0, 8, 4]));
+        client.ignore_the_rest();
+    }
+}
+
+#[test]
+fn a_service_replaces_what_was_typed_of_it_in_every_encoding() {
+    let draft = DRAFT.replace("Amazon SQS", "aws sqs");
+    for encoding in ENCODINGS {
+        let mut client = editor("vscode", encoding);
+        client.open(URI, &draft);
+        let (items, incomplete) =
+            offered(&mut client, URI, position(&draft, "aws sq", true, encoding), json!({ "triggerKind": 1 }));
+        assert!(incomplete && items[0]["label"] == "Amazon SQS", "{items:?}");
+        let edit = &items[0]["textEdit"];
+        let start = position(&draft, "aws sqs", false, encoding);
+        let cursor = position(&draft, "aws sq", true, encoding);
+        let end = position(&draft, "aws sqs", true, encoding);
+        assert_eq!(edit["insert"], json!({ "start": start, "end": cursor }));
+        assert_eq!(edit["replace"], json!({ "start": start, "end": end }));
+        assert_eq!(items[0]["documentation"]["kind"], "markdown");
+        client.ignore_the_rest();
+    }
+}
+
+#[test]
+fn a_character_asks_only_for_what_it_begins() {
+    let mut client = Client::editor("vscode");
+    let draft = format!("{DRAFT}\r\nSee [[\r\n");
+    client.open(URI, &draft);
+    let end = position(&draft, "See [[", true, "utf-16");
+    let (items, _) = offered(&mut client, URI, end, typed("["));
+    assert!(
+        items.len() > 30
+            && items.iter().all(|item| item["textEdit"]["newText"].as_str().is_some_and(|text| text.ends_with("]]")))
+    );
+    let action = position(&draft, "I put Ama", true, "utf-16");
+    for character in ["[", "*", "#", ":"] {
+        assert_eq!(offered(&mut client, URI, action.clone(), typed(character)).0, [] as [Value; 0], "{character}");
+    }
+    let far = json!({ "line": u32::MAX, "character": u32::MAX });
+    offered(&mut client, URI, far.clone(), json!({ "triggerKind": 77 }));
+    assert_eq!(offered(&mut client, "file:///nowhere.md", far, Value::Null).0, [] as [Value; 0]);
+    client.ignore_the_rest();
+}
+
+#[test]
+fn a_reference_is_a_link_whose_page_is_written_when_it_is_followed() {
+    let mut client = Client::editor("vscode");
+    client.open(URI, DRAFT);
+    let links = client.result("textDocument/documentLink", json!({ "textDocument": { "uri": URI } }));
+    let links = links.as_array().expect("links");
+    assert_eq!(links.len(), 1);
+    let (start, end) = (position(DRAFT, "[[S20]]", false, "utf-16"), position(DRAFT, "[[S20]]", true, "utf-16"));
+    assert_eq!(links[0]["range"], json!({ "start": start, "end": end }));
+    assert!(links[0].get("target").is_none() && !client.cache().exists(), "nothing is written yet");
+    let link = client.result("documentLink/resolve", links[0].clone());
+    assert!(link["target"].as_str().is_some_and(|target| target.ends_with("/star-coach/scenarios/S20.md")), "{link}");
+    assert!(client.cache().join("S20.md").exists());
+    for data in [json!({ "scenario": "../../evil" }), json!({ "scenario": 7 }), json!(null)] {
+        let mut stray = links[0].clone();
+        stray["data"] = data;
+        assert!(client.result("documentLink/resolve", stray).get("target").is_none());
+    }
+    client.ignore_the_rest();
+}
+
+#[test]
+fn a_definition_is_a_page_that_is_no_draft() {
+    let mut plain = recorded("vscode");
+    plain["capabilities"]["textDocument"]["definition"]["linkSupport"] = json!(false);
+    for (params, linked) in [(recorded("vscode"), true), (plain, false)] {
+        let mut client = Client::initialized(&params);
+        client.open(URI, DRAFT);
+        for (place, page) in [("Amazon SQS", "services/amazon-sqs.md"), ("[[S20]]", "scenarios/S20.md")] {
+            let start = position(DRAFT, place, false, "utf-16");
+            let found = client.result("textDocument/definition", at(URI, start.clone()));
+            let target = if linked { &found[0]["targetUri"] } else { &found["uri"] };
+            let target = target.as_str().unwrap_or_else(|| panic!("{place}: {found}"));
+            assert!(target.ends_with(&format!("/star-coach/{page}")), "{target}");
+            if linked {
+                let end = position(DRAFT, place, true, "utf-16");
+                assert_eq!(found[0]["originSelectionRange"], json!({ "start": start, "end": end }));
+            }
+            let path = client.cache().with_file_name("").join(page);
+            let text = std::fs::read_to_string(&path).expect("the page");
+            assert!(text.starts_with("# "), "{text}");
+            client.ignore_the_rest();
+            client.open(target, "**Action:** It is no draft.\n\n**Result:** It got better.\n");
+            client.is_quiet();
+        }
+        let nowhere = client.result("textDocument/definition", at(URI, position(DRAFT, "I put", false, "utf-16")));
+        assert_eq!(nowhere, Value::Null);
+        client.ignore_the_rest();
+    }
 }

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("scenarios", "scenario"),
     ("guide", "component"),
     ("metrics", "kind"),
+    ("metrics", "phrase"),
     ("metrics", "trap"),
     ("metrics", "words"),
     ("practices", "practice"),

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use super::super::coaches::Coaches;
 use super::super::{UNREADABLE, complain};
-use crate::features::scenario_page;
-use crate::lexicon::{Lexicon, Phrase, Term};
+use crate::features::{scenario_page, service_page};
+use crate::lexicon::{Lexicon, Term};
 use crate::text::distance;
 
 /// What to show.
@@ -53,24 +53,7 @@ fn nearest<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a str> {
 fn service(lexicon: &Lexicon, id: &str) -> Option<String> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(id);
     let index = lexicon.services.iter().position(|service| is_it(&service.id) || is_it(&service.name))?;
-    let service = &lexicon.services[index];
-    let mut page = format!("# {}\n\nid: {}\n", service.name, service.id);
-    if service.service != index {
-        let _ = writeln!(page, "part of: {}", lexicon.services[service.service].name);
-    }
-    let forms = lexicon.forms_of(Term::Service(index));
-    list(&mut page, "Names that are recognized", forms.iter().map(String::as_str));
-    let names = |phrase: &&Phrase| phrase.candidates.contains(&index);
-    let satisfies = |phrase: &&Phrase| phrase.satisfied_by.contains(&index) && !phrase.candidates.contains(&index);
-    list(&mut page, "Phrases that it names", lexicon.phrases.iter().filter(names).map(|phrase| &*phrase.id));
-    list(
-        &mut page,
-        "Other phrases that it satisfies",
-        lexicon.phrases.iter().filter(satisfies).map(|phrase| &*phrase.id),
-    );
-    let told = lexicon.scenarios.iter().filter(|scenario| scenario.services.contains(&index));
-    list(&mut page, "Scenarios and questions", told.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
-    Some(page)
+    Some(service_page::page(lexicon, index))
 }
 
 fn phrase(lexicon: &Lexicon, id: &str) -> Option<String> {

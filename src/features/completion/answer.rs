@@ -1,0 +1,146 @@
+//! Labels that an answer lacks, and whole answers.
+
+use std::borrow::Cow;
+
+use super::{Cursor, Item, ItemKind};
+use crate::answer::Answer;
+use crate::component::Component;
+use crate::features::markup::Page;
+use crate::label::{self, Cues, Strength};
+use crate::lexicon::guide;
+use crate::passage::Passage;
+use crate::style;
+use crate::text::DocSpan;
+
+/// How many bytes of an answer that has just been begun are looked at.
+const LONGEST_BEGINNING: usize = 1 << 14;
+/// How much white space may stand between an answer and a label that it lacks.
+const LONGEST_GAP: usize = 64;
+
+/// The labels that the answer at the cursor lacks, the next one first, each with its section as the answer writes them.
+pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
+    let Some((lead, word)) = beginning(cursor) else { return Vec::new() };
+    let (marks, is_marked) = (&cursor.before()[..lead], !cursor.before()[..lead].trim().is_empty());
+    let wrapped = !is_marked && !word.is_empty() && !is_blank_above(cursor);
+    let asked = match cursor.cause {
+        super::Cause::Asked => true,
+        super::Cause::Typed('*') => marks.trim_start().ends_with("**"),
+        super::Cause::Typed(char) => char == '#',
+    };
+    if wrapped || !asked {
+        return Vec::new();
+    }
+    let Some((answer, here)) = open_answer(cursor) else { return Vec::new() };
+    let others = || answer.sections.iter().filter(|section| section.label.line.start != here);
+    let last = others().rfind(|section| section.label.line.start < here && !section.label.components.is_empty());
+    let last = last.and_then(|section| section.label.components.last().copied());
+    let mut missing: Vec<Component> =
+        Component::ALL.into_iter().filter(|component| !others().any(|section| section.is(*component))).collect();
+    missing.sort_by_key(|component| Some(*component) < last);
+    let item = |component: Component| {
+        let draft = style::new_section(&answer, component)?;
+        let label = draft.text.get(..draft.prompts.first()?.start)?.trim().to_owned();
+        let name = label.trim_matches(|char: char| !char.is_alphanumeric()).to_owned();
+        let matched = [name.as_str(), component.name()].into_iter().find(|name| begins(name, word))?.to_owned();
+        let question = guide::question(component);
+        let mut page = Page::new(cursor.format);
+        page.paragraph(question.words()).list("A good one:", question.good.iter());
+        Some(Item {
+            label,
+            detail: question.words().to_owned(),
+            documentation: page.finish(),
+            filter: format!("{marks}{matched}"),
+            stops: draft.prompts,
+            ..cursor.item(ItemKind::Label, 0, cursor.after().len(), draft.text)
+        })
+    };
+    missing.into_iter().filter_map(item).collect()
+}
+
+/// A whole answer, in the style of the one above.
+pub(super) fn scaffold(cursor: &Cursor<'_>) -> Option<Item> {
+    let (lead, word) = beginning(cursor)?;
+    let is_bare = cursor.before()[..lead].is_empty() && cursor.after().trim().is_empty();
+    let is_typed = word.len() > 1 && begins("STAR answer", word);
+    if !is_bare || !(word.is_empty() || is_typed) || !is_blank_above(cursor) || open_answer(cursor).is_some() {
+        return None;
+    }
+    let answers = cursor.analysis.answers();
+    let above = answers.partition_point(|answer| answer.span.start <= cursor.offset);
+    let like = answers[..above].last().or(answers.first()).map(|answer| &answer.report.answer);
+    let draft = like.and_then(|like| style::skeleton(like, false));
+    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, line_end(cursor)));
+    let mut page = Page::new(cursor.format);
+    page.paragraph("The four parts of an answer, to fill in one by one.");
+    Some(Item {
+        label: "STAR answer".to_owned(),
+        detail: "Situation, Task, Action, Result".to_owned(),
+        documentation: page.finish(),
+        filter: "STAR answer".to_owned(),
+        stops: draft.prompts,
+        ..cursor.item(ItemKind::Answer, 0, cursor.after().len(), draft.text)
+    })
+}
+
+/// Where the marks end that the line begins with, and the letters from there to the cursor, if there is nothing else on
+/// the line but marks that close a label.
+fn beginning<'a>(cursor: &'a Cursor<'_>) -> Option<(usize, &'a str)> {
+    let before = cursor.before();
+    let lead = before.find(|char: char| !matches!(char, ' ' | '\t' | '>' | '-' | '*' | '+' | '_' | '#' | '•'));
+    let lead = lead.unwrap_or(before.len());
+    let word = &before[lead..];
+    let closes = |char: char| matches!(char, ' ' | '\t' | '*' | '_' | ':' | '#');
+    let is_beginning = word.chars().all(char::is_alphabetic) && cursor.after().chars().all(closes);
+    is_beginning.then_some((lead, word))
+}
+
+fn begins(name: &str, word: &str) -> bool {
+    name.to_lowercase().starts_with(&word.to_lowercase())
+}
+
+fn is_blank_above(cursor: &Cursor<'_>) -> bool {
+    let line = cursor.text.line_of(cursor.line.span.start);
+    line == 0 || cursor.text.slice(cursor.text.line_span(line - 1)).trim().is_empty()
+}
+
+/// The answer that the cursor's line belongs to or goes on with, and where that line starts in it. An answer that has just
+/// been begun, with a label only, is none yet for anybody else.
+fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
+    let start = cursor.line.span.start;
+    let answers = cursor.analysis.answers();
+    let above = answers[..answers.partition_point(|answer| answer.span.start <= start)].last();
+    if let Some(answer) = above {
+        let gap = DocSpan::new(answer.span.end.min(start), start);
+        let goes_on = gap.len() <= LONGEST_GAP && cursor.text.slice(gap).trim().is_empty();
+        if goes_on {
+            return Some((Cow::Borrowed(&answer.report.answer), start - answer.span.start));
+        }
+    }
+    let floor = above.map_or(0, |answer| answer.span.end);
+    let mut labels = Vec::new();
+    for (at, line, unread) in cursor.analysis.outline().lines(cursor.text, start).take_while(|(at, ..)| *at < start) {
+        if at < floor || unread.is_some() {
+            continue;
+        }
+        let found = label::labels(Cues::builtin(), &line, at);
+        if found.is_empty() && label::prefix(&line).heading > 0 {
+            labels.clear();
+        }
+        labels.extend(found.into_iter().filter(|label| label.strength == Strength::Name));
+    }
+    let first = labels.first().map(|label| label.line.start).filter(|first| start - first <= LONGEST_BEGINNING)?;
+    let text = cursor.text.slice(DocSpan::new(first, start));
+    let labels = labels.into_iter().map(|label| label.shifted(-(first as isize))).collect();
+    let passage = Passage { text: text.trim_end().into(), labels, ..Passage::default() };
+    Some((Cow::Owned(Answer::new(passage, cursor.lexicon())), start - first))
+}
+
+/// The line end that the draft uses.
+fn line_end(cursor: &Cursor<'_>) -> &'static str {
+    let first = cursor.text.slice(DocSpan::new(cursor.text.line_span(0).end, cursor.text.line_start(1)));
+    match &*first {
+        "\r\n" => "\r\n",
+        "\r" => "\r",
+        _ => "\n",
+    }
+}

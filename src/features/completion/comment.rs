@@ -1,0 +1,176 @@
+//! What is said to star-coach: comments, and front matter.
+
+use super::{Cursor, Item, ItemKind};
+use crate::features::markup::{Format, Page};
+use crate::rules::RULES;
+use crate::settings::{Place, SETTINGS, Setting};
+use crate::text::Span;
+
+/// How many lines of settings are looked at.
+const MOST_SETTINGS: usize = 60;
+/// What a comment to star-coach begins with.
+const OPENING: &str = "<!-- star-coach: ";
+
+/// What a comment can tell, and of what it keeps star-coach quiet.
+const VERBS: [(&str, &str); 5] = [
+    ("ignore", "what comes next, up to a blank line"),
+    ("ignore-answer", "all of this answer"),
+    ("ignore-file", "all of this draft"),
+    ("disable", "all from here on"),
+    ("enable", "nothing from here on any more"),
+];
+
+/// The words that can come next in the comment that begins at `start` of the line.
+pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
+    let said = &cursor.before()[start + 4..];
+    let Some((name, rest)) = said.split_once(':') else {
+        return if cursor.cause == super::Cause::Asked { open(cursor, start) } else { Vec::new() };
+    };
+    if name.trim() != "star-coach" {
+        return Vec::new();
+    }
+    let word = rest.rsplit([' ', '\t', ',']).next().unwrap_or_default();
+    let begin = cursor.at - word.len();
+    let known: Vec<&str> =
+        rest[..rest.len() - word.len()].split([' ', '\t', ',']).filter(|word| !word.is_empty()).collect();
+    if known.iter().any(|word| matches!(*word, "--" | "—" | "–")) {
+        return Vec::new();
+    }
+    let more = cursor.after().find(|char: char| !char.is_ascii_alphanumeric() && char != '-').unwrap_or(0);
+    // "ignore -->": the marks that close the comment are no part of a word.
+    let more = if cursor.after().starts_with("-->") { 0 } else { more };
+    if known.is_empty() {
+        // Right behind the colon a space is due.
+        let gap = if rest.is_empty() { " " } else { "" };
+        let item = |(verb, about): (&str, &str)| Item {
+            label: verb.to_owned(),
+            detail: about.to_owned(),
+            filter: verb.to_owned(),
+            ..cursor.item(ItemKind::Directive, begin, more, format!("{gap}{verb}"))
+        };
+        return VERBS.into_iter().map(item).collect();
+    }
+    if !VERBS.iter().any(|(verb, _)| *verb == known[0]) {
+        return Vec::new();
+    }
+    let others = RULES.iter().filter(|rule| !known.contains(&rule.code));
+    let mut rules: Vec<_> = others.collect();
+    let found = found_here(cursor);
+    rules.sort_by_key(|rule| !found.contains(&rule.code));
+    let item = |rule: &&&'static crate::rules::Rule| {
+        let mut page = Page::new(cursor.format);
+        page.paragraph(rule.summary);
+        Item {
+            documentation: page.finish(),
+            detail: rule.summary.to_owned(),
+            ..cursor.item(ItemKind::Directive, begin, more, rule.code.to_owned())
+        }
+    };
+    rules.iter().map(item).collect()
+}
+
+/// Comments for a line on which one is being begun: "<", "<!--".
+pub(super) fn begun(cursor: &Cursor<'_>) -> Vec<Item> {
+    let before = cursor.before();
+    let start = before.len() - before.trim_start_matches([' ', '\t', '>']).len();
+    let typed = &before[start..];
+    if typed.is_empty() || !OPENING.starts_with(typed) { Vec::new() } else { open(cursor, start) }
+}
+
+/// Whole comments in place of what stands from `start` of the line on, if that is how they begin.
+fn open(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
+    let typed = &cursor.before()[start..];
+    let squeezed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !OPENING.starts_with(&squeezed) && !OPENING.replace("<!-- ", "<!--").starts_with(&squeezed) {
+        return Vec::new();
+    }
+    let found = found_here(cursor);
+    let rule = found.first().copied().unwrap_or("missing-metric");
+    // An editor may have closed the comment already.
+    let closing = match cursor.after().trim_start().starts_with("-->") {
+        true if cursor.after().starts_with(' ') => "",
+        true => " ",
+        false => " -->",
+    };
+    let item = |(verb, about): (&str, &str)| {
+        let lead = format!("{OPENING}{verb}");
+        let text = format!("{lead} {rule}{closing}");
+        let stop = Span::new(lead.len() + 1, lead.len() + 1 + rule.len());
+        let offer = cursor.item(ItemKind::Directive, start, 0, text);
+        Item {
+            label: format!("star-coach: {verb}"),
+            detail: about.to_owned(),
+            filter: format!("{typed} star-coach: {verb}"),
+            stops: vec![stop],
+            ..offer
+        }
+    };
+    VERBS.into_iter().map(item).collect()
+}
+
+/// The rules of what was found in the answer at the cursor, or the next one.
+fn found_here(cursor: &Cursor<'_>) -> Vec<&'static str> {
+    let answers = cursor.analysis.answers();
+    let at = answers.partition_point(|answer| answer.span.end < cursor.offset);
+    let findings = answers.get(at).map(|answer| &answer.report.findings);
+    findings.into_iter().flatten().map(|finding| finding.rule.code).collect()
+}
+
+/// What front matter can say to star-coach: on one line what the draft is, or below its name the settings of a draft.
+pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
+    let before = cursor.before();
+    if let Some(value) = before.strip_prefix("star-coach:") {
+        let word = value.trim_start();
+        let gap = if value.is_empty() { " " } else { "" };
+        let item = |(value, about): (&str, &str)| Item {
+            label: value.to_owned(),
+            detail: about.to_owned(),
+            filter: value.to_owned(),
+            ..cursor.item(ItemKind::Setting, cursor.at - word.len(), cursor.after().len(), format!("{gap}{value}"))
+        };
+        let values = [
+            ("true", "a single labelled part makes an answer"),
+            ("aws", "the answers are for a role on AWS"),
+            ("false", "nothing here is an answer"),
+        ];
+        return values.into_iter().map(item).collect();
+    }
+    if cursor.cause != super::Cause::Asked || !cursor.after().is_empty() {
+        return Vec::new();
+    }
+    let name = before.trim_start();
+    if before.len() > name.len() && is_ours(cursor) && name.chars().all(|char| char.is_ascii_lowercase() || char == '-')
+    {
+        let here = SETTINGS.iter().filter(|setting| setting.places.contains(&Place::Draft));
+        let item = |setting: &Setting| {
+            let name = Place::Draft.spell(setting.name);
+            let mut page = Page::new(cursor.format);
+            match cursor.format {
+                Format::Markdown => page.markdown(setting.docs),
+                Format::Plain => page.paragraph(setting.docs),
+            };
+            Item {
+                label: name.clone(),
+                documentation: page.finish(),
+                filter: name.clone(),
+                ..cursor.item(ItemKind::Setting, before.len() - before.trim_start().len(), 0, format!("{name}: "))
+            }
+        };
+        return here.map(item).collect();
+    }
+    let item = || Item {
+        label: "star-coach".to_owned(),
+        detail: "what this draft is".to_owned(),
+        filter: "star-coach".to_owned(),
+        ..cursor.item(ItemKind::Setting, 0, 0, "star-coach: ".to_owned())
+    };
+    "star-coach".starts_with(before).then(item).into_iter().collect()
+}
+
+/// Whether the nearest line above that is not indented says that what is indented below it is for star-coach.
+fn is_ours(cursor: &Cursor<'_>) -> bool {
+    let line = cursor.text.line_of(cursor.line.span.start);
+    let above = (0..line).rev().take(MOST_SETTINGS).map(|line| cursor.text.slice(cursor.text.line_span(line)));
+    let mut outer = above.filter(|line| !line.starts_with([' ', '\t']) && !line.trim().is_empty());
+    outer.next().is_some_and(|line| line.trim_end() == "star-coach:")
+}

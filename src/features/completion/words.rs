@@ -1,0 +1,165 @@
+//! Names of services, and figures.
+
+use super::{Completion, Cursor, Item, ItemKind, stops};
+use crate::analysis::Placed;
+use crate::answer::Section;
+use crate::component::Component;
+use crate::features::markup::Page;
+use crate::features::service_page;
+use crate::lexicon::Status;
+use crate::metrics;
+use crate::text::DocSpan;
+
+/// How many services are offered at most.
+const MOST_SERVICES: usize = 20;
+/// How many words the name of a service may have, the one that is being typed included.
+const MOST_WORDS: usize = 5;
+/// How many letters begin a service, if no capital does.
+const FEWEST_LETTERS: usize = 3;
+
+/// What can be written in the words of an answer.
+pub(super) fn complete(cursor: &Cursor<'_>) -> Completion {
+    let Some(placed) = cursor.analysis.answer_at(cursor.offset) else { return Completion::default() };
+    let Some(section) = section(cursor, placed) else { return Completion::default() };
+    let mut items = if section.is(Component::Result) { figures(cursor, placed, section) } else { Vec::new() };
+    let (services, cut) = services(cursor);
+    // Other names begin with what comes next: a name is known by one of its forms only.
+    let incomplete = cut || !services.is_empty();
+    items.extend(services);
+    Completion { items, incomplete }
+}
+
+/// The section in whose words the cursor stands.
+fn section<'a>(cursor: &Cursor<'_>, placed: &'a Placed) -> Option<&'a Section> {
+    let at = placed.within(DocSpan::new(cursor.offset, cursor.offset))?.start;
+    let begun = placed.report.answer.sections.iter().rfind(|section| section.label.words.start < at)?;
+    let holds = begun.parts.iter().any(|part| part.touches(at));
+    let behind = begun.parts.last().is_none_or(|part| part.end <= at) && begun.label.body <= at;
+    (holds || behind).then_some(begun)
+}
+
+fn is_part(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '-' | '\u{2011}' | '.' | '&')
+}
+
+/// The services whose names begin with the words before the cursor, and whether there are more.
+fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
+    let before = cursor.before();
+    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if token.contains("://") || token.contains(['@', '\\', '[', '<']) || token.starts_with(['/', '.']) {
+        return (Vec::new(), false);
+    }
+    let word = before.len() - before.trim_end_matches(is_part).len();
+    let last = &before[before.len() - word..];
+    if word == 0 || !last.starts_with(char::is_alphanumeric) {
+        return (Vec::new(), false);
+    }
+    // From the longest run of words on: "Cost Exp" begins one name, "Exp" another.
+    let mut starts = vec![before.len() - word];
+    while starts.len() < MOST_WORDS
+        && let Some(first) = starts.last().copied()
+        && let Some(head) = before[..first].strip_suffix(' ')
+    {
+        let len = head.len() - head.trim_end_matches(is_part).len();
+        if len == 0 {
+            break;
+        }
+        starts.push(head.len() - len);
+    }
+    let lexicon = cursor.lexicon();
+    let found = starts.iter().rev().find_map(|&start| {
+        let typed = &before[start..];
+        let is_sure = typed.chars().count() >= FEWEST_LETTERS
+            || typed.starts_with(char::is_uppercase) && typed.chars().nth(1).is_some();
+        let found = lexicon.services_begun_by(typed);
+        (is_sure && !found.is_empty()).then_some((start, typed, found))
+    });
+    let Some((start, typed, mut found)) = found else { return (Vec::new(), false) };
+    let rank = |index: usize, rest: &str| {
+        let service = &lexicon.services[index];
+        let own = service.short_name().to_lowercase().starts_with(&typed.to_lowercase())
+            || service.name.to_lowercase().starts_with(&typed.to_lowercase());
+        (service.status != Status::Active, !own, service.service != index, rest.len())
+    };
+    found.retain(|(index, _)| lexicon.services[*index].name != typed);
+    found.sort_by_key(|(index, rest)| (rank(*index, rest), *index));
+    let cut = found.len() > MOST_SERVICES;
+    found.truncate(MOST_SERVICES);
+    let more = cursor.after().find(|char: char| !char.is_alphanumeric()).unwrap_or(cursor.after().len());
+    let item = |(index, rest): (usize, String)| {
+        let service = &lexicon.services[index];
+        let mut page = Page::new(cursor.format);
+        service_page::brief(lexicon, index, &service.name, &mut page);
+        Item {
+            detail: service.about.clone(),
+            documentation: page.finish(),
+            filter: format!("{typed}{rest}"),
+            deprecated: service.status == Status::Retired,
+            ..cursor.item(ItemKind::Service, start, more, service.name.clone())
+        }
+    };
+    (found.into_iter().map(item).collect(), cut)
+}
+
+/// Figures that fit the sentence before the cursor.
+fn figures(cursor: &Cursor<'_>, placed: &Placed, section: &Section) -> Vec<Item> {
+    let answer = &placed.report.answer;
+    let rest = cursor.after().chars().next();
+    if !answer.is_english() || rest.is_some_and(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    let from = cursor.line.span.start.max(placed.span.start + section.label.body);
+    let said = cursor.before().get(from - cursor.line.span.start..).unwrap_or_default();
+    let sentence = last_sentence(said);
+    let typed = &sentence[sentence.trim_end_matches(char::is_alphabetic).len()..];
+    let stem = sentence[..sentence.len() - typed.len()].trim_end();
+    let stands_free = stem.is_empty() || sentence[stem.len()..].starts_with(' ');
+    if typed.len() == 1 || !stands_free || !metrics::find(stem).is_empty() {
+        return Vec::new();
+    }
+    let lower = typed.to_lowercase();
+    let start = cursor.at - typed.len();
+    let offer = |text: &str| {
+        // What begins a sentence begins as its first letter does.
+        let text = if typed.starts_with(char::is_uppercase) { capitalized(text) } else { text.to_owned() };
+        let stops = stops(&text);
+        Item {
+            detail: "a figure".to_owned(),
+            filter: text.clone(),
+            stops,
+            ..cursor.item(ItemKind::Figure, start, 0, text)
+        }
+    };
+    let subject = stem.is_empty() || matches!(stem.to_lowercase().as_str(), "i" | "we" | "this" | "it");
+    let openings = metrics::openings().filter(|_| subject);
+    let mut items: Vec<Item> = openings.filter(|text| text.starts_with(&lower)).map(offer).collect();
+    if !stem.is_empty() {
+        for suggestion in metrics::placeholders_for(stem) {
+            if suggestion.at != stem.len() || !suggestion.text.starts_with(&lower) {
+                continue;
+            }
+            let mut item = offer(suggestion.text);
+            if suggestion.lead.starts_with(',') && stem.ends_with(char::is_alphanumeric) {
+                let at = cursor.line.span.start + (cursor.at - sentence.len()) + stem.len();
+                item.also = Some((DocSpan::new(at, at), ","));
+            }
+            items.push(item);
+        }
+    }
+    items
+}
+
+/// What of `said` belongs to the sentence that is being written.
+fn last_sentence(said: &str) -> &str {
+    let ends = |(at, char): (usize, char)| {
+        let next = &said[at + char.len_utf8()..];
+        (matches!(char, '.' | '!' | '?') && next.starts_with(' ')).then_some(at + char.len_utf8())
+    };
+    let start = said.char_indices().filter_map(ends).next_back().unwrap_or(0);
+    said[start..].trim_start_matches([' ', '\t', '-', '*', '+', '>', '|'])
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
