@@ -6,11 +6,13 @@ use std::sync::{Arc, OnceLock};
 use crate::answer::Answer;
 use crate::config::Config;
 use crate::facts::Facts;
-use crate::label::Cues;
+use crate::front_matter::FrontMatter;
 use crate::lexicon::Lexicon;
-use crate::outline::{Outline, Stretch};
+use crate::lexicon::own::Problem;
+use crate::outline::{Outline, Stretch, Wish};
 use crate::passage::Passage;
 use crate::rules::{self, Finding};
+use crate::settings::{self, Place, Settings};
 use crate::text::{Change, DocSpan, Span, Text};
 
 /// What the coaching depends on besides the draft. Immutable: a change of settings makes a new one.
@@ -69,7 +71,13 @@ impl Placed {
 /// The result of reading a draft.
 #[derive(Clone, Debug)]
 pub struct Analysis {
+    /// Who was to read it.
+    given: Arc<Coach>,
+    /// The same, or what the front matter made of him.
     coach: Arc<Coach>,
+    front_matter: FrontMatter,
+    /// What is wrong with the settings in the front matter, in order.
+    problems: Vec<Problem>,
     outline: Outline,
     /// Disjoint, in order.
     answers: Vec<Placed>,
@@ -86,17 +94,23 @@ pub enum Replaced {
 }
 
 impl Analysis {
-    /// Reads all of `text`.
-    pub fn new(coach: Arc<Coach>, text: &Text) -> Self {
-        let (outline, stretches) = Outline::new(Cues::builtin(), text);
+    /// Reads all of `text`. Its front matter may change the settings that `given` has, for this draft.
+    pub fn new(given: Arc<Coach>, text: &Text) -> Self {
+        let front_matter = FrontMatter::find(text);
+        let (coach, problems) = own_coach(&given, &front_matter);
+        let (outline, stretches) = Outline::new(&coach.config.cues, text, front_matter.body, wish(&coach.config));
         let answers = stretches.into_iter().map(|stretch| placed(&coach, stretch, None)).collect();
-        Self { coach, outline, answers, replaced: Some(Replaced::All) }
+        Self { given, coach, front_matter, problems, outline, answers, replaced: Some(Replaced::All) }
     }
 
     /// Brings it up to date with `text`, which differs from the text it was made for by `change`.
     /// The result equals `Analysis::new(coach, text)`; an answer whose words did not change keeps its report.
     pub fn update(&mut self, text: &Text, change: Change) -> Cost {
-        let rescan = self.outline.update(Cues::builtin(), text, change);
+        if change.start <= self.front_matter.reach && self.is_resettled(text) {
+            *self = Self::new(self.given.clone(), text);
+            return Cost { lines: text.line_count(), reports: self.answers.len(), moved: 0 };
+        }
+        let rescan = self.outline.update(&self.coach.config.cues, text, change, self.front_matter.body);
         let first = self.answers.partition_point(|answer| answer.span.start < rescan.from);
         let last = self.answers.partition_point(|answer| answer.span.start < rescan.old_to).max(first);
         let count = rescan.stretches.len();
@@ -129,7 +143,26 @@ impl Analysis {
         self.replaced.take()
     }
 
-    /// What the coaching depended on.
+    /// Reads the front matter anew, and tells whether it sets something else now.
+    fn is_resettled(&mut self, text: &Text) -> bool {
+        let front_matter = FrontMatter::find(text);
+        if !front_matter.says_the_same(&self.front_matter) {
+            let (coach, problems) = own_coach(&self.given, &front_matter);
+            if coach.config != self.coach.config {
+                return true;
+            }
+            self.problems = problems;
+        }
+        self.front_matter = front_matter;
+        false
+    }
+
+    /// What is wrong with the settings in the front matter, in order; nobody reads it but for that.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// What the coaching depended on, the settings in the front matter included.
     pub fn coach(&self) -> &Arc<Coach> {
         &self.coach
     }
@@ -202,6 +235,23 @@ impl<'a> Reusable<'a> {
         };
         found.cloned()
     }
+}
+
+/// What `front_matter` makes of `given`, and what is wrong with it.
+fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec<Problem>) {
+    let (node, mut problems) = settings::front_matter::read(front_matter);
+    let Some(node) = node else { return (given.clone(), problems) };
+    let mut settings = Settings { config: given.config.clone(), ..Settings::default() };
+    problems.extend(settings.apply(&node, Place::Draft));
+    problems.sort_by_key(|problem| problem.span);
+    if settings.config == given.config {
+        return (given.clone(), problems);
+    }
+    (Arc::new(Coach { lexicon: given.lexicon.clone(), config: settings.config }), problems)
+}
+
+fn wish(config: &Config) -> Wish {
+    Wish { left_alone: !config.enabled, opted_in: config.opted_in, for_aws: config.for_aws }
 }
 
 fn placed(coach: &Coach, stretch: Stretch, known: Option<Arc<Report>>) -> Placed {

@@ -130,17 +130,27 @@ struct Paths {
     /// What stdin is called: decides which settings hold for it, and whether ignore files pass it over
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
     stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    settings: coaches::SettingsFrom,
 }
 
 impl Paths {
     /// Reads the drafts one at a time and hands each to `each`; what can't be read, or written, is named on stderr.
     /// Returns that.
     fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> Result<(), Trouble>) -> io::Result<Vec<Unreadable>> {
-        let mut coaches = coaches::Coaches::default();
+        let mut coaches = coaches::Coaches::new(self.settings.clone());
         let mut unread = Vec::new();
         for draft in files::drafts(&self.paths, self.stdin()) {
-            let done = draft.map_err(Trouble::Draft);
-            match done.and_then(|draft| each(&draft, &Analysis::new(coaches.of(&draft), &draft.text))) {
+            let done = draft.map_err(Trouble::Draft).and_then(|draft| {
+                let Some(coach) = coaches.of(&draft) else {
+                    self.note_left_alone(&draft);
+                    return Ok(());
+                };
+                let analysis = Analysis::new(coach, &draft.text);
+                coaches::tell_problems(&draft, &analysis);
+                each(&draft, &analysis)
+            });
+            match done {
                 Ok(()) => {}
                 Err(Trouble::Output(error)) => return Err(error),
                 Err(Trouble::Draft(unreadable)) => {
@@ -150,6 +160,14 @@ impl Paths {
             }
         }
         Ok(unread)
+    }
+
+    /// Says that `draft` is left alone, if it was named: whoever names a folder knows.
+    fn note_left_alone(&self, draft: &Draft) {
+        if self.paths.iter().any(|path| path == Path::new(&draft.path)) {
+            let path = human::shown_path(&draft.path);
+            complain(&format!("note: {path}: left alone, as `include` or `exclude` in star-coach.toml says"));
+        }
     }
 
     /// Whether stdin is one of them.

@@ -3,7 +3,7 @@
 //! # The map
 //!
 //! The modules below stand in reading order: each uses only those before it, which `tests/it/tidy.rs` checks. A draft's
-//! [`text`] is cut into answers by the [`outline`], which knows [`label`]s line by line and asks the [`genre`] whether a
+//! [`text`], behind its [`front_matter`], is cut into answers by the [`outline`], which knows [`label`]s line by line and asks the [`genre`] whether a
 //! run of them is an answer at all. A [`passage`] is taken apart into an [`answer`]: sections, [`prose`], [`metrics`],
 //! [`placeholder`]s and what the [`lexicon`] knows by name. The [`rules`] read that and offer [`edit`]s, in the
 //! [`style`] of the answer. [`analysis`] keeps the result of a whole draft and brings it up to date after an edit; [`fixing`]
@@ -45,6 +45,8 @@ pub mod edit;
 pub mod component;
 
 pub mod severity;
+
+pub mod front_matter;
 
 pub mod label;
 

@@ -20,8 +20,6 @@ const LONGEST_SECTION: usize = 1 << 18;
 const LONGEST_PREFACE: usize = 1 << 13;
 /// Between answers, a checkpoint is set at the first blank line after so many bytes.
 const CHECKPOINT_SPACING: usize = 1 << 10;
-/// Front matter that is not closed within so many lines is none.
-const LONGEST_FRONT_MATTER: usize = 200;
 
 /// An answer in the draft.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +46,6 @@ struct Checkpoint {
 pub struct Outline {
     checkpoints: Vec<Checkpoint>,
     unclosed: Option<usize>,
-    /// What the front matter says about all answers.
     wish: Wish,
     /// Where the front matter ends.
     body: usize,
@@ -69,25 +66,21 @@ pub struct Rescan {
     pub moved: usize,
 }
 
-/// What a draft's front matter asks for.
+/// What is asked for, for a whole draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Wish {
-    /// Nothing.
-    #[default]
-    None,
-    /// `star-coach: true`: a single labelled component makes an answer.
-    In,
-    /// `star-coach: aws`: the same, and the answers are for an AWS role.
-    Aws,
-    /// `star-coach: false`: nothing does.
-    Out,
+pub struct Wish {
+    /// Nothing in it is an answer.
+    pub left_alone: bool,
+    /// All labels in it are meant: a single labelled component makes an answer.
+    pub opted_in: bool,
+    /// The answers are for an AWS role.
+    pub for_aws: bool,
 }
 
 impl Outline {
-    /// Reads all of `text`.
-    pub fn new(cues: &Cues, text: &Text) -> (Self, Vec<Stretch>) {
-        let mut outline = Self::default();
-        (outline.body, outline.wish) = front_matter(text);
+    /// Reads all of `text`, of which what stands before `body` is front matter.
+    pub fn new(cues: &Cues, text: &Text, body: usize, wish: Wish) -> (Self, Vec<Stretch>) {
+        let mut outline = Self { body, wish, ..Self::default() };
         let mut scanner = Scanner::new(cues, text, outline.wish, None);
         scanner.run(outline.body, |_| false);
         outline.checkpoints = scanner.checkpoints;
@@ -95,13 +88,13 @@ impl Outline {
         (outline, scanner.stretches)
     }
 
-    /// Brings it up to date with `text`, which differs from the text it was made for by `change`.
-    pub fn update(&mut self, cues: &Cues, text: &Text, change: Change) -> Rescan {
-        let (body, wish) = front_matter(text);
-        // Front matter speaks for all answers, and an open fence swallows all that follows.
-        if (body, wish) != (self.body, self.wish) && (change.start <= body.max(self.body) || wish != self.wish) {
+    /// Brings it up to date with `text`, which differs from the text it was made for by `change`, and whose front matter
+    /// ends at `body` now.
+    pub fn update(&mut self, cues: &Cues, text: &Text, change: Change, body: usize) -> Rescan {
+        let wish = self.wish;
+        if body != self.body {
             let old_len = text.len() + change.old_end - change.new_end;
-            let (outline, stretches) = Self::new(cues, text);
+            let (outline, stretches) = Self::new(cues, text, body, wish);
             *self = outline;
             return Rescan { from: 0, old_to: old_len + 1, stretches, lines: text.line_count(), moved: 0 };
         }
@@ -173,7 +166,7 @@ impl Outline {
         let from =
             if offset < self.body { 0 } else { self.checkpoints[..known].last().map_or(self.body, |last| last.at) };
         let body = self.body;
-        let mut scanner = Scanner::new(Cues::builtin(), text, Wish::None, None);
+        let mut scanner = Scanner::new(Cues::builtin(), text, Wish::default(), None);
         text.lines_from(from).map(move |(start, line)| {
             let line = match line {
                 Cow::Borrowed(line) => Cow::Borrowed(line.trim_end_matches(['\n', '\r'])),
@@ -216,31 +209,6 @@ fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Option<
     let shifted = |at: usize| at.saturating_add_signed(by);
     let words = DocSpan::new(shifted(title.words.start), shifted(title.words.end));
     (!touched).then(|| Some(Title { start: shifted(title.start), words, ..title.clone() }))
-}
-
-/// Where front matter ends (0 if there is none), and what it asks for.
-fn front_matter(text: &Text) -> (usize, Wish) {
-    let mut lines = text.lines_from(0).take(LONGEST_FRONT_MATTER);
-    let opens = lines.next().is_some_and(|(_, line)| line.trim_start_matches('\u{feff}').trim_end() == "---");
-    if !opens {
-        return (0, Wish::None);
-    }
-    let mut wish = Wish::None;
-    for (start, line) in lines {
-        let line = line.trim_end();
-        if line == "---" || line == "..." {
-            return (text.line_start(text.line_of(start) + 1), wish);
-        }
-        if let Some(value) = line.strip_prefix("star-coach:") {
-            match value.trim() {
-                "true" | "on" | "yes" => wish = Wish::In,
-                "aws" | "AWS" => wish = Wish::Aws,
-                "false" | "off" | "no" => wish = Wish::Out,
-                _ => {}
-            }
-        }
-    }
-    (0, Wish::None)
 }
 
 /// A heading or question that names what follows.
@@ -645,7 +613,7 @@ impl<'a> Scanner<'a> {
     /// The open answer is over: keep it if it is one.
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        if self.wish == Wish::Out {
+        if self.wish.left_alone {
             return;
         }
         open.labels = kept(open.labels);
@@ -664,9 +632,9 @@ impl<'a> Scanner<'a> {
             title: open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words)),
             title_text: open.title.as_ref().map(|title| self.text.slice(title.words).into()),
             labels,
-            is_for_aws: self.wish == Wish::Aws,
+            is_for_aws: self.wish.for_aws,
         };
-        if !crate::genre::is_answer(&passage, matches!(self.wish, Wish::In | Wish::Aws)) {
+        if !crate::genre::is_answer(&passage, self.wish.opted_in) {
             return;
         }
         if let (Some(title), Some(mine)) = (&mut self.title, &open.title)

@@ -16,6 +16,7 @@ mod frames;
 mod index;
 mod log;
 mod pages;
+mod projects;
 mod publisher;
 mod rendered;
 mod session;
@@ -219,7 +220,8 @@ impl LanguageServer for Server {
     }
 
     async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
-        let lexicon = self.session.known_lexicon().await;
+        let id = link.data.as_ref().and_then(|data| data.get("scenario")).and_then(Value::as_str).map(str::to_owned);
+        let lexicon = self.session.known_lexicon(id.as_deref()).await;
         Ok(aids::resolved(&self.session.client(), &lexicon, link))
     }
 

@@ -166,8 +166,8 @@ pub const SETTINGS: &[Setting] = &[
         name: "draft",
         kind: Kind::Flag(|config| &mut config.opted_in),
         places: &[Draft],
-        docs: "The same for one draft. `star-coach: true` stands for `draft: true` and `enable: true`, `star-coach: false` \
-               for `enable: false`.",
+        docs: "Whether every label in this draft is meant, as in `drafts`. `star-coach: true` stands for `draft: true` and \
+               `enable: true`, `star-coach: false` for `enable: false`.",
         example: "draft = true",
     },
     Setting {

@@ -7,18 +7,19 @@ use crate::label::{self, Cues, Form, Label};
 use crate::placeholder;
 use crate::text::Span;
 
-/// A fix that inserts the section for `component`, which `answer` lacks, in STAR order, with a guiding placeholder.
-pub fn insert_section(answer: &Answer, component: Component) -> Option<Fix> {
+/// A fix that inserts the section for `component`, which `answer` lacks, in STAR order, with a guiding placeholder. Its label
+/// is one of `cues`.
+pub fn insert_section(answer: &Answer, component: Component, cues: &Cues) -> Option<Fix> {
     let title = format!("Insert the {}", component.name());
     let model = model(answer)?;
     if let Form::Column(_) = model.label.form {
-        return insert_column(answer, component, title);
+        return insert_column(answer, component, title, cues);
     }
     let before =
         answer.sections.iter().rfind(|section| section.label.components.iter().any(|&other| other < component));
     let after = answer.sections.iter().find(|section| section.label.components.iter().any(|&other| other > component));
     let gap = gap(answer, model);
-    let block = block(answer, model, component);
+    let block = block(answer, model, component, cues);
     let (at, text, lead) = match (before, after) {
         (Some(before), _) => (section_end(answer, before), format!("{gap}{}", block.text), gap.len()),
         (None, Some(after)) => (section_start(answer, after), format!("{}{gap}", block.text), 0),
@@ -33,10 +34,10 @@ pub fn insert_section(answer: &Answer, component: Component) -> Option<Fix> {
 }
 
 /// A new section for `component` as `answer` writes its others, from the start of its line on; `None` where the sections
-/// are the columns of a table, or there is none to imitate.
-pub fn new_section(answer: &Answer, component: Component) -> Option<Skeleton> {
+/// are the columns of a table, or there is none to imitate. Its label is one of `cues`.
+pub fn new_section(answer: &Answer, component: Component, cues: &Cues) -> Option<Skeleton> {
     let model = model(answer).filter(|model| !matches!(model.label.form, Form::Column(_)))?;
-    let Block { text, select, .. } = block(answer, model, component);
+    let Block { text, select, .. } = block(answer, model, component, cues);
     Some(Skeleton { text, prompts: vec![select] })
 }
 
@@ -89,8 +90,8 @@ pub struct Skeleton {
 const TITLE_PROMPT: &str = "[Which question does this story answer?]";
 
 /// An answer in which nothing is said yet, written as `like` is; with a title if it is to be `titled` and `like` has one
-/// of its own. `None` if there is no label to imitate.
-pub fn skeleton(like: &Answer, titled: bool) -> Option<Skeleton> {
+/// of its own. Its labels are of `cues`. `None` if there is no label to imitate.
+pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
     let model = model(like)?;
     let text = like.text();
     let line_end = like.line_end();
@@ -109,7 +110,7 @@ pub fn skeleton(like: &Answer, titled: bool) -> Option<Skeleton> {
         }
     }
     match model.label.form {
-        Form::Column(_) => new.columns(like, model, line_end),
+        Form::Column(_) => new.columns(like, model, line_end, cues),
         form => {
             if form == Form::Row {
                 new.text.push_str(table_head(text, first));
@@ -119,7 +120,7 @@ pub fn skeleton(like: &Answer, titled: bool) -> Option<Skeleton> {
                 if component != Component::ALL[0] {
                     new.text.push_str(&gap);
                 }
-                let block = block(like, model, component);
+                let block = block(like, model, component, cues);
                 let at = new.text.len();
                 new.text.push_str(&block.text);
                 new.prompts.push(Span::new(at + block.select.start, at + block.select.end));
@@ -129,8 +130,8 @@ pub fn skeleton(like: &Answer, titled: bool) -> Option<Skeleton> {
     Some(new)
 }
 
-/// An answer in which nothing is said yet, for a draft without one to imitate.
-pub fn plain_skeleton(titled: bool, line_end: &str) -> Skeleton {
+/// An answer in which nothing is said yet, for a draft without one to imitate. Its labels are of `cues`.
+pub fn plain_skeleton(titled: bool, line_end: &str, cues: &Cues) -> Skeleton {
     let mut new = Skeleton { text: String::new(), prompts: Vec::new() };
     if titled {
         new.text.push_str("## ");
@@ -141,7 +142,7 @@ pub fn plain_skeleton(titled: bool, line_end: &str) -> Skeleton {
         if component != Component::ALL[0] {
             new.text.push_str(&line_end.repeat(2));
         }
-        new.text.push_str(&format!("**{}:** ", component.name()));
+        new.text.push_str(&format!("**{}:** ", cues.name_like(component, &["Situation"])));
         new.prompt(placeholder::guide(component));
     }
     new
@@ -155,8 +156,8 @@ impl Skeleton {
     }
 
     /// A table of four columns.
-    fn columns(&mut self, like: &Answer, model: &Section, line_end: &str) {
-        let header = Component::ALL.map(|component| words(like, &model.label, component)).join(" | ");
+    fn columns(&mut self, like: &Answer, model: &Section, line_end: &str, cues: &Cues) {
+        let header = Component::ALL.map(|component| words(like, &model.label, component, cues)).join(" | ");
         self.text.push_str(&format!("| {header} |{line_end}|{}{line_end}", " --- |".repeat(4)));
         for component in Component::ALL {
             self.text.push_str("| ");
@@ -202,7 +203,7 @@ struct Block {
     number: Option<usize>,
 }
 
-fn block(answer: &Answer, model: &Section, component: Component) -> Block {
+fn block(answer: &Answer, model: &Section, component: Component, cues: &Cues) -> Block {
     let text = answer.text();
     let label = &model.label;
     let guide = placeholder::guide(component);
@@ -210,7 +211,7 @@ fn block(answer: &Answer, model: &Section, component: Component) -> Block {
     let start = if shares_line(answer, label) { decoration_start(text, label) } else { block_start(text, label) };
     let number = number_for(answer, component);
     let mut out = numbered(&without_emoji(answer, &text[start..label.words.start]), number);
-    out.push_str(&words(answer, label, component));
+    out.push_str(&words(answer, label, component, cues));
     let tail = &text[label.words.end..label.body.max(label.words.end)];
     let part = model.parts.first().copied();
     let inline = label.has_inline_text() || matches!(label.form, Form::Row);
@@ -269,7 +270,7 @@ fn block(answer: &Answer, model: &Section, component: Component) -> Block {
 }
 
 /// The label's words for another component.
-fn words(answer: &Answer, like: &Label, component: Component) -> String {
+fn words(answer: &Answer, like: &Label, component: Component, cues: &Cues) -> String {
     let text = answer.text();
     let peers: Vec<&str> = answer
         .sections
@@ -279,7 +280,7 @@ fn words(answer: &Answer, like: &Label, component: Component) -> String {
         .filter(|(initial, name)| initial.is_none_or(|initial| !is_split(text, initial, *name)))
         .map(|(_, name)| &text[name.range()])
         .collect();
-    let name = |peers: &[&str]| Cues::builtin().name_like(component, peers);
+    let name = |peers: &[&str]| cues.name_like(component, peers);
     let initial = &component.name()[..1];
     match (like.initial, like.name) {
         (Some(first), Some(rest)) if is_split(text, first, rest) => {
@@ -567,7 +568,7 @@ fn cell_end(text: &str, line: Span, column: usize) -> usize {
 }
 
 /// A fix that gives a table the column for `component`: behind those of the components before it, else in front.
-fn insert_column(answer: &Answer, component: Component, title: String) -> Option<Fix> {
+fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cues) -> Option<Fix> {
     let text = answer.text();
     let columns = || {
         answer.sections.iter().filter_map(|section| match section.label.form {
@@ -581,7 +582,7 @@ fn insert_column(answer: &Answer, component: Component, title: String) -> Option
         columns().map(|(section, column)| (section.label.line, column)).min_by_key(|(_, column)| *column)?;
     // The cell that the new one goes behind; none if it becomes the first of its row.
     let behind = before.or_else(|| first.checked_sub(1));
-    let name = words(answer, &model(answer)?.label, component);
+    let name = words(answer, &model(answer)?.label, component, cues);
     let guide = placeholder::guide(component);
     let mut edits = Vec::new();
     for (row, line) in table_lines(answer, header).into_iter().enumerate() {

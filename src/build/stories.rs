@@ -3,9 +3,10 @@
 use super::{Body, Found, numbered, plain, slug};
 use crate::answer::{Answer, PlacedMetric};
 use crate::component::Component;
+use crate::front_matter::FrontMatter;
 use crate::label::Cues;
 use crate::lexicon::Lexicon;
-use crate::outline::Outline;
+use crate::outline::{Outline, Wish};
 use crate::text::{DocSpan, Span, Text};
 
 /// What parts a title into what it is about and what happened.
@@ -18,7 +19,10 @@ pub(super) struct Story {
 }
 
 pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
-    let (_, stretches) = Outline::new(Cues::builtin(), &Text::from(text));
+    let draft = Text::from(text);
+    // What front matter asks for is for those who write a draft; this is read for its stories.
+    let body = FrontMatter::find(&draft).body;
+    let (_, stretches) = Outline::new(Cues::builtin(), &draft, body, Wish::default());
     let stories = stretches.into_iter().map(|stretch| {
         let start = stretch.title.map_or(stretch.span.start, |title| title.start.min(stretch.span.start));
         let answer = Answer::new(stretch.passage, lexicon);

@@ -1,4 +1,4 @@
-//! Who coaches which draft: the nearest `star-coach.toml` at or above it says what lexicon he knows.
+//! Who coaches which draft: the nearest `star-coach.toml` at or above it says by which settings and with which lexicon.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,69 +7,142 @@ use std::sync::Arc;
 use super::complain;
 use super::files::{Draft, STDIN};
 use super::human::shown_path;
-use crate::analysis::Coach;
+use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
-use crate::server::workspace;
+use crate::lexicon::own::Problem;
+use crate::server::workspace::{self, Project, Treatment};
 use crate::text::Text;
+
+/// Where settings are read from.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct SettingsFrom {
+    /// Read the settings in this file, not those nearest to each draft
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = settings_file)]
+    config: Option<PathBuf>,
+    /// Read no star-coach.toml at all
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+}
 
 /// The coaches, each made once.
 #[derive(Default)]
 pub(super) struct Coaches {
-    builtin: Option<Arc<Coach>>,
+    from: SettingsFrom,
+    builtin: Option<Arc<Lexicon>>,
     /// By the folder of the settings.
-    by_project: BTreeMap<PathBuf, Arc<Coach>>,
+    projects: BTreeMap<PathBuf, Project>,
+    /// By the folder of the settings and whether the draft is opted in by a glob.
+    coaches: BTreeMap<(Option<PathBuf>, bool), Arc<Coach>>,
     /// The folder of the settings that hold for the drafts of a folder.
-    projects: BTreeMap<PathBuf, Option<PathBuf>>,
+    found: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
 impl Coaches {
-    /// The coach of `draft`. What is wrong with his lexicon is told on stderr, once.
-    pub(super) fn of(&mut self, draft: &Draft) -> Arc<Coach> {
-        self.below(match Path::new(&draft.path).parent() {
-            Some(folder) if draft.path != STDIN && !folder.as_os_str().is_empty() => folder,
+    /// Who read their settings where `from` says.
+    pub(super) fn new(from: SettingsFrom) -> Self {
+        Self { from, ..Self::default() }
+    }
+
+    /// The coach of `draft`; `None` if the settings leave it alone. What is wrong with them is told on stderr, once.
+    pub(super) fn of(&mut self, draft: &Draft) -> Option<Arc<Coach>> {
+        let path = Path::new(&draft.path);
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
-        })
+        };
+        let project = self.project(folder);
+        let treatment = match project.as_ref().and_then(|project| self.projects.get(project)) {
+            Some(project) if draft.path != STDIN => {
+                let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder));
+                let name = path.file_name().unwrap_or_default();
+                project.treatment(&folder.unwrap_or_else(|_| folder_of(path)).join(name))
+            }
+            _ => Treatment::Usual,
+        };
+        match treatment {
+            Treatment::LeftAlone => None,
+            Treatment::Usual => Some(self.coach(project, false)),
+            Treatment::OptedIn => Some(self.coach(project, true)),
+        }
     }
 
     /// The coach of drafts in the current directory.
     pub(super) fn here(&mut self) -> Arc<Coach> {
-        self.below(Path::new("."))
+        let project = self.project(Path::new("."));
+        self.coach(project, false)
     }
 
-    fn below(&mut self, folder: &Path) -> Arc<Coach> {
-        let project = match self.projects.get(folder) {
-            Some(project) => project.clone(),
+    /// The folder of the settings that hold for the drafts of `folder`, which are read if they are not yet.
+    fn project(&mut self, folder: &Path) -> Option<PathBuf> {
+        if self.from.no_config {
+            return None;
+        }
+        if let Some(file) = &self.from.config {
+            let file = file.clone();
+            let folder = folder_of(&file);
+            if !self.projects.contains_key(&folder) {
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                self.take(folder.clone(), workspace::load_file(&folder, &name));
+            }
+            return Some(folder);
+        }
+        let found = match self.found.get(folder) {
+            Some(found) => found.clone(),
             None => {
-                let project = workspace::project_above(folder);
-                self.projects.insert(folder.to_owned(), project.clone());
-                project
+                let found = workspace::settings_above(folder);
+                self.found.insert(folder.to_owned(), found.clone());
+                found
             }
         };
-        let Some(project) = project else { return self.builtin() };
-        if let Some(coach) = self.by_project.get(&project) {
-            return coach.clone();
+        if let Some(found) = found.as_ref().filter(|found| !self.projects.contains_key(*found)) {
+            self.take(found.clone(), workspace::load(found));
         }
-        let own = workspace::load(std::slice::from_ref(&project));
-        for file in &own.files {
-            let path = shown_path(&short(&file.path));
-            let text = Text::from(&*file.text);
-            for problem in &file.problems {
-                let line = text.line_of(problem.span.start) + 1;
-                complain(&format!("warning: {path}:{line}: {}", shown_path(&problem.message)));
-            }
-        }
-        let config = own.config(Config::default());
-        let lexicon = own.lexicon.map_or_else(|| self.builtin().lexicon.clone(), Arc::new);
-        let coach = Arc::new(Coach { lexicon, config });
-        self.by_project.insert(project, coach.clone());
-        coach
+        found
     }
 
-    fn builtin(&mut self) -> Arc<Coach> {
-        let coach = || Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
-        self.builtin.get_or_insert_with(coach).clone()
+    fn take(&mut self, folder: PathBuf, project: Project) {
+        for file in &project.files {
+            tell(&short(&file.path), &Text::from(&*file.text), &file.problems);
+        }
+        self.projects.insert(folder, project);
     }
+
+    fn coach(&mut self, project: Option<PathBuf>, opted_in: bool) -> Arc<Coach> {
+        let key = (project, opted_in);
+        if let Some(coach) = self.coaches.get(&key) {
+            return coach.clone();
+        }
+        let project = key.0.as_ref().and_then(|folder| self.projects.get(folder));
+        let config = project.map_or_else(Config::default, |project| project.config(&Config::default(), opted_in));
+        let own = project.and_then(|project| project.lexicon.clone());
+        let lexicon = own.unwrap_or_else(|| self.builtin.get_or_insert_with(|| Arc::new(Lexicon::builtin())).clone());
+        let coach = Arc::new(Coach { lexicon, config });
+        self.coaches.insert(key, coach.clone());
+        coach
+    }
+}
+
+/// Says on stderr what is wrong with the settings in the front matter of `draft`.
+pub(super) fn tell_problems(draft: &Draft, analysis: &Analysis) {
+    tell(&draft.path, &draft.text, analysis.problems());
+}
+
+fn tell(path: &str, text: &Text, problems: &[Problem]) {
+    for problem in problems {
+        let line = text.line_of(problem.span.start) + 1;
+        complain(&format!("warning: {}:{line}: {}", shown_path(path), shown_path(&problem.message)));
+    }
+}
+
+/// The file that `--config` names, made absolute.
+fn settings_file(path: &str) -> Result<PathBuf, String> {
+    let file = Path::new(path).canonicalize().map_err(|_| "there is no such file. Check the spelling.".to_owned())?;
+    if file.is_file() { Ok(file) } else { Err("this is a directory. Give a file.".to_owned()) }
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    file.parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// The path from the current directory, where it is below that.

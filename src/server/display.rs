@@ -462,6 +462,11 @@ impl Part {
         Self::alone(Rendered::remark(message))
     }
 
+    /// A warning that no rule gives, at a range of the draft.
+    pub(crate) fn warning(message: &str, range: tower_lsp::lsp_types::Range) -> Self {
+        Self::alone(Rendered::plain(Severity::Warning, message, range))
+    }
+
     fn alone(rendered: Rendered) -> Self {
         Self { rendered: Arc::new(rendered), line: 0, picked: Picked::All }
     }
@@ -520,7 +525,7 @@ fn to_watch(analysis: &Analysis, scene: &Scene) -> Vec<usize> {
 }
 
 /// Where the writer is who has just made an edit that ends `at`.
-fn scene(analysis: &Analysis, text: &Text, at: usize) -> Scene {
+pub(crate) fn scene(analysis: &Analysis, text: &Text, at: usize) -> Scene {
     let before = analysis.answers().partition_point(|answer| answer.span.start <= at);
     let answer = analysis.answers()[..before].last();
     // A label whose end the cursor touches is being written; what stands before it is reached.

@@ -16,8 +16,10 @@ use super::convert::Encoding;
 use super::index::Open;
 use super::log::{Level, log};
 use super::pages;
+use super::projects::Choice;
 use super::publisher::Feed;
 use crate::analysis::{Analysis, Coach};
+use crate::lexicon::Lexicon;
 use crate::text::{Change, DocSpan, Text};
 
 /// The longest draft that is read, in bytes; a longer one is kept, so that it can become shorter.
@@ -51,7 +53,6 @@ const VIEWS: [&str; 15] = [
 /// The drafts that are open.
 #[derive(Default)]
 pub(crate) struct Documents {
-    coach: Option<Arc<Coach>>,
     open: BTreeMap<Url, Document>,
     /// Those of which there may be something to tell, now or later.
     restless: BTreeSet<Url>,
@@ -66,6 +67,8 @@ pub(crate) struct Document {
     pub(crate) version: i32,
     /// What the client is told of it.
     pub(crate) feed: Feed,
+    /// Who reads it; `None` at first, and if it is left alone.
+    coach: Option<Arc<Coach>>,
     reading: Reading,
 }
 
@@ -105,11 +108,19 @@ pub(crate) enum Unread {
     Binary,
     /// Reading it fails.
     Failed,
+    /// The settings of its folder ask for that.
+    LeftAlone,
 }
 
 impl Document {
     fn new(text: &str, version: i32) -> Self {
-        Self { reading: Reading::start(text.len(), text), text: text.into(), version, feed: Feed::default() }
+        Self {
+            reading: Reading::start(text.len(), text),
+            text: text.into(),
+            version,
+            feed: Feed::default(),
+            coach: None,
+        }
     }
 
     /// One that is not open, as it was read.
@@ -169,8 +180,14 @@ impl Document {
         self.reading.fall_behind(change, self.text.len(), inserted, whole);
     }
 
+    /// Who reads it; `None` while nobody does.
+    pub(crate) fn coach(&self) -> Option<&Arc<Coach>> {
+        self.coach.as_ref()
+    }
+
     /// What there is to do to read it; `None` if that is done, being done or not to be done.
-    fn job(&mut self, uri: &Url, coach: &Arc<Coach>, ticket: u64) -> Option<Job> {
+    fn job(&mut self, uri: &Url, ticket: u64) -> Option<Job> {
+        let coach = self.coach.as_ref()?;
         let Reading::Behind { base, job: job @ None } = &mut self.reading else { return None };
         *job = Some((ticket, None));
         Some(Job { uri: uri.clone(), ticket, coach: coach.clone(), base: base.take(), text: self.text.clone() })
@@ -328,30 +345,42 @@ impl Documents {
         self.open.remove(uri).is_some()
     }
 
-    /// Has all drafts read anew, by `coach`.
-    pub(crate) fn set_coach(&mut self, coach: Arc<Coach>) {
-        self.coach = Some(coach);
-        self.restless.extend(self.open.keys().cloned());
-        for document in self.open.values_mut() {
-            if !matches!(document.reading, Reading::Never(Unread::TooBig | Unread::Binary)) {
-                document.reading = Reading::Behind { base: None, job: None };
+    /// Has a draft read by whom is chosen, anew if that is somebody else than before; returns who read it until now.
+    pub(crate) fn assign(&mut self, uri: &Url, choice: &Choice) -> Option<Arc<Coach>> {
+        let document = self.open.get_mut(uri)?;
+        let before = document.coach.clone();
+        let was_left_alone = document.reading.unread() == Some(Unread::LeftAlone);
+        match choice {
+            // Whoever read it goes on until it is known who is next.
+            Choice::Wait(_) => return before,
+            Choice::LeftAlone if was_left_alone => return before,
+            Choice::LeftAlone => {
+                document.coach = None;
+                document.reading = Reading::Never(Unread::LeftAlone);
             }
-            document.feed.reopened();
+            Choice::Coach(coach) => {
+                if before.as_ref().is_some_and(|before| Arc::ptr_eq(before, coach)) {
+                    return before;
+                }
+                document.coach = Some(coach.clone());
+                if was_left_alone {
+                    document.reading = Reading::start(document.text.len(), &document.text.to_string());
+                } else if !matches!(document.reading, Reading::Never(Unread::TooBig | Unread::Binary)) {
+                    document.reading = Reading::Behind { base: None, job: None };
+                }
+            }
         }
-    }
-
-    /// Who reads; `None` at first.
-    pub(crate) fn coach(&self) -> Option<&Arc<Coach>> {
-        self.coach.as_ref()
+        document.feed.reopened();
+        self.restless.insert(uri.clone());
+        before
     }
 
     /// Reads what can be read at once, and returns what is to be done elsewhere.
     #[must_use]
     pub(crate) fn read(&mut self, uri: &Url) -> Option<Job> {
-        let coach = self.coach.as_ref()?;
         let document = self.open.get_mut(uri)?;
         self.tickets += 1;
-        let job = document.job(uri, coach, self.tickets)?;
+        let job = document.job(uri, self.tickets)?;
         if !job.is_quick() {
             return Some(job);
         }
@@ -396,10 +425,11 @@ impl Documents {
         restless.retain(|uri| open.get_mut(uri).is_some_and(|document| tell(uri, document)));
     }
 
-    /// All drafts that are open and read, as they are now.
-    pub(crate) fn all_open(&self) -> Vec<Open> {
+    /// All drafts that are open and read, as they are now; of those that are read with another lexicon than `with`, none.
+    pub(crate) fn all_open(&self, with: Option<&Arc<Lexicon>>) -> Vec<Open> {
         let open = |(uri, document): (&Url, &Document)| {
-            let answers = document.analysis()?.answers().to_vec();
+            let knows = |analysis: &&Analysis| with.is_none_or(|with| Arc::ptr_eq(&analysis.coach().lexicon, with));
+            let answers = document.analysis().filter(knows)?.answers().to_vec();
             Some(Open { uri: uri.clone(), text: document.text.clone(), answers })
         };
         self.open.iter().filter_map(open).collect()
@@ -448,7 +478,6 @@ fn replace_all(text: &mut Text, new: &str) -> Option<Change> {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::lexicon::Lexicon;
     use proptest::prelude::*;
     use tower_lsp::lsp_types::{Position, Range};
 
@@ -461,8 +490,30 @@ mod tests {
         TextDocumentContentChangeEvent { range, range_length: None, text: text.into() }
     }
 
-    fn coach() -> Arc<Coach> {
-        Arc::new(Coach { lexicon: Arc::new(Lexicon::default()), config: Config::default() })
+    fn coached() -> Choice {
+        Choice::Coach(Arc::new(Coach { lexicon: Arc::new(Lexicon::default()), config: Config::default() }))
+    }
+
+    #[test]
+    fn what_is_left_alone_is_read_once_it_no_longer_is() {
+        let mut documents = Documents::default();
+        let address = uri("file:///a.md");
+        let state = |documents: &Documents| {
+            documents.get(&address).map(|document| (document.analysis().is_some(), document.reading.unread()))
+        };
+        documents.open(address.clone(), "markdown", 1, "text");
+        documents.assign(&address, &coached());
+        assert!(documents.read(&address).is_none());
+        assert_eq!(state(&documents), Some((true, None)));
+        assert!(documents.assign(&address, &Choice::Wait(None)).is_some());
+        assert_eq!(state(&documents), Some((true, None)), "he goes on until it is known who is next");
+        documents.assign(&address, &Choice::LeftAlone);
+        documents.edit(&address, Encoding::Utf8, 2, &[event(None, "other")], Instant::now());
+        assert!(documents.read(&address).is_none());
+        assert_eq!(state(&documents), Some((false, Some(Unread::LeftAlone))));
+        assert!(documents.assign(&address, &coached()).is_none());
+        assert!(documents.read(&address).is_none());
+        assert_eq!(state(&documents), Some((true, None)));
     }
 
     #[test]
@@ -514,7 +565,7 @@ mod tests {
         let address = uri("file:///a.md");
         documents.open(address.clone(), "markdown", 1, &"word ".repeat(QUICK));
         assert!(documents.read(&address).is_none(), "nobody can read yet");
-        documents.set_coach(coach());
+        documents.assign(&address, &coached());
         let job = documents.read(&address).expect("too much to read at once");
         assert!(documents.read(&address).is_none(), "one job at a time");
         documents.edit(&address, Encoding::Utf8, 2, &[event(Some([0, 0, 0, 0]), "x")], Instant::now());
@@ -528,10 +579,11 @@ mod tests {
         let mut documents = Documents::default();
         let address = uri("file:///a.md");
         let text = "word ".repeat(QUICK);
-        documents.set_coach(coach());
         documents.open(address.clone(), "markdown", 1, &text);
+        documents.assign(&address, &coached());
         let old = documents.read(&address).expect("a job");
         documents.open(address.clone(), "markdown", 1, &text);
+        documents.assign(&address, &coached());
         let new = documents.read(&address).expect("a job");
         assert!(documents.take(old.run()).is_none());
         assert!(documents.get(&address).is_some_and(|document| document.analysis().is_none()));
@@ -542,7 +594,6 @@ mod tests {
     #[test]
     fn what_no_one_wrote_is_not_read() {
         let mut documents = Documents::default();
-        documents.set_coach(coach());
         let address = uri("file:///a.md");
         let unread = |documents: &Documents| documents.get(&address).and_then(|document| document.reading.unread());
         documents.open(address.clone(), "markdown", 1, "a\0b");

@@ -57,7 +57,7 @@ pub(crate) async fn list_scenarios(session: &Session, argument: &Value) -> Resul
             return Ok(listed);
         }
     }
-    Ok(render(&scenario_list::list(&*session.known_lexicon().await, None)))
+    Ok(render(&scenario_list::list(&*session.known_lexicon(None).await, None)))
 }
 
 /// Does what [`ANSWER_STATE`] promises.

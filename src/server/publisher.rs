@@ -9,19 +9,26 @@ use std::time::Instant;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::Url;
 
+use super::calm::{Calm, Delays, Item};
 use super::client::Client;
 use super::convert::Encoding;
 use super::display::{self, Display, Part};
 use super::documents::{Document, MAX_SIZE, Unread, View};
 use super::rendered::SOURCE;
 use super::workspace::OwnFile;
+use crate::analysis::Analysis;
 use crate::config::Config;
 use crate::text::{Change, Text};
+
+/// What stands for a rule where settings are wrong.
+const SETTINGS: &str = "settings";
 
 /// What a client was told of one draft, and is to be told.
 #[derive(Default)]
 pub(crate) struct Feed {
     display: Display,
+    /// What is wrong with settings in the front matter, as it is shown.
+    settings: Calm<String>,
     /// Whether there may be something new to tell.
     outdated: bool,
     /// When there will be, if nothing happens.
@@ -34,6 +41,7 @@ impl Feed {
     /// Notes an edit.
     pub(crate) fn edited(&mut self, change: Change, now: Instant) {
         self.display.edited(change, now);
+        self.settings.edit(change, now);
         self.outdated = true;
     }
 
@@ -45,6 +53,7 @@ impl Feed {
     /// Notes that the draft was saved.
     pub(crate) fn saved(&mut self) {
         self.display.saved();
+        self.settings.save();
         self.outdated = true;
     }
 
@@ -56,7 +65,34 @@ impl Feed {
     /// Notes that what is kept may be wrong; what the client was told is not forgotten.
     pub(crate) fn reset(&mut self) {
         self.display = Display::default();
+        self.settings = Calm::default();
         self.outdated = true;
+    }
+}
+
+impl Feed {
+    /// What is wrong with settings in the front matter, as it is to be shown, and when to ask again.
+    fn wrong_settings(
+        &mut self,
+        text: &Text,
+        analysis: &Analysis,
+        client: &Client,
+        config: &Config,
+        now: Instant,
+    ) -> (Vec<Part>, Option<Instant>) {
+        let wrong = analysis.problems().iter().map(|problem| Item {
+            span: problem.span,
+            rule: SETTINGS,
+            component: None,
+            what: problem.message.clone(),
+        });
+        let edited_at = self.settings.edited_at().filter(|_| !analysis.problems().is_empty());
+        let scene = edited_at.map(|at| display::scene(analysis, text, at));
+        let delays = Delays { typing: config.typing_delay, drafting: config.drafting_delay };
+        let due = self.settings.show(wrong.collect(), scene.as_ref(), delays, now);
+        let shown = self.settings.shown().iter();
+        let parts = shown.map(|item| Part::warning(&item.what, client.encoding.range(text, item.span)));
+        (parts.collect(), due)
     }
 }
 
@@ -141,6 +177,9 @@ fn update(document: &mut Document, client: &Client, config: &Config, now: Instan
     let mut parts = Vec::new();
     if let Some(analysis) = analysis {
         (parts, feed.due) = feed.display.show(text, analysis, client, config, now);
+        let (wrong, later) = feed.wrong_settings(text, analysis, client, config, now);
+        feed.due = feed.due.into_iter().chain(later).min();
+        parts.splice(0..0, wrong);
     } else {
         let unread = unread?;
         feed.display.interrupted();
@@ -149,7 +188,7 @@ fn update(document: &mut Document, client: &Client, config: &Config, now: Instan
                 "This draft is longer than {} MiB and is not coached; split it to have it read.",
                 MAX_SIZE >> 20
             ))),
-            Unread::Binary | Unread::Failed => {}
+            Unread::Binary | Unread::Failed | Unread::LeftAlone => {}
         }
     }
     feed.outdated = false;

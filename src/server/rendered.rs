@@ -54,10 +54,15 @@ impl Rendered {
 
     /// Something to say about the draft as a whole, at its top.
     pub(crate) fn remark(message: &str) -> Self {
-        let severity = severity(Severity::Information);
+        Self::plain(Severity::Information, message, Range::default())
+    }
+
+    /// Something that no rule says, at a range of the draft.
+    pub(crate) fn plain(how_much: Severity, message: &str, range: Range) -> Self {
+        let severity = severity(how_much);
         let content = Content { severity, code: None, code_description: None, source: SOURCE, message, data: None };
         let mut rendered = Self::default();
-        rendered.push(Range::default(), &content);
+        rendered.push(range, &content);
         rendered
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -20,15 +20,16 @@ use super::convert::line_number;
 use super::documents::{Document, Documents, Job, QUICK};
 use super::index::{Index, Scope, Tally, Titled};
 use super::log::{Level, log};
+use super::projects::{Choice, Projects};
 use super::settings;
 use super::transport::Outbox;
 use super::views::{Snapshot, Tokens};
-use super::workspace::{self, Own};
+use super::workspace::{self, Project};
 use super::{actions, cache, pages, publisher, views};
-use crate::analysis::Coach;
-use crate::config::Config;
+use crate::analysis::{Coach, Report};
 use crate::features;
 use crate::lexicon::Lexicon;
+use crate::settings::project::FILE;
 
 /// How long to wait for the client's settings before coaching by the usual ones.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
@@ -61,19 +62,13 @@ pub(crate) struct Session {
 #[derive(Default)]
 struct State {
     client: Arc<Client>,
-    config: Config,
     documents: Documents,
-    lexicon: Option<Arc<Lexicon>>,
-    /// The lexicon of one's own, and where it comes from.
-    own: Own,
-    /// `own.lexicon`, shared.
-    own_lexicon: Option<Arc<Lexicon>>,
-    /// How often that was to be read, so that a reading that was overtaken is left out.
-    own_readings: u64,
-    /// Whether it is being read for the first time: what is read by another lexicon now would be read again.
-    own_awaited: bool,
-    /// The files in TOML that the client shows problems of.
-    own_shown: Vec<Url>,
+    /// Who coaches which of them.
+    projects: Projects,
+    /// Who reads the drafts that are not open.
+    reader: Option<Arc<Coach>>,
+    /// The lexicon of the draft that actions were offered for last: they may name scenarios of it.
+    offered: Option<Arc<Lexicon>>,
     /// The pages of scenarios that are open.
     pages: BTreeSet<Url>,
     /// Whether the client was asked for its settings and has not answered: what is read now would be read again.
@@ -88,9 +83,22 @@ struct State {
 }
 
 impl State {
-    /// The lexicon to coach by, once it is there.
-    fn lexicon(&self) -> Option<Arc<Lexicon>> {
-        self.own_lexicon.clone().or(self.lexicon.clone())
+    /// Has the draft `uri` read by whom the settings say. Returns the folder that is to be read first, and whether it looks
+    /// different now.
+    fn assign(&mut self, uri: &Url) -> (Option<PathBuf>, bool) {
+        let path = uri.to_file_path().ok();
+        let choice = match self.settings_awaited {
+            true => Choice::Wait(None),
+            false => self.projects.choose(path.as_deref(), &self.client.roots),
+        };
+        let before = self.documents.assign(uri, &choice);
+        match (choice, before) {
+            (Choice::Wait(folder), _) => (folder, false),
+            // Whoever asks before there is a coach waits for him.
+            (_, None) => (None, false),
+            (Choice::LeftAlone, Some(_)) => (None, true),
+            (Choice::Coach(now), Some(before)) => (None, views::differ(&before, &now)),
+        }
     }
 }
 
@@ -111,8 +119,8 @@ impl Session {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
             let lexicon = Arc::new(Lexicon::builtin());
-            session.state().lexicon = Some(lexicon);
-            session.renew_coach();
+            session.state().projects.set_builtin(lexicon);
+            session.renew_coaches();
             session.read.notify_waiters();
         });
         let session = self.clone();
@@ -129,80 +137,119 @@ impl Session {
 
     /// Notes who the client is.
     pub(crate) fn initialize(self: &Arc<Self>, client: Client) {
-        let has_own = client.roots.iter().any(|root| workspace::has_project(root));
-        let mut state = self.state();
-        state.client = Arc::new(client);
-        state.own_awaited = has_own;
-        drop(state);
+        let roots = client.roots.clone();
+        self.state().client = Arc::new(client);
         self.apply_settings(&Value::Null);
-        if has_own {
-            self.read_own();
-        }
-        self.renew_coach();
+        self.read_settings_in(&roots);
+        self.renew_coaches();
     }
 
-    /// Reads the lexicon of one's own, and has everything read by it.
-    fn read_own(self: &Arc<Self>) {
-        let mut state = self.state();
-        state.own_readings += 1;
-        let reading = state.own_readings;
-        let roots = state.client.roots.clone();
-        drop(state);
+    /// Reads the settings in those of `folders` that have some and are not read yet: what is wrong with them is told even
+    /// if no draft is open.
+    fn read_settings_in(self: &Arc<Self>, folders: &[PathBuf]) {
+        let known = self.state().projects.folders();
+        let new = folders.iter().filter(|folder| !known.contains(folder) && workspace::has_settings(folder));
+        new.for_each(|folder| self.read_project(folder.clone()));
+    }
+
+    /// Reads the settings in `folder` and what they name, and has drafts read by them.
+    fn read_project(self: &Arc<Self>, folder: PathBuf) {
+        let reading = self.state().projects.begin(&folder);
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
-            // A file that nobody could foresee must not cost the coaching.
-            let own = std::panic::catch_unwind(|| workspace::load(&roots)).unwrap_or_default();
-            session.take_own(reading, own);
+            // A file that nobody could foresee must not cost the coaching by the settings themselves.
+            let project = std::panic::catch_unwind(|| workspace::load(&folder));
+            let project = project.unwrap_or_else(|_| workspace::unreadable(&folder));
+            session.take_project(&folder, reading, project);
         });
     }
 
-    fn take_own(self: &Arc<Self>, reading: u64, mut own: Own) {
+    fn take_project(self: &Arc<Self>, folder: &Path, reading: u64, project: Project) {
         let mut state = self.state();
-        if state.own_readings != reading {
+        let before = state.projects.sources();
+        if !state.projects.take(folder, reading, project) {
             return;
         }
-        state.own_lexicon = own.lexicon.take().map(Arc::new);
-        let moved = own.sources() != state.own.sources();
-        state.own = own;
-        state.own_awaited = false;
+        let moved = state.projects.sources() != before;
         let pages: Vec<Url> = state.pages.iter().cloned().collect();
         drop(state);
         for page in pages {
             // It may tell of a story that has changed. Nobody needs the answer.
             drop(self.outbox.ask(pages::REFRESH, json!({ "uri": page })));
         }
-        self.publish_own();
-        self.renew_coach();
+        self.publish_problems(folder);
+        self.renew_coaches();
+        self.read.notify_waiters();
         if moved {
             self.read_drafts();
         }
         self.read.notify_waiters();
     }
 
-    /// Shows what is wrong with the files of the lexicon of one's own.
-    fn publish_own(&self) {
+    /// Shows what is wrong with the settings in `folder`, and with the files of the lexicon that they name.
+    fn publish_problems(&self, folder: &Path) {
         let mut state = self.state();
         let encoding = state.client.encoding;
-        let wrong = state.own.files.iter().filter(|file| !file.problems.is_empty());
+        let Some(project) = state.projects.project(folder) else { return };
+        let wrong = project.files.iter().filter(|file| !file.problems.is_empty());
         let wrong: Vec<_> = wrong.filter_map(|file| Some((Url::from_file_path(&file.path).ok()?, file))).collect();
         let mut messages: Vec<_> = wrong.iter().map(|(uri, file)| publisher::problems(uri, file, encoding)).collect();
         let shown: Vec<Url> = wrong.into_iter().map(|(uri, _)| uri).collect();
-        messages.extend(state.own_shown.iter().filter(|uri| !shown.contains(uri)).map(publisher::clear));
-        state.own_shown = shown;
+        messages.extend(state.projects.show(folder, shown).iter().map(publisher::clear));
         messages.into_iter().for_each(|message| self.outbox.send_raw(message));
+    }
+
+    /// Forgets the settings in `folder`, which are gone or no longer ours.
+    fn drop_project(&self, folder: &Path) {
+        let gone = self.state().projects.drop(folder);
+        gone.iter().for_each(|uri| self.outbox.send_raw(publisher::clear(uri)));
     }
 
     /// Notes that files changed on disk.
     pub(crate) fn files_changed<'a>(self: &Arc<Self>, uris: impl Iterator<Item = &'a Url>) {
         let paths: Vec<PathBuf> = uris.filter_map(|uri| uri.to_file_path().ok()).collect();
-        let state = self.state();
-        let below = |path: &PathBuf| state.client.roots.iter().any(|root| path.starts_with(root));
-        let matters = paths.iter().any(|path| below(path) && state.own.depends_on(path));
-        drop(state);
-        if matters {
-            self.read_own();
-        }
+        self.settings_changed_on_disk(&paths);
         self.index.changed(paths);
+    }
+
+    /// Reads anew what depends on `paths`, of which some may be settings, or may have been.
+    fn settings_changed_on_disk(self: &Arc<Self>, paths: &[PathBuf]) {
+        let state = self.state();
+        let mut folders: BTreeSet<PathBuf> = paths.iter().flat_map(|path| state.projects.depending_on(path)).collect();
+        let settings = paths.iter().filter(|path| path.file_name().is_some_and(|name| name == FILE));
+        let open = state.documents.uris();
+        let is_ours = |folder: &&Path| {
+            state.client.roots.iter().any(|root| folder.starts_with(root))
+                || open.iter().any(|uri| uri.to_file_path().is_ok_and(|path| path.parent() == Some(folder)))
+        };
+        folders.extend(settings.filter_map(|path| path.parent()).filter(is_ours).map(Path::to_owned));
+        drop(state);
+        self.reread(folders);
+    }
+
+    /// For a client that watches no files: looks whether settings are others than those that were read.
+    fn look_at_settings(self: &Arc<Self>) {
+        if !self.client().watch_files {
+            let outdated = self.state().projects.outdated();
+            self.reread(outdated);
+            self.renew_coaches();
+        }
+    }
+
+    fn reread(self: &Arc<Self>, folders: impl IntoIterator<Item = PathBuf>) {
+        let mut dropped = false;
+        for folder in folders {
+            match workspace::has_settings(&folder) {
+                true => self.read_project(folder),
+                false => {
+                    self.drop_project(&folder);
+                    dropped = true;
+                }
+            }
+        }
+        if dropped {
+            self.renew_coaches();
+        }
     }
 
     /// Notes that folders were opened or closed.
@@ -215,17 +262,24 @@ impl Session {
         let (gone, new) = (paths(&event.removed), paths(&event.added));
         client.roots.retain(|root| !gone.contains(root) && !new.contains(root));
         client.roots.extend(new);
+        let roots = client.roots.clone();
         state.client = Arc::new(client);
+        let folders = state.projects.folders();
         drop(state);
-        self.read_own();
+        let is_closed = |folder: &&PathBuf| gone.iter().any(|root| folder.starts_with(root));
+        let stays = |folder: &PathBuf| roots.iter().any(|root| folder.starts_with(root));
+        folders.iter().filter(is_closed).filter(|folder| !stays(folder)).for_each(|folder| self.drop_project(folder));
+        self.read_settings_in(&roots);
+        self.renew_coaches();
         self.read_drafts();
     }
 
     /// Has the drafts in the folders read in the background, once somebody can.
     fn read_drafts(&self) {
         let state = self.state();
-        let Some(coach) = state.documents.coach().cloned() else { return };
-        let excluded = state.own.sources().to_vec();
+        // One reads them all: what ranking compares must have the same numbers.
+        let Some(coach) = state.reader.clone() else { return };
+        let excluded = state.projects.sources();
         let scope = Scope { coach, client: state.client.clone(), excluded };
         drop(state);
         self.index.read(scope);
@@ -302,7 +356,7 @@ impl Session {
             self.outbox.notify("window/showMessage", json!({ "type": 2, "message": message }));
         }
         state.problems = problems;
-        state.config = config;
+        state.projects.set_editor(config);
     }
 
     /// Notes that the settings changed, to what is `told` if the client can't be asked.
@@ -311,43 +365,43 @@ impl Session {
             self.pull_settings().await;
         } else {
             self.apply_settings(told);
-            self.renew_coach();
+            self.renew_coaches();
         }
     }
 
     fn stop_waiting(self: &Arc<Self>) {
         self.state().settings_awaited = false;
-        self.renew_coach();
+        self.renew_coaches();
     }
 
-    /// Has everything read by a coach who knows the settings in force, unless that is the case.
-    fn renew_coach(self: &Arc<Self>) {
+    /// Has every draft read by a coach who knows the settings in force for it, unless that is the case.
+    fn renew_coaches(self: &Arc<Self>) {
         let mut state = self.state();
-        let ready = !state.settings_awaited && !state.own_awaited;
-        let Some(lexicon) = state.lexicon().filter(|_| ready) else { return };
-        let config = state.own.config(state.config.clone());
-        let is_his = |coach: &Arc<Coach>| coach.config == config && Arc::ptr_eq(&coach.lexicon, &lexicon);
-        if state.documents.coach().is_some_and(is_his) {
-            return;
-        }
-        let before = state.documents.coach().cloned();
-        state.documents.set_coach(Arc::new(Coach { lexicon, config }));
+        let mut folders = BTreeSet::new();
+        let mut looks_different = false;
         for uri in state.documents.uris() {
+            let (folder, different) = state.assign(&uri);
+            folders.extend(folder);
+            looks_different |= different;
             let job = state.documents.read(&uri);
             self.send_off(job);
         }
         let client = state.client.clone();
-        let looks_different = match (before, state.documents.coach()) {
-            (Some(before), Some(now)) => views::differ(&before, now),
-            // Whoever asks before there is a coach waits for him.
-            _ => false,
+        let reader = if state.settings_awaited { None } else { state.projects.reader(&client.roots) };
+        let is_new = match (&reader, &state.reader) {
+            (Some(now), Some(before)) => !Arc::ptr_eq(now, before),
+            (now, _) => now.is_some(),
         };
+        state.reader = reader.or(state.reader.take());
         drop(state);
+        folders.into_iter().for_each(|folder| self.read_project(folder));
         self.publish();
         if looks_different {
             views::refreshes(&client).for_each(|method| drop(self.outbox.ask(method, Value::Null)));
         }
-        self.read_drafts();
+        if is_new {
+            self.read_drafts();
+        }
     }
 
     /// Opens a document, if it is a draft.
@@ -361,8 +415,14 @@ impl Session {
             log(Level::Debug, format_args!("a document is left alone: {language_id}, {}", uri.scheme()));
             return;
         }
-        let job = self.state().documents.read(&uri);
+        let mut state = self.state();
+        let (folder, _) = state.assign(&uri);
+        let job = state.documents.read(&uri);
         self.send_off(job);
+        drop(state);
+        if let Some(folder) = folder {
+            self.read_project(folder);
+        }
     }
 
     /// Changes a document.
@@ -384,6 +444,7 @@ impl Session {
         self.send_off(job);
         drop(state);
         self.files_changed(std::iter::once(uri));
+        self.look_at_settings();
     }
 
     /// Closes a document.
@@ -417,12 +478,14 @@ impl Session {
         let state = &mut *self.state();
         let mut next_due: Option<Instant> = None;
         let mut stale = false;
-        let State { client, config, documents, .. } = state;
+        let State { client, projects, documents, .. } = state;
         documents.tell(|uri, document| {
             if client.pull {
                 stale |= publisher::expire(document, now);
             } else {
                 // This runs outside of any handler: a panic would end the server.
+                let coach = document.coach().cloned();
+                let config = coach.as_ref().map_or(projects.editor(), |coach| &coach.config);
                 let publish = || publisher::publish(uri, document, client, config, now);
                 match std::panic::catch_unwind(AssertUnwindSafe(publish)) {
                     Ok(message) => message.into_iter().for_each(|message| self.outbox.send_raw(message)),
@@ -447,10 +510,11 @@ impl Session {
         let state = &mut *self.state();
         // What is held back is due some time.
         state.documents.stir(uri);
-        let report = state
-            .documents
-            .get_mut(uri)
-            .and_then(|document| publisher::fetch(document, &state.client, &state.config, Instant::now(), has));
+        let report = state.documents.get_mut(uri).and_then(|document| {
+            let coach = document.coach().cloned();
+            let config = coach.as_ref().map_or(state.projects.editor(), |coach| &coach.config);
+            publisher::fetch(document, &state.client, config, Instant::now(), has)
+        });
         report.unwrap_or_else(|| json!({ "kind": "full", "items": [] }))
     }
 
@@ -459,19 +523,29 @@ impl Session {
         let uri = &params.text_document.uri;
         self.settled(uri).await;
         let (mut rendered, asked) = {
-            let state = self.state();
+            let state = &mut *self.state();
             let Some(document) = state.documents.get(uri) else { return Vec::new() };
             let Some(analysis) = document.analysis() else { return Vec::new() };
+            state.offered = Some(analysis.coach().lexicon.clone());
             let range = state.client.encoding.span(&document.text, params.range);
             let actions = features::actions::actions(analysis, &document.text, range);
             let here = analysis.answer_at(range.start).filter(|_| actions::wants_related(params)).cloned();
             let rendered = actions::render(&actions, params, &document.text, document.version, &state.client);
-            (rendered, here.map(|here| (here, state.documents.all_open())))
+            let reader = state.reader.clone();
+            let asked = here.zip(reader).map(|(here, reader)| {
+                let open = state.documents.all_open(Some(&reader.lexicon));
+                // What has other numbers is read once more, with those of all others.
+                let is_his = Arc::ptr_eq(&analysis.coach().lexicon, &reader.lexicon);
+                let passage = &here.report.answer.passage;
+                let report = if is_his { here.report.clone() } else { Arc::new(Report::new(&reader, passage.clone())) };
+                (here.span.start, report, open)
+            });
+            (rendered, asked)
         };
-        if let Some((here, open)) = asked {
+        if let Some((start, report, open)) = asked {
             let index = self.index.clone();
             let uri = uri.clone();
-            let related = move || index.related(&open, (&uri, here.span.start), &here.report);
+            let related = move || index.related(&open, (&uri, start), &report);
             let offers = tokio::task::spawn_blocking(related).await.unwrap_or_default();
             rendered.extend(actions::related_answers(&offers));
         }
@@ -480,7 +554,7 @@ impl Session {
 
     /// The writer's own answers whose titles fit `query`.
     pub(crate) async fn titled(&self, query: String) -> Vec<Titled> {
-        let open = self.state().documents.all_open();
+        let open = self.state().documents.all_open(None);
         let index = self.index.clone();
         tokio::task::spawn_blocking(move || index.titled(&open, &query)).await.unwrap_or_default()
     }
@@ -492,9 +566,16 @@ impl Session {
             let state = self.state();
             let document = state.documents.get(uri)?;
             let offset = state.client.encoding.offset(&document.text, position);
-            (features::mentions::service_at(document.analysis()?, offset)?, state.documents.all_open())
+            let analysis = document.analysis()?;
+            let service = features::mentions::service_at(analysis, offset)?;
+            // The reader of all drafts may know the service by another number.
+            let reader = state.reader.as_ref()?;
+            let id = &analysis.coach().lexicon.services.get(service)?.id;
+            let service = reader.lexicon.services.iter().position(|service| service.id == *id);
+            (service, state.documents.all_open(Some(&reader.lexicon)))
         };
         let index = self.index.clone();
+        let Some(service) = service else { return Some(Vec::new()) };
         tokio::task::spawn_blocking(move || index.references(&open, service)).await.ok()
     }
 
@@ -566,7 +647,7 @@ impl Session {
     /// # Errors
     /// If there is no such scenario.
     pub(crate) async fn show_scenario(&self, id: &str) -> Result<Value> {
-        let lexicon = self.known_lexicon().await;
+        let lexicon = self.known_lexicon(Some(id)).await;
         let page = scenario_page(&lexicon, id)?;
         let client = self.client();
         if client.fetch_pages
@@ -601,7 +682,7 @@ impl Session {
     /// If there is no page there.
     pub(crate) async fn page(&self, uri: &Url) -> Result<String> {
         let id = pages::id(uri).ok_or_else(|| Error::invalid_params("There is no page at this address."))?;
-        scenario_page(&*self.known_lexicon().await, id)
+        scenario_page(&*self.known_lexicon(Some(id)).await, id)
     }
 
     /// Selects a range of a document.
@@ -665,18 +746,24 @@ impl Session {
         self.publish_now();
     }
 
-    /// The lexicon to coach by, once it is there: who asks at once is not to hear that nothing is known.
-    pub(crate) async fn known_lexicon(&self) -> Arc<Lexicon> {
+    /// The lexicon that knows the scenario `id`, once all are there: who asks at once is not to hear that nothing is known.
+    /// The one whose scenarios were offered last comes first; without an `id`, or if nobody knows it, it is the first.
+    pub(crate) async fn known_lexicon(&self, id: Option<&str>) -> Arc<Lexicon> {
         loop {
             let read = self.read.notified();
-            let known = {
+            {
                 let state = self.state();
-                state.lexicon().filter(|_| !state.own_awaited)
-            };
-            match known {
-                Some(lexicon) => return lexicon,
-                None => read.await,
+                if state.projects.is_settled() {
+                    let all = || state.offered.iter().chain(state.projects.lexicons());
+                    let knows = |lexicon: &&Arc<Lexicon>| {
+                        id.is_none_or(|id| features::scenario_page::by_id(lexicon, id).is_some())
+                    };
+                    if let Some(lexicon) = all().find(knows).or_else(|| all().next()) {
+                        return lexicon.clone();
+                    }
+                }
             }
+            read.await;
         }
     }
 

@@ -1,10 +1,13 @@
-//! What a folder of drafts brings along on disk: `star-coach.toml`, and the lexicon of one's own that it names.
+//! What a folder of drafts brings along on disk: `star-coach.toml`, with its settings and the lexicon of one's own that it
+//! names.
 //!
 //! Nothing outside of that folder is ever read: paths are resolved, symbolic links too, before they are opened.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use ignore::WalkBuilder;
 
@@ -12,9 +15,10 @@ use crate::build::{Document, build, prefix_of};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::lexicon::own::{self, Problem};
+use crate::settings::globs::Globs;
 use crate::settings::project::{self, FILE};
-use crate::settings::value::Node;
-use crate::settings::{Place, Settings, Written};
+use crate::settings::value::{Node, Value};
+use crate::settings::{Files, Place, Settings, Written};
 use crate::text::DocSpan;
 
 /// The longest file that is read, in bytes.
@@ -22,17 +26,33 @@ const MAX_SIZE: u64 = 1 << 20;
 /// How many files of a lexicon are read at most.
 const MOST_FILES: usize = 500;
 
-/// A lexicon of one's own, read.
-#[derive(Debug, Default)]
-pub(crate) struct Own {
+/// A folder with a `star-coach.toml`, read.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// The folder.
+    folder: PathBuf,
+    /// What is set.
+    settings: Node,
+    include: Globs,
+    exclude: Globs,
+    drafts: Globs,
     /// The built-in lexicon and one's own; `None` if there is nothing of one's own.
-    pub(crate) lexicon: Option<Lexicon>,
-    /// What each `star-coach.toml` sets.
-    settings: Vec<Node>,
+    pub(crate) lexicon: Option<Arc<Lexicon>>,
     /// The files in TOML that were read, with what is wrong with them.
     pub(crate) files: Vec<OwnFile>,
     /// What was named in `star-coach.toml`, resolved: whatever changes there changes the lexicon.
     sources: Vec<PathBuf>,
+}
+
+/// What settings ask for, for a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Treatment {
+    /// Not to look at it.
+    LeftAlone,
+    /// Nothing in particular.
+    Usual,
+    /// To take all its labels for meant.
+    OptedIn,
 }
 
 /// A file in TOML.
@@ -46,52 +66,108 @@ pub(crate) struct OwnFile {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// The nearest folder at or above `folder` with a `star-coach.toml`.
-pub(crate) fn project_above(folder: &Path) -> Option<PathBuf> {
+/// The folder whose `star-coach.toml` holds for the drafts in `folder`: the nearest one at or above it, but not above what
+/// is open in the editor, the folders `roots`; for a draft outside of those, its own folder.
+pub(crate) fn settings_of(folder: &Path, roots: &[PathBuf]) -> Option<PathBuf> {
+    let open = |above: &&Path| roots.iter().any(|root| root == above);
+    let top = folder.ancestors().filter(open).last().unwrap_or(folder);
+    let within = folder.ancestors().take_while(|above| above.starts_with(top));
+    within.into_iter().find(|folder| has_settings(folder)).map(Path::to_owned)
+}
+
+/// The same for the command line, where nothing is open: not above the repository, if `folder` is in one.
+pub(crate) fn settings_above(folder: &Path) -> Option<PathBuf> {
     let folder = fs::canonicalize(folder).ok()?;
-    folder.ancestors().find(|folder| has_project(folder)).map(Path::to_owned)
+    let top = folder.ancestors().find(|above| above.join(".git").exists()).unwrap_or(Path::new(""));
+    let within = folder.ancestors().take_while(|above| above.starts_with(top));
+    within.into_iter().find(|folder| has_settings(folder)).map(Path::to_owned)
 }
 
 /// Whether there is a `star-coach.toml` in `folder`.
-pub(crate) fn has_project(folder: &Path) -> bool {
+pub(crate) fn has_settings(folder: &Path) -> bool {
     folder.join(FILE).is_file()
 }
 
-/// Reads what the `star-coach.toml` of each of `folders` names.
-pub(crate) fn load(folders: &[PathBuf]) -> Own {
-    let mut found = Found::default();
-    let resolved = folders.iter().filter_map(|folder| Some((fs::canonicalize(folder).ok()?, folder)));
-    let roots: BTreeMap<PathBuf, &PathBuf> = resolved.collect();
-    for root in roots.keys().filter(|root| has_project(root)) {
-        found.project(root);
-    }
-    let mut own = found.link();
-    for file in &mut own.files {
-        // The client knows the folder by the name that it gave.
-        let below = roots.iter().rev().find_map(|(root, given)| Some(given.join(file.path.strip_prefix(root).ok()?)));
-        file.path = below.unwrap_or_else(|| std::mem::take(&mut file.path));
-    }
-    own
+/// When the `star-coach.toml` in `folder` was changed last; `None` if there is none.
+pub(crate) fn modified(folder: &Path) -> Option<SystemTime> {
+    fs::metadata(folder.join(FILE)).ok()?.modified().ok()
 }
 
-impl Own {
+/// Reads the `star-coach.toml` in `folder` and what it names.
+pub(crate) fn load(folder: &Path) -> Project {
+    load_file(folder, FILE)
+}
+
+/// The same, of settings that stand in the file `name` of `folder`.
+pub(crate) fn load_file(folder: &Path, name: &str) -> Project {
+    let root = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut found = Found::default();
+    let (settings, files) = found.settings(&root, name);
+    found.link();
+    for file in &mut found.files {
+        // Others know the folder by the name that they gave.
+        if let Ok(below) = file.path.strip_prefix(&root) {
+            file.path = folder.join(below);
+        }
+    }
+    Project {
+        folder: folder.to_owned(),
+        settings,
+        include: Globs::new(&files.include),
+        exclude: Globs::new(&files.exclude),
+        drafts: Globs::new(&files.drafts),
+        lexicon: found.lexicon,
+        files: found.files,
+        sources: found.sources,
+    }
+}
+
+/// What there is of a `folder` that can't be read: nothing is set.
+pub(crate) fn unreadable(folder: &Path) -> Project {
+    let message = "An internal error: these settings could not be read. Please report it.".to_owned();
+    let problems = vec![Problem { span: DocSpan::new(0, 0), message, error: true }];
+    Project {
+        folder: folder.to_owned(),
+        settings: Node::nowhere(Value::Null),
+        include: Globs::new(&[]),
+        exclude: Globs::new(&[]),
+        drafts: Globs::new(&[]),
+        lexicon: None,
+        files: vec![OwnFile { path: folder.join(FILE), text: String::new(), problems }],
+        sources: Vec::new(),
+    }
+}
+
+impl Project {
     /// What it is made of: files and folders, as they are named and without symbolic links.
     pub(crate) fn sources(&self) -> &[PathBuf] {
         &self.sources
     }
 
-    /// `base`, with what is set here over it.
-    pub(crate) fn config(&self, base: Config) -> Config {
-        let mut settings = Settings { config: base, ..Settings::default() };
-        for node in &self.settings {
-            settings.apply(node, Place::Project);
-        }
+    /// `base`, with what is set here over it; `opted_in`: for a draft that is.
+    pub(crate) fn config(&self, base: &Config, opted_in: bool) -> Config {
+        let mut settings = Settings { config: base.clone(), ..Settings::default() };
+        settings.apply(&self.settings, Place::Project);
+        settings.config.opted_in |= opted_in;
         settings.config
+    }
+
+    /// What is asked for, for the draft at `path`. Globs speak of what is in the folder.
+    pub(crate) fn treatment(&self, path: &Path) -> Treatment {
+        let Ok(below) = path.strip_prefix(&self.folder) else { return Treatment::Usual };
+        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let below = parts.join("/");
+        match () {
+            () if self.exclude.name(&below) => Treatment::LeftAlone,
+            () if !self.include.is_empty() && !self.include.name(&below) => Treatment::LeftAlone,
+            () if self.drafts.name(&below) => Treatment::OptedIn,
+            () => Treatment::Usual,
+        }
     }
 
     /// Whether a change of the file at `path` may change this.
     pub(crate) fn depends_on(&self, path: &Path) -> bool {
-        if path.file_name().is_some_and(|name| name == FILE) {
+        if path == self.folder.join(FILE) {
             return true;
         }
         // A file that is gone can't be resolved, but its folder can.
@@ -107,7 +183,9 @@ impl Own {
 /// What was found so far.
 #[derive(Default)]
 struct Found {
-    own: Own,
+    lexicon: Option<Arc<Lexicon>>,
+    files: Vec<OwnFile>,
+    sources: Vec<PathBuf>,
     /// Texts to merge, each with the file that answers for it.
     texts: Vec<(usize, String, Option<DocSpan>)>,
     seen: BTreeSet<PathBuf>,
@@ -116,8 +194,9 @@ struct Found {
 }
 
 impl Found {
-    fn project(&mut self, root: &Path) {
-        let path = root.join(FILE);
+    /// Reads the settings in the file `name` of `root`, and the lexicon that they name.
+    fn settings(&mut self, root: &Path, name: &str) -> (Node, Files) {
+        let path = root.join(name);
         let (text, problems) = match resolve(root, &path).and_then(|path| read(&path)) {
             Ok(text) => (text, Vec::new()),
             Err(message) => (String::new(), vec![Problem { span: DocSpan::new(0, 0), message, error: true }]),
@@ -125,14 +204,13 @@ impl Found {
         let (node, unread) = project::read(&text);
         let mut settings = Settings::default();
         let wrong = settings.apply(&node, Place::Project);
-        let file = self.own.files.len();
-        self.own.files.push(OwnFile { path, text, problems: [problems, unread, wrong].concat() });
-        self.own.settings.push(node);
-        for Written { text: written, span } in settings.files.lexicon {
-            if let Err(message) = self.source(root, &written, file, span) {
-                self.own.files[file].problems.push(Problem { span, message, error: true });
+        self.files.push(OwnFile { path, text, problems: [problems, unread, wrong].concat() });
+        for Written { text: written, span } in &settings.files.lexicon {
+            if let Err(message) = self.source(root, written, 0, *span) {
+                self.files[0].problems.push(Problem { span: *span, message, error: true });
             }
         }
+        (node, settings.files)
     }
 
     /// Reads the file or folder `written` of `root`, which is named at `span` of the file with this index.
@@ -142,9 +220,9 @@ impl Found {
         if written.trim().is_empty() || !relative.components().all(inside) {
             return Err(format!("`{written}` is not below this folder. Put the lexicon next to {FILE} or below."));
         }
-        self.own.sources.push(root.join(relative));
+        self.sources.push(root.join(relative));
         let path = resolve(root, &root.join(relative)).map_err(|why| format!("`{written}` {why}"))?;
-        self.own.sources.push(path.clone());
+        self.sources.push(path.clone());
         if !path.is_dir() {
             return match kind(&path) {
                 Some(kind) => self.file(&path, kind, file, span, true),
@@ -172,8 +250,8 @@ impl Found {
         let text = read(path).map_err(|why| format!("`{name}`: {why}"))?;
         match kind {
             Kind::Entries => {
-                self.texts.push((self.own.files.len(), text.clone(), None));
-                self.own.files.push(OwnFile { path: path.to_owned(), text, problems: Vec::new() });
+                self.texts.push((self.files.len(), text.clone(), None));
+                self.files.push(OwnFile { path: path.to_owned(), text, problems: Vec::new() });
             }
             Kind::Document => {
                 let prefix = self.prefix(&name);
@@ -201,18 +279,17 @@ impl Found {
         prefix
     }
 
-    fn link(mut self) -> Own {
+    fn link(&mut self) {
         if self.texts.is_empty() {
-            return self.own;
+            return;
         }
         let texts: Vec<&str> = self.texts.iter().map(|(_, text, _)| text.as_str()).collect();
         let merged = own::merge(&texts);
         for ((file, _, span), problems) in self.texts.iter().zip(merged.problems) {
             let placed = problems.into_iter().map(|problem| Problem { span: span.unwrap_or(problem.span), ..problem });
-            self.own.files[*file].problems.extend(placed);
+            self.files[*file].problems.extend(placed);
         }
-        self.own.lexicon = Some(merged.lexicon);
-        self.own
+        self.lexicon = Some(Arc::new(merged.lexicon));
     }
 }
 
@@ -272,7 +349,7 @@ mod tests {
         place
     }
 
-    fn problems(own: &Own) -> Vec<String> {
+    fn problems(own: &Project) -> Vec<String> {
         own.files.iter().flat_map(|file| &file.problems).map(|problem| problem.message.clone()).collect()
     }
 
@@ -285,7 +362,7 @@ mod tests {
             ("mine/more/empty.md", "# Nothing\n"),
             ("notes/My Stories.md", STORY),
         ]);
-        let own = load(&[place.path().to_owned()]);
+        let own = load(place.path());
         assert_eq!(problems(&own), [""; 0]);
         let lexicon = own.lexicon.as_ref().expect("one's own");
         assert_eq!(lexicon.find("zebra jobs").len(), 1);
@@ -304,7 +381,7 @@ mod tests {
         let place = folder(&[("star-coach.toml", &settings)]);
         #[cfg(unix)]
         std::os::unix::fs::symlink(&path, place.path().join("link.toml")).expect("a link");
-        let own = load(&[place.path().to_owned()]);
+        let own = load(place.path());
         assert!(own.lexicon.is_none());
         assert_eq!(own.files[0].problems.len(), 5, "{own:?}");
     }
@@ -322,7 +399,7 @@ mod tests {
             ("a.png", "x"),
         ]);
         fs::write(place.path().join("b.toml"), [0xff, 0xfe, 0]).expect("written");
-        let own = load(&[place.path().to_owned()]);
+        let own = load(place.path());
         assert_eq!(own.lexicon.as_ref().expect("the good one").find("zebra jobs").len(), 1);
         let text = &own.files[0].text;
         let at: Vec<_> = own.files[0].problems.iter().map(|problem| &text[problem.span.range()]).collect();
@@ -332,18 +409,80 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_settings_has_nothing_of_its_own() {
+    fn what_is_not_there_has_nothing_of_its_own() {
         let place = folder(&[("phrases.toml", PHRASE)]);
-        let own = load(&[place.path().to_owned(), place.path().join("gone")]);
-        assert!(own.lexicon.is_none() && own.files.is_empty());
-        assert!(!has_project(place.path()));
+        assert!(!has_settings(place.path()) && modified(place.path()).is_none());
+        let gone = load(&place.path().join("gone"));
+        assert!(gone.lexicon.is_none() && gone.files[0].problems.len() == 1);
+        assert_eq!(gone.config(&Config::default(), false), Config::default());
     }
 
     #[test]
-    fn the_nearest_settings_above_count() {
-        let place = folder(&[("a/star-coach.toml", ""), ("a/b/c/draft.md", "")]);
-        let found = project_above(&place.path().join("a/b/c")).expect("above");
+    fn the_nearest_settings_count_up_to_what_is_open() {
+        let place =
+            folder(&[("star-coach.toml", ""), ("a/star-coach.toml", ""), ("a/b/c/draft.md", ""), ("d/draft.md", "")]);
+        let at = |name: &str| place.path().join(name);
+        let found = |folder: &str, roots: &[&str]| {
+            let roots: Vec<_> = roots.iter().map(|root| at(root)).collect();
+            settings_of(&at(folder), &roots)
+        };
+        let top = at("").ancestors().next().map(Path::to_owned);
+        assert_eq!(found("a/b/c", &[""]), Some(at("a")));
+        assert_eq!(found("d", &[""]), top.clone());
+        assert_eq!(found("d", &["d"]), None, "what is above the open folder is none of ours");
+        assert_eq!(found("a/b/c", &["a/b"]), None);
+        assert_eq!(found("a/b/c", &["a/b", ""]), Some(at("a")), "the outermost open folder counts");
+        assert_eq!(found("a", &[]), Some(at("a")), "the folder of a draft that is open alone");
+        assert_eq!(found("a/b", &["d"]), None);
+        assert_eq!(found("ab", &["a"]), None);
+    }
+
+    #[test]
+    fn the_nearest_settings_above_count_up_to_the_repository() {
+        let place = folder(&[
+            ("a/star-coach.toml", ""),
+            ("a/b/c/draft.md", ""),
+            ("a/repo/.git/HEAD", ""),
+            ("a/repo/x/draft.md", ""),
+        ]);
+        let found = settings_above(&place.path().join("a/b/c")).expect("above");
         assert_eq!(found, fs::canonicalize(place.path().join("a")).expect("there"));
-        assert_ne!(project_above(place.path()), Some(found));
+        assert_eq!(settings_above(&place.path().join("a/repo/x")), None);
+        fs::write(place.path().join("a/repo/star-coach.toml"), "").expect("written");
+        assert!(settings_above(&place.path().join("a/repo/x")).is_some_and(|found| found.ends_with("a/repo")));
+    }
+
+    #[test]
+    fn globs_say_what_is_coached() {
+        let place = folder(&[(
+            "star-coach.toml",
+            "include = [\"stories/\", \"*.draft.md\"]\nexclude = [\"stories/old/\"]\ndrafts = [\"stories/mine/\"]\n",
+        )]);
+        let project = load(place.path());
+        assert_eq!(problems(&project), [""; 0]);
+        for (path, treatment) in [
+            ("stories/a.md", Treatment::Usual),
+            ("stories/mine/a.md", Treatment::OptedIn),
+            ("stories/old/a.md", Treatment::LeftAlone),
+            ("notes/a.md", Treatment::LeftAlone),
+            ("notes/a.draft.md", Treatment::Usual),
+        ] {
+            assert_eq!(project.treatment(&place.path().join(path)), treatment, "{path}");
+        }
+        assert_eq!(project.treatment(Path::new("/elsewhere/a.md")), Treatment::Usual);
+        assert!(project.config(&Config::default(), true).opted_in);
+        let everything = folder(&[("star-coach.toml", "")]);
+        assert_eq!(load(everything.path()).treatment(&everything.path().join("a.md")), Treatment::Usual);
+    }
+
+    #[test]
+    fn settings_count_over_those_of_the_editor() {
+        let place = folder(&[("star-coach.toml", "words-per-minute = 99\nmax-finding = 3\n")]);
+        let project = load(place.path());
+        let editor = Config { words_per_minute: 120, max_findings: 7, ..Config::default() };
+        let config = project.config(&editor, false);
+        assert_eq!((config.words_per_minute, config.max_findings), (99, 7));
+        let problem = &project.files[0].problems[0];
+        assert_eq!(&project.files[0].text[problem.span.range()], "max-finding");
     }
 }

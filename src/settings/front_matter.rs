@@ -1,4 +1,4 @@
-//! The front matter of a draft, and what it says to star-coach.
+//! What the front matter of a draft says to star-coach.
 //!
 //! Front matter belongs to somebody's site generator or notebook; star-coach looks for `star-coach:` in it and reads
 //! nothing else. Of YAML it knows what settings are written in: `name: value` on lines that are indented alike, lists
@@ -7,77 +7,32 @@
 
 use super::project;
 use super::value::{Member, Node, Value};
+use crate::front_matter::FrontMatter;
 use crate::lexicon::own::Problem;
-use crate::text::{DocSpan, Text};
+use crate::text::DocSpan;
 
-/// Front matter that is not closed within so many lines is none.
-const LONGEST: usize = 200;
 /// Lists and tables are nested at most so deep.
 const DEEPEST: usize = 8;
 /// What settings are found under.
 const KEY: &str = "star-coach";
-/// How far one has to look to see that there is no front matter, in bytes: a byte order mark, a line of three, white space.
-const HEAD: usize = 8;
 
-/// The front matter of a draft.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FrontMatter {
-    /// What stands between its marks.
-    text: Box<str>,
-    /// Where that begins.
-    start: usize,
-    /// Whether it is TOML.
-    toml: bool,
-    /// Where the draft itself begins: 0 if there is no front matter.
-    pub body: usize,
-    /// An edit that begins behind this changes nothing of it.
-    pub reach: usize,
-}
-
-impl FrontMatter {
-    /// Finds the front matter of `text`.
-    pub fn find(text: &Text) -> Self {
-        let head = text.slice(DocSpan::new(0, text.floor_boundary(HEAD)));
-        let mark = head.trim_start_matches('\u{feff}').get(..3).filter(|mark| matches!(*mark, "---" | "+++"));
-        let none = |reach: usize| Self { reach, ..Self::default() };
-        let Some(mark) = mark else { return none(HEAD) };
-        let mut lines = text.lines_from(0).take(LONGEST);
-        let opens = lines.next().filter(|(_, line)| line.trim_start_matches('\u{feff}').trim_end() == mark);
-        let Some((_, opening)) = opens else { return none(text.line_start(1)) };
-        let start = opening.len();
-        for (at, line) in lines {
-            let line = line.trim_end();
-            if line == mark || line == "..." && mark == "---" {
-                let body = text.line_start(text.line_of(at) + 1);
-                let inner = text.slice(DocSpan::new(start, at)).into();
-                return Self { text: inner, start, toml: mark == "+++", body, reach: body };
-            }
-        }
-        none(text.line_start(LONGEST))
+/// What `front_matter` says to star-coach, and what of that can't be read. Places are places in the draft.
+pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<Problem>) {
+    let FrontMatter { text, start, toml, .. } = front_matter;
+    if !text.contains(KEY) {
+        return (None, Vec::new());
     }
-
-    /// Whether both say the same, wherever the draft itself begins.
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        (&self.text, self.start, self.toml) == (&other.text, other.start, other.toml)
+    if !toml {
+        return Yaml::new(text, *start).read();
     }
-
-    /// What it says to star-coach, and what of that can't be read. Places are places in the draft.
-    pub fn read(&self) -> (Option<Node>, Vec<Problem>) {
-        if !self.text.contains(KEY) {
-            return (None, Vec::new());
-        }
-        if !self.toml {
-            return Yaml::new(&self.text, self.start).read();
-        }
-        let (node, mut problems) = project::read(&self.text);
-        let Value::Table(members) = node.value else { return (None, problems) };
-        let mut found = members.into_iter().find(|member| member.name == KEY).map(|member| member.node);
-        problems.iter_mut().for_each(|problem| problem.span = moved(problem.span, self.start));
-        if let Some(node) = &mut found {
-            place(node, self.start);
-        }
-        (found, problems)
+    let (node, mut problems) = project::read(text);
+    let Value::Table(members) = node.value else { return (None, problems) };
+    let mut found = members.into_iter().find(|member| member.name == KEY).map(|member| member.node);
+    problems.iter_mut().for_each(|problem| problem.span = moved(problem.span, *start));
+    if let Some(node) = &mut found {
+        place(node, *start);
     }
+    (found, problems)
 }
 
 fn moved(span: DocSpan, by: usize) -> DocSpan {
@@ -423,10 +378,11 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::rules::Severity;
+    use crate::text::Text;
 
     /// What the front matter of `draft` sets, and what is wrong: the place and the message.
     fn read(draft: &str) -> (Settings, Vec<(String, String)>) {
-        let (node, mut problems) = FrontMatter::find(&Text::from(draft)).read();
+        let (node, mut problems) = super::read(&FrontMatter::find(&Text::from(draft)));
         let mut settings = Settings::default();
         if let Some(node) = &node {
             problems.extend(settings.apply(node, Place::Draft));
@@ -537,7 +493,7 @@ mod tests {
     #[test]
     fn front_matter_ends_where_it_is_closed() {
         let find = |text: &str| FrontMatter::find(&Text::from(text));
-        let none = |text: &str| find(text).body == 0 && find(text).read() == (None, Vec::new());
+        let none = |text: &str| find(text).body == 0 && super::read(&find(text)) == (None, Vec::new());
         assert_eq!(find("\u{feff}---\r\na: b\r\n...\r\nText").body, "\u{feff}---\r\na: b\r\n...\r\n".len());
         assert!(read("\u{feff}---\r\nstar-coach: true\r\n---\r\nText").0.config.opted_in);
         assert!(find("---\n---\n").body == 8);
@@ -545,35 +501,6 @@ mod tests {
         assert!(none("--- x\nstar-coach: true\n---\n"));
         assert!(none("\n---\nstar-coach: true\n---\n"));
         assert!(none("--") && none("") && none("é") && none("----\nstar-coach: true\n----\n"));
-        assert!(none(&format!("---\nstar-coach: true\n{}---\n", "a: b\n".repeat(LONGEST))));
-    }
-
-    #[test]
-    fn an_edit_behind_its_reach_changes_nothing() {
-        for draft in [
-            "",
-            "-",
-            "---",
-            "---\na: b\n---\nText\n",
-            "---          \nstar-coach: true\n---",
-            "---         x\nstar-coach: true\n---\n",
-            "--- x\n",
-            "\u{feff}---\na\n---\n",
-            "---\na: b\nText\n",
-            "Some text\n---\n",
-            "ééééééé\n---\n",
-        ] {
-            let before = FrontMatter::find(&Text::from(draft));
-            for at in (before.reach + 1..=draft.len()).filter(|at| draft.is_char_boundary(*at)) {
-                for (len, with) in [(0, "-"), (0, "\n---\n"), (1, ""), (draft.len() - at, "")] {
-                    let end = (at + len).min(draft.len());
-                    if !draft.is_char_boundary(end) {
-                        continue;
-                    }
-                    let edited = format!("{}{with}{}", &draft[..at], &draft[end..]);
-                    assert_eq!(FrontMatter::find(&Text::from(&*edited)), before, "{draft:?} -> {edited:?}");
-                }
-            }
-        }
+        assert!(none(&format!("---\nstar-coach: true\n{}---\n", "a: b\n".repeat(200))));
     }
 }

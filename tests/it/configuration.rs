@@ -6,10 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
+use star_coach::component::Component;
 use star_coach::config::Config;
 use star_coach::label;
 use star_coach::rules::RULES;
-use star_coach::settings::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Setting, Whole};
+use star_coach::settings::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Setting, Settings, Whole, project};
 
 /// What belongs to the extension for VS Code itself.
 const OF_THE_EXTENSION: [&str; 2] = ["starCoach.server.path", "starCoach.trace.server"];
@@ -105,8 +106,8 @@ fn plain(docs: &str) -> String {
     out + rest
 }
 
-#[test]
-fn the_schema_describes_star_coach_toml() {
+/// The schema of `star-coach.toml`.
+fn file_schema() -> Value {
     let mut properties = Map::new();
     for setting in SETTINGS.iter().filter(|setting| setting.places.contains(&Place::Project)) {
         let mut schema = schema(setting, Place::Project);
@@ -114,15 +115,19 @@ fn the_schema_describes_star_coach_toml() {
         schema.insert("default".into(), usual(setting));
         properties.insert(Place::Project.spell(setting.name), schema.into());
     }
-    let schema = json!({
+    json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "star-coach.toml",
         "description": "The settings of a folder of STAR drafts, read by star-coach.",
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
-    });
-    expect("editors/star-coach.schema.json", &format!("{schema:#}\n"));
+    })
+}
+
+#[test]
+fn the_schema_is_shipped() {
+    expect("editors/star-coach.schema.json", &format!("{:#}\n", file_schema()));
 }
 
 #[test]
@@ -164,4 +169,239 @@ fn the_extension_for_vs_code_has_all_settings_of_an_editor() {
     let new = format!("{}{text}{}", &old[..start], &old[end..]);
     serde_json::from_str::<Value>(&new).expect("the manifest is JSON");
     expect(name, &new);
+}
+
+/// One test for all of the page: it is written in one go.
+#[test]
+fn the_settings_page_is_true() {
+    let name = "docs/configuration.md";
+    let mut page = read(name);
+    for (part, table) in
+        [("settings", settings_table()), ("parameters", parameters_table()), ("languages", languages())]
+    {
+        let mark = format!("<!-- {part}: written by `UPDATE_EXPECT=1 cargo test` -->\n");
+        let start = page.find(&mark).expect("a mark") + mark.len();
+        let end = start + page[start..].find("<!-- end -->").expect("an end");
+        page.replace_range(start..end, &table);
+    }
+    let examples = examples(&page);
+    assert_eq!(examples.len(), 3);
+    examples.iter().for_each(fits_the_schema);
+    for example in examples.into_iter().rev() {
+        let said = said(&example);
+        page.replace_range(example.printed, &said);
+    }
+    expect(name, &page);
+}
+
+/// A heading and a few lines for each setting.
+fn settings_table() -> String {
+    let mut out = String::from("\n");
+    for setting in SETTINGS {
+        let name = if setting.places == [Place::Editor] {
+            setting.name.to_owned()
+        } else {
+            Place::Project.spell(setting.name)
+        };
+        let places = setting.places.iter().map(|place| match place {
+            Place::Editor => format!("editor (`starCoach.{}`)", setting.name),
+            Place::Project => "`star-coach.toml`".to_owned(),
+            Place::Draft => "front matter".to_owned(),
+        });
+        let places: Vec<_> = places.collect();
+        let usual = match setting.kind {
+            Kind::Languages => "all of them".to_owned(),
+            Kind::Globs(_) | Kind::Paths(_) | Kind::Labels | Kind::Rules => "nothing".to_owned(),
+            _ => format!("`{}`", usual(setting)),
+        };
+        let what = match setting.kind {
+            Kind::Flag(_) | Kind::Start => "`true` or `false`".to_owned(),
+            Kind::Whole(whole) => format!("a whole number from {} to {}", whole.min, whole.max),
+            Kind::Globs(_) => "a list of [globs](#globs-and-paths)".to_owned(),
+            Kind::Paths(_) => "a list of [paths](#globs-and-paths)".to_owned(),
+            Kind::Languages => "a list of [codes](#languages)".to_owned(),
+            Kind::Labels => "a table of lists of words".to_owned(),
+            Kind::Rules => "a table".to_owned(),
+        };
+        let kind = if setting.places == [Place::Editor] { "json" } else { "toml" };
+        let _ = write!(
+            out,
+            "#### `{name}`\n\n{}\n\n- Set in: {}\n- Value: {what}; usually {usual}\n\n```{kind}\n{}\n```\n\n",
+            setting.docs,
+            places.join(", "),
+            setting.example
+        );
+    }
+    out
+}
+
+fn parameters_table() -> String {
+    let mut out =
+        String::from("\n| Rule | Parameter | What it is | Value | Usually |\n| --- | --- | --- | --- | --- |\n");
+    for parameter in PARAMETERS {
+        let _ = writeln!(
+            out,
+            "| [`{0}`](rules.md#{0}) | `{1}` | {2} | {3} to {4} | {5} |",
+            parameter.rule,
+            Place::Project.spell(parameter.name),
+            parameter.docs,
+            parameter.whole.min,
+            parameter.whole.max,
+            (parameter.whole.get)(&Config::default())
+        );
+    }
+    out + "\n"
+}
+
+fn languages() -> String {
+    let mut out = String::from("\n| Code | Language | Labels |\n| --- | --- | --- |\n");
+    for (code, name) in label::languages() {
+        let cues = label::Cues::new(&label::Labels { languages: vec![code], ..label::Labels::default() });
+        let labels = Component::ALL.map(|component| cues.name_like(component, &["Situation"]));
+        let _ = writeln!(out, "| `{code}` | {name} | {} |", labels.join(", "));
+    }
+    out + "\n"
+}
+
+/// Every example of a setting is one: nothing is wrong with it, and it changes something.
+#[test]
+fn examples_of_settings_are_understood() {
+    for setting in SETTINGS.iter().filter(|setting| setting.places != [Place::Editor]) {
+        let place = if setting.places.contains(&Place::Project) { Place::Project } else { Place::Draft };
+        let (node, unread) = project::read(setting.example);
+        let mut settings = Settings::default();
+        let problems = [unread, settings.apply(&node, place)].concat();
+        assert_eq!(problems, [], "{}", setting.name);
+        assert_ne!(settings, Settings::default(), "{}", setting.name);
+    }
+}
+
+/// The schema knows the settings of an example.
+fn fits_the_schema(example: &Example) {
+    let schema = file_schema();
+    let (_, text) = example.files.iter().find(|(name, _)| name == "star-coach.toml").expect("settings");
+    let table: toml::Table = toml::from_str(text).expect("TOML");
+    assert_eq!(misfit(&schema, &serde_json::to_value(&table).expect("JSON")), None, "{text}");
+}
+
+#[test]
+fn the_schema_allows_nothing_else() {
+    let schema = file_schema();
+    for wrong in [
+        json!({ "zebra": 1 }),
+        json!({ "max-findings": 0 }),
+        json!({ "languages": ["xx"] }),
+        json!({ "aws": "yes" }),
+        json!({ "rules": { "missing-metric": "loud" } }),
+        json!({ "rules": { "missing-metric": { "max-seconds": 10 } } }),
+        json!({ "labels": { "tasks": [] } }),
+    ] {
+        assert!(misfit(&schema, &wrong).is_some(), "{wrong}");
+    }
+}
+
+/// What does not fit `schema`, of the few keywords that we use.
+fn misfit(schema: &Value, value: &Value) -> Option<String> {
+    if let Some(any) = schema["anyOf"].as_array() {
+        let all = any.iter().map(|schema| misfit(schema, value)).collect::<Option<Vec<_>>>()?;
+        return Some(all.join(" or "));
+    }
+    let fits = match schema["type"].as_str()? {
+        "boolean" => value.is_boolean(),
+        "integer" => value.as_u64().is_some_and(|number| {
+            schema["minimum"].as_u64().is_none_or(|min| min <= number)
+                && schema["maximum"].as_u64().is_none_or(|max| number <= max)
+        }),
+        "string" => value.is_string() && schema["enum"].as_array().is_none_or(|known| known.contains(value)),
+        "array" => return value.as_array()?.iter().find_map(|entry| misfit(&schema["items"], entry)),
+        "object" => {
+            return value.as_object().map_or_else(
+                || Some(format!("{value} is no object")),
+                |members| {
+                    members.iter().find_map(|(name, member)| match schema["properties"].get(name) {
+                        Some(schema) => misfit(schema, member),
+                        None => Some(format!("{name} is unknown")),
+                    })
+                },
+            );
+        }
+        other => return Some(format!("a type that is not checked: {other}")),
+    };
+    (!fits).then(|| format!("{value} does not fit {schema}"))
+}
+
+/// A worked example of the settings page.
+struct Example {
+    files: Vec<(String, String)>,
+    /// The command, and where what it prints stands on the page.
+    command: String,
+    printed: std::ops::Range<usize>,
+}
+
+/// The examples: a name in backticks on a line of its own heads a file, a console block is what one types.
+fn examples(page: &str) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut files = Vec::new();
+    let mut name = None;
+    let mut at = 0;
+    while at < page.len() {
+        let line = page[at..].split_inclusive('\n').next().unwrap_or_default();
+        let next = at + line.len();
+        let words = line.trim_end();
+        match words.strip_prefix("```") {
+            Some(kind) => {
+                let end = next + page[next..].find("```").expect("a fence that closes");
+                let body = &page[next..end];
+                if kind == "console" {
+                    let (command, printed) = body.split_once('\n').expect("a command");
+                    let command = command.strip_prefix("$ star-coach ").expect("a prompt").to_owned();
+                    let files = std::mem::take(&mut files);
+                    examples.push(Example { files, command, printed: end - printed.len()..end });
+                } else if let Some(name) = name.take() {
+                    files.push((name, body.to_owned()));
+                }
+                at = end + page[end..].find('\n').map_or(3, |len| len + 1);
+                continue;
+            }
+            None if words.starts_with("## ") => files.clear(),
+            None if words.starts_with('`') && words.ends_with('`') && words.matches('`').count() == 2 => {
+                name = Some(words.trim_matches('`').to_owned());
+            }
+            None if !words.is_empty() => name = None,
+            None => {}
+        }
+        at = next;
+    }
+    examples
+}
+
+/// What is printed when one does as an example says.
+fn said(example: &Example) -> String {
+    let folder = folder(&example.files);
+    let (arguments, tells_exit) = match example.command.strip_suffix("; echo $?") {
+        Some(arguments) => (arguments, true),
+        None => (&*example.command, false),
+    };
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_star-coach"))
+        .args(arguments.split(' '))
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{}", example.command);
+    let mut said = String::from_utf8(output.stdout).expect("text");
+    if tells_exit {
+        let _ = writeln!(said, "{}", output.status.code().expect("a code"));
+    }
+    said
+}
+
+/// A folder with `files`.
+fn folder(files: &[(String, String)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+    folder
 }

@@ -234,14 +234,19 @@ fn folders_come_and_go() {
     client.notify("workspace/didChangeWorkspaceFolders", change(&json!([]), &folder));
     assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
 
-    // A lexicon comes with its folder.
+    // A lexicon comes with its folder, for the drafts in it.
     other.write("star-coach.toml", "lexicon = [\"stories.toml\"]\n");
     let phrase = "[[phrase]]\nid = \"x\"\nconfidence = \"high\"\ncandidates = [\"amazon-sns\"]\n";
     other.write("stories.toml", &format!("{phrase}patterns = [\"front of the checkout\"]\n"));
+    let inside = other.uri("2026/orders.md");
+    client.open(&inside, ORDERS);
+    let is_known =
+        |found: Vec<Value>| found.iter().any(|found| found["message"].as_str().is_some_and(|m| m.contains("SNS")));
+    assert!(!is_known(client.published(&inside)));
     client.notify("workspace/didChangeWorkspaceFolders", change(&folder, &json!([])));
-    assert!(client.published(&draft).iter().any(|found| found["message"].as_str().is_some_and(|m| m.contains("SNS"))));
+    assert!(is_known(client.published(&inside)));
     client.notify("workspace/didChangeWorkspaceFolders", change(&json!([]), &folder));
-    client.published(&draft);
+    assert!(!is_known(client.published(&inside)));
     client.is_quiet();
 }
 

@@ -10,6 +10,7 @@ mod hostile;
 mod index;
 mod lexicon;
 mod lexicon_cli;
+mod projects;
 mod properties;
 mod ranking;
 mod sessions;

@@ -67,6 +67,10 @@ const PIECES: &[&str] = &[
     "Impact: big\n",
     "---\nstar-coach: true\n---\n",
     "star-coach: false\n",
+    "+++\nstar-coach.draft = true\n+++\n",
+    "star-coach:\n  aws: true\n  rules:\n    missing-metric: off\n",
+    "  words-per-minute: many\n",
+    "---\n",
     "text without an end",
 ];
 
@@ -197,7 +201,7 @@ fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
 
 /// All that an analysis says, as text.
 fn said(analysis: &Analysis) -> String {
-    let mut out = format!("unclosed {:?}\n", analysis.unclosed());
+    let mut out = format!("unclosed {:?} {:?}\n", analysis.unclosed(), analysis.problems());
     for Placed { span, title, report } in analysis.answers() {
         let _ = writeln!(out, "{span:?} {title:?} {:?}", report.answer.passage);
         for finding in &report.findings {

@@ -38,7 +38,7 @@ pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
         Component::ALL.into_iter().filter(|component| !others().any(|section| section.is(*component))).collect();
     missing.sort_by_key(|component| Some(*component) < last);
     let item = |component: Component| {
-        let draft = style::new_section(&answer, component)?;
+        let draft = style::new_section(&answer, component, cues(cursor))?;
         let label = draft.text.get(..draft.prompts.first()?.start)?.trim().to_owned();
         let name = label.trim_matches(|char: char| !char.is_alphanumeric()).to_owned();
         let matched = [name.as_str(), component.name()].into_iter().find(|name| begins(name, word))?.to_owned();
@@ -68,8 +68,8 @@ pub(super) fn scaffold(cursor: &Cursor<'_>) -> Option<Item> {
     let answers = cursor.analysis.answers();
     let above = answers.partition_point(|answer| answer.span.start <= cursor.offset);
     let like = answers[..above].last().or(answers.first()).map(|answer| &answer.report.answer);
-    let draft = like.and_then(|like| style::skeleton(like, false));
-    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, line_end(cursor)));
+    let draft = like.and_then(|like| style::skeleton(like, false, cues(cursor)));
+    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, line_end(cursor), cues(cursor)));
     let mut page = Page::new(cursor.format);
     page.paragraph("The four parts of an answer, to fill in one by one.");
     Some(Item {
@@ -122,7 +122,7 @@ fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
         if at < floor || unread.is_some() {
             continue;
         }
-        let found = label::labels(Cues::builtin(), &line, at);
+        let found = label::labels(cues(cursor), &line, at);
         if found.is_empty() && label::prefix(&line).heading > 0 {
             labels.clear();
         }
@@ -133,6 +133,11 @@ fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
     let labels = labels.into_iter().map(|label| label.shifted(-(first as isize))).collect();
     let passage = Passage { text: text.trim_end().into(), labels, ..Passage::default() };
     Some((Cow::Owned(Answer::new(passage, cursor.lexicon())), start - first))
+}
+
+/// The words that label in the draft.
+fn cues<'a>(cursor: &'a Cursor<'_>) -> &'a Cues {
+    &cursor.analysis.coach().config.cues
 }
 
 /// The line end that the draft uses.
