@@ -4,6 +4,7 @@ mod aids;
 mod cli;
 mod configuration;
 mod drafts;
+mod extension;
 mod fix;
 mod formats;
 mod hostile;

@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import { type Handler, LANGUAGES, type Server } from "./server";
+
+/** A scenario or question, as the server lists it. */
+interface Listed {
+  id: string;
+  title: string;
+  kind: "story" | "question";
+  /** What it shares with the answer at the cursor; empty if they are not related. */
+  why: string[];
+}
+
+/** A cursor, as the server is told where it is. */
+interface Place {
+  uri: string;
+  position: { line: number; character: number };
+}
+
+/** Where the cursor is, if it is in a draft. VS Code counts as the protocol does. */
+export function place(editor: vscode.TextEditor | undefined): Place | undefined {
+  if (editor === undefined || !LANGUAGES.includes(editor.document.languageId)) {
+    return undefined;
+  }
+  const { line, character } = editor.selection.active;
+  return { uri: editor.document.uri.toString(), position: { line, character } };
+}
+
+/** The server's commands that are in the palette: what they do without arguments. */
+export function paletteCommands(server: () => Server): Map<string, Handler> {
+  return new Map<string, Handler>([
+    ["starCoach.showScenario", (next) => showScenario(server(), next)],
+    ["starCoach.nextGap", atCursor],
+    ["starCoach.insertScaffold", atCursor],
+    ["starCoach.checkWorkspace", (next) => next()],
+  ]);
+}
+
+/** The commands that need no server. */
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  server: Server,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand("starCoach.restartServer", () => server.restart()),
+    vscode.commands.registerCommand("starCoach.showOutput", () => output.show()),
+    vscode.commands.registerCommand("starCoach.openSample", () => openSample(context)),
+  );
+}
+
+async function atCursor(next: (...args: unknown[]) => Promise<unknown>): Promise<unknown> {
+  const here = place(vscode.window.activeTextEditor);
+  if (here === undefined) {
+    return await vscode.window.showInformationMessage("Open a draft in markdown first, and put the cursor into it.");
+  }
+  return await next(here);
+}
+
+/** Has the writer choose a scenario; those that are related to the answer at the cursor come first. */
+async function showScenario(server: Server, next: (...args: unknown[]) => Promise<unknown>): Promise<unknown> {
+  const here = place(vscode.window.activeTextEditor);
+  const listed = server.execute<Listed[]>("starCoach.listScenarios", ...(here === undefined ? [] : [here]));
+  const chosen = await vscode.window.showQuickPick<Item>(listed.then(items), {
+    title: "STAR Coach: Show a Scenario",
+    placeHolder: "Type a service, a topic or a number such as S16",
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen?.id === undefined ? undefined : await next({ id: chosen.id });
+}
+
+interface Item extends vscode.QuickPickItem {
+  id?: string;
+}
+
+function items(listed: Listed[]): Item[] {
+  const groups: [string, Listed[]][] = [
+    ["related to the answer at the cursor", listed.filter(({ why }) => why.length > 0)],
+    ["stories", listed.filter(({ kind, why }) => why.length === 0 && kind === "story")],
+    ["questions", listed.filter(({ kind, why }) => why.length === 0 && kind === "question")],
+  ];
+  return groups
+    .filter(([, members]) => members.length > 0)
+    .flatMap(([label, members]) => [
+      { label, kind: vscode.QuickPickItemKind.Separator },
+      ...members.map(({ id, title, why }) => ({ id, label: title, description: [id, ...why].join(" · ") })),
+    ]);
+}
+
+/** Opens an untitled copy of the sample, to try things on. */
+async function openSample(context: vscode.ExtensionContext): Promise<void> {
+  const sample = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, "walkthrough", "sample.md"));
+  const content = new TextDecoder().decode(sample);
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  await vscode.window.showTextDocument(document);
+}

@@ -1,0 +1,175 @@
+// What a writer sees of VS Code and does to it: a browser that shows it, and a hand that presses keys.
+import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const { CODE_URL, DRAFT, SETTINGS, SCREENSHOTS, PLAYWRIGHT } = process.env;
+const { chromium } = await import(PLAYWRIGHT);
+
+/** A slow machine takes its time; a wait that is met ends at once. In milliseconds. */
+const PATIENCE = 60_000;
+
+/** Where keys go: the text of the editor. */
+const EDITOR = ".editor-instance .native-edit-context, .editor-instance .monaco-editor textarea";
+
+/** The settings that VS Code was started with. */
+const FIRST_SETTINGS = JSON.parse(fs.readFileSync(SETTINGS, "utf8"));
+
+const started = Date.now();
+
+/** Notes what was reached, and when. */
+export const say = (text) => console.log(`${String(Date.now() - started).padStart(6)} ms  ${text}`);
+
+/** A screen that shows VS Code with the draft open. */
+export class Screen {
+  /** Starts the browser. */
+  static async open(viewport = { width: 1280, height: 800 }, scale = 1) {
+    const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+    args.push("--disable-background-networking", "--disable-component-update", "--disable-sync");
+    const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+    const context = await browser.newContext({ viewport, deviceScaleFactor: scale });
+    const screen = new Screen();
+    screen.browser = browser;
+    screen.page = await context.newPage();
+    screen.page.setDefaultTimeout(PATIENCE);
+    screen.shots = 0;
+    return screen;
+  }
+
+  /** Runs `story`; if it fails, says where, with a picture. */
+  async tell(story) {
+    try {
+      await story();
+    } catch (error) {
+      console.log(`FAILED: ${error.message}`);
+      await this.shoot("failed").catch((reason) => console.log(`and no picture: ${reason.message}`));
+      process.exitCode = 1;
+    } finally {
+      await this.browser.close();
+    }
+  }
+
+  /** Opens the folder of the draft, and the draft. */
+  async openDraft() {
+    await this.until("VS Code answers", () => fetch(`${CODE_URL}/healthz`).then((answer) => answer.ok, () => false));
+    const payload = JSON.stringify([["openFile", `vscode-remote://${new URL(CODE_URL).host}${DRAFT}`]]);
+    await this.page.goto(`${CODE_URL}/?folder=${path.dirname(DRAFT)}&payload=${encodeURIComponent(payload)}`);
+    await this.page.waitForSelector(".editor-instance .view-lines");
+    say("the draft is open");
+  }
+
+  /** Keeps a picture of what is to be seen. */
+  async shoot(name) {
+    this.shots += 1;
+    const file = path.join(SCREENSHOTS, `vscode-${String(this.shots).padStart(2, "0")}-${name}.png`);
+    await this.page.screenshot({ path: file });
+    if (name === "failed") console.log(`see ${file}`);
+  }
+
+  /** Waits until `look()` is true. */
+  async until(what, look, patience = PATIENCE) {
+    for (const end = Date.now() + patience; !(await look()); await sleep(50)) {
+      if (Date.now() > end) throw new Error(`not within ${patience / 1000} s: ${what}`);
+    }
+    say(what);
+  }
+
+  /** Does `act` until `look()` is true: while cursor and focus settle, some key presses are lost. */
+  async insist(what, act, look, patience = 3000) {
+    for (let attempt = 1; ; attempt++) {
+      await act();
+      try {
+        await this.until(attempt === 1 ? what : `${what} (attempt ${attempt})`, look, patience);
+        return;
+      } catch (error) {
+        if (attempt === 8) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
+  /** All text that is to be seen at `selector`; the editor draws blanks as no-break spaces. */
+  async text(selector) {
+    const texts = await this.page.locator(selector).allInnerTexts();
+    return texts.join("\n").replace(/\u00a0/g, " ");
+  }
+
+  /** Whether `part` is to be seen at `selector`. */
+  async sees(selector, part) {
+    return (await this.text(selector)).includes(part);
+  }
+
+  /** How many errors and warnings the status bar counts; what is underlined may be out of sight. */
+  async problems() {
+    const counts = await this.page.locator('.statusbar-item[id="status.problems"]').innerText();
+    return counts.match(/\d+/g).reduce((sum, count) => sum + Number(count), 0);
+  }
+
+  /** Puts the focus into the editor. */
+  async focus() {
+    await this.page.locator(EDITOR).first().focus();
+  }
+
+  /** Puts the cursor to a line and column of the editor, which count from 1. */
+  async goTo(line, column = 1) {
+    const there = `.statusbar-item:has-text("Ln ${line}, Col ${column}")`;
+    const go = async () => {
+      await this.focus();
+      await this.page.keyboard.press("Control+KeyG");
+      await this.page.locator(".quick-input-widget input").fill(`:${line}:${column}`, { timeout: 3000 }).catch(() => {});
+      await this.page.keyboard.press("Enter");
+    };
+    await this.insist(`the cursor is at ${line}:${column}`, go, () => this.page.locator(there).isVisible());
+  }
+
+  /** Runs a command of the palette by its whole title. */
+  async command(title) {
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    const open = async () => {
+      await this.page.keyboard.press("F1");
+      await this.page.locator(".quick-input-widget input").fill(`>${title}`, { timeout: 3000 }).catch(() => {});
+    };
+    await this.insist(`the palette knows “${title}”`, open, () => row.isVisible());
+    await row.click();
+  }
+
+  /** Changes settings as a writer does: in their file, on top of those that were there at first. */
+  async set(settings) {
+    const text = JSON.stringify({ ...FIRST_SETTINGS, ...settings }, null, 2);
+    await this.command("Preferences: Open User Settings (JSON)");
+    await this.until("the settings are open", () => this.sees(".tab.active", "settings.json"));
+    const write = async () => {
+      await this.focus();
+      await this.page.keyboard.press("Control+KeyA");
+      await this.page.keyboard.insertText(text);
+      await this.page.keyboard.press("Control+KeyS");
+    };
+    await this.insist("they are saved", write, () => fs.readFileSync(SETTINGS, "utf8") === text);
+    await this.page.keyboard.press("Control+KeyW");
+    await this.until("they are closed", async () => !(await this.sees(".tab", "settings.json")));
+  }
+
+  /** Opens the menu of code actions at the cursor and chooses the first one whose title contains `part`. */
+  async choose(part) {
+    const entry = this.page.locator(".action-widget .monaco-list-row", { hasText: part }).first();
+    const open = async () => {
+      await this.focus();
+      await this.page.keyboard.press("Control+Period");
+    };
+    await this.insist(`the menu offers “${part}”`, open, () => entry.isVisible());
+    const title = (await entry.innerText()).trim();
+    await this.shoot(`menu-${part.replace(/\W/g, "")}`);
+    await entry.click();
+    return title;
+  }
+
+  /** Waits until the file of the draft reads `expected`: VS Code empties a file before it writes it. */
+  async saved(expected) {
+    let saved = "";
+    for (const end = Date.now() + 10_000; saved !== expected && Date.now() < end; await sleep(50)) {
+      saved = fs.readFileSync(DRAFT, "utf8");
+    }
+    if (saved !== expected) throw new Error(`the file is not as expected\n--- expected\n${expected}\n--- saved\n${saved}`);
+    say("the file is as expected");
+  }
+}

@@ -1,0 +1,133 @@
+// The story of a writer in VS Code: sees what is missing, fixes it, looks around, and is coached on whatever happens.
+// Run by `tests/editors/vscode`, which starts VS Code with the extension installed.
+import fs from "node:fs";
+import path from "node:path";
+import { Screen, say } from "./vscode_screen.mjs";
+
+const { DRAFT, SERVER } = process.env;
+
+const LENS = ".codelens-decoration";
+const STATUS = '.statusbar-item[id*="starCoach.answer"]';
+const TEXT = ".editor-instance .view-lines";
+const fixed = fs.readFileSync(DRAFT, "utf8").replace("reduced the backlog", "$& by 85%");
+
+const screen = await Screen.open();
+const { page } = screen;
+
+await screen.tell(async () => {
+  await screen.openDraft();
+  await page.waitForSelector(".squiggly-warning", { state: "attached" });
+  say("the findings are underlined");
+  await screen.until("a line above each answer tells its state", async () => {
+    const lenses = await screen.text(LENS);
+    return lenses.includes("S ✓ T ✓ A ✓ R ✓") && lenses.includes("S ✓ T – A ✓ R ✓");
+  });
+  await screen.shoot("draft");
+
+  await problems();
+  await quickFix();
+  await status();
+  await scenarios();
+  await settings();
+  await crash();
+  await output();
+});
+
+/** The Problems panel says what is missing, and links to why. */
+async function problems() {
+  await page.keyboard.press("Control+Shift+KeyM");
+  const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "missing-metric" });
+  await problem.waitFor();
+  say(`the Problems panel says: ${(await problem.innerText()).replace(/\s+/g, " ")}`);
+  const link = await problem.locator("a[href]").getAttribute("href");
+  if (!link.endsWith("#missing-metric")) throw new Error(`the rule links to ${link}`);
+  await screen.shoot("problems");
+  await problem.click();
+  await page.waitForSelector('.statusbar-item:has-text("Ln 9, Col")');
+}
+
+/** A fix by keyboard leaves the placeholder selected: typing replaces it. */
+async function quickFix() {
+  await screen.choose("[X%]");
+  await screen.until("the placeholder is in the draft", () => screen.sees(TEXT, "[X%]"));
+  await screen.until("it is selected", () => page.locator('.statusbar-item:has-text("(4 selected)")').isVisible());
+  await screen.shoot("placeholder");
+  await page.keyboard.type("85%");
+  await page.keyboard.press("Escape");
+  await screen.until("two findings are left", async () => (await screen.problems()) === 2);
+  await page.keyboard.press("Control+KeyS");
+  await screen.saved(fixed);
+}
+
+/** The status bar tells the state of the answer at the cursor, and leads on. */
+async function status() {
+  await screen.until("the status bar tells of the first answer", () => screen.sees(STATUS, "S ✓ T ✓ A ✓ R ✓"));
+  await screen.goTo(13);
+  await screen.until("the status bar tells of the second answer", () => screen.sees(STATUS, "S ✓ T – A ✓ R ✓"));
+  await screen.shoot("status");
+  await page.locator(STATUS).click();
+  await screen.until("it leads to the next gap", () => page.locator('.statusbar-item:has-text("Ln 15, Col 21")').isVisible());
+}
+
+/** Related scenarios open beside the draft, from the menu and from the palette. */
+async function scenarios() {
+  await screen.goTo(7);
+  const title = /Related: (.*?) \(/.exec(await screen.choose("Related: "))[1];
+  const group = ".editor-group-container";
+  await screen.until(`the scenario is beside the draft: ${title}`, async () => {
+    return (await page.locator(group).count()) === 2 && (await screen.sees(".tab.active", title));
+  });
+  await screen.until("it can be read", () => screen.sees(TEXT, "A story to compare yours with"));
+  await screen.shoot("scenario");
+  await page.keyboard.press("Control+KeyW");
+  await screen.until("it is closed", async () => (await page.locator(group).count()) === 1);
+  await screen.command("STAR Coach: Show a Scenario…");
+  const related = page.locator(".quick-input-list .quick-input-list-separator", { hasText: "related to" });
+  await related.first().waitFor();
+  await screen.shoot("scenarios");
+  await page.keyboard.type("S16");
+  await page.keyboard.press("Enter");
+  await screen.until("the chosen one is shown", () => screen.sees(TEXT, "CPU and memory spikes"));
+  await page.keyboard.press("Control+KeyW");
+}
+
+/** A changed setting counts at once. */
+async function settings() {
+  await screen.set({ "starCoach.rules": { "unnamed-service": "off" } });
+  await screen.until("a rule that is off finds nothing", async () => (await screen.problems()) === 1);
+  await screen.set({});
+  await screen.until("a rule that is on does", async () => (await screen.problems()) === 2);
+}
+
+/** A server that is killed is started again, and knows the draft. */
+async function crash() {
+  const [first] = servers();
+  process.kill(first, "SIGKILL");
+  await screen.until("the server was killed and another one runs", () => servers().some((id) => id !== first));
+  await screen.until("it finds what there is to find", async () => (await screen.problems()) === 2);
+  await screen.until("no message nags about it", async () => (await page.locator(".notification-toast").count()) === 0);
+}
+
+/** The output tells what happened, and with the setting, what is said. */
+async function output() {
+  await screen.set({ "starCoach.trace.server": "messages" });
+  await screen.command("STAR Coach: Show Output");
+  const panel = ".panel .view-lines";
+  await screen.until("the output tells of the restart", () => screen.sees(panel, "ended unexpectedly"));
+  await screen.goTo(5);
+  await screen.until("the output tells what is said", () => screen.sees(panel, "starCoach.answerState"));
+  await screen.shoot("output");
+}
+
+/** The processes of the server. */
+function servers() {
+  const command = (id) => {
+    try {
+      return fs.readFileSync(path.join("/proc", id, "cmdline"), "utf8");
+    } catch {
+      return "";
+    }
+  };
+  const ids = fs.readdirSync("/proc").filter((id) => /^\d+$/.test(id) && command(id).startsWith(SERVER));
+  return ids.map(Number);
+}
