@@ -274,7 +274,13 @@ impl Answer {
             Mention { span, term: hit.term, section: self.section_at(span), code: self.prose.is_code(hit.span) }
         })
         .filter(|mention| !mention.code || matches!(mention.term, Term::Service(_) | Term::Product(_)))
+        .filter(|mention| !self.is_reference(mention.span))
         .collect()
+    }
+
+    /// Whether `span` is what a reference leads to: `[[S3]]` is a scenario, and no service.
+    fn is_reference(&self, span: Span) -> bool {
+        self.text()[..span.start].ends_with("[[") && self.text()[span.end..].starts_with([']', '|', '#'])
     }
 
     fn find_placeholders(&self) -> Vec<Placeholder> {

@@ -146,6 +146,8 @@ mod tests {
         for place in ["RabbitMQ", "SNS", "I put", "Action"] {
             assert_eq!(leads(place), None, "{place}");
         }
+        let (named, _) = analyzed("**Action:** I did as in [[S3]] and [[S3|there]].\n\n**Result:** It was fine.\n");
+        assert!(named.answers()[0].report.answer.mentions.is_empty(), "[[S3]] is no service");
         assert_eq!(definition(&analysis, &text, draft.len()), None);
     }
 

@@ -74,7 +74,7 @@ pub fn page(lexicon: &Lexicon, index: usize) -> String {
     list(&mut text, "Features", features.map(|(_, feature)| feature.name.clone()));
     list(&mut text, "Names by which it is recognized", lexicon.forms_of(Term::Service(index)).into_iter());
     let stands = lexicon.phrases.iter().filter(|phrase| phrase.candidates.contains(&index));
-    list(&mut text, "Phrases that may stand for it", stands.map(|phrase| phrase.id.replace('-', " ")));
+    list(&mut text, "Phrases that may stand for it", stands.map(|phrase| phrase.id.clone()));
     let told = scenarios(lexicon, index).map(|scenario| format!("{}: {}", scenario.id, scenario.title));
     list(&mut text, "Scenarios and questions", told);
     text
@@ -101,7 +101,7 @@ mod tests {
     fn a_page_tells_what_is_asked_and_where_it_is_seen() {
         let page = page_of("amazon-sqs");
         let parts =
-            ["# Amazon SQS\n", "An interviewer may ask: ", "## Names", "- SQS\n", "- message queue\n", "- S20: "];
+            ["# Amazon SQS\n", "An interviewer may ask: ", "## Names", "- SQS\n", "- message-queue\n", "- S20: "];
         for part in parts {
             assert!(page.contains(part), "{part} in {page}");
         }

@@ -175,7 +175,7 @@ fn a_character_asks_only_for_what_it_begins() {
     let mut client = Client::editor("vscode");
     let draft = format!("{DRAFT}\r\nSee [[\r\n");
     client.open(URI, &draft);
-    let end = position(&draft, "See [[", true, "utf-16");
+    let end = position(&draft, "\r\nSee [[", true, "utf-16");
     let (items, _) = offered(&mut client, URI, end, typed("["));
     assert!(
         items.len() > 30
@@ -193,7 +193,7 @@ fn a_character_asks_only_for_what_it_begins() {
 
 #[test]
 fn a_reference_is_a_link_whose_page_is_written_when_it_is_followed() {
-    let mut client = Client::editor("vscode");
+    let mut client = Client::initialized(&without_fetching());
     client.open(URI, DRAFT);
     let links = client.result("textDocument/documentLink", json!({ "textDocument": { "uri": URI } }));
     let links = links.as_array().expect("links");
@@ -212,13 +212,37 @@ fn a_reference_is_a_link_whose_page_is_written_when_it_is_followed() {
     client.ignore_the_rest();
 }
 
+/// VS Code, as it was when clients could not fetch pages.
+fn without_fetching() -> Value {
+    let mut params = recorded("vscode");
+    params["capabilities"]["workspace"]["textDocumentContent"] = Value::Null;
+    params
+}
+
+#[test]
+fn a_client_that_fetches_pages_is_led_to_them_and_nothing_is_written() {
+    let mut client = Client::editor("vscode");
+    client.open(URI, DRAFT);
+    let links = client.result("textDocument/documentLink", json!({ "textDocument": { "uri": URI } }));
+    let link = client.result("documentLink/resolve", links[0].clone());
+    let found = client.result("textDocument/definition", at(URI, position(DRAFT, "[[S20]]", false, "utf-16")));
+    for address in [&link["target"], &found[0]["targetUri"]] {
+        assert!(address.as_str().is_some_and(|address| address.starts_with("star-coach-scenario:/S20/")), "{address}");
+        let page = client.result("workspace/textDocumentContent", json!({ "uri": address }));
+        assert!(page["text"].as_str().is_some_and(|text| text.starts_with("# ")), "{page}");
+    }
+    assert!(!client.cache().exists());
+    client.ignore_the_rest();
+}
+
 #[test]
 fn a_definition_is_a_page_that_is_no_draft() {
-    let mut plain = recorded("vscode");
+    let mut plain = without_fetching();
     plain["capabilities"]["textDocument"]["definition"]["linkSupport"] = json!(false);
-    for (params, linked) in [(recorded("vscode"), true), (plain, false)] {
+    for (params, linked) in [(without_fetching(), true), (plain, false)] {
         let mut client = Client::initialized(&params);
         client.open(URI, DRAFT);
+        client.published(URI);
         for (place, page) in [("Amazon SQS", "services/amazon-sqs.md"), ("[[S20]]", "scenarios/S20.md")] {
             let start = position(DRAFT, place, false, "utf-16");
             let found = client.result("textDocument/definition", at(URI, start.clone()));

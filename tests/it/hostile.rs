@@ -120,7 +120,11 @@ fn requests_that_make_no_sense_are_answered_with_an_error() {
     for (method, params, code) in [
         ("test/unknown", json!({}), METHOD_NOT_FOUND),
         ("$/unknown", json!({}), METHOD_NOT_FOUND),
-        ("textDocument/hover", json!({ "textDocument": document, "position": position }), METHOD_NOT_FOUND),
+        ("textDocument/typeDefinition", json!({ "textDocument": document, "position": position }), METHOD_NOT_FOUND),
+        ("textDocument/hover", json!({ "textDocument": document }), INVALID_PARAMS),
+        ("textDocument/completion", json!({ "textDocument": document, "position": { "line": "x" } }), INVALID_PARAMS),
+        ("textDocument/definition", json!([]), INVALID_PARAMS),
+        ("documentLink/resolve", json!({ "data": {} }), INVALID_PARAMS),
         ("", json!({}), METHOD_NOT_FOUND),
         ("initialize", recorded("vscode"), INVALID_REQUEST),
         ("initialized", json!({}), INVALID_REQUEST),

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::super::coaches::Coaches;
 use super::super::{UNREADABLE, complain};
 use crate::features::{scenario_page, service_page};
-use crate::lexicon::{Lexicon, Term};
+use crate::lexicon::{Lexicon, Phrase, Term};
 use crate::text::distance;
 
 /// What to show.
@@ -53,7 +53,13 @@ fn nearest<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a str> {
 fn service(lexicon: &Lexicon, id: &str) -> Option<String> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(id);
     let index = lexicon.services.iter().position(|service| is_it(&service.id) || is_it(&service.name))?;
-    Some(service_page::page(lexicon, index))
+    let service = &lexicon.services[index];
+    let mut page = service_page::page(lexicon, index);
+    let satisfies = |phrase: &&Phrase| phrase.satisfied_by.contains(&index) && !phrase.candidates.contains(&index);
+    let others = lexicon.phrases.iter().filter(satisfies).map(|phrase| &*phrase.id);
+    list(&mut page, "Other phrases that it satisfies", others);
+    list(&mut page, "Its id in lexicon files", std::iter::once(&service.id));
+    Some(page)
 }
 
 fn phrase(lexicon: &Lexicon, id: &str) -> Option<String> {
