@@ -99,7 +99,7 @@ impl Analysis {
         let front_matter = FrontMatter::find(text);
         let (coach, problems) = own_coach(&given, &front_matter);
         let (outline, stretches) = Outline::new(&coach.config.cues, text, front_matter.body, wish(&coach.config));
-        let answers = stretches.into_iter().map(|stretch| placed(&coach, stretch, None)).collect();
+        let answers = all_placed(&coach, stretches);
         Self { given, coach, front_matter, problems, outline, answers, replaced: Some(Replaced::All) }
     }
 
@@ -252,6 +252,32 @@ fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec
 
 fn wish(config: &Config) -> Wish {
     Wish { left_alone: !config.enabled, opted_in: config.opted_in, for_aws: config.for_aws }
+}
+
+/// A draft of fewer answers is read by one thread: to start another takes longer.
+const MANY: usize = 256;
+
+/// The answers of a whole draft; of a long one, each processor reads a part.
+fn all_placed(coach: &Coach, stretches: Vec<Stretch>) -> Vec<Placed> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let read = |part: Vec<Stretch>| part.into_iter().map(|stretch| placed(coach, stretch, None)).collect::<Vec<_>>();
+    if stretches.len() < MANY || threads == 1 {
+        return read(stretches);
+    }
+    let size = stretches.len().div_ceil(threads);
+    let mut stretches = stretches.into_iter();
+    std::thread::scope(|scope| {
+        let mut parts = Vec::new();
+        loop {
+            let part: Vec<_> = stretches.by_ref().take(size).collect();
+            if part.is_empty() {
+                break;
+            }
+            parts.push(scope.spawn(|| read(part)));
+        }
+        let joined = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flatten().collect()
+    })
 }
 
 fn placed(coach: &Coach, stretch: Stretch, known: Option<Arc<Report>>) -> Placed {

@@ -1,7 +1,7 @@
 //! The command line: `check`, `outline`, `explain`, `lexicon` and `lsp`.
 //!
-//! The only code that prints to stdout, the server's transport excepted. Drafts are read one at a time: the memory in
-//! use is that of the draft in work. It coaches through [`Analysis`], as the server does, so that both report the same.
+//! The only code that prints to stdout, the server's transport excepted. Drafts are read a few ahead: the memory in use is
+//! that of the drafts in work. It coaches through [`Analysis`], as the server does, so that both report the same.
 
 mod check;
 mod coaches;
@@ -16,14 +16,17 @@ mod outline;
 mod replace;
 mod sarif;
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Coach};
 use crate::rules::{RULES, Severity};
 use crate::server;
 use files::{Draft, Unreadable};
@@ -135,31 +138,63 @@ struct Paths {
 }
 
 impl Paths {
-    /// Reads the drafts one at a time and hands each to `each`; what can't be read, or written, is named on stderr.
-    /// Returns that.
-    fn each(&self, mut each: impl FnMut(&Draft, &Analysis) -> Result<(), Trouble>) -> io::Result<Vec<Unreadable>> {
+    /// Reads the drafts, a few ahead, and hands them to `each` in order; what can't be read, or written, is named on
+    /// stderr. Returns that. A draft that is left alone, as the settings say, has no analysis.
+    fn each(
+        &self,
+        mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), Trouble>,
+    ) -> io::Result<Vec<Unreadable>> {
         let mut coaches = coaches::Coaches::new(self.settings.clone());
         let mut unread = Vec::new();
-        for draft in files::drafts(&self.paths, self.stdin()) {
-            let done = draft.map_err(Trouble::Draft).and_then(|draft| {
-                let Some(coach) = coaches.of(&draft) else {
-                    self.note_left_alone(&draft);
-                    return Ok(());
-                };
-                let analysis = Analysis::new(coach, &draft.text);
-                coaches::tell_problems(&draft, &analysis);
-                each(&draft, &analysis)
-            });
-            match done {
-                Ok(()) => {}
-                Err(Trouble::Output(error)) => return Err(error),
-                Err(Trouble::Draft(unreadable)) => {
-                    complain(&format!("error: {unreadable}"));
-                    unread.push(unreadable);
+        let mut drafts = files::drafts(&self.paths, self.stdin());
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let queue = Mutex::new(queue);
+        thread::scope(|scope| {
+            // The end of the channel ends the threads, and so must not outlive what is done here.
+            let jobs = jobs;
+            for _ in 0..threads {
+                scope.spawn(|| work(&queue));
+            }
+            // In order; what was read ahead is all that is in memory.
+            let mut ahead = VecDeque::new();
+            loop {
+                while ahead.len() < 2 * threads
+                    && let Some(draft) = drafts.next()
+                {
+                    ahead.push_back(draft.map(|draft| {
+                        let (reply, analyzed) = mpsc::channel();
+                        // The threads listen as long as there are jobs.
+                        match coaches.of(&draft) {
+                            Some(coach) => drop(jobs.send(Job { draft, coach, reply })),
+                            None => drop(reply.send((draft, None))),
+                        }
+                        analyzed
+                    }));
+                }
+                let Some(next) = ahead.pop_front() else { return Ok(unread) };
+                let done = next.map_err(Trouble::Draft).and_then(|analyzed| match analyzed.recv() {
+                    Ok((draft, Some(analysis))) => {
+                        coaches::tell_problems(&draft, &analysis);
+                        each(&draft, Some(&analysis))
+                    }
+                    Ok((draft, None)) => {
+                        self.note_left_alone(&draft);
+                        each(&draft, None)
+                    }
+                    // The thread has panicked, which the end of the scope passes on.
+                    Err(_) => Ok(()),
+                });
+                match done {
+                    Ok(()) => {}
+                    Err(Trouble::Output(error)) => return Err(error),
+                    Err(Trouble::Draft(unreadable)) => {
+                        complain(&format!("error: {unreadable}"));
+                        unread.push(unreadable);
+                    }
                 }
             }
-        }
-        Ok(unread)
+        })
     }
 
     /// Says that `draft` is left alone, if it was named: whoever names a folder knows.
@@ -185,6 +220,24 @@ impl Paths {
         if self.stdin_filename.is_some() && !self.read_stdin() {
             refuse("--stdin-filename says what stdin is called, but stdin is not read. Give - as the PATH.");
         }
+    }
+}
+
+/// A draft to read.
+struct Job {
+    draft: Draft,
+    coach: Arc<Coach>,
+    reply: mpsc::Sender<(Draft, Option<Analysis>)>,
+}
+
+/// Reads drafts until there are no more.
+fn work(queue: &Mutex<mpsc::Receiver<Job>>) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Job { draft, coach, reply }) = next else { return };
+        let analysis = Analysis::new(coach, &draft.text);
+        // Nobody waits for it if the output has ended.
+        let _ = reply.send((draft, Some(analysis)));
     }
 }
 

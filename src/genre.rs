@@ -89,11 +89,19 @@ fn is_explanation(passage: &Passage, bodies: &[&str]) -> bool {
 
 /// Whether nothing is written yet, or only placeholders.
 fn is_unwritten(body: &str) -> bool {
-    let mut rest = body.to_owned();
-    for span in placeholder::find(body).into_iter().rev() {
-        rest.replace_range(span.range(), "");
+    let says = |part: &str| part.chars().any(char::is_alphanumeric);
+    // Nearly every body says something before anything in it looks like a placeholder.
+    if says(&body[..placeholder::first_start(body)]) {
+        return false;
     }
-    !rest.chars().any(char::is_alphanumeric)
+    let mut at = 0;
+    for span in placeholder::find(body) {
+        if says(&body[at..span.start]) {
+            return false;
+        }
+        at = span.end;
+    }
+    !says(&body[at..])
 }
 
 /// Words that speak to the person who is to write the answer.
@@ -161,26 +169,33 @@ const ORDERS: &[&str] = &[
     "paint", "clarify", "define", "focus", "use", "talk", "walk", "start", "end", "what", "where", "who", "how", "why",
 ];
 
+/// How many words an explanation has at most, unless it opens with an order.
+const LONGEST_EXPLANATION: usize = 25;
+
 /// Whether `body` says what is to be written.
 fn explains(body: &str) -> bool {
-    let told = is_told(body);
     let quoted = body.starts_with(['"', '“']);
-    let sentences =
-        body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
     let questions = body.matches(['?', '？']).count();
-    if questions > 0 && questions * 2 >= sentences && !told && !quoted {
+    let sentences =
+        || body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
+    if questions > 0 && questions * 2 >= sentences() && !is_told(body) && !quoted {
         return true;
     }
-    let first = words(body).next().unwrap_or_default().to_lowercase();
     if opens_with(body, STRICT_ORDERS) {
         return true;
     }
-    let addressed = words(body).filter(|word| ADDRESS.contains(&word.to_lowercase().as_str())).count();
-    let count = words(body).count();
+    // Most bodies are too long to be anything but a story, and need no second look.
+    let count = words(body).take(LONGEST_EXPLANATION + 1).count();
+    if count > LONGEST_EXPLANATION && !opens_with(body, ORDERS) {
+        return false;
+    }
+    let told = is_told(body);
+    let first = words(body).next().unwrap_or_default();
+    let addressed = words(body).filter(|word| is_one_of(word, ADDRESS)).count();
     // A story may be told in the second person ("You had been asked"): orders and the thing itself give it away.
     (opens_with(body, ORDERS) && (addressed > 0 || count <= 6) && !told)
-        || (addressed > 0 && count <= 25 && !told && !has_figure(body) && !tells_past(body))
-        || (first == "the"
+        || (addressed > 0 && count <= LONGEST_EXPLANATION && !told && !has_figure(body) && !tells_past(body))
+        || (is_one_of(first, &["the"])
             && count <= 9
             && addressed == 0
             && !told
@@ -191,7 +206,15 @@ fn explains(body: &str) -> bool {
 
 /// Whether one of the first two words is one of `orders`.
 fn opens_with(body: &str, orders: &[&str]) -> bool {
-    words(body).take(2).any(|word| orders.contains(&word.to_lowercase().as_str()))
+    words(body).take(2).any(|word| is_one_of(word, orders))
+}
+
+/// Whether `word` is one of `known`, which are in lower case.
+fn is_one_of(word: &str, known: &[&str]) -> bool {
+    match word.is_ascii() {
+        true => known.iter().any(|known| known.eq_ignore_ascii_case(word)),
+        false => known.contains(&word.to_lowercase().as_str()),
+    }
 }
 
 fn names_a_part(body: &str) -> bool {

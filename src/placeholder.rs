@@ -13,8 +13,11 @@ pub fn guide(component: Component) -> &'static str {
 pub fn find(prose: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(skip) = prose[at..].find(['[', '<', '{', 'X', 'x', 'N', '$', 'T', '?', '_', '.', '…']) {
-        at += skip;
+    loop {
+        at += first_start(&prose[at..]);
+        if at == prose.len() {
+            return found;
+        }
         match placeholder(prose, at) {
             Some(end) => {
                 // The sign belongs to the amount: "$[amount]".
@@ -26,7 +29,26 @@ pub fn find(prose: &str) -> Vec<Span> {
             None => at += prose[at..].chars().next().map_or(1, char::len_utf8),
         }
     }
-    found
+}
+
+/// Where the first character of `prose` stands with which a placeholder may start, a sign before it aside; its end if
+/// there is none.
+pub(crate) fn first_start(prose: &str) -> usize {
+    // The lead byte of `…`, and of other characters.
+    const ELLIPSIS: u8 = 0xe2;
+    let mut at = 0;
+    let bytes = prose.as_bytes();
+    let is_start = |byte: &u8| {
+        matches!(byte, b'[' | b'<' | b'{' | b'X' | b'x' | b'N' | b'$' | b'T' | b'?' | b'_' | b'.' | &ELLIPSIS)
+    };
+    while let Some(skip) = bytes[at..].iter().position(is_start) {
+        at += skip;
+        if bytes[at] != ELLIPSIS || prose[at..].starts_with('…') {
+            return at;
+        }
+        at += 1;
+    }
+    prose.len()
 }
 
 /// Where the placeholder that starts at `at` ends.

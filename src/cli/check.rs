@@ -90,6 +90,13 @@ impl Check {
         let mut printer = self.printer()?;
         let mut swept = HashSet::new();
         let unread = self.paths.each(|draft, analysis| {
+            let Some(analysis) = analysis else {
+                // As above: what goes in comes out.
+                if self.fix && draft.file.is_none() {
+                    io::stdout().lock().write_all(&draft.bytes(&draft.text))?;
+                }
+                return Ok(());
+            };
             let mended = if self.fix { Some(mend(draft, analysis, &mut swept)?) } else { None };
             let left = mended.as_ref().map_or(analysis, |fixed| &fixed.left);
             left.findings().for_each(|(_, finding)| found(finding.severity));
@@ -131,6 +138,7 @@ impl Check {
         let for_people = io::stdout().is_terminal();
         let mut changes = false;
         let unread = self.paths.each(|draft, analysis| {
+            let Some(analysis) = analysis else { return Ok(()) };
             let fixed = fixing::fix_all(analysis, &draft.text);
             let diff = diff::unified(&shown_path(&draft.path), &draft.text.to_string(), &fixed.edits);
             changes |= !diff.is_empty();

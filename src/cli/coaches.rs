@@ -51,12 +51,14 @@ impl Coaches {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let project = self.project(folder);
+        // What stdin says may be called by a file in a folder that is not there yet.
+        let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+        let project = self.project(existing);
         let treatment = match project.as_ref().and_then(|project| self.projects.get(project)) {
             Some(project) if draft.path != STDIN => {
-                let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder));
-                let name = path.file_name().unwrap_or_default();
-                project.treatment(&folder.unwrap_or_else(|_| folder_of(path)).join(name))
+                let resolved = existing.canonicalize().unwrap_or_else(|_| folder_of(path));
+                let below = path.strip_prefix(existing).unwrap_or(path);
+                project.treatment(&resolved.join(below))
             }
             _ => Treatment::Usual,
         };

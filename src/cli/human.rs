@@ -82,7 +82,7 @@ impl<W: Write> Printer for Checker<W> {
         match unread.len() {
             0 => writeln!(self.out, "{}", self.tally)?,
             _ if self.tally.files == 0 => {}
-            count => writeln!(self.out, "{} ({count} could not be read or written)", self.tally)?,
+            count => writeln!(self.out, "{} ({count} left out)", self.tally)?,
         }
         self.out.flush()
     }

@@ -21,14 +21,18 @@ impl Show {
         let unread = match self.format {
             Format::Human => {
                 let mut out = BufWriter::new(anstream::stdout().lock());
-                let unread = self.paths.each(|draft, analysis| Ok(human::outline(&mut out, draft, analysis)?))?;
+                let unread = self.paths.each(|draft, analysis| match analysis {
+                    Some(analysis) => Ok(human::outline(&mut out, draft, analysis)?),
+                    None => Ok(()),
+                })?;
                 out.flush()?;
                 unread
             }
             Format::Json => {
                 let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-                let unread = self.paths.each(|draft, analysis| {
-                    Ok(array.push(&json::Outlined::new(&draft.path, &draft.text, analysis))?)
+                let unread = self.paths.each(|draft, analysis| match analysis {
+                    Some(analysis) => Ok(array.push(&json::Outlined::new(&draft.path, &draft.text, analysis))?),
+                    None => Ok(()),
                 })?;
                 array.end()?;
                 unread

@@ -13,7 +13,11 @@ pub(super) struct Folded<'a> {
 impl<'a> Folded<'a> {
     /// Folds `original`.
     pub(super) fn new(original: &'a str) -> Self {
-        if !original.contains(|char| folded(char) != char) {
+        // Of plain text only hyphens change, and nothing moves.
+        if original.is_ascii() && original.contains('-') {
+            return Self { text: original.replace('-', " ").into(), shifts: Vec::new() };
+        }
+        if original.is_ascii() || !original.contains(|char| folded(char) != char) {
             return Self { text: original.into(), shifts: Vec::new() };
         }
         let mut text = String::with_capacity(original.len());

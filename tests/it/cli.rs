@@ -190,7 +190,7 @@ fn what_can_not_be_read_is_named_and_the_others_are_checked() {
         );
     }
     let printed = stdout(&run(&dir, &["check", "."]));
-    assert_eq!(printed, "1 file, 1 answer: nothing to add. Good luck! (3 could not be read)\n");
+    assert_eq!(printed, "1 file, 1 answer: nothing to add. Good luck! (3 left out)\n");
 }
 
 #[test]

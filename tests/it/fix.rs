@@ -91,6 +91,9 @@ fn stdin_goes_through_mended_and_the_report_aside() {
     assert!(serde_json::from_slice::<serde_json::Value>(&output.stderr).is_ok());
     let output = run_with_input(&dir, &["check", "--fix", "-", "--stdin-filename", "old.md"], DRAFT.as_bytes());
     assert_eq!((output.status.code(), stdout(&output)), (Some(0), DRAFT.to_owned()), "an ignored draft is left alone");
+    fs::write(dir.path().join("star-coach.toml"), "exclude = [\"notes/**\"]\n").expect("written");
+    let output = run_with_input(&dir, &["check", "--fix", "-", "--stdin-filename", "notes/a.md"], DRAFT.as_bytes());
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), DRAFT.to_owned()), "and so is an excluded one");
     let output = run_with_input(&dir, &["check", "--fix", "-"], b"caf\xe9");
     assert_eq!((output.status.code(), &*stdout(&output)), (Some(2), ""));
 }
