@@ -68,7 +68,8 @@ impl Place<'_> {
     fn item(&self, rank: usize, item: Item) -> CompletionItem {
         let can = &self.client.completion;
         let range = |span| self.client.encoding.range(self.text, span);
-        let snippet = can.snippets && !item.stops.is_empty();
+        // Neovim inserts no more than the first word of a text that is no snippet.
+        let snippet = can.snippets && (!item.stops.is_empty() || item.text.contains(' '));
         let many_lines = item.text.contains(['\n', '\r']);
         let new_text = if snippet { snippet_of(&item.text, &item.stops) } else { item.text };
         let text_edit = if can.insert_replace && item.insert != item.replace {
