@@ -246,6 +246,13 @@ impl Answer {
         dropped > spoken
     }
 
+    /// Its blocks, in whole lines, sorted by start, the longer first. Found anew at each call: only comments to star-coach
+    /// ask.
+    pub fn blocks(&self) -> Vec<Span> {
+        let labels: Vec<_> = self.passage.labels.iter().map(|label| label.line.start).collect();
+        prose::blocks(self.text(), &labels)
+    }
+
     /// The line end that its text uses.
     pub fn line_end(&self) -> &'static str {
         match self.text().find(['\n', '\r']) {
@@ -310,13 +317,33 @@ fn sections(passage: &Passage) -> Vec<Section> {
                         Some(next) => next.line.start,
                         None => text.len(),
                     };
-                    vec![trimmed(text, Span::new(label.body.min(end), end))]
+                    vec![trimmed(
+                        text,
+                        Span::new(label.body.min(end), before_comments(passage, label.body.min(end), end)),
+                    )]
                 }
             };
             let parts = parts.into_iter().filter(|part| !part.is_empty()).collect();
             Section { label: label.clone(), parts, empty: false, words: 0 }
         })
         .collect()
+}
+
+/// Where a section that runs from `start` to `end` ends when comments to star-coach at its end are none of it: they are
+/// about what follows.
+fn before_comments(passage: &Passage, start: usize, end: usize) -> usize {
+    let mut end = end;
+    for directive in
+        passage.directives.iter().rev().filter(|directive| directive.alone && directive.span.start >= start)
+    {
+        let line = passage.text[..directive.span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let is_last = directive.span.end <= end
+            && passage.text[directive.span.end..end].trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        if is_last && line >= start {
+            end = line;
+        }
+    }
+    end
 }
 
 /// Where the decoration before a label's words begins: emphasis marks belong to the label, not to what stands before.

@@ -214,7 +214,7 @@ mod tests {
 
     fn facts(draft: &str) -> Facts {
         let lexicon = Arc::new(Lexicon::builtin());
-        let coach = Arc::new(Coach { lexicon: lexicon.clone(), config: Config::default() });
+        let coach = Arc::new(Coach::new(lexicon.clone(), Config::default()));
         let analysis = Analysis::new(coach, &Text::from(draft));
         Facts::new(&analysis.answers()[0].report.answer, &lexicon, Config::default().words_per_minute)
     }

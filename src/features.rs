@@ -6,6 +6,7 @@ pub mod folding;
 pub mod gaps;
 pub mod ground;
 pub mod hover;
+mod ignoring;
 pub mod inlays;
 pub mod lens;
 pub mod links;

@@ -37,33 +37,35 @@ pub struct Applied {
 
 /// Whether [`fix_all`] may find something to do: cheap enough to ask before a menu is shown.
 pub fn is_fixable(analysis: &Analysis) -> bool {
-    analysis.answers().iter().any(|answer| exact(answer).next().is_some())
+    analysis.parts().any(|part| exact(part).next().is_some())
 }
 
 /// Makes all exact fixes of `text`, which `analysis` describes. It converges: asked again, it changes nothing.
 pub fn fix_all(analysis: &Analysis, text: &Text) -> Fixed {
     let mut fixed = Fixed { text: text.clone(), edits: Vec::new(), applied: Vec::new(), left: analysis.clone() };
-    let mut at = 0;
-    while at < fixed.left.answers().len() && fixed.applied.len() < MOST_FIXES {
-        // What a fix changes may be said of the answer before, so the next look is at the same place.
-        if !fixed.make_one(at) {
-            at += 1;
+    loop {
+        // What is refused now may be right once the rest is done.
+        let before = fixed.applied.len();
+        let mut at = 0;
+        while fixed.applied.len() < MOST_FIXES {
+            let Some(part) = fixed.left.parts().nth(at).cloned() else { break };
+            // What is left of the part is looked at again.
+            if !exact(&part).any(|(finding, fix)| fixed.make(&part, finding, fix)) {
+                at += 1;
+            }
+        }
+        if fixed.applied.len() == before || fixed.applied.len() >= MOST_FIXES {
+            break;
         }
     }
     fixed
 }
 
 impl Fixed {
-    /// Makes the first fix of answer number `at` that is good; tells whether there is one.
-    fn make_one(&mut self, at: usize) -> bool {
-        let answer = self.left.answers()[at].clone();
-        exact(&answer).any(|(finding, fix)| self.make(&answer, finding, fix))
-    }
-
     /// Makes `fix`, unless it does harm; tells whether it does none.
-    fn make(&mut self, answer: &Placed, finding: &Finding, fix: &Fix) -> bool {
+    fn make(&mut self, part: &Placed, finding: &Finding, fix: &Fix) -> bool {
         let (mut text, mut left) = (self.text.clone(), self.left.clone());
-        let edits = fix.edits.iter().map(|edit| DocEdit { span: answer.place(edit.span), text: edit.text.clone() });
+        let edits = fix.edits.iter().map(|edit| DocEdit { span: part.place(edit.span), text: edit.text.clone() });
         let edits: Vec<_> = edits.collect();
         // From the last to the first, so that what comes before does not move.
         for edit in edits.iter().rev() {
@@ -84,24 +86,49 @@ impl Fixed {
     }
 }
 
-/// The findings of an answer that have an exact fix, each with the first of those.
-fn exact(answer: &Placed) -> impl Iterator<Item = (&Finding, &Fix)> {
-    let findings = answer.report.findings.iter();
+/// The findings of an answer or a note that have an exact fix, each with the first of those.
+fn exact(part: &Placed) -> impl Iterator<Item = (&Finding, &Fix)> {
+    let findings = part.report.findings.iter();
     findings.filter_map(|finding| Some((finding, finding.fixes.iter().find(|fix| fix.trust == Trust::Exact)?)))
 }
 
 /// Whether what is found in `after` is not better than what was found in `before`, `cleared` having been fixed.
 fn does_harm(before: &Analysis, after: &Analysis, cleared: &Finding) -> bool {
-    let (before, after) = (found(before, after), found(after, before));
-    let count = |found: &[(&'static str, Severity)], rule: &str| found.iter().filter(|(code, _)| *code == rule).count();
-    let still_there = count(&after, cleared.rule.code) >= count(&before, cleared.rule.code);
-    let adds = |&(code, severity): &(&'static str, Severity)| {
-        severity < cleared.severity && count(&after, code) > count(&before, code)
+    let change = Difference::new(before, after);
+    // Without one needless comment, another one may be needless: then there are at least fewer.
+    let names = |analysis: &Analysis| -> usize {
+        analysis.directives().iter().map(|directive| directive.names().count()).sum()
     };
-    still_there || after.iter().any(adds)
+    let still_there = change.grows(cleared.rule.code, 0) && names(after) >= names(before);
+    still_there || change.after.iter().any(|&(code, severity)| severity < cleared.severity && change.grows(code, 1))
 }
 
-/// What is found in the answers of one analysis that the other one has not, whether it gives way to something or not.
+/// Whether what is found in `after` is what was found in `before` without `cleared`, and without others of its rule maybe.
+pub(crate) fn clears(before: &Analysis, after: &Analysis, cleared: &Finding) -> bool {
+    let change = Difference::new(before, after);
+    !change.grows(cleared.rule.code, 0) && !change.after.iter().any(|&(code, _)| change.grows(code, 1))
+}
+
+/// What is found by which rule where two analyses differ.
+struct Difference {
+    before: Vec<(&'static str, Severity)>,
+    after: Vec<(&'static str, Severity)>,
+}
+
+impl Difference {
+    fn new(before: &Analysis, after: &Analysis) -> Self {
+        Self { before: found(before, after), after: found(after, before) }
+    }
+
+    /// Whether the rule finds at least so many more.
+    fn grows(&self, rule: &str, by: usize) -> bool {
+        let count = |found: &[(&'static str, Severity)]| found.iter().filter(|(code, _)| *code == rule).count();
+        count(&self.after) >= count(&self.before) + by
+    }
+}
+
+/// What is found in the answers of one analysis that the other one has not, whether it gives way to something or not, and
+/// in all notes.
 fn found(one: &Analysis, other: &Analysis) -> Vec<(&'static str, Severity)> {
     let (one_all, other_all) = (one.answers(), other.answers());
     let same = |(one, other): &(&Placed, &Placed)| Arc::ptr_eq(&one.report, &other.report);
@@ -112,11 +139,13 @@ fn found(one: &Analysis, other: &Analysis) -> Vec<(&'static str, Severity)> {
     let of_answer = |answer: &Placed| {
         let answer = &answer.report.answer;
         let complete = answer.is_complete();
-        let found = rules::find(&rules::Context { answer, lexicon: &coach.lexicon, config: &coach.config });
+        let found = rules::find(&coach.context(answer)).findings;
         let speaks = found.into_iter().filter(move |finding| complete || finding.rule.class == Class::Fact);
         speaks.map(|finding| (finding.rule.code, finding.severity)).collect::<Vec<_>>()
     };
-    one_all[first..last].iter().flat_map(of_answer).collect()
+    let notes = one.notes().iter().flat_map(|note| &note.report.findings);
+    let notes = notes.map(|finding| (finding.rule.code, finding.severity));
+    one_all[first..last].iter().flat_map(of_answer).chain(notes).collect()
 }
 
 /// Adds `new`, an edit of `text`, to `edits`, which made `text` of an older one: then they are all edits of that.
@@ -172,7 +201,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn fixed(draft: &str) -> Fixed {
-        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
         let text = Text::from(draft);
         fix_all(&Analysis::new(coach, &text), &text)
     }
@@ -203,6 +232,19 @@ mod tests {
         assert!(fixed.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
         fixed.edits.iter().rev().for_each(|edit| text.replace(edit.span, &edit.text));
         assert_eq!(text, fixed.text);
+    }
+
+    #[test]
+    fn needless_comments_go_even_where_one_makes_the_next_needless() {
+        let draft = "<!-- star-coach: disable missing-metric -->\n\n# A\n\n**Situation:** Disk full.\n\n**Task:** Mine.\n\n\
+            **Action:** I cleaned up.\n\n<!-- star-coach: enable missing-metric, team-voice -->\n**Result:** It got better.\n";
+        let fixed = fixed(draft);
+        assert!(
+            !fixed.text.to_string().contains("<!--") && !is_fixable(&fixed.left),
+            "{} {:?}",
+            fixed.text,
+            fixed.applied
+        );
     }
 
     #[test]

@@ -80,6 +80,14 @@ impl Label {
         self.components.len() == 1 && named > 0 && self.words.len() <= named + 6
     }
 
+    /// Has its line end at `end` only, after a comment.
+    pub fn extend_line(&mut self, end: usize) {
+        if !self.has_inline_text() {
+            self.body = end;
+        }
+        self.line.end = end;
+    }
+
     /// The same label `by` bytes later.
     pub fn shifted(mut self, by: isize) -> Self {
         let move_span = |span: &mut Span| {

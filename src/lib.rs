@@ -3,8 +3,9 @@
 //! # The map
 //!
 //! The modules below stand in reading order: each uses only those before it, which `tests/it/tidy.rs` checks. A draft's
-//! [`text`], behind its [`front_matter`], is cut into answers by the [`outline`], which knows [`label`]s line by line and asks the [`genre`] whether a
-//! run of them is an answer at all. A [`passage`] is taken apart into an [`answer`]: sections, [`prose`], [`metrics`],
+//! [`text`], behind its [`front_matter`], is cut into answers by the [`outline`], which knows [`label`]s line by line and
+//! asks the [`genre`] whether a run of them is an answer at all; comments to star-coach say what not to tell
+//! ([`suppression`]). A [`passage`] is taken apart into an [`answer`]: sections, [`prose`], [`metrics`],
 //! [`placeholder`]s and what the [`lexicon`] knows by name. The [`rules`] read that and offer [`edit`]s, in the
 //! [`style`] of the answer. [`analysis`] keeps the result of a whole draft and brings it up to date after an edit; [`fixing`]
 //! mends what can be mended without asking. The
@@ -24,11 +25,12 @@
 //! 4. [`analysis::Report::new`] is a pure function of the coach and a [`passage::Passage`] (`properties`).
 //! 5. An analysis brought up to date equals a fresh one (`properties`).
 //! 6. An edit inside one answer coaches that answer only; moving others coaches nothing (`properties`).
-//! 7. Answers are disjoint, in order, inside the text; what lies outside is never flagged (`properties`).
+//! 7. Answers are disjoint, in order, inside the text; of what lies outside, nothing is flagged but comments to star-coach
+//!    (`properties`).
 //! 8. Nothing in fences, inline code, URLs, comments or front matter is prose, except a fence that is the whole body of
 //!    a section (`drafts`).
-//! 9. A fix's edits are disjoint, inside its answer, and clear their finding, adding none but placeholders and empty
-//!    sections (`properties`).
+//! 9. A fix's edits are disjoint, inside its answer (or around its comment), and clear their finding, adding none but
+//!    placeholders and empty sections, and of a comment mended that it is needless (`properties`).
 //! 10. Findings are sorted by start, then rule order, without duplicates; no hash order is visible (`properties`).
 //! 11. Any text, settings, position or message: no panic, no lost server, no lost text (`properties`, `hostile`).
 //! 12. Diagnostics published for a version describe that version; closing a document clears it, or shows it
@@ -49,6 +51,8 @@ pub mod severity;
 pub mod front_matter;
 
 pub mod label;
+
+pub mod suppression;
 
 pub mod passage;
 

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use crate::component::Component;
 use crate::label::{self, Cues, Form, Label, Strength};
 use crate::passage::Passage;
+use crate::suppression::{self, Above, Directive, Scope, Switches, Verb};
 use crate::text::{Change, DocSpan, Span, Text};
 
 /// A label more than so many bytes after the last one belongs to something else.
@@ -39,6 +40,76 @@ struct Checkpoint {
     at: usize,
     /// The title in force there.
     title: Option<Title>,
+    /// What is asked before it of what follows; `None` if nothing is, as mostly.
+    standing: Option<Box<Standing>>,
+}
+
+/// What comments ask of the answers below them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Standing {
+    /// The rules that are off.
+    switches: Switches<()>,
+    /// The rules (`None` for all) not to speak of the next answer.
+    answer: Vec<Option<Box<str>>>,
+    /// The rules (`None` for all) not to speak of the next block.
+    block: Vec<Option<Box<str>>>,
+    /// The line on which that block begins, once that is known.
+    block_at: Option<usize>,
+}
+
+impl Standing {
+    /// Notes what a comment asks that stands outside of any answer, `next` being the line on which the next block begins.
+    fn take(&mut self, directive: &Directive, next: Option<usize>) {
+        let names = || directive.names().map(|(_, code)| code.map(Into::into));
+        match directive.verb {
+            Some(Verb::Disable | Verb::Enable) => self.switch(directive),
+            Some(Verb::IgnoreAnswer) => self.answer.extend(names()),
+            Some(Verb::Ignore) if directive.alone => {
+                if self.block_at.is_some_and(|at| at < directive.span.start) {
+                    self.block.clear();
+                }
+                self.block.extend(names());
+                self.block_at = next;
+            }
+            Some(Verb::Ignore | Verb::IgnoreFile) | None => {}
+        }
+    }
+
+    /// Notes which rules a comment switches, wherever it stands.
+    fn switch(&mut self, directive: &Directive) {
+        let off = match directive.verb {
+            Some(Verb::Disable) => true,
+            Some(Verb::Enable) => false,
+            _ => return,
+        };
+        for (_, code) in directive.names() {
+            self.switches.switch(off, code, ());
+        }
+    }
+
+    /// What of it matters to a scan that begins with the line at `at`.
+    fn at(&self, at: usize) -> Option<Box<Self>> {
+        let mut standing = self.clone();
+        if standing.block_at.is_some_and(|block| block < at) {
+            standing.block.clear();
+        }
+        standing.block_at = None;
+        (standing != Self::default()).then(|| Box::new(standing))
+    }
+
+    /// What an answer is spared that begins at `start`; what was meant for it only is used up.
+    fn spare(&mut self, start: usize) -> Vec<Above> {
+        let above = |scope| move |code| Above { scope, code };
+        let switches = self.switches.iter();
+        let mut all: Vec<_> =
+            switches.map(|switch| Above { scope: Scope::Range(switch.off), code: switch.code.clone() }).collect();
+        all.extend(self.answer.drain(..).map(above(Scope::Answer)));
+        let block = std::mem::take(&mut self.block);
+        if self.block_at == Some(start) {
+            all.extend(block.into_iter().map(above(Scope::Block)));
+        }
+        all
+    }
 }
 
 /// The answers of a draft, without their texts: those are with the reports.
@@ -49,6 +120,10 @@ pub struct Outline {
     wish: Wish,
     /// Where the front matter ends.
     body: usize,
+    /// The comments to star-coach, in order.
+    directives: Vec<Directive>,
+    /// The rules (`None` for all) that the whole draft is spared, in order.
+    spared: Vec<Option<Box<str>>>,
 }
 
 /// What to replace in a list of answers after an edit: those that start in `old` by `stretches`; later ones moved.
@@ -64,6 +139,8 @@ pub struct Rescan {
     pub lines: usize,
     /// How many places to begin reading at were moved.
     pub moved: usize,
+    /// Whether there are or were comments to star-coach between.
+    pub directives: bool,
 }
 
 /// What is asked for, for a whole draft.
@@ -81,11 +158,35 @@ impl Outline {
     /// Reads all of `text`, of which what stands before `body` is front matter.
     pub fn new(cues: &Cues, text: &Text, body: usize, wish: Wish) -> (Self, Vec<Stretch>) {
         let mut outline = Self { body, wish, ..Self::default() };
-        let mut scanner = Scanner::new(cues, text, outline.wish, None);
+        let mut scanner = Scanner::new(cues, text, outline.wish, None, None);
         scanner.run(outline.body, |_| false);
         outline.checkpoints = scanner.checkpoints;
         outline.unclosed = scanner.raw.map(|raw| raw.start);
-        (outline, scanner.stretches)
+        outline.directives = scanner.directives;
+        outline.spared = spared(&outline.directives);
+        let mut stretches = scanner.stretches;
+        outline.spare(&mut stretches);
+        (outline, stretches)
+    }
+
+    /// Notes with each of `stretches` what the whole draft is spared.
+    fn spare(&self, stretches: &mut [Stretch]) {
+        if self.spared.is_empty() {
+            return;
+        }
+        for stretch in stretches {
+            let above = self.spared.iter().map(|code| Above { scope: Scope::File, code: code.clone() });
+            stretch.passage.above.splice(0..0, above);
+        }
+    }
+
+    /// Reads all of `text` anew.
+    fn renew(&mut self, cues: &Cues, text: &Text, change: Change, body: usize) -> Rescan {
+        let old_len = text.len() + change.old_end - change.new_end;
+        let (outline, stretches) = Self::new(cues, text, body, self.wish);
+        let directives = !(self.directives.is_empty() && outline.directives.is_empty());
+        *self = outline;
+        Rescan { from: 0, old_to: old_len + 1, stretches, lines: text.line_count(), moved: 0, directives }
     }
 
     /// Brings it up to date with `text`, which differs from the text it was made for by `change`, and whose front matter
@@ -93,24 +194,21 @@ impl Outline {
     pub fn update(&mut self, cues: &Cues, text: &Text, change: Change, body: usize) -> Rescan {
         let wish = self.wish;
         if body != self.body {
-            let old_len = text.len() + change.old_end - change.new_end;
-            let (outline, stretches) = Self::new(cues, text, body, wish);
-            *self = outline;
-            return Rescan { from: 0, old_to: old_len + 1, stretches, lines: text.line_count(), moved: 0 };
+            return self.renew(cues, text, change, body);
         }
         let grown = change.new_end as isize - change.old_end as isize;
         // A line's meaning may hang on the next one (an underlined heading), so the line before is dirty too.
         let dirty = text.line_start(text.line_of(change.start).saturating_sub(1));
         let first = self.checkpoints.partition_point(|checkpoint| checkpoint.at < dirty);
-        let (from, title) = match self.checkpoints[..first].last() {
-            Some(checkpoint) => (checkpoint.at, checkpoint.title.clone()),
-            None => (body, None),
+        let (from, title, standing) = match self.checkpoints[..first].last() {
+            Some(checkpoint) => (checkpoint.at, checkpoint.title.clone(), checkpoint.standing.clone()),
+            None => (body, None, None),
         };
         let keep = first.saturating_sub(1);
         let old = &self.checkpoints;
         let mut in_step = None;
         let mut candidate = first;
-        let mut scanner = Scanner::new(cues, text, wish, title);
+        let mut scanner = Scanner::new(cues, text, wish, title, standing);
         scanner.run(from, |new: &Checkpoint| {
             if new.at <= change.new_end {
                 return false;
@@ -121,13 +219,14 @@ impl Outline {
             }
             let same = old.get(candidate).is_some_and(|checkpoint| {
                 checkpoint.at == old_at
+                    && checkpoint.standing == new.standing
                     && moved(&checkpoint.title, &change, grown).is_some_and(|title| title == new.title)
             });
             in_step = same.then_some(candidate);
             same
         });
         let lines = scanner.lines;
-        let Scanner { mut checkpoints, stretches, raw, .. } = scanner;
+        let Scanner { mut checkpoints, mut stretches, mut directives, raw, .. } = scanner;
         let old_to = match in_step {
             Some(index) => old[index].at,
             None => usize::MAX,
@@ -135,7 +234,8 @@ impl Outline {
         if in_step.is_none() {
             self.unclosed = raw.map(|raw| raw.start);
         } else {
-            checkpoints.pop();
+            let at = checkpoints.pop().map_or(0, |checkpoint| checkpoint.at);
+            directives.retain(|directive| directive.span.start < at);
             self.unclosed = self.unclosed.map(|at| at.saturating_add_signed(grown));
         }
         let tail = in_step.map_or(self.checkpoints.len(), |index| index);
@@ -147,7 +247,33 @@ impl Outline {
         }
         let moved = self.checkpoints.len() - tail;
         self.checkpoints.splice(keep..tail, checkpoints);
-        Rescan { from, old_to, stretches, lines, moved }
+        let replaced = self.directives.partition_point(|directive| directive.span.start < from)
+            ..self.directives.partition_point(|directive| directive.span.start < old_to);
+        let touched = !(replaced.is_empty() && directives.is_empty());
+        for directive in &mut self.directives[replaced.end..] {
+            *directive = directive.clone().shifted(grown);
+        }
+        self.directives.splice(replaced, directives);
+        if touched && spared(&self.directives) != self.spared {
+            return Rescan { directives: true, ..self.renew(cues, text, change, body) };
+        }
+        self.spare(&mut stretches);
+        Rescan { from, old_to, stretches, lines, moved, directives: touched }
+    }
+
+    /// The comments to star-coach, in order.
+    pub fn directives(&self) -> &[Directive] {
+        &self.directives
+    }
+
+    /// The rules (`None` for all) that the whole draft is spared, in order.
+    pub fn spared(&self) -> &[Option<Box<str>>] {
+        &self.spared
+    }
+
+    /// Where the front matter ends; 0 if there is none.
+    pub fn body(&self) -> usize {
+        self.body
     }
 
     /// Where a fence or comment begins that is never closed.
@@ -166,7 +292,7 @@ impl Outline {
         let from =
             if offset < self.body { 0 } else { self.checkpoints[..known].last().map_or(self.body, |last| last.at) };
         let body = self.body;
-        let mut scanner = Scanner::new(Cues::builtin(), text, Wish::default(), None);
+        let mut scanner = Scanner::new(Cues::builtin(), text, Wish::default(), None, None);
         text.lines_from(from).map(move |(start, line)| {
             let line = match line {
                 Cow::Borrowed(line) => Cow::Borrowed(line.trim_end_matches(['\n', '\r'])),
@@ -209,6 +335,16 @@ fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Option<
     let shifted = |at: usize| at.saturating_add_signed(by);
     let words = DocSpan::new(shifted(title.words.start), shifted(title.words.end));
     (!touched).then(|| Some(Title { start: shifted(title.start), words, ..title.clone() }))
+}
+
+/// The rules (`None` for all) that `directives` spare the whole draft, in order.
+fn spared(directives: &[Directive]) -> Vec<Option<Box<str>>> {
+    let of_file = directives.iter().filter(|directive| directive.verb == Some(Verb::IgnoreFile));
+    let names = of_file.flat_map(|directive| directive.names().map(|(_, code)| code.map(Into::into)));
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// A heading or question that names what follows.
@@ -275,6 +411,14 @@ struct Scanner<'a> {
     stretches: Vec<Stretch>,
     checkpoints: Vec<Checkpoint>,
     lines: usize,
+    /// The comments to star-coach so far, in order.
+    directives: Vec<Directive>,
+    /// For each of them, the line on which the next block begins, once that is known.
+    nexts: Vec<Option<usize>>,
+    /// How many of them `standing` knows, or an answer.
+    told: usize,
+    /// What they ask of the next answer.
+    standing: Standing,
 }
 
 struct Underlinable {
@@ -312,7 +456,7 @@ struct Section {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(cues: &'a Cues, text: &'a Text, wish: Wish, title: Option<Title>) -> Self {
+    fn new(cues: &'a Cues, text: &'a Text, wish: Wish, title: Option<Title>, standing: Option<Box<Standing>>) -> Self {
         Self {
             cues,
             text,
@@ -325,13 +469,17 @@ impl<'a> Scanner<'a> {
             stretches: Vec::new(),
             checkpoints: Vec::new(),
             lines: 0,
+            directives: Vec::new(),
+            nexts: Vec::new(),
+            told: 0,
+            standing: standing.map(|standing| *standing).unwrap_or_default(),
         }
     }
 
     /// Reads from the line at `from` on, until the end or until `in_step` says so of a checkpoint just set.
     fn run(&mut self, from: usize, mut in_step: impl FnMut(&Checkpoint) -> bool) {
         let text = self.text;
-        self.checkpoints.push(Checkpoint { at: from, title: self.title.clone() });
+        self.checkpoints.push(Checkpoint { at: from, title: self.title.clone(), standing: self.standing.at(from) });
         for (start, line) in text.lines_from(from) {
             self.lines += 1;
             let set = self.checkpoints.len();
@@ -347,7 +495,32 @@ impl<'a> Scanner<'a> {
 
     fn checkpoint(&mut self, at: usize) {
         if self.checkpoints.last().is_none_or(|last| last.at < at) {
-            self.checkpoints.push(Checkpoint { at, title: self.title.clone() });
+            self.take_directives(at);
+            self.checkpoints.push(Checkpoint { at, title: self.title.clone(), standing: self.standing.at(at) });
+        }
+    }
+
+    /// Notes what the comments before `at` ask that stand outside of any answer.
+    fn take_directives(&mut self, at: usize) {
+        while let Some(directive) = self.directives.get(self.told).filter(|directive| directive.span.start < at) {
+            self.standing.take(directive, self.nexts[self.told]);
+            self.told += 1;
+        }
+    }
+
+    /// Notes the comments to star-coach on a line.
+    fn direct(&mut self, found: impl IntoIterator<Item = Directive>) {
+        self.directives.extend(found);
+        self.nexts.resize(self.directives.len(), None);
+    }
+
+    /// Notes that a block begins, or goes on, with the line at `start`: comments above it are for it.
+    fn reach(&mut self, start: usize) {
+        for next in self.nexts.iter_mut().rev().take_while(|next| next.is_none()) {
+            *next = Some(start);
+        }
+        if !self.standing.block.is_empty() {
+            self.standing.block_at.get_or_insert(start);
         }
     }
 
@@ -360,26 +533,40 @@ impl<'a> Scanner<'a> {
             // A comment says nothing; a fence is something to read in its section.
             if !matches!(raw.kind, RawKind::Until("-->")) {
                 self.extend(end);
+            } else if self.raw.is_none() {
+                self.comment_ends(raw.start, start, line);
             }
             return;
         }
+        let directives = suppression::on_line(line, start);
+        if directives.first().is_some_and(|directive| directive.alone) {
+            // It changes nothing about where answers begin and end.
+            self.direct(directives);
+            return;
+        }
+        let line = suppression::without_trailing(line, &directives, start);
         if line.trim().is_empty() || is_blank_html(line) {
             if self.open.is_none()
                 && self.raw.is_none()
+                // Between a title and the answer that owns it nothing may begin anew.
+                && !self.title.as_ref().is_some_and(|title| !title.used && start - title.start <= LONGEST_PREFACE)
                 && self.checkpoints.last().is_some_and(|last| start > last.at + CHECKPOINT_SPACING)
             {
                 self.checkpoint(start);
             }
-            self.content(Line::Blank, line, start);
+            self.content(Line::Blank, line, end);
             return;
         }
         if let Some(raw) = opens_raw(line) {
             if !matches!(raw, RawKind::Until("-->")) {
-                self.content(Line::Text(indent_of(line)), line, start);
+                self.reach(start);
+                self.content(Line::Text(indent_of(line)), line, end);
             }
             self.raw = Some(Raw { start, kind: raw });
             return;
         }
+        self.reach(start);
+        self.direct(directives);
         if let Some(level) = underline(line)
             && let Some(Underlinable { mut title, end_before }) = underlinable
         {
@@ -391,12 +578,15 @@ impl<'a> Scanner<'a> {
             return;
         }
         if label::is_rule(line) {
-            self.content(Line::Rule, line, start);
+            self.content(Line::Rule, line, end);
             return;
         }
         let labels = label::labels(self.cues, line, start);
         if !labels.is_empty() {
-            for (index, label) in labels.into_iter().enumerate() {
+            for (index, mut label) in labels.into_iter().enumerate() {
+                if label.line.end == start + line.len() {
+                    label.extend_line(end);
+                }
                 self.label(label, start, index == 0);
             }
             if line_is_plain(line) {
@@ -432,7 +622,7 @@ impl<'a> Scanner<'a> {
             () => Line::Text(indent),
         };
         let end_before = self.open.as_ref().map(|open| open.end);
-        self.content(kind, line, start);
+        self.content(kind, line, end);
         if kind == Line::Text(indent) && indent < 4 && prefix.quotes == 0 {
             let title =
                 Title { start, words: DocSpan::new(start + words.start, start + words.end), level: 1, used: false };
@@ -574,9 +764,10 @@ impl<'a> Scanner<'a> {
     }
 
     /// A line that is no label: part of the open answer's last section, or the sign of its end.
-    fn content(&mut self, kind: Line, line: &str, start: usize) {
+    /// It ends at `end`, where a comment may stand that `line` is without.
+    fn content(&mut self, kind: Line, line: &str, end: usize) {
         let Some(open) = &mut self.open else { return };
-        if start > open.end + LONGEST_SECTION {
+        if end - line.len() > open.end + LONGEST_SECTION {
             self.close();
             return;
         }
@@ -594,9 +785,19 @@ impl<'a> Scanner<'a> {
                 section.started = true;
                 section.after_blank = false;
                 section.expects_list = matches!(kind, Line::Item(_)) || line.trim_end().ends_with([':', '：']);
-                open.end = start + line.len();
+                open.end = end;
             }
         }
+    }
+
+    /// A comment that began on the line at `from` ends on `last`, the line at `start`.
+    fn comment_ends(&mut self, from: usize, start: usize, last: &str) {
+        let Some(len) = last.find("-->") else { return };
+        let text = self.text.slice(DocSpan::new(from, start + len + 3));
+        let Some(at) = text.find("<!--") else { return };
+        let alone = suppression::is_alone(&format!("{}{}", text.replace(['\n', '\r'], " "), &last[len + 3..]));
+        let directive = suppression::parse(&text[at..], from + at, alone);
+        self.direct(directive);
     }
 
     /// Takes a line of a fence into the open answer.
@@ -627,12 +828,14 @@ impl<'a> Scanner<'a> {
         let relative = |span: DocSpan| Span::new(span.start - start, span.end - start);
         let text: Box<str> = self.text.slice(span).into();
         let labels: Vec<_> = open.labels.into_iter().map(|label| label.shifted(-(start as isize))).collect();
-        let passage = Passage {
+        let mut passage = Passage {
             text,
             title: open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words)),
             title_text: open.title.as_ref().map(|title| self.text.slice(title.words).into()),
             labels,
             is_for_aws: self.wish.for_aws,
+            above: Vec::new(),
+            directives: Vec::new(),
         };
         if !crate::genre::is_answer(&passage, self.wish.opted_in) {
             return;
@@ -641,6 +844,13 @@ impl<'a> Scanner<'a> {
             && title.start == mine.start
         {
             title.used = true;
+        }
+        self.take_directives(start);
+        passage.above = self.standing.spare(start);
+        while let Some(directive) = self.directives.get(self.told).filter(|directive| directive.span.start < span.end) {
+            self.standing.switch(directive);
+            passage.directives.push(directive.clone().shifted(-(start as isize)));
+            self.told += 1;
         }
         self.stretches.push(Stretch { span, title: open.title.map(|title| title.words), passage });
     }

@@ -1,6 +1,7 @@
 //! The text of one answer, cut out of its draft.
 
 use crate::label::Label;
+use crate::suppression::{Above, Directive};
 use crate::text::Span;
 
 /// The text of one answer and what its surroundings say of it: all that its report depends on.
@@ -16,4 +17,9 @@ pub struct Passage {
     pub labels: Vec<Label>,
     /// Whether the draft says that it is for an AWS role.
     pub is_for_aws: bool,
+    /// What it is spared by comments that stand elsewhere: those for the draft, then those that are switched, for the
+    /// answer, for its first block.
+    pub above: Vec<Above>,
+    /// The comments to star-coach in it, in order.
+    pub directives: Vec<Directive>,
 }

@@ -5,6 +5,7 @@
 //! one. Fences, URLs, comments and tags are left out (invariant 8); inline code is kept, but marked: a figure or a
 //! service named in it is evidence, but nothing in it is ever a problem.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -103,6 +104,82 @@ pub(crate) fn segments(text: &str) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// The blocks of `text`, each in whole lines, sorted by start, the longer first: paragraphs, headings, fences, tables and
+/// their rows, list items with what is nested in them. A block ends where one of `labels` (starts of lines) begins
+/// within it, and comments are none.
+pub(crate) fn blocks(text: &str, labels: &[usize]) -> Vec<Span> {
+    let line_start = |at: usize| text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let mut blocks = Vec::new();
+    let mut add = |range: Range<usize>| {
+        let shown = range.start + text[range.clone()].trim_end().len();
+        let mut start = line_start(range.start);
+        let first = labels.partition_point(|&label| label <= start);
+        for &label in labels[first..].iter().take_while(|&&label| label < shown) {
+            blocks.push(Span::new(start, text[..label].trim_end().len().max(start)));
+            start = label;
+        }
+        let end = text[shown.max(start)..].find(['\n', '\r']).map_or(text.len(), |len| shown.max(start) + len);
+        blocks.push(Span::new(start, end));
+    };
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
+    let mut html = None;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::CodeBlock(_)
+                | Tag::Table(_)
+                | Tag::TableHead
+                | Tag::TableRow
+                | Tag::Item,
+            ) => add(range),
+            // Each line of HTML is a block of its own: a row, a cell.
+            Event::Start(Tag::HtmlBlock) => html = Some(false),
+            Event::End(TagEnd::HtmlBlock) => html = None,
+            Event::Html(line) if html.is_some() => {
+                let was_open = html == Some(true);
+                let is_open = match (line.rfind("<!--"), line.rfind("-->")) {
+                    (Some(opens), closes) => closes.is_none_or(|closes| closes < opens),
+                    (None, closes) => was_open && closes.is_none(),
+                };
+                html = Some(is_open);
+                let is_comment = was_open || is_open || crate::suppression::is_alone(line.trim_end());
+                if !is_comment && !line.trim().is_empty() {
+                    add(range);
+                }
+            }
+            _ => {}
+        }
+    }
+    blocks.sort_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
+    blocks.dedup();
+    blocks
+}
+
+/// What markdown makes of `text`, comments aside: the same for two texts that differ by a comment only.
+pub(crate) fn structure(text: &str) -> String {
+    let mut out = String::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) | Event::SoftBreak => {}
+            Event::Start(tag) => {
+                let _ = write!(out, "<{:?}>", tag.to_end());
+            }
+            Event::End(_) => out.push_str("</>"),
+            Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => {}
+            Event::Text(shown) | Event::Code(shown) | Event::Html(shown) | Event::InlineHtml(shown) => {
+                out.extend(shown.chars().filter(|c| !c.is_whitespace()));
+            }
+            other => {
+                let _ = write!(out, "{other:?}");
+            }
+        }
+    }
+    out
 }
 
 fn push(segments: &mut Vec<Segment>, range: Range<usize>, kind: Kind) {

@@ -7,6 +7,7 @@ pub mod empty_component;
 pub mod front_heavy;
 pub mod ghost_verb;
 pub mod hypothetical;
+pub mod invalid_suppression;
 pub mod leaked_secret;
 pub mod long_answer;
 pub mod long_sentence;
@@ -17,11 +18,15 @@ pub mod no_learning;
 pub mod no_service;
 pub mod number_mismatch;
 pub mod risky_practice;
+mod silence;
 pub mod team_voice;
 #[cfg(test)]
 mod testing;
 pub mod unfilled_placeholder;
 pub mod unnamed_service;
+pub mod unused_suppression;
+
+use std::panic::AssertUnwindSafe;
 
 use crate::answer::Answer;
 use crate::component::Component;
@@ -30,6 +35,9 @@ use crate::edit::Fix;
 use crate::lexicon::Lexicon;
 pub use crate::severity::Severity;
 use crate::text::Span;
+pub use silence::Mark;
+use silence::Silence;
+pub use silence::is_about_comments;
 
 /// What the findings of a rule are about. It decides when they wait and what they give way to: see [`check`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +87,8 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// The settings in force.
     pub config: &'a Config,
+    /// The rules to ask, in order.
+    pub rules: &'static [&'static Rule],
 }
 
 /// Something to tell the writer.
@@ -120,6 +130,9 @@ pub const RULES: &[&Rule] = &[
     &long_sentence::RULE,
     &no_learning::RULE,
     &broken_encoding::RULE,
+    &invalid_suppression::RULE,
+    // The last one: it looks at what the others found.
+    &unused_suppression::RULE,
 ];
 
 /// The rule with this code.
@@ -127,16 +140,28 @@ pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
+/// What came of asking the rules about an answer.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// What is to be told, sorted by start, then rule order; no duplicates.
+    pub findings: Vec<Finding>,
+    /// What kept back a finding, sorted.
+    pub used: Vec<Mark>,
+    /// The codes of the rules that failed; what they found is not known.
+    pub failed: Vec<&'static str>,
+}
+
 /// What all rules that are on have to say about an answer, with manners:
 ///
+/// - What the writer asked not to be told is not told.
 /// - Structure and wording wait until all four components are written: whoever is still writing wants no hints.
 /// - One finding a place: structure and wording give way to what is found at an overlapping place, facts first, then in
 ///   the order of the rules.
 /// - One wording finding a component, the first in the text: a paragraph full of hints helps nobody.
-///
-/// Sorted by start, then rule order; no duplicates.
-pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    manners(find(context), context.answer.is_complete())
+pub fn check(context: &Context<'_>) -> Checked {
+    let mut checked = find(context);
+    checked.findings = manners(checked.findings, context.answer.is_complete());
+    checked
 }
 
 /// What of `found` (sorted) is said of an answer, `complete` or not.
@@ -162,22 +187,41 @@ fn manners(found: Vec<Finding>, complete: bool) -> Vec<Finding> {
     kept
 }
 
-/// What all rules that are on find in an answer, manners aside: sorted by start, then rule order; no duplicates.
-pub fn find(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in RULES {
+/// What all rules that are on find in an answer and may tell, manners aside.
+pub fn find(context: &Context<'_>) -> Checked {
+    let mut checked = Checked::default();
+    let findings = &mut checked.findings;
+    for rule in context.rules {
         let Some(severity) = context.config.severity(rule.code, rule.severity) else { continue };
+        // What nobody found can't be judged needless.
+        if rule.code == unused_suppression::RULE.code && !checked.failed.is_empty() {
+            continue;
+        }
         let first = findings.len();
-        (rule.check)(&mut findings, context);
+        // A rule that fails costs what it would have said of this answer, nothing else.
+        let asked = AssertUnwindSafe(|| (rule.check)(findings, context));
+        if std::panic::catch_unwind(asked).is_err() {
+            findings.truncate(first);
+            checked.failed.push(rule.code);
+        }
         // A rule may soften what it says; the settings have the last word.
         if context.config.is_set(rule.code) {
             findings[first..].iter_mut().for_each(|finding: &mut Finding| finding.severity = severity);
         }
     }
+    if let Some(silence) = Silence::new(context.answer) {
+        findings.retain(|finding| {
+            let marks = silence.of(finding);
+            checked.used.extend(&marks);
+            marks.is_empty()
+        });
+        checked.used.sort_unstable();
+        checked.used.dedup();
+    }
     // Stable: findings at one place stay in the order of the rules.
     findings.sort_by_key(|finding| finding.span.start);
     findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
-    findings
+    checked
 }
 
 /// Whether two places share a byte, or are the same.

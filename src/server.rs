@@ -34,6 +34,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{LanguageServer, LspService};
 
+use crate::rules::{RULES, Rule};
 use client::Client;
 use log::{Level, log};
 use session::Session;
@@ -55,6 +56,15 @@ pub fn run() -> u8 {
 /// Serves one client that writes to `input` and reads from `output`, and returns the exit code: 0 if it said `shutdown`
 /// before it left, else 1.
 pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + 'static) -> u8 {
+    serve_with(RULES, input, output)
+}
+
+/// As [`serve`], with these rules: a test has rules that no draft should ever meet.
+pub fn serve_with(
+    rules: &'static [&'static Rule],
+    input: impl BufRead + Send + 'static,
+    output: impl Write + Send + 'static,
+) -> u8 {
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -64,7 +74,7 @@ pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + '
     };
     let code = runtime.block_on(async {
         let (outbox, outgoing) = Outbox::new();
-        let session = Session::new(outbox.clone());
+        let session = Session::new(outbox.clone(), rules);
         session.start();
         let (service, _) = LspService::build(|_| Server { session: session.clone() })
             .custom_method(transport::CODE_ACTION, Server::code_actions)

@@ -103,7 +103,7 @@ fn middle(draft: &str) -> (usize, usize) {
 }
 
 fn through_analysis(draft: &str, (_, at): (usize, usize)) -> Duration {
-    let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+    let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
     let mut text = Text::from(draft);
     let mut analysis = Analysis::new(coach, &text);
     let time = median(|round| {

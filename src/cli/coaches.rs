@@ -119,7 +119,7 @@ impl Coaches {
         let config = project.map_or_else(Config::default, |project| project.config(&Config::default(), opted_in));
         let own = project.and_then(|project| project.lexicon.clone());
         let lexicon = own.unwrap_or_else(|| self.builtin.get_or_insert_with(|| Arc::new(Lexicon::builtin())).clone());
-        let coach = Arc::new(Coach { lexicon, config });
+        let coach = Arc::new(Coach::new(lexicon, config));
         self.coaches.insert(key, coach.clone());
         coach
     }

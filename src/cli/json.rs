@@ -97,8 +97,8 @@ struct JsonFinding<'a> {
     message: &'a str,
     #[serde(flatten)]
     range: Range,
-    /// An index into the answers that `outline` lists.
-    answer: usize,
+    /// An index into the answers that `outline` lists; none for a comment to star-coach between answers.
+    answer: Option<usize>,
     fixes: Vec<JsonFix<'a>>,
 }
 
@@ -151,17 +151,15 @@ impl Place {
 impl<'a> Checked<'a> {
     fn new(draft: &'a Draft, analysis: &'a Analysis, mended: Option<&'a [Applied]>) -> Self {
         let fixed = |fix: &'a Applied| JsonApplied { rule: fix.rule, title: &fix.title };
-        let answers = analysis.answers().iter().enumerate();
-        let findings = answers.flat_map(|(index, answer)| {
-            answer.report.findings.iter().map(move |finding| JsonFinding::new(&draft.text, index, answer, finding))
-        });
+        let findings = analysis.findings_of_parts();
+        let findings = findings.map(|(index, part, finding)| JsonFinding::new(&draft.text, index, part, finding));
         let fixed = mended.map(|mended| mended.iter().map(fixed).collect());
         Self { path: &draft.path, fixed, findings: findings.collect() }
     }
 }
 
 impl<'a> JsonFinding<'a> {
-    fn new(text: &Text, index: usize, answer: &Placed, finding: &'a Finding) -> Self {
+    fn new(text: &Text, index: Option<usize>, answer: &Placed, finding: &'a Finding) -> Self {
         Self {
             rule: finding.rule.code,
             severity: finding.severity.name(),

@@ -50,12 +50,10 @@ impl<W: Write> Printer for Log<W> {
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
         let place = artifact(&draft.path);
         let mut alike = HashMap::new();
-        for answer in analysis.answers() {
-            for finding in &answer.report.findings {
-                let result = Outcome::new(draft, &place, answer, finding, &mut alike);
-                self.separator.write(&mut self.out)?;
-                serde_json::to_writer(&mut self.out, &result)?;
-            }
+        for (_, part, finding) in analysis.findings_of_parts() {
+            let result = Outcome::new(draft, &place, part, finding, &mut alike);
+            self.separator.write(&mut self.out)?;
+            serde_json::to_writer(&mut self.out, &result)?;
         }
         Ok(())
     }

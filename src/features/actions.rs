@@ -5,10 +5,12 @@
 use crate::analysis::{Analysis, Placed};
 use crate::component::Component;
 use crate::edit::{DocEdit, Edit, Fix};
-use crate::features::scenario_page;
+use crate::features::{ignoring, scenario_page};
+use crate::fixing;
 use crate::lexicon::{Lexicon, Scenario};
 use crate::placeholder;
 use crate::prose::Prose;
+use crate::rules;
 use crate::scenarios;
 use crate::text::{DocSpan, Span, Text};
 
@@ -26,6 +28,8 @@ pub enum ActionKind {
     Rewrite,
     /// Leads elsewhere.
     Refactor,
+    /// Fixes all that can be fixed without asking.
+    FixAll,
 }
 
 /// What choosing an action does.
@@ -66,13 +70,52 @@ pub fn actions(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Action> 
     for answer in here.clone() {
         fixes(answer, lines, &mut actions);
     }
+    for note in analysis.notes() {
+        fixes(note, lines, &mut actions);
+    }
     let lexicon = &analysis.coach().lexicon;
     if let Some(answer) = here.clone().next() {
         related(lexicon, answer, text, range, &mut actions);
     } else {
         actions.extend(add_labels(text, range));
     }
+    for answer in here {
+        ignores(analysis, text, answer, lines, &mut actions);
+    }
     actions
+}
+
+/// The action that makes all fixes of `text` that can be trusted as they stand; none if there is nothing to fix.
+pub fn fix_all(analysis: &Analysis, text: &Text) -> Option<Action> {
+    if !fixing::is_fixable(analysis) {
+        return None;
+    }
+    let fixed = fixing::fix_all(analysis, text);
+    let title = match fixed.applied.as_slice() {
+        [] => return None,
+        [one] => format!("{} (all that star-coach can fix by itself)", one.title),
+        all => format!("Fix all {} that star-coach can fix by itself", all.len()),
+    };
+    let effect = Effect::Edit { edits: fixed.edits, select: None };
+    Some(Action { title, kind: ActionKind::FixAll, preferred: false, finding: None, effect })
+}
+
+/// Adds what keeps the findings of `answer` back that stand on `lines`.
+fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, lines: DocSpan, actions: &mut Vec<Action>) {
+    for finding in &answer.report.findings {
+        let place = answer.place(finding.span);
+        if place.start > lines.end || place.end < lines.start || rules::is_about_comments(finding.rule) {
+            continue;
+        }
+        for (title, edit) in ignoring::ignores(analysis, text, answer, finding) {
+            let effect = Effect::Edit { edits: vec![edit], select: None };
+            // Two findings of a rule on one line are kept back by the same comments.
+            if actions.iter().all(|action| action.title != title || action.effect != effect) {
+                let finding = Some((place, finding.rule.code));
+                actions.push(Action { title, kind: ActionKind::QuickFix, preferred: false, finding, effect });
+            }
+        }
+    }
 }
 
 /// The lines that `range` touches: an editor asks for the cursor's line, and a finding may stand anywhere on it.
@@ -243,7 +286,7 @@ mod tests {
     /// The actions where `place` stands in `draft`, with the draft after each edit; a place of no length is a cursor.
     fn offered(draft: &str, place: &str, selected: bool) -> Vec<(Action, Option<String>)> {
         let text = Text::from(draft);
-        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(coach, &text);
         let start = draft.find(place).expect("the place");
         let range = DocSpan::new(start, if selected { start + place.len() } else { start });
@@ -262,7 +305,10 @@ mod tests {
     #[test]
     fn a_line_offers_the_fixes_of_its_findings_and_one_is_preferred() {
         let offered = offered(DRAFT, "It got better", false);
-        let fixes: Vec<_> = offered.iter().filter(|(action, _)| action.kind == ActionKind::QuickFix).collect();
+        let fixes: Vec<_> = offered
+            .iter()
+            .filter(|(action, _)| action.kind == ActionKind::QuickFix && !action.title.starts_with("Ignore "))
+            .collect();
         assert!(fixes.len() >= 2 && fixes.iter().filter(|(action, _)| action.preferred).count() == 1);
         for (action, edited) in fixes {
             assert_eq!(action.finding.map(|(_, code)| code), Some("missing-metric"));

@@ -28,7 +28,7 @@ mod tests {
     #[test]
     fn a_name_is_found_from_its_first_to_behind_its_last_character() {
         let draft = "SQS\n\n**Situation:** It was slow.\n\n**Action:** I took SQS, and a message queue.\n";
-        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(coach.clone(), &Text::from(draft));
         let name = |offset| service_at(&analysis, offset).map(|service| &*coach.lexicon.services[service].id);
         let at = draft.find("SQS,").expect("the name");

@@ -49,7 +49,7 @@ mod tests {
         let lexicon = Arc::new(Lexicon::builtin());
         let draft = "# Alarms\n\n**Situation:** Failures went unseen.\n\n**Task:** I had to notice first.\n\n\
             **Action:** I set Amazon CloudWatch alarms that went to Amazon SNS.\n\n**Result:** MTTR fell by 50%.\n";
-        let coach = Arc::new(Coach { lexicon: lexicon.clone(), config: Config::default() });
+        let coach = Arc::new(Coach::new(lexicon.clone(), Config::default()));
         let analysis = Analysis::new(coach, &Text::from(draft));
         let answer = &analysis.answers()[0].report.answer;
         let list = list(&lexicon, Some(answer));

@@ -16,6 +16,6 @@ pub(super) fn analyzed(draft: &str) -> (Analysis, Text) {
 pub(super) fn analyzed_with(draft: &str, config: Config) -> (Analysis, Text) {
     static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::builtin()));
     let text = Text::from(draft);
-    let coach = Arc::new(Coach { lexicon: LEXICON.clone(), config });
+    let coach = Arc::new(Coach::new(LEXICON.clone(), config));
     (Analysis::new(coach, &text), text)
 }

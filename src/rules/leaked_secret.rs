@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn the_fix_takes_all_of_it_and_the_message_tells_nothing() {
         let draft = answer(&format!("I rotated {}, mailed a.b@corp.io and c@corp.io.", key()));
-        let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(coach, &Text::from(draft.as_str()));
         let report = &analysis.answers()[0].report;
         let mut text = report.answer.text().to_owned();

@@ -167,7 +167,7 @@ fn asks(title: &str) -> bool {
 
 /// Whether the answer says what was learned, under a label of its own or anywhere.
 fn is_there(answer: &Answer) -> bool {
-    let lower = answer.text().to_lowercase().replace('’', "'");
+    let lower = answer.prose.text().to_lowercase().replace('’', "'");
     let is_after_word = |at: usize| lower[..at].chars().next_back().is_some_and(char::is_alphanumeric);
     LEARNED.iter().any(|start| lower.match_indices(start).any(|(at, _)| !is_after_word(at)))
         || SINCE.iter().any(|words| lower.contains(words))

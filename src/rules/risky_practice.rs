@@ -84,7 +84,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// Where in the prose the Action goes against a practice, and which; nothing where the rule is off.
 pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
-    let Context { answer, lexicon, config } = *context;
+    let Context { answer, lexicon, config, .. } = *context;
     let practices = &lexicon.practices;
     let mut breaches = Vec::new();
     // The practices are described in English.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Context, find};
+use super::find;
 use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
@@ -25,9 +25,9 @@ pub(super) fn messages(code: &str, draft: &str) -> Vec<String> {
 pub(super) fn messages_with(config: &Config, code: &str, draft: &str) -> Vec<String> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
     let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin()));
-    let coach = Arc::new(Coach { lexicon: lexicon.clone(), config: config.clone() });
-    let analysis = Analysis::new(coach, &Text::from(draft));
+    let coach = Arc::new(Coach::new(lexicon.clone(), config.clone()));
+    let analysis = Analysis::new(coach.clone(), &Text::from(draft));
     let reports = analysis.answers().iter().map(|answer| &answer.report.answer);
-    let found = reports.flat_map(|answer| find(&Context { answer, lexicon, config }));
+    let found = reports.flat_map(|answer| find(&coach.context(answer)).findings);
     found.filter(|finding| finding.rule.code == code).map(|finding| finding.message).collect()
 }

@@ -279,9 +279,7 @@ mod tests {
 
     fn coach() -> Arc<Coach> {
         static COACH: OnceLock<Arc<Coach>> = OnceLock::new();
-        COACH
-            .get_or_init(|| Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() }))
-            .clone()
+        COACH.get_or_init(|| Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
     }
 
     fn answer(draft: &str) -> Answer {

@@ -1,7 +1,7 @@
 //! Code actions, as JSON of the protocol: `tower_lsp` does not know the snippet edits of LSP 3.18.
 
 use serde_json::{Value, json};
-use tower_lsp::lsp_types::{CodeActionParams, Diagnostic, NumberOrString, Range, Url};
+use tower_lsp::lsp_types::{CodeActionParams, CodeActionTriggerKind, Diagnostic, NumberOrString, Range, Url};
 
 use super::client::Client;
 use super::convert::share_a_line;
@@ -27,7 +27,8 @@ pub(crate) const CHECK_WORKSPACE: &str = "starCoach.checkWorkspace";
 const LONGEST_TITLE: usize = 60;
 
 /// All kinds of actions there are.
-pub(crate) const KINDS: [ActionKind; 3] = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
+pub(crate) const KINDS: [ActionKind; 4] =
+    [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite, ActionKind::FixAll];
 
 /// The name of a kind in the protocol.
 pub(crate) fn kind(kind: ActionKind) -> &'static str {
@@ -35,6 +36,7 @@ pub(crate) fn kind(kind: ActionKind) -> &'static str {
         ActionKind::QuickFix => "quickfix",
         ActionKind::Refactor => "refactor",
         ActionKind::Rewrite => "refactor.rewrite",
+        ActionKind::FixAll => "source.fixAll.starCoach",
     }
 }
 
@@ -47,7 +49,7 @@ pub(crate) fn render(
     client: &Client,
 ) -> Vec<Value> {
     let target = Target { uri: &params.text_document.uri, version, text, client };
-    let wanted = |action: &&Action| wants(params, kind(action.kind));
+    let wanted = |action: &&Action| wants_kind(params, action.kind);
     actions.iter().filter(wanted).map(|action| target.action(action, &params.context.diagnostics)).collect()
 }
 
@@ -71,6 +73,14 @@ fn shortened(title: &str) -> String {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
         None => title.to_owned(),
     }
+}
+
+/// Whether `params` ask for what `kind` is.
+pub(crate) fn wants_kind(params: &CodeActionParams, kind: ActionKind) -> bool {
+    let asked = !params.context.only.as_deref().unwrap_or_default().is_empty()
+        || params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED);
+    // What changes all of a draft is for whoever asks for it, not for every place where the cursor rests.
+    (kind != ActionKind::FixAll || asked) && wants(params, self::kind(kind))
 }
 
 /// Whether `params` ask for actions of `kind`: a kind includes those below it.
@@ -292,16 +302,22 @@ mod tests {
     fn only_the_kinds_asked_for_are_given() {
         let wanted = |context: Value| {
             let params = params(context);
-            KINDS.map(kind).into_iter().filter(|kind| wants(&params, kind)).collect::<Vec<_>>()
+            KINDS.into_iter().filter(|&kind| wants_kind(&params, kind)).map(kind).collect::<Vec<_>>()
         };
         assert_eq!(wanted(json!({ "diagnostics": [] })), ["quickfix", "refactor", "refactor.rewrite"]);
         assert_eq!(
             wanted(json!({ "diagnostics": [], "only": ["refactor"], "triggerKind": 2 })),
             ["refactor", "refactor.rewrite"]
         );
-        assert_eq!(wanted(json!({ "diagnostics": [], "only": ["refactor.rewrite", "source"] })), ["refactor.rewrite"]);
+        let fix_all = "source.fixAll.starCoach";
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": ["source"] })), [fix_all]);
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": ["source.fixAll"], "triggerKind": 2 })), [fix_all]);
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": ["source.fixAll.eslint"] })), [""; 0]);
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": ["refactor.rewrite"] })), ["refactor.rewrite"]);
+        assert_eq!(wanted(json!({ "diagnostics": [], "triggerKind": 1 })).len(), 4, "somebody opened the menu");
+        assert_eq!(wanted(json!({ "diagnostics": [], "triggerKind": 2 })).len(), 3, "the cursor rests somewhere");
         assert_eq!(wanted(json!({ "diagnostics": [], "only": ["refactor.rew", "quick"] })), [""; 0]);
-        assert_eq!(wanted(json!({ "diagnostics": [], "only": [""] })).len(), 3);
+        assert_eq!(wanted(json!({ "diagnostics": [], "only": [""] })).len(), 4);
         assert_eq!(wanted(json!({ "diagnostics": [], "only": [] })).len(), 3);
     }
 }

@@ -152,6 +152,10 @@ impl Display {
             0 => self.chosen(max, at, client),
             _ => self.with_strays(max, at, text, client),
         };
+        // What is said of comments to star-coach beyond an answer is little, and never waits.
+        if !analysis.notes().is_empty() {
+            parts = with_notes(parts, text, analysis, client);
+        }
         if all > max {
             parts.push(Part::remark(&format!(
                 "{} more findings are not shown here; `star-coach check` lists all of them.",
@@ -405,6 +409,25 @@ impl Display {
         let line = u32::try_from(self.spots[index].line).unwrap_or(u32::MAX);
         Part { rendered: rendered.clone(), line, picked }
     }
+}
+
+/// `parts` and the notes of `analysis`, each finding by itself, in order.
+fn with_notes(parts: Vec<Part>, text: &Text, analysis: &Analysis, client: &Client) -> Vec<Part> {
+    let note = |note: &Placed| Part {
+        rendered: Arc::new(Rendered::new(&note.report, client)),
+        line: u32::try_from(text.line_of(note.span.start)).unwrap_or(u32::MAX),
+        picked: Picked::All,
+    };
+    let all = parts.into_iter().chain(analysis.notes().iter().map(note));
+    let each = all.flat_map(|part| {
+        let one = |index| {
+            (part.rendered.place(index, part.line), Part { picked: Picked::Only([index].into()), ..part.clone() })
+        };
+        part.indexes().map(one).collect::<Vec<_>>()
+    });
+    let mut each: Vec<_> = each.collect();
+    each.sort_by_key(|(place, _)| *place);
+    each.into_iter().map(|(_, part)| part).collect()
 }
 
 /// Where a finding is from that is shown.

@@ -491,7 +491,7 @@ mod tests {
     }
 
     fn coached() -> Choice {
-        Choice::Coach(Arc::new(Coach { lexicon: Arc::new(Lexicon::default()), config: Config::default() }))
+        Choice::Coach(Arc::new(Coach::new(Arc::new(Lexicon::default()), Config::default())))
     }
 
     #[test]

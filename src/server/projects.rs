@@ -12,6 +12,7 @@ use super::workspace::{self, Project, Treatment};
 use crate::analysis::Coach;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
+use crate::rules::Rule;
 
 /// What is to happen to a draft.
 pub(crate) enum Choice {
@@ -29,6 +30,8 @@ pub(crate) enum Choice {
 pub(crate) struct Projects {
     /// What is built in, once it is there.
     builtin: Option<Arc<Lexicon>>,
+    /// The rules that all coaches ask, likewise.
+    rules: &'static [&'static Rule],
     /// What is set in the editor.
     editor: Config,
     held: BTreeMap<PathBuf, Held>,
@@ -50,9 +53,10 @@ struct Held {
 }
 
 impl Projects {
-    /// Takes the lexicon that is built in.
-    pub(crate) fn set_builtin(&mut self, lexicon: Arc<Lexicon>) {
+    /// Takes the lexicon that is built in, and the rules that all coaches ask.
+    pub(crate) fn set_builtin(&mut self, lexicon: Arc<Lexicon>, rules: &'static [&'static Rule]) {
         self.builtin = Some(lexicon);
+        self.rules = rules;
     }
 
     /// Takes what is set in the editor.
@@ -89,7 +93,7 @@ impl Projects {
         if let Some(coach) = self.coaches.get(&key).filter(fits) {
             return Choice::Coach(coach.clone());
         }
-        let coach = Arc::new(Coach { lexicon, config });
+        let coach = Arc::new(Coach { rules: self.rules, ..Coach::new(lexicon, config) });
         self.coaches.insert(key, coach.clone());
         Choice::Coach(coach)
     }

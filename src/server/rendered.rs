@@ -29,6 +29,7 @@ pub(crate) struct Rendered {
 #[derive(Debug)]
 struct Diagnostic {
     start_line: u32,
+    start_character: u32,
     end_line: u32,
     /// In `text`, where what stands between the two lines begins, where that ends, and where all of it ends.
     at: [usize; 3],
@@ -79,7 +80,9 @@ impl Rendered {
         let content = serde_json::to_vec(content).unwrap_or_else(|_| br#"{"message":""}"#.to_vec());
         self.text.extend_from_slice(&content[1..]);
         let at = [start, middle, self.text.len()];
-        self.diagnostics.push(Diagnostic { start_line: range.start.line, end_line: range.end.line, at });
+        let Range { start, end } = range;
+        let (start_line, start_character) = (start.line, start.character);
+        self.diagnostics.push(Diagnostic { start_line, start_character, end_line: end.line, at });
     }
 
     /// How many there are.
@@ -89,7 +92,7 @@ impl Rendered {
 
     /// Appends one of them to `out`, of an answer whose first line is `line`.
     pub(crate) fn write(&self, index: usize, line: u32, out: &mut Vec<u8>) {
-        let Diagnostic { start_line, end_line, at: [start, middle, end] } = self.diagnostics[index];
+        let Diagnostic { start_line, end_line, at: [start, middle, end], .. } = self.diagnostics[index];
         out.extend_from_slice(START);
         push_number(out, line.saturating_add(start_line));
         out.extend_from_slice(&self.text[start..middle]);
@@ -97,9 +100,15 @@ impl Rendered {
         out.extend_from_slice(&self.text[middle..end]);
     }
 
+    /// Where one of them begins, in an answer whose first line is `line`: for putting them in order.
+    pub(crate) fn place(&self, index: usize, line: u32) -> (u32, u32) {
+        let Diagnostic { start_line, start_character, .. } = self.diagnostics[index];
+        (line.saturating_add(start_line), start_character)
+    }
+
     /// All that [`Rendered::write`] writes, to be compared.
     pub(crate) fn said(&self, index: usize, line: u32) -> (u32, u32, &[u8]) {
-        let Diagnostic { start_line, end_line, at: [start, _, end] } = self.diagnostics[index];
+        let Diagnostic { start_line, end_line, at: [start, _, end], .. } = self.diagnostics[index];
         (line.saturating_add(start_line), line.saturating_add(end_line), &self.text[start..end])
     }
 }
@@ -169,11 +178,7 @@ fn push_number(out: &mut Vec<u8>, mut number: u32) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::OnceLock;
-
     use super::*;
-    use crate::answer::Answer;
-    use crate::passage::Passage;
     use crate::rules::{Class, Rule};
     use crate::text::Span;
     use serde_json::{Value, json};
@@ -190,8 +195,7 @@ mod tests {
     fn report(text: &str, span: Span) -> Report {
         let (message, severity) = ("so \"much\" 漢".to_owned(), Severity::Hint);
         let finding = Finding { rule: &RULE, severity, span, component: None, message, fixes: Vec::new() };
-        let answer = Answer { passage: Passage { text: text.into(), ..Passage::default() }, ..Answer::default() };
-        Report { answer, findings: vec![finding], facts: OnceLock::new() }
+        Report::of_lines(text, vec![finding])
     }
 
     fn written(rendered: &Rendered, line: u32) -> Value {

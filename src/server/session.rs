@@ -26,9 +26,11 @@ use super::transport::Outbox;
 use super::views::{Snapshot, Tokens};
 use super::workspace::{self, Project};
 use super::{actions, cache, pages, publisher, views};
-use crate::analysis::{Coach, Report};
+use crate::analysis::{Analysis, Coach, Report};
 use crate::features;
+use crate::features::actions::ActionKind;
 use crate::lexicon::Lexicon;
+use crate::rules::Rule;
 use crate::settings::project::FILE;
 
 /// How long to wait for the client's settings before coaching by the usual ones.
@@ -50,6 +52,8 @@ const LAST_READING: Duration = Duration::from_millis(1_800);
 /// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
 pub(crate) struct Session {
     outbox: Outbox,
+    /// The rules to ask about drafts.
+    rules: &'static [&'static Rule],
     /// The writer's own answers.
     index: Arc<Index>,
     state: Mutex<State>,
@@ -78,6 +82,8 @@ struct State {
     /// The semantic tokens that the client has of each document, and how many it was given.
     tokens: BTreeMap<Url, Tokens>,
     tokens_given: u64,
+    /// The codes of the rules of which the writer was told that they fail.
+    failed: Vec<&'static str>,
     /// What the writer was told about the settings last.
     problems: Vec<String>,
 }
@@ -104,13 +110,14 @@ impl State {
 
 impl Session {
     /// A new one, whose client is told things through `outbox`. It coaches as soon as the lexicon is there.
-    pub(crate) fn new(outbox: Outbox) -> Arc<Self> {
+    /// Drafts are coached by `rules`.
+    pub(crate) fn new(outbox: Outbox, rules: &'static [&'static Rule]) -> Arc<Self> {
         Arc::new_cyclic(|session: &Weak<Self>| {
             let session = session.clone();
             let show =
                 move |uri: &Url, message| session.upgrade().is_some_and(|session| session.show_closed(uri, message));
             let index = Index::new(outbox.clone(), show);
-            Self { outbox, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() }
+            Self { outbox, rules, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() }
         })
     }
 
@@ -119,7 +126,7 @@ impl Session {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
             let lexicon = Arc::new(Lexicon::builtin());
-            session.state().projects.set_builtin(lexicon);
+            session.state().projects.set_builtin(lexicon, session.rules);
             session.renew_coaches();
             session.read.notify_waiters();
         });
@@ -478,8 +485,14 @@ impl Session {
         let state = &mut *self.state();
         let mut next_due: Option<Instant> = None;
         let mut stale = false;
-        let State { client, projects, documents, .. } = state;
+        let State { client, projects, documents, failed, .. } = state;
         documents.tell(|uri, document| {
+            for code in document.analysis().map(Analysis::failed).unwrap_or_default() {
+                if !failed.contains(code) {
+                    failed.push(code);
+                    self.tell_failure(code);
+                }
+            }
             if client.pull {
                 stale |= publisher::expire(document, now);
             } else {
@@ -502,6 +515,16 @@ impl Session {
         if std::mem::replace(&mut state.next_due, next_due) != next_due {
             self.due.notify_one();
         }
+    }
+
+    /// Tells, once a session, that a rule fails: its findings are missing, the others are there.
+    fn tell_failure(&self, code: &str) {
+        log(Level::Error, format_args!("the rule {code} failed on an answer, and is left out there; please report it"));
+        let message = format!(
+            "star-coach: The rule {code} fails on one of your answers, so what it would say there is missing. All other advice \
+             is there. Please report it."
+        );
+        self.outbox.notify("window/showMessage", json!({ "type": 2, "message": message }));
     }
 
     /// The diagnostics of a document for a client that fetches them, and `has` those of an earlier answer.
@@ -528,7 +551,14 @@ impl Session {
             let Some(analysis) = document.analysis() else { return Vec::new() };
             state.offered = Some(analysis.coach().lexicon.clone());
             let range = state.client.encoding.span(&document.text, params.range);
-            let actions = features::actions::actions(analysis, &document.text, range);
+            let at_place = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
+            let mut actions = Vec::new();
+            if at_place.into_iter().any(|kind| actions::wants_kind(params, kind)) {
+                actions = features::actions::actions(analysis, &document.text, range);
+            }
+            if actions::wants_kind(params, ActionKind::FixAll) {
+                actions.extend(features::actions::fix_all(analysis, &document.text));
+            }
             let here = analysis.answer_at(range.start).filter(|_| actions::wants_related(params)).cloned();
             let rendered = actions::render(&actions, params, &document.text, document.version, &state.client);
             let reader = state.reader.clone();

@@ -21,7 +21,7 @@ use star_coach::text::{DocSpan, Text};
 /// The coach of the default settings.
 pub(crate) fn coach() -> Arc<Coach> {
     static COACH: std::sync::OnceLock<Arc<Coach>> = std::sync::OnceLock::new();
-    COACH.get_or_init(|| Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() })).clone()
+    COACH.get_or_init(|| Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
 }
 
 /// Reads `text` from nothing.

@@ -52,7 +52,7 @@ fn the_extension_and_the_server_have_one_version() {
 
 #[test]
 fn a_snippet_is_an_answer_in_which_everything_is_left_to_fill_in() {
-    let coach = Arc::new(Coach { lexicon: Arc::new(Lexicon::builtin()), config: Config::default() });
+    let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
     let snippets = read("snippets/answers.json");
     for (name, snippet) in snippets.as_object().expect("snippets") {
         let body: Vec<_> = snippet["body"].as_array().expect("lines").iter().filter_map(Value::as_str).collect();

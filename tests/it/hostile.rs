@@ -1,9 +1,13 @@
 //! Clients that misbehave: whatever they send, the next request is answered, and the server ends when it should.
 
-use std::io::Cursor;
+use std::io::{BufReader, Cursor, Write};
 use std::process::{Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use serde_json::{Value, json};
+use star_coach::rules::{self, Rule};
+use star_coach::text::Span;
 
 use crate::support::{Client, codes, frame, range_of, recorded};
 
@@ -108,6 +112,97 @@ fn bad_frames_one_after_another_end_nothing() {
     input.extend(frame(&json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" })));
     input.extend(frame(&json!({ "jsonrpc": "2.0", "method": "exit" })));
     assert_eq!(star_coach::server::serve(Cursor::new(input), std::io::sink()), 0, "in one process, from memory");
+}
+
+/// A rule that no draft should ever meet, among those that there are.
+static FAILING: &[&Rule] = &[
+    &Rule {
+        code: "test-failing",
+        summary: "Fails.",
+        severity: rules::Severity::Hint,
+        class: rules::Class::Fact,
+        docs: "",
+        check: |findings, context| {
+            let words = context.answer.text();
+            findings.push(rules::Finding {
+                rule: FAILING[0],
+                severity: rules::Severity::Hint,
+                span: Span::new(0, 1),
+                component: None,
+                message: "Found before it failed, or not.".to_owned(),
+                fixes: Vec::new(),
+            });
+            assert!(!words.contains("explode"), "of the draft: {words}");
+        },
+    },
+    &rules::missing_metric::RULE,
+    &rules::unused_suppression::RULE,
+];
+
+/// What the server said so far.
+#[derive(Clone, Default)]
+struct Shared(Arc<(Mutex<Vec<u8>>, Condvar)>);
+
+impl Shared {
+    /// Waits until `what` was said so often.
+    fn hears(&self, what: &str, times: usize) -> String {
+        let (said, more) = &*self.0;
+        let lacks = |said: &mut Vec<u8>| String::from_utf8_lossy(said).matches(what).count() < times;
+        let said = said.lock().expect("what was said");
+        let (said, waited) = more.wait_timeout_while(said, Duration::from_secs(60), lacks).expect("what was said");
+        let said = String::from_utf8(said.clone()).expect("text");
+        assert!(!waited.timed_out(), "{what} is not said {times} times:\n{said}");
+        said
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let (said, more) = &*self.0;
+        said.lock().expect("what was said").extend(bytes);
+        more.notify_all();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_rule_that_fails_costs_what_it_would_have_said_and_nothing_else() {
+    let answer = |word: &str| {
+        format!(
+            "# {word}\n\n**Situation:** Disks {word}.\n\n**Task:** Mine.\n\n**Action:** I cleaned up.\n\n\
+             <!-- star-coach: ignore unfilled-placeholder -->\n**Result:** It got better.\n\n"
+        )
+    };
+    let open = |name: &str, text: &str| {
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": {
+            "uri": format!("file:///{name}.md"), "languageId": "markdown", "version": 1, "text": text,
+        }}})
+    };
+    let (input, mut client) = std::io::pipe().expect("a pipe");
+    let output = Shared::default();
+    let server = std::thread::spawn({
+        let output = output.clone();
+        move || star_coach::server::serve_with(FAILING, BufReader::new(input), output)
+    });
+    let mut send = |message: &Value| client.write_all(&frame(message)).expect("the server reads");
+    send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }));
+    send(&open("one", &(answer("explode") + &answer("fill up"))));
+    send(&open("two", &answer("explode")));
+    let said = output.hears("textDocument/publishDiagnostics", 2);
+    send(&json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }));
+    send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    assert_eq!(server.join().expect("it ends"), 0);
+    let count = |what: &str| said.matches(what).count();
+    assert_eq!(count("window/showMessage"), 1, "it is told once:\n{said}");
+    assert_eq!(count("The rule test-failing fails"), 1, "with the rule's name");
+    assert_eq!(count("of the draft"), 0, "and without the draft");
+    assert_eq!(count(r#""code":"test-failing""#), 1, "where it did not fail: {said}");
+    assert_eq!(count(r#""code":"missing-metric""#), 3, "{said}");
+    assert_eq!(count(r#""code":"unused-suppression""#), 1, "where all is known that is found: {said}");
 }
 
 #[test]

@@ -352,7 +352,7 @@ const LANGUAGES: [(&str, [&str; 4]); 8] = [
 
 fn with_labels(labels: Labels) -> std::sync::Arc<Coach> {
     let config = Config { cues: Cues::new(&labels).into(), labels, ..Config::default() };
-    std::sync::Arc::new(Coach { lexicon: coach().lexicon.clone(), config })
+    std::sync::Arc::new(Coach::new(coach().lexicon.clone(), config))
 }
 
 #[test]

@@ -476,3 +476,49 @@ fn what_is_no_writing_is_left_alone_quietly() {
     assert_eq!(client.published(URI), [Value::Null; 0]);
     client.is_quiet();
 }
+
+#[test]
+fn all_that_can_be_fixed_without_asking_is_fixed_at_once() {
+    let draft = "# Orders\n\n**Situation:** AWS SNS was slow. 😀\n\n**Result:** AWS Athena made it better.\n";
+    let uri = "file:///draft.md";
+    let mut client = Client::editor("vscode");
+    client.open(uri, draft);
+    client.published(uri);
+    let fix_all = json!({ "diagnostics": [], "only": ["source.fixAll"] });
+    let offered = client.actions(uri, [0, 0, 0, 0], fix_all.clone());
+    assert_eq!(offered.len(), 1, "{offered:?}");
+    assert_eq!(offered[0]["kind"], "source.fixAll.starCoach");
+    assert_eq!(offered[0]["edit"]["documentChanges"][0]["textDocument"]["version"], 1);
+    let fixed = apply(draft, &offered[0]);
+    assert!(fixed.contains("Amazon SNS was slow. 😀") && fixed.contains("Amazon Athena made it better."), "{fixed}");
+    client.change(uri, 2, &[json!({ "text": fixed })]);
+    let left = client.published(uri);
+    assert!(!codes(&left).contains(&"misnamed-service") && codes(&left).contains(&"missing-component"));
+    assert_eq!(client.actions(uri, [0, 0, 0, 0], fix_all), [Value::Null; 0], "nothing is left to do");
+    let resting = client.actions(uri, [2, 0, 2, 0], json!({ "diagnostics": [], "triggerKind": 2 }));
+    assert!(resting.iter().all(|action| action["kind"] != "source.fixAll.starCoach"));
+}
+
+#[test]
+fn a_finding_is_kept_back_by_a_comment_that_the_menu_writes() {
+    let draft = "# Orders\r\n\r\n- Situation: Lost.\r\n- Task: Mine.\r\n- Action: I used Amazon SQS.\r\n- Result: It got better.\r\n";
+    let uri = "file:///draft.md";
+    let mut client = Client::editor("neovim");
+    client.open(uri, draft);
+    assert_eq!(codes(&client.published(uri)), ["missing-metric"]);
+    let offered = client.actions(uri, [5, 4, 5, 4], json!({ "diagnostics": [], "only": ["quickfix"] }));
+    let titles: Vec<_> = offered.iter().filter_map(|action| action["title"].as_str()).collect();
+    let [.., here, answer, file] = titles.as_slice() else { panic!("{titles:?}") };
+    assert_eq!(
+        [*here, answer, file],
+        ["here", "in this answer", "in this file"].map(|place| format!("Ignore `missing-metric` {place}"))
+    );
+    assert!(offered.iter().rev().take(3).all(|action| action.get("isPreferred").is_none()));
+    let written = apply(draft, &offered[offered.len() - 3]);
+    assert!(
+        written.contains("Amazon SQS.\r\n  <!-- star-coach: ignore missing-metric -->\r\n- Result:"),
+        "the list stays one list: {written:?}"
+    );
+    client.change(uri, 2, &[json!({ "text": written })]);
+    assert_eq!(codes(&client.published(uri)), [""; 0]);
+}

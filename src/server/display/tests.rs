@@ -18,7 +18,7 @@ fn lexicon() -> Arc<Lexicon> {
 
 fn coach(severities: &[(&str, Option<Severity>)]) -> Arc<Coach> {
     let severities = severities.iter().map(|(rule, severity)| ((*rule).to_owned(), *severity)).collect();
-    Arc::new(Coach { lexicon: lexicon(), config: Config { severities, ..Config::default() } })
+    Arc::new(Coach::new(lexicon(), Config { severities, ..Config::default() }))
 }
 
 /// Shows a draft by looking at everything.

@@ -1,0 +1,138 @@
+//! `invalid-suppression`: a comment that can't be understood.
+
+use super::{Class, Context, Finding, RULES, Rule, Severity, by_code};
+use crate::edit::{Edit, Fix, Trust};
+use crate::suppression::{Directive, Verb, Word};
+use crate::text::{Span, distance};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "invalid-suppression",
+    summary: "A comment to star-coach names a rule or an instruction that does not exist.",
+    severity: Severity::Warning,
+    class: Class::Fact,
+    docs: DOCS,
+    check,
+};
+
+const DOCS: &str = "\
+## What
+
+A comment `<!-- star-coach: … -->` with an instruction that there is not, or the name of a rule that there is not. The
+instructions are `ignore`, `ignore-answer`, `ignore-file`, `disable` and `enable`; `star-coach explain` lists the rules.
+
+## Why
+
+It keeps nothing back, although it looks as if it did. (Source: the same rule in linters such as Ruff.)
+
+## Example
+
+```markdown
+<!-- star-coach: ignore missing-metrics -->
+**Result:** It got better.
+```
+
+## Instead
+
+```markdown
+<!-- star-coach: ignore missing-metric -->
+**Result:** It got better.
+```
+
+## Fix
+
+Writes the name that is meant, where one is near enough.
+
+## When this is fine
+
+Never; a comment that is no instruction need not begin with `star-coach:`.
+
+It fires on 0 of 126 complete answers of the drafts it was measured on.
+";
+
+fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
+    findings.extend(context.answer.passage.directives.iter().flat_map(invalid));
+}
+
+/// What can't be understood in `directive`.
+pub fn invalid(directive: &Directive) -> Vec<Finding> {
+    if directive.verb.is_none() {
+        return vec![unknown_instruction(directive)];
+    }
+    let mut found = Vec::new();
+    for (number, code) in directive.codes.iter().enumerate().filter(|(_, code)| by_code(&code.text).is_none()) {
+        match nearest(&code.text, RULES.iter().map(|rule| rule.code)) {
+            Some(meant) => found.push(misspelt_rule(directive, code, meant)),
+            // From the first word on that is nothing like a rule, it is likely to be a reason.
+            None => {
+                found.push(unknown_rule(directive, &directive.codes[number..]));
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn unknown_instruction(directive: &Directive) -> Finding {
+    let word = &directive.word;
+    let span = directive.place(word);
+    if word.text.is_empty() {
+        return finding(directive.span, format!("Say what to do: {}.", all_instructions()), None);
+    }
+    if by_code(&word.text).is_some() {
+        let edit = Edit { span: Span::new(span.start, span.start), text: "ignore ".to_owned() };
+        let message = format!("`{}` is a rule. Say what to do about it: {}.", word.text, all_instructions());
+        return finding(span, message, Some(("Write `ignore` before it".to_owned(), edit)));
+    }
+    let shown: String = word.text.chars().take(40).collect();
+    match nearest(&word.text, Verb::ALL.map(Verb::word)) {
+        Some(meant) => {
+            let message =
+                format!("There is no instruction `{shown}`, so this keeps nothing back. Did you mean `{meant}`?");
+            finding(span, message, Some(replace(span, meant)))
+        }
+        None => finding(span, format!("There is no instruction `{shown}`. Write {}.", all_instructions()), None),
+    }
+}
+
+fn misspelt_rule(directive: &Directive, code: &Word, meant: &str) -> Finding {
+    let span = directive.place(code);
+    let message = format!("There is no rule `{}`, so this keeps nothing back. Did you mean `{meant}`?", code.text);
+    finding(span, message, Some(replace(span, meant)))
+}
+
+/// What there is to say about `words`, the first of which is no rule.
+fn unknown_rule(directive: &Directive, words: &[Word]) -> Finding {
+    let span = words.iter().map(|word| directive.place(word)).reduce(|all, word| Span::new(all.start, word.end));
+    let span = span.unwrap_or(directive.span);
+    let shown: String = words[0].text.chars().take(40).collect();
+    let message = format!(
+        "There is no rule `{shown}`, so this keeps nothing back. Name one of those that `star-coach explain` lists; a reason \
+         goes after `--`."
+    );
+    let edit = Edit { span: Span::new(span.start, span.start), text: "-- ".to_owned() };
+    let is_reason = words.len() > 1 && words.iter().all(|word| by_code(&word.text).is_none());
+    finding(span, message, is_reason.then(|| ("Make it a reason".to_owned(), edit)))
+}
+
+fn all_instructions() -> String {
+    let [first @ .., last] = Verb::ALL.map(|verb| format!("`{}`", verb.word()));
+    format!("{} or {last}", first.join(", "))
+}
+
+fn replace(span: Span, meant: &str) -> (String, Edit) {
+    (format!("Write `{meant}`"), Edit { span, text: meant.to_owned() })
+}
+
+/// Which of `known` is meant by `name`, if one is near enough.
+fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let nearest = known.into_iter().map(|known| (distance(name, known), known)).min();
+    nearest.filter(|(steps, known)| *steps <= known.len() / 3).map(|(_, known)| known)
+}
+
+fn finding(span: Span, message: String, fix: Option<(String, Edit)>) -> Finding {
+    // What is meant is a guess, however good.
+    let fixes = fix.map(|(title, edit)| Fix::new(title, Trust::Scaffold, vec![edit]).preferred());
+    let fixes = fixes.into_iter().collect();
+    Finding { rule: &RULE, severity: RULE.severity, span, component: None, message, fixes }
+}

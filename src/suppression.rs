@@ -1,0 +1,421 @@
+//! What a draft asks not to be told: the comments `<!-- star-coach: ignore missing-metric -- a reason -->`.
+//!
+//! The outline finds them, since it knows what is a fence; here is what they say. Which rules there are is not known
+//! here: a comment may name any. `docs/suppression.md` says the same to those who write them.
+
+use crate::text::Span;
+
+/// What every such comment begins with, after `<!--`.
+pub const NAME: &str = "star-coach";
+
+/// What a comment tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Not to be told of the next block, or of the block it stands in.
+    Ignore,
+    /// Not of this answer; outside of any, not of the next one.
+    IgnoreAnswer,
+    /// Not of this draft.
+    IgnoreFile,
+    /// Not from here on.
+    Disable,
+    /// Told again from here on.
+    Enable,
+}
+
+impl Verb {
+    /// All of them, in the order of the manual.
+    pub const ALL: [Self; 5] = [Self::Ignore, Self::IgnoreAnswer, Self::IgnoreFile, Self::Disable, Self::Enable];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ignore => "ignore",
+            Self::IgnoreAnswer => "ignore-answer",
+            Self::IgnoreFile => "ignore-file",
+            Self::Disable => "disable",
+            Self::Enable => "enable",
+        }
+    }
+}
+
+/// A word of a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Where, from the start of the comment.
+    pub span: Span,
+    /// What it says.
+    pub text: Box<str>,
+}
+
+/// A comment to star-coach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// The whole comment: in the draft while it is the outline's, in the answer while it is a passage's.
+    pub span: Span,
+    /// Whether nothing else stands on its lines but marks of quotes and white space.
+    pub alone: bool,
+    /// The word that says what to do, as written.
+    pub word: Word,
+    /// What to do; `None` if the word is unknown.
+    pub verb: Option<Verb>,
+    /// The rules it names, in order; none means all.
+    pub codes: Vec<Word>,
+    /// Whether it gives a reason.
+    pub has_reason: bool,
+}
+
+impl Directive {
+    /// The same comment `by` bytes later.
+    pub fn shifted(mut self, by: isize) -> Self {
+        self.span = Span::new(self.span.start.saturating_add_signed(by), self.span.end.saturating_add_signed(by));
+        self
+    }
+
+    /// What it names, each with its number: the codes, or one `None` for all rules.
+    pub fn names(&self) -> impl Iterator<Item = (usize, Option<&str>)> {
+        let all = self.codes.is_empty().then_some((0, None));
+        all.into_iter().chain(self.codes.iter().enumerate().map(|(number, code)| (number, Some(&*code.text))))
+    }
+
+    /// Where the comment stands in which the word `within` stands.
+    pub fn place(&self, within: &Word) -> Span {
+        Span::new(self.span.start + within.span.start, self.span.start + within.span.end)
+    }
+}
+
+/// The comments to star-coach on `line`, which begins at `start`. Those in inline code are none.
+pub fn on_line(line: &str, start: usize) -> Vec<Directive> {
+    let mut found = Vec::new();
+    if !(line.contains("<!--") && line.contains("-->")) {
+        return found;
+    }
+    let alone = is_alone(line);
+    let mut at = 0;
+    while let Some(comment) = next_comment(line, at) {
+        at = comment.end;
+        found.extend(parse(&line[comment.range()], start + comment.start, alone));
+    }
+    found
+}
+
+/// The comment to star-coach that `text` is: all from `<!--` to `-->`.
+pub fn parse(text: &str, start: usize, alone: bool) -> Option<Directive> {
+    let inner = text.strip_prefix("<!--")?.strip_suffix("-->")?;
+    let at = text.len() - "-->".len() - inner.trim_start().len();
+    let name = text.get(at..at + NAME.len())?;
+    if !name.eq_ignore_ascii_case(NAME) {
+        return None;
+    }
+    let at = at + NAME.len();
+    let rest = &text[at..text.len() - "-->".len()];
+    let at = at + rest.len() - rest.trim_start().strip_prefix(':')?.len();
+    let mut words = words(&text[..text.len() - "-->".len()], at);
+    let none = Word { span: Span::new(at, at), text: "".into() };
+    let word = if words.is_empty() { none } else { words.remove(0) };
+    let reason = words.iter().position(|word| matches!(&*word.text, "--" | "—" | "–"));
+    let has_reason = reason.is_some();
+    words.truncate(reason.unwrap_or(words.len()));
+    let verb = Verb::ALL.into_iter().find(|verb| verb.word() == &*word.text);
+    Some(Directive { span: Span::new(start, start + text.len()), alone, word, verb, codes: words, has_reason })
+}
+
+/// The words of `text` from `from` on, which commas and white space separate.
+fn words(text: &str, from: usize) -> Vec<Word> {
+    let mut found = Vec::new();
+    let mut at = from;
+    for part in text[from..].split(|c: char| c.is_whitespace() || c == ',') {
+        if !part.is_empty() {
+            found.push(Word { span: Span::new(at, at + part.len()), text: part.into() });
+        }
+        // What separates may be longer than a byte.
+        at += part.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
+
+/// The next comment in `line` from `from` on that is closed there, inline code and escapes skipped.
+fn next_comment(line: &str, from: usize) -> Option<Span> {
+    let bytes = line.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'`' => {
+                let run = bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
+                at += run;
+                at += closing_ticks(&bytes[at..], run).unwrap_or(0);
+            }
+            b'<' if line[at..].starts_with("<!--") => {
+                let len = line[at + 4..].find("-->")?;
+                return Some(Span::new(at, at + 4 + len + 3));
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// Where the run of exactly `run` backticks ends that closes inline code.
+fn closing_ticks(bytes: &[u8], run: usize) -> Option<usize> {
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
+        if len == run {
+            return Some(at + len);
+        }
+        at += len.max(1);
+    }
+    None
+}
+
+/// Whether nothing but comments stands on `line`, marks of quotes and white space aside.
+pub fn is_alone(line: &str) -> bool {
+    let mut rest = line.trim_start_matches([' ', '\t', '>', '\u{feff}']);
+    let mut any = false;
+    while let Some(inner) = rest.strip_prefix("<!--") {
+        let Some(len) = inner.find("-->") else { return false };
+        rest = inner[len + 3..].trim_start();
+        any = true;
+    }
+    any && rest.trim().is_empty()
+}
+
+/// `line` without the comments to star-coach that end it: what it says to others.
+pub fn without_trailing<'a>(line: &'a str, directives: &[Directive], start: usize) -> &'a str {
+    let mut end = line.trim_end().len();
+    for directive in directives.iter().rev() {
+        if directive.alone || directive.span.end != start + end {
+            break;
+        }
+        end = line[..directive.span.start - start].trim_end().len();
+    }
+    if end == line.trim_end().len() { line } else { &line[..end] }
+}
+
+/// What an answer is spared by what stands before it, or anywhere in the draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Above {
+    /// How far it goes.
+    pub scope: Scope,
+    /// The rule; `None` for all.
+    pub code: Option<Box<str>>,
+}
+
+/// How far something goes that stands outside of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// As far as the draft.
+    File,
+    /// From the start of the answer to where it is switched again; `false` where a rule was switched on again while all
+    /// are off.
+    Range(bool),
+    /// As far as the answer.
+    Answer,
+    /// As far as the answer's first block.
+    Block,
+}
+
+/// Which rules are switched off at a place, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switches<O> {
+    /// At most one for each code, and at most one, the first, for all.
+    switches: Vec<Switch<O>>,
+}
+
+/// One rule (or all) switched off, or on again where all are off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switch<O> {
+    /// Whether it is off.
+    pub off: bool,
+    /// The rule; `None` for all.
+    pub code: Option<Box<str>>,
+    /// Who switched it.
+    pub origin: O,
+}
+
+impl<O> Default for Switches<O> {
+    fn default() -> Self {
+        Self { switches: Vec::new() }
+    }
+}
+
+impl<O: Copy> Switches<O> {
+    /// What is switched, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Switch<O>> {
+        self.switches.iter()
+    }
+
+    /// The same, with what stands in an answer's [`Above`].
+    pub fn restored(switches: Vec<Switch<O>>) -> Self {
+        Self { switches }
+    }
+
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.switches.is_empty()
+    }
+
+    /// Switches a rule (or all) off or on; tells whether that changed anything.
+    pub fn switch(&mut self, off: bool, code: Option<&str>, origin: O) -> bool {
+        let Some(code) = code else {
+            let changed = off && !matches!(self.switches.as_slice(), [Switch { off: true, code: None, .. }])
+                || !off && !self.is_empty();
+            if changed {
+                self.switches.clear();
+                if off {
+                    self.switches.push(Switch { off, code: None, origin });
+                }
+            }
+            return changed;
+        };
+        if self.is_off(code, false).is_some() == off {
+            return false;
+        }
+        self.switches.retain(|switch| switch.code.as_deref() != Some(code));
+        let all_off = self.switches.first().is_some_and(|switch| switch.code.is_none());
+        if off || all_off {
+            self.switches.push(Switch { off, code: Some(code.into()), origin });
+        }
+        true
+    }
+
+    /// Who switched off the rule `code`, if it is off; if only what names it counts, not who switched off all.
+    pub fn is_off(&self, code: &str, by_name_only: bool) -> Option<O> {
+        let named = self.switches.iter().find(|switch| switch.code.as_deref() == Some(code));
+        let all = || self.switches.iter().find(|switch| switch.code.is_none() && !by_name_only);
+        let switch = named.or_else(all)?;
+        switch.off.then_some(switch.origin)
+    }
+}
+
+/// What to take away of `text` to be rid of the comment at `comment`: its lines, where it is alone on them.
+pub fn removal(text: &str, comment: Span, alone: bool) -> Span {
+    if !alone {
+        let start = text[..comment.start].trim_end_matches([' ', '\t']).len();
+        return Span::new(start, comment.end);
+    }
+    let start = text[..comment.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let next = |from: usize| {
+        let end = text[from..].find(['\n', '\r']).map_or(text.len(), |len| from + len);
+        end + if text[end..].starts_with("\r\n") { 2 } else { usize::from(end < text.len()) }
+    };
+    let bare = |from: usize, to: usize| text[from..to].trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty();
+    let mut end = next(comment.end);
+    // Of the blank lines around it one stays; at the start of a draft, none.
+    let bare_above = start == 0 || bare(previous_line(text, start), start);
+    if end < text.len() && bare(end, next(end)) && bare_above {
+        end = next(end);
+    }
+    let start = start + if text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    // At the end of the text it takes the line end above it, or nothing would end there.
+    if end == text.len() && !text[..end].ends_with(['\n', '\r']) && start > 0 {
+        let before = &text[..start];
+        let less = if before.ends_with("\r\n") { 2 } else { usize::from(before.ends_with(['\n', '\r'])) };
+        return Span::new(start - less, end);
+    }
+    Span::new(start, end)
+}
+
+/// Where the line before the one that starts at `start` starts.
+fn previous_line(text: &str, start: usize) -> usize {
+    let before = text[..start].strip_suffix("\r\n").or_else(|| text[..start].strip_suffix(['\n', '\r']));
+    before.map_or(0, |before| before.rfind(['\n', '\r']).map_or(0, |at| at + 1))
+}
+
+/// What to take away of `text` so that the comment `directive` no longer names its code number `number`.
+pub fn removal_of_code(directive: &Directive, number: usize) -> Span {
+    let spans: Vec<_> = directive.codes.iter().map(|code| directive.place(code)).collect();
+    match (number.checked_sub(1).and_then(|before| spans.get(before)), spans.get(number + 1)) {
+        (Some(before), _) => Span::new(before.end, spans[number].end),
+        (None, Some(after)) => Span::new(spans[number].start, after.start),
+        (None, None) => spans[number],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Vec<(String, Vec<String>, bool, bool)> {
+        let told = on_line(line, 7).into_iter().map(|directive| {
+            assert!(line[directive.span.start - 7..directive.span.end - 7].starts_with("<!--"));
+            for code in &directive.codes {
+                let place = directive.place(code);
+                assert_eq!(&line[place.start - 7..place.end - 7], &*code.text);
+            }
+            let codes = directive.codes.iter().map(|code| code.text.to_string()).collect();
+            (directive.word.text.to_string(), codes, directive.alone, directive.has_reason)
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn what_a_comment_says() {
+        let of = |word: &str, codes: &[&str], alone, reason| {
+            vec![(word.to_owned(), codes.iter().map(|&code| code.to_owned()).collect::<Vec<_>>(), alone, reason)]
+        };
+        assert_eq!(read("<!-- star-coach: ignore team-voice -->"), of("ignore", &["team-voice"], true, false));
+        assert_eq!(read("> <!--star-coach:ignore a,b , c-->  "), of("ignore", &["a", "b", "c"], true, false));
+        assert_eq!(read("text <!-- star-coach: disable -->"), of("disable", &[], false, false));
+        assert_eq!(read("<!-- Star-Coach : enable a b -- it, is so -->"), of("enable", &["a", "b"], true, true));
+        assert_eq!(read("<!-- star-coach: ignore a — é -->"), of("ignore", &["a"], true, true));
+        assert_eq!(read("<!-- star-coach: -->"), of("", &[], true, false));
+        assert_eq!(read("`x` <!-- star-coach: ignore a -->"), of("ignore", &["a"], false, false));
+        assert_eq!(read("a <!-- b --> c <!-- star-coach: ignore\u{a0}a -->").len(), 1);
+    }
+
+    #[test]
+    fn other_comments_are_none() {
+        for line in [
+            "<!-- note -->",
+            "<!-- star-coach is nice -->",
+            "<!-- star-coaching: ignore a -->",
+            "`<!-- star-coach: ignore a -->`",
+            "``code ` <!-- star-coach: ignore a --> ``",
+            "\\<!-- star-coach: ignore a -->",
+            "<!-- star-coach: ignore a",
+            "star-coach: ignore a -->",
+            "<!-- <!-- star-coach: ignore a -->",
+            "<!-->",
+        ] {
+            assert_eq!(read(line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_rule_is_off_until_it_is_switched_on() {
+        let mut switches = Switches::default();
+        assert!(!switches.switch(false, None, 0) && !switches.switch(false, Some("a"), 0));
+        assert!(switches.switch(true, Some("a"), 1) && !switches.switch(true, Some("a"), 2));
+        assert_eq!((switches.is_off("a", true), switches.is_off("b", false)), (Some(1), None));
+        assert!(switches.switch(true, None, 3) && switches.switch(false, Some("b"), 4));
+        assert_eq!((switches.is_off("a", false), switches.is_off("b", false)), (Some(3), None));
+        assert_eq!(switches.is_off("a", true), None);
+        assert!(switches.switch(true, Some("b"), 5));
+        assert_eq!(switches.is_off("b", false), Some(5));
+        assert!(switches.switch(false, None, 6) && switches.is_empty());
+    }
+
+    #[test]
+    fn removing_a_comment_leaves_no_trace_of_it() {
+        let without = |text: &str| {
+            let start = text.find("<!--").expect("a comment");
+            let end = text.find("-->").expect("its end") + 3;
+            let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let line_end = text[end..].find(['\n', '\r']).map_or(text.len(), |len| end + len);
+            let gone = removal(text, Span::new(start, end), is_alone(&text[line..line_end]));
+            format!("{}{}", &text[..gone.start], &text[gone.end..])
+        };
+        assert_eq!(without("a\n<!-- x -->\nb\n"), "a\nb\n");
+        assert_eq!(without("a\r\n\r\n<!-- x -->\r\n\r\nb\r\n"), "a\r\n\r\nb\r\n");
+        assert_eq!(without("<!-- x -->\n\n# b\n"), "# b\n");
+        assert_eq!(without("\u{feff}<!-- x -->\n# b\n"), "\u{feff}# b\n");
+        assert_eq!(without("> a\n> <!-- x -->\n> b\n"), "> a\n> b\n");
+        assert_eq!(without("a <!-- x -->\nb\n"), "a\nb\n");
+        assert_eq!(without("| a | b <!-- x --> |\n"), "| a | b |\n");
+        assert_eq!(without("a\n<!-- x -->"), "a");
+        assert_eq!(without("<!-- x -->"), "");
+    }
+}
