@@ -11,3 +11,23 @@ if vim.fn.has('nvim-0.11') == 0 then
 end
 
 vim.lsp.enable('star_coach')
+
+vim.api.nvim_create_user_command('StarCoach', function(call)
+  require('star_coach.commands').run(call)
+end, {
+  nargs = '*',
+  desc = 'Coaching of STAR answers: see :help star_coach-commands',
+  complete = function(...)
+    return require('star_coach.commands').complete(...)
+  end,
+})
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = vim.api.nvim_create_augroup('star_coach', { clear = true }),
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'star_coach' then
+      require('star_coach.lenses').attach(event.buf)
+    end
+  end,
+})
