@@ -138,6 +138,146 @@ local function with_the_plugin()
   stop()
 end
 
+--- What `:StarCoach` completes `typed` to.
+local function completed(typed)
+  return lua([[return vim.fn.getcompletion('StarCoach ' .. ..., 'cmdline')]], typed)
+end
+
+local function health()
+  lua('vim.cmd("silent checkhealth star_coach")')
+  local said
+  expect('checkhealth has looked', true, function()
+    said = text()
+    return said:find('Settings of this folder', 1, true) ~= nil or said:find('No star-coach.toml', 1, true) ~= nil
+  end)
+  lua('vim.cmd("tabclose")')
+  return said
+end
+
+--- What the floating window of a hover says.
+local function hovered(line, part)
+  lua(
+    [[
+      local line, part = ...
+      local column = vim.fn.getline(line):find(part, 1, true)
+      vim.api.nvim_win_set_cursor(0, { line, column - 1 })
+      vim.lsp.buf.hover()
+    ]],
+    line,
+    part
+  )
+  local said = ''
+  expect(('hover on "%s" opens'):format(part), true, function()
+    said = lua([[
+      for _, window in ipairs(vim.api.nvim_list_wins()) do
+        if vim.api.nvim_win_get_config(window).relative ~= '' then
+          return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), '\n')
+        end
+      end
+      return ''
+    ]])
+    return said ~= ''
+  end)
+  type_keys('<Esc>')
+  lua('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
+  return said
+end
+
+local function contains(what, said, part)
+  assert(said:find(part, 1, true), ('%s: no "%s" in\n%s'):format(what, part, said))
+  say(what)
+end
+
+--- What stands behind the lines of the buffer: `LINE TEXT`, one line each.
+local function lenses()
+  return lua([[
+    local namespace = vim.api.nvim_get_namespaces()['star_coach.lenses']
+    local marks = vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })
+    return table.concat(vim.tbl_map(function(mark)
+      return (mark[2] + 1) .. mark[4].virt_text[1][1]
+    end, marks), '\n')
+  ]])
+end
+
+local function status()
+  return lua([[return require('star_coach').status()]])
+end
+
+local function walking_about()
+  vim.fn.writefile(vim.split(original:sub(1, -2), '\n'), draft)
+  start(vim.env.INIT_PLUGIN)
+  expect('the finding is shown', result_line .. ' missing-metric (star-coach)', findings)
+
+  expect('commands are completed', { 'scaffold', 'scenario' }, function() return completed('sc') end)
+  expect('nothing else is', {}, function() return completed('zz') end)
+  local said = health()
+  contains('checkhealth finds the program', said, 'OK star-coach ')
+  contains('checkhealth sees it running', said, 'Running for 1 buffer(s)')
+  assert(not said:find('ERROR', 1, true) and not said:find('WARNING', 1, true), said)
+
+  expect('the state of the answer stands behind its title', '1  S ✓ T ✓ A ✓ R ✓ · 0 metrics', function()
+    return lenses():match('^1  S ✓ T ✓ A ✓ R ✓ · 0 metrics')
+  end)
+  lua('vim.api.nvim_win_set_cursor(0, { 9, 0 })')
+  expect('the statusline says the same', 'S ✓ T ✓ A ✓ R ✓ · 0 metrics', function()
+    return status():match('^S ✓ T ✓ A ✓ R ✓ · 0 metrics')
+  end)
+  lua('vim.cmd("StarCoach lenses")')
+  expect('lenses can be hidden', '', lenses)
+  lua('vim.cmd("StarCoach lenses")')
+
+  contains('a label teaches', hovered(5, 'Task'), 'Task')
+  contains('a service is explained', hovered(7, 'Amazon SQS'), 'Amazon SQS')
+
+  lua('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
+  lua('vim.cmd("StarCoach next")')
+  expect('the next gap is the Result', result_line, function() return lua([[return vim.fn.line('.')]]) end)
+
+  local function set(settings)
+    lua([[
+      local client = vim.lsp.get_clients()[1]
+      client.settings = ...
+      client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+    ]], settings)
+  end
+  set({ starCoach = { rules = { ['missing-metric'] = 'off' } } })
+  expect('a setting switches the rule off', '', findings)
+  set({ starCoach = { rules = { ['missing-metric'] = 'warning' } } })
+  expect('and on again', result_line .. ' missing-metric (star-coach)', findings)
+
+  -- The writer goes on while it is down.
+  local id = lua('return vim.lsp.get_clients()[1].id')
+  vim.fn.system({ 'pkill', '-9', '-x', '-P', tostring(lua('return vim.fn.getpid()')), 'star-coach' })
+  lua([[vim.api.nvim_buf_set_lines(0, 0, 0, true, { 'A line above.', '' })]])
+  expect('killed, it is started again', true, function()
+    return lua('local one = vim.lsp.get_clients()[1]; return one ~= nil and one.id ~= ...', id)
+  end)
+  expect('and knows the draft as it is now', (result_line + 2) .. ' missing-metric (star-coach)', findings)
+  lua('vim.cmd("StarCoach restart")')
+  expect('restarted on command', true, function()
+    local now = lua('local one = vim.lsp.get_clients()[1]; return one and one.initialized and one.id or 0')
+    return now > id + 1
+  end)
+  expect('it coaches again', (result_line + 2) .. ' missing-metric (star-coach)', findings)
+
+  lua('vim.api.nvim_buf_set_lines(0, 0, -1, true, {})')
+  lua('vim.cmd("StarCoach scaffold")')
+  expect('an empty answer is there', true, function()
+    local now = text()
+    return now:find('Situation', 1, true) ~= nil and now:find('Result', 1, true) ~= nil
+  end)
+  expect('with something selected', 's', mode)
+  type_keys('<Esc>')
+  lua('vim.cmd("StarCoach scenario S16")')
+  expect('a scenario is shown by its id', true, function()
+    return lua([[return vim.fn.getline(1)]]):find('S16', 1, true) ~= nil
+  end)
+  lua('vim.cmd("helptags " .. vim.fn.fnameescape(...))', vim.env.PLUGIN .. '/doc')
+  lua('vim.cmd("help star_coach-commands")')
+  expect('the help is found', 'star_coach.txt', function() return lua([[return vim.fn.expand('%:t')]]) end)
+  stop()
+end
+
 local function without_the_plugin()
   vim.fn.writefile(vim.split(original:sub(1, -2), '\n'), draft)
   start(vim.env.INIT_ALONE)
@@ -152,6 +292,7 @@ end
 
 local ok, problem = xpcall(function()
   with_the_plugin()
+  walking_about()
   without_the_plugin()
 end, function(problem)
   return type(problem) == 'string' and problem or debug.traceback(vim.inspect(problem))

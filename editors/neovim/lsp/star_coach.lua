@@ -9,6 +9,9 @@ return {
   root_markers = { 'star-coach.toml', '.git' },
   -- Neovim would hold back each change for 150 ms; the server answers in less than the 20 that are left.
   flags = { debounce_text_changes = 20 },
+  on_exit = function(code, signal)
+    require('star_coach.restart').ended(code, signal)
+  end,
   commands = {
     -- The client runs it itself instead of asking the server, which could only place the cursor.
     ['starCoach.selectPlaceholder'] = function(command, context)

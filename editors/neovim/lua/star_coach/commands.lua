@@ -116,19 +116,7 @@ M.commands = {
   restart = {
     summary = 'Starts the server again.',
     run = function()
-      local coaches = vim.lsp.get_clients({ name = 'star_coach' })
-      local buffers = {}
-      for _, coach in ipairs(coaches) do
-        vim.list_extend(buffers, vim.tbl_keys(coach.attached_buffers))
-        coach:stop(true)
-      end
-      -- Enabling it again attaches it to every markdown buffer, once the old one has gone.
-      vim.lsp.enable('star_coach', false)
-      vim.wait(2000, function()
-        return #vim.lsp.get_clients({ name = 'star_coach' }) == 0
-      end, 20)
-      vim.lsp.enable('star_coach')
-      tell(#coaches == 0 and 'started.' or 'started again.')
+      require('star_coach.restart').restart()
     end,
   },
   log = {
