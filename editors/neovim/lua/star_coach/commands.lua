@@ -44,7 +44,12 @@ M.commands = {
     run = function()
       local coach = client()
       if coach then
-        execute(coach, 'starCoach.nextGap', place(coach))
+        execute(coach, 'starCoach.nextGap', place(coach), function(gap)
+          local selection = gap and gap ~= vim.NIL and gap.selection
+          if selection and not vim.deep_equal(selection.start, selection['end']) then
+            require('star_coach.placeholder').select_range(gap.uri, selection, coach)
+          end
+        end)
       end
     end,
   },
@@ -53,7 +58,11 @@ M.commands = {
     run = function()
       local coach = client()
       if coach then
-        execute(coach, 'starCoach.insertScaffold', place(coach))
+        execute(coach, 'starCoach.insertScaffold', place(coach), function(inserted)
+          if inserted and inserted ~= vim.NIL then
+            require('star_coach.placeholder').select_range(inserted.uri, inserted.range, coach)
+          end
+        end)
       end
     end,
   },

@@ -15,18 +15,21 @@ end
 ---@param context { client_id: integer }
 function M.select(command, context)
   local target = command.arguments[1]
-  local client = assert(vim.lsp.get_client_by_id(context.client_id))
-  local buffer = vim.uri_to_bufnr(target.uri)
+  M.select_range(target.uri, target.selection, assert(vim.lsp.get_client_by_id(context.client_id)))
+end
+
+--- Selects a range in Select mode.
+---@param uri string
+---@param range lsp.Range
+---@param client vim.lsp.Client Who says so.
+function M.select_range(uri, range, client)
+  local buffer = vim.uri_to_bufnr(uri)
   if buffer ~= vim.api.nvim_get_current_buf() then
-    vim.lsp.util.show_document(
-      { uri = target.uri, range = target.selection },
-      client.offset_encoding,
-      { reuse_win = true }
-    )
+    vim.lsp.util.show_document({ uri = uri, range = range }, client.offset_encoding, { reuse_win = true })
   end
 
-  local line, column = cursor_position(buffer, target.selection.start, client.offset_encoding)
-  local end_line, end_column = cursor_position(buffer, target.selection['end'], client.offset_encoding)
+  local line, column = cursor_position(buffer, range.start, client.offset_encoding)
+  local end_line, end_column = cursor_position(buffer, range['end'], client.offset_encoding)
   if vim.o.selection ~= 'exclusive' then
     end_column = end_column - 1
   end
