@@ -135,18 +135,25 @@ export class Screen {
 
   /** Changes settings as a writer does: in their file, on top of those that were there at first. */
   async set(settings) {
-    const text = JSON.stringify({ ...FIRST_SETTINGS, ...settings }, null, 2);
+    // On one line, or the editor would indent each line a little more.
+    const text = JSON.stringify({ ...FIRST_SETTINGS, ...settings });
     await this.command("Preferences: Open User Settings (JSON)");
-    await this.until("the settings are open", () => this.sees(".tab.active", "settings.json"));
+    const open = this.page.locator('.statusbar-item:has-text("JSON with Comments")');
+    await this.until("the settings are open", () => open.isVisible());
     const write = async () => {
       await this.focus();
       await this.page.keyboard.press("Control+KeyA");
       await this.page.keyboard.insertText(text);
+      // What the editor thought would have to be closed.
+      await this.page.keyboard.press("Control+Shift+End");
+      await this.page.keyboard.press("Delete");
       await this.page.keyboard.press("Control+KeyS");
     };
     await this.insist("they are saved", write, () => fs.readFileSync(SETTINGS, "utf8") === text);
+    // The file is there a moment before the editor knows it, which would ask whether to save.
+    await this.until("the editor knows it", async () => (await this.page.locator(".tab.dirty").count()) === 0);
     await this.page.keyboard.press("Control+KeyW");
-    await this.until("they are closed", async () => !(await this.sees(".tab", "settings.json")));
+    await this.until("they are closed", async () => !(await open.isVisible()));
   }
 
   /** Opens the menu of code actions at the cursor and chooses the first one whose title contains `part`. */
