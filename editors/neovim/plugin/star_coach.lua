@@ -28,6 +28,10 @@ vim.api.nvim_create_autocmd('LspAttach', {
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == 'star_coach' then
       require('star_coach.lenses').attach(event.buf)
+      if vim.g.star_coach_live ~= false then
+        -- The server itself holds back what would disturb the sentence being typed.
+        vim.diagnostic.config({ update_in_insert = true }, vim.lsp.diagnostic.get_namespace(client.id))
+      end
       -- What CTRL-X CTRL-O chooses is put in as the server means it, tab stops and all. Nothing pops up by itself.
       vim.lsp.completion.enable(true, client.id, event.buf, { autotrigger = false })
     end
