@@ -15,6 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use ignore::WalkBuilder;
 use serde_json::{Value, json};
+use tokio::runtime::Handle;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 use tower_lsp::lsp_types::{Location, Range, Url};
 
@@ -23,6 +24,7 @@ use super::client::Client;
 use super::convert::Encoding;
 use super::documents::Document;
 use super::log::{Level, log};
+use super::projects::Choice;
 use super::publisher;
 use super::transport::{Asked, Outbox};
 use crate::analysis::{Analysis, Coach, Placed, Report};
@@ -48,6 +50,8 @@ const WORTH_SHOWING: usize = 32;
 const TELL: Duration = Duration::from_millis(100);
 /// How long to wait, when all is read, for a client that was asked to show progress and has not answered.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
+/// How often to ask who coaches a draft while that is on its way.
+const ASK_AGAIN: Duration = Duration::from_millis(2);
 /// How many characters of a title are kept.
 const LONGEST_TITLE: usize = 200;
 /// How many answers are found by their titles at most.
@@ -60,16 +64,21 @@ pub(crate) struct Index {
     outbox: Outbox,
     /// Sends the diagnostics of a draft, unless it is open; tells whether it did.
     show: Show,
+    /// Says who coaches the draft at a path.
+    choose: Choose,
     state: Mutex<State>,
 }
 
 /// As [`Index::show`].
 type Show = Box<dyn Fn(&Url, Vec<u8>) -> bool + Send + Sync>;
 
+/// As [`Index::choose`].
+type Choose = Box<dyn Fn(&Path) -> Choice + Send + Sync>;
+
 /// What is read, and for whom.
 #[derive(Clone)]
 pub(crate) struct Scope {
-    /// Who reads.
+    /// Whose lexicon numbers what is compared, whoever coaches the drafts.
     pub(crate) coach: Arc<Coach>,
     /// The client, which has the folders to read.
     pub(crate) client: Arc<Client>,
@@ -186,8 +195,12 @@ struct OpenAnswer {
 
 impl Index {
     /// Of nothing yet.
-    pub(crate) fn new(outbox: Outbox, show: impl Fn(&Url, Vec<u8>) -> bool + Send + Sync + 'static) -> Arc<Self> {
-        Arc::new(Self { outbox, show: Box::new(show), state: Mutex::default() })
+    pub(crate) fn new(
+        outbox: Outbox,
+        show: impl Fn(&Url, Vec<u8>) -> bool + Send + Sync + 'static,
+        choose: impl Fn(&Path) -> Choice + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        Arc::new(Self { outbox, show: Box::new(show), choose: Box::new(choose), state: Mutex::default() })
     }
 
     /// Reads everything in `scope`, instead of what was to be read before.
@@ -363,7 +376,12 @@ impl Index {
             return;
         }
         let index = self.clone();
-        let worker = std::thread::Builder::new().name("index".into()).spawn(move || index.work_off());
+        let runtime = Handle::try_current().ok();
+        let worker = std::thread::Builder::new().name("index".into()).spawn(move || {
+            // Settings that are met on the way are read where all others are.
+            let _entered = runtime.as_ref().map(Handle::enter);
+            index.work_off();
+        });
         match worker {
             Ok(_) => state.working = true,
             Err(error) => log(Level::Warn, format_args!("the drafts of the workspace can't be read: {error}")),
@@ -423,10 +441,15 @@ impl Index {
             }
             progress.tell(count);
             let started = Instant::now();
-            let read = run.read(path);
+            let coach = match self.coach(run, path) {
+                Choice::Coach(coach) => Some(coach),
+                Choice::LeftAlone => None,
+                Choice::Wait(_) => break,
+            };
+            tally.drafts += usize::from(coach.is_some());
+            let read = coach.and_then(|coach| run.read(path, coach));
             self.keep(run, path, read.as_ref());
-            let findings = read.as_ref().map_or(0, |read| read.analysis.findings().count());
-            tally.drafts += 1;
+            let findings = read.as_ref().map_or(0, Read::count);
             tally.with_findings += usize::from(findings > 0);
             tally.findings += findings;
             self.show(run, path, read.filter(|_| findings > 0));
@@ -436,6 +459,17 @@ impl Index {
         progress.end(tally.stopped);
         self.state().token = None;
         tally
+    }
+
+    /// Who coaches the draft at `path`; waits until that is known, or `run` is to stop.
+    fn coach(&self, run: &Run, path: &Path) -> Choice {
+        loop {
+            let choice = (self.choose)(path);
+            if !matches!(choice, Choice::Wait(_)) || run.stop.load(Ordering::Relaxed) {
+                return choice;
+            }
+            std::thread::sleep(ASK_AGAIN);
+        }
     }
 
     /// Shows what was found in the draft at `path`, if somebody asked for that; `None` if there is nothing to show.
@@ -449,10 +483,9 @@ impl Index {
             }
             state.shown.contains(path)
         };
-        let Scope { coach, client, .. } = &run.scope;
-        let message = read.and_then(|Read { text, analysis, .. }| {
+        let message = read.and_then(|Read { text, coach, analysis, .. }| {
             let mut document = Document::closed(text, analysis);
-            publisher::publish(&uri, &mut document, client, &coach.config, Instant::now())
+            publisher::publish(&uri, &mut document, &run.scope.client, &coach.config, Instant::now())
         });
         match message {
             Some(message) => {
@@ -500,7 +533,7 @@ impl Index {
             return;
         }
         state.drop_draft(path);
-        let Some(Read { modified, text, analysis }) = read else { return };
+        let Some(Read { modified, text, analysis, comparable, .. }) = read else { return };
         let encoding = run.scope.client.encoding;
         let own = |placed: &Placed| {
             let answer = &placed.report.answer;
@@ -513,7 +546,7 @@ impl Index {
                 entry: state.library.admit(&run.scope.coach.lexicon, answer),
             }
         };
-        let answers: Vec<OwnAnswer> = analysis.answers().iter().map(own).collect();
+        let answers: Vec<OwnAnswer> = comparable.as_ref().unwrap_or(analysis).answers().iter().map(own).collect();
         if !answers.is_empty() {
             state.drafts.insert(path.to_owned(), Draft { modified: *modified, answers });
         }
@@ -593,7 +626,17 @@ struct Run {
 struct Read {
     modified: Option<SystemTime>,
     text: Text,
+    coach: Arc<Coach>,
     analysis: Analysis,
+    /// The same by the lexicon that all drafts are compared by, if that is another one.
+    comparable: Option<Analysis>,
+}
+
+impl Read {
+    /// How many things there are to show.
+    fn count(&self) -> usize {
+        self.analysis.findings().count() + self.analysis.problems().len()
+    }
 }
 
 /// The drafts there are.
@@ -645,13 +688,19 @@ impl Run {
         found
     }
 
-    /// Reads the draft at `path`; `None` if it is none that can be read.
-    fn read(&self, path: &Path) -> Option<Read> {
+    /// Has the draft at `path` read by `coach`; `None` if it is none that can be read.
+    fn read(&self, path: &Path, coach: Arc<Coach>) -> Option<Read> {
         let data = fs::metadata(path).ok().filter(|data| data.is_file() && data.len() <= MAX_SIZE)?;
         let text = String::from_utf8(fs::read(path).ok()?).ok().filter(|text| !text.contains('\0'))?;
         let text = Text::from(text.strip_prefix('\u{feff}').unwrap_or(&text));
-        let analysis = Analysis::new(self.scope.coach.clone(), &text);
-        Some(Read { modified: data.modified().ok(), text, analysis })
+        let lexicon = &self.scope.coach.lexicon;
+        // With a lexicon of its own, it has other numbers for services than those that it is compared with.
+        let comparable = (!Arc::ptr_eq(&coach.lexicon, lexicon)).then(|| {
+            let reader = Coach { rules: &[], ..Coach::new(lexicon.clone(), coach.config.clone()) };
+            Analysis::new(Arc::new(reader), &text)
+        });
+        let analysis = Analysis::new(coach.clone(), &text);
+        Some(Read { modified: data.modified().ok(), text, coach, analysis, comparable })
     }
 }
 

@@ -72,6 +72,11 @@ impl Projects {
     /// What is to happen to the draft at `path`, where the folders `roots` are open.
     pub(crate) fn choose(&mut self, path: Option<&Path>, roots: &[PathBuf]) -> Choice {
         let folder = path.and_then(|path| workspace::settings_of(path.parent()?, roots));
+        self.choose_by(folder, path)
+    }
+
+    /// What is to happen to the draft at `path`, for which the settings in `folder` hold.
+    pub(crate) fn choose_by(&mut self, folder: Option<PathBuf>, path: Option<&Path>) -> Choice {
         let Some(folder) = folder else { return self.coach(None, false) };
         let Some(held) = self.held.get(&folder) else { return Choice::Wait(Some(folder)) };
         let Some(project) = &held.project else { return Choice::Wait(None) };
@@ -118,11 +123,11 @@ impl Projects {
         held.readings
     }
 
-    /// Takes what was read of `folder`; `false` if that was overtaken.
-    pub(crate) fn take(&mut self, folder: &Path, reading: u64, project: Project) -> bool {
-        let Some(held) = self.held.get_mut(folder).filter(|held| held.readings == reading) else { return false };
-        held.project = Some(project);
-        true
+    /// Takes what was read of `folder`, and tells whether something had been read of it before; `None` if this was
+    /// overtaken.
+    pub(crate) fn take(&mut self, folder: &Path, reading: u64, project: Project) -> Option<bool> {
+        let held = self.held.get_mut(folder).filter(|held| held.readings == reading)?;
+        Some(held.project.replace(project).is_some())
     }
 
     /// Forgets `folder`; returns the files that the client shows problems of.

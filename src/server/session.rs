@@ -27,6 +27,7 @@ use super::views::{Snapshot, Tokens};
 use super::workspace::{self, Project};
 use super::{actions, cache, pages, publisher, views};
 use crate::analysis::{Analysis, Coach, Report};
+use crate::config::Config;
 use crate::features;
 use crate::features::actions::ActionKind;
 use crate::lexicon::Lexicon;
@@ -69,8 +70,10 @@ struct State {
     documents: Documents,
     /// Who coaches which of them.
     projects: Projects,
-    /// Who reads the drafts that are not open.
+    /// By whose lexicon drafts are compared.
     reader: Option<Arc<Coach>>,
+    /// What was set in the editor when they were read last.
+    read_with: Option<Config>,
     /// The lexicon of the draft that actions were offered for last: they may name scenarios of it.
     offered: Option<Arc<Lexicon>>,
     /// The pages of scenarios that are open.
@@ -113,10 +116,12 @@ impl Session {
     /// Drafts are coached by `rules`.
     pub(crate) fn new(outbox: Outbox, rules: &'static [&'static Rule]) -> Arc<Self> {
         Arc::new_cyclic(|session: &Weak<Self>| {
-            let session = session.clone();
+            let (shows, chooses) = (session.clone(), session.clone());
             let show =
-                move |uri: &Url, message| session.upgrade().is_some_and(|session| session.show_closed(uri, message));
-            let index = Index::new(outbox.clone(), show);
+                move |uri: &Url, message| shows.upgrade().is_some_and(|session| session.show_closed(uri, message));
+            let choose =
+                move |path: &Path| chooses.upgrade().map_or(Choice::LeftAlone, |session| session.choose_closed(path));
+            let index = Index::new(outbox.clone(), show, choose);
             Self { outbox, rules, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() }
         })
     }
@@ -174,9 +179,7 @@ impl Session {
     fn take_project(self: &Arc<Self>, folder: &Path, reading: u64, project: Project) {
         let mut state = self.state();
         let before = state.projects.sources();
-        if !state.projects.take(folder, reading, project) {
-            return;
-        }
+        let Some(is_change) = state.projects.take(folder, reading, project) else { return };
         let moved = state.projects.sources() != before;
         let pages: Vec<Url> = state.pages.iter().cloned().collect();
         drop(state);
@@ -185,10 +188,12 @@ impl Session {
             drop(self.outbox.ask(pages::REFRESH, json!({ "uri": page })));
         }
         self.publish_problems(folder);
-        self.renew_coaches();
+        let all_are_read = self.renew_coaches();
         self.read.notify_waiters();
-        if moved {
+        if moved && !all_are_read {
             self.read_drafts();
+        } else if is_change && !all_are_read {
+            self.index.changed([folder.to_owned()]);
         }
         self.read.notify_waiters();
     }
@@ -246,12 +251,16 @@ impl Session {
     fn reread(self: &Arc<Self>, folders: impl IntoIterator<Item = PathBuf>) {
         let mut dropped = false;
         for folder in folders {
-            match workspace::has_settings(&folder) {
-                true => self.read_project(folder),
-                false => {
-                    self.drop_project(&folder);
-                    dropped = true;
-                }
+            let is_new = !self.state().projects.folders().contains(&folder);
+            let is_gone = !workspace::has_settings(&folder);
+            match is_gone {
+                true => self.drop_project(&folder),
+                false => self.read_project(folder.clone()),
+            }
+            dropped |= is_gone;
+            // A change of settings that are held counts once they are read.
+            if is_gone || is_new {
+                self.index.changed([folder]);
             }
         }
         if dropped {
@@ -283,13 +292,31 @@ impl Session {
 
     /// Has the drafts in the folders read in the background, once somebody can.
     fn read_drafts(&self) {
-        let state = self.state();
-        // One reads them all: what ranking compares must have the same numbers.
+        let mut state = self.state();
+        // What ranking compares must have the same numbers in all of them.
         let Some(coach) = state.reader.clone() else { return };
+        state.read_with = Some(state.projects.editor().clone());
         let excluded = state.projects.sources();
         let scope = Scope { coach, client: state.client.clone(), excluded };
         drop(state);
         self.index.read(scope);
+    }
+
+    /// Who coaches the draft at `path`, which is not open; its settings are read if nobody has.
+    fn choose_closed(self: &Arc<Self>, path: &Path) -> Choice {
+        let roots = self.client().roots.clone();
+        // Looked up first: who types must not wait for the disk.
+        let folder = path.parent().and_then(|parent| workspace::settings_of(parent, &roots));
+        let mut state = self.state();
+        if state.settings_awaited {
+            return Choice::Wait(None);
+        }
+        let choice = state.projects.choose_by(folder, Some(path));
+        drop(state);
+        if let Choice::Wait(Some(folder)) = &choice {
+            self.read_project(folder.clone());
+        }
+        choice
     }
 
     /// Sends the diagnostics of a draft that is not open; tells whether it is not.
@@ -381,8 +408,9 @@ impl Session {
         self.renew_coaches();
     }
 
-    /// Has every draft read by a coach who knows the settings in force for it, unless that is the case.
-    fn renew_coaches(self: &Arc<Self>) {
+    /// Has every draft read by a coach who knows the settings in force for it, unless that is the case. Tells whether all
+    /// drafts in the folders are read anew.
+    fn renew_coaches(self: &Arc<Self>) -> bool {
         let mut state = self.state();
         let mut folders = BTreeSet::new();
         let mut looks_different = false;
@@ -399,6 +427,8 @@ impl Session {
             (Some(now), Some(before)) => !Arc::ptr_eq(now, before),
             (now, _) => now.is_some(),
         };
+        // What is set in the editor may count in some folders only.
+        let is_new = is_new || reader.is_some() && state.read_with.as_ref() != Some(state.projects.editor());
         state.reader = reader.or(state.reader.take());
         drop(state);
         folders.into_iter().for_each(|folder| self.read_project(folder));
@@ -409,6 +439,7 @@ impl Session {
         if is_new {
             self.read_drafts();
         }
+        is_new
     }
 
     /// Opens a document, if it is a draft.

@@ -246,10 +246,9 @@ fn a_wrong_setting_is_told_at_its_line_and_the_rest_counts() {
     client.is_quiet();
 }
 
-/// Invariant 14, with settings: what is told of a draft is the same in an editor and on the command line.
-#[test]
-fn editor_and_command_line_agree() {
-    let folder = Folder::new(&[
+/// Drafts in folders with settings: own ones, globs, front matter, settings further in, a lexicon of one's own.
+fn settled() -> Folder {
+    Folder::new(&[
         (
             "star-coach.toml",
             "exclude = [\"archive/\"]\ndrafts = [\"begun/\"]\naws = true\nlanguages = [\"en\", \"de\"]\n\
@@ -262,9 +261,28 @@ fn editor_and_command_line_agree() {
         ("e.md", &DRAFT.replace("**Action:**", "**My part:** I was alone.\n\n**Action:**")),
         ("f.md", "**Lage:** So.\n\n**Aufgabe:** Ich.\n\n**Vorgehen:** Getan.\n\n**Ergebnis:** Besser.\n"),
         ("g.md", &format!("---\nstar-coach: false\n---\n{DRAFT}")),
+        ("i.md", &format!("---\nstar-coach: true\n---\n{BEGUN}")),
         ("deep/star-coach.toml", "rules.unnamed-service = \"off\"\n"),
         ("deep/h.md", DRAFT),
-    ]);
+        ("own/star-coach.toml", "include = [\"j.md\"]\nlexicon = [\"hub.toml\"]\nrules.unnamed-service = \"error\"\n"),
+        (
+            "own/hub.toml",
+            "[[phrase]]\nid = \"x\"\nconfidence = \"high\"\ncandidates = [\"amazon-sns\"]\npatterns = [\"stripe hub\"]\n",
+        ),
+        ("own/j.md", &DRAFT.replace("message queue", "stripe hub")),
+        ("own/k.md", DRAFT),
+    ])
+}
+
+/// The drafts of [`settled`].
+const SETTLED: [&str; 11] =
+    ["a.md", "archive/b.md", "begun/c.md", "d.md", "e.md", "f.md", "g.md", "i.md", "deep/h.md", "own/j.md", "own/k.md"];
+
+/// A finding: the draft, the line and column, the severity as LSP numbers it, the message.
+type Said = (String, (Option<u64>, Option<u64>), u64, String);
+
+/// What the command line finds.
+fn printed(folder: &Folder) -> BTreeSet<Said> {
     let output = Command::new(env!("CARGO_BIN_EXE_star-coach"))
         .args(["check", "--format", "json"])
         .current_dir(folder.0.path())
@@ -281,19 +299,74 @@ fn editor_and_command_line_agree() {
             found.insert((path, place, severity as u64, finding["message"].to_string()));
         }
     }
+    found
+}
+
+/// What a client was told of the draft `name`.
+fn said<'a>(name: &'a str, diagnostics: &'a [Value]) -> impl Iterator<Item = Said> + 'a {
+    diagnostics.iter().map(move |diagnostic| {
+        let start = &diagnostic["range"]["start"];
+        let place = (start["line"].as_u64().map(|at| at + 1), start["character"].as_u64().map(|at| at + 1));
+        (
+            name.to_owned(),
+            place,
+            diagnostic["severity"].as_u64().expect("a severity"),
+            diagnostic["message"].to_string(),
+        )
+    })
+}
+
+/// Invariant 14, with settings: what is told of a draft is the same in an editor and on the command line.
+#[test]
+fn editor_and_command_line_agree() {
+    let folder = settled();
+    let found = printed(&folder);
     assert!(found.len() > 10, "{found:?}");
     assert!(!found.iter().any(|(path, ..)| path.starts_with("archive")), "{found:?}");
     let mut client = folder.client("", true, &json!({}));
     let mut told = BTreeSet::new();
-    for name in ["a.md", "archive/b.md", "begun/c.md", "d.md", "e.md", "f.md", "g.md", "deep/h.md"] {
-        for diagnostic in folder.told(&mut client, name) {
-            let start = &diagnostic["range"]["start"];
-            let place = (start["line"].as_u64().map(|at| at + 1), start["character"].as_u64().map(|at| at + 1));
-            let severity = diagnostic["severity"].as_u64().expect("a severity");
-            told.insert((name.to_owned(), place, severity, diagnostic["message"].to_string()));
-        }
+    for name in SETTLED {
+        told.extend(said(name, &folder.told(&mut client, name)));
     }
     assert_eq!(found, told);
+}
+
+/// The same for drafts that are not open.
+#[test]
+fn checking_the_workspace_and_the_command_line_agree() {
+    let folder = settled();
+    let found = printed(&folder);
+    let mut client = folder.client("", true, &json!({}));
+    let check = json!({ "command": "starCoach.checkWorkspace", "arguments": [] });
+    let tally = client.result("workspace/executeCommand", check);
+    assert_eq!(client.told("window/showMessage")["type"], 3);
+    let with_findings: BTreeSet<_> = found.iter().map(|(path, ..)| path.as_str()).collect();
+    let expected =
+        json!({ "drafts": 9, "withFindings": with_findings.len(), "findings": found.len(), "stopped": false });
+    assert_eq!(tally, expected, "all but what globs leave alone");
+    let mut told = BTreeSet::new();
+    for name in &with_findings {
+        told.extend(said(name, &client.shown(&folder.uri(name))));
+    }
+    assert_eq!(found, told);
+    client.is_quiet();
+
+    // Settings further in change what is said of the drafts there, and of those only.
+    folder.rewrite(&mut client, "deep/star-coach.toml", "rules.missing-metric = \"error\"\n");
+    let now: BTreeSet<_> = printed(&folder).into_iter().filter(|(path, ..)| path == "deep/h.md").collect();
+    let told: BTreeSet<_> = said("deep/h.md", &client.published(&folder.uri("deep/h.md"))).collect();
+    assert_eq!(now, told);
+    assert!(!found.is_superset(&now));
+    fs::remove_file(folder.path("deep/star-coach.toml")).expect("removed");
+    folder.changed(&mut client, "deep/star-coach.toml");
+    let now: BTreeSet<_> = printed(&folder).into_iter().filter(|(path, ..)| path == "deep/h.md").collect();
+    let told: BTreeSet<_> = said("deep/h.md", &client.published(&folder.uri("deep/h.md"))).collect();
+    assert_eq!(now, told);
+    client.is_quiet();
+    folder.write("own/star-coach.toml", "exclude = [\"*.md\"]\nlexicon = [\"hub.toml\"]\n");
+    folder.changed(&mut client, "own/star-coach.toml");
+    assert_eq!(client.published(&folder.uri("own/j.md")), [Value::Null; 0]);
+    client.is_quiet();
 }
 
 #[test]

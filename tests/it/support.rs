@@ -166,6 +166,17 @@ impl Client {
         message["params"]["diagnostics"].as_array().expect("an array").clone()
     }
 
+    /// The diagnostics of a document that the client shows by now, of all that were published since it was asked last.
+    pub(crate) fn shown(&mut self, uri: &str) -> Vec<Value> {
+        let mut shown = self.published(uri);
+        let is_his =
+            |message: &Value| message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri;
+        while self.unread.iter().any(is_his) {
+            shown = self.published(uri);
+        }
+        shown
+    }
+
     /// Waits until the server has dealt with everything that was sent, and asserts that it has nothing to say of it.
     pub(crate) fn is_quiet(&mut self) {
         let answer = self.request("test/barrier", Value::Null);
