@@ -17,6 +17,7 @@ mod replace;
 mod sarif;
 
 use std::collections::VecDeque;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,7 +28,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::{Analysis, Coach};
-use crate::rules::{RULES, Severity};
+use crate::rules::{RULES, Rule, Severity};
 use crate::server;
 use files::{Draft, Unreadable};
 
@@ -39,9 +40,22 @@ const UNREADABLE: u8 = 2;
 
 /// Runs the command that the process was started with and returns its exit code.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
+    run_with(RULES, std::env::args_os())
+}
+
+/// As [`run`], with these rules and arguments, the program's name first: a test has rules that no draft should ever meet.
+pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = Args::parse_from(args);
+    std::panic::set_hook(Box::new(|info| {
+        // Where, but not what: the message may quote the draft.
+        let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
+        complain(&format!("error: an internal error at {place}; please report it"));
+    }));
     let done = match args.command {
-        Some(Command::Check(check)) => check.run(),
+        Some(Command::Check(mut check)) => {
+            check.ask(rules);
+            check.run()
+        }
         Some(Command::Outline(outline)) => outline.run(),
         Some(Command::Lexicon(lexicon)) => lexicon.run(),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref()),
@@ -135,6 +149,9 @@ struct Paths {
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     settings: coaches::SettingsFrom,
+    /// What to ask of them.
+    #[arg(skip = RULES)]
+    rules: &'static [&'static Rule],
 }
 
 impl Paths {
@@ -144,7 +161,7 @@ impl Paths {
         &self,
         mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), Trouble>,
     ) -> io::Result<Vec<Unreadable>> {
-        let mut coaches = coaches::Coaches::new(self.settings.clone());
+        let mut coaches = coaches::Coaches::new(self.settings.clone(), self.rules);
         let mut unread = Vec::new();
         let mut drafts = files::drafts(&self.paths, self.stdin());
         let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -175,7 +192,7 @@ impl Paths {
                 let Some(next) = ahead.pop_front() else { return Ok(unread) };
                 let done = next.map_err(Trouble::Draft).and_then(|analyzed| match analyzed.recv() {
                     Ok((draft, Some(analysis))) => {
-                        coaches::tell_problems(&draft, &analysis);
+                        tell_failures(&draft, &analysis);
                         each(&draft, Some(&analysis))
                     }
                     Ok((draft, None)) => {
@@ -239,6 +256,20 @@ fn work(queue: &Mutex<mpsc::Receiver<Job>>) {
         // Nobody waits for it if the output has ended.
         let _ = reply.send((draft, Some(analysis)));
     }
+}
+
+/// Says on stderr which rules fail on `draft`.
+fn tell_failures(draft: &Draft, analysis: &Analysis) {
+    for code in analysis.failed() {
+        complain(&format!("error: {}: {}", human::shown_path(&draft.path), failure(code)));
+    }
+}
+
+/// What there is to say of a rule that fails.
+fn failure(code: &str) -> String {
+    format!(
+        "The rule {code} fails on this draft, so what it would say is missing. All other advice is there. Please report it."
+    )
 }
 
 /// Why there is no more to say of a draft.

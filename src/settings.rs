@@ -130,6 +130,9 @@ const MAX_DELAY: u32 = 3_600_000;
 /// The severities by their names, and "off".
 pub const SEVERITIES: [&str; 5] = ["off", "hint", "information", "warning", "error"];
 
+/// What stands for a rule's code where settings are wrong.
+pub const SETTINGS_CODE: &str = "settings";
+
 /// Everything that can be set, in the order of the settings page.
 pub const SETTINGS: &[Setting] = &[
     Setting {

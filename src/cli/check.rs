@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
 
+use super::coaches::tell_problems;
 use super::files;
 use super::human::shown_path;
 use super::{
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::analysis::Analysis;
 use crate::fixing::{self, Applied, Fixed};
-use crate::rules::Severity;
+use crate::rules::{Rule, Severity};
 
 /// What to check, and how to say it.
 #[derive(Debug, clap::Args)]
@@ -54,7 +55,7 @@ enum Format {
 
 /// Prints what was found, one draft after the other.
 pub(super) trait Printer {
-    /// Prints the findings of `draft`; `mended` says what was mended before, if that was asked for.
+    /// Prints the findings of `draft`, and what is wrong with the settings in its front matter; `mended` says what was mended before, if that was asked for.
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()>;
 
     /// Prints what there is to say of all, and of what could not be read.
@@ -62,6 +63,11 @@ pub(super) trait Printer {
 }
 
 impl Check {
+    /// Has drafts asked these `rules`.
+    pub(super) fn ask(&mut self, rules: &'static [&'static Rule]) {
+        self.paths.rules = rules;
+    }
+
     pub(super) fn run(&self) -> io::Result<ExitCode> {
         self.paths.expect_sense();
         if self.fix && self.paths.read_stdin() && self.paths.paths.len() > 1 {
@@ -139,6 +145,7 @@ impl Check {
         let mut changes = false;
         let unread = self.paths.each(|draft, analysis| {
             let Some(analysis) = analysis else { return Ok(()) };
+            tell_problems(draft, analysis);
             let fixed = fixing::fix_all(analysis, &draft.text);
             let diff = diff::unified(&shown_path(&draft.path), &draft.text.to_string(), &fixed.edits);
             changes |= !diff.is_empty();

@@ -11,6 +11,7 @@ use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::lexicon::own::Problem;
+use crate::rules::Rule;
 use crate::server::workspace::{self, Project, Treatment};
 use crate::text::Text;
 
@@ -29,6 +30,7 @@ pub(super) struct SettingsFrom {
 #[derive(Default)]
 pub(super) struct Coaches {
     from: SettingsFrom,
+    rules: &'static [&'static Rule],
     builtin: Option<Arc<Lexicon>>,
     /// By the folder of the settings.
     projects: BTreeMap<PathBuf, Project>,
@@ -39,9 +41,9 @@ pub(super) struct Coaches {
 }
 
 impl Coaches {
-    /// Who read their settings where `from` says.
-    pub(super) fn new(from: SettingsFrom) -> Self {
-        Self { from, ..Self::default() }
+    /// Who read their settings where `from` says, and ask `rules`.
+    pub(super) fn new(from: SettingsFrom, rules: &'static [&'static Rule]) -> Self {
+        Self { from, rules, ..Self::default() }
     }
 
     /// The coach of `draft`; `None` if the settings leave it alone. What is wrong with them is told on stderr, once.
@@ -119,7 +121,7 @@ impl Coaches {
         let config = project.map_or_else(Config::default, |project| project.config(&Config::default(), opted_in));
         let own = project.and_then(|project| project.lexicon.clone());
         let lexicon = own.unwrap_or_else(|| self.builtin.get_or_insert_with(|| Arc::new(Lexicon::builtin())).clone());
-        let coach = Arc::new(Coach::new(lexicon, config));
+        let coach = Arc::new(Coach { rules: self.rules, ..Coach::new(lexicon, config) });
         self.coaches.insert(key, coach.clone());
         coach
     }

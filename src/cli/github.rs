@@ -9,7 +9,8 @@ use super::files::Unreadable;
 use super::json::Range;
 use crate::analysis::Analysis;
 use crate::fixing::Applied;
-use crate::rules::{Finding, Severity};
+use crate::rules::Severity;
+use crate::settings::SETTINGS_CODE;
 use crate::text::DocSpan;
 
 /// Prints a line for each finding.
@@ -26,7 +27,13 @@ impl<W: Write> Commands<W> {
 
 impl<W: Write> Printer for Commands<W> {
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
-        analysis.findings().try_for_each(|(span, finding)| print_finding(&mut self.out, draft, span, finding))
+        for problem in analysis.problems() {
+            print(&mut self.out, draft, ("warning", SETTINGS_CODE), problem.span, &problem.message)?;
+        }
+        analysis.findings().try_for_each(|(span, finding)| {
+            let kind = (command(finding.severity), finding.rule.code);
+            print(&mut self.out, draft, kind, span, &finding.message)
+        })
     }
 
     fn end(mut self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
@@ -34,12 +41,22 @@ impl<W: Write> Printer for Commands<W> {
     }
 }
 
-fn print_finding(out: &mut impl Write, draft: &Draft, span: DocSpan, finding: &Finding) -> io::Result<()> {
-    let command = match finding.severity {
+fn command(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Information | Severity::Hint => "notice",
-    };
+    }
+}
+
+/// Prints the command that shows `message`, of which `code` says what it is about.
+fn print(
+    out: &mut impl Write,
+    draft: &Draft,
+    (command, code): (&str, &str),
+    span: DocSpan,
+    message: &str,
+) -> io::Result<()> {
     let Range { line, column, end_line, end_column } = Range::new(&draft.text, span);
     // On Windows, too, the repository's paths have slashes.
     let path = draft.path.strip_prefix("./").unwrap_or(&draft.path).replace(std::path::MAIN_SEPARATOR, "/");
@@ -48,8 +65,8 @@ fn print_finding(out: &mut impl Write, draft: &Draft, span: DocSpan, finding: &F
     if line == end_line {
         write!(out, ",col={column},endColumn={end_column}")?;
     }
-    let title = format!("star-coach: {}", finding.rule.code);
-    writeln!(out, ",title={}::{}", property(&title), data(&finding.message))
+    let title = format!("star-coach: {}", code);
+    writeln!(out, ",title={}::{}", property(&title), data(message))
 }
 
 /// A message: one line, whatever it holds.

@@ -14,6 +14,7 @@ use crate::analysis::Analysis;
 use crate::fixing::Applied;
 use crate::lexicon::own::Problem;
 use crate::rules::{Finding, Severity};
+use crate::settings::SETTINGS_CODE;
 use crate::text::{DocSpan, Text};
 
 /// How wide excerpts are where the terminal does not say, in columns.
@@ -69,6 +70,10 @@ impl<W: Write> Printer for Checker<W> {
         self.tally.files += 1;
         self.tally.mended += mended.map_or(0, <[_]>::len);
         self.tally.answers += analysis.answers().len();
+        for problem in analysis.problems() {
+            let report = [group_of(problem, &draft.text, &path, self.width, Some(SETTINGS_CODE))];
+            writeln!(self.out, "{}\n", self.renderer.render(&report))?;
+        }
         for (span, finding) in analysis.findings() {
             *self.tally.of(finding.severity) += 1;
             let excerpt = Excerpt::new(&draft.text, span, self.width - GUTTER);
@@ -105,16 +110,25 @@ pub(super) fn problems<'a>(
 ) -> io::Result<()> {
     let (renderer, width) = renderer(styled);
     for problem in problems {
-        let excerpt = Excerpt::new(&file.text, problem.span, width - GUTTER);
-        let snippet = Snippet::source(excerpt.source)
-            .line_start(excerpt.first_line + 1)
-            .path(shown_path(&file.path))
-            .annotation(AnnotationKind::Primary.span(excerpt.span));
-        let level = if problem.error { Level::ERROR } else { Level::WARNING };
-        let message = normalize_untrusted_str(&problem.message.replace(['\r', '\n'], " "));
-        writeln!(out, "{}\n", renderer.render(&[level.primary_title(message).element(snippet)]))?;
+        let group = group_of(problem, &file.text, &shown_path(&file.path), width, None);
+        writeln!(out, "{}\n", renderer.render(&[group]))?;
     }
     Ok(())
+}
+
+/// A report of `problem`, with `id` beside its level.
+fn group_of(problem: &Problem, text: &Text, path: &str, width: usize, id: Option<&'static str>) -> Group<'static> {
+    let excerpt = Excerpt::new(text, problem.span, width - GUTTER);
+    let snippet = Snippet::source(excerpt.source)
+        .line_start(excerpt.first_line + 1)
+        .path(path.to_owned())
+        .annotation(AnnotationKind::Primary.span(excerpt.span));
+    let level = if problem.error { Level::ERROR } else { Level::WARNING };
+    let title = level.primary_title(normalize_untrusted_str(&problem.message.replace(['\r', '\n'], " ")));
+    match id {
+        Some(id) => title.id(id).element(snippet),
+        None => title.element(snippet),
+    }
 }
 
 /// The lines of a draft that a finding points at.

@@ -82,6 +82,19 @@ struct Checked<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     fixed: Option<Vec<JsonApplied<'a>>>,
     findings: Vec<JsonFinding<'a>>,
+    /// What is wrong with the settings in the front matter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    settings: Vec<JsonProblem<'a>>,
+    /// The rules that fail.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    failed: &'a [&'a str],
+}
+
+#[derive(Debug, Serialize)]
+struct JsonProblem<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    range: Range,
 }
 
 #[derive(Debug, Serialize)]
@@ -154,7 +167,17 @@ impl<'a> Checked<'a> {
         let findings = analysis.findings_of_parts();
         let findings = findings.map(|(index, part, finding)| JsonFinding::new(&draft.text, index, part, finding));
         let fixed = mended.map(|mended| mended.iter().map(fixed).collect());
-        Self { path: &draft.path, fixed, findings: findings.collect() }
+        let settings = analysis
+            .problems()
+            .iter()
+            .map(|problem| JsonProblem { message: &problem.message, range: Range::new(&draft.text, problem.span) });
+        Self {
+            path: &draft.path,
+            fixed,
+            findings: findings.collect(),
+            settings: settings.collect(),
+            failed: analysis.failed(),
+        }
     }
 }
 

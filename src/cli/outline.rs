@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use super::coaches::tell_problems;
 use super::{Format, Paths, UNREADABLE, human, json};
 
 /// What to show, and how.
@@ -22,7 +23,10 @@ impl Show {
             Format::Human => {
                 let mut out = BufWriter::new(anstream::stdout().lock());
                 let unread = self.paths.each(|draft, analysis| match analysis {
-                    Some(analysis) => Ok(human::outline(&mut out, draft, analysis)?),
+                    Some(analysis) => {
+                        tell_problems(draft, analysis);
+                        Ok(human::outline(&mut out, draft, analysis)?)
+                    }
                     None => Ok(()),
                 })?;
                 out.flush()?;
@@ -31,7 +35,10 @@ impl Show {
             Format::Json => {
                 let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
                 let unread = self.paths.each(|draft, analysis| match analysis {
-                    Some(analysis) => Ok(array.push(&json::Outlined::new(&draft.path, &draft.text, analysis))?),
+                    Some(analysis) => {
+                        tell_problems(draft, analysis);
+                        Ok(array.push(&json::Outlined::new(&draft.path, &draft.text, analysis))?)
+                    }
                     None => Ok(()),
                 })?;
                 array.end()?;

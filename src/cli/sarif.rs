@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::check::Printer;
+use super::failure;
 use super::files::{Draft, Unreadable};
 use super::json::Separator;
 use crate::analysis::{Analysis, Placed};
@@ -25,6 +26,10 @@ const FINGERPRINT: &str = "starCoach/v1";
 pub(super) struct Log<W> {
     out: W,
     separator: Separator,
+    /// What is wrong with settings in front matter.
+    settings: Vec<Value>,
+    /// What could not be done.
+    failures: Vec<Value>,
 }
 
 impl<W: Write> Log<W> {
@@ -42,13 +47,28 @@ impl<W: Write> Log<W> {
              \"columnKind\":\"utf16CodeUnits\",\"defaultEncoding\":\"utf-8\",\"defaultSourceLanguage\":\"markdown\",\
              \"newlineSequences\":[\"\\r\\n\",\"\\n\",\"\\r\"],\n\"tool\":{{\"driver\":{driver}}},\n\"results\":["
         )?;
-        Ok(Self { out, separator: Separator::default() })
+        Ok(Self { out, separator: Separator::default(), settings: Vec::new(), failures: Vec::new() })
     }
 }
 
 impl<W: Write> Printer for Log<W> {
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
         let place = artifact(&draft.path);
+        self.settings.extend(analysis.problems().iter().map(|problem| {
+            json!({
+                "level": "warning",
+                "message": { "text": problem.message },
+                "locations": [Location::new(&place, Region::new(draft, problem.span))],
+            })
+        }));
+        self.failures.extend(analysis.failed().iter().map(|code| {
+            json!({
+                "level": "error",
+                "message": { "text": failure(code) },
+                "associatedRule": { "id": code },
+                "locations": [{ "physicalLocation": { "artifactLocation": place } }],
+            })
+        }));
         let mut alike = HashMap::new();
         for (_, part, finding) in analysis.findings_of_parts() {
             let result = Outcome::new(draft, &place, part, finding, &mut alike);
@@ -59,10 +79,14 @@ impl<W: Write> Printer for Log<W> {
     }
 
     fn end(mut self: Box<Self>, unread: &[Unreadable]) -> io::Result<()> {
-        let invocation = json!({
+        self.failures.extend(unread.iter().map(notification));
+        let mut invocation = json!({
             "executionSuccessful": unread.is_empty(),
-            "toolExecutionNotifications": unread.iter().map(notification).collect::<Vec<_>>(),
+            "toolExecutionNotifications": self.failures,
         });
+        if !self.settings.is_empty() {
+            invocation["toolConfigurationNotifications"] = self.settings.into();
+        }
         writeln!(self.out, "\n],\n\"invocations\":[{invocation}]}}]}}")?;
         self.out.flush()
     }
@@ -219,16 +243,17 @@ impl<'a> Outcome<'a> {
             rule_index: RULES.iter().position(|rule| rule.code == finding.rule.code),
             level: level(finding.severity),
             message: Message { text: &finding.message },
-            locations: [Location {
-                physical_location: PhysicalLocation {
-                    artifact_location: place,
-                    region: Region::new(draft, answer.place(finding.span)),
-                },
-            }],
+            locations: [Location::new(place, Region::new(draft, answer.place(finding.span)))],
             partial_fingerprints: json!({ FINGERPRINT: format!("{fingerprint:016x}:{number}") }),
             fixes: finding.fixes.iter().map(|fix| SarifFix::new(draft, place, answer, fix)).collect(),
             properties: json!({ "severity": finding.severity.name() }),
         }
+    }
+}
+
+impl<'a> Location<'a> {
+    fn new(artifact_location: &'a Value, region: Region) -> Self {
+        Self { physical_location: PhysicalLocation { artifact_location, region } }
     }
 }
 

@@ -18,10 +18,8 @@ use super::rendered::SOURCE;
 use super::workspace::OwnFile;
 use crate::analysis::Analysis;
 use crate::config::Config;
+use crate::settings::SETTINGS_CODE;
 use crate::text::{Change, Text};
-
-/// What stands for a rule where settings are wrong.
-const SETTINGS: &str = "settings";
 
 /// What a client was told of one draft, and is to be told.
 #[derive(Default)]
@@ -82,7 +80,7 @@ impl Feed {
     ) -> (Vec<Part>, Option<Instant>) {
         let wrong = analysis.problems().iter().map(|problem| Item {
             span: problem.span,
-            rule: SETTINGS,
+            rule: SETTINGS_CODE,
             component: None,
             what: problem.message.clone(),
         });

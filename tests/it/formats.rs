@@ -118,6 +118,89 @@ fn sarif_names_what_could_not_be_read_and_is_whole_without_findings() {
 }
 
 #[test]
+fn settings_that_are_wrong_are_told_at_their_line_in_every_format_and_are_no_findings() {
+    let draft = format!("---\nstar-coach:\n  zebra: 1\n  aws: maybe\n---\n{FINE}");
+    let folder = dir(&[("wrong.md", &draft), ("right.md", FINE)]);
+    let check = |format: &str| run_in(folder.path(), &["check", "--fail-on", "hint", "--format", format]);
+
+    let output = check("json");
+    assert_eq!(output.status.code(), Some(0), "they change no exit code");
+    assert_eq!(output.stderr, b"");
+    let files = crate::cli::json(&output);
+    assert_eq!(files[0], json!({ "path": "right.md", "findings": [] }), "nothing new where nothing is wrong");
+    assert_eq!(files[1]["findings"], json!([]));
+    let place = |line: u64, column: u64, end: u64, message: &str| json!({ "message": message, "line": line, "column": column, "end_line": line, "end_column": end });
+    let zebra = "There is no setting `zebra`; it is left out.";
+    let aws = files[1]["settings"][1]["message"].as_str().expect("a message");
+    assert_eq!(files[1]["settings"], json!([place(3, 3, 8, zebra), place(4, 8, 13, aws)]));
+    assert!(aws.contains("true or false"), "{aws}");
+
+    let output = check("sarif");
+    assert_eq!(output.stderr, b"");
+    let run = sarif(&output);
+    assert!(results(&run).is_empty());
+    let told = run["invocations"][0]["toolConfigurationNotifications"].as_array().expect("notifications");
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0]["message"]["text"], zebra);
+    let place = &told[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "wrong.md");
+    assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&json!(3), &json!(3)));
+
+    let output = check("github");
+    assert_eq!(output.stderr, b"");
+    let expected = format!(
+        "::warning file=wrong.md,line=3,endLine=3,col=3,endColumn=8,title=star-coach%3A settings::{zebra}\n\
+         ::warning file=wrong.md,line=4,endLine=4,col=8,endColumn=13,title=star-coach%3A settings::{aws}\n"
+    );
+    assert_eq!(stdout(&output), expected);
+    let people = stdout(&check("human"));
+    assert!(
+        people.contains("warning[settings]: There is no setting `zebra`") && people.contains("wrong.md:3:3"),
+        "{people}"
+    );
+}
+
+/// What asks a process of its own for [`a_rule_that_fails_is_named_without_the_draft`].
+const FAILING_CHECK: &str = "STAR_COACH_TEST_FAILING_CHECK";
+
+/// Prints what `check` does with rules of which one fails, if it is that process.
+#[test]
+fn failing_check() {
+    if let Some(format) = std::env::var_os(FAILING_CHECK) {
+        let args = ["star-coach", "check", "--format"].map(std::ffi::OsString::from);
+        star_coach::cli::run_with(crate::hostile::FAILING, args.into_iter().chain([format]));
+    }
+}
+
+#[test]
+fn a_rule_that_fails_is_named_without_the_draft() {
+    let folder = dir(&[("bad.md", &FINE.replace("idle", "exploded idle")), ("good.md", FINE)]);
+    let check = |format: &str| {
+        let output = std::process::Command::new(std::env::current_exe().expect("this"))
+            .args(["--exact", "formats::failing_check", "--nocapture"])
+            .env(FAILING_CHECK, format)
+            .current_dir(folder.path())
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{output:?}");
+        (stdout(&output), String::from_utf8(output.stderr).expect("text"))
+    };
+    let (out, told) = check("json");
+    assert!(told.contains("error: bad.md: The rule test-failing fails on this draft"), "{told}");
+    assert!(told.contains("error: an internal error at ") && !told.contains("exploded"), "where, not what: {told}");
+    assert!(!told.contains("good.md"), "{told}");
+    let array = &out[out.find("\n[\n").expect("JSON")..];
+    let array = &array[..array.rfind("\n]\n").expect("its end") + 2];
+    let files: Value = serde_json::from_str(array).expect("JSON");
+    assert_eq!((&files[0]["path"], &files[0]["failed"]), (&json!("bad.md"), &json!(["test-failing"])));
+    assert_eq!(files[1].get("failed"), None);
+    assert!(rules(&files[1]).contains(&"test-failing".to_owned()), "where it did not fail: {files}");
+    let (out, told) = check("sarif");
+    assert!(told.contains("The rule test-failing fails"), "{told}");
+    assert!(out.contains("\"associatedRule\":{\"id\":\"test-failing\"}"), "{out}");
+}
+
+#[test]
 fn github_gets_a_command_a_finding_and_nothing_else() {
     let dir = dir(&[
         ("a, b:c.md", &SHORT.replace("much better", "much better, 40% of\n   it, far better")),

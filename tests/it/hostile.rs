@@ -115,7 +115,7 @@ fn bad_frames_one_after_another_end_nothing() {
 }
 
 /// A rule that no draft should ever meet, among those that there are.
-static FAILING: &[&Rule] = &[
+pub(crate) static FAILING: &[&Rule] = &[
     &Rule {
         code: "test-failing",
         summary: "Fails.",

@@ -390,10 +390,15 @@ fn the_command_line_reads_which_settings_it_is_told_to() {
     let (out, told, _) = run(&["check", "a.md"]);
     assert!(!out.contains("missing-metric") && out.contains("missing-component"), "{out}");
     assert_eq!(
-        told,
-        "warning: star-coach.toml:2: There is no setting `zebra`; it is left out.\n\
-         warning: a.md:3: There is no setting `zebra`; it is left out.\n"
+        told, "warning: star-coach.toml:2: There is no setting `zebra`; it is left out.\n",
+        "what is wrong with the front matter is part of the report"
     );
+    assert!(
+        out.starts_with("warning[settings]: There is no setting `zebra`; it is left out.\n --> a.md:3:3\n"),
+        "{out}"
+    );
+    let (_, told, _) = run(&["outline", "a.md"]);
+    assert!(told.contains("warning: a.md:3: There is no setting"), "{told}");
     let (out, told, _) = run(&["check", "--no-config", "a.md"]);
     assert!(out.contains("missing-metric") && !told.contains("star-coach.toml"), "{out}\n{told}");
     let (out, told, _) = run(&["check", "--config", "other/strict.toml", "a.md"]);
