@@ -8,6 +8,9 @@ use crate::text::Span;
 /// What every such comment begins with, after `<!--`.
 pub const NAME: &str = "star-coach";
 
+/// The marks of which each begins the reason, a word of its own; the first is the one to write.
+pub const REASON_MARKS: [&str; 3] = ["--", "—", "–"];
+
 /// What a comment tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -113,7 +116,7 @@ pub fn parse(text: &str, start: usize, alone: bool) -> Option<Directive> {
     let mut words = words(&text[..text.len() - "-->".len()], at);
     let none = Word { span: Span::new(at, at), text: "".into() };
     let word = if words.is_empty() { none } else { words.remove(0) };
-    let reason = words.iter().position(|word| matches!(&*word.text, "--" | "—" | "–"));
+    let reason = words.iter().position(|word| REASON_MARKS.contains(&&*word.text));
     let has_reason = reason.is_some();
     words.truncate(reason.unwrap_or(words.len()));
     let verb = Verb::ALL.into_iter().find(|verb| verb.word() == &*word.text);

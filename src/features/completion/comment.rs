@@ -4,6 +4,7 @@ use super::{Cursor, Item, ItemKind};
 use crate::features::markup::{Format, Page};
 use crate::rules::RULES;
 use crate::settings::{Place, SETTINGS, Setting};
+use crate::suppression::{REASON_MARKS, Verb};
 use crate::text::Span;
 
 /// How many lines of settings are looked at.
@@ -11,14 +12,19 @@ const MOST_SETTINGS: usize = 60;
 /// What a comment to star-coach begins with.
 const OPENING: &str = "<!-- star-coach: ";
 
-/// What a comment can tell, and of what it keeps star-coach quiet.
-const VERBS: [(&str, &str); 5] = [
-    ("ignore", "what comes next, up to a blank line"),
-    ("ignore-answer", "all of this answer"),
-    ("ignore-file", "all of this draft"),
-    ("disable", "all from here on"),
-    ("enable", "nothing from here on any more"),
-];
+/// What stands for a reason until somebody gives one.
+const REASON: &str = "reason";
+
+/// Of what `verb` keeps star-coach quiet.
+fn about(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Ignore => "what comes next, up to a blank line",
+        Verb::IgnoreAnswer => "all of this answer",
+        Verb::IgnoreFile => "all of this draft",
+        Verb::Disable => "all from here on",
+        Verb::Enable => "nothing from here on any more",
+    }
+}
 
 /// The words that can come next in the comment that begins at `start` of the line.
 pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
@@ -33,7 +39,7 @@ pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     let begin = cursor.at - word.len();
     let known: Vec<&str> =
         rest[..rest.len() - word.len()].split([' ', '\t', ',']).filter(|word| !word.is_empty()).collect();
-    if known.iter().any(|word| matches!(*word, "--" | "—" | "–")) {
+    if known.iter().any(|word| REASON_MARKS.contains(word)) {
         return Vec::new();
     }
     let more = cursor.after().find(|char: char| !char.is_ascii_alphanumeric() && char != '-').unwrap_or(0);
@@ -42,15 +48,15 @@ pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     if known.is_empty() {
         // Right behind the colon a space is due.
         let gap = if rest.is_empty() { " " } else { "" };
-        let item = |(verb, about): (&str, &str)| Item {
-            label: verb.to_owned(),
-            detail: about.to_owned(),
-            filter: verb.to_owned(),
-            ..cursor.item(ItemKind::Directive, begin, more, format!("{gap}{verb}"))
+        let item = |verb: Verb| Item {
+            label: verb.word().to_owned(),
+            detail: about(verb).to_owned(),
+            filter: verb.word().to_owned(),
+            ..cursor.item(ItemKind::Directive, begin, more, format!("{gap}{}", verb.word()))
         };
-        return VERBS.into_iter().map(item).collect();
+        return Verb::ALL.into_iter().map(item).collect();
     }
-    if !VERBS.iter().any(|(verb, _)| *verb == known[0]) {
+    if !Verb::ALL.iter().any(|verb| verb.word() == known[0]) {
         return Vec::new();
     }
     let others = RULES.iter().filter(|rule| !known.contains(&rule.code));
@@ -66,7 +72,25 @@ pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
             ..cursor.item(ItemKind::Directive, begin, more, rule.code.to_owned())
         }
     };
-    rules.iter().map(item).collect()
+    // Behind a comma there is another rule to come.
+    let is_named = known.len() > 1 && !rest[..rest.len() - word.len()].trim_end().ends_with(',');
+    is_named.then(|| reason(cursor, begin)).into_iter().chain(rules.iter().map(item)).collect()
+}
+
+/// A reason, in place of what stands from `begin` of the line on.
+fn reason(cursor: &Cursor<'_>, begin: usize) -> Item {
+    let lead = format!("{} ", REASON_MARKS[0]);
+    let stop = Span::new(lead.len(), lead.len() + REASON.len());
+    // The marks that close the comment keep their distance.
+    let gap = if cursor.after().starts_with("-->") { " " } else { "" };
+    let text = format!("{lead}{REASON}{gap}");
+    Item {
+        label: format!("{} {REASON}", REASON_MARKS[0]),
+        detail: "why, for whoever reads this later".to_owned(),
+        filter: format!("{} {REASON}", REASON_MARKS[0]),
+        stops: vec![stop],
+        ..cursor.item(ItemKind::Directive, begin, 0, text)
+    }
 }
 
 /// Comments for a line on which one is being begun: "<", "<!--".
@@ -92,20 +116,21 @@ fn open(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
         true => " ",
         false => " -->",
     };
-    let item = |(verb, about): (&str, &str)| {
-        let lead = format!("{OPENING}{verb}");
+    let item = |verb: Verb| {
+        let word = verb.word();
+        let lead = format!("{OPENING}{word}");
         let text = format!("{lead} {rule}{closing}");
         let stop = Span::new(lead.len() + 1, lead.len() + 1 + rule.len());
         let offer = cursor.item(ItemKind::Directive, start, 0, text);
         Item {
-            label: format!("star-coach: {verb}"),
-            detail: about.to_owned(),
-            filter: format!("{typed} star-coach: {verb}"),
+            label: format!("star-coach: {word}"),
+            detail: about(verb).to_owned(),
+            filter: format!("{typed} star-coach: {word}"),
             stops: vec![stop],
             ..offer
         }
     };
-    VERBS.into_iter().map(item).collect()
+    Verb::ALL.into_iter().map(item).collect()
 }
 
 /// The rules of what was found in the answer at the cursor, or the next one.

@@ -190,6 +190,17 @@ fn a_comment_is_completed_word_by_word() {
     assert_eq!(taken("<!-- star-coach:| -->", "disable"), "<!-- star-coach: disable -->");
     let codes = asked("<!-- star-coach: ignore missing-metric, | -->");
     assert_eq!(codes.len(), RULES.len() - 1);
+    assert!(!labels(&codes).contains(&"-- reason"), "behind a comma another rule comes");
+    for draft in ["<!-- star-coach: ignore missing-metric | -->", "<!-- star-coach: enable missing-metric -|"] {
+        let reason = &asked(draft)[0];
+        assert_eq!((&*reason.label, reason.stops.len()), ("-- reason", 1), "{draft}");
+        assert_eq!(&reason.text[reason.stops[0].range()], "reason", "{draft}");
+    }
+    let written = taken("<!-- star-coach: ignore missing-metric --|-->", "-- reason");
+    assert_eq!(written, "<!-- star-coach: ignore missing-metric -- reason -->");
+    let directive = crate::suppression::parse(&written, 0, true).expect("a comment to star-coach");
+    assert!(directive.has_reason && directive.codes.len() == 1, "{directive:?}");
+    assert!(!labels(&asked("<!-- star-coach: ignore | -->")).contains(&"-- reason"), "no rule is named yet");
     assert_eq!(taken("<!-- star-coach: ignore team|-->", "team-voice"), "<!-- star-coach: ignore team-voice-->");
     let found = format!("{ANSWER}<!-- star-coach: ignore |");
     assert!(asked(&found)[0].label.starts_with("missing-"), "{:?}", labels(&asked(&found)));
