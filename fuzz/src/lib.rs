@@ -13,7 +13,7 @@ use star_coach::text::{Change, DocSpan, Text};
 #[path = "../../tests/it/pieces.rs"]
 mod pieces;
 
-pub use pieces::PIECES;
+use pieces::PIECES;
 
 /// The usual coach.
 pub fn coach() -> Arc<Coach> {
@@ -73,17 +73,19 @@ impl Edit<'_> {
 
 /// All that an analysis says, as text.
 pub fn said(analysis: &Analysis) -> Vec<String> {
-    let answers = analysis.answers().iter().flat_map(|placed| {
-        let head = format!("{:?} {:?} {:?}", placed.span, placed.title, placed.report.answer.passage);
+    let answers = analysis.parts().flat_map(|placed| {
+        let report = &placed.report;
+        let head = format!("{:?} {:?} {:?} {:?}", placed.span, placed.title, report.answer.passage, report.used);
         std::iter::once(head).chain(placed.report.findings.iter().map(|finding| format!("  {finding:?}")))
     });
-    std::iter::once(format!("unclosed {:?}", analysis.unclosed())).chain(answers).collect()
+    std::iter::once(format!("unclosed {:?} {:?}", analysis.unclosed(), analysis.problems())).chain(answers).collect()
 }
 
 /// What the server says to `input`, and its exit code.
 pub fn serve(input: Vec<u8>) -> (Vec<u8>, u8) {
     let Ok((mut reader, writer)) = std::io::pipe() else { panic!("no pipe") };
-    let server = std::thread::spawn(move || star_coach::server::serve(BufReader::new(std::io::Cursor::new(input)), writer));
+    let server =
+        std::thread::spawn(move || star_coach::server::serve(BufReader::new(std::io::Cursor::new(input)), writer));
     let mut output = Vec::new();
     if reader.read_to_end(&mut output).is_err() {
         panic!("what the server says can't be read");

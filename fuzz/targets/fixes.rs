@@ -5,12 +5,13 @@ use libfuzzer_sys::fuzz_target;
 use star_coach::analysis::Analysis;
 use star_coach::fixing;
 use star_coach::text::Text;
-use star_coach_fuzz::{Piece, coach, text};
+use star_coach_fuzz::{Piece, coach, said};
 
 fuzz_target!(|pieces: Vec<Piece<'_>>| {
-    let draft = text(&pieces);
-    let analysis = Analysis::new(coach(), &Text::from(draft.as_str()));
-    for answer in analysis.answers() {
+    let draft = star_coach_fuzz::text(&pieces);
+    let text = Text::from(draft.as_str());
+    let analysis = Analysis::new(coach(), &text);
+    for answer in analysis.parts() {
         let before = answer.report.answer.text();
         for finding in &answer.report.findings {
             for fix in &finding.fixes {
@@ -28,7 +29,11 @@ fuzz_target!(|pieces: Vec<Piece<'_>>| {
             }
         }
     }
-    let fixed = fixing::fix_all(&coach(), &draft);
-    let again = fixing::fix_all(&coach(), &fixed.text);
-    assert_eq!(fixed.text, again.text, "what was mended is mended again: {draft:?}");
+    let fixed = fixing::fix_all(&analysis, &text);
+    let mut made = text.clone();
+    fixed.edits.iter().rev().for_each(|edit| made.replace(edit.span, &edit.text));
+    assert_eq!(made.to_string(), fixed.text.to_string(), "{draft:?}");
+    assert_eq!(said(&fixed.left), said(&Analysis::new(coach(), &fixed.text)), "{draft:?}");
+    let again = fixing::fix_all(&fixed.left, &fixed.text);
+    assert!(again.edits.is_empty(), "what was mended is mended again: {draft:?}");
 });

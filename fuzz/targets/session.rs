@@ -102,8 +102,9 @@ fuzz_target!(|input: Input<'_>| {
     if draft.contains('\0') || analysis.unclosed().is_some() {
         return;
     }
-    let fresh: Vec<_> = analysis.findings().map(|(span, finding)| {
-        let range = json!({ "start": encoding.position(&draft, span.start), "end": encoding.position(&draft, span.end) });
+    let fresh = analysis.findings().map(|(span, finding)| {
+        let range =
+            json!({ "start": encoding.position(&draft, span.start), "end": encoding.position(&draft, span.end) });
         format!("{range} {} {}", finding.rule.code, finding.message)
     });
     let fresh: Vec<_> = fresh.collect();

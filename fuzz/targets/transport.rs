@@ -49,7 +49,10 @@ const URI: &str = "untitled:Untitled-1";
 
 fuzz_target!(|said: Vec<Said<'_>>| {
     let mut input = Vec::new();
-    frame(&mut input, &json!({ "jsonrpc": "2.0", "id": "first", "method": "initialize", "params": { "capabilities": {} } }));
+    frame(
+        &mut input,
+        &json!({ "jsonrpc": "2.0", "id": "first", "method": "initialize", "params": { "capabilities": {} } }),
+    );
     let mut version = 0;
     for one in said.iter().take(40) {
         version += 1;
@@ -79,7 +82,8 @@ fuzz_target!(|said: Vec<Said<'_>>| {
                 frame(&mut input, &message);
             }
             Said::Open(pieces) => {
-                let document = json!({ "uri": URI, "languageId": "markdown", "version": version, "text": text(pieces) });
+                let document =
+                    json!({ "uri": URI, "languageId": "markdown", "version": version, "text": text(pieces) });
                 let params = json!({ "textDocument": document });
                 frame(&mut input, &json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": params }));
             }

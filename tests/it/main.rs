@@ -11,6 +11,7 @@ mod hostile;
 mod index;
 mod lexicon;
 mod lexicon_cli;
+mod pieces;
 mod projects;
 mod properties;
 mod ranking;

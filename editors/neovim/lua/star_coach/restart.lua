@@ -35,12 +35,8 @@ function M.ended(code, signal)
     )
   end)
   if again then
-    -- At once, but after Neovim has forgotten the one that died, which it does in two steps: an edit of a buffer that has
-    -- no client has Neovim stop watching it, and the next client would never hear of any edit (Neovim 0.11.4).
-    vim.schedule(function()
-      vim.schedule(M.start)
-    end)
-    vim.defer_fn(M.start, 500)
+    -- Neovim takes a moment to forget the one that died.
+    vim.defer_fn(M.start, 200)
   end
 end
 
@@ -58,11 +54,7 @@ function M.restart()
       client:stop(true)
     end
   end
-  if gone then
-    M.start()
-  else
-    vim.defer_fn(M.start, 500)
-  end
+  vim.defer_fn(M.start, gone and 0 or 500)
 end
 
 return M
