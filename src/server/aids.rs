@@ -106,6 +106,7 @@ impl Place<'_> {
         let lexicon = &self.analysis.coach().lexicon;
         let uri = match target {
             Target::Scenario(index) => scenario_address(self.client, &lexicon.scenarios[index], lexicon)?,
+            Target::Service(index) if self.client.fetch_pages => pages::service_address(&lexicon.services[index])?,
             Target::Service(index) => {
                 stored(cache::Shelf::Services, &lexicon.services[index].id, &service_page::page(lexicon, index))?
             }

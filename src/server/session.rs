@@ -445,7 +445,7 @@ impl Session {
     /// Opens a document, if it is a draft.
     pub(crate) fn open(self: &Arc<Self>, document: TextDocumentItem) {
         let TextDocumentItem { uri, language_id, version, text } = document;
-        if pages::id(&uri).is_some() {
+        if pages::subject(&uri).is_some() {
             self.state().pages.insert(uri);
             return;
         }
@@ -742,8 +742,10 @@ impl Session {
     /// # Errors
     /// If there is no page there.
     pub(crate) async fn page(&self, uri: &Url) -> Result<String> {
-        let id = pages::id(uri).ok_or_else(|| Error::invalid_params("There is no page at this address."))?;
-        scenario_page(&*self.known_lexicon(Some(id)).await, id)
+        let nothing = || Error::invalid_params("There is no page at this address.");
+        let subject = pages::subject(uri).ok_or_else(nothing)?;
+        let lexicon = self.lexicon_where(|lexicon| subject.page(lexicon).is_some()).await;
+        subject.page(&lexicon).ok_or_else(nothing)
     }
 
     /// Selects a range of a document.
@@ -810,16 +812,18 @@ impl Session {
     /// The lexicon that knows the scenario `id`, once all are there: who asks at once is not to hear that nothing is known.
     /// The one whose scenarios were offered last comes first; without an `id`, or if nobody knows it, it is the first.
     pub(crate) async fn known_lexicon(&self, id: Option<&str>) -> Arc<Lexicon> {
+        self.lexicon_where(|lexicon| id.is_none_or(|id| features::scenario_page::by_id(lexicon, id).is_some())).await
+    }
+
+    /// A lexicon that has what `knows` asks for, else any, once all are there: the one that actions were offered by first.
+    async fn lexicon_where(&self, knows: impl Fn(&Lexicon) -> bool) -> Arc<Lexicon> {
         loop {
             let read = self.read.notified();
             {
                 let state = self.state();
                 if state.projects.is_settled() {
                     let all = || state.offered.iter().chain(state.projects.lexicons());
-                    let knows = |lexicon: &&Arc<Lexicon>| {
-                        id.is_none_or(|id| features::scenario_page::by_id(lexicon, id).is_some())
-                    };
-                    if let Some(lexicon) = all().find(knows).or_else(|| all().next()) {
+                    if let Some(lexicon) = all().find(|lexicon| knows(lexicon)).or_else(|| all().next()) {
                         return lexicon.clone();
                     }
                 }

@@ -231,7 +231,20 @@ fn a_client_that_fetches_pages_is_led_to_them_and_nothing_is_written() {
         let page = client.result("workspace/textDocumentContent", json!({ "uri": address }));
         assert!(page["text"].as_str().is_some_and(|text| text.starts_with("# ")), "{page}");
     }
-    assert!(!client.cache().exists());
+    let found = client.result("textDocument/definition", at(URI, position(DRAFT, "Amazon SQS", false, "utf-16")));
+    let address = found[0]["targetUri"].as_str().expect("an address");
+    assert_eq!(address, "star-coach-scenario:/services/amazon-sqs/Amazon%20SQS.md");
+    let page = client.result("workspace/textDocumentContent", json!({ "uri": address }));
+    assert!(page["text"].as_str().is_some_and(|text| text.starts_with("# Amazon SQS\n")), "{page}");
+    client.ignore_the_rest();
+    client.open(address, "**Action:** It is no draft.\n\n**Result:** It got better.\n");
+    client.is_quiet();
+    for nothing in ["services/amazon-xyz/a.md", "services/amazon-sqs", "services//a.md", "services"] {
+        let answer = client
+            .request("workspace/textDocumentContent", json!({ "uri": format!("star-coach-scenario:/{nothing}") }));
+        assert_eq!(answer["error"]["code"], -32602, "{nothing}: {answer}");
+    }
+    assert!(!client.cache().with_file_name("").exists());
     client.ignore_the_rest();
 }
 
