@@ -16,6 +16,9 @@ const ONE_PER_COMPONENT: [&str; 3] = ["missing-component", "empty-component", "m
 /// Rules that find what a writer who works from the top down has yet to write.
 const TO_BE_WRITTEN: [&str; 2] = ["missing-component", "empty-component"];
 
+/// The rule that finds what a scaffold or a fix has left to fill in: who has just got it comes to it.
+const TO_BE_FILLED_IN: &str = "unfilled-placeholder";
+
 /// Something to show.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Item<T> {
@@ -58,8 +61,8 @@ pub(crate) struct Calm<T> {
     shown: Vec<Item<T>>,
     /// What was edited since something was shown.
     changes: Vec<Change>,
-    /// Where the latest edit ended, and when it was made; `None` in a draft just opened or saved.
-    edited: Option<(usize, Instant)>,
+    /// The latest edit, and when it was made; `None` in a draft just opened or saved.
+    edited: Option<(Change, Instant)>,
 }
 
 impl<T> Default for Calm<T> {
@@ -71,13 +74,13 @@ impl<T> Default for Calm<T> {
 impl<T: Clone> Calm<T> {
     /// Where the latest edit ended, in a draft that was edited since it was opened or saved.
     pub(crate) fn edited_at(&self) -> Option<usize> {
-        self.edited.map(|(at, _)| at)
+        self.edited.map(|(change, _)| change.new_end)
     }
 
     /// Notes an edit that is made `now`.
     pub(crate) fn edit(&mut self, change: Change, now: Instant) {
         self.changes.push(change);
-        self.edited = Some((change.new_end, now));
+        self.edited = Some((change, now));
     }
 
     /// Notes that these are shown too, in order, where they stood before anything was edited that is not shown yet.
@@ -120,7 +123,7 @@ impl<T: Clone> Calm<T> {
         delays: Delays,
         now: Instant,
     ) -> Option<Instant> {
-        let (Some((_, edited)), Some(scene)) = (self.edited, scene) else {
+        let (Some((latest, edited)), Some(scene)) = (self.edited, scene) else {
             self.changes.clear();
             self.shown = found;
             return None;
@@ -133,7 +136,7 @@ impl<T: Clone> Calm<T> {
 
         let mut show = Vec::with_capacity(found.len());
         for item in found {
-            let due = match (scene.is_typing(&item), scene.is_ahead(&item)) {
+            let due = match (scene.is_typing(&item), scene.is_ahead(&item, latest)) {
                 (true, true) => typing.max(drafting),
                 (true, false) => typing,
                 (false, true) => drafting,
@@ -181,11 +184,13 @@ impl Scene {
         touch(self.line, item.span)
     }
 
-    /// Whether `item` is about what the writer will come to.
-    fn is_ahead<T>(&self, item: &Item<T>) -> bool {
-        TO_BE_WRITTEN.contains(&item.rule)
-            && self.answer.is_some_and(|answer| answer.contains(item.span))
-            && item.component >= self.reached
+    /// Whether `item` is about what the writer will come to, who has just made the edit `latest`.
+    fn is_ahead<T>(&self, item: &Item<T>, latest: Change) -> bool {
+        let is_to_come = match item.rule {
+            TO_BE_FILLED_IN => item.span.start >= latest.start,
+            rule => TO_BE_WRITTEN.contains(&rule) && item.component >= self.reached,
+        };
+        is_to_come && self.answer.is_some_and(|answer| answer.contains(item.span))
     }
 }
 
@@ -312,6 +317,24 @@ mod tests {
         let moved = [at(6, "missing-metric", Some(Result)), at(6, "unnamed-service", None)];
         assert_eq!(story.shows(100, &moved), Some(1600));
         assert_eq!(story.rules(), ["missing-metric"]);
+    }
+
+    #[test]
+    fn what_a_scaffold_leaves_to_fill_in_is_not_held_against_the_writer() {
+        let gap = |on, component| at(on, "unfilled-placeholder", Some(component));
+        let found = [gap(3, Situation), gap(4, Task), gap(5, Action)];
+        let mut story = Story::new(&[]);
+        story.types(0, 8, Result);
+        story.calm.edit(Change { start: 10, old_end: 10, new_end: 88 }, story.start);
+        assert_eq!(story.shows(0, &found), Some(5000));
+        story.types(4000, 3, Situation);
+        assert_eq!(story.shows(4000, &found[1..]), Some(9000), "it is being filled in, from the top down");
+        assert_eq!(story.rules(), [""; 0]);
+        story.types(5000, 5, Action);
+        story.shows(5000, &found[1..2]);
+        assert_eq!(story.calm.shown(), &found[1..2], "what was passed over is shown at once");
+        assert_eq!(story.shows(10_000, &found[1..]), None);
+        assert_eq!(story.calm.shown(), &found[1..], "and the rest after a pause");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::features::lens;
 use crate::features::scenario_list::{self, Listed};
 use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Scenario, Service};
+use crate::text::DocSpan;
 
 /// Lists all scenarios, those first that are related to the answer at its argument, `{uri, position}`, if it has one.
 pub(crate) const LIST_SCENARIOS: &str = "starCoach.listScenarios";
@@ -117,8 +118,16 @@ pub(crate) async fn answer_state(session: &Session, argument: &Value) -> Result<
     Ok(state.await.flatten().unwrap_or_default())
 }
 
+/// The answer at `position`, or just behind which it is: who has begun a new line to go on is still at it.
 fn answer_at(snapshot: &Snapshot, position: Position) -> Option<&Placed> {
-    snapshot.analysis.answer_at(snapshot.client.encoding.offset(&snapshot.text, position))
+    let Snapshot { analysis, text, client, .. } = snapshot;
+    let offset = client.encoding.offset(text, position);
+    let before = || {
+        let index = analysis.answers().partition_point(|answer| answer.span.start <= offset);
+        let last = analysis.answers()[..index].last()?;
+        text.slice(DocSpan::new(last.span.end, offset)).trim().is_empty().then_some(last)
+    };
+    analysis.answer_at(offset).or_else(before)
 }
 
 fn render(list: &[Listed<'_>]) -> Value {

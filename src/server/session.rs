@@ -344,8 +344,9 @@ impl Session {
         let Tally { drafts, with_findings, findings, stopped } = tally;
         self.inform(&match (stopped, findings) {
             (true, _) => format!("Stopped after {drafts} drafts. Check the workspace again to see the others."),
-            (false, 0) => format!("Nothing found in {drafts} drafts."),
-            (false, _) => format!("Found {findings} things in {with_findings} of {drafts} drafts."),
+            // What is open and not saved is shown as it is in the editor, and may be another number of things.
+            (false, 0) => format!("Nothing found in {drafts} saved drafts."),
+            (false, _) => format!("Found {findings} things in {with_findings} of {drafts} saved drafts."),
         });
         json!({ "drafts": drafts, "withFindings": with_findings, "findings": findings, "stopped": stopped })
     }

@@ -85,8 +85,11 @@ impl Snapshot {
     /// The state of each answer. Choosing one leads to what is left to do in its answer.
     pub(crate) fn lenses(&self) -> Vec<CodeLens> {
         let lens = |lens: Lens| {
-            let range = self.client.encoding.range(&self.text, lens.span);
-            let argument = json!({ "uri": self.uri, "position": range.start, "answer": true });
+            // VS Code drops a lens all of whose range is typed over, as the title of a scaffold is; its line remains.
+            let line = self.text.line_span(self.text.line_of(lens.span.start));
+            let range = self.client.encoding.range(&self.text, line);
+            let position = self.client.encoding.range(&self.text, lens.span).start;
+            let argument = json!({ "uri": self.uri, "position": position, "answer": true });
             let command = Command::new(lens.title, NEXT_GAP.into(), Some(vec![argument]));
             CodeLens { range, command: Some(command), data: None }
         };

@@ -421,7 +421,7 @@ fn the_whole_workspace_is_checked_on_command() {
     let (slow, slower) = (folder.uri("slow.md"), folder.uri("slower.md"));
     let tally = client.result("workspace/executeCommand", check.clone());
     assert_eq!(tally, json!({ "drafts": 3, "withFindings": 2, "findings": 2, "stopped": false }));
-    assert_eq!(client.told("window/showMessage")["message"], "Found 2 things in 2 of 3 drafts.");
+    assert_eq!(client.told("window/showMessage")["message"], "Found 2 things in 2 of 3 saved drafts.");
     assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
     assert_eq!(codes(&client.published(&slower)), ["missing-metric"]);
     client.is_quiet();

@@ -136,7 +136,7 @@ fn a_lens_sums_up_each_answer_and_leads_to_its_first_gap() {
             ]
         );
         let lens = &lenses[1];
-        assert_eq!(lens["range"], range_of([10, 3, 10, 8]));
+        assert_eq!(lens["range"], range_of([10, 0, 10, 8]), "with what makes it a heading, which outlives its words");
         let command = &lens["command"];
         let run = json!({ "command": command["command"], "arguments": command["arguments"] });
         let gap = client.result("workspace/executeCommand", run);
@@ -202,6 +202,16 @@ fn the_state_of_the_answer_at_the_cursor_is_what_its_lens_says() {
     }
     let lenses = ask(&mut client, "textDocument/codeLens");
     assert_eq!(there["state"], lenses[0]["command"]["title"]);
+    client.ignore_the_rest();
+
+    let mut client = editor("vscode", "**Situation:** Orders got lost.\n\n**Task:** Mine.\n\n\n");
+    let mut state = |line: u64| {
+        let argument = json!({ "uri": URI, "position": { "line": line, "character": 0 } });
+        client
+            .result("workspace/executeCommand", json!({ "command": "starCoach.answerState", "arguments": [argument] }))
+    };
+    assert_eq!(state(4), state(2), "who begins the next line is still at the answer");
+    assert_ne!(state(4), Value::Null);
     client.ignore_the_rest();
 }
 
