@@ -35,8 +35,12 @@ function M.ended(code, signal)
     )
   end)
   if again then
-    -- Neovim takes a moment to forget the one that died.
-    vim.defer_fn(M.start, 200)
+    -- At once, but after Neovim has forgotten the one that died, which it does in two steps: an edit of a buffer that has
+    -- no client has Neovim stop watching it, and the next client would never hear of any edit (Neovim 0.11.4).
+    vim.schedule(function()
+      vim.schedule(M.start)
+    end)
+    vim.defer_fn(M.start, 500)
   end
 end
 
@@ -54,7 +58,11 @@ function M.restart()
       client:stop(true)
     end
   end
-  vim.defer_fn(M.start, gone and 0 or 500)
+  if gone then
+    M.start()
+  else
+    vim.defer_fn(M.start, 500)
+  end
 end
 
 return M
