@@ -2,12 +2,11 @@
 //! related.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, codes};
+use crate::support::{Client, Folder, codes, uri};
 
 /// How long a change may take to be known.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -21,45 +20,10 @@ const PARCELS: &str = "Some words before.\n\n# Late parcels\n\n**Situation:** Pa
 const CHOIR: &str = "# The choir\n\n**Situation:** The choir had no room.\n\n**Task:** I was to find one.\n\n\
     **Action:** I asked the mayor.\n\n**Result:** We sing twice a week.\n";
 
-/// A folder with drafts.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().expect("a folder"));
-        files.iter().for_each(|(name, text)| folder.write(name, text));
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("written");
-    }
-
-    fn uri(&self, name: &str) -> String {
-        uri(&self.path(name))
-    }
-
-    /// A client that has it open and can show documents and progress.
-    fn client(&self) -> Client {
-        client(&[self])
-    }
-}
-
-fn client(folders: &[&Folder]) -> Client {
+fn client_of(folders: &[&Folder]) -> Client {
     let capabilities = json!({ "window": { "showDocument": { "support": true }, "workDoneProgress": true } });
-    let folders: Vec<_> =
-        folders.iter().map(|folder| json!({ "uri": uri(folder.0.path()), "name": "drafts" })).collect();
+    let folders: Vec<_> = folders.iter().map(|folder| json!({ "uri": uri(folder.root()), "name": "drafts" })).collect();
     Client::initialized(&json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }))
-}
-
-fn uri(path: &Path) -> String {
-    format!("file://{}", path.display())
 }
 
 /// The own answers that are offered in the Action of an answer whose draft is `ORDERS` or alike.
@@ -98,7 +62,7 @@ fn open(client: &mut Client, uri: &str) {
 #[test]
 fn a_related_answer_in_another_draft_is_offered_and_opens_there() {
     let folder = Folder::new(&[("orders.md", ORDERS), ("choir.md", CHOIR), ("more/parcels.md", PARCELS)]);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
     open(&mut client, &draft);
     let offers = until(&mut client, &draft, |titles| !titles.is_empty());
@@ -126,7 +90,7 @@ fn no_more_than_two_are_offered_and_none_to_an_answer_about_something_else() {
     let mut files: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     files.push(("orders.md", ORDERS));
     let folder = Folder::new(&files);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
     open(&mut client, &draft);
     until(&mut client, &draft, |titles| titles.len() == 2);
@@ -153,10 +117,10 @@ fn what_git_ignores_leads_elsewhere_or_is_no_text_is_not_read() {
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(outside.path("link.md"), folder.path("link.md")).expect("a link");
-        std::os::unix::fs::symlink(outside.0.path(), folder.path("links")).expect("a link");
-        std::os::unix::fs::symlink(folder.0.path(), folder.path("loop")).expect("a link");
+        std::os::unix::fs::symlink(outside.root(), folder.path("links")).expect("a link");
+        std::os::unix::fs::symlink(folder.root(), folder.path("loop")).expect("a link");
     }
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let draft = folder.uri("draft.md");
     open(&mut client, &draft);
     // Drafts are read in the order of their names.
@@ -175,7 +139,7 @@ fn what_git_ignores_leads_elsewhere_or_is_no_text_is_not_read() {
 #[test]
 fn drafts_that_come_change_and_go_are_followed() {
     let folder = Folder::new(&[("orders.md", ORDERS)]);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
     open(&mut client, &draft);
     assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
@@ -200,7 +164,7 @@ fn drafts_that_come_change_and_go_are_followed() {
 #[test]
 fn an_open_draft_is_read_from_the_editor_and_a_closed_one_from_the_disk() {
     let folder = Folder::new(&[("orders.md", ORDERS), ("parcels.md", PARCELS)]);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
     open(&mut client, &draft);
     until(&mut client, &draft, |titles| titles == ["Late parcels (SQS, checkout)"]);
@@ -223,11 +187,11 @@ fn an_open_draft_is_read_from_the_editor_and_a_closed_one_from_the_disk() {
 #[test]
 fn folders_come_and_go() {
     let (one, other) = (Folder::new(&[("orders.md", ORDERS)]), Folder::new(&[("parcels.md", PARCELS)]));
-    let mut client = one.client();
+    let mut client = client_of(&[&one]);
     let draft = one.uri("orders.md");
     open(&mut client, &draft);
     assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
-    let folder = json!([{ "uri": uri(other.0.path()), "name": "other" }]);
+    let folder = json!([{ "uri": uri(other.root()), "name": "other" }]);
     let change = |added: &Value, removed: &Value| json!({ "event": { "added": added, "removed": removed } });
     client.notify("workspace/didChangeWorkspaceFolders", change(&folder, &json!([])));
     until(&mut client, &draft, |titles| titles == ["Late parcels (SQS, checkout)"]);
@@ -263,7 +227,7 @@ fn many(count: usize) -> Folder {
 #[test]
 fn progress_is_shown_where_it_is_worth_it() {
     let folder = many(40);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let begin = client.told("$/progress");
     let (token, value) = (&begin["token"], &begin["value"]);
     assert_eq!((&value["kind"], &value["title"]), (&json!("begin"), &json!("Reading your answers")));
@@ -279,7 +243,7 @@ fn progress_is_shown_where_it_is_worth_it() {
     }
     client.is_quiet();
     let few = Folder::new(&[("parcels.md", PARCELS)]);
-    let mut client = few.client();
+    let mut client = client_of(&[&few]);
     let draft = few.uri("orders.md");
     open(&mut client, &draft);
     until(&mut client, &draft, |titles| !titles.is_empty());
@@ -289,7 +253,7 @@ fn progress_is_shown_where_it_is_worth_it() {
 #[test]
 fn reading_can_be_cancelled() {
     let folder = many(1500);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let token = client.told("$/progress")["token"].clone();
     for other in [json!("star-coach/other"), json!(7), Value::Null] {
         client.notify("window/workDoneProgress/cancel", json!({ "token": other }));
@@ -314,7 +278,7 @@ fn reading_can_be_cancelled() {
 #[test]
 fn a_session_ends_while_drafts_are_read() {
     let folder = many(1500);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     client.told("$/progress");
     client.result("shutdown", Value::Null);
     client.notify("exit", Value::Null);
@@ -325,7 +289,7 @@ fn a_session_ends_while_drafts_are_read() {
 #[test]
 fn a_client_that_shows_no_documents_is_told_where_the_answer_is() {
     let folder = Folder::new(&[("parcels.md", PARCELS)]);
-    let folders = json!([{ "uri": uri(folder.0.path()), "name": "drafts" }]);
+    let folders = json!([{ "uri": uri(folder.root()), "name": "drafts" }]);
     let params = json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders });
     let mut client = Client::initialized(&params);
     let draft = folder.uri("orders.md");
@@ -355,7 +319,7 @@ const FIGURELESS: &str = "# Slow pages\n\n**Situation:** Pages were slow.\n\n**T
 #[test]
 fn answers_are_found_by_their_titles_across_the_workspace() {
     let folder = Folder::new(&[("a b/parcels.md", PARCELS), ("orders.md", ORDERS), ("slow.md", FIGURELESS)]);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
     open(&mut client, &draft);
     until(&mut client, &draft, |titles| !titles.is_empty());
@@ -386,7 +350,7 @@ fn answers_are_found_by_their_titles_across_the_workspace() {
 #[test]
 fn a_service_is_found_wherever_it_is_named() {
     let folder = Folder::new(&[("orders.md", ORDERS), ("parcels.md", PARCELS), ("slow.md", FIGURELESS)]);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
     open(&mut client, &draft);
     until(&mut client, &draft, |titles| !titles.is_empty());
@@ -416,7 +380,7 @@ fn command(name: &str, argument: Value) -> Value {
 #[test]
 fn the_whole_workspace_is_checked_on_command() {
     let folder = Folder::new(&[("good.md", PARCELS), ("slow.md", FIGURELESS), ("slower.md", FIGURELESS)]);
-    let mut client = folder.client();
+    let mut client = client_of(&[&folder]);
     let check = command("starCoach.checkWorkspace", json!({}));
     let (slow, slower) = (folder.uri("slow.md"), folder.uri("slower.md"));
     let tally = client.result("workspace/executeCommand", check.clone());

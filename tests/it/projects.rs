@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -12,7 +11,7 @@ use star_coach::label::{Cues, Labels};
 use star_coach::text::{Change, DocSpan, Text};
 
 use crate::drafts::coach;
-use crate::support::{Client, codes};
+use crate::support::{Client, Folder, codes};
 
 /// Lacks its Task, and has a vague Result.
 const DRAFT: &str = "**Situation:** The import failed.\n\n**Action:** I put a message queue in front of it.\n\n\
@@ -21,30 +20,7 @@ const DRAFT: &str = "**Situation:** The import failed.\n\n**Action:** I put a me
 /// An answer to those who ask for one component only.
 const BEGUN: &str = "# The import\n\n**Situation:** It failed.\n";
 
-/// A folder that is open in an editor.
-struct Folder(tempfile::TempDir);
-
 impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().expect("a folder"));
-        files.iter().for_each(|(name, text)| folder.write(name, text));
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("written");
-    }
-
-    fn uri(&self, name: &str) -> String {
-        format!("file://{}", self.path(name).display())
-    }
-
     /// A client that has `root` of it open, with these settings.
     fn client(&self, root: &str, watches: bool, options: &Value) -> Client {
         let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": watches } } });
@@ -285,7 +261,7 @@ type Said = (String, (Option<u64>, Option<u64>), u64, String);
 fn printed(folder: &Folder) -> BTreeSet<Said> {
     let output = Command::new(env!("CARGO_BIN_EXE_star-coach"))
         .args(["check", "--format", "json"])
-        .current_dir(folder.0.path())
+        .current_dir(folder.root())
         .output()
         .expect("it runs");
     let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -381,7 +357,7 @@ fn the_command_line_reads_which_settings_it_is_told_to() {
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_star-coach"))
             .args(arguments)
-            .current_dir(folder.0.path())
+            .current_dir(folder.root())
             .output()
             .expect("it runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");

@@ -3,6 +3,7 @@
 //! been said.
 
 use std::collections::VecDeque;
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -357,4 +358,43 @@ fn read_frames(mut output: impl BufRead + Send + 'static) -> Receiver<Value> {
         }
     });
     receiver
+}
+
+/// A folder that is open in an editor.
+pub(crate) struct Folder(tempfile::TempDir);
+
+impl Folder {
+    /// A new one with these files, by their names and texts.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder"));
+        files.iter().for_each(|(name, text)| folder.write(name, text));
+        folder
+    }
+
+    /// Where it is.
+    pub(crate) fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Where a file of it is.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file, and the folders that it stands in.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+
+    /// The address of a file of it.
+    pub(crate) fn uri(&self, name: &str) -> String {
+        uri(&self.path(name))
+    }
+}
+
+/// The address of what is at `path`.
+pub(crate) fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
 }

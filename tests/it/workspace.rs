@@ -1,12 +1,11 @@
 //! A lexicon of one's own in an editor: read, shown, reloaded.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::Client;
+use crate::support::{Client, Folder, uri};
 
 const DRAFT: &str = "# Zebra exports\n\n**Situation:** Our zebra export was slow.\n\n**Task:** I owned the zebra \
     export.\n\n**Action:** I sent zebra parcels by the stripe hub.\n\n**Result:** It takes 30% less time.\n";
@@ -20,38 +19,11 @@ const STORIES: &str = "### 3. Zebra Export\n\n**Situation**: Zebra exports were 
 /// How long to wait for what happens in the background.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A folder that is open in an editor.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().expect("a folder"));
-        files.iter().for_each(|(name, text)| folder.write(name, text));
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.path(name), text).expect("written");
-    }
-
-    fn uri(&self, name: &str) -> String {
-        uri(&self.path(name))
-    }
-
-    /// A client that has it open.
-    fn client(&self) -> Client {
-        let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
-        let folders = json!([{ "uri": uri(self.0.path()), "name": "drafts" }]);
-        Client::initialized(&json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }))
-    }
-}
-
-fn uri(path: &Path) -> String {
-    format!("file://{}", path.display())
+/// A client that has `folder` open.
+fn client_of(folder: &Folder) -> Client {
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let folders = json!([{ "uri": uri(folder.root()), "name": "drafts" }]);
+    Client::initialized(&json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }))
 }
 
 fn changed(client: &mut Client, uri: &str) {
@@ -69,7 +41,7 @@ fn drafts_are_coached_by_it_from_the_start() {
         ("hub.toml", PHRASE),
         ("stories.md", STORIES),
     ]);
-    let mut client = folder.client();
+    let mut client = client_of(&folder);
     let draft = folder.uri("draft.md");
     client.open(&draft, DRAFT);
     assert!(says(&client.published(&draft), "Amazon SNS"));
@@ -86,7 +58,7 @@ fn drafts_are_coached_by_it_from_the_start() {
 #[test]
 fn a_change_on_disk_has_drafts_coached_anew() {
     let folder = Folder::new(&[("star-coach.toml", "lexicon = [\"hub.toml\"]\n"), ("hub.toml", "")]);
-    let mut client = folder.client();
+    let mut client = client_of(&folder);
     let draft = folder.uri("draft.md");
     client.open(&draft, DRAFT);
     assert!(!says(&client.published(&draft), "Amazon SNS"));
@@ -103,7 +75,7 @@ fn a_change_on_disk_has_drafts_coached_anew() {
 #[test]
 fn an_open_page_of_an_own_story_is_fetched_again_when_the_story_changes() {
     let folder = Folder::new(&[("star-coach.toml", "lexicon = [\"stories.md\"]\n"), ("stories.md", STORIES)]);
-    let mut client = folder.client();
+    let mut client = client_of(&folder);
     let address = "star-coach-scenario:/stories-3/Zebra%20Export.md";
     let page = |client: &mut Client| {
         let page = client.result("workspace/textDocumentContent", json!({ "uri": address }));
@@ -143,7 +115,7 @@ fn a_broken_file_is_told_at_its_line_until_it_is_right() {
         ("hub.toml", PHRASE),
         ("bad.toml", "[[phrase]]\nid = \"x\"\ncandidates = [\"amazon-snss\"]\npatterns = [\"x y\"]\n"),
     ]);
-    let mut client = folder.client();
+    let mut client = client_of(&folder);
     let bad = folder.uri("bad.toml");
     let problems = client.published(&bad);
     assert_eq!(problems.len(), 1);
@@ -165,7 +137,7 @@ fn a_broken_file_is_told_at_its_line_until_it_is_right() {
 #[test]
 fn a_folder_without_settings_is_coached_as_ever_until_it_has_some() {
     let folder = Folder::new(&[("hub.toml", PHRASE)]);
-    let mut client = folder.client();
+    let mut client = client_of(&folder);
     let draft = folder.uri("draft.md");
     client.open(&draft, DRAFT);
     assert!(!says(&client.published(&draft), "Amazon SNS"));
