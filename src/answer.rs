@@ -23,6 +23,8 @@ pub struct Section {
     pub empty: bool,
     /// How many words stand under it.
     pub words: usize,
+    /// Its sentences, as spans of the prose, in order.
+    pub sentences: Vec<Span>,
 }
 
 impl Section {
@@ -103,7 +105,10 @@ impl Answer {
         let seams = seams(&passage, &sections);
         let prose = Prose::new(text, &segments, &seams, |fence| fenced.iter().any(|part| part.contains(fence)));
         for section in &mut sections {
-            section.words = section.parts.iter().map(|part| count_words(&prose.text()[prose.of(*part).range()])).sum();
+            for part in section.parts.iter().map(|part| prose.of(*part)) {
+                section.words += count_words(&prose.text()[part.range()]);
+                section.sentences.append(&mut prose.sentences(part));
+            }
         }
         let mut answer = Self { sections, prose, passage, ..Self::default() };
         answer.metrics = answer.find_metrics();
@@ -145,7 +150,8 @@ impl Answer {
     /// The figures that open a story under `component`: amounts that may end elsewhere, in digits; not a count of what
     /// there is ("three services"). Found anew at each call: only a Result without a metric asks.
     pub fn figures_of(&self, component: Component) -> Vec<Span> {
-        let parts = self.sections_of(component).flat_map(|section| &section.parts);
+        let has_digit = |part: &&Span| self.text()[part.range()].bytes().any(|byte| byte.is_ascii_digit());
+        let parts = self.sections_of(component).flat_map(|section| &section.parts).filter(has_digit);
         parts
             .flat_map(|part| {
                 let prose = self.prose.of(*part);
@@ -191,11 +197,6 @@ impl Answer {
         self.sections.iter().enumerate().any(|(index, section)| section.is(component) && self.is_written(index))
     }
 
-    /// The sentences of a section, as spans of the prose.
-    pub fn sentences(&self, section: &Section) -> Vec<Span> {
-        section.parts.iter().flat_map(|part| self.prose.sentences(self.prose.of(*part))).collect()
-    }
-
     /// The AWS services and features that are named in it, each once, as indices into [`Lexicon::services`].
     pub fn services(&self) -> Vec<usize> {
         let named = self.mentions.iter().filter_map(|mention| match mention.term {
@@ -235,7 +236,7 @@ impl Answer {
     pub fn is_telegraphic(&self) -> bool {
         let (mut dropped, mut spoken) = (0, 0);
         for section in self.sections_of(Component::Action) {
-            for sentence in self.sentences(section) {
+            for sentence in &section.sentences {
                 match voice::subject(&self.prose.text()[sentence.range()]) {
                     Subject::Dropped => dropped += 1,
                     Subject::I | Subject::We => spoken += 1,
@@ -324,7 +325,7 @@ fn sections(passage: &Passage) -> Vec<Section> {
                 }
             };
             let parts = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            Section { label: label.clone(), parts, empty: false, words: 0 }
+            Section { label: label.clone(), parts, empty: false, words: 0, sentences: Vec::new() }
         })
         .collect()
 }
@@ -416,5 +417,15 @@ fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
 }
 
 fn count_words(prose: &str) -> usize {
-    prose.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    if !prose.is_ascii() {
+        return prose.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    }
+    // The same, byte by byte.
+    let (mut words, mut in_word) = (0, false);
+    for byte in prose.bytes() {
+        let ends = matches!(byte, b'\t'..=b'\r' | b' ');
+        words += usize::from(in_word && ends);
+        in_word = !ends && (in_word || byte.is_ascii_alphanumeric());
+    }
+    words + usize::from(in_word)
 }

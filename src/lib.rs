@@ -40,6 +40,8 @@
 
 pub mod text;
 
+mod vocabulary;
+
 pub mod encoding;
 
 pub mod edit;

@@ -38,10 +38,17 @@ pub(crate) fn first_start(prose: &str) -> usize {
     const ELLIPSIS: u8 = 0xe2;
     let mut at = 0;
     let bytes = prose.as_bytes();
-    let is_start = |byte: &u8| {
-        matches!(byte, b'[' | b'<' | b'{' | b'X' | b'x' | b'N' | b'$' | b'T' | b'?' | b'_' | b'.' | &ELLIPSIS)
+    static STARTS: [bool; 256] = {
+        let mut starts = [false; 256];
+        let bytes = [b'[', b'<', b'{', b'X', b'x', b'N', b'$', b'T', b'?', b'_', b'.', ELLIPSIS];
+        let mut index = 0;
+        while index < bytes.len() {
+            starts[bytes[index] as usize] = true;
+            index += 1;
+        }
+        starts
     };
-    while let Some(skip) = bytes[at..].iter().position(is_start) {
+    while let Some(skip) = bytes[at..].iter().position(|byte| STARTS[usize::from(*byte)]) {
         at += skip;
         if bytes[at] != ELLIPSIS || prose[at..].starts_with('…') {
             return at;

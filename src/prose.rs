@@ -431,9 +431,10 @@ impl Prose {
     pub fn sentences(&self, span: Span) -> Vec<Span> {
         let mut found = Vec::new();
         let text = &self.text[span.range()];
-        let mut start = 0;
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+        let (mut start, mut at) = (0, 0);
+        while let Some(len) = text.as_bytes()[at..].iter().position(|byte| may_end(*byte)) {
+            at += len;
+            let Some(c) = text[at..].chars().next() else { break };
             let ends = match c {
                 '\n' => true,
                 '!' | '?' | '。' | '！' | '？' | '।' => true,
@@ -444,21 +445,23 @@ impl Prose {
                 }
                 _ => false,
             };
+            at += c.len_utf8();
             if ends {
-                let mut end = at + c.len_utf8();
-                while let Some(&(next, c)) = chars.peek()
-                    && matches!(c, '"' | '”' | '\'' | ')' | '!' | '?')
-                {
-                    end = next + c.len_utf8();
-                    chars.next();
-                }
-                push_trimmed(&mut found, text, start, end, span.start);
-                start = end;
+                let closing = |c: &char| matches!(c, '"' | '”' | '\'' | ')' | '!' | '?');
+                at += text[at..].chars().take_while(closing).map(char::len_utf8).sum::<usize>();
+                push_trimmed(&mut found, text, start, at, span.start);
+                start = at;
             }
         }
         push_trimmed(&mut found, text, start, text.len(), span.start);
         found
     }
+}
+
+/// Whether a character that may end a sentence begins with `byte`.
+fn may_end(byte: u8) -> bool {
+    // The last three lead `।`, `。` and `！`.
+    matches!(byte, b'\n' | b'!' | b'?' | b'.' | 0xe0 | 0xe3 | 0xef)
 }
 
 fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize, offset: usize) {

@@ -1,6 +1,8 @@
 //! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
 //! a dropped subject is the writer.
 
+use crate::vocabulary::Vocabulary;
+
 /// The subject that a sentence opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -43,13 +45,12 @@ pub fn predicate(sentence: &str) -> Option<&str> {
 /// Whether `sentence` has a verb in the past tense. What stands where only a participle can ("is logged", "the shared
 /// queue") is none, and neither is what may as well be the present ("set").
 pub fn tells_the_past(sentence: &str) -> bool {
-    const NO_PAST: &[&str] = &["cut", "let", "put", "set", "shut", "split"];
-    let mut previous = String::new();
+    static BE: Vocabulary<[&str; 8]> = Vocabulary::new(&["was", "were"]);
+    static NO_PAST: Vocabulary<[&str; 32]> = Vocabulary::new(&["cut", "let", "put", "set", "shut", "split"]);
+    let mut previous = "";
     for word in words(sentence) {
-        let word = word.to_lowercase();
-        let is_past =
-            matches!(word.as_str(), "was" | "were") || is_past_verb(&word) && !NO_PAST.contains(&word.as_str());
-        if is_past && !BEFORE_PARTICIPLES.contains(&previous.as_str()) {
+        let is_past = BE.contains(word) || is_past_verb(word) && !NO_PAST.contains(word);
+        if is_past && !BEFORE_PARTICIPLES.contains(previous) {
             return true;
         }
         previous = word;
@@ -66,11 +67,11 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Words after which a form in "-ed" is a participle.
-const BEFORE_PARTICIPLES: &[&str] = &[
+static BEFORE_PARTICIPLES: Vocabulary<[&str; 256]> = Vocabulary::new(&[
     "a", "an", "the", "this", "these", "those", "my", "our", "your", "their", "its", "all", "any", "each", "every",
     "no", "is", "are", "be", "been", "being", "get", "gets", "getting", "have", "has", "having", "as", "by", "with",
     "for", "of", "well", "fully", "more", "not", "remain", "stay", "become",
-];
+]);
 
 /// `sentence` from its subject or verb on, without words such as "Then" before it.
 fn without_links(sentence: &str) -> &str {
@@ -79,7 +80,7 @@ fn without_links(sentence: &str) -> &str {
         // Bullets, numbering and quotes are no words.
         let trimmed = rest.trim_start_matches(|c: char| !c.is_alphabetic());
         let word = first_word(trimmed);
-        if !LINKS.iter().any(|link| link.eq_ignore_ascii_case(word)) {
+        if !LINKS.contains(word) {
             return trimmed;
         }
         rest = &trimmed[word.len()..];
@@ -87,7 +88,7 @@ fn without_links(sentence: &str) -> &str {
 }
 
 /// What may stand before the subject.
-const LINKS: &[&str] = &[
+static LINKS: Vocabulary<[&str; 128]> = Vocabulary::new(&[
     "then",
     "first",
     "firstly",
@@ -113,57 +114,35 @@ const LINKS: &[&str] = &[
     "additionally",
     "meanwhile",
     "once",
-];
+]);
 
 fn of_clause(clause: &str) -> Subject {
-    let word = first_word(clause);
-    let lower = word.to_lowercase();
-    match lower.as_str() {
-        "i" | "i'd" | "i've" | "i'm" | "i’d" | "i’ve" | "i’m" | "my" | "myself" => Subject::I,
-        "we" | "we'd" | "we've" | "we’d" | "we’ve" | "our" => Subject::We,
-        _ if is_past_verb(&lower) => Subject::Dropped,
+    static I: Vocabulary<[&str; 64]> =
+        Vocabulary::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"]);
+    static WE: Vocabulary<[&str; 32]> = Vocabulary::new(&["we", "we'd", "we've", "we’d", "we’ve", "our"]);
+    match first_word(clause) {
+        word if I.contains(word) => Subject::I,
+        word if WE.contains(word) => Subject::We,
+        word if is_past_verb(word) => Subject::Dropped,
         _ => Subject::Other,
     }
 }
 
 /// Whether the sentence opens with words that only an opening clause has.
 fn opens_with_clause(main: &str) -> bool {
-    matches!(
-        first_word(main).to_lowercase().as_str(),
-        "when"
-            | "after"
-            | "before"
-            | "because"
-            | "since"
-            | "as"
-            | "while"
-            | "to"
-            | "in"
-            | "on"
-            | "at"
-            | "for"
-            | "from"
-            | "with"
-            | "within"
-            | "during"
-            | "by"
-            | "using"
-            | "based"
-            | "given"
-            | "if"
-            | "until"
-            | "despite"
-            | "although"
-            | "though"
-            | "instead"
-            | "rather"
-    )
+    static OPENING: Vocabulary<[&str; 128]> = Vocabulary::new(&[
+        "when", "after", "before", "because", "since", "as", "while", "to", "in", "on", "at", "for", "from", "with",
+        "within", "during", "by", "using", "based", "given", "if", "until", "despite", "although", "though", "instead",
+        "rather",
+    ]);
+    OPENING.contains(first_word(main))
 }
 
-/// Whether `word` (in lower case) is a verb in the past tense that may open a note.
+/// Whether `word` is a verb in the past tense that may open a note.
 fn is_past_verb(word: &str) -> bool {
-    const NO_VERBS: &[&str] = &["based", "need", "speed", "feed", "seed", "shed", "embed", "indeed", "hundred", "red"];
-    const IRREGULAR: &[&str] = &[
+    static NO_VERBS: Vocabulary<[&str; 64]> =
+        Vocabulary::new(&["based", "need", "speed", "feed", "seed", "shed", "embed", "indeed", "hundred", "red"]);
+    static IRREGULAR: Vocabulary<[&str; 256]> = Vocabulary::new(&[
         "began",
         "bought",
         "broke",
@@ -217,8 +196,9 @@ fn is_past_verb(word: &str) -> bool {
         "went",
         "won",
         "wrote",
-    ];
-    (word.len() > 4 && word.ends_with("ed") && !NO_VERBS.contains(&word)) || IRREGULAR.contains(&word)
+    ]);
+    let ends = matches!(word.as_bytes(), [.., _, b'e' | b'E', b'd' | b'D']);
+    (word.len() > 4 && ends && !NO_VERBS.contains(word)) || IRREGULAR.contains(word)
 }
 
 /// The first word of `text`, hyphens and apostrophes included.

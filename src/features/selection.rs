@@ -27,7 +27,7 @@ fn in_answer(placed: &Placed, offset: usize) -> Vec<DocSpan> {
     let at = offset - placed.span.start;
     let mut spans = Vec::new();
     for (index, section) in answer.sections.iter().enumerate() {
-        let sentences = answer.sentences(section).into_iter().map(|sentence| answer.prose.source(sentence));
+        let sentences = section.sentences.iter().map(|sentence| answer.prose.source(*sentence));
         spans.extend(sentences.filter(|span| span.touches(at)));
         spans.extend(section.parts.iter().copied().filter(|span| span.touches(at)));
         spans.push(answer.extent(index));

@@ -7,6 +7,7 @@ use super::wording::is_outcome;
 use super::words;
 use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 use crate::text::Span;
+use crate::vocabulary::Vocabulary;
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,15 @@ impl Source<'_> {
         match self.kind(at)? {
             Kind::Number(_) if self.is_label(at) => None,
             Kind::Number(_) | Kind::Currency(_) => self.quantified(at, reading),
-            Kind::Word => self.worded(at, reading).or_else(|| self.quantified(at, reading)),
+            Kind::Word => {
+                let read = || self.worded(at, reading).or_else(|| self.quantified(at, reading));
+                // Most words are told by one look.
+                if may_start(self.word(at)) {
+                    return read();
+                }
+                debug_assert!(read().is_none(), "{} may start a figure", self.word(at));
+                None
+            }
             Kind::Cjk => self.run_of_words(at),
             _ => None,
         }
@@ -795,11 +804,6 @@ impl Source<'_> {
     /// A figure in words.
     fn worded(&self, at: usize, reading: Reading) -> Option<Found> {
         let word = self.word(at);
-        // Asked of every word: most are told by their first letter or their ending.
-        let first = word.as_bytes().first().is_some_and(|first| b"abdfhijnoqstwz".contains(first));
-        if !(first && word.len() < 12 || word.ends_with('s') || word.ends_with("ly")) {
-            return None;
-        }
         let second = self.word(at + 1);
         let found = |kind, next: usize, value: Option<(f64, Unit)>| {
             let value = value.map(|(value, unit)| Quantity { value, upto: None, unit, per: None });
@@ -1026,6 +1030,135 @@ impl Source<'_> {
         let span = Span::new(self.start_of_change(at, from), self.end_of(few + 1));
         Some((Metric { span, kind, values: Quantities::default() }, few + 1))
     }
+}
+
+/// Whether a figure may start with the word.
+fn may_start(word: &str) -> bool {
+    static STARTS: Vocabulary<[&str; 512]> = Vocabulary::new(&[
+        // Numbers, articles and currencies.
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "a",
+        "an",
+        "half",
+        "usd",
+        "us",
+        "eur",
+        "gbp",
+        "inr",
+        "rs",
+        "aud",
+        "cad",
+        "chf",
+        "sgd",
+        "jpy",
+        "brl",
+        // Multiples and shares.
+        "halved",
+        "halving",
+        "doubled",
+        "doubling",
+        "tripled",
+        "tripling",
+        "trebled",
+        "quadrupled",
+        "quadrupling",
+        "double",
+        "doubles",
+        "triple",
+        "triples",
+        "twofold",
+        "threefold",
+        "fourfold",
+        "fivefold",
+        "tenfold",
+        "twice",
+        "order",
+        "orders",
+        "hundreds",
+        "thousands",
+        "millions",
+        "billions",
+        // What is there not or hardly, and what is said with a preposition.
+        "no",
+        "not",
+        "without",
+        "had",
+        "only",
+        "just",
+        "once",
+        "nobody",
+        "single",
+        "sub",
+        "subsecond",
+        "in",
+        "by",
+        "within",
+        "to",
+        // Times and rhythms.
+        "millis",
+        "milliseconds",
+        "secs",
+        "seconds",
+        "segundos",
+        "secondes",
+        "mins",
+        "minutes",
+        "minutos",
+        "hours",
+        "horas",
+        "heures",
+        "days",
+        "dias",
+        "jours",
+        "weeks",
+        "semanas",
+        "semaines",
+        "months",
+        "meses",
+        "mois",
+        "quarters",
+        "years",
+        "anos",
+        "hourly",
+        "nightly",
+        "daily",
+        "weekly",
+        "biweekly",
+        "fortnightly",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "annually",
+    ]);
+    STARTS.contains(word) || !word.is_ascii()
 }
 
 /// How two quantities are joined.

@@ -4,42 +4,37 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// A list of words, sorted.
-pub(super) struct Words(LazyLock<Vec<&'static str>>);
+use crate::vocabulary::Vocabulary;
 
-impl Words {
-    /// Whether `word`, in lower case, is one of them.
-    pub(super) fn contains(&self, word: &str) -> bool {
-        self.0.binary_search(&word).is_ok()
-    }
-}
+/// A list of words.
+pub(super) type Words = LazyLock<Vocabulary<Box<[&'static str]>>>;
 
 /// What says that a percentage is a change, not a step of a rollout.
-pub(super) static CHANGE: Words = Words(LazyLock::new(|| list("change")));
+pub(super) static CHANGE: Words = LazyLock::new(|| Vocabulary::of(&list("change")));
 /// What says that a count went up or down: "incidents dropped to 2".
-pub(super) static CHANGED: Words = Words(LazyLock::new(|| list("changed")));
+pub(super) static CHANGED: Words = LazyLock::new(|| Vocabulary::of(&list("changed")));
 /// What says that something was done in a time: "restored in 5 minutes".
-pub(super) static COMPLETED: Words = Words(LazyLock::new(|| list("completed")));
+pub(super) static COMPLETED: Words = LazyLock::new(|| Vocabulary::of(&list("completed")));
 /// What says that a count was brought about: "found 12 defects".
-pub(super) static EARNED: Words = Words(LazyLock::new(|| list("earned")));
+pub(super) static EARNED: Words = LazyLock::new(|| Vocabulary::of(&list("earned")));
 /// What follows a percentage that is flourish: "100% committed".
-pub(super) static FLOURISH: Words = Words(LazyLock::new(|| list("flourish")));
+pub(super) static FLOURISH: Words = LazyLock::new(|| Vocabulary::of(&list("flourish")));
 /// What a percentage is the level of, not the change of.
-pub(super) static HELD_SHARE: Words = Words(LazyLock::new(|| list("held-share")));
+pub(super) static HELD_SHARE: Words = LazyLock::new(|| Vocabulary::of(&list("held-share")));
 /// What a number after it is a part of the name of: "port 443", "Python 3.12".
-pub(super) static NUMBERED: Words = Words(LazyLock::new(|| list("numbered")));
+pub(super) static NUMBERED: Words = LazyLock::new(|| Vocabulary::of(&list("numbered")));
 /// What may be counted as an outcome even in words: "three outages".
-pub(super) static OUTCOME_NOUN: Words = Words(LazyLock::new(|| list("outcome-noun")));
+pub(super) static OUTCOME_NOUN: Words = LazyLock::new(|| Vocabulary::of(&list("outcome-noun")));
 /// Whom the writer worked with: input, and no outcome.
-pub(super) static PEOPLE: Words = Words(LazyLock::new(|| list("people")));
+pub(super) static PEOPLE: Words = LazyLock::new(|| Vocabulary::of(&list("people")));
 /// What says that a percentage is a step of a rollout or a threshold.
-pub(super) static ROLLOUT: Words = Words(LazyLock::new(|| list("rollout")));
+pub(super) static ROLLOUT: Words = LazyLock::new(|| Vocabulary::of(&list("rollout")));
 /// What says that time or money was saved.
-pub(super) static SAVING: Words = Words(LazyLock::new(|| list("saving")));
+pub(super) static SAVING: Words = LazyLock::new(|| Vocabulary::of(&list("saving")));
 /// What says that a time is a setting: "a timeout of 30 seconds".
-pub(super) static SETTING: Words = Words(LazyLock::new(|| list("setting")));
+pub(super) static SETTING: Words = LazyLock::new(|| Vocabulary::of(&list("setting")));
 /// What counts how the work was cut up, and no outcome: "three phases".
-pub(super) static STRUCTURE: Words = Words(LazyLock::new(|| list("structure")));
+pub(super) static STRUCTURE: Words = LazyLock::new(|| Vocabulary::of(&list("structure")));
 
 const FILE: &str = include_str!("../../lexicon/metrics.toml");
 
@@ -60,9 +55,7 @@ struct List {
 /// The list with this id; a test reads them all.
 fn list(id: &str) -> Vec<&'static str> {
     let list = LISTS.iter().find(|list| list.id == id);
-    let mut words: Vec<&str> = list.into_iter().flat_map(|list| &list.words).map(String::as_str).collect();
-    words.sort_unstable();
-    words
+    list.into_iter().flat_map(|list| &list.words).map(String::as_str).collect()
 }
 
 #[cfg(test)]
@@ -84,24 +77,26 @@ mod tests {
     #[test]
     fn every_list_is_there_and_of_single_words() {
         let lists = [
-            &CHANGE,
-            &CHANGED,
-            &COMPLETED,
-            &EARNED,
-            &FLOURISH,
-            &HELD_SHARE,
-            &NUMBERED,
-            &OUTCOME_NOUN,
-            &PEOPLE,
-            &ROLLOUT,
-            &SAVING,
-            &SETTING,
-            &STRUCTURE,
+            (&CHANGE, "change"),
+            (&CHANGED, "changed"),
+            (&COMPLETED, "completed"),
+            (&EARNED, "earned"),
+            (&FLOURISH, "flourish"),
+            (&HELD_SHARE, "held-share"),
+            (&NUMBERED, "numbered"),
+            (&OUTCOME_NOUN, "outcome-noun"),
+            (&PEOPLE, "people"),
+            (&ROLLOUT, "rollout"),
+            (&SAVING, "saving"),
+            (&SETTING, "setting"),
+            (&STRUCTURE, "structure"),
         ];
         assert_eq!(lists.len(), LISTS.len());
-        for words in lists {
-            assert!(words.0.len() > 10);
-            assert!(words.0.iter().all(|word| *word == word.to_lowercase() && !word.contains(' ')), "{:?}", *words.0);
+        for (words, id) in lists {
+            let list = list(id);
+            assert!(list.len() > 10, "{id}");
+            assert!(list.iter().all(|word| *word == word.to_lowercase() && !word.contains(' ')), "{list:?}");
+            assert!(list.iter().all(|word| words.contains(word)), "{id}");
         }
         assert!(PEOPLE.contains("engineers") && !PEOPLE.contains("servers"));
         assert!(list("no-such-list").is_empty());

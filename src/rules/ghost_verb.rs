@@ -144,7 +144,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     let prose = answer.prose.text();
-    let steps = answer.sections_of(Component::Action).flat_map(|section| answer.sentences(section));
+    let steps = answer.sections_of(Component::Action).flat_map(|section| &section.sentences);
     let ghosts = steps.filter_map(|step| {
         let said = &prose[step.range()];
         let predicate = voice::predicate(said)?;

@@ -57,7 +57,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let prose = answer.prose.text();
     let sentences: Vec<Span> =
-        answer.sections_of(Component::Action).flat_map(|section| answer.sentences(section)).collect();
+        answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied()).collect();
     let theories: Vec<(Span, usize)> =
         sentences.iter().filter_map(|sentence| Some((*sentence, theory(&prose[sentence.range()])?))).collect();
     let Some(&(first, len)) = theories.first().filter(|_| theories.len() * 2 >= sentences.len()) else { return };

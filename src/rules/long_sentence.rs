@@ -62,7 +62,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         if section.words <= most {
             continue;
         }
-        for sentence in answer.sentences(section) {
+        for &sentence in &section.sentences {
             let words = longest_run(&answer.prose.text()[sentence.range()], |at| {
                 answer.prose.is_code(Span::new(sentence.start + at, sentence.start + at + 1))
             });

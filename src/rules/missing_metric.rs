@@ -1,12 +1,13 @@
 //! `missing-metric`: a Result that nobody can measure.
 
 use super::{Class, Context, Finding, Rule, Severity};
-use crate::answer::{Answer, Section};
+use crate::answer::{Answer, Mention, Section};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
+use crate::vocabulary::Vocabulary;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -66,8 +67,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     if !answer.is_english() && has_digit(answer, written()) {
         return;
     }
-    let Some(sentence) =
-        target(answer, written(), context.lexicon).or_else(|| answer.sentences(section).first().copied())
+    let Some(sentence) = target(answer, written(), context.lexicon).or_else(|| section.sentences.first().copied())
     else {
         return;
     };
@@ -135,7 +135,7 @@ fn vague_claim<'a>(answer: &'a Answer, sentence: Span, lexicon: &'a Lexicon) -> 
 /// The first sentence of the Result that makes a vague claim.
 fn target<'a>(answer: &Answer, mut sections: impl Iterator<Item = &'a Section>, lexicon: &Lexicon) -> Option<Span> {
     sections.find_map(|section| {
-        answer.sentences(section).into_iter().find(|sentence| vague_claim(answer, *sentence, lexicon).is_some())
+        section.sentences.iter().copied().find(|sentence| vague_claim(answer, *sentence, lexicon).is_some())
     })
 }
 
@@ -170,7 +170,7 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
 }
 
 /// Words that mark a story about people: the outcome is then often a changed relationship.
-const PEOPLE: &[&str] = &[
+static PEOPLE: Vocabulary<[&str; 128]> = Vocabulary::new(&[
     "conflict",
     "disagree",
     "disagreed",
@@ -191,7 +191,6 @@ const PEOPLE: &[&str] = &[
     "colleagues",
     "teammate",
     "teammates",
-    "difficult person",
     "morale",
     "onboarding",
     "burnout",
@@ -204,26 +203,41 @@ const PEOPLE: &[&str] = &[
     "underperforming",
     "junior",
     "criticism",
-];
+]);
+
+/// How many different marks of a story about people `text` has.
+fn marks_of_people(text: &str) -> usize {
+    let mut found: Vec<&str> = Vec::new();
+    let mut difficult = false;
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+        difficult |= word.eq_ignore_ascii_case("difficult");
+        if PEOPLE.contains(word) && !found.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            found.push(word);
+        }
+    }
+    found.len() + usize::from(difficult && text.to_lowercase().contains("difficult person"))
+}
 
 /// Whether the story is about people rather than a system: its title says so, or its opening does more than once and
 /// no service is named.
 pub(super) fn is_about_people(answer: &Answer) -> bool {
-    let count = |text: &str| {
-        let lower = text.to_lowercase();
-        let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
-        PEOPLE.iter().filter(|word| words.contains(word) || (word.contains(' ') && lower.contains(*word))).count()
-    };
     // "Job failure" and "mistaken config" are about systems; a failure needs a person beside it.
-    let title = answer.title().map_or(0, |title| count(title) - usize::from(is_technical(title)).min(count(title)));
+    let is_told = |title: &str| match marks_of_people(title) {
+        0 => false,
+        1 => !is_technical(title),
+        _ => true,
+    };
+    if answer.title().is_some_and(is_told) {
+        return true;
+    }
     let opening: usize = [Component::Situation, Component::Task]
         .into_iter()
         .flat_map(|component| answer.sections_of(component))
         .flat_map(|section| &section.parts)
-        .map(|part| count(&answer.text()[part.range()]))
+        .map(|part| marks_of_people(&answer.text()[part.range()]))
         .sum();
-    let technical = answer.mentions.iter().any(|mention| matches!(mention.term, Term::Service(_) | Term::Product(_)));
-    title > 0 || (opening >= 2 && !technical)
+    let is_technical = |mention: &Mention| matches!(mention.term, Term::Service(_) | Term::Product(_));
+    opening >= 2 && !answer.mentions.iter().any(is_technical)
 }
 
 /// Whether a title's failure is that of a machine.

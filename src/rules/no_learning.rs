@@ -153,7 +153,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         component: Some(Component::Result),
         message: "Such a question is asked for what you learned. Add a sentence: what do you do differently since?"
             .to_owned(),
-        fixes: answer.sentences(section).last().and_then(|last| fix(answer, *last)).into_iter().collect(),
+        fixes: section.sentences.last().and_then(|last| fix(answer, *last)).into_iter().collect(),
     });
 }
 

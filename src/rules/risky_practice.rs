@@ -1,7 +1,7 @@
 //! `risky-practice`: a step that goes against AWS good practice.
 
 use super::{Class, Context, Finding, Rule, Severity};
-use crate::answer::Answer;
+use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::lexicon::Term;
 use crate::lexicon::practices::Practice;
@@ -92,25 +92,25 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
         return breaches;
     }
     let prose = answer.prose.text();
-    let parts = || {
-        let parts = answer.sections_of(Component::Action).flat_map(|section| &section.parts);
-        parts.map(|part| answer.prose.of(*part))
+    let parts = |section: &'a Section| section.parts.iter().map(|part| answer.prose.of(*part));
+    let says = |section: &'a Section, practice: &Practice| {
+        parts(section).any(|part| practice.is_settled_by(&prose[part.range()]))
     };
     // Whether a practice counts here is asked once: what settles it may stand anywhere in the Action.
     let mut counts = vec![None; practices.all.len()];
-    for part in parts() {
-        // Nothing to find is the rule: don't even look for sentences then.
-        if !practices.may_find(&prose[part.range()]) {
+    for section in answer.sections_of(Component::Action) {
+        // Nothing to find is the rule: don't even look at the sentences then.
+        if !parts(section).any(|part| practices.may_find(&prose[part.range()])) {
             continue;
         }
-        for sentence in answer.prose.sentences(part) {
+        for sentence in &section.sentences {
             for breach in practices.find(&prose[sentence.range()]) {
                 let place = Span::new(sentence.start + breach.span.start, sentence.start + breach.span.end);
                 let practice = &practices.all[breach.practice];
                 let counts = counts[breach.practice].get_or_insert_with(|| {
                     (!practice.in_aws_context || is_about_aws(answer))
                         && !names_one(answer, practice, answer.prose.source(place))
-                        && !parts().any(|part| practice.is_settled_by(&prose[part.range()]))
+                        && !answer.sections_of(Component::Action).any(|section| says(section, practice))
                 });
                 if *counts {
                     breaches.push((place, practice));

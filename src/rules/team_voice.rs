@@ -62,7 +62,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let prose = answer.prose.text();
     let sentences: Vec<Span> =
-        answer.sections_of(Component::Action).flat_map(|section| answer.sentences(section)).collect();
+        answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied()).collect();
     let says_i = sentences.iter().any(|sentence| voice::words(&prose[sentence.range()]).any(is_first_person));
     let told_by_us = |sentence: &&Span| voice::subject(&prose[sentence.range()]) == Subject::We;
     let ours = sentences.iter().filter(told_by_us).count();
