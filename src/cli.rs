@@ -13,6 +13,7 @@ mod human;
 mod json;
 mod lexicon;
 mod outline;
+mod places;
 mod replace;
 mod sarif;
 

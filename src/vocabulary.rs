@@ -1,33 +1,39 @@
 //! Sets of words of which every word of a draft is asked.
 
-/// A set of words in lower case: a table of places, of which most are free, so that a word that is none of them is told
-/// by a look at one free place.
+/// A set of words in lower case, with a table of places of which most are free, so that a word that is none of them is
+/// told by a look at one free place.
 pub(crate) struct Vocabulary<S> {
-    /// The empty word is a free place. A word stands at the place that its hash says, or behind it. There are a power of
-    /// two of them.
-    slots: S,
+    /// The words, in lower case (of ASCII letters).
+    words: S,
+    /// Which word stands at a place, counted from 1; 0 is a free place. A word stands at the place that its hash says, or
+    /// behind it.
+    places: [u16; PLACES],
     /// How many bytes the longest word has.
     longest: usize,
 }
 
-impl<const SLOTS: usize> Vocabulary<[&'static str; SLOTS]> {
+/// How many places there are: a power of two, four times as many as any vocabulary has words.
+const PLACES: usize = 1024;
+
+/// A vocabulary that is made when the program is compiled.
+pub(crate) type Words = Vocabulary<&'static [&'static str]>;
+
+impl Words {
     /// The set of `words`, which are in lower case (of ASCII letters) and not empty.
     ///
     /// # Panics
-    /// When it is compiled, if there are too few slots: a quarter of them may be taken.
-    pub(crate) const fn new(words: &[&'static str]) -> Self {
-        let mut vocabulary = Self { slots: [""; SLOTS], longest: 0 };
-        vocabulary.longest = fill(&mut vocabulary.slots, words);
-        vocabulary
+    /// When it is compiled, if there are too many.
+    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
+        let (places, longest) = placed(words);
+        Self { words, places, longest }
     }
 }
 
-impl Vocabulary<Box<[&'static str]>> {
+impl Vocabulary<Vec<&'static str>> {
     /// The same of words that are known only when the program runs.
-    pub(crate) fn of(words: &[&'static str]) -> Self {
-        let mut slots = vec![""; (words.len() * 4).next_power_of_two()].into_boxed_slice();
-        let longest = fill(&mut slots, words);
-        Self { slots, longest }
+    pub(crate) fn of(words: Vec<&'static str>) -> Self {
+        let (places, longest) = placed(&words);
+        Self { words, places, longest }
     }
 }
 
@@ -37,37 +43,37 @@ impl<S: AsRef<[&'static str]>> Vocabulary<S> {
         if word.is_empty() || word.len() > self.longest {
             return false;
         }
-        let slots = self.slots.as_ref();
-        let mut slot = hash(word.as_bytes()) & (slots.len() - 1);
-        while !slots[slot].is_empty() {
-            if slots[slot].eq_ignore_ascii_case(word) {
+        let mut place = hash(word.as_bytes()) % PLACES;
+        while let Some(index) = usize::from(self.places[place]).checked_sub(1) {
+            if self.words.as_ref()[index].eq_ignore_ascii_case(word) {
                 return true;
             }
-            slot = (slot + 1) & (slots.len() - 1);
+            place = (place + 1) % PLACES;
         }
         false
     }
 }
 
-/// Puts `words` into `slots`, which are free, and tells how long the longest is.
-const fn fill(slots: &mut [&'static str], words: &[&'static str]) -> usize {
-    assert!(slots.len().is_power_of_two() && words.len() * 4 <= slots.len(), "most slots must stay free");
+/// The places of `words`, and how long the longest is.
+const fn placed(words: &[&'static str]) -> ([u16; PLACES], usize) {
+    assert!(words.len() * 4 <= PLACES, "most places must stay free");
+    let mut places = [0; PLACES];
     let mut longest = 0;
     let mut index = 0;
     while index < words.len() {
         let bytes = words[index].as_bytes();
-        assert!(!bytes.is_empty(), "the empty word means that a slot is free");
-        let mut slot = hash(bytes) & (slots.len() - 1);
-        while !slots[slot].is_empty() {
-            slot = (slot + 1) & (slots.len() - 1);
+        assert!(!bytes.is_empty(), "a word has a first letter");
+        let mut place = hash(bytes) % PLACES;
+        while places[place] != 0 {
+            place = (place + 1) % PLACES;
         }
-        slots[slot] = words[index];
+        index += 1;
+        places[place] = index as u16;
         if bytes.len() > longest {
             longest = bytes.len();
         }
-        index += 1;
     }
-    longest
+    (places, longest)
 }
 
 /// A hash of a word that does not care about the case of ASCII letters. `word` is not empty.
@@ -90,7 +96,7 @@ const fn hash(word: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    const FEW: Vocabulary<[&str; 16]> = Vocabulary::new(&["we", "our", "we’d", "wed"]);
+    static FEW: Words = Vocabulary::new(&["we", "our", "we’d", "wed"]);
 
     #[test]
     fn words_are_known_in_any_case_and_others_are_not() {
@@ -104,7 +110,7 @@ mod tests {
 
     #[test]
     fn words_with_one_hash_are_told_apart() {
-        const TWINS: Vocabulary<[&str; 8]> = Vocabulary::new(&["abcdefghij", "abcdxfghij"]);
+        static TWINS: Words = Vocabulary::new(&["abcdefghij", "abcdxfghij"]);
         assert_eq!(hash(b"abcdefghij"), hash(b"abcdxfghij"));
         assert!(TWINS.contains("abcdefghij") && TWINS.contains("abcdxfghij") && !TWINS.contains("abcdyfghij"));
     }

@@ -1,7 +1,7 @@
 //! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
 //! a dropped subject is the writer.
 
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::Words;
 
 /// The subject that a sentence opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,8 @@ pub fn predicate(sentence: &str) -> Option<&str> {
 /// Whether `sentence` has a verb in the past tense. What stands where only a participle can ("is logged", "the shared
 /// queue") is none, and neither is what may as well be the present ("set").
 pub fn tells_the_past(sentence: &str) -> bool {
-    static BE: Vocabulary<[&str; 8]> = Vocabulary::new(&["was", "were"]);
-    static NO_PAST: Vocabulary<[&str; 32]> = Vocabulary::new(&["cut", "let", "put", "set", "shut", "split"]);
+    static BE: Words = Words::new(&["was", "were"]);
+    static NO_PAST: Words = Words::new(&["cut", "let", "put", "set", "shut", "split"]);
     let mut previous = "";
     for word in words(sentence) {
         let is_past = BE.contains(word) || is_past_verb(word) && !NO_PAST.contains(word);
@@ -67,7 +67,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Words after which a form in "-ed" is a participle.
-static BEFORE_PARTICIPLES: Vocabulary<[&str; 256]> = Vocabulary::new(&[
+static BEFORE_PARTICIPLES: Words = Words::new(&[
     "a", "an", "the", "this", "these", "those", "my", "our", "your", "their", "its", "all", "any", "each", "every",
     "no", "is", "are", "be", "been", "being", "get", "gets", "getting", "have", "has", "having", "as", "by", "with",
     "for", "of", "well", "fully", "more", "not", "remain", "stay", "become",
@@ -88,7 +88,7 @@ fn without_links(sentence: &str) -> &str {
 }
 
 /// What may stand before the subject.
-static LINKS: Vocabulary<[&str; 128]> = Vocabulary::new(&[
+static LINKS: Words = Words::new(&[
     "then",
     "first",
     "firstly",
@@ -117,9 +117,8 @@ static LINKS: Vocabulary<[&str; 128]> = Vocabulary::new(&[
 ]);
 
 fn of_clause(clause: &str) -> Subject {
-    static I: Vocabulary<[&str; 64]> =
-        Vocabulary::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"]);
-    static WE: Vocabulary<[&str; 32]> = Vocabulary::new(&["we", "we'd", "we've", "we’d", "we’ve", "our"]);
+    static I: Words = Words::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"]);
+    static WE: Words = Words::new(&["we", "we'd", "we've", "we’d", "we’ve", "our"]);
     match first_word(clause) {
         word if I.contains(word) => Subject::I,
         word if WE.contains(word) => Subject::We,
@@ -130,7 +129,7 @@ fn of_clause(clause: &str) -> Subject {
 
 /// Whether the sentence opens with words that only an opening clause has.
 fn opens_with_clause(main: &str) -> bool {
-    static OPENING: Vocabulary<[&str; 128]> = Vocabulary::new(&[
+    static OPENING: Words = Words::new(&[
         "when", "after", "before", "because", "since", "as", "while", "to", "in", "on", "at", "for", "from", "with",
         "within", "during", "by", "using", "based", "given", "if", "until", "despite", "although", "though", "instead",
         "rather",
@@ -140,9 +139,9 @@ fn opens_with_clause(main: &str) -> bool {
 
 /// Whether `word` is a verb in the past tense that may open a note.
 fn is_past_verb(word: &str) -> bool {
-    static NO_VERBS: Vocabulary<[&str; 64]> =
-        Vocabulary::new(&["based", "need", "speed", "feed", "seed", "shed", "embed", "indeed", "hundred", "red"]);
-    static IRREGULAR: Vocabulary<[&str; 256]> = Vocabulary::new(&[
+    static NO_VERBS: Words =
+        Words::new(&["based", "need", "speed", "feed", "seed", "shed", "embed", "indeed", "hundred", "red"]);
+    static IRREGULAR: Words = Words::new(&[
         "began",
         "bought",
         "broke",

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::Draft;
 use super::check::Printer;
 use super::files::Unreadable;
-use super::json::Range;
+use super::places::{Places, Range};
 use crate::analysis::Analysis;
 use crate::fixing::Applied;
 use crate::rules::Severity;
@@ -27,12 +27,16 @@ impl<W: Write> Commands<W> {
 
 impl<W: Write> Printer for Commands<W> {
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
+        let places = Places::new(&draft.text);
+        let mut print = |kind: (&str, &str), span: DocSpan, message: &str| {
+            print(&mut self.out, &draft.path, kind, places.range(span), message)
+        };
         for problem in analysis.problems() {
-            print(&mut self.out, draft, ("warning", SETTINGS_CODE), problem.span, &problem.message)?;
+            print(("warning", SETTINGS_CODE), problem.span, &problem.message)?;
         }
         analysis.findings().try_for_each(|(span, finding)| {
             let kind = (command(finding.severity), finding.rule.code);
-            print(&mut self.out, draft, kind, span, &finding.message)
+            print(kind, span, &finding.message)
         })
     }
 
@@ -52,14 +56,13 @@ fn command(severity: Severity) -> &'static str {
 /// Prints the command that shows `message`, of which `code` says what it is about.
 fn print(
     out: &mut impl Write,
-    draft: &Draft,
+    path: &str,
     (command, code): (&str, &str),
-    span: DocSpan,
+    Range { line, column, end_line, end_column }: Range,
     message: &str,
 ) -> io::Result<()> {
-    let Range { line, column, end_line, end_column } = Range::new(&draft.text, span);
     // On Windows, too, the repository's paths have slashes.
-    let path = draft.path.strip_prefix("./").unwrap_or(&draft.path).replace(std::path::MAIN_SEPARATOR, "/");
+    let path = path.strip_prefix("./").unwrap_or(path).replace(std::path::MAIN_SEPARATOR, "/");
     write!(out, "::{command} file={},line={line},endLine={end_line}", property(&path))?;
     // Columns of different lines are not taken.
     if line == end_line {

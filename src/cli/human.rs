@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use super::check::Printer;
 use super::files::{STDIN, Unreadable};
 use super::json::{self, OutlinedAnswer, OutlinedComponent};
+use super::places::Places;
 use super::{Draft, SEVERITIES};
 use crate::analysis::Analysis;
 use crate::fixing::Applied;
@@ -222,7 +223,7 @@ impl fmt::Display for Tally {
 
 /// Prints what was understood of `draft`.
 pub(super) fn outline(out: &mut impl Write, draft: &Draft, analysis: &Analysis) -> io::Result<()> {
-    let answers: Vec<_> = json::answers(&draft.text, analysis).collect();
+    let answers: Vec<_> = json::answers(&Places::new(&draft.text), analysis).collect();
     let count = if answers.is_empty() { "no answers".to_owned() } else { counted(answers.len(), "answer") };
     writeln!(out, "{}: {count}\n", shown_path(&draft.path))?;
     answers.iter().try_for_each(|answer| outline_answer(out, answer))

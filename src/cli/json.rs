@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::check::Printer;
 use super::files::{Draft, Unreadable};
+use super::places::{Place, Places, Range};
 use crate::analysis::{Analysis, Placed};
 use crate::answer::{Mention, PlacedMetric, Section};
 use crate::component::Component;
@@ -15,7 +16,7 @@ use crate::fixing::Applied;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::Finding;
 use crate::scenarios;
-use crate::text::{DocSpan, Span, Text};
+use crate::text::{Span, Text};
 
 /// The rule whose findings `outline` lists as `unnamed`.
 const UNNAMED: &str = "unnamed-service";
@@ -129,48 +130,17 @@ struct JsonEdit<'a> {
     text: &'a str,
 }
 
-/// Lines and columns are 1-based, columns count Unicode scalar values, the end is exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Range {
-    pub(super) line: usize,
-    pub(super) column: usize,
-    pub(super) end_line: usize,
-    pub(super) end_column: usize,
-}
-
-impl Range {
-    pub(super) fn new(text: &Text, span: DocSpan) -> Self {
-        let Place { line, column } = Place::new(text, span.start);
-        let Place { line: end_line, column: end_column } = Place::new(text, span.end);
-        Self { line, column, end_line, end_column }
-    }
-}
-
-/// As in [`Range`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-struct Place {
-    line: usize,
-    column: usize,
-}
-
-impl Place {
-    fn new(text: &Text, offset: usize) -> Self {
-        let line = text.line_of(offset);
-        let before = DocSpan::new(text.line_start(line), offset);
-        Self { line: line + 1, column: text.char_len(before) + 1 }
-    }
-}
-
 impl<'a> Checked<'a> {
     fn new(draft: &'a Draft, analysis: &'a Analysis, mended: Option<&'a [Applied]>) -> Self {
+        let places = Places::new(&draft.text);
         let fixed = |fix: &'a Applied| JsonApplied { rule: fix.rule, title: &fix.title };
         let findings = analysis.findings_of_parts();
-        let findings = findings.map(|(index, part, finding)| JsonFinding::new(&draft.text, index, part, finding));
+        let findings = findings.map(|(index, part, finding)| JsonFinding::new(&places, index, part, finding));
         let fixed = mended.map(|mended| mended.iter().map(fixed).collect());
         let settings = analysis
             .problems()
             .iter()
-            .map(|problem| JsonProblem { message: &problem.message, range: Range::new(&draft.text, problem.span) });
+            .map(|problem| JsonProblem { message: &problem.message, range: places.range(problem.span) });
         Self {
             path: &draft.path,
             fixed,
@@ -182,22 +152,22 @@ impl<'a> Checked<'a> {
 }
 
 impl<'a> JsonFinding<'a> {
-    fn new(text: &Text, index: Option<usize>, answer: &Placed, finding: &'a Finding) -> Self {
+    fn new(places: &Places, index: Option<usize>, answer: &Placed, finding: &'a Finding) -> Self {
         Self {
             rule: finding.rule.code,
             severity: finding.severity.name(),
             message: &finding.message,
-            range: Range::new(text, answer.place(finding.span)),
+            range: places.range(answer.place(finding.span)),
             answer: index,
-            fixes: finding.fixes.iter().map(|fix| JsonFix::new(text, answer, fix)).collect(),
+            fixes: finding.fixes.iter().map(|fix| JsonFix::new(places, answer, fix)).collect(),
         }
     }
 }
 
 impl<'a> JsonFix<'a> {
-    fn new(text: &Text, answer: &Placed, fix: &'a Fix) -> Self {
+    fn new(places: &Places, answer: &Placed, fix: &'a Fix) -> Self {
         let edits = fix.edits.iter();
-        let edits = edits.map(|edit| JsonEdit { range: Range::new(text, answer.place(edit.span)), text: &edit.text });
+        let edits = edits.map(|edit| JsonEdit { range: places.range(answer.place(edit.span)), text: &edit.text });
         Self { title: &fix.title, trust: fix.trust.name(), edits: edits.collect() }
     }
 }
@@ -334,29 +304,29 @@ pub(super) struct OutlinedRelated<'a> {
 
 impl<'a> Outlined<'a> {
     pub(super) fn new(path: &'a str, text: &Text, analysis: &'a Analysis) -> Self {
-        Self { path, answers: answers(text, analysis).collect() }
+        Self { path, answers: answers(&Places::new(text), analysis).collect() }
     }
 }
 
-/// What `outline` says of the answers of `text`, which `analysis` describes.
-pub(super) fn answers<'a>(text: &Text, analysis: &'a Analysis) -> impl Iterator<Item = OutlinedAnswer<'a>> {
+/// What `outline` says of the answers that `analysis` describes.
+pub(super) fn answers<'a>(places: &Places, analysis: &'a Analysis) -> impl Iterator<Item = OutlinedAnswer<'a>> {
     let coach = analysis.coach();
     analysis.answers().iter().map(move |answer| {
-        let view = View { text, lexicon: &coach.lexicon, placed: answer };
+        let view = View { places, lexicon: &coach.lexicon, placed: answer };
         view.outline(coach.config.words_per_minute)
     })
 }
 
 /// An answer, and what is needed to describe it.
 struct View<'t, 'a> {
-    text: &'t Text,
+    places: &'t Places,
     lexicon: &'a Lexicon,
     placed: &'a Placed,
 }
 
 impl<'a> View<'_, 'a> {
     fn outline(&self, words_per_minute: u32) -> OutlinedAnswer<'a> {
-        let Self { text, lexicon, placed } = *self;
+        let Self { places, lexicon, placed } = *self;
         let answer = &placed.report.answer;
         let first_label = answer.sections.first().map(|section| placed.place(section.label.words));
         let start = placed.title.or(first_label).unwrap_or(placed.span).start;
@@ -367,8 +337,8 @@ impl<'a> View<'_, 'a> {
         let related = scenarios::related(lexicon, answer, RELATED).into_iter();
         OutlinedAnswer {
             title: answer.title(),
-            line: text.line_of(start) + 1,
-            end_line: text.line_of(last) + 1,
+            line: places.line(start),
+            end_line: places.line(last),
             components: Components {
                 situation: component(Component::Situation),
                 task: component(Component::Task),
@@ -392,7 +362,7 @@ impl<'a> View<'_, 'a> {
 
     fn component(&self, section: &Section) -> OutlinedComponent<'a> {
         let words = section.label.words;
-        let line = self.text.line_of(self.placed.place(words).start) + 1;
+        let line = self.places.line(self.placed.place(words).start);
         OutlinedComponent { line, label: self.source(words), empty: section.empty }
     }
 
@@ -440,7 +410,7 @@ impl<'a> View<'_, 'a> {
     }
 
     fn place(&self, span: Span) -> Place {
-        Place::new(self.text, self.placed.place(span).start)
+        self.places.place(self.placed.place(span).start)
     }
 
     fn source(&self, span: Span) -> &'a str {

@@ -1,13 +1,12 @@
 //! Which quantities, alone or in pairs, are figures that count.
 
 use super::quantity::{Figure, Source};
-use super::token::{Kind, tokens};
+use super::token::{Kind, Start, tokens};
 use super::traps::{Trap, is_people, is_time_word};
 use super::wording::is_outcome;
 use super::words;
 use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 use crate::text::Span;
-use crate::vocabulary::Vocabulary;
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +28,20 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
     let mut found = Vec::new();
     let (mut at, mut floor, mut end) = (0, 0, 0);
     while at < tokens.len() {
+        if tokens[at].start == Start::Nothing {
+            debug_assert!(
+                source.worded(at, reading).or_else(|| source.quantified(at, reading)).is_none(),
+                "{} starts a figure",
+                source.text(at)
+            );
+            at += 1;
+            continue;
+        }
+        let is_number = matches!(tokens[at].kind, Kind::Number(_));
+        if is_number && source.is_label(at) {
+            at += 1;
+            continue;
+        }
         match source.metric(at, reading) {
             Some((metric, next)) if reading == Reading::State && !source.opens(at, next.max(at + 1), &metric) => {
                 at = next.max(at + 1);
@@ -45,7 +58,9 @@ pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
                 floor = next;
                 at = next.max(at + 1);
             }
-            None => at = source.after_failure(at),
+            // On behind the whole of a number that is no figure.
+            None if is_number => at = source.figure(at).map_or(at + 1, |figure| figure.next.max(at + 1)),
+            None => at += 1,
         }
     }
     found
@@ -66,31 +81,18 @@ pub(super) fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
 }
 
 impl Source<'_> {
-    /// The figure that starts at `at`.
+    /// The figure that starts at `at`, with a number that is a part of nothing else, or with anything but a number.
     fn metric(&self, at: usize, reading: Reading) -> Option<Found> {
         match self.kind(at)? {
-            Kind::Number(_) if self.is_label(at) => None,
             Kind::Number(_) | Kind::Currency(_) => self.quantified(at, reading),
-            Kind::Word => {
-                let read = || self.worded(at, reading).or_else(|| self.quantified(at, reading));
-                // Most words are told by one look.
-                if may_start(self.word(at)) {
-                    return read();
-                }
-                debug_assert!(read().is_none(), "{} may start a figure", self.word(at));
-                None
-            }
+            Kind::Word => match self.tokens[at].start {
+                Start::Nothing => None,
+                Start::Number => self.quantified(at, reading),
+                Start::Phrase => self.worded(at, reading),
+                Start::Anything => self.worded(at, reading).or_else(|| self.quantified(at, reading)),
+            },
             Kind::Cjk => self.run_of_words(at),
             _ => None,
-        }
-    }
-
-    /// Where to go on after nothing was found at `at`: behind the whole of a number that is none.
-    fn after_failure(&self, at: usize) -> usize {
-        match self.kind(at) {
-            Some(Kind::Number(_)) if self.is_label(at) => at + 1,
-            Some(Kind::Number(_)) => self.figure(at).map_or(at + 1, |figure| figure.next.max(at + 1)),
-            _ => at + 1,
         }
     }
 
@@ -1030,135 +1032,6 @@ impl Source<'_> {
         let span = Span::new(self.start_of_change(at, from), self.end_of(few + 1));
         Some((Metric { span, kind, values: Quantities::default() }, few + 1))
     }
-}
-
-/// Whether a figure may start with the word.
-fn may_start(word: &str) -> bool {
-    static STARTS: Vocabulary<[&str; 512]> = Vocabulary::new(&[
-        // Numbers, articles and currencies.
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "a",
-        "an",
-        "half",
-        "usd",
-        "us",
-        "eur",
-        "gbp",
-        "inr",
-        "rs",
-        "aud",
-        "cad",
-        "chf",
-        "sgd",
-        "jpy",
-        "brl",
-        // Multiples and shares.
-        "halved",
-        "halving",
-        "doubled",
-        "doubling",
-        "tripled",
-        "tripling",
-        "trebled",
-        "quadrupled",
-        "quadrupling",
-        "double",
-        "doubles",
-        "triple",
-        "triples",
-        "twofold",
-        "threefold",
-        "fourfold",
-        "fivefold",
-        "tenfold",
-        "twice",
-        "order",
-        "orders",
-        "hundreds",
-        "thousands",
-        "millions",
-        "billions",
-        // What is there not or hardly, and what is said with a preposition.
-        "no",
-        "not",
-        "without",
-        "had",
-        "only",
-        "just",
-        "once",
-        "nobody",
-        "single",
-        "sub",
-        "subsecond",
-        "in",
-        "by",
-        "within",
-        "to",
-        // Times and rhythms.
-        "millis",
-        "milliseconds",
-        "secs",
-        "seconds",
-        "segundos",
-        "secondes",
-        "mins",
-        "minutes",
-        "minutos",
-        "hours",
-        "horas",
-        "heures",
-        "days",
-        "dias",
-        "jours",
-        "weeks",
-        "semanas",
-        "semaines",
-        "months",
-        "meses",
-        "mois",
-        "quarters",
-        "years",
-        "anos",
-        "hourly",
-        "nightly",
-        "daily",
-        "weekly",
-        "biweekly",
-        "fortnightly",
-        "monthly",
-        "quarterly",
-        "yearly",
-        "annually",
-    ]);
-    STARTS.contains(word) || !word.is_ascii()
 }
 
 /// How two quantities are joined.

@@ -37,7 +37,7 @@ impl Source<'_> {
     /// The word at `at` in lower case; empty if there is none.
     pub(super) fn word(&self, at: usize) -> &str {
         match self.tokens.get(at) {
-            Some(Token { kind: Kind::Word | Kind::Cjk, span }) => &self.lower[span.range()],
+            Some(Token { kind: Kind::Word | Kind::Cjk, span, .. }) => &self.lower[span.range()],
             _ => "",
         }
     }

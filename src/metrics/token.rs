@@ -1,6 +1,7 @@
 //! Prose cut into the tokens that figures are made of.
 
 use crate::text::Span;
+use crate::vocabulary::Words;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,15 +41,187 @@ pub(super) enum Kind {
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) span: Span,
+    /// What may start with it.
+    pub(super) start: Start,
+}
+
+/// What may start with a token, as far as one look tells: nothing starts with most words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// No figure.
+    Nothing,
+    /// A number in words, or an amount.
+    Number,
+    /// An outcome that words say.
+    Phrase,
+    /// Either.
+    Anything,
+}
+
+/// Words that are numbers, or stand before one.
+static NUMBERS: Words = Words::new(&[
+    "two",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "an",
+    "usd",
+    "us",
+    "eur",
+    "gbp",
+    "inr",
+    "rs",
+    "aud",
+    "cad",
+    "chf",
+    "sgd",
+    "jpy",
+    "brl",
+    "zero",
+    "one",
+    "three",
+    "a",
+    "half",
+]);
+
+/// Words that may begin an outcome: multiples, shares, what is not there, times, rhythms.
+static PHRASES: Words = Words::new(&[
+    "halved",
+    "halving",
+    "doubled",
+    "doubling",
+    "tripled",
+    "tripling",
+    "trebled",
+    "quadrupled",
+    "quadrupling",
+    "double",
+    "doubles",
+    "triple",
+    "triples",
+    "twofold",
+    "threefold",
+    "fourfold",
+    "fivefold",
+    "tenfold",
+    "twice",
+    "order",
+    "orders",
+    "hundreds",
+    "thousands",
+    "millions",
+    "billions",
+    "no",
+    "not",
+    "without",
+    "had",
+    "only",
+    "just",
+    "once",
+    "nobody",
+    "single",
+    "sub",
+    "subsecond",
+    "in",
+    "by",
+    "within",
+    "to",
+    "millis",
+    "milliseconds",
+    "secs",
+    "seconds",
+    "segundos",
+    "secondes",
+    "mins",
+    "minutes",
+    "minutos",
+    "hours",
+    "horas",
+    "heures",
+    "days",
+    "dias",
+    "jours",
+    "weeks",
+    "semanas",
+    "semaines",
+    "months",
+    "meses",
+    "mois",
+    "quarters",
+    "years",
+    "anos",
+    "hourly",
+    "nightly",
+    "daily",
+    "weekly",
+    "biweekly",
+    "fortnightly",
+    "monthly",
+    "quarterly",
+    "yearly",
+    "annually",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "a",
+    "half",
+]);
+
+impl Start {
+    /// What may start with `word`.
+    fn of(word: &str) -> Self {
+        match (NUMBERS.contains(word), PHRASES.contains(word)) {
+            // The lists are of ASCII words.
+            _ if !word.is_ascii() => Self::Anything,
+            (false, false) => Self::Nothing,
+            (true, false) => Self::Number,
+            (false, true) => Self::Phrase,
+            (true, true) => Self::Anything,
+        }
+    }
 }
 
 /// The tokens of `prose`, in order; white space but `\n` is none.
 pub(super) fn tokens(prose: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(prose.len() / 4 + 1);
+    let bytes = prose.as_bytes();
     let mut at = 0;
-    while at < prose.len() {
-        if prose.as_bytes()[at] == b' ' {
+    while at < bytes.len() {
+        if bytes[at] == b' ' {
             at += 1;
+            continue;
+        }
+        // Nearly every token is a word of plain letters; only the others are worth decoding.
+        let mut end = at;
+        while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
+            end += 1;
+        }
+        if end > at && bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b'\n')) {
+            tokens.push(Token { kind: Kind::Word, span: Span::new(at, end), start: Start::of(&prose[at..end]) });
+            at = end;
             continue;
         }
         let rest = &prose[at..];
@@ -77,7 +250,8 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
                     tokens.last().filter(|token| token.span.end == at).map(|token| &prose[token.span.range()]);
                 if let Some(code) = letters.and_then(dollars) {
                     if let Some(last) = tokens.last_mut() {
-                        *last = Token { kind: Kind::Currency(code), span: Span::new(last.span.start, at + 1) };
+                        let span = Span::new(last.span.start, at + 1);
+                        *last = Token { kind: Kind::Currency(code), span, start: Start::Number };
                     }
                     at += 1;
                     continue;
@@ -86,7 +260,13 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
             }
             _ => (symbol(first), first.len_utf8()),
         };
-        tokens.push(Token { kind, span: Span::new(at, at + len) });
+        let start = match kind {
+            Kind::Word => Start::of(&rest[..len]),
+            Kind::Number(_) | Kind::Currency(_) => Start::Number,
+            Kind::Cjk => Start::Phrase,
+            _ => Start::Nothing,
+        };
+        tokens.push(Token { kind, span: Span::new(at, at + len), start });
         at += len;
     }
     tokens
@@ -146,12 +326,6 @@ fn word(rest: &str) -> (Kind, usize) {
         _ => !char.is_ascii() && char.is_alphanumeric() && !is_cjk(char),
     };
     let is_one_of = |word: &str, known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(word));
-    // Nearly every word is plain ASCII letters; only the others are worth decoding.
-    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let ends = rest.as_bytes().get(plain).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b'\n'));
-    if plain > 0 && ends {
-        return (Kind::Word, plain);
-    }
     let end = run(rest, is_part);
     if let Some(digit) = rest[..end].find(|char: char| char.is_ascii_digit()) {
         // "Rs500" is an amount.

@@ -7,34 +7,34 @@ use serde::Deserialize;
 use crate::vocabulary::Vocabulary;
 
 /// A list of words.
-pub(super) type Words = LazyLock<Vocabulary<Box<[&'static str]>>>;
+pub(super) type Words = LazyLock<Vocabulary<Vec<&'static str>>>;
 
 /// What says that a percentage is a change, not a step of a rollout.
-pub(super) static CHANGE: Words = LazyLock::new(|| Vocabulary::of(&list("change")));
+pub(super) static CHANGE: Words = LazyLock::new(|| Vocabulary::of(list("change")));
 /// What says that a count went up or down: "incidents dropped to 2".
-pub(super) static CHANGED: Words = LazyLock::new(|| Vocabulary::of(&list("changed")));
+pub(super) static CHANGED: Words = LazyLock::new(|| Vocabulary::of(list("changed")));
 /// What says that something was done in a time: "restored in 5 minutes".
-pub(super) static COMPLETED: Words = LazyLock::new(|| Vocabulary::of(&list("completed")));
+pub(super) static COMPLETED: Words = LazyLock::new(|| Vocabulary::of(list("completed")));
 /// What says that a count was brought about: "found 12 defects".
-pub(super) static EARNED: Words = LazyLock::new(|| Vocabulary::of(&list("earned")));
+pub(super) static EARNED: Words = LazyLock::new(|| Vocabulary::of(list("earned")));
 /// What follows a percentage that is flourish: "100% committed".
-pub(super) static FLOURISH: Words = LazyLock::new(|| Vocabulary::of(&list("flourish")));
+pub(super) static FLOURISH: Words = LazyLock::new(|| Vocabulary::of(list("flourish")));
 /// What a percentage is the level of, not the change of.
-pub(super) static HELD_SHARE: Words = LazyLock::new(|| Vocabulary::of(&list("held-share")));
+pub(super) static HELD_SHARE: Words = LazyLock::new(|| Vocabulary::of(list("held-share")));
 /// What a number after it is a part of the name of: "port 443", "Python 3.12".
-pub(super) static NUMBERED: Words = LazyLock::new(|| Vocabulary::of(&list("numbered")));
+pub(super) static NUMBERED: Words = LazyLock::new(|| Vocabulary::of(list("numbered")));
 /// What may be counted as an outcome even in words: "three outages".
-pub(super) static OUTCOME_NOUN: Words = LazyLock::new(|| Vocabulary::of(&list("outcome-noun")));
+pub(super) static OUTCOME_NOUN: Words = LazyLock::new(|| Vocabulary::of(list("outcome-noun")));
 /// Whom the writer worked with: input, and no outcome.
-pub(super) static PEOPLE: Words = LazyLock::new(|| Vocabulary::of(&list("people")));
+pub(super) static PEOPLE: Words = LazyLock::new(|| Vocabulary::of(list("people")));
 /// What says that a percentage is a step of a rollout or a threshold.
-pub(super) static ROLLOUT: Words = LazyLock::new(|| Vocabulary::of(&list("rollout")));
+pub(super) static ROLLOUT: Words = LazyLock::new(|| Vocabulary::of(list("rollout")));
 /// What says that time or money was saved.
-pub(super) static SAVING: Words = LazyLock::new(|| Vocabulary::of(&list("saving")));
+pub(super) static SAVING: Words = LazyLock::new(|| Vocabulary::of(list("saving")));
 /// What says that a time is a setting: "a timeout of 30 seconds".
-pub(super) static SETTING: Words = LazyLock::new(|| Vocabulary::of(&list("setting")));
+pub(super) static SETTING: Words = LazyLock::new(|| Vocabulary::of(list("setting")));
 /// What counts how the work was cut up, and no outcome: "three phases".
-pub(super) static STRUCTURE: Words = LazyLock::new(|| Vocabulary::of(&list("structure")));
+pub(super) static STRUCTURE: Words = LazyLock::new(|| Vocabulary::of(list("structure")));
 
 const FILE: &str = include_str!("../../lexicon/metrics.toml");
 

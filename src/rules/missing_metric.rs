@@ -7,7 +7,7 @@ use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::Words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -170,7 +170,7 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
 }
 
 /// Words that mark a story about people: the outcome is then often a changed relationship.
-static PEOPLE: Vocabulary<[&str; 128]> = Vocabulary::new(&[
+static PEOPLE: Words = Words::new(&[
     "conflict",
     "disagree",
     "disagreed",
