@@ -34,6 +34,9 @@ pub fn repair(text: &str) -> Option<Repaired> {
     if text.is_ascii() {
         return None;
     }
+    if !has_neighbours(text) {
+        return None;
+    }
     let mut finds: Vec<Find> = CODECS.iter().flat_map(|codec| codec.finds(text)).collect();
     finds.sort_by_key(|find| find.span);
     let mut spans: Vec<RepairedSpan> = Vec::new();
@@ -60,6 +63,21 @@ pub fn repair(text: &str) -> Option<Repaired> {
     }
     repaired.push_str(&text[done..]);
     Some(Repaired { text: repaired, spans })
+}
+
+/// Whether two characters stand side by side that are no ASCII: what was broken has two to four of them. A dash, a quotation
+/// mark or an accent stands alone.
+fn has_neighbours(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(skip) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
+        at += skip;
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
+        if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// A character that was read as several.
@@ -128,7 +146,9 @@ impl Codec {
     fn finds(&self, text: &str) -> Vec<Find> {
         let mut finds = Vec::new();
         let mut at = 0;
-        while let Some(char) = text[at..].chars().next() {
+        while let Some(skip) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
+            at += skip;
+            let Some(char) = text[at..].chars().next() else { break };
             match self.find(text, at) {
                 Some(find) => {
                     at = find.span.end;
@@ -147,7 +167,7 @@ impl Codec {
     fn find(&self, text: &str, start: usize) -> Option<Find> {
         let mut chars = text[start..].chars();
         let first = chars.next()?;
-        let mut bytes = vec![self.byte(first)?];
+        let mut bytes = [self.byte(first)?, 0, 0, 0];
         let length = match bytes[0] {
             0xc2..=0xdf => 2,
             0xe0..=0xef => 3,
@@ -161,10 +181,10 @@ impl Codec {
             if number == 1 {
                 second = char;
             }
-            bytes.push(self.byte(char)?);
+            bytes[number] = self.byte(char)?;
             end += char.len_utf8();
         }
-        let meant = str::from_utf8(&bytes).ok()?.chars().next()?;
+        let meant = str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
         let sure = match length {
             2 => self.is_sure_pair(bytes[0], bytes[1], second),
             _ => true,

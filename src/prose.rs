@@ -220,7 +220,16 @@ fn text_segments(segments: &mut Vec<Segment>, text: &str, range: Range<usize>, s
 }
 
 fn bare_url(text: &str) -> Option<(usize, usize)> {
-    let start = ["http://", "https://", "www."].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let bytes = text.as_bytes();
+    let start = memchr::memchr2_iter(b':', b'.', bytes).find_map(|at| {
+        let before = &bytes[..at];
+        let scheme = match bytes[at] {
+            b':' if !bytes[at + 1..].starts_with(b"//") => None,
+            b':' => [&b"https"[..], b"http"].into_iter().find(|scheme| before.ends_with(scheme)),
+            _ => Some(&b"www"[..]).filter(|scheme| before.ends_with(scheme)),
+        };
+        Some(at - scheme?.len())
+    })?;
     let len = text[start..]
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"'))
         .unwrap_or(text.len() - start);

@@ -33,37 +33,44 @@ macro_rules! span_methods {
     ($name:ident) => {
         impl $name {
             /// The span from `start` up to, not including, `end`.
+            #[inline]
             pub fn new(start: usize, end: usize) -> Self {
                 debug_assert!(start <= end, "a span runs forward");
                 Self { start, end }
             }
 
             /// Its length in bytes.
+            #[inline]
             pub fn len(self) -> usize {
                 self.end - self.start
             }
 
             /// Whether it holds no byte.
+            #[inline]
             pub fn is_empty(self) -> bool {
                 self.start == self.end
             }
 
             /// Whether `offset` lies in it or at one of its ends: where a cursor touches it.
+            #[inline]
             pub fn touches(self, offset: usize) -> bool {
                 self.start <= offset && offset <= self.end
             }
 
             /// Whether all of `other` lies in it.
+            #[inline]
             pub fn contains(self, other: Self) -> bool {
                 self.start <= other.start && other.end <= self.end
             }
 
             /// Whether the two share a byte.
+            #[inline]
             pub fn overlaps(self, other: Self) -> bool {
                 self.start < other.end && other.start < self.end
             }
 
             /// As a range, for slicing.
+            #[inline]
             pub fn range(self) -> Range<usize> {
                 self.start..self.end
             }

@@ -8,9 +8,12 @@ pub(crate) struct Vocabulary<S> {
     /// Which word stands at a place, counted from 1; 0 is a free place. A word stands at the place that its hash says, or
     /// behind it.
     places: [u16; PLACES],
-    /// How many bytes the longest word has.
-    longest: usize,
+    /// Which lengths the words have that begin with a letter: a bit for each. It tells most other words at once.
+    lengths: [u32; LETTERS],
 }
+
+/// What is told apart of the first letter of a word: the last five bits, which do not depend on its case.
+const LETTERS: usize = 32;
 
 /// How many places there are: a power of two, four times as many as any vocabulary has words.
 const PLACES: usize = 1024;
@@ -24,25 +27,33 @@ impl Words {
     /// # Panics
     /// When it is compiled, if there are too many.
     pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        let (places, longest) = placed(words);
-        Self { words, places, longest }
+        let (places, lengths) = placed(words);
+        Self { words, places, lengths }
     }
 }
 
 impl Vocabulary<Vec<&'static str>> {
     /// The same of words that are known only when the program runs.
     pub(crate) fn of(words: Vec<&'static str>) -> Self {
-        let (places, longest) = placed(&words);
-        Self { words, places, longest }
+        let (places, lengths) = placed(&words);
+        Self { words, places, lengths }
     }
 }
 
 impl<S: AsRef<[&'static str]>> Vocabulary<S> {
     /// Whether `word`, its ASCII letters in any case, is one of them.
+    #[inline]
     pub(crate) fn contains(&self, word: &str) -> bool {
-        if word.is_empty() || word.len() > self.longest {
-            return false;
-        }
+        self.may_contain(word.as_bytes()) && self.holds(word)
+    }
+
+    /// Whether `word` begins with a letter and has a length as one of them does.
+    #[inline]
+    fn may_contain(&self, word: &[u8]) -> bool {
+        word.first().is_some_and(|first| self.lengths[usize::from(*first) % LETTERS] & length_bit(word.len()) != 0)
+    }
+
+    fn holds(&self, word: &str) -> bool {
         let mut place = hash(word.as_bytes()) % PLACES;
         while let Some(index) = usize::from(self.places[place]).checked_sub(1) {
             if self.words.as_ref()[index].eq_ignore_ascii_case(word) {
@@ -54,11 +65,16 @@ impl<S: AsRef<[&'static str]>> Vocabulary<S> {
     }
 }
 
-/// The places of `words`, and how long the longest is.
-const fn placed(words: &[&'static str]) -> ([u16; PLACES], usize) {
+/// The bit for words of `len` bytes; those of more than 31 share one.
+const fn length_bit(len: usize) -> u32 {
+    1 << if len < 31 { len } else { 31 }
+}
+
+/// The places of `words`, and the lengths of those that begin with each letter.
+const fn placed(words: &[&'static str]) -> ([u16; PLACES], [u32; LETTERS]) {
     assert!(words.len() * 4 <= PLACES, "most places must stay free");
     let mut places = [0; PLACES];
-    let mut longest = 0;
+    let mut lengths = [0; LETTERS];
     let mut index = 0;
     while index < words.len() {
         let bytes = words[index].as_bytes();
@@ -69,11 +85,9 @@ const fn placed(words: &[&'static str]) -> ([u16; PLACES], usize) {
         }
         index += 1;
         places[place] = index as u16;
-        if bytes.len() > longest {
-            longest = bytes.len();
-        }
+        lengths[bytes[0] as usize % LETTERS] |= length_bit(bytes.len());
     }
-    (places, longest)
+    (places, lengths)
 }
 
 /// A hash of a word that does not care about the case of ASCII letters. `word` is not empty.
@@ -92,9 +106,55 @@ const fn hash(word: &[u8]) -> usize {
     (mixed ^ mixed >> 15) as usize
 }
 
+/// The runs of letters, digits and what `is_joint` says joins them, each with where it begins.
+pub(crate) fn runs(text: &str, is_joint: impl Fn(char) -> bool) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    // How many bytes of a run the character at `at` has, or of what stands between runs.
+    let part = move |at: usize| match bytes[at] {
+        byte if byte.is_ascii_alphanumeric() => (true, 1),
+        byte if byte.is_ascii() => (is_joint(byte.into()), 1),
+        _ => {
+            let char = text[at..].chars().next().unwrap_or_default();
+            (char.is_alphanumeric() || is_joint(char), char.len_utf8())
+        }
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len()
+            && let (false, len) = part(at)
+        {
+            at += len;
+        }
+        let start = at;
+        loop {
+            // Nearly all of a run.
+            while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                at += 1;
+            }
+            if at == bytes.len() {
+                break;
+            }
+            match part(at) {
+                (true, len) => at += len,
+                (false, _) => break,
+            }
+        }
+        (start < at).then(|| (start, &text[start..at]))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_are_cut_where_nothing_joins() {
+        let found = |text| runs(text, |c| matches!(c, '-' | '’')).collect::<Vec<_>>();
+        assert_eq!(found("I’d co-own it, né?"), [(0, "I’d"), (6, "co-own"), (13, "it"), (17, "né")]);
+        assert_eq!(found("…--x"), [(3, "--x")]);
+        assert_eq!(found("a\u{a0}ß"), [(0, "a"), (3, "ß")]);
+        assert!(found("").is_empty() && found(" … ").is_empty());
+    }
 
     static FEW: Words = Vocabulary::new(&["we", "our", "we’d", "wed"]);
 
@@ -103,7 +163,18 @@ mod tests {
         for known in ["we", "We", "OUR", "we’d", "WE’D", "wed"] {
             assert!(FEW.contains(known), "{known}");
         }
-        for other in ["", "w", "us", "were", "ours", "WE’S", "we d", "Î", "a longer word"] {
+        for other in [
+            "",
+            "w",
+            "us",
+            "were",
+            "ours",
+            "WE’S",
+            "we d",
+            "Î",
+            "a longer word",
+            "wed or any other word of more than 31 bytes",
+        ] {
             assert!(!FEW.contains(other), "{other}");
         }
     }

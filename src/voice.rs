@@ -1,7 +1,7 @@
 //! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
 //! a dropped subject is the writer.
 
-use crate::vocabulary::Words;
+use crate::vocabulary::{self, Words};
 
 /// The subject that a sentence opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +61,7 @@ pub fn tells_the_past(sentence: &str) -> bool {
 /// The words of `text`, hyphens and apostrophes included.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_joint = |c: char| matches!(c, '\'' | '’' | '-');
-    text.split(move |c: char| !c.is_alphanumeric() && !is_joint(c))
-        .map(move |word| word.trim_matches(is_joint))
-        .filter(|word| !word.is_empty())
+    vocabulary::runs(text, is_joint).map(move |(_, word)| word.trim_matches(is_joint)).filter(|word| !word.is_empty())
 }
 
 /// Words after which a form in "-ed" is a participle.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use memchr::memmem;
 
 use super::fold::{Folded, is_word_after, is_word_before};
 use super::{Hit, Service, Term};
@@ -132,7 +133,7 @@ impl Matcher {
         let mut candidates = Vec::new();
         let Some(automaton) = &self.automaton else { return candidates };
         // Each condition reads the text at most once, or a long text of many names would take quadratic time.
-        let mut worded = vec![None; self.conditions.len()];
+        let mut worded = Vec::new();
         for found in automaton.find_overlapping_iter(lower) {
             let (start, end) = (found.start(), found.end());
             if is_word_before(text, start) || is_word_after(text, end) {
@@ -142,6 +143,7 @@ impl Matcher {
                 let fits = !form.exact || text[start..end] == form.literal;
                 let allows = |index: usize| {
                     let condition = &self.conditions[index];
+                    worded.resize(self.conditions.len(), None);
                     !condition.is_barred(text, start, end)
                         && *worded[index].get_or_insert_with(|| condition.allows_words(lower))
                 };
@@ -217,9 +219,9 @@ impl Context {
     }
 }
 
-/// Whether a word starts with `start`.
-fn says(lower: &str, start: &str) -> bool {
-    lower.match_indices(start).any(|(at, _)| !is_word_before(lower, at))
+/// Whether a word of `lower` starts with `start`.
+pub(super) fn says(lower: &str, start: &str) -> bool {
+    memmem::find_iter(lower.as_bytes(), start).any(|at| !is_word_before(lower, at))
 }
 
 /// Whether none of the `hits`, sorted and disjoint, overlaps `span`.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::fold::{Folded, is_word_after, is_word_before};
 use super::load::Source;
+use super::matcher::says;
 use crate::text::Span;
 
 /// How many bytes may stand between two steps of a pattern.
@@ -149,7 +150,6 @@ impl Practices {
         if !by_literal.is_empty() {
             let automaton = AhoCorasick::builder()
                 .prefilter(false)
-                .ascii_case_insensitive(true)
                 .match_kind(MatchKind::Standard)
                 .kind(Some(AhoCorasickKind::ContiguousNFA))
                 .build(by_literal.keys())
@@ -160,14 +160,21 @@ impl Practices {
         Ok(practices)
     }
 
-    /// Whether there may be anything to find in `prose`: cheaper than to look.
-    pub fn may_find(&self, prose: &str) -> bool {
-        let Some(automaton) = &self.automaton else { return false };
+    /// Where in `prose` there may be something to find, in order: in the sentences in which these places lie, and in no
+    /// other. Cheaper than to look at each.
+    pub fn may_be_at(&self, prose: &str) -> Vec<usize> {
+        let mut places = Vec::new();
+        let Some(automaton) = &self.automaton else { return places };
         let is_last = |step: &Step| step.number + 1 == self.patterns[step.pattern].1;
+        let folded = Folded::new(prose);
         // The last step of a pattern says what it is about; the first ones are in every sentence.
-        automaton
-            .find_overlapping_iter(Folded::new(prose).text())
-            .any(|found| self.steps[found.pattern().as_usize()].iter().any(is_last))
+        for found in automaton.find_overlapping_iter(&folded.text().to_ascii_lowercase()) {
+            if self.steps[found.pattern().as_usize()].iter().any(is_last) {
+                places.push(folded.original(found.start()));
+            }
+        }
+        places.sort_unstable();
+        places
     }
 
     /// What in `sentence` goes against a practice, in order; nothing where the sentence says that it was found, ended
@@ -175,11 +182,8 @@ impl Practices {
     pub fn find(&self, sentence: &str) -> Vec<Breach> {
         let mut breaches = Vec::new();
         let Some(automaton) = &self.automaton else { return breaches };
-        if !self.may_find(sentence) {
-            return breaches;
-        }
         let folded = Folded::new(sentence);
-        let text = folded.text();
+        let text = &*folded.text().to_ascii_lowercase();
         // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
         let (mut guarded, mut mended) = (None, None);
         // The trails of each pattern that may still go on; most sentences have none.
@@ -338,21 +342,14 @@ fn literals(source: Source<'_>, entry: &str, patterns: &[String]) -> Result<Vec<
     Ok(all)
 }
 
-/// Whether a word of `lower` starts with `start`.
-fn says(lower: &str, start: &str) -> bool {
-    lower.match_indices(start).any(|(at, _)| !is_word_before(lower, at))
-}
-
-/// Where the first of these `words` to end in `text` ends.
+/// Where the first of these `words` to end in `text`, which is in lower case, ends.
 fn first_end(text: &str, words: &[String]) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    words.iter().filter_map(|word| places(&lower, word).next()).map(|place| place.end).min()
+    words.iter().filter_map(|word| places(text, word).next()).map(|place| place.end).min()
 }
 
-/// Where the last of these `words` to start in `text` starts.
+/// Where the last of these `words` to start in `text`, which is in lower case, starts.
 fn last_start(text: &str, words: &[String]) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    words.iter().filter_map(|word| places(&lower, word).last()).map(|place| place.start).max()
+    words.iter().filter_map(|word| places(text, word).last()).map(|place| place.start).max()
 }
 
 /// Where `word` stands by itself in `lower`.

@@ -30,11 +30,13 @@ pub(super) struct Figure {
 }
 
 impl Source<'_> {
+    #[inline]
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
     /// The word at `at` in lower case; empty if there is none.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &str {
         match self.tokens.get(at) {
             Some(Token { kind: Kind::Word | Kind::Cjk, span, .. }) => &self.lower[span.range()],
@@ -43,23 +45,28 @@ impl Source<'_> {
     }
 
     /// The token's text as it was written.
+    #[inline]
     pub(super) fn text(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &self.prose[token.span.range()])
     }
 
     /// Whether nothing stands between the token and the one before it.
+    #[inline]
     pub(super) fn glued(&self, at: usize) -> bool {
         at > 0 && self.tokens.get(at).is_some_and(|token| token.span.start == self.tokens[at - 1].span.end)
     }
 
+    #[inline]
     fn is_currency(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Currency(_)))
     }
 
+    #[inline]
     pub(super) fn is_dash(&self, at: usize) -> bool {
         self.kind(at) == Some(Kind::Dash)
     }
 
+    #[inline]
     pub(super) fn is_char(&self, at: usize, char: char) -> bool {
         self.kind(at) == Some(Kind::Other(char))
     }
@@ -144,6 +151,7 @@ impl Source<'_> {
     }
 
     /// Where the token before `next` ends.
+    #[inline]
     pub(super) fn end_of(&self, next: usize) -> usize {
         next.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.span.end)
     }

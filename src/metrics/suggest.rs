@@ -1,5 +1,7 @@
 //! Which metric a sentence asks for.
 
+use crate::vocabulary;
+
 /// A metric placeholder for a sentence, and where it reads best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suggestion {
@@ -206,14 +208,7 @@ fn is_attribute(words: &[(usize, &str)], at: usize) -> bool {
 
 /// The words of `text` with their offsets.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '-' | '\'');
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        at += text[at..].find(is_part)?;
-        let start = at;
-        at += text[at..].find(|char| !is_part(char)).unwrap_or(text.len() - at);
-        Some((start, &text[start..at]))
-    })
+    vocabulary::runs(text, |char| matches!(char, '-' | '\''))
 }
 
 fn is_past(word: &str) -> bool {

@@ -193,9 +193,14 @@ static PHRASES: Words = Words::new(&[
 impl Start {
     /// What may start with `word`.
     fn of(word: &str) -> Self {
+        // The lists are of ASCII words.
+        if word.is_ascii() { Self::of_letters(word) } else { Self::Anything }
+    }
+
+    /// The same of a word of ASCII characters.
+    #[inline]
+    fn of_letters(word: &str) -> Self {
         match (NUMBERS.contains(word), PHRASES.contains(word)) {
-            // The lists are of ASCII words.
-            _ if !word.is_ascii() => Self::Anything,
             (false, false) => Self::Nothing,
             (true, false) => Self::Number,
             (false, true) => Self::Phrase,
@@ -220,7 +225,11 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
             end += 1;
         }
         if end > at && bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b'\n')) {
-            tokens.push(Token { kind: Kind::Word, span: Span::new(at, end), start: Start::of(&prose[at..end]) });
+            tokens.push(Token {
+                kind: Kind::Word,
+                span: Span::new(at, end),
+                start: Start::of_letters(&prose[at..end]),
+            });
             at = end;
             continue;
         }

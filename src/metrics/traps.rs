@@ -88,16 +88,19 @@ impl Trap {
 
 impl Source<'_> {
     /// The words before `at`, nearest first, back to the start of the sentence, `reach` tokens at most.
+    #[inline]
     pub(super) fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
         (at.saturating_sub(reach)..at).rev().take_while(|at| self.kind(*at) != Some(Kind::Stop)).map(|at| self.word(at))
     }
 
     /// The words from `at` on, to the end of the sentence, `reach` tokens at most.
+    #[inline]
     pub(super) fn words_after(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
         (at..at + reach).take_while(|at| !matches!(self.kind(*at), None | Some(Kind::Stop))).map(|at| self.word(at))
     }
 
     /// Whether the number at `at` is a part of something that is no quantity, in whatever part of an answer.
+    #[inline]
     pub(super) fn is_label(&self, at: usize) -> bool {
         self.label(at).is_some()
     }

@@ -52,7 +52,7 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.is_english() || answer.title().is_some_and(asks_for_a_theory) {
+    if !answer.is_english() {
         return;
     }
     let prose = answer.prose.text();
@@ -61,7 +61,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let theories: Vec<(Span, usize)> =
         sentences.iter().filter_map(|sentence| Some((*sentence, theory(&prose[sentence.range()])?))).collect();
     let Some(&(first, len)) = theories.first().filter(|_| theories.len() * 2 >= sentences.len()) else { return };
-    if sentences.iter().any(|sentence| voice::tells_the_past(&prose[sentence.range()])) {
+    if answer.title().is_some_and(asks_for_a_theory)
+        || sentences.iter().any(|sentence| voice::tells_the_past(&prose[sentence.range()]))
+    {
         return;
     }
     let said = &prose[first.range()];
@@ -82,17 +84,18 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// How long the beginning of `sentence` up to its "I would" is, if that is its main verb.
 fn theory(sentence: &str) -> Option<usize> {
-    let words: Vec<&str> = voice::words(sentence).take(8).collect();
-    let is_i = |word: &str| word == "I";
-    let at = words.iter().position(|word| is_i(word) || is_shortened(word))?;
+    let mut words = voice::words(sentence).take(8);
+    let first = words.next()?;
+    let (mut subject, mut at) = (first, 0);
+    while subject != "I" && !is_shortened(subject) {
+        (subject, at) = (words.next()?, at + 1);
+    }
+    let last = if is_shortened(subject) { subject } else { words.next()? };
+    let theoretical = is_shortened(subject) || matches!(last, "would" | "will");
     // Before the subject stands at most "First," or an opening clause.
-    let opens = at == 0 || voice::subject(sentence) == voice::Subject::I;
-    let theoretical =
-        is_shortened(words[at]) || words.get(at + 1).is_some_and(|verb| matches!(*verb, "would" | "will"));
-    let last = if is_shortened(words[at]) { words[at] } else { words.get(at + 1)? };
-    let first = *words.first()?;
-    let start = first.as_ptr() as usize;
-    (opens && theoretical).then(|| last.as_ptr() as usize + last.len() - start)
+    let opens = || at == 0 || voice::subject(sentence) == voice::Subject::I;
+    let len = || last.as_ptr() as usize + last.len() - first.as_ptr() as usize;
+    (theoretical && opens()).then(len)
 }
 
 /// Whether the word is "I'd" or "I'll". An "I'd" that means "I had" has a past tense behind it.

@@ -62,8 +62,10 @@ const REDACTED: &str = "REDACTED";
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     if !may_leak(answer.text()) {
-        let mut kinds = SECRETS.iter().chain(IDENTIFIERS.iter());
-        debug_assert!(kinds.all(|kind| kind.find(answer.text()).is_empty()), "nothing is overlooked");
+        debug_assert!(
+            SECRETS.iter().chain(IDENTIFIERS.iter()).all(|kind| kind.find(answer.text()).is_empty()),
+            "nothing is overlooked"
+        );
         return;
     }
     for secret in SECRETS.iter() {
@@ -85,31 +87,46 @@ fn may_leak(text: &str) -> bool {
     /// The shortest token, and how many digits an account has.
     const TOKEN: usize = 15;
     const ACCOUNT: usize = 12;
-    // The length of the run that keys and tokens are made of, and how many digits are in it.
-    let (mut run, mut digits) = (0, 0);
-    // How often a dot stands between two digits, as it does three times in an address.
-    let mut dots = 0;
-    let mut previous = [b' '; 2];
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                dots += usize::from(previous[1] == b'.' && previous[0].is_ascii_digit());
-                digits += 1;
-                run += 1;
-            }
-            b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'+' | b'/' | b'=' => run += 1,
-            // Several are a rule, or the border of a table.
-            b'-' => run += usize::from(previous[1] != b'-'),
-            b'@' => return true,
-            _ => (run, digits) = (0, 0),
-        }
-        if run >= TOKEN || digits >= ACCOUNT || dots >= 3 {
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'@', bytes).is_some() {
+        return true;
+    }
+    // A dot stands between two digits three times in an address.
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let dots = memchr::memchr_iter(b'.', bytes).filter(|&at| at > 0 && is_digit(at - 1) && is_digit(at + 1));
+    if dots.take(3).count() == 3 {
+        return true;
+    }
+    // The runs that keys and tokens are made of, and the digits in them. From one place to the next that is looked at
+    // there is no room for a run that is long enough; from there, it is followed both ways.
+    let is_part = |byte: &&u8| PARTS[usize::from(**byte)];
+    let mut at = ACCOUNT - 1;
+    while at < bytes.len() {
+        let start = at - bytes[..at].iter().rev().take_while(is_part).count();
+        let run = &bytes[start..];
+        let run = &run[..run.iter().take_while(is_part).count()];
+        // Several dashes are a rule, or the border of a table.
+        let dashes = run.windows(2).filter(|pair| pair == b"--").count();
+        let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
+        if run.len() - dashes >= TOKEN || digits >= ACCOUNT {
             return true;
         }
-        previous = [previous[1], byte];
+        at = at.max(start + run.len()) + ACCOUNT;
     }
     false
 }
+
+/// What keys, tokens and numbers of accounts are made of.
+static PARTS: [bool; 256] = {
+    let mut parts = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let sign = matches!(byte as u8, b'_' | b'+' | b'/' | b'=' | b'-');
+        parts[byte] = (byte as u8).is_ascii_alphanumeric() || sign;
+        byte += 1;
+    }
+    parts
+};
 
 /// A finding at the first of `spans` (in order, at least one) that redacts them all.
 fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String) -> Finding {

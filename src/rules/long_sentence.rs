@@ -63,6 +63,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             continue;
         }
         for &sentence in &section.sentences {
+            // There is a space between two words.
+            let spaces = answer.prose.text()[sentence.range()].bytes().filter(|byte| *byte == b' ').count();
+            if spaces < most {
+                continue;
+            }
             let words = longest_run(&answer.prose.text()[sentence.range()], |at| {
                 answer.prose.is_code(Span::new(sentence.start + at, sentence.start + at + 1))
             });

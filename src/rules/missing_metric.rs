@@ -7,7 +7,7 @@ use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
-use crate::vocabulary::Words;
+use crate::vocabulary::{self, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -209,7 +209,7 @@ static PEOPLE: Words = Words::new(&[
 fn marks_of_people(text: &str) -> usize {
     let mut found: Vec<&str> = Vec::new();
     let mut difficult = false;
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+    for (_, word) in vocabulary::runs(text, |c| c == '-') {
         difficult |= word.eq_ignore_ascii_case("difficult");
         if PEOPLE.contains(word) && !found.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             found.push(word);

@@ -5,6 +5,7 @@ use crate::answer::Answer;
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
+use crate::vocabulary::{self, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -57,11 +58,21 @@ It fires on 4 of 126 complete answers of the drafts it was measured on.
 const GUIDE: &str = "[what do you do differently since?]";
 
 /// Words that ask for it, in a title.
-const ASKING: &[&str] =
-    &["fail", "failed", "failure", "failures", "failing", "mistake", "mistakes", "conflict", "conflicts", "regret"];
+static ASKING: Words = Words::new(&[
+    "fail",
+    "failed",
+    "failure",
+    "failures",
+    "failing",
+    "mistake",
+    "mistakes",
+    "conflict",
+    "conflicts",
+    "regret",
+]);
 
 /// What, in a title, shows that somebody failed, not something.
-const SOMEBODY: &[&str] = &[
+static SOMEBODY: Words = Words::new(&[
     "you",
     "your",
     "i",
@@ -79,10 +90,10 @@ const SOMEBODY: &[&str] = &[
     "stakeholder",
     "peer",
     "team",
-];
+]);
 
 /// What, in a title, shows that something failed or conflicts.
-const SOMETHING: &[&str] = &[
+static SOMETHING: Words = Words::new(&[
     "merge",
     "git",
     "dependency",
@@ -106,7 +117,7 @@ const SOMETHING: &[&str] = &[
     "test",
     "tests",
     "build",
-];
+]);
 
 /// Beginnings of words that tell of it, anywhere in the answer.
 const LEARNED: &[&str] = &[
@@ -159,10 +170,10 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// Whether a title asks about a failure of somebody.
 fn asks(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    has(ASKING) && !has(SOMETHING) && (has(SOMEBODY) || lower.contains("mistake") || words.len() <= 4)
+    let is_joint = |c: char| c == '-';
+    let has = |list: &Words| vocabulary::runs(title, is_joint).any(|(_, word)| list.contains(word));
+    let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
+    has(&ASKING) && !has(&SOMETHING) && (has(&SOMEBODY) || title.to_lowercase().contains("mistake") || is_short())
 }
 
 /// Whether the answer says what was learned, under a label of its own or anywhere.

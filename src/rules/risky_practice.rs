@@ -99,11 +99,16 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
     // Whether a practice counts here is asked once: what settles it may stand anywhere in the Action.
     let mut counts = vec![None; practices.all.len()];
     for section in answer.sections_of(Component::Action) {
-        // Nothing to find is the rule: don't even look at the sentences then.
-        if !parts(section).any(|part| practices.may_find(&prose[part.range()])) {
-            continue;
-        }
+        // Nothing to find is the rule: most sentences are not looked at.
+        let places = parts(section).flat_map(|part| {
+            practices.may_be_at(&prose[part.range()]).into_iter().map(move |place| part.start + place)
+        });
+        let mut places = places.peekable();
         for sentence in &section.sentences {
+            while places.next_if(|place| *place < sentence.start).is_some() {}
+            if places.next_if(|place| *place < sentence.end).is_none() {
+                continue;
+            }
             for breach in practices.find(&prose[sentence.range()]) {
                 let place = Span::new(sentence.start + breach.span.start, sentence.start + breach.span.end);
                 let practice = &practices.all[breach.practice];

@@ -64,11 +64,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let sentences: Vec<Span> =
         answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied()).collect();
     let says_i = sentences.iter().any(|sentence| voice::words(&prose[sentence.range()]).any(is_first_person));
+    if says_i {
+        return;
+    }
     let told_by_us = |sentence: &&Span| voice::subject(&prose[sentence.range()]) == Subject::We;
     let ours = sentences.iter().filter(told_by_us).count();
     let share = usize::try_from(context.config.limits.we_share).unwrap_or(usize::MAX).min(100);
-    let Some(&first) = sentences.iter().find(told_by_us).filter(|_| !says_i && ours * 100 >= share * sentences.len())
-    else {
+    let Some(&first) = sentences.iter().find(told_by_us).filter(|_| ours * 100 >= share * sentences.len()) else {
         return;
     };
     let of = if ours == sentences.len() { String::new() } else { format!(" of {}", sentences.len()) };
