@@ -506,26 +506,27 @@ pub fn is_rule(line: &str) -> bool {
 
 /// The labels on `line` (without its line end), which starts at `start` in the text; most lines have none, some two.
 pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
-    labels_behind(cues, line, prefix(line), line.contains('|'), start)
+    let mut found = Vec::new();
+    find_labels(cues, line, prefix(line), line.contains('|'), start, &mut found);
+    found
 }
 
-/// The same, `prefix` being what the line begins with, and `piped` whether there is a `|` in it.
-pub fn labels_behind(cues: &Cues, line: &str, prefix: Prefix, piped: bool, start: usize) -> Vec<Label> {
-    let mut found = Vec::new();
+/// Puts the labels on `line` into `found`, which is empty; `prefix` being what the line begins with, and `piped` whether
+/// there is a `|` in it.
+pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, piped: bool, start: usize, found: &mut Vec<Label>) {
     if prefix.pipe || (piped && !prefix.listed && prefix.heading == 0) {
-        cells(cues, line, prefix, &mut found);
+        cells(cues, line, prefix, found);
     }
     if found.is_empty()
         && let Some(label) = at_start(cues, line, prefix)
     {
         let first_body = label.body;
-        found = vec![label];
-        inline(cues, line, prefix, first_body, &mut found);
+        found.push(label);
+        inline(cues, line, prefix, first_body, found);
     }
-    for label in &mut found {
+    for label in found {
         label.shift(start as isize);
     }
-    found
 }
 
 /// The label that `line` begins with.
@@ -723,8 +724,10 @@ fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
     let mut close = Closing { end: from, ..Closing::default() };
     while let Some(c) = line[close.end..].chars().next() {
         let rest = &line[close.end..];
-        let before = line[..close.end].bytes().next_back();
+        let before = line.as_bytes()[..close.end].last().copied();
         let step = match c {
+            // What the body begins with, mostly.
+            'A'..='Z' | 'a'..='z' => break,
             ' ' | '\t' | '\r' | '\n' => c.len_utf8(),
             '*' | '_' if emphasized && (!close.emphasis || rest.len() == 1 || before == Some(c as u8)) => {
                 close.emphasis = true;
@@ -784,7 +787,7 @@ struct Phrase {
 /// Reads a label's words at `start` of `line`, as far as they go.
 fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phrase> {
     let first = line[start..].chars().next()?;
-    if !(first.is_alphabetic() || "([（【「".contains(first)) {
+    if !(first.is_alphabetic() || is_opening(first)) {
         return None;
     }
     if markers > 0
@@ -820,7 +823,7 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
             }
             at += len;
             end = at;
-        } else if "([（【「".contains(c) {
+        } else if is_opening(c) {
             let close = rest.find([')', ']', '）', '】', '」'])?;
             let inner = &rest[c.len_utf8()..close];
             // A bracket that opens a link or a placeholder is no part of a label.
@@ -838,8 +841,8 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
             at += 1;
         } else if matches!(c, ' ' | '\t' | '\u{a0}') {
             at += c.len_utf8();
-        } else if let Some(len) = delimiter(rest)
-            && reader.is_initial_only()
+        } else if reader.is_initial_only()
+            && let Some(len) = delimiter(rest)
             && let Some(lead) = reader.names_again(cues, &rest[len..])
         {
             // "S – Situation", "S: Situation": the delimiter stands between a letter and its name.
@@ -849,6 +852,11 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
         }
     }
     reader.finish(start, end)
+}
+
+/// Whether `c` opens what stands in brackets.
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '（' | '【' | '「')
 }
 
 fn is_mark(c: char) -> bool {

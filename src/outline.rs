@@ -22,6 +22,9 @@ const LONGEST_PREFACE: usize = 1 << 13;
 /// Between answers, a checkpoint is set at the first blank line after so many bytes.
 const CHECKPOINT_SPACING: usize = 1 << 10;
 
+/// How many labels an answer has, mostly.
+const USUAL_LABELS: usize = Component::ALL.len();
+
 /// An answer in the draft.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {
@@ -406,6 +409,8 @@ struct Scanner<'a> {
     /// A line that would be the title if the next label began a new answer, and where the open one would end then.
     pending: Option<(Title, usize)>,
     open: Option<Open>,
+    /// The labels of a line, while it is read: empty between lines.
+    labels: Vec<Label>,
     /// The line before, if it is one that an underline would make a heading.
     underlinable: Option<Underlinable>,
     stretches: Vec<Stretch>,
@@ -465,6 +470,7 @@ impl<'a> Scanner<'a> {
             title,
             pending: None,
             open: None,
+            labels: Vec::new(),
             underlinable: None,
             stretches: Vec::new(),
             checkpoints: Vec::new(),
@@ -586,17 +592,17 @@ impl<'a> Scanner<'a> {
             return;
         }
         let piped = is_marked && line.contains('|');
-        let labels = label::labels_behind(self.cues, line, prefix, piped, start);
-        if !labels.is_empty() {
-            for (index, mut label) in labels.into_iter().enumerate() {
-                if label.line.end == start + line.len() {
-                    label.extend_line(end);
-                }
-                self.label(label, start, index == 0);
+        let mut labels = std::mem::take(&mut self.labels);
+        label::find_labels(self.cues, line, prefix, piped, start, &mut labels);
+        let is_label = !labels.is_empty();
+        for (index, mut label) in labels.drain(..).enumerate() {
+            if label.line.end == start + line.len() {
+                label.extend_line(end);
             }
-            if line_is_plain(line) {
-                self.underlinable = None;
-            }
+            self.label(label, start, index == 0);
+        }
+        self.labels = labels;
+        if is_label {
             return;
         }
         let words = trimmed_words(line, prefix.len);
@@ -753,10 +759,12 @@ impl<'a> Scanner<'a> {
                     self.checkpoint(line_start);
                 }
                 let started = label.has_inline_text();
+                let mut labels = Vec::with_capacity(USUAL_LABELS);
+                labels.push(label);
                 self.open = Some(Open {
                     title,
                     owned,
-                    labels: vec![label],
+                    labels,
                     end,
                     frozen: false,
                     spacious: false,
@@ -831,7 +839,7 @@ impl<'a> Scanner<'a> {
         let relative = |span: DocSpan| Span::new(span.start - start, span.end - start);
         let text: Box<str> = self.text.slice(span).into();
         let title = open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words));
-        let labels: Vec<_> = open.labels.into_iter().map(|label| label.shifted(-(start as isize))).collect();
+        open.labels.iter_mut().for_each(|label| label.shift(-(start as isize)));
         let mut passage = Passage {
             title_text: match title {
                 Some(title) => Some(text[title.range()].into()),
@@ -839,7 +847,7 @@ impl<'a> Scanner<'a> {
             },
             text,
             title,
-            labels,
+            labels: open.labels,
             is_for_aws: self.wish.for_aws,
             above: Vec::new(),
             directives: Vec::new(),
@@ -1082,10 +1090,6 @@ fn is_blank_html(line: &str) -> bool {
         [b'>', ..] => line.bytes().all(|byte| matches!(byte, b'>' | b' ')),
         _ => false,
     }
-}
-
-fn line_is_plain(line: &str) -> bool {
-    !matches!(line.as_bytes(), [b'#' | b'|' | b'>' | b'-' | b'*' | b'<', ..])
 }
 
 /// How far `line` is indented, in columns; a tab counts four.

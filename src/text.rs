@@ -178,14 +178,10 @@ impl Text {
             return Cow::Borrowed(text);
         }
         let mut text = String::with_capacity(span.len());
-        let (chunks, mut at, ..) = self.rope.chunks_at_byte(span.start);
-        for chunk in chunks {
-            let end = chunk.len().min(span.end - at);
-            text.push_str(&chunk[span.start.saturating_sub(at)..end]);
-            at += end;
-            if at == span.end {
-                break;
-            }
+        while text.len() < span.len() {
+            let from = span.start + text.len();
+            let (chunk, at, ..) = self.rope.chunk_at_byte(from);
+            text.push_str(&chunk[from - at..chunk.len().min(span.end - at)]);
         }
         Cow::Owned(text)
     }
