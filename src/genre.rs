@@ -101,8 +101,11 @@ fn is_unwritten(body: &str) -> bool {
     let says = |part: &str| part.chars().any(char::is_alphanumeric);
     // Nearly every body says something before anything in it looks like a placeholder.
     let Some((at, first)) = body.char_indices().find(|(_, c)| c.is_alphanumeric()) else { return true };
-    let begun = &body[..at + first.len_utf8()];
-    if placeholder::first_start(begun) == begun.len() {
+    let (begun, rest) = body.split_at(at + first.len_utf8());
+    let start = placeholder::first_start(begun);
+    // "The …" begins with the letter of "TODO", and goes on otherwise.
+    let is_word = first == 'T' && rest.starts_with(|c: char| c.is_ascii_lowercase());
+    if start == begun.len() || (start == at && is_word) {
         return false;
     }
     let mut at = 0;

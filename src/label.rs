@@ -495,6 +495,10 @@ fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
 
 /// Whether `line` is a thematic break: three or more of one of `-`, `*`, `_`, and white space.
 pub fn is_rule(line: &str) -> bool {
+    // The cheapest no, which most lines get.
+    if line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let mut marks = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     let Some(mark @ (b'-' | b'*' | b'_')) = marks.next() else { return false };
     let mut count = 1;
@@ -668,6 +672,7 @@ fn opening(rest: &str) -> Opening {
     while let Some(c) = rest[open.len..].chars().next() {
         let here = &rest[open.len..];
         let step = match c {
+            'A'..='Z' | 'a'..='z' => break,
             '*' | '_' => {
                 open.markers += 1;
                 1

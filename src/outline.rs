@@ -92,6 +92,9 @@ impl Standing {
 
     /// What of it matters to a scan that begins with the line at `at`.
     fn at(&self, at: usize) -> Option<Box<Self>> {
+        if self.switches.is_empty() && self.answer.is_empty() && self.block.is_empty() {
+            return None;
+        }
         let mut standing = self.clone();
         if standing.block_at.is_some_and(|block| block < at) {
             standing.block.clear();
@@ -576,7 +579,9 @@ impl<'a> Scanner<'a> {
             return;
         }
         self.reach(start);
-        self.direct(directives);
+        if !directives.is_empty() {
+            self.direct(directives);
+        }
         if let Some(Underlinable { mut title, end_before }) = underlinable
             && let Some(level) = underline(line)
         {
@@ -619,7 +624,8 @@ impl<'a> Scanner<'a> {
             return;
         }
         let shown = &line[words.range()];
-        let emphasized = is_emphasized(line, prefix.len);
+        let begins_plain = line.as_bytes().get(prefix.len).is_some_and(u8::is_ascii_alphanumeric);
+        let emphasized = !begins_plain && is_emphasized(line, prefix.len);
         let asks = (emphasized || prefix.listed) && is_question(shown);
         if asks || (emphasized && !shown.ends_with([':', '：']) && !prefix.pipe) {
             self.maybe_title(title, asks);
@@ -628,7 +634,7 @@ impl<'a> Scanner<'a> {
         let kind = match () {
             () if prefix.pipe || prefix.cell => Line::Row,
             () if prefix.listed => Line::Item(indent),
-            () if begins_emphasized(line, prefix.len) => Line::Lead,
+            () if !begins_plain && begins_emphasized(line, prefix.len) => Line::Lead,
             () => Line::Text(indent),
         };
         let end_before = self.open.as_ref().map(|open| open.end);
