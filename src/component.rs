@@ -37,3 +37,35 @@ impl Component {
         }
     }
 }
+
+/// Some of the four components.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Components(u8);
+
+impl Components {
+    /// How many they are.
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Whether they are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether `component` is among them.
+    pub fn contains(self, component: Component) -> bool {
+        self.0 & (1 << component as u8) != 0
+    }
+
+    /// These and `others`.
+    pub fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+}
+
+impl FromIterator<Component> for Components {
+    fn from_iter<T: IntoIterator<Item = Component>>(components: T) -> Self {
+        Self(components.into_iter().fold(0, |all, component| all | 1 << component as u8))
+    }
+}

@@ -1,16 +1,14 @@
 //! Whether a run of labels is an answer at all, or text about answers, or something else with such words in it.
 
-use crate::component::Component;
+use crate::component::{Component, Components};
 use crate::label::{Form, Strength};
 use crate::passage::Passage;
 use crate::placeholder;
-use crate::text::Span;
+use crate::text::{Shapes, Span, holds, marked};
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
-    let mut components: Vec<_> = passage.labels.iter().flat_map(|label| label.components.iter().copied()).collect();
-    components.sort();
-    components.dedup();
+    let components: Components = passage.labels.iter().flat_map(|label| label.components.iter().copied()).collect();
     if opted_in {
         return !components.is_empty();
     }
@@ -20,21 +18,20 @@ pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
     let bodies = bodies(passage);
     // "Task" and "Result" head all sorts of text: without a Situation somebody has to tell what was, and two of the
     // four want a first person for it. A runbook has a Situation and Actions, but nothing in it has happened.
-    let told = bodies.iter().any(|body| is_told(body));
+    let told = || bodies.iter().any(|body| is_told(body));
     let happened = || {
         let english = passage.labels.iter().all(|label| label.english);
-        told || !english || bodies.iter().any(|body| tells_past(body) || speaks_of_us(body))
+        !english || told() || bodies.iter().any(|body| tells_past(body) || speaks_of_us(body))
     };
-    let believed = match components.as_slice() {
-        [Component::Situation, Component::Action] => happened() || bodies.iter().any(|body| is_unwritten(body)),
-        [Component::Situation, ..] => true,
-        [_, _] => told,
-        _ => happened(),
+    let believed = match (components.contains(Component::Situation), components.len()) {
+        (true, 2) if components.contains(Component::Action) => {
+            happened() || bodies.iter().any(|body| is_unwritten(body))
+        }
+        (true, _) => true,
+        (false, 2) => told(),
+        (false, _) => happened(),
     };
-    if !believed {
-        return false;
-    }
-    !is_explanation(passage, &bodies)
+    believed && !is_explanation(passage, &bodies)
 }
 
 fn is_header_row(passage: &Passage) -> bool {
@@ -44,25 +41,35 @@ fn is_header_row(passage: &Passage) -> bool {
 /// What stands under each label that names a component.
 fn bodies(passage: &Passage) -> Vec<&str> {
     let labels = &passage.labels;
-    let ends = labels.iter().skip(1).map(|label| label.line.start).chain([passage.text.len()]);
-    labels
-        .iter()
-        .zip(ends)
-        .filter(|(label, _)| !label.components.is_empty())
-        .map(|(label, end)| {
-            // Two labels on one line: the first one's body ends where the next one's words begin.
-            let next = labels.iter().map(|other| other.words.start).find(|&start| start > label.body);
-            let end = end.max(label.line.end).min(next.unwrap_or(usize::MAX)).max(label.body);
-            let body = passage.text[Span::new(label.body, end).range()].trim();
-            // Of a table's row the first cell tells the story, or explains what to tell; the others are remarks.
-            if label.form == Form::Row { body.split('|').next().unwrap_or_default().trim() } else { body }
-        })
-        .collect()
+    let mut bodies = Vec::with_capacity(labels.len());
+    for (index, label) in labels.iter().enumerate() {
+        if label.components.is_empty() {
+            continue;
+        }
+        let end = labels.get(index + 1).map_or(passage.text.len(), |next| next.line.start);
+        // Two labels on one line: the first one's body ends where the next one's words begin.
+        let next = labels.iter().map(|other| other.words.start).find(|&start| start > label.body);
+        let end = end.max(label.line.end).min(next.unwrap_or(usize::MAX)).max(label.body);
+        let body = passage.text[Span::new(label.body, end).range()].trim();
+        // Of a table's row the first cell tells the story, or explains what to tell; the others are remarks.
+        bodies.push(match label.form {
+            Form::Row => body.split('|').next().unwrap_or_default().trim(),
+            _ => body,
+        });
+    }
+    bodies
 }
 
 /// Whether somebody speaks of what they did.
 fn is_told(body: &str) -> bool {
-    words(body).any(|word| matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've"))
+    words(body).any(is_teller)
+}
+
+/// Whether a word stands for who speaks.
+fn is_teller(word: &str) -> bool {
+    // The letter is the cheapest no.
+    matches!(word.as_bytes(), [b'I' | b'm' | b'M', ..])
+        && matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've")
 }
 
 /// Whether a team speaks.
@@ -78,20 +85,27 @@ fn is_explanation(passage: &Passage, bodies: &[&str]) -> bool {
         // Nothing but a skeleton: an answer that is about to be written, unless its labels are mere letters or it is a
         // template to copy, "[Describe …]" under each of them.
         return passage.labels.iter().all(|label| label.strength == Strength::Letter)
-            || bodies.iter().all(|body| opens_with(body, STRICT_ORDERS));
+            || bodies.iter().all(|body| STRICT_ORDERS.hold_one_of(opening(body)));
     }
     let explaining = written.iter().filter(|body| explains(body)).count();
-    let title_explains = passage.title_text.as_deref().is_some_and(names_the_method);
-    let curt =
-        title_explains && written.iter().all(|body| words(body).count() <= 12 && !is_told(body) && !has_figure(body));
-    explaining * 2 >= written.len().max(2) || (title_explains && explaining > 0) || curt
+    let is_curt =
+        |body: &&&str| word_count(body, LONGEST_REMARK) <= LONGEST_REMARK && !is_told(body) && !has_figure(body);
+    // The title is the last to be asked, since most bodies leave nothing for it to decide.
+    explaining * 2 >= written.len().max(2)
+        || (explaining > 0 || written.iter().all(is_curt))
+            && passage.title_text.as_deref().is_some_and(names_the_method)
 }
 
 /// Whether nothing is written yet, or only placeholders.
 fn is_unwritten(body: &str) -> bool {
     let says = |part: &str| part.chars().any(char::is_alphanumeric);
     // Nearly every body says something before anything in it looks like a placeholder.
-    if says(&body[..placeholder::first_start(body)]) {
+    let Some((at, first)) = body.char_indices().find(|(_, c)| c.is_alphanumeric()) else { return true };
+    let (begun, rest) = body.split_at(at + first.len_utf8());
+    let start = placeholder::first_start(begun);
+    // "The …" begins with the letter of "TODO", and goes on otherwise.
+    let is_word = first == 'T' && rest.starts_with(|c: char| c.is_ascii_lowercase());
+    if start == begun.len() || (start == at && is_word) {
         return false;
     }
     let mut at = 0;
@@ -105,7 +119,7 @@ fn is_unwritten(body: &str) -> bool {
 }
 
 /// Words that speak to the person who is to write the answer.
-const ADDRESS: &[&str] = &[
+static ADDRESS: Known = Known::new(&[
     "you",
     "your",
     "yourself",
@@ -141,9 +155,9 @@ const ADDRESS: &[&str] = &[
     "descreva",
     "你",
     "您",
-];
+]);
 /// Words that only instructions open with: no one tells a story in them.
-const STRICT_ORDERS: &[&str] = &[
+static STRICT_ORDERS: Known = Known::new(&[
     "describe",
     "explain",
     "write",
@@ -162,58 +176,90 @@ const STRICT_ORDERS: &[&str] = &[
     "décris",
     "descreva",
     "描述",
-];
+]);
 /// Words that instructions open with, and stories now and then.
-const ORDERS: &[&str] = &[
+static ORDERS: Known = Known::new(&[
     "set", "give", "provide", "state", "tell", "detail", "share", "discuss", "show", "list", "include", "mention",
     "paint", "clarify", "define", "focus", "use", "talk", "walk", "start", "end", "what", "where", "who", "how", "why",
-];
+]);
 
 /// How many words an explanation has at most, unless it opens with an order.
 const LONGEST_EXPLANATION: usize = 25;
+/// How many words each body has at most where the title alone says that they explain.
+const LONGEST_REMARK: usize = 12;
 
 /// Whether `body` says what is to be written.
 fn explains(body: &str) -> bool {
-    let quoted = body.starts_with(['"', '“']);
-    let questions = body.matches(['?', '？']).count();
-    let sentences =
-        || body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
-    if questions > 0 && questions * 2 >= sentences() && !is_told(body) && !quoted {
-        return true;
-    }
-    if opens_with(body, STRICT_ORDERS) {
+    let opening = opening(body);
+    if asks(body) || STRICT_ORDERS.hold_one_of(opening) {
         return true;
     }
     // Most bodies are too long to be anything but a story, and need no second look.
-    let count = words(body).take(LONGEST_EXPLANATION + 1).count();
-    if count > LONGEST_EXPLANATION && !opens_with(body, ORDERS) {
+    let ordered = ORDERS.hold_one_of(opening);
+    let count = word_count(body, LONGEST_EXPLANATION);
+    if count > LONGEST_EXPLANATION && !ordered {
         return false;
     }
-    let told = is_told(body);
-    let first = words(body).next().unwrap_or_default();
-    let addressed = words(body).filter(|word| is_one_of(word, ADDRESS)).count();
+    let mut addressed = false;
+    for word in words(body) {
+        if is_teller(word) {
+            return false;
+        }
+        addressed = addressed || ADDRESS.contains(word);
+    }
     // A story may be told in the second person ("You had been asked"): orders and the thing itself give it away.
-    (opens_with(body, ORDERS) && (addressed > 0 || count <= 6) && !told)
-        || (addressed > 0 && count <= LONGEST_EXPLANATION && !told && !has_figure(body) && !tells_past(body))
-        || (is_one_of(first, &["the"])
-            && count <= 9
-            && addressed == 0
-            && !told
+    (ordered && (addressed || count <= 6))
+        || (addressed && count <= LONGEST_EXPLANATION && !has_figure(body) && !tells_past(body))
+        || (count <= 9
+            && !addressed
+            && opening[0].eq_ignore_ascii_case("the")
             && !has_figure(body)
             && !tells_past(body)
             && names_a_part(body))
 }
 
-/// Whether one of the first two words is one of `orders`.
-fn opens_with(body: &str, orders: &[&str]) -> bool {
-    words(body).take(2).any(|word| is_one_of(word, orders))
+/// The first two words of `body`, where orders stand.
+fn opening(body: &str) -> [&str; 2] {
+    let mut words = words(body);
+    [words.next().unwrap_or_default(), words.next().unwrap_or_default()]
 }
 
-/// Whether `word` is one of `known`, which are in lower case.
-fn is_one_of(word: &str, known: &[&str]) -> bool {
-    match word.is_ascii() {
-        true => known.iter().any(|known| known.eq_ignore_ascii_case(word)),
-        false => known.contains(&word.to_lowercase().as_str()),
+/// Whether `body` is made of questions, at least half of it, that nobody tells of and nobody is quoted with.
+fn asks(body: &str) -> bool {
+    // The last byte of `？`, and of other characters.
+    const FULL_WIDTH: u8 = 0x9f;
+    if !holds(body.as_bytes(), |word| marked(word, b'?') | marked(word, FULL_WIDTH)) {
+        return false;
+    }
+    let questions = body.matches(['?', '？']).count();
+    let sentences =
+        || body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
+    questions > 0 && !body.starts_with(['"', '“']) && questions * 2 >= sentences() && !is_told(body)
+}
+
+/// Words that are known, in lower case.
+struct Known {
+    words: &'static [&'static str],
+    shapes: Shapes,
+}
+
+impl Known {
+    const fn new(words: &'static [&'static str]) -> Self {
+        Self { words, shapes: Shapes::of(words) }
+    }
+
+    /// Whether `word` is one of them, in whatever case.
+    fn contains(&self, word: &str) -> bool {
+        self.shapes.may_be(word)
+            && match word.is_ascii() {
+                true => self.words.iter().any(|known| known.eq_ignore_ascii_case(word)),
+                false => self.words.contains(&word.to_lowercase().as_str()),
+            }
+    }
+
+    /// Whether one of `words` is one of them.
+    fn hold_one_of(&self, words: [&str; 2]) -> bool {
+        words.into_iter().any(|word| self.contains(word))
     }
 }
 
@@ -298,6 +344,131 @@ fn names_the_method(title: &str) -> bool {
         || title.starts_with("how to")
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty())
+/// The words of `text`: the runs of letters, digits and apostrophes.
+fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Words<'_> {
+    /// The length of the character at `at` that is not ASCII, if it is part of a word as `wanted`; else 0.
+    fn wide(&self, at: usize, wanted: bool) -> usize {
+        let c = self.text[at..].chars().next();
+        c.filter(|&c| (c.is_alphanumeric() || c == '’') == wanted).map_or(0, char::len_utf8)
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while let Some(&byte) = bytes.get(at) {
+            at += match KINDS[byte as usize] {
+                BETWEEN => 1,
+                PART => break,
+                _ => match self.wide(at, false) {
+                    0 => break,
+                    len => len,
+                },
+            };
+        }
+        let start = at;
+        while let Some(&byte) = bytes.get(at) {
+            at += match KINDS[byte as usize] {
+                PART => 1,
+                BETWEEN => break,
+                _ => match self.wide(at, true) {
+                    0 => break,
+                    len => len,
+                },
+            };
+        }
+        self.at = at;
+        (start < at).then(|| &self.text[start..at])
+    }
+}
+
+/// How many words `text` has; not all are counted if they are more than `most`. ASCII is read eight bytes at once.
+fn word_count(text: &str, most: usize) -> usize {
+    /// Eight times one.
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const SIGNS: u64 = ONES << 7;
+    /// The signs of those of eight ASCII bytes that are `from` or greater.
+    const fn reach(word: u64, from: u8) -> u64 {
+        word + (128 - from as u64) * ONES
+    }
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let (mut count, mut before) = (0, 0);
+    for chunk in chunks.iter().chain([&last]) {
+        let chunk = u64::from_le_bytes(*chunk);
+        if chunk & SIGNS != 0 {
+            return words(text).take(most + 1).count();
+        }
+        let lower = chunk | (ONES << 5);
+        let letters = reach(lower, b'a') & !reach(lower, b'z' + 1);
+        let digits = reach(chunk, b'0') & !reach(chunk, b'9' + 1);
+        let apostrophes = reach(chunk, b'\'') & !reach(chunk, b'\'' + 1);
+        let parts = (letters | digits | apostrophes) & SIGNS;
+        // A word begins with what is part of one behind what is not.
+        let begun = parts & !(parts << 8 | before);
+        count += ((begun >> 7).wrapping_mul(ONES) >> 56) as usize;
+        if count > most {
+            break;
+        }
+        before = parts >> 56;
+    }
+    count
+}
+
+/// Stands between words.
+const BETWEEN: u8 = 0;
+/// Is part of a word.
+const PART: u8 = 1;
+/// Begins a character that is not ASCII, which hardly any text has many of.
+const WIDE: u8 = 2;
+
+/// What each byte is.
+static KINDS: [u8; 256] = {
+    let mut kinds = [WIDE; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_part = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'\'';
+        kinds[byte] = if is_part { PART } else { BETWEEN };
+        byte += 1;
+    }
+    kinds
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_the_same_however_they_are_read() {
+        let letters = [
+            "a", "Z", "it's", "0", "9", "é", "’", "'", "日本", " ", ".", "/", ":", "@", "[", "`", "{", "—", "\n",
+            "\u{7f}",
+        ];
+        for seed in 0..2000usize {
+            let text: String =
+                (0..seed % 40).map(|at| letters[(seed * 31 + at * at * 7 + at * seed) % letters.len()]).collect();
+            for text in [text.clone(), text.chars().filter(char::is_ascii).collect()] {
+                let split = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+                let expected: Vec<_> = split.filter(|word| !word.is_empty()).collect();
+                assert_eq!(words(&text).collect::<Vec<_>>(), expected, "{text:?}");
+                for most in 0..expected.len() + 3 {
+                    let count = word_count(&text, most);
+                    assert!(count == expected.len() || most < count && count < expected.len(), "{text:?}");
+                }
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::Component;
-use crate::text::Span;
+use crate::text::{Shapes, Span, holds, marked};
 
 /// How sure it is that the words are a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,6 +90,12 @@ impl Label {
 
     /// The same label `by` bytes later.
     pub fn shifted(mut self, by: isize) -> Self {
+        self.shift(by);
+        self
+    }
+
+    /// Moves it by `by` bytes.
+    pub fn shift(&mut self, by: isize) {
         let move_span = |span: &mut Span| {
             *span = Span::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
         };
@@ -98,7 +104,6 @@ impl Label {
         self.name.iter_mut().for_each(move_span);
         self.initial.iter_mut().for_each(move_span);
         self.body = self.body.saturating_add_signed(by);
-        self
     }
 }
 
@@ -127,13 +132,16 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The words that label, by language.
 #[derive(Debug, PartialEq)]
 pub struct Cues {
-    words: HashMap<String, Word>,
+    /// By what they begin with, in order: so few that they are found sooner than hashed.
+    words: Vec<Vec<(String, Word)>>,
     /// Labels of one's own that have several words, in lower case, the longest first.
     phrases: Vec<(String, Word)>,
     /// For each language, the words that name each component outright, the usual one first.
     names: Vec<[Vec<String>; 4]>,
     shape: &'static [String],
     longest: usize,
+    /// What `words` look like.
+    shapes: Shapes,
 }
 
 /// What a word says in a label.
@@ -258,15 +266,29 @@ impl Cues {
             add(word, Role::Qualifier { before, after }, true);
         }
         let longest = words.keys().map(String::len).max().unwrap_or(0);
-        Self { words, phrases, names, shape: &file.shape.words, longest }
+        let mut shapes = Shapes::default();
+        words.keys().for_each(|word| shapes.add(word));
+        let mut all: Vec<_> = words.into_iter().collect();
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut words = vec![Vec::new(); 32];
+        for (word, says) in all {
+            words[Shapes::letter(&word)].push((word, says));
+        }
+        Self { words, phrases, names, shape: &file.shape.words, longest, shapes }
     }
 
     fn word(&self, word: &str) -> Option<Word> {
-        // Most words of a draft are looked up here: the length is the cheapest no.
-        if word.len() > self.longest + 2 {
+        // The first word of nearly every line is looked up here; in a script without spaces it may be all of the line.
+        if word.len() > self.longest + 2 || !self.shapes.may_be(word) {
             return None;
         }
-        self.words.get(word.to_lowercase().as_str()).copied()
+        let found = if word.is_ascii() {
+            self.words[Shapes::letter(word)].iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
+        } else {
+            let word = word.to_lowercase();
+            self.words[Shapes::letter(&word)].iter().find(|(known, _)| *known == word)
+        };
+        found.map(|(_, says)| *says)
     }
 
     /// The label of one's own, of several words, that `text` begins with, and its length.
@@ -310,8 +332,12 @@ impl Cues {
 
     /// Whether a heading says no more than what shape the following text has, such as "STAR answer".
     pub fn is_shape(&self, heading: &str) -> bool {
+        let is_known = |word: &str| match word.is_ascii() {
+            true => self.shape.iter().any(|known| known.eq_ignore_ascii_case(word)),
+            false => self.shape.contains(&word.to_lowercase()),
+        };
         let mut words = words_of(heading).peekable();
-        words.peek().is_some() && words.all(|word| self.shape.contains(&word.to_lowercase()))
+        words.peek().is_some() && words.all(is_known)
     }
 }
 
@@ -319,7 +345,17 @@ const ENGLISH: &str = "en";
 
 /// Whether a label is a single word, as [`phrase`] reads words.
 fn is_one_word(label: &str) -> bool {
-    label.chars().all(|c| c.is_alphanumeric() || c == '\'' || is_mark(c))
+    word_len(label) == label.len()
+}
+
+/// The length of the word that `rest` begins with.
+fn word_len(rest: &str) -> usize {
+    let is_ascii_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'\'';
+    let plain = rest.bytes().take_while(is_ascii_part).count();
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
+    rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len())
 }
 
 /// The runs of letters in `text`.
@@ -350,6 +386,12 @@ pub struct Prefix {
 const BROKEN_BULLETS: [&str; 2] = ["‚Ä¢", "â€¢"];
 /// Mojibake that stands for a dash, likewise.
 const BROKEN_DASHES: [&str; 4] = ["‚Äì", "‚Äî", "â€“", "â€”"];
+
+/// The broken dash that `rest` begins with.
+fn broken_dash(rest: &str) -> Option<&'static str> {
+    let is_ascii = rest.as_bytes().first().is_none_or(u8::is_ascii);
+    BROKEN_DASHES.into_iter().find(|dash| !is_ascii && rest.starts_with(dash))
+}
 
 /// Reads the containers that `line` begins with.
 pub fn prefix(line: &str) -> Prefix {
@@ -404,6 +446,8 @@ pub fn prefix(line: &str) -> Prefix {
                 }
                 None => break,
             },
+            // What most lines begin with.
+            'A'..='Z' | 'a'..='z' => break,
             _ => match BROKEN_BULLETS.iter().find(|bullet| rest.starts_with(**bullet)) {
                 Some(bullet) => {
                     found.listed = true;
@@ -451,6 +495,10 @@ fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
 
 /// Whether `line` is a thematic break: three or more of one of `-`, `*`, `_`, and white space.
 pub fn is_rule(line: &str) -> bool {
+    // The cheapest no, which most lines get.
+    if line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let mut marks = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     let Some(mark @ (b'-' | b'*' | b'_')) = marks.next() else { return false };
     let mut count = 1;
@@ -463,18 +511,26 @@ pub fn is_rule(line: &str) -> bool {
 /// The labels on `line` (without its line end), which starts at `start` in the text; most lines have none, some two.
 pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
     let mut found = Vec::new();
-    let prefix = prefix(line);
-    if prefix.pipe || (line.contains('|') && !prefix.listed && prefix.heading == 0) {
-        cells(cues, line, prefix, &mut found);
+    find_labels(cues, line, prefix(line), line.contains('|'), start, &mut found);
+    found
+}
+
+/// Puts the labels on `line` into `found`, which is empty; `prefix` being what the line begins with, and `piped` whether
+/// there is a `|` in it.
+pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, piped: bool, start: usize, found: &mut Vec<Label>) {
+    if prefix.pipe || (piped && !prefix.listed && prefix.heading == 0) {
+        cells(cues, line, prefix, found);
     }
     if found.is_empty()
         && let Some(label) = at_start(cues, line, prefix)
     {
         let first_body = label.body;
         found.push(label);
-        inline(cues, line, prefix, first_body, &mut found);
+        inline(cues, line, prefix, first_body, found);
     }
-    found.into_iter().map(|label| label.shifted(start as isize)).collect()
+    for label in found {
+        label.shift(start as isize);
+    }
 }
 
 /// The label that `line` begins with.
@@ -514,6 +570,10 @@ fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
 fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<Label>) {
     let plain = found[0].form == Form::Plain;
     let bytes = line.as_bytes();
+    // Most lines hold nothing more that one could begin with.
+    if !plain && !holds(&bytes[from..], |word| marked(word, b'*') | marked(word, b'_') | marked(word, b'<')) {
+        return;
+    }
     let mut at = from;
     while at < line.len() {
         let is_start = match bytes[at] {
@@ -612,6 +672,7 @@ fn opening(rest: &str) -> Opening {
     while let Some(c) = rest[open.len..].chars().next() {
         let here = &rest[open.len..];
         let step = match c {
+            'A'..='Z' | 'a'..='z' => break,
             '*' | '_' => {
                 open.markers += 1;
                 1
@@ -668,14 +729,17 @@ fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
     let mut close = Closing { end: from, ..Closing::default() };
     while let Some(c) = line[close.end..].chars().next() {
         let rest = &line[close.end..];
+        let before = line.as_bytes()[..close.end].last().copied();
         let step = match c {
+            // What the body begins with, mostly.
+            'A'..='Z' | 'a'..='z' => break,
             ' ' | '\t' | '\r' | '\n' => c.len_utf8(),
-            '*' | '_' if emphasized && (!close.emphasis || rest.len() == 1 || line[..close.end].ends_with(c)) => {
+            '*' | '_' if emphasized && (!close.emphasis || rest.len() == 1 || before == Some(c as u8)) => {
                 close.emphasis = true;
                 1
             }
             ':' | '：' | '.' | '-' | '–' | '—' | '。' | '→' | '=' if !close.delimiter => {
-                let spaced = line[..close.end].ends_with([' ', '*', '_', '>'])
+                let spaced = matches!(before, Some(b' ' | b'*' | b'_' | b'>'))
                     && rest[c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
                 match c {
                     ':' | '：' => close.colon = true,
@@ -696,7 +760,7 @@ fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
                 None => break,
             },
             '#' if rest.trim_end().bytes().all(|byte| byte == b'#') => rest.len(),
-            _ => match BROKEN_DASHES.iter().find(|dash| rest.starts_with(**dash)) {
+            _ => match broken_dash(rest) {
                 Some(dash) if !close.delimiter => {
                     close.delimiter = true;
                     close.spaced = true;
@@ -728,7 +792,7 @@ struct Phrase {
 /// Reads a label's words at `start` of `line`, as far as they go.
 fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phrase> {
     let first = line[start..].chars().next()?;
-    if !(first.is_alphabetic() || "([（【「".contains(first)) {
+    if !(first.is_alphabetic() || is_opening(first)) {
         return None;
     }
     if markers > 0
@@ -757,14 +821,14 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
             reader.known(word, Span::new(at, at + len));
             at += len;
             end = at;
-        } else if c.is_alphanumeric() && !BROKEN_DASHES.iter().any(|dash| rest.starts_with(dash)) {
-            let len = rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len());
+        } else if c.is_alphanumeric() && broken_dash(rest).is_none() {
+            let len = word_len(rest);
             if !reader.word(cues, &rest[..len], at) {
                 break;
             }
             at += len;
             end = at;
-        } else if "([（【「".contains(c) {
+        } else if is_opening(c) {
             let close = rest.find([')', ']', '）', '】', '」'])?;
             let inner = &rest[c.len_utf8()..close];
             // A bracket that opens a link or a placeholder is no part of a label.
@@ -782,8 +846,8 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
             at += 1;
         } else if matches!(c, ' ' | '\t' | '\u{a0}') {
             at += c.len_utf8();
-        } else if let Some(len) = delimiter(rest)
-            && reader.is_initial_only()
+        } else if reader.is_initial_only()
+            && let Some(len) = delimiter(rest)
             && let Some(lead) = reader.names_again(cues, &rest[len..])
         {
             // "S – Situation", "S: Situation": the delimiter stands between a letter and its name.
@@ -795,6 +859,11 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
     reader.finish(start, end)
 }
 
+/// Whether `c` opens what stands in brackets.
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '（' | '【' | '「')
+}
+
 fn is_mark(c: char) -> bool {
     // Combining marks: Devanagari vowel signs are no letters to `char::is_alphanumeric`.
     matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
@@ -802,10 +871,9 @@ fn is_mark(c: char) -> bool {
 
 /// The length of the delimiter, white space included, that `rest` starts with.
 fn delimiter(rest: &str) -> Option<usize> {
-    let dash = BROKEN_DASHES.iter().find(|dash| rest.starts_with(**dash)).map(|dash| dash.len());
     let len = match rest.chars().next()? {
         c @ (':' | '：' | '-' | '–' | '—' | '=' | '.') => c.len_utf8(),
-        _ => dash?,
+        _ => broken_dash(rest)?.len(),
     };
     let spaces = rest[len..].len() - rest[len..].trim_start_matches([' ', '\t']).len();
     Some(len + spaces)
@@ -817,8 +885,11 @@ fn split_initial(cues: &Cues, line: &str, start: usize) -> Option<Phrase> {
     let initial = rest.chars().next().filter(char::is_ascii_uppercase)?;
     let marks = rest[1..].bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
     let tail_start = 1 + marks;
+    if marks == 0 {
+        return None;
+    }
     let tail_len = rest[tail_start..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - tail_start);
-    if marks == 0 || tail_len == 0 {
+    if tail_len == 0 {
         return None;
     }
     let tail = &rest[tail_start..tail_start + tail_len];
@@ -862,7 +933,9 @@ impl Reader {
     }
 
     fn add(&mut self, component: Component) {
-        if !self.components.contains(&component) {
+        if self.components.is_empty() {
+            self.components = vec![component];
+        } else if !self.components.contains(&component) {
             self.components.push(component);
             self.components.sort();
         }

@@ -9,11 +9,11 @@
 
 use std::borrow::Cow;
 
-use crate::component::Component;
-use crate::label::{self, Cues, Form, Label, Strength};
+use crate::component::{Component, Components};
+use crate::label::{self, Cues, Form, Label, Prefix, Strength};
 use crate::passage::Passage;
 use crate::suppression::{self, Above, Directive, Scope, Switches, Verb};
-use crate::text::{Change, DocSpan, Span, Text};
+use crate::text::{Change, DocSpan, Span, Text, holds, marked};
 
 /// A label more than so many bytes after the last one belongs to something else.
 const LONGEST_SECTION: usize = 1 << 18;
@@ -21,6 +21,9 @@ const LONGEST_SECTION: usize = 1 << 18;
 const LONGEST_PREFACE: usize = 1 << 13;
 /// Between answers, a checkpoint is set at the first blank line after so many bytes.
 const CHECKPOINT_SPACING: usize = 1 << 10;
+
+/// How many labels an answer has, mostly.
+const USUAL_LABELS: usize = Component::ALL.len();
 
 /// An answer in the draft.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +92,9 @@ impl Standing {
 
     /// What of it matters to a scan that begins with the line at `at`.
     fn at(&self, at: usize) -> Option<Box<Self>> {
+        if self.switches.is_empty() && self.answer.is_empty() && self.block.is_empty() {
+            return None;
+        }
         let mut standing = self.clone();
         if standing.block_at.is_some_and(|block| block < at) {
             standing.block.clear();
@@ -295,8 +301,8 @@ impl Outline {
         let mut scanner = Scanner::new(Cues::builtin(), text, Wish::default(), None, None);
         text.lines_from(from).map(move |(start, line)| {
             let line = match line {
-                Cow::Borrowed(line) => Cow::Borrowed(line.trim_end_matches(['\n', '\r'])),
-                Cow::Owned(line) => Cow::Owned(line.trim_end_matches(['\n', '\r']).to_owned()),
+                Cow::Borrowed(line) => Cow::Borrowed(without_end(line)),
+                Cow::Owned(line) => Cow::Owned(without_end(&line).to_owned()),
             };
             if start < body {
                 return (start, line, Some(Unread::FrontMatter));
@@ -307,7 +313,7 @@ impl Outline {
             {
                 return (start, line, Some(raw.kind.unread()));
             }
-            let opened = opens_raw(&line);
+            let opened = opens_raw(&line, label::prefix(&line), line.contains('<'));
             scanner.raw = opened.map(|kind| Raw { start, kind });
             // What stands before a comment on its first line is text.
             let unread = opened.map(RawKind::unread).filter(|unread| *unread == Unread::Fence);
@@ -406,6 +412,8 @@ struct Scanner<'a> {
     /// A line that would be the title if the next label began a new answer, and where the open one would end then.
     pending: Option<(Title, usize)>,
     open: Option<Open>,
+    /// The labels of a line, while it is read: empty between lines.
+    labels: Vec<Label>,
     /// The line before, if it is one that an underline would make a heading.
     underlinable: Option<Underlinable>,
     stretches: Vec<Stretch>,
@@ -465,6 +473,7 @@ impl<'a> Scanner<'a> {
             title,
             pending: None,
             open: None,
+            labels: Vec::new(),
             underlinable: None,
             stretches: Vec::new(),
             checkpoints: Vec::new(),
@@ -483,7 +492,7 @@ impl<'a> Scanner<'a> {
         for (start, line) in text.lines_from(from) {
             self.lines += 1;
             let set = self.checkpoints.len();
-            self.line(start, line.trim_end_matches(['\n', '\r']));
+            self.line(start, without_end(&line));
             if self.checkpoints.len() > set && self.checkpoints.last().is_some_and(&mut in_step) {
                 // The scan has read one line into what the old outline knows already.
                 self.open = None;
@@ -538,14 +547,17 @@ impl<'a> Scanner<'a> {
             }
             return;
         }
-        let directives = suppression::on_line(line, start);
+        // Comments, raw HTML and tables have one of them; hardly any line has.
+        let is_marked = holds(line.as_bytes(), |word| marked(word, b'<') | marked(word, b'|'));
+        let has_tag = is_marked && line.contains('<');
+        let directives = if has_tag { suppression::on_line(line, start) } else { Vec::new() };
         if directives.first().is_some_and(|directive| directive.alone) {
             // It changes nothing about where answers begin and end.
             self.direct(directives);
             return;
         }
         let line = suppression::without_trailing(line, &directives, start);
-        if line.trim().is_empty() || is_blank_html(line) {
+        if is_blank(line) || is_blank_html(line) {
             if self.open.is_none()
                 && self.raw.is_none()
                 // Between a title and the answer that owns it nothing may begin anew.
@@ -554,21 +566,24 @@ impl<'a> Scanner<'a> {
             {
                 self.checkpoint(start);
             }
-            self.content(Line::Blank, line, end);
+            self.content(Line::Blank, line, Prefix::default(), end);
             return;
         }
-        if let Some(raw) = opens_raw(line) {
+        let prefix = label::prefix(line);
+        if let Some(raw) = opens_raw(line, prefix, has_tag) {
             if !matches!(raw, RawKind::Until("-->")) {
                 self.reach(start);
-                self.content(Line::Text(indent_of(line)), line, end);
+                self.content(Line::Text(indent_of(line)), line, prefix, end);
             }
             self.raw = Some(Raw { start, kind: raw });
             return;
         }
         self.reach(start);
-        self.direct(directives);
-        if let Some(level) = underline(line)
-            && let Some(Underlinable { mut title, end_before }) = underlinable
+        if !directives.is_empty() {
+            self.direct(directives);
+        }
+        if let Some(Underlinable { mut title, end_before }) = underlinable
+            && let Some(level) = underline(line)
         {
             if let (Some(open), Some(end)) = (&mut self.open, end_before) {
                 open.end = end;
@@ -578,23 +593,23 @@ impl<'a> Scanner<'a> {
             return;
         }
         if label::is_rule(line) {
-            self.content(Line::Rule, line, end);
+            self.content(Line::Rule, line, prefix, end);
             return;
         }
-        let labels = label::labels(self.cues, line, start);
-        if !labels.is_empty() {
-            for (index, mut label) in labels.into_iter().enumerate() {
-                if label.line.end == start + line.len() {
-                    label.extend_line(end);
-                }
-                self.label(label, start, index == 0);
+        let piped = is_marked && line.contains('|');
+        let mut labels = std::mem::take(&mut self.labels);
+        label::find_labels(self.cues, line, prefix, piped, start, &mut labels);
+        let is_label = !labels.is_empty();
+        for (index, mut label) in labels.drain(..).enumerate() {
+            if label.line.end == start + line.len() {
+                label.extend_line(end);
             }
-            if line_is_plain(line) {
-                self.underlinable = None;
-            }
+            self.label(label, start, index == 0);
+        }
+        self.labels = labels;
+        if is_label {
             return;
         }
-        let prefix = label::prefix(line);
         let words = trimmed_words(line, prefix.len);
         let title = Title {
             start,
@@ -609,8 +624,9 @@ impl<'a> Scanner<'a> {
             return;
         }
         let shown = &line[words.range()];
-        let emphasized = is_emphasized(line, prefix.len);
-        let asks = is_question(shown) && (emphasized || prefix.listed);
+        let begins_plain = line.as_bytes().get(prefix.len).is_some_and(u8::is_ascii_alphanumeric);
+        let emphasized = !begins_plain && is_emphasized(line, prefix.len);
+        let asks = (emphasized || prefix.listed) && is_question(shown);
         if asks || (emphasized && !shown.ends_with([':', '：']) && !prefix.pipe) {
             self.maybe_title(title, asks);
         }
@@ -618,11 +634,11 @@ impl<'a> Scanner<'a> {
         let kind = match () {
             () if prefix.pipe || prefix.cell => Line::Row,
             () if prefix.listed => Line::Item(indent),
-            () if begins_emphasized(line, prefix.len) => Line::Lead,
+            () if !begins_plain && begins_emphasized(line, prefix.len) => Line::Lead,
             () => Line::Text(indent),
         };
         let end_before = self.open.as_ref().map(|open| open.end);
-        self.content(kind, line, end);
+        self.content(kind, line, prefix, end);
         if kind == Line::Text(indent) && indent < 4 && prefix.quotes == 0 {
             let title =
                 Title { start, words: DocSpan::new(start + words.start, start + words.end), level: 1, used: false };
@@ -657,9 +673,8 @@ impl<'a> Scanner<'a> {
         let inside = self.open.as_ref().is_some_and(
             |open| matches!(open.labels.last(), Some(Label { form: Form::Heading(level), .. }) if *level < title.level),
         );
-        let words = self.text.slice(title.words);
-        let is_shape = self.cues.is_shape(&words)
-            && self.title.as_ref().is_some_and(|over| over.level < title.level || over.level == NO_HEADING);
+        let is_shape = self.title.as_ref().is_some_and(|over| over.level < title.level || over.level == NO_HEADING)
+            && self.cues.is_shape(&self.text.slice(title.words));
         if closes {
             self.close();
         }
@@ -750,10 +765,12 @@ impl<'a> Scanner<'a> {
                     self.checkpoint(line_start);
                 }
                 let started = label.has_inline_text();
+                let mut labels = Vec::with_capacity(USUAL_LABELS);
+                labels.push(label);
                 self.open = Some(Open {
                     title,
                     owned,
-                    labels: vec![label],
+                    labels,
                     end,
                     frozen: false,
                     spacious: false,
@@ -764,8 +781,8 @@ impl<'a> Scanner<'a> {
     }
 
     /// A line that is no label: part of the open answer's last section, or the sign of its end.
-    /// It ends at `end`, where a comment may stand that `line` is without.
-    fn content(&mut self, kind: Line, line: &str, end: usize) {
+    /// It begins with `prefix` and ends at `end`, where a comment may stand that `line` is without.
+    fn content(&mut self, kind: Line, line: &str, prefix: Prefix, end: usize) {
         let Some(open) = &mut self.open else { return };
         if end - line.len() > open.end + LONGEST_SECTION {
             self.close();
@@ -776,7 +793,7 @@ impl<'a> Scanner<'a> {
             Line::Blank => section.after_blank = true,
             Line::Rule => section.after_rule = true,
             _ if open.frozen => {}
-            _ if open.ends_before(kind, line) => open.frozen = true,
+            _ if open.ends_before(kind, line, prefix) => open.frozen = true,
             _ => {
                 let section = &mut open.section;
                 if section.after_blank || !section.started {
@@ -784,7 +801,7 @@ impl<'a> Scanner<'a> {
                 }
                 section.started = true;
                 section.after_blank = false;
-                section.expects_list = matches!(kind, Line::Item(_)) || line.trim_end().ends_with([':', '：']);
+                section.expects_list = matches!(kind, Line::Item(_)) || ends_in_colon(line);
                 open.end = end;
             }
         }
@@ -821,18 +838,22 @@ impl<'a> Scanner<'a> {
         let Some(first) = open.labels.first() else { return };
         let start = match &open.title {
             Some(title) if open.owned => title.start,
-            _ => self.text.line_start(self.text.line_of(first.line.start)),
+            _ => first.line.start,
         };
         // The last label may have gone with its weakness, but its line belongs all the same.
         let span = DocSpan::new(start, open.end.max(open.labels.last().map_or(start, |label| label.line.end)));
         let relative = |span: DocSpan| Span::new(span.start - start, span.end - start);
         let text: Box<str> = self.text.slice(span).into();
-        let labels: Vec<_> = open.labels.into_iter().map(|label| label.shifted(-(start as isize))).collect();
+        let title = open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words));
+        open.labels.iter_mut().for_each(|label| label.shift(-(start as isize)));
         let mut passage = Passage {
+            title_text: match title {
+                Some(title) => Some(text[title.range()].into()),
+                None => open.title.as_ref().map(|title| self.text.slice(title.words).into()),
+            },
             text,
-            title: open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words)),
-            title_text: open.title.as_ref().map(|title| self.text.slice(title.words).into()),
-            labels,
+            title,
+            labels: open.labels,
             is_for_aws: self.wish.for_aws,
             above: Vec::new(),
             directives: Vec::new(),
@@ -928,7 +949,7 @@ impl Open {
     }
 
     /// Whether a line of this kind is about something else than the last section, unless another label follows.
-    fn ends_before(&self, kind: Line, line: &str) -> bool {
+    fn ends_before(&self, kind: Line, line: &str, prefix: Prefix) -> bool {
         let section = &self.section;
         let Some(label) = self.labels.last() else { return true };
         if section.after_rule && section.started {
@@ -940,7 +961,7 @@ impl Open {
         }
         let under_heading = matches!(label.form, Form::Heading(_));
         match kind {
-            _ if label.quoted != (label::prefix(line).quotes > 0) => true,
+            _ if label.quoted != (prefix.quotes > 0) => true,
             Line::Item(indent) => label.listed && indent <= label.indent.saturating_sub(2),
             Line::Lead => !under_heading,
             Line::Row => false,
@@ -962,49 +983,68 @@ impl Open {
 
 /// The labels that count among `labels`: names always; letters from three components on; a synonym for a component
 /// that nothing else names, written like the names, beside two of them.
-fn kept(labels: Vec<Label>) -> Vec<Label> {
-    let components = |strength: Strength| {
-        let mut found: Vec<_> = labels
-            .iter()
-            .filter(|label| label.strength == strength)
-            .flat_map(|label| label.components.clone())
-            .collect();
-        found.sort();
-        found.dedup();
-        found
-    };
-    let names = components(Strength::Name);
-    let letters = components(Strength::Letter);
-    let mut both = [names.clone(), letters.clone()].concat();
-    both.sort();
-    both.dedup();
-    let with_letters = letters.len() >= 2 && both.len() >= 3;
-    let counted = if with_letters { &both } else { &names };
-    let style = |label: &Label| (std::mem::discriminant(&label.form), label.listed, label.quoted);
-    let styles: Vec<_> = labels
-        .iter()
-        .filter(|label| label.strength == Strength::Name && !label.components.is_empty())
-        .map(style)
-        .collect();
-    let keep: Vec<bool> = labels
-        .iter()
-        .map(|label| match label.strength {
-            Strength::Name => true,
-            Strength::Letter => with_letters,
-            Strength::Synonym => {
-                names.len() >= 2
-                    && label.components.iter().all(|component| !counted.contains(component))
-                    && styles.contains(&style(label))
-            }
-        })
-        .collect();
-    let mut keep = keep.into_iter();
-    let mut labels = labels;
-    labels.retain(|_| keep.next().unwrap_or(false));
+fn kept(mut labels: Vec<Label>) -> Vec<Label> {
+    if labels.iter().any(|label| label.strength != Strength::Name) {
+        let keep: Vec<bool> = {
+            let counts = counts(&labels);
+            labels.iter().map(counts).collect()
+        };
+        let mut keep = keep.into_iter();
+        labels.retain(|_| keep.next().unwrap_or(false));
+    }
     // What leads up to the first component is no part of the answer.
     let lead = labels.iter().take_while(|label| label.components.is_empty()).count();
     labels.drain(..lead);
     labels
+}
+
+/// Whether a label counts among `labels`.
+fn counts(labels: &[Label]) -> impl Fn(&Label) -> bool {
+    let components = |strength: Strength| -> Components {
+        let of = labels.iter().filter(|label| label.strength == strength);
+        of.flat_map(|label| label.components.iter().copied()).collect()
+    };
+    let names = components(Strength::Name);
+    let letters = components(Strength::Letter);
+    let both = names.and(letters);
+    let with_letters = letters.len() >= 2 && both.len() >= 3;
+    let counted = if with_letters { both } else { names };
+    let style = |label: &Label| (std::mem::discriminant(&label.form), label.listed, label.quoted);
+    let is_name = |label: &&Label| label.strength == Strength::Name && !label.components.is_empty();
+    move |label| match label.strength {
+        Strength::Name => true,
+        Strength::Letter => with_letters,
+        Strength::Synonym => {
+            names.len() >= 2
+                && label.components.iter().all(|component| !counted.contains(*component))
+                && labels.iter().filter(is_name).any(|name| style(name) == style(label))
+        }
+    }
+}
+
+/// `line` without what ends it.
+fn without_end(line: &str) -> &str {
+    match line.as_bytes() {
+        [.., b'\r', b'\n'] => &line[..line.len() - 2],
+        [.., b'\r' | b'\n'] => &line[..line.len() - 1],
+        _ => line,
+    }
+}
+
+/// Whether nothing but white space stands on `line`.
+fn is_blank(line: &str) -> bool {
+    match line.as_bytes() {
+        [] => true,
+        [first, ..] => !first.is_ascii_graphic() && line.trim_start().is_empty(),
+    }
+}
+
+/// Whether `line` ends in a colon, white space aside.
+fn ends_in_colon(line: &str) -> bool {
+    match line.as_bytes() {
+        [.., last] if last.is_ascii_graphic() => *last == b':',
+        _ => line.trim_end().ends_with([':', '：']),
+    }
 }
 
 /// The level of the heading that `line` makes of the line above it.
@@ -1017,14 +1057,17 @@ fn underline(line: &str) -> Option<u8> {
     }
 }
 
-fn opens_raw(line: &str) -> Option<RawKind> {
-    let prefix = label::prefix(line);
+/// What `line`, which begins with `prefix`, opens that is not read. `has_tag`: whether there is a `<` in it.
+fn opens_raw(line: &str, prefix: Prefix, has_tag: bool) -> Option<RawKind> {
     let rest = line[prefix.indent.min(line.len())..].trim_start();
-    for mark in [b'`', b'~'] {
+    if let Some(mark @ (b'`' | b'~')) = rest.bytes().next() {
         let len = rest.bytes().take_while(|&byte| byte == mark).count();
         if len >= 3 && !(mark == b'`' && rest[len..].contains('`')) {
             return Some(RawKind::Fence { mark, len, quoted: prefix.quotes > 0 });
         }
+    }
+    if !has_tag {
+        return None;
     }
     for (open, close) in [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")] {
         if let Some(at) = line.find(open)
@@ -1055,10 +1098,6 @@ fn is_blank_html(line: &str) -> bool {
     }
 }
 
-fn line_is_plain(line: &str) -> bool {
-    !line.starts_with(['#', '|', '>', '-', '*', '<'])
-}
-
 /// How far `line` is indented, in columns; a tab counts four.
 fn indent_of(line: &str) -> usize {
     line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|byte| if byte == b'\t' { 4 } else { 1 }).sum()
@@ -1066,6 +1105,11 @@ fn indent_of(line: &str) -> usize {
 
 /// The words of a title: what stands from `from` on, without emphasis marks and white space around.
 fn trimmed_words(line: &str, from: usize) -> Span {
+    let is_inner = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
+    let bytes = &line.as_bytes()[from..];
+    if is_inner(bytes.first()) && is_inner(bytes.last()) {
+        return Span::new(from, line.len());
+    }
     let rest = &line[from..];
     let left = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
     let start = line.len() - left.len();
@@ -1076,19 +1120,19 @@ fn trimmed_words(line: &str, from: usize) -> Span {
 /// Whether all of the line's words are bold.
 fn is_emphasized(line: &str, from: usize) -> bool {
     let words = line[from..].trim();
-    ["**", "__"].iter().any(|mark| {
-        words.len() > 6
-            && words.starts_with(mark)
-            && words.ends_with(mark)
-            && words[2..words.len() - 2].find(mark).is_none()
-    })
+    let mark = match words.as_bytes() {
+        [b'*', b'*', ..] => "**",
+        [b'_', b'_', ..] => "__",
+        _ => return false,
+    };
+    words.len() > 6 && words.ends_with(mark) && !words[2..words.len() - 2].contains(mark)
 }
 
 /// Whether all of the line is bold or italic.
 fn is_whole_emphasis(line: &str) -> bool {
     let words = line.trim();
     words.len() > 2
-        && [('*', '*'), ('_', '_')].iter().any(|(open, close)| words.starts_with(*open) && words.ends_with(*close))
+        && matches!(words.as_bytes(), [b'*', .., b'*'] | [b'_', .., b'_'])
         && words.trim_matches(['*', '_']).find(['*', '_']).is_none()
 }
 
@@ -1119,10 +1163,19 @@ const REQUESTS: [&str; 7] = [
 /// Whether a title asks: it ends in a question mark, begins as interviewers do, or is numbered like a question.
 fn is_question(words: &str) -> bool {
     let words = words.trim_end_matches(['"', '”', '\'', ')', ' ']);
-    words.ends_with(['?', '？'])
-        || REQUESTS.iter().any(|request| words.trim_start_matches(['"', '“', '\'']).starts_with(request))
-        || words.starts_with("Q:")
-        || ["Q", "Question ", "Story ", "Scenario ", "Example "]
-            .iter()
-            .any(|lead| words.strip_prefix(lead).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+    if words.ends_with(['?', '？']) {
+        return true;
+    }
+    let asked = words.trim_start_matches(['"', '“', '\'']);
+    match asked.as_bytes() {
+        // What all of them begin with.
+        [b'T' | b'D' | b'G' | b'W', ..] => REQUESTS.iter().any(|request| asked.starts_with(request)),
+        [b'Q' | b'S' | b'E', ..] => {
+            words.starts_with("Q:")
+                || ["Q", "Question ", "Story ", "Scenario ", "Example "].iter().any(|lead| {
+                    words.strip_prefix(lead).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9', ..]))
+                })
+        }
+        _ => false,
+    }
 }

@@ -187,6 +187,9 @@ pub fn is_alone(line: &str) -> bool {
 
 /// `line` without the comments to star-coach that end it: what it says to others.
 pub fn without_trailing<'a>(line: &'a str, directives: &[Directive], start: usize) -> &'a str {
+    if directives.is_empty() {
+        return line;
+    }
     let mut end = line.trim_end().len();
     for directive in directives.iter().rev() {
         if directive.alone || directive.span.end != start + end {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use ropey::Rope;
+use ropey::iter::Chunks;
 
 /// A range of bytes within one answer. Both ends lie on `char` boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,7 +181,26 @@ impl Text {
     /// # Panics
     /// If `span` does not lie in the text on `char` boundaries: it is the caller's duty to clamp what a client sent.
     pub fn slice(&self, span: DocSpan) -> Cow<'_, str> {
-        self.rope.byte_slice(span.range()).into()
+        if let Some(text) = self.within_chunk(span) {
+            return Cow::Borrowed(text);
+        }
+        let mut text = String::with_capacity(span.len());
+        while text.len() < span.len() {
+            let from = span.start + text.len();
+            let (chunk, at, ..) = self.rope.chunk_at_byte(from);
+            text.push_str(&chunk[from - at..chunk.len().min(span.end - at)]);
+        }
+        Cow::Owned(text)
+    }
+
+    /// The text of `span`, if all of it is stored in one piece: without what `ropey` counts to make a slice of its own.
+    ///
+    /// # Panics
+    /// As [`Text::slice`].
+    fn within_chunk(&self, span: DocSpan) -> Option<&str> {
+        assert!(span.end <= self.len(), "a span lies in the text");
+        let (chunk, at, ..) = self.rope.chunk_at_byte(span.start);
+        (span.end - at <= chunk.len()).then(|| &chunk[span.start - at..span.end - at])
     }
 
     /// The bytes before the `char` boundary at or below `offset`, which may lie anywhere.
@@ -207,7 +227,10 @@ impl Text {
 
     /// How many Unicode scalar values `span` holds.
     pub fn char_len(&self, span: DocSpan) -> usize {
-        self.rope.byte_slice(span.range()).len_chars()
+        match self.within_chunk(span) {
+            Some(text) => text.chars().count(),
+            None => self.rope.byte_slice(span.range()).len_chars(),
+        }
     }
 
     /// The byte `units` UTF-16 code units into `span`, or its end; within a surrogate pair, the pair's start.
@@ -229,14 +252,155 @@ impl Text {
     }
 
     /// The lines from the one that starts at or before `offset` on, each with its start and its line end included.
-    pub fn lines_from(&self, offset: usize) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
-        let line = self.line_of(offset);
-        let mut start = self.line_start(line);
-        self.rope.lines_at(line).map(move |line| {
-            let here = start;
-            start += line.len_bytes();
-            (here, line.into())
-        })
+    pub fn lines_from(&self, offset: usize) -> Lines<'_> {
+        let start = self.line_start(self.line_of(offset));
+        let (mut chunks, at, ..) = self.rope.chunks_at_byte(start);
+        let chunk = chunks.next().unwrap_or_default();
+        Lines { chunks, rest: &chunk[start - at..], start, is_over: false }
+    }
+}
+
+/// The lines of a text, each with its start and its line end included. Only a line that is stored in two pieces is
+/// copied.
+pub struct Lines<'a> {
+    chunks: Chunks<'a>,
+    /// What is not read yet of the piece of the text that is being read.
+    rest: &'a str,
+    /// Where in the text that begins.
+    start: usize,
+    /// Whether the last line, which nothing ends, was told.
+    is_over: bool,
+}
+
+impl<'a> Lines<'a> {
+    /// What of the piece belongs to the line that is being read, and whether it ends there.
+    fn part(&mut self) -> (&'a str, bool) {
+        let bytes = self.rest.as_bytes();
+        let end = line_end(bytes);
+        let len = match bytes[end..] {
+            // `ropey` never stores the two apart.
+            [b'\r', b'\n', ..] => 2,
+            [] => 0,
+            _ => 1,
+        };
+        let (part, rest) = self.rest.split_at(end + len);
+        self.rest = rest;
+        (part, len > 0)
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = (usize, Cow<'a, str>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        let (part, mut ended) = self.part();
+        let mut line = Cow::Borrowed(part);
+        while !ended {
+            let Some(chunk) = self.chunks.next() else {
+                self.is_over = true;
+                break;
+            };
+            self.rest = chunk;
+            let part;
+            (part, ended) = self.part();
+            line += part;
+        }
+        let start = self.start;
+        self.start += line.len();
+        Some((start, line))
+    }
+}
+
+/// Where the first line end in `bytes` begins; their end if there is none.
+fn line_end(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks();
+    let mut at = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let found = marked(word, b'\n') | marked(word, b'\r');
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
+}
+
+/// Eight times one.
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+
+/// Of eight bytes only the sign of the first that is `wanted`, and maybe signs behind it; 0 if none is.
+#[inline]
+pub const fn marked(word: u64, wanted: u8) -> u64 {
+    let differs = word ^ (wanted as u64 * ONES);
+    differs.wrapping_sub(ONES) & !differs & (ONES << 7)
+}
+
+/// Whether `finds` finds something in `bytes`, of which it is given eight at once: cheaper than to look for one after
+/// another in what is as short as a line. It may be given bytes twice, and zeros.
+#[inline]
+pub fn holds(bytes: &[u8], finds: impl Fn(u64) -> u64) -> bool {
+    let last = bytes.last_chunk().copied().unwrap_or_else(|| {
+        let mut last = [0; 8];
+        last[..bytes.len()].copy_from_slice(bytes);
+        last
+    });
+    let mut found = finds(u64::from_le_bytes(last));
+    for word in bytes.as_chunks().0 {
+        found |= finds(u64::from_le_bytes(*word));
+    }
+    found != 0
+}
+
+/// Which words may be among some that are known, told by their ends and their lengths, case aside: the cheapest no, which
+/// nearly all words of a draft get.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shapes {
+    /// For each first letter, a bit for each shape of what follows.
+    known: [u32; 32],
+}
+
+impl Shapes {
+    /// Those of `words`.
+    pub const fn of(words: &[&str]) -> Self {
+        let mut shapes = Self { known: [0; 32] };
+        let mut at = 0;
+        // Iterators are nothing for a `const fn`.
+        while at < words.len() {
+            shapes.add(words[at]);
+            at += 1;
+        }
+        shapes
+    }
+
+    /// Adds that of `word`.
+    pub const fn add(&mut self, word: &str) {
+        self.known[Self::letter(word)] |= Self::rest(word);
+    }
+
+    /// Whether `word` may be one of those known, in whatever case. Of words that are not ASCII nothing is known.
+    pub fn may_be(&self, word: &str) -> bool {
+        self.known[Self::letter(word)] & Self::rest(word) != 0 || !word.is_ascii()
+    }
+
+    /// What `word` begins with, below 32: the same for a letter in either case.
+    pub const fn letter(word: &str) -> usize {
+        match word.as_bytes() {
+            [first, ..] => (*first & 31) as usize,
+            [] => 0,
+        }
+    }
+
+    /// The bit for the length of `word` and what it ends with.
+    const fn rest(word: &str) -> u32 {
+        let last = match word.as_bytes() {
+            [.., last] => (*last & 31) as usize,
+            [] => 0,
+        };
+        1 << ((word.len() + 5 * last) & 31)
     }
 }
 
@@ -279,6 +443,76 @@ mod tests {
         let line = text.line_span(0);
         assert_eq!([0, 1, 2, 3, 4, 9].map(|units| text.utf16_offset(line, units)), [0, 1, 1, 5, 6, 6]);
         assert_eq!([0, 1, 2, 9].map(|chars| text.char_offset(line, chars)), [0, 1, 5, 6]);
+    }
+
+    #[test]
+    fn lines_and_slices_are_those_of_the_whole_text() {
+        let end = ["\n", "\r\n", "\r", "\n\r", "\r\r\n", "é\n\n"];
+        for (count, last) in [(0, ""), (0, "a"), (1, ""), (7, "\r"), (900, ""), (901, "\n"), (902, "…"), (3000, "end")]
+        {
+            let mut draft: String =
+                (0..count).map(|i| format!("{}{}", "wörd ".repeat(i * 7 % 13), end[i * 5 % end.len()])).collect();
+            draft.push_str(last);
+            let mut text = Text::from(&*draft);
+            // Pieces as editing leaves them.
+            for at in (0..draft.len()).step_by(997).filter(|at| draft.is_char_boundary(*at)) {
+                text.replace(DocSpan::new(at, at), "x\r");
+                text.replace(DocSpan::new(at, at + 2), "");
+            }
+            let mut at = 0;
+            let mut lines: Vec<(usize, &str)> = Vec::new();
+            while let Some(len) = draft[at..].find(['\n', '\r']) {
+                let len = len + if draft[at + len..].starts_with("\r\n") { 2 } else { 1 };
+                lines.push((at, &draft[at..at + len]));
+                at += len;
+            }
+            lines.push((at, &draft[at..]));
+            assert!(
+                text.lines_from(0).eq(lines.iter().map(|(at, line)| (*at, Cow::Borrowed(*line)))),
+                "{count} {last:?}"
+            );
+            for (number, (at, line)) in lines.iter().enumerate().step_by(17) {
+                assert_eq!(
+                    text.lines_from(at + line.len().saturating_sub(1)).next(),
+                    Some((*at, Cow::Borrowed(*line)))
+                );
+                let to = lines[(number + number % 40).min(lines.len() - 1)].0;
+                let span = DocSpan::new(*at, to);
+                assert_eq!(text.slice(span), draft[span.range()]);
+                assert_eq!(text.char_len(span), draft[span.range()].chars().count());
+            }
+            assert_eq!(text.lines_from(draft.len()).next(), lines.last().map(|(at, line)| (*at, Cow::Borrowed(*line))));
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "a span lies in the text")]
+    fn a_span_past_the_end_is_no_text() {
+        Text::from("ab").slice(DocSpan::new(1, 3));
+    }
+
+    #[test]
+    fn what_is_held_is_found_wherever_it_stands() {
+        let has = |line: &str, wanted: u8| holds(line.as_bytes(), |word| marked(word, wanted));
+        for len in 0..20 {
+            for at in 0..len {
+                let line = format!("{}|{}", "a\u{7f}".repeat(at), "ü{".repeat(len));
+                assert!(has(&line, b'|') && !has(&line, b'}') && !has(&line, b'<'), "{line}");
+            }
+            assert!(!has(&"a".repeat(len), b'|'));
+        }
+        assert!(has("1234567？", 0x9f) && has("？", 0x9f) && !has("？？？？", 0x9e));
+    }
+
+    #[test]
+    fn no_known_word_is_taken_for_another() {
+        let shapes = Shapes::of(&["task", "Situation", "a-word-of-more-than-thirty-one-letters", "über"]);
+        for word in
+            ["task", "TASK", "fask", "situation", "a-WORD-of-more-than-thirty-one-letters", "über", "tas\u{212a}"]
+        {
+            assert_eq!(shapes.may_be(word), word != "fask", "{word}");
+        }
+        assert!(["tasks", "t", "actions", "I"].iter().all(|word| !shapes.may_be(word)));
     }
 
     #[test]
