@@ -72,6 +72,8 @@ fn placeholder(prose: &str, at: usize) -> Option<usize> {
         b'T' if !glued => to_do(before, rest)?,
         b'?' if !glued => run_of(rest, '?', 3).or_else(|| rest.starts_with("??%").then_some(3))?,
         b'_' if !glued => run_of(rest, '_', 3).filter(|len| !rest[*len..].starts_with(char::is_alphanumeric))?,
+        // Most dots end a sentence.
+        b'.' if !rest.starts_with("...") => return None,
         b'.' | 0xe2 => whole_block(before, rest)?,
         _ => return None,
     };

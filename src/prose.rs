@@ -74,7 +74,8 @@ impl Segment {
 
 /// Takes `text` apart.
 pub(crate) fn segments(text: &str) -> Vec<Segment> {
-    let mut segments = Vec::new();
+    // About as many as there are in most texts.
+    let mut segments = Vec::with_capacity(text.len() / 16 + 8);
     let mut fence = false;
     let mut comment = false;
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
@@ -327,7 +328,8 @@ impl Prose {
     /// The prose of `text`, whose `segments` these are. Nothing is joined across an offset of `seams` (sorted);
     /// fences are read where `reads_fence` says so.
     pub(crate) fn new(text: &str, segments: &[Segment], seams: &[usize], reads_fence: impl Fn(Span) -> bool) -> Self {
-        let mut prose = Self { text: String::with_capacity(text.len()), ..Self::default() };
+        let runs = Vec::with_capacity(segments.len() / 2 + 1);
+        let mut prose = Self { text: String::with_capacity(text.len()), runs, code: Vec::new() };
         for segment in segments {
             match segment.kind {
                 Kind::Break => prose.end_block(),

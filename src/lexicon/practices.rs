@@ -167,9 +167,11 @@ impl Practices {
         let Some(automaton) = &self.automaton else { return places };
         let is_last = |step: &Step| step.number + 1 == self.patterns[step.pattern].1;
         let folded = Folded::new(prose);
+        let text = &*folded.text().to_ascii_lowercase();
         // The last step of a pattern says what it is about; the first ones are in every sentence.
-        for found in automaton.find_overlapping_iter(&folded.text().to_ascii_lowercase()) {
-            if self.steps[found.pattern().as_usize()].iter().any(is_last) {
+        for found in automaton.find_overlapping_iter(text) {
+            let is_word = || !is_word_before(text, found.start()) && !is_word_after(text, found.end());
+            if self.steps[found.pattern().as_usize()].iter().any(is_last) && is_word() {
                 places.push(folded.original(found.start()));
             }
         }

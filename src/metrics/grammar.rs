@@ -315,7 +315,8 @@ impl Source<'_> {
     }
 
     fn preceded_by_from(&self, at: usize) -> bool {
-        let start = self.tokens.partition_point(|token| token.span.start < self.bound(at, 0));
+        let bound = self.bound(at, 0);
+        let start = self.tokens[..at].partition_point(|token| token.span.start < bound);
         start > 0 && matches!(self.word(start - 1), "from" | "de" | "da" | "von" | "从" | "由")
     }
 

@@ -224,7 +224,7 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
         while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
             end += 1;
         }
-        if end > at && bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b'\n')) {
+        if end > at && ends_word(bytes, end) {
             tokens.push(Token {
                 kind: Kind::Word,
                 span: Span::new(at, end),
@@ -233,10 +233,20 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
             at = end;
             continue;
         }
+        let plain = match bytes[at] {
+            b'\n' => Some(Kind::Stop),
+            byte @ (b',' | b'(' | b')' | b':' | b'"' | b'\'' | b'*') => Some(Kind::Other(byte.into())),
+            b'-' if !matches!(bytes.get(at + 1), Some(b'-' | b'>')) => Some(Kind::Dash),
+            _ => None,
+        };
+        if let Some(kind) = plain {
+            tokens.push(Token { kind, span: Span::new(at, at + 1), start: Start::Nothing });
+            at += 1;
+            continue;
+        }
         let rest = &prose[at..];
         let Some(first) = rest.chars().next() else { break };
         let (kind, len) = match first {
-            '\n' => (Kind::Stop, 1),
             _ if first.is_whitespace() => {
                 at += first.len_utf8();
                 continue;
@@ -279,6 +289,15 @@ pub(super) fn tokens(prose: &str) -> Vec<Token> {
         at += len;
     }
     tokens
+}
+
+/// Whether a word of plain letters ends at `end`: nothing there holds on to it, and it holds on to no number.
+fn ends_word(bytes: &[u8], end: usize) -> bool {
+    match bytes.get(end) {
+        None => true,
+        Some(b'-' | b'@' | b'#') => !bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
+        Some(byte) => byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'\''),
+    }
 }
 
 /// Whether the last token is a word whose dot ends no sentence: "approx.", "vs.", "Rs.".

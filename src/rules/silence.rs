@@ -1,5 +1,7 @@
 //! What the comments in and above an answer keep the rules from saying.
 
+use std::cell::LazyCell;
+
 use super::{Finding, Rule, invalid_suppression, unused_suppression};
 use crate::answer::{Answer, Section};
 use crate::suppression::{Scope, Switch, Switches, Verb};
@@ -36,7 +38,8 @@ impl<'a> Silence<'a> {
             return None;
         }
         let whole = Span::new(0, answer.text().len());
-        let blocks = answer.blocks();
+        // Nobody looks for blocks whose comments are about the draft or the answer.
+        let blocks = LazyCell::new(|| answer.blocks());
         let mut silencers = Vec::new();
         let mut switched = Vec::new();
         for (number, above) in passage.above.iter().enumerate() {
