@@ -4,7 +4,7 @@ use crate::component::{Component, Components};
 use crate::label::{Form, Strength};
 use crate::passage::Passage;
 use crate::placeholder;
-use crate::text::{Shapes, Span, holds, marked};
+use crate::text::{ONES, Shapes, Span, holds, marked};
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
@@ -226,7 +226,7 @@ fn opening(body: &str) -> [&str; 2] {
 
 /// Whether `body` is made of questions, at least half of it, that nobody tells of and nobody is quoted with.
 fn asks(body: &str) -> bool {
-    // The last byte of `？`, and of other characters.
+    // The last byte of `？`, and of other characters: most bodies have neither, and are done.
     const FULL_WIDTH: u8 = 0x9f;
     if !holds(body.as_bytes(), |word| marked(word, b'?') | marked(word, FULL_WIDTH)) {
         return false;
@@ -349,6 +349,7 @@ fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
 }
 
+/// Reads the words of a text, byte by byte where it is ASCII, as nearly all of it is.
 struct Words<'a> {
     text: &'a str,
     at: usize,
@@ -396,8 +397,6 @@ impl<'a> Iterator for Words<'a> {
 
 /// How many words `text` has; not all are counted if they are more than `most`. ASCII is read eight bytes at once.
 fn word_count(text: &str, most: usize) -> usize {
-    /// Eight times one.
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
     const SIGNS: u64 = ONES << 7;
     /// The signs of those of eight ASCII bytes that are `from` or greater.
     const fn reach(word: u64, from: u8) -> u64 {

@@ -329,8 +329,8 @@ fn line_end(bytes: &[u8]) -> usize {
     at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
 }
 
-/// Eight times one.
-const ONES: u64 = u64::from_le_bytes([1; 8]);
+/// One in each of eight bytes.
+pub const ONES: u64 = u64::from_le_bytes([1; 8]);
 
 /// Of eight bytes only the sign of the first that is `wanted`, and maybe signs behind it; 0 if none is.
 #[inline]
