@@ -3,6 +3,7 @@
 
 mod fold;
 pub mod guide;
+mod literals;
 mod load;
 mod matcher;
 pub mod own;

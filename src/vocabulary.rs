@@ -93,7 +93,7 @@ const fn placed(words: &[&'static str]) -> ([u16; PLACES], [u32; LETTERS]) {
 /// A hash of a word that does not care about the case of ASCII letters. `word` is not empty.
 ///
 /// Its length and four of its bytes tell most words apart; what they do not, the comparison does.
-const fn hash(word: &[u8]) -> usize {
+pub(crate) const fn hash(word: &[u8]) -> usize {
     const CASE: u8 = 0x20;
     let len = word.len();
     let first = (word[0] | CASE) as u32;

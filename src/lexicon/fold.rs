@@ -58,18 +58,18 @@ fn folded(char: char) -> char {
 /// Whether a word goes on to the left of `at`.
 #[inline]
 pub(super) fn is_word_before(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(is_word)
+    text[..at].chars().next_back().is_some_and(is_word_char)
 }
 
 /// Whether a word goes on to the right of `at`.
 #[inline]
 pub(super) fn is_word_after(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(is_word)
+    text[at..].chars().next().is_some_and(is_word_char)
 }
 
 /// Whether `char` continues a word of Latin script: Chinese or Korean text surrounds names without spaces.
 #[inline]
-fn is_word(char: char) -> bool {
+pub(super) fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || char == '_' || ('\u{c0}'..'\u{250}').contains(&char)
 }
 

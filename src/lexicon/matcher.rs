@@ -1,15 +1,15 @@
 //! Finds every term of the lexicon in one pass.
 //!
-//! One automaton reports all literals, overlapping ones too; a word-boundary filter comes before the choice of the
-//! leftmost-longest, or `S3` inside `S3 Glacier` and its kin would be lost. Names win over phrases that overlap them,
+//! All literals between words are reported first, overlapping ones too, before the leftmost-longest are chosen: `S3` inside
+//! `S3 Glacier` and its kin would be lost otherwise. Names win over phrases that overlap them,
 //! phrases over vague claims: a "Redis cache" is no unnamed cache.
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::memmem;
 
 use super::fold::{Folded, is_word_after, is_word_before};
+use super::literals::Literals;
 use super::{Hit, Service, Term};
 use crate::text::Span;
 
@@ -43,12 +43,11 @@ pub(super) struct Form {
     pub condition: Option<usize>,
 }
 
-/// The automaton over all forms.
+/// All forms.
 #[derive(Default)]
 pub(super) struct Matcher {
-    /// `None` while there is nothing to find.
-    automaton: Option<AhoCorasick>,
-    /// What each pattern of the automaton may name.
+    literals: Literals,
+    /// What each of the literals may name.
     forms: Vec<Vec<Form>>,
     conditions: Vec<Condition>,
 }
@@ -71,20 +70,15 @@ impl Matcher {
     /// The matcher of these forms, whose conditions are indices into `conditions`.
     ///
     /// # Errors
-    /// If there are more forms than an automaton can hold.
+    /// If a form begins with no word, or there are too many.
     pub(super) fn new(forms: Vec<Form>, conditions: Vec<Condition>) -> Result<Self, String> {
         let mut by_literal = BTreeMap::<String, Vec<Form>>::new();
         for form in forms {
             by_literal.entry(form.literal.to_ascii_lowercase()).or_default().push(form);
         }
-        let automaton = AhoCorasick::builder()
-            .prefilter(false)
-            .dense_depth(1)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(by_literal.keys())
-            .map_err(|error| error.to_string())?;
-        Ok(Self { automaton: Some(automaton), forms: by_literal.into_values().collect(), conditions })
+        let (literals, forms): (Vec<_>, _) =
+            by_literal.into_iter().map(|(literal, forms)| (literal.into_boxed_str(), forms)).unzip();
+        Ok(Self { literals: Literals::new(literals)?, forms, conditions })
     }
 
     /// The terms in `prose`, in order, not overlapping.
@@ -121,25 +115,17 @@ impl Matcher {
 
     /// The literals that begin with `start`, which is folded and in lower case, in the order of the alphabet, each with
     /// what it names.
-    pub(super) fn begun_by<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, Term)> {
-        let lower = |forms: &[Form]| forms.first().map(|form| form.literal.to_ascii_lowercase()).unwrap_or_default();
-        let first = self.forms.partition_point(|forms| *lower(forms) < *start);
-        let begun = self.forms[first..].iter().take_while(move |forms| lower(forms).starts_with(start));
-        begun.flatten().map(|form| (form.literal.as_str(), form.term))
+    pub(super) fn begun_by(&self, start: &str) -> impl Iterator<Item = (&str, Term)> {
+        self.forms[self.literals.begun_by(start)].iter().flatten().map(|form| (form.literal.as_str(), form.term))
     }
 
     /// What the literals and the words around them allow; `lower` is `text` in lower case.
     fn candidates(&self, text: &str, lower: &str) -> Vec<Candidate> {
         let mut candidates = Vec::new();
-        let Some(automaton) = &self.automaton else { return candidates };
         // Each condition reads the text at most once, or a long text of many names would take quadratic time.
         let mut worded = Vec::new();
-        for found in automaton.find_overlapping_iter(lower) {
-            let (start, end) = (found.start(), found.end());
-            if is_word_before(text, start) || is_word_after(text, end) {
-                continue;
-            }
-            for form in &self.forms[found.pattern().as_usize()] {
+        self.literals.find(lower, |start, end, number| {
+            for form in &self.forms[number] {
                 let fits = !form.exact || text[start..end] == form.literal;
                 let allows = |index: usize| {
                     let condition = &self.conditions[index];
@@ -156,7 +142,7 @@ impl Matcher {
                 };
                 candidates.push(Candidate { span: Span::new(start, end), term: form.term, condition: form.condition });
             }
-        }
+        });
         candidates
     }
 

@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::fold::{Folded, is_word_after, is_word_before};
+use super::literals::Literals;
 use super::load::Source;
 use super::matcher::says;
 use crate::text::Span;
@@ -80,9 +80,9 @@ pub struct Practices {
     pub all: Vec<Practice>,
     /// The criteria, by id.
     pub criteria: Vec<Criterion>,
-    /// Finds the steps of all patterns; `None` while there are none.
-    automaton: Option<AhoCorasick>,
-    /// Which step of which pattern each literal of the automaton is.
+    /// The steps of all patterns.
+    literals: Literals,
+    /// Which step of which pattern each of the literals is.
     steps: Vec<Vec<Step>>,
     /// The practice that each pattern goes against, and how many steps the pattern has.
     patterns: Vec<(usize, usize)>,
@@ -147,16 +147,10 @@ impl Practices {
             practices.all.push(entry.link(&service)?);
         }
         practices.criteria = file.criterion.into_iter().map(CriterionEntry::read).collect();
-        if !by_literal.is_empty() {
-            let automaton = AhoCorasick::builder()
-                .prefilter(false)
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .build(by_literal.keys())
-                .map_err(|error| error.to_string())?;
-            practices.automaton = Some(automaton);
-        }
-        practices.steps = by_literal.into_values().collect();
+        let (literals, steps): (Vec<_>, _) =
+            by_literal.into_iter().map(|(literal, steps)| (literal.into_boxed_str(), steps)).unzip();
+        practices.literals = Literals::new(literals)?;
+        practices.steps = steps;
         Ok(practices)
     }
 
@@ -164,18 +158,14 @@ impl Practices {
     /// other. Cheaper than to look at each.
     pub fn may_be_at(&self, prose: &str) -> Vec<usize> {
         let mut places = Vec::new();
-        let Some(automaton) = &self.automaton else { return places };
         let is_last = |step: &Step| step.number + 1 == self.patterns[step.pattern].1;
         let folded = Folded::new(prose);
-        let text = &*folded.text().to_ascii_lowercase();
         // The last step of a pattern says what it is about; the first ones are in every sentence.
-        for found in automaton.find_overlapping_iter(text) {
-            let is_word = || !is_word_before(text, found.start()) && !is_word_after(text, found.end());
-            if self.steps[found.pattern().as_usize()].iter().any(is_last) && is_word() {
-                places.push(folded.original(found.start()));
+        self.literals.find(&folded.text().to_ascii_lowercase(), |start, _, number| {
+            if self.steps[number].iter().any(is_last) {
+                places.push(folded.original(start));
             }
-        }
-        places.sort_unstable();
+        });
         places
     }
 
@@ -183,19 +173,18 @@ impl Practices {
     /// or avoided. Linear in the sentence.
     pub fn find(&self, sentence: &str) -> Vec<Breach> {
         let mut breaches = Vec::new();
-        let Some(automaton) = &self.automaton else { return breaches };
         let folded = Folded::new(sentence);
         let text = &*folded.text().to_ascii_lowercase();
         // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
         let (mut guarded, mut mended) = (None, None);
         // The trails of each pattern that may still go on; most sentences have none.
         let mut trails = BTreeMap::<usize, Vec<Trail>>::new();
-        for found in automaton.find_overlapping_iter(text) {
-            let (start, end) = (found.start(), found.end());
-            if is_word_before(text, start) || is_word_after(text, end) {
-                continue;
-            }
-            for &Step { pattern, number } in &self.steps[found.pattern().as_usize()] {
+        let mut found = Vec::new();
+        self.literals.find(text, |start, end, number| found.push((end, start, number)));
+        // Steps follow one another in the order of their ends.
+        found.sort_unstable();
+        for (end, start, number) in found {
+            for &Step { pattern, number } in &self.steps[number] {
                 let trails = trails.entry(pattern).or_default();
                 trails.retain(|trail| start <= trail.end + LONGEST_GAP);
                 let before = trails.iter().rfind(|trail| {

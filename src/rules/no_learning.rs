@@ -1,5 +1,9 @@
 //! `no-learning`: a story of failure without what was learned from it.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::Answer;
 use crate::component::Component;
@@ -178,10 +182,14 @@ fn asks(title: &str) -> bool {
 
 /// Whether the answer says what was learned, under a label of its own or anywhere.
 fn is_there(answer: &Answer) -> bool {
-    let lower = answer.prose.text().to_lowercase().replace('’', "'");
-    let is_after_word = |at: usize| lower[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    LEARNED.iter().any(|start| lower.match_indices(start).any(|(at, _)| !is_after_word(at)))
-        || SINCE.iter().any(|words| lower.contains(words))
+    static TOLD: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(LEARNED.iter().chain(SINCE));
+        automaton.expect("so few words make an automaton")
+    });
+    let text = answer.prose.text();
+    let is_after_word = |at: usize| text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    TOLD.find_overlapping_iter(text)
+        .any(|found| found.pattern().as_usize() >= LEARNED.len() || !is_after_word(found.start()))
 }
 
 fn fix(answer: &Answer, last: Span) -> Option<Fix> {
