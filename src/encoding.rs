@@ -176,12 +176,12 @@ impl Codec {
         };
         let mut end = start + first.len_utf8();
         let mut second = first;
-        for number in 1..length {
+        for (number, byte) in bytes[..length].iter_mut().enumerate().skip(1) {
             let char = chars.next()?;
             if number == 1 {
                 second = char;
             }
-            bytes[number] = self.byte(char)?;
+            *byte = self.byte(char)?;
             end += char.len_utf8();
         }
         let meant = str::from_utf8(&bytes[..length]).ok()?.chars().next()?;

@@ -15,9 +15,10 @@ pub(super) struct Literals {
     literals: Vec<Box<str>>,
     /// The literals that share their first word, as a range of `literals`, and how many bytes that word has.
     starts: Vec<Start>,
-    /// Which of `starts` has a first word with a hash, counted from 1; 0 is a free place. One stands at the place that its
-    /// hash says, or behind it. A power of two, or none.
-    places: Vec<u32>,
+    /// Which of `starts` has a first word with a hash: its number, counted from 1, behind more of the hash, which tells
+    /// most others apart; 0 is a free place. One stands at the place that its hash says, or behind it. A power of two, or
+    /// none.
+    places: Vec<(u16, u16)>,
     /// Whether some begin with a sign, or a character of a script without spaces, which then is their first word.
     signs: bool,
 }
@@ -27,13 +28,16 @@ struct Start {
     first: usize,
     end: usize,
     word: usize,
+    /// What follows the first word and a space: a bit for each of the last five bits of the byte there. All bits, where one
+    /// of them goes on with something else than a space.
+    next: u32,
 }
 
 impl Literals {
     /// The set of `literals`, which are sorted, folded and in lower case, each once. Their numbers are their places.
     ///
     /// # Errors
-    /// If one is empty: it would stand everywhere.
+    /// If one is empty, which would stand everywhere, or there are too many.
     pub(super) fn new(literals: Vec<Box<str>>) -> Result<Self, String> {
         debug_assert!(literals.is_sorted_by(|one, next| one < next), "sorted, and each once");
         let mut starts: Vec<Start> = Vec::new();
@@ -42,20 +46,32 @@ impl Literals {
             let Some(first) = literal.chars().next() else { return Err("a name is empty".to_owned()) };
             signs |= !is_word_char(first);
             let word = word_end(literal, 0).max(first.len_utf8());
+            let next = match literal.as_bytes()[word..] {
+                [] => 0,
+                [b' ', next, ..] => next_bit(next),
+                _ => u32::MAX,
+            };
             match starts.last_mut() {
-                Some(start) if literals[start.first][..start.word] == literal[..word] => start.end = number + 1,
+                Some(start) if literals[start.first][..start.word] == literal[..word] => {
+                    start.end = number + 1;
+                    start.next |= next;
+                }
                 // "a:" stands behind "a1": a first word may have several ranges.
-                _ => starts.push(Start { first: number, end: number + 1, word }),
+                _ => starts.push(Start { first: number, end: number + 1, word, next }),
             }
         }
+        if u16::try_from(starts.len()).is_err() {
+            return Err("there are too many names: their first words can't be told apart".to_owned());
+        }
         // Most places are free, so that most words are told by one look.
-        let mut places = vec![0; (starts.len() * 8).next_power_of_two()];
+        let mut places = vec![(0, 0); (starts.len() * 4).next_power_of_two()];
         for (start, number) in starts.iter().zip(1..) {
-            let mut place = hash(literals[start.first][..start.word].as_bytes()) & (places.len() - 1);
-            while places[place] != 0 {
+            let hash = hash(literals[start.first][..start.word].as_bytes());
+            let mut place = hash & (places.len() - 1);
+            while places[place].1 != 0 {
                 place = (place + 1) & (places.len() - 1);
             }
-            places[place] = number;
+            places[place] = (tag(hash), number);
         }
         Ok(Self { literals, starts, places, signs })
     }
@@ -71,8 +87,15 @@ impl Literals {
     /// number. In the order of their beginnings; they may overlap.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
         let bytes = text.as_bytes();
+        if self.literals.is_empty() {
+            return;
+        }
         let mut at = 0;
         while at < bytes.len() {
+            if !self.signs && bytes[at].is_ascii() && !LETTERS[usize::from(bytes[at])] {
+                at += 1;
+                continue;
+            }
             let mut end = word_end(text, at);
             if end == at {
                 end += text[at..].chars().next().map_or(1, char::len_utf8);
@@ -81,41 +104,50 @@ impl Literals {
                     continue;
                 }
             }
-            self.starts_with(&text[at..end]).for_each(|start| self.follow(start, text, at, end, &mut found));
+            let hash = hash(&bytes[at..end]);
+            let mut place = hash & (self.places.len() - 1);
+            while self.places[place].1 != 0 {
+                let (known, number) = self.places[place];
+                if known == tag(hash) {
+                    let start = self.starts[usize::from(number) - 1];
+                    if bytes[at..end] == self.literals[start.first].as_bytes()[..start.word] {
+                        self.follow(start, text, at, end, &mut found);
+                    }
+                }
+                place = (place + 1) & (self.places.len() - 1);
+            }
             at = end;
         }
     }
 
-    /// The literals whose first word is `word`; rarely in more than one range.
-    fn starts_with<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Start> + 'a {
-        let last = self.places.len().wrapping_sub(1);
-        let mut place = hash(word.as_bytes()) & last;
-        std::iter::from_fn(move || {
-            loop {
-                let number = self.places.get(place)?.checked_sub(1)?;
-                place = (place + 1) & last;
-                let start = self.starts[number as usize];
-                if self.literals[start.first][..start.word] == *word {
-                    return Some(start);
-                }
-            }
-        })
-    }
-
     /// Hands those of `start` to `found` that stand at `at`, where their first word ends at `end`.
-    fn follow(&self, start: Start, text: &str, at: usize, end: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let Start { mut first, end: mut last, .. } = start;
-        let mut end = end;
+    fn follow(&self, start: Start, text: &str, at: usize, mut end: usize, found: &mut impl FnMut(usize, usize, usize)) {
+        let bytes = text.as_bytes();
+        let Start { mut first, end: mut last, next, .. } = start;
+        let may_go_on = match bytes[end..] {
+            [b' ', byte, ..] => next & next_bit(byte) != 0,
+            _ => next == u32::MAX,
+        };
+        if !may_go_on {
+            if self.literals[first].len() == end - at && !is_word_after(text, end) {
+                found(at, end, first);
+            }
+            return;
+        }
         loop {
-            let said = &text[at..end];
-            first += self.literals[first..last].partition_point(|literal| **literal < *said);
-            last = first + self.literals[first..last].partition_point(|literal| literal.starts_with(said));
-            match self.literals[first..last].first() {
-                None => return,
-                Some(literal) if **literal == *said && !is_word_after(text, end) => found(at, end, first),
-                Some(_) => {}
+            // All of them begin with what was read so far; what is no longer than that comes first.
+            let literal = self.literals[first].as_bytes();
+            if literal.len() == end - at {
+                if !is_word_after(text, end) {
+                    found(at, end, first);
+                }
+                first += 1;
+            }
+            if first == last {
+                return;
             }
             // On to the next place where a literal may end.
+            let read = end - at;
             loop {
                 let Some(next) = text[end..].chars().next() else { return };
                 end += next.len_utf8();
@@ -126,16 +158,45 @@ impl Literals {
                     break;
                 }
             }
+            let more = &bytes[at + read..end];
+            first += self.literals[first..last].partition_point(|literal| literal.as_bytes()[read..] < *more);
+            last = first
+                + self.literals[first..last].partition_point(|literal| literal.as_bytes()[read..].starts_with(more));
+            if first == last {
+                return;
+            }
         }
     }
 }
 
+/// The bit of a byte that follows a first word.
+fn next_bit(byte: u8) -> u32 {
+    1 << (byte % 32)
+}
+
+/// What of a hash is kept beside a number.
+fn tag(hash: usize) -> u16 {
+    (hash >> 16) as u16
+}
+
+/// Whether a byte is a letter, a digit or `_`, as words of ASCII have them.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    letters
+};
+
 /// Where the word that `at` lies in ends; `at` if it lies in none.
+#[inline]
 fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {
-        while bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+        while end < bytes.len() && LETTERS[usize::from(bytes[end])] {
             end += 1;
         }
         match bytes.get(end) {

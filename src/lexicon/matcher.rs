@@ -123,15 +123,20 @@ impl Matcher {
     fn candidates(&self, text: &str, lower: &str) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         // Each condition reads the text at most once, or a long text of many names would take quadratic time.
-        let mut worded = Vec::new();
+        let mut worded: Vec<(usize, bool)> = Vec::new();
         self.literals.find(lower, |start, end, number| {
             for form in &self.forms[number] {
                 let fits = !form.exact || text[start..end] == form.literal;
                 let allows = |index: usize| {
                     let condition = &self.conditions[index];
-                    worded.resize(self.conditions.len(), None);
-                    !condition.is_barred(text, start, end)
-                        && *worded[index].get_or_insert_with(|| condition.allows_words(lower))
+                    let mut allows_words = || match worded.iter().find(|(known, _)| *known == index) {
+                        Some((_, allows)) => *allows,
+                        None => {
+                            worded.push((index, condition.allows_words(lower)));
+                            worded[worded.len() - 1].1
+                        }
+                    };
+                    !condition.is_barred(text, start, end) && allows_words()
                 };
                 if !fits || !form.condition.is_none_or(allows) {
                     continue;

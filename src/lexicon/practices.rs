@@ -82,6 +82,8 @@ pub struct Practices {
     pub criteria: Vec<Criterion>,
     /// The steps of all patterns.
     literals: Literals,
+    /// Those that are the last step of a pattern, which says what it is about; the first ones are in every sentence.
+    last: Literals,
     /// Which step of which pattern each of the literals is.
     steps: Vec<Vec<Step>>,
     /// The practice that each pattern goes against, and how many steps the pattern has.
@@ -147,26 +149,21 @@ impl Practices {
             practices.all.push(entry.link(&service)?);
         }
         practices.criteria = file.criterion.into_iter().map(CriterionEntry::read).collect();
-        let (literals, steps): (Vec<_>, _) =
+        let (literals, steps): (Vec<_>, Vec<Vec<Step>>) =
             by_literal.into_iter().map(|(literal, steps)| (literal.into_boxed_str(), steps)).unzip();
+        let is_last = |steps: &[Step]| steps.iter().any(|step| step.number + 1 == practices.patterns[step.pattern].1);
+        let last = literals.iter().zip(&steps).filter(|(_, steps)| is_last(steps)).map(|(literal, _)| literal.clone());
+        practices.last = Literals::new(last.collect())?;
         practices.literals = Literals::new(literals)?;
         practices.steps = steps;
         Ok(practices)
     }
 
-    /// Where in `prose` there may be something to find, in order: in the sentences in which these places lie, and in no
-    /// other. Cheaper than to look at each.
-    pub fn may_be_at(&self, prose: &str) -> Vec<usize> {
-        let mut places = Vec::new();
-        let is_last = |step: &Step| step.number + 1 == self.patterns[step.pattern].1;
+    /// Hands the places to `found` at which there may be something to find in `prose`: in the sentences in which they lie,
+    /// and in no other. Cheaper than to look at each.
+    pub fn may_be_at(&self, prose: &str, mut found: impl FnMut(usize)) {
         let folded = Folded::new(prose);
-        // The last step of a pattern says what it is about; the first ones are in every sentence.
-        self.literals.find(&folded.text().to_ascii_lowercase(), |start, _, number| {
-            if self.steps[number].iter().any(is_last) {
-                places.push(folded.original(start));
-            }
-        });
-        places
+        self.last.find(&folded.text().to_ascii_lowercase(), |start, _, _| found(folded.original(start)));
     }
 
     /// What in `sentence` goes against a practice, in order; nothing where the sentence says that it was found, ended

@@ -100,15 +100,16 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
     let mut counts = vec![None; practices.all.len()];
     for section in answer.sections_of(Component::Action) {
         // Nothing to find is the rule: most sentences are not looked at.
-        let places = parts(section).flat_map(|part| {
-            practices.may_be_at(&prose[part.range()]).into_iter().map(move |place| part.start + place)
-        });
-        let mut places = places.peekable();
-        for sentence in &section.sentences {
-            while places.next_if(|place| *place < sentence.start).is_some() {}
-            if places.next_if(|place| *place < sentence.end).is_none() {
-                continue;
-            }
+        let mut places = Vec::new();
+        for part in parts(section) {
+            practices.may_be_at(&prose[part.range()], |place| places.push(part.start + place));
+        }
+        places.sort_unstable();
+        let is_in = |sentence: &&Span| {
+            let next = places.partition_point(|place| *place < sentence.start);
+            places.get(next).is_some_and(|place| *place < sentence.end)
+        };
+        for sentence in section.sentences.iter().filter(is_in) {
             for breach in practices.find(&prose[sentence.range()]) {
                 let place = Span::new(sentence.start + breach.span.start, sentence.start + breach.span.end);
                 let practice = &practices.all[breach.practice];
