@@ -9,8 +9,8 @@ return {
   root_markers = { 'star-coach.toml', '.git' },
   -- Neovim would hold back each change for 150 ms; the server answers in less than the 20 that are left.
   flags = { debounce_text_changes = 20 },
-  on_exit = function(code, signal)
-    require('star_coach.restart').ended(code, signal)
+  on_exit = function(code, signal, id)
+    require('star_coach.restart').ended(code, signal, id)
   end,
   commands = {
     -- The client runs it itself instead of asking the server, which could only place the cursor.
