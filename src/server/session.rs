@@ -130,8 +130,7 @@ impl Session {
     pub(crate) fn start(self: &Arc<Self>) {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
-            let lexicon = Arc::new(Lexicon::builtin());
-            session.state().projects.set_builtin(lexicon, session.rules);
+            session.state().projects.set_builtin(Lexicon::shared(), session.rules);
             session.renew_coaches();
             session.read.notify_waiters();
         });
