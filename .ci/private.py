@@ -1,4 +1,4 @@
-"""Runs star-coach under strace: no socket may be opened, and no word of the draft may be logged.
+"""Runs star-coach under strace: no socket may be opened, nothing written but the cache, and no word of the draft logged.
 
 usage: private.py BINARY FOLDER
 """
@@ -6,6 +6,7 @@ usage: private.py BINARY FOLDER
 import json
 import os
 import pathlib
+import re
 import stat
 import subprocess
 import sys
@@ -17,19 +18,48 @@ DRAFT = f"""# The {SECRET} outage
 
 **Task:** I had to empty it.
 
-**Action:** I put a message queue in front of {SECRET}.
+**Action:** I put a message queue in front of {SECRET}, then Amazon SNS.
 
 **Result:** It got better for {SECRET}.
 """
 
 
+# What makes, changes or removes files, and files that are opened, of which the flags tell whether to be written.
+WRITES = "mkdir mkdirat mknod mknodat rename renameat renameat2 link linkat symlink symlinkat unlink unlinkat rmdir truncate"
+WRITES += " chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat futimesat setxattr lsetxattr"
+WRITES += " fsetxattr removexattr fallocate ftruncate"
+OPENS = "open openat openat2 creat"
+
+
 def traced(name, command, folder, **options):
-    """Runs `command`; returns what it said to stderr, and each call that has to do with a network."""
+    """Runs `command`; returns what it said, each call that has to do with a network, and each path that it wrote to."""
     log = folder / f"{name}.strace"
-    run = ["strace", "-f", "-qq", "-e", "trace=%network", "-e", "signal=none", "-o", str(log), *command]
+    # The question mark: not every processor has all of them.
+    calls = ",".join(["%network", *(f"?{call}" for call in f"{WRITES} {OPENS}".split())])
+    # A log for each thread: in one, calls of several are mixed up.
+    run = ["strace", "-ff", "-qq", "-y", "-s", "4096", "-e", f"trace={calls}", "-e", "signal=none", "-o", str(log), *command]
     done = subprocess.run(run, capture_output=True, timeout=120, **options)
-    calls = [line for line in log.read_text().splitlines() if "(" in line]
-    return done, calls
+    logs = folder.glob(f"{log.name}.*")
+    lines = [line for log in logs for line in log.read_text().splitlines() if "(" in line]
+    network, written = [], []
+    for line in lines:
+        call = line.partition("(")[0]
+        if call in OPENS.split():
+            if call == "creat" or re.search("O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)", line):
+                written += paths(line, options["cwd"])
+        elif call in WRITES.split():
+            written += paths(line, options["cwd"])
+        else:
+            network.append(line)
+    return done, network, written
+
+
+def paths(line, cwd):
+    """The paths that a call names, by their names or as open files; names may be relative to where the process works."""
+    named = re.findall(r'"((?:[^"\\]|\\.)*)"', line)
+    opened = re.search(r"\(\d+<([^>]*)>", line)
+    # What can't be read is told as a whole, and is nowhere.
+    return [os.path.normpath(os.path.join(cwd, name)) for name in named] or ([opened[1]] if opened else [line])
 
 
 def frame(message):
@@ -43,6 +73,7 @@ def session(folder):
     start, end = {"line": 0, "character": 0}, {"line": 9, "character": 0}
     document = {"uri": uri}
     place = {"textDocument": document, "position": {"line": 6, "character": 20}}
+    named = {"line": 6, "character": DRAFT.splitlines()[6].index("SNS")}
     actions = {"textDocument": document, "range": {"start": start, "end": end}, "context": {"diagnostics": []}}
     edit = {"range": {"start": end, "end": end}, "text": f"More of {SECRET}.\n"}
     root = [{"uri": (folder / "drafts").as_uri(), "name": "drafts"}]
@@ -55,6 +86,16 @@ def session(folder):
         ("textDocument/completion", place),
         ("textDocument/documentSymbol", {"textDocument": document}),
         ("workspace/symbol", {"query": SECRET}),
+        ("textDocument/definition", {"textDocument": document, "position": named}),
+        ("textDocument/documentLink", {"textDocument": document}),
+        ("documentLink/resolve", {"range": {"start": start, "end": end}, "data": {"scenario": "S3"}}),
+        ("textDocument/semanticTokens/full", {"textDocument": document}),
+        ("textDocument/codeLens", {"textDocument": document}),
+        ("textDocument/foldingRange", {"textDocument": document}),
+        ("textDocument/references", {**place, "context": {"includeDeclaration": True}}),
+        ("workspace/executeCommand", {"command": "starCoach.checkWorkspace", "arguments": []}),
+        ("workspace/executeCommand", {"command": "starCoach.insertScaffold", "arguments": [place]}),
+        ("workspace/executeCommand", {"command": "starCoach.nextGap", "arguments": [place]}),
         ("workspace/executeCommand", {"command": "starCoach.showScenario", "arguments": [{"id": "S16"}]}),
         ("no/suchRequest", {"text": SECRET}),
     ]
@@ -65,6 +106,8 @@ def session(folder):
     said.insert(4, frame({"method": "textDocument/didChange", "params": changes}))
     said.insert(5, frame({"method": "textDocument/didChange", "params": {"oops": SECRET}}))
     said.insert(6, b"Content-Length: 12\r\n\r\n{ not JSON }")
+    said.append(frame({"method": "textDocument/didSave", "params": {"textDocument": document}}))
+    said.append(frame({"method": "textDocument/didClose", "params": {"textDocument": document}}))
     said.append(frame({"id": 99, "method": "shutdown"}))
     said.append(frame({"method": "exit"}))
     return b"".join(said)
@@ -77,31 +120,49 @@ def main():
     draft.write_text(DRAFT)
     cache = folder / "cache"
     env = {**os.environ, "XDG_CACHE_HOME": str(cache), "HOME": str(folder)}
+    # What is said of a draft by default.
+    env.pop("STAR_COACH_LOG", None)
     problems = []
 
-    # The measure is one that can fail.
-    python = [sys.executable, "-c", "import socket; socket.socket()"]
-    _, calls = traced("control", python, folder)
-    if not any("socket(" in call for call in calls):
+    # The measures are some that can fail.
+    python = [sys.executable, "-c", "import os, socket; socket.socket(); open('x', 'w'); os.unlink('x')"]
+    _, network, written = traced("control", python, folder, cwd=folder)
+    if not any("socket(" in call for call in network):
         problems.append("strace does not see a socket where one is opened")
+    if written.count(str(folder / "x")) != 2:
+        problems.append(f"strace does not see what is written: {written}")
 
     runs = {
         "lsp": ([binary, "lsp"], {"input": session(folder)}),
         "check": ([binary, "check", str(draft)], {}),
         "check of everything": ([binary, "check", "--format", "json", str(folder / "drafts")], {}),
+        "check of stdin": ([binary, "check", "--fix", "-"], {"input": DRAFT.encode()}),
+        "diff": ([binary, "check", "--diff", str(folder / "drafts")], {}),
+        "outline": ([binary, "outline", str(draft)], {}),
+        "explain": ([binary, "explain", "missing-metric"], {}),
         "lexicon list": ([binary, "lexicon", "list"], {}),
+        "lexicon show": ([binary, "lexicon", "show", "S16"], {}),
     }
     for name, (command, options) in runs.items():
-        done, calls = traced(name.replace(" ", "-"), command, folder, env=env, cwd=folder, **options)
-        if calls:
-            problems.append(f"{name}: {len(calls)} calls that have to do with a network, such as {calls[0]}")
-        if done.returncode > 1:
+        done, network, written = traced(name.replace(" ", "-"), command, folder, env=env, cwd=folder, **options)
+        if network:
+            problems.append(f"{name}: {len(network)} calls that have to do with a network, such as {network[0]}")
+        may_write = name == "lsp"
+        others = [path for path in written if not (may_write and f"{path}/".startswith(f"{cache}/"))]
+        if others:
+            problems.append(f"{name}: writes to {others}")
+        if may_write and not written:
+            problems.append(f"{name}: wrote nothing at all, so that nothing was seen")
+        if done.returncode > 1 or done.returncode < 0:
             problems.append(f"{name}: exit code {done.returncode}: {done.stderr.decode()[-500:]}")
-        if SECRET.encode() in done.stderr:
+        if SECRET.encode() in done.stderr and name != "check of stdin":
             problems.append(f"{name}: the draft is in the log: {done.stderr.decode()[-500:]}")
-        if name == "lsp" and done.stdout.count(b'"result"') < 5:
-            problems.append(f"lsp: few answers: {done.stdout.decode()[-500:]}")
-        print(f"{name}: no socket, nothing of the draft in {len(done.stderr)} bytes of log")
+        if name == "lsp" and done.stdout.count(b'"result"') < 15:
+            problems.append(f"lsp: few answers: {done.stdout.decode()[-2000:]}")
+        print(
+            f"{name}: no socket, {len(written)} calls that write{' to the cache' if written else ''}, "
+            f"nothing of the draft in {len(done.stderr)} bytes of log"
+        )
 
     pages = [path for path in cache.rglob("*")]
     for path in pages:
@@ -118,7 +179,6 @@ def main():
     for problem in problems:
         print(f"FAILED: {problem}")
     sys.exit(bool(problems))
-
 
 
 main()

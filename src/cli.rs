@@ -60,8 +60,8 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
         Some(Command::Outline(outline)) => outline.run(),
         Some(Command::Lexicon(lexicon)) => lexicon.run(),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref()),
-        Some(Command::Lsp) => return server::run().into(),
-        None if args.stdio => return server::run().into(),
+        Some(Command::Lsp) => return server::run(rules).into(),
+        None if args.stdio => return server::run(rules).into(),
         None => {
             let help = Args::command().render_help();
             complain(&help.to_string());

@@ -13,7 +13,7 @@ pub mod scenario;
 mod schema;
 pub(crate) mod topics;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -208,6 +208,16 @@ impl Lexicon {
     /// Never: a test reads it.
     pub fn builtin() -> Self {
         load::load(builtin_sources()).expect("the built-in lexicon is sound")
+    }
+
+    /// The same, for whoever needs it as it is: it is read once a process. A process may serve many clients, one after
+    /// another, as it does where it is fuzzed.
+    ///
+    /// # Panics
+    /// Never: see [`Self::builtin`].
+    pub fn shared() -> Arc<Self> {
+        static SHARED: OnceLock<Arc<Lexicon>> = OnceLock::new();
+        SHARED.get_or_init(|| Arc::new(Self::builtin())).clone()
     }
 
     /// The terms in `prose`, in order, not overlapping.

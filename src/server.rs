@@ -43,14 +43,14 @@ use views::Snapshot;
 
 use crate::features::completion::TRIGGERS;
 
-/// Serves one client on stdin and stdout, and returns the exit code.
-pub fn run() -> u8 {
+/// Serves one client on stdin and stdout by these rules, and returns the exit code.
+pub fn run(rules: &'static [&'static Rule]) -> u8 {
     std::panic::set_hook(Box::new(|info| {
         // Where, but not what: the message may quote the draft.
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
         log(Level::Error, format_args!("an internal error at {place}; please report it"));
     }));
-    serve(BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
+    serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
 }
 
 /// Serves one client that writes to `input` and reads from `output`, and returns the exit code: 0 if it said `shutdown`

@@ -18,7 +18,7 @@ use pieces::PIECES;
 /// The usual coach.
 pub fn coach() -> Arc<Coach> {
     static COACH: OnceLock<Arc<Coach>> = OnceLock::new();
-    let new = || Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
+    let new = || Arc::new(Coach::new(Lexicon::shared(), Config::default()));
     COACH.get_or_init(new).clone()
 }
 

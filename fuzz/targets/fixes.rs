@@ -1,14 +1,22 @@
 //! Every fix stays inside its answer and keeps what it does not replace; mending all that can be mended comes to an end.
 #![no_main]
 
+use arbitrary::{Arbitrary, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use star_coach::analysis::Analysis;
 use star_coach::fixing;
 use star_coach::text::Text;
 use star_coach_fuzz::{Piece, coach, said};
 
-fuzz_target!(|pieces: Vec<Piece<'_>>| {
-    let draft = star_coach_fuzz::text(&pieces);
+fuzz_target!(|data: &[u8]| {
+    // What begins as drafts do is one, so that there can be seeds; anything else says what one is made of.
+    let draft = match std::str::from_utf8(data) {
+        Ok(draft) if draft.starts_with(|char: char| char.is_ascii_graphic()) => draft.to_owned(),
+        _ => match Vec::<Piece<'_>>::arbitrary_take_rest(Unstructured::new(data)) {
+            Ok(pieces) => star_coach_fuzz::text(&pieces),
+            Err(_) => return,
+        },
+    };
     let text = Text::from(draft.as_str());
     let analysis = Analysis::new(coach(), &text);
     for answer in analysis.parts() {

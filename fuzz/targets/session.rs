@@ -1,4 +1,4 @@
-//! Any edits of a draft in any of the three encodings: the server's text is the client's, and what it published last is
+//! Any edits of a draft in any of the three encodings: the server's text is the client's, or what it published last is
 //! what a fresh reading finds.
 #![no_main]
 
@@ -48,8 +48,16 @@ impl Encoding {
     }
 }
 
+/// What is compared at the end.
+#[derive(Arbitrary, Debug, Clone, Copy, PartialEq, Eq)]
+enum Compared {
+    Findings,
+    Text,
+}
+
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {
+    compared: Compared,
     encoding: Encoding,
     first: Vec<Piece<'a>>,
     /// Each message has some.
@@ -57,6 +65,18 @@ struct Input<'a> {
 }
 
 const URI: &str = "untitled:Untitled-1";
+
+/// A document that is opened with the text that the other one should have by its edits.
+const FRESH: &str = "untitled:Untitled-2";
+
+/// Longer texts are compared by what is found in them only: the server is to do something else, too.
+const LONGEST: usize = 6000;
+
+/// How many bytes of a text are made one title.
+const TITLE: usize = 60;
+
+const ANSWER: &str = "\n\n**Situation:** The disk of node 7 was full.\n\n**Task:** I had to free it.\n\n\
+    **Action:** I deleted old logs.\n\n**Result:** It took 5 minutes.\n\n";
 
 fuzz_target!(|input: Input<'_>| {
     let encoding = input.encoding;
@@ -82,8 +102,24 @@ fuzz_target!(|input: Input<'_>| {
         let document = json!({ "uri": URI, "version": version + 1 });
         notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
+    let compares_text = input.compared == Compared::Text && draft.len() <= LONGEST;
+    if compares_text {
+        let (changes, made) = titles(&draft, encoding);
+        let document = json!({ "uri": URI, "version": 100 });
+        notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        let document = json!({ "uri": FRESH, "languageId": "markdown", "version": 0, "text": made });
+        notify("textDocument/didOpen", json!({ "textDocument": document }));
+        for (id, uri) in [(10, URI), (11, FRESH)] {
+            let params = json!({ "textDocument": { "uri": uri } });
+            frame(
+                &mut said,
+                &json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/documentSymbol", "params": params }),
+            );
+        }
+    }
     let mut bytes = Vec::new();
-    let general = json!({ "general": { "positionEncodings": [encoding.name()] } });
+    let symbols = json!({ "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } });
+    let general = json!({ "general": { "positionEncodings": [encoding.name()] }, "textDocument": symbols });
     let options = json!({ "typingDelayMs": 0, "draftingDelayMs": 0, "maxFindings": 100_000 });
     let params = json!({ "capabilities": general, "initializationOptions": options });
     frame(&mut bytes, &json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
@@ -94,6 +130,14 @@ fuzz_target!(|input: Input<'_>| {
     let (output, code) = serve(bytes);
     assert_eq!(code, 0);
     let messages = messages(&output);
+    if compares_text {
+        let symbols = |id: i64| &messages.iter().find(|message| message["id"] == id).expect("an answer")["result"];
+        assert_eq!(symbols(10), symbols(11), "{draft:?}");
+        // What opens a comment hides the rest, and a binary file is none.
+        let told = symbols(10).as_array().map_or(0, Vec::len);
+        assert!(told > titles(&draft, encoding).0.len() - 2 || draft.contains(['<', '\0']), "{told} of {draft:?}");
+        return;
+    }
     let last = messages.iter().rfind(|message| message["method"] == "textDocument/publishDiagnostics");
     let published = last.map_or(Vec::new(), |message| found(&message["params"]["diagnostics"]));
 
@@ -115,6 +159,35 @@ fuzz_target!(|input: Input<'_>| {
 fn between(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     if at > 0 && bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n') { at - 1 } else { at }
+}
+
+/// Changes, last first, that make all of `text` titles of answers, and the text that they make. A server tells titles and
+/// where they begin and end, so it can't have another text and tell the same.
+fn titles(text: &str, encoding: Encoding) -> (Vec<Value>, String) {
+    let bytes = text.as_bytes();
+    let mut starts = Vec::new();
+    let (mut line, mut line_start) = (0, 0);
+    for at in 0..=text.len() {
+        let ends = at > 0 && (bytes[at - 1] == b'\n' || bytes[at - 1] == b'\r' && bytes.get(at) != Some(&b'\n'));
+        if ends {
+            (line, line_start) = (line + 1, at);
+        }
+        let is_far = starts.last().is_none_or(|&(last, _)| at - last >= TITLE);
+        if (at == line_start || is_far) && text.is_char_boundary(at) && between(text, at) == at {
+            starts.push((at, json!({ "line": line, "character": encoding.length(&text[line_start..at]) })));
+        }
+    }
+    let end = encoding.position(text, text.len());
+    // Behind a carriage return a line feed would make one line end of two.
+    let last = format!(".{ANSWER}");
+    let mut changes = vec![json!({ "range": { "start": end, "end": end }, "text": last })];
+    let mut made = text.to_owned();
+    for (at, place) in starts.into_iter().rev() {
+        let new = format!("{ANSWER}## Words ");
+        made.insert_str(at, &new);
+        changes.push(json!({ "range": { "start": place, "end": place }, "text": new }));
+    }
+    (changes, made + &last)
 }
 
 fn found(diagnostics: &Value) -> Vec<String> {

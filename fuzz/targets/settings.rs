@@ -111,7 +111,10 @@ fn toml_members(members: &Map<String, Json>) -> Vec<String> {
 fuzz_target!(|data: &[u8]| {
     if let Ok(text) = std::str::from_utf8(data) {
         read_project(text);
-        read_lexicon(text);
+        // What has no entry says nothing new most of the time, and to look at it takes as long as all the rest.
+        if text.contains("[[") || data.len().is_multiple_of(16) {
+            read_lexicon(text);
+        }
         for mark in ["---", "+++"] {
             read_draft(&format!("{mark}\n{text}\n{mark}\n{DRAFT}"));
         }
@@ -166,10 +169,11 @@ fn read_lexicon(text: &str) {
     let [problems] = merged.problems.as_slice() else { panic!("one file has one list") };
     in_place(text, problems);
     let builtin = coach();
-    if problems.iter().any(|problem| problem.error) {
+    // Then it is mostly the built-in one itself, which takes long to compare.
+    if problems.iter().any(|problem| problem.error) && !Arc::ptr_eq(&merged.lexicon, &builtin.lexicon) {
         assert_eq!(services(&merged.lexicon), services(&builtin.lexicon), "{text:?} is used in part");
     }
-    let coach = Coach::new(Arc::new(merged.lexicon), Config::default());
+    let coach = Coach::new(merged.lexicon, Config::default());
     Analysis::new(Arc::new(coach), &Text::from(DRAFT));
 }
 

@@ -28,7 +28,8 @@ impl Page {
     /// A paragraph that begins with `words`, which stand out.
     pub fn titled(&mut self, words: &str, rest: &str) -> &mut Self {
         let gap = if rest.is_empty() || rest.starts_with([':', ',', '.']) { "" } else { " " };
-        let (words, rest) = (self.literal(words), self.literal(rest));
+        // A blank would part them from their marks, which would be words then.
+        let (words, rest) = (self.literal(words).trim().to_owned(), self.literal(rest));
         let mark = if self.format == Format::Markdown { "**" } else { "" };
         self.block(&format!("{mark}{words}{mark}{gap}{rest}"))
     }
@@ -38,7 +39,7 @@ impl Page {
         if words.is_empty() {
             return self;
         }
-        let words = begin(self.format, self.literal(words));
+        let words = self.beginning(words);
         self.block(&words)
     }
 
@@ -52,7 +53,7 @@ impl Page {
     pub fn list<T: AsRef<str>>(&mut self, lead: &str, items: impl Iterator<Item = T>) -> &mut Self {
         let mut list = String::new();
         for item in items {
-            let _ = write!(list, "\n- {}", begin(self.format, self.literal(item.as_ref())));
+            let _ = write!(list, "\n- {}", self.beginning(item.as_ref()));
         }
         if list.is_empty() {
             return self;
@@ -89,6 +90,13 @@ impl Page {
         self
     }
 
+    fn beginning(&self, words: &str) -> String {
+        match self.format {
+            Format::Markdown => block(words),
+            Format::Plain => self.literal(words),
+        }
+    }
+
     fn literal(&self, words: &str) -> String {
         match self.format {
             Format::Markdown => escape(words),
@@ -97,19 +105,33 @@ impl Page {
     }
 }
 
-/// `words` as markdown that shows just these: in one line, without markup, HTML, links, images or entities.
+/// `words` as markdown that shows just these: in one line, without markup, HTML, links, images or entities. For where
+/// something stands before them; see [`block`] for where they begin a line.
 pub fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len() + 8);
-    for char in words.chars().map(plain) {
-        if matches!(
+    let mut chars = words.chars().map(plain).peekable();
+    while let Some(char) = chars.next() {
+        // Many readers make links of bare addresses, of which there are three sorts.
+        let is_address = match char {
+            ':' => chars.peek() == Some(&'/'),
+            '.' => escaped.len() >= 3 && escaped.as_bytes()[escaped.len() - 3..].eq_ignore_ascii_case(b"www"),
+            _ => char == '@',
+        };
+        let is_markup = matches!(
             char,
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$'
-        ) {
+        );
+        if is_address || is_markup {
             escaped.push('\\');
         }
         escaped.push(char);
     }
     escaped
+}
+
+/// `words` as a paragraph, or an entry of a list, that shows just these: as [`escape`] does, and they make no other block.
+pub fn block(words: &str) -> String {
+    begin(escape(words.trim_start_matches(|char| plain(char).is_whitespace())))
 }
 
 /// Whatever would begin a line, or do anything but show, is a space.
@@ -123,16 +145,13 @@ fn plain(char: char) -> char {
 }
 
 /// The words of a block, none of which makes a list of it.
-fn begin(format: Format, words: String) -> String {
+fn begin(words: String) -> String {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let at = match words.as_bytes().get(digits) {
         Some(b'-' | b'+' | b'=') if digits == 0 => 0,
         Some(b'.' | b')') if digits > 0 => digits,
         _ => return words,
     };
-    if format == Format::Plain {
-        return words;
-    }
     format!("{}\\{}", &words[..at], &words[at..])
 }
 
@@ -166,5 +185,26 @@ mod tests {
     #[test]
     fn what_turns_or_ends_lines_is_a_space() {
         assert_eq!(escape("a\r\nb\u{202e}c\u{7}d\u{2028}e é"), "a  b c d e é");
+    }
+
+    #[test]
+    fn bare_addresses_are_words() {
+        assert_eq!(escape("https://a.org, WWW.b.org: a@b.org."), "https\\://a.org, WWW\\.b.org: a\\@b.org.");
+        assert_eq!(escape("9:30, 1.5"), "9:30, 1.5");
+    }
+
+    #[test]
+    fn a_block_is_a_paragraph_whatever_it_begins_with() {
+        for (words, shown) in [
+            ("    code", "code"),
+            ("\t\u{2028}\u{3000}code", "code"),
+            ("+ a", "\\+ a"),
+            ("12) a", "12\\) a"),
+            ("===", "\\==="),
+            ("# a", "\\# a"),
+            ("a 1. b", "a 1. b"),
+        ] {
+            assert_eq!(block(words), shown, "{words:?}");
+        }
     }
 }

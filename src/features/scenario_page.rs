@@ -1,12 +1,14 @@
 //! The page of a scenario, in markdown, and its outline for a draft.
 
+use crate::features::markup::{block, escape};
 use crate::lexicon::scenario::Gist;
 use crate::lexicon::{Lexicon, Scenario};
 
-/// The page of the scenario with this id, in markdown; `None` if there is none.
+/// The page of the scenario with this id, in markdown; `None` if there is none. What people wrote into their own lexicon
+/// is shown as it is: nothing in it is taken for markup.
 pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     let scenario = by_id(lexicon, id)?;
-    let mut page = Page { text: format!("# {}\n", scenario.title) };
+    let mut page = Page { text: format!("# {}\n", escape(&scenario.title)) };
     page.paragraph(match scenario.gist {
         Gist::Story { .. } => "A story to compare yours with: what it shows, and with which figures. Tell your own.",
         Gist::Points(_) => "A question that interviewers ask, and the points of a good answer.",
@@ -78,16 +80,16 @@ struct Page {
 
 impl Page {
     fn paragraph(&mut self, text: &str) {
-        self.text.push_str(&format!("\n{text}\n"));
+        self.text.push_str(&format!("\n{}\n", block(text)));
     }
 
     fn section(&mut self, title: &str, text: &str) {
-        self.text.push_str(&format!("\n## {title}\n\n{text}\n"));
+        self.text.push_str(&format!("\n## {title}\n\n{}\n", block(text)));
     }
 
     /// A section with a list; none for an empty list.
-    fn list<T: std::fmt::Display>(&mut self, title: &str, items: impl Iterator<Item = T>) {
-        let items: String = items.map(|item| format!("- {item}\n")).collect();
+    fn list<T: AsRef<str>>(&mut self, title: &str, items: impl Iterator<Item = T>) {
+        let items: String = items.map(|item| format!("- {}\n", block(item.as_ref()))).collect();
         if !items.is_empty() {
             self.text.push_str(&format!("\n## {title}\n\n{items}"));
         }

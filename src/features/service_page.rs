@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::features::markup::{Format, Page, escape};
+use crate::features::markup::{Format, Page, block, escape};
 use crate::lexicon::{Lexicon, Service, Status, Term, Wrong};
 
 /// How many scenarios are listed in short.
@@ -82,7 +82,7 @@ pub fn page(lexicon: &Lexicon, index: usize) -> String {
 
 /// A list below a heading; none for an empty list.
 fn list(text: &mut String, title: &str, items: impl Iterator<Item = String>) {
-    let items: String = items.map(|item| format!("- {}\n", escape(&item))).collect();
+    let items: String = items.map(|item| format!("- {}\n", block(&item))).collect();
     if !items.is_empty() {
         let _ = write!(text, "\n## {title}\n\n{items}");
     }

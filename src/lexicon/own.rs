@@ -3,6 +3,7 @@
 //! A file with an error is left out as a whole, and costs nothing else: what refers to its entries is wrong then, too.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -33,7 +34,7 @@ pub struct Problem {
 #[derive(Debug)]
 pub struct Merged {
     /// The built-in lexicon with the entries of the files that can be used; theirs win by id.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
     /// What is wrong, for each file, in the order of the places.
     pub problems: Vec<Vec<Problem>>,
 }
@@ -79,9 +80,11 @@ pub fn merge(files: &[&str]) -> Merged {
     let mut chosen: Vec<usize> = Vec::new();
     let mut lexicon = None;
     let all: Vec<usize> = (0..files.len()).filter(|index| usable[*index]).collect();
-    match linked(files, &all) {
-        Ok(linked) => lexicon = Some(linked),
-        Err(_) => {
+    // Without any of them it is the built-in one, which takes no linking.
+    match (!all.is_empty()).then(|| linked(files, &all)) {
+        None => {}
+        Some(Ok(linked)) => lexicon = Some(linked),
+        Some(Err(_)) => {
             for index in all {
                 let with: Vec<usize> = chosen.iter().copied().chain([index]).collect();
                 match linked(files, &with) {
@@ -97,7 +100,7 @@ pub fn merge(files: &[&str]) -> Merged {
             }
         }
     }
-    Merged { lexicon: lexicon.unwrap_or_else(Lexicon::builtin), problems }
+    Merged { lexicon: lexicon.map_or_else(Lexicon::shared, Arc::new), problems }
 }
 
 fn has_error(problems: &[Problem]) -> bool {

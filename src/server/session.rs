@@ -130,7 +130,8 @@ impl Session {
     pub(crate) fn start(self: &Arc<Self>) {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
-            let lexicon = Arc::new(Lexicon::builtin());
+            // Read before the state is held: nobody is to wait for it.
+            let lexicon = Lexicon::shared();
             session.state().projects.set_builtin(lexicon, session.rules);
             session.renew_coaches();
             session.read.notify_waiters();
@@ -153,7 +154,10 @@ impl Session {
         self.state().client = Arc::new(client);
         self.apply_settings(&Value::Null);
         self.read_settings_in(&roots);
-        self.renew_coaches();
+        // If the lexicon was there first, drafts were to be read before anybody knew of a folder.
+        if !self.renew_coaches() {
+            self.read_drafts();
+        }
     }
 
     /// Reads the settings in those of `folders` that have some and are not read yet: what is wrong with them is told even
@@ -873,5 +877,34 @@ async fn sleep_until(due: Option<Instant>) {
     match due {
         Some(due) => tokio::time::sleep_until(due.into()).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RULES;
+
+    #[test]
+    fn the_drafts_of_a_client_that_takes_its_time_are_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let draft = "# The zebra outage\n\n**Situation:** It broke.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n\
+                     **Result:** It held.\n";
+        std::fs::write(folder.path().join("a.md"), draft).expect("written");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build();
+        runtime.expect("a runtime").block_on(async {
+            let (outbox, _outgoing) = Outbox::new();
+            let session = Session::new(outbox, RULES);
+            let lexicon_is_there = session.read.notified();
+            session.start();
+            lexicon_is_there.await;
+            let root = Url::from_file_path(folder.path()).expect("an address");
+            let params = json!({ "capabilities": {}, "workspaceFolders": [{ "uri": root, "name": "drafts" }] });
+            session.initialize(Client::new(&params));
+            let asked = Instant::now();
+            while session.titled("zebra".into()).await.is_empty() {
+                assert!(asked.elapsed() < Duration::from_secs(20), "they are never read");
+            }
+        });
     }
 }

@@ -60,6 +60,7 @@ pub(crate) async fn serve<S: LanguageServer>(
     (outbox, outgoing): (Outbox, Outgoing),
     settled: impl Fn(),
 ) -> u8 {
+    let parent = parent();
     let (events, mut inbox) = tokio::sync::mpsc::channel(READ_AHEAD);
     let queued_edits = Arc::new(AtomicUsize::new(0));
     let written = spawn_writer(output, outgoing, events.clone());
@@ -84,7 +85,7 @@ pub(crate) async fn serve<S: LanguageServer>(
                 } else {
                     let method = request.method().to_owned();
                     if method == "initialize" {
-                        watch_parent(&request, events.clone());
+                        watch_client(&request, parent, events.clone());
                     }
                     let answered = handle(&mut service, request, &outbox, &mut waiting).await;
                     while waiting.try_join_next().is_some() {}
@@ -320,13 +321,11 @@ fn error(code: ErrorCode, message: impl Into<std::borrow::Cow<'static, str>>) ->
 
 /// Says that the client is gone when the process that it named is, where that can be told: on Unix if it is our
 /// parent, which it nearly always is, and on Linux for others too. The end of input, which tells the same, may fail to
-/// come when another child of that process holds the pipe.
-fn watch_parent(initialize: &Request, events: tokio::sync::mpsc::Sender<Event>) {
+/// come when another child of that process holds the pipe. `parent` was our parent at the start: it may be gone by now.
+fn watch_client(initialize: &Request, parent: Option<u32>, events: tokio::sync::mpsc::Sender<Event>) {
     let pid = initialize.params().and_then(|params| params.get("processId")).and_then(Value::as_u64);
-    // A process that was never there lives in another namespace: the server runs in a container.
-    let Some(alive) = pid.and_then(|pid| u32::try_from(pid).ok()).and_then(liveness).filter(|alive| alive()) else {
-        return;
-    };
+    let alive = pid.and_then(|pid| u32::try_from(pid).ok()).and_then(|pid| liveness(pid, parent));
+    let Some(alive) = alive else { return };
     std::thread::spawn(move || {
         while alive() {
             std::thread::sleep(WATCH);
@@ -336,19 +335,36 @@ fn watch_parent(initialize: &Request, events: tokio::sync::mpsc::Sender<Event>) 
     });
 }
 
-/// How to tell whether the process lives.
 #[cfg(unix)]
-fn liveness(pid: u32) -> Option<Box<dyn Fn() -> bool + Send>> {
-    if std::os::unix::process::parent_id() == pid {
-        return Some(Box::new(move || std::os::unix::process::parent_id() == pid));
-    }
-    let process = std::path::PathBuf::from(format!("/proc/{pid}"));
-    std::path::Path::new("/proc/self").exists().then(|| Box::new(move || process.exists()) as Box<_>)
+fn parent() -> Option<u32> {
+    Some(std::os::unix::process::parent_id())
 }
 
 #[cfg(not(unix))]
-fn liveness(_: u32) -> Option<Box<dyn Fn() -> bool + Send>> {
+fn parent() -> Option<u32> {
     None
+}
+
+/// How to tell whether the process lives. A process that was never there lives in another namespace, as when the server
+/// runs in a container: of that nothing can be told.
+fn liveness(pid: u32, at_start: Option<u32>) -> Option<Box<dyn Fn() -> bool + Send>> {
+    if at_start == Some(pid) {
+        // Whoever loses his parent gets another one at once.
+        return Some(Box::new(move || parent() == Some(pid)));
+    }
+    let begun = begun(pid)?;
+    Some(Box::new(move || self::begun(pid).as_ref() == Some(&begun)))
+}
+
+/// When the process began, which tells it from a later one of the same number, as Linux says it; `None` if there is none,
+/// or it is dead and nobody has asked for its exit code.
+fn begun(pid: u32) -> Option<String> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // Its name, in parentheses, may hold anything.
+    let (_, stat) = stat.rsplit_once(')')?;
+    let mut members = stat.split_ascii_whitespace();
+    let is_dead = matches!(members.next()?, "Z" | "X" | "x");
+    members.nth(18).filter(|_| !is_dead).map(str::to_owned)
 }
 
 /// Where messages to the client go. Cloning makes another handle to the same.

@@ -289,7 +289,7 @@ impl Found {
             let placed = problems.into_iter().map(|problem| Problem { span: span.unwrap_or(problem.span), ..problem });
             self.files[*file].problems.extend(placed);
         }
-        self.lexicon = Some(Arc::new(merged.lexicon));
+        self.lexicon = Some(merged.lexicon);
     }
 }
 

@@ -1,5 +1,6 @@
 // The story of a writer in VS Code: sees what is missing, fixes it, looks around, and is coached on whatever happens.
 // Run by `tests/editors/vscode`, which starts VS Code with the extension installed.
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { Screen, say } from "./vscode_screen.mjs";
@@ -124,12 +125,43 @@ async function settings() {
   await screen.until("a rule that is on does", async () => (await screen.problems()) === 2);
 }
 
-/** A server that is killed is started again, and knows the draft. */
+/**
+ * A server that is killed is started again, and knows the draft as it is now: the writer types before, while it is down and
+ * after.
+ */
 async function crash() {
   const [first] = servers();
+  await screen.goTo(1);
+  await page.keyboard.insertText("Before.\n");
   process.kill(first, "SIGKILL");
-  await screen.until("the server was killed and another one runs", () => servers().some((id) => id !== first));
+  let lines = 1;
+  const again = async () => {
+    await page.keyboard.insertText("While.\n");
+    lines += 1;
+    return servers().some((id) => id !== first);
+  };
+  await screen.until("the server was killed and another one runs", again);
+  await page.keyboard.insertText("After.\n");
+  lines += 1;
   await screen.until("it finds what there is to find", async () => (await screen.problems()) === 2);
+  const panel = ".markers-panel .monaco-list-row";
+  const list = async () => {
+    if (!(await screen.sees(panel, "missing-component"))) await page.keyboard.press("Control+Shift+KeyM");
+  };
+  const places = async () => [...(await screen.text(panel)).matchAll(/\[Ln (\d+), Col (\d+)\]/g)].map(([, line, column]) => `${line}:${column}`);
+  // What the command line finds in the draft as it is saved; the lines with findings have no characters of two units.
+  const expected = async () => {
+    await screen.focus();
+    await page.keyboard.press("Control+KeyS");
+    const draft = fs.readFileSync(DRAFT, "utf8");
+    if (draft.split("\n").findIndex((line) => line.startsWith("# 🌙")) !== lines) return undefined;
+    const said = execFileSync(SERVER, ["check", "--format", "json", DRAFT], { encoding: "utf8" });
+    return JSON.parse(said)[0].findings.map(({ line, column }) => `${line}:${column}`);
+  };
+  await screen.insist("all that was typed counts", list, async () => {
+    const [shown, found] = [await places(), await expected()];
+    return found?.length === 2 && shown.sort().join() === found.sort().join();
+  });
   await screen.until("no message nags about it", async () => (await page.locator(".notification-toast").count()) === 0);
 }
 

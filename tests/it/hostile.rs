@@ -124,10 +124,12 @@ pub(crate) static FAILING: &[&Rule] = &[
         docs: "",
         check: |findings, context| {
             let words = context.answer.text();
+            // Nothing is there: whoever shows it fails.
+            let misplaced = if words.contains("is lost") { words.len() } else { 0 };
             findings.push(rules::Finding {
                 rule: FAILING[0],
                 severity: rules::Severity::Hint,
-                span: Span::new(0, 1),
+                span: Span::new(7 * misplaced, 7 * misplaced + 1),
                 component: None,
                 message: "Found before it failed, or not.".to_owned(),
                 fixes: Vec::new(),
@@ -203,6 +205,62 @@ fn a_rule_that_fails_costs_what_it_would_have_said_and_nothing_else() {
     assert_eq!(count(r#""code":"test-failing""#), 1, "where it did not fail: {said}");
     assert_eq!(count(r#""code":"missing-metric""#), 3, "{said}");
     assert_eq!(count(r#""code":"unused-suppression""#), 1, "where all is known that is found: {said}");
+}
+
+/// What has [`failing_server`] serve.
+const FAILING_SERVER: &str = "STAR_COACH_TEST_FAILING_SERVER";
+
+/// Serves by rules that fail, in a process of its own, since what is said of panics is said for a whole process.
+#[test]
+fn failing_server() {
+    if std::env::var_os(FAILING_SERVER).is_some() {
+        star_coach::cli::run_with(FAILING, ["star-coach".into(), "lsp".into()]);
+    }
+}
+
+#[test]
+fn what_fails_is_logged_without_the_draft() {
+    let draft = |word: &str| {
+        format!("**Situation:** Zanzibar {word}.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Result:** It held.\n\n")
+    };
+    let open = |name: &str, text: &str| {
+        let document =
+            json!({ "uri": format!("file:///{name}.md"), "languageId": "markdown", "version": 1, "text": text });
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": document } })
+    };
+    let script = [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }),
+        open("failing", &draft("explodes").repeat(2)),
+        open("misplaced", &draft("is lost")),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "textDocument/documentSymbol",
+                "params": { "textDocument": { "uri": "file:///misplaced.md" } } }),
+        json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }),
+        json!({ "jsonrpc": "2.0", "method": "exit" }),
+    ];
+    let mut server = Command::new(std::env::current_exe().expect("this"))
+        .args(["--exact", "hostile::failing_server", "--nocapture"])
+        .env(FAILING_SERVER, "yes")
+        .env_remove("STAR_COACH_LOG")
+        .env("RUST_BACKTRACE", "full")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let said: Vec<u8> = script.iter().flat_map(frame).collect();
+    server.stdin.take().expect("a pipe").write_all(&said).expect("it reads");
+    let output = server.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{output:?}");
+    let log = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(log.matches("the rule test-failing failed").count(), 1, "by its name, once: {log}");
+    assert!(log.matches("an internal error at tests/it/hostile.rs:").count() >= 2, "on each answer: {log}");
+    assert_eq!(log.matches("a draft is not coached until it is saved").count(), 1, "where all of it fails: {log}");
+    let inside = log.lines().filter(|line| line.contains("an internal error at ") && !line.contains("hostile.rs"));
+    assert!(inside.count() > 0, "where our own code failed: {log}");
+    assert!(!log.contains("Zanzibar") && !log.contains("of the draft"), "where, not what: {log}");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(told.matches("window/showMessage").count(), 1, "{told}");
+    assert!(told.contains("\"id\":2,\"") || told.contains("\"id\":2}"), "what comes after is answered: {told}");
 }
 
 #[test]
@@ -455,13 +513,89 @@ fn a_script_that_says_everything_at_once_hears_everything() {
     client.answer(1);
 }
 
+/// How long a server may outlive its client.
+#[cfg(unix)]
+const AFTERLIFE: Duration = Duration::from_secs(5);
+
+/// What has [`to_be_killed`] be a client: "alone", or "with others" who hold its ends of the pipes.
+#[cfg(unix)]
+const TO_BE_KILLED: &str = "STAR_COACH_TEST_TO_BE_KILLED";
+
+/// Starts a server and waits for its end, which never comes, in a process of its own.
 #[cfg(unix)]
 #[test]
-fn the_server_ends_with_the_process_that_started_it() {
-    let mut editor = Command::new("sleep").arg("60").stdin(Stdio::null()).spawn().expect("a process");
-    let mut client = Client::initialized(&json!({ "processId": editor.id(), "capabilities": {} }));
-    editor.kill().and_then(|()| editor.wait()).expect("it was there");
-    assert_eq!(client.exit_code(), Some(1), "though its input is still open");
+fn to_be_killed() {
+    use std::io::Read;
+    use std::os::fd::AsFd;
+
+    let Some(company) = std::env::var_os(TO_BE_KILLED) else { return };
+    let mut server = Command::new(env!("CARGO_BIN_EXE_star-coach"))
+        .arg("lsp")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut input = server.stdin.take().expect("a pipe");
+    let mut output = server.stdout.take().expect("a pipe");
+    let other = (company == "with others").then(|| {
+        let dup = |end: std::os::fd::BorrowedFd<'_>| Stdio::from(end.try_clone_to_owned().expect("another"));
+        let mut other = Command::new("sleep");
+        other.arg("60").stdin(dup(output.as_fd())).stdout(dup(input.as_fd())).stderr(Stdio::null());
+        other.spawn().expect("another process").id()
+    });
+    let params = json!({ "processId": std::process::id(), "capabilities": {} });
+    let initialize = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params });
+    input.write_all(&frame(&initialize)).expect("the server reads");
+    // Then it knows who its client is.
+    output.read_exact(&mut [0]).expect("it answers");
+    println!("\nready {}", other.unwrap_or(0));
+    server.wait().expect("a child");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_is_gone_soon_after_its_client_was_killed() {
+    use std::io::{BufRead, Read};
+
+    for company in ["alone", "with others"] {
+        // Whoever is there holds the other end.
+        let (mut end, held) = std::io::pipe().expect("a pipe");
+        let mut command = Command::new(std::env::current_exe().expect("this"));
+        command.args(["--exact", "hostile::to_be_killed", "--nocapture"]).env(TO_BE_KILLED, company);
+        let mut editor = command.stdout(Stdio::piped()).stderr(held).spawn().expect("a process");
+        drop(command);
+        let lines = BufReader::new(editor.stdout.take().expect("a pipe")).lines();
+        let other = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("ready ").map(str::to_owned));
+        let other = other.expect("it is ready");
+        editor.kill().expect("it is there");
+        let killed = std::time::Instant::now();
+        let (gone, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || gone.send(end.read_to_end(&mut Vec::new()).is_ok()));
+        let told = told.recv_timeout(AFTERLIFE);
+        if other != "0" {
+            Command::new("kill").arg(other).status().expect("it ends");
+        }
+        editor.wait().expect("a child");
+        assert_eq!(told, Ok(true), "{company}: the server is there after {:?}", killed.elapsed());
+    }
+}
+
+/// A client that is not the server's parent: a script stands between them.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_ends_with_the_process_that_is_its_client_even_if_nobody_buries_it() {
+    for buried in [true, false] {
+        let mut editor = Command::new("sleep").arg("60").stdin(Stdio::null()).spawn().expect("a process");
+        let mut client = Client::initialized(&json!({ "processId": editor.id(), "capabilities": {} }));
+        editor.kill().expect("it was there");
+        let killed = std::time::Instant::now();
+        if buried {
+            editor.wait().expect("a child");
+        }
+        assert_eq!(client.exit_code(), Some(1), "though its input is still open");
+        assert!(killed.elapsed() < AFTERLIFE, "{:?}", killed.elapsed());
+        editor.wait().expect("a child");
+    }
 }
 
 #[test]

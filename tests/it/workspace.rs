@@ -148,3 +148,77 @@ fn a_folder_without_settings_is_coached_as_ever_until_it_has_some() {
     changed(&mut client, &folder.uri("star-coach.toml"));
     assert!(!says(&client.published(&draft), "Amazon SNS"));
 }
+
+/// Everything that does something but show.
+const NASTY: &str = "    <script>alert(1)</script> [x](javascript:alert(1)) ![i](https://a.example/i.png) **b** `c` &lt; ~~d~~ \
+    $(zap) $x$ https://b.example www.c.example d@e.example \u{1b}[31m \u{202e}--> <!-- -->\n# Heading\n\n```\n1. one";
+
+/// The kinds of blocks in markdown, and all of its words; fails if anything in it is more than words.
+fn harmless(markdown: &str) -> String {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let mut words = String::new();
+    for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+        match event {
+            Event::Text(text) => words.push_str(&text),
+            Event::SoftBreak | Event::End(_) => words.push('\n'),
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::List(None) | Tag::Item | Tag::Strong) => {}
+            other => panic!("{other:?} in {markdown}"),
+        }
+    }
+    // Readers make links of these, though the specification does not.
+    for address in ["https://", "www.", "d@e"] {
+        assert!(!markdown.contains(address), "{address} in {markdown}");
+    }
+    assert!(!words.chars().any(|char| char.is_control() && char != '\n' || char == '\u{202e}'), "{words:?}");
+    words
+}
+
+#[test]
+fn pages_and_hovers_show_what_people_wrote_and_do_nothing_of_it() {
+    let nasty = json!(NASTY);
+    let lexicon = format!(
+        "[[service]]\nid = \"evil-bus\"\nname = \"Evil {NAME}\"\nabout = {nasty}\nasked = {nasty}\naliases = [\"Evil Bus\"]\n\n\
+         [[scenario]]\nid = \"evil-1\"\ntitle = {nasty}\nsituation = {nasty}\ntask = {nasty}\naction = [{nasty}]\n\
+         result = {nasty}\nfigures = [{nasty}]\nangles = {{ security = {nasty} }}\nservices = [\"evil-bus\"]\n\n\
+         [[scenario]]\nid = \"evil-2\"\ntitle = {nasty}\npoints = [{nasty}]\n",
+        NAME = "*Bus* <b>",
+    );
+    let folder = Folder::new(&[("star-coach.toml", "lexicon = [\"evil.toml\"]\n"), ("evil.toml", &lexicon)]);
+    let capabilities = json!({ "textDocument": { "hover": { "contentFormat": ["markdown"] } } });
+    let folders = json!([{ "uri": uri(folder.root()), "name": "drafts" }]);
+    let mut client =
+        Client::initialized(&json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }));
+    let said: String = NASTY
+        .trim_start()
+        .chars()
+        .map(|char| if char.is_control() || char == '\u{202e}' { ' ' } else { char })
+        .collect();
+
+    for (id, times) in [("evil-1", 7), ("evil-2", 2)] {
+        let show = json!({ "command": "starCoach.showScenario", "arguments": [{ "id": id }] });
+        let page = client.result("workspace/executeCommand", show);
+        let page = page.as_str().expect("the page");
+        assert_eq!(fs::read_to_string(client.cache().join(format!("{id}.md"))).expect("the file"), page);
+        assert_eq!(harmless(page).matches(&said).count(), times, "{page}");
+        client.told("window/showMessage");
+    }
+
+    let draft = folder.uri("draft.md");
+    client.open(&draft, &DRAFT.replace("the stripe hub", "Evil Bus as in [[evil-1]] and [[evil-2]]"));
+    client.published(&draft);
+    for (place, times) in [("Evil", 3), ("evil-1", 5), ("evil-2", 2)] {
+        let line = "**Action:** I sent zebra parcels by Evil Bus as in [[evil-1]] and [[evil-2]].";
+        let character = line.find(place).expect("the place");
+        let at = json!({ "textDocument": { "uri": draft }, "position": { "line": 6, "character": character } });
+        let hover = client.result("textDocument/hover", at);
+        let shown = hover["contents"]["value"].as_str().expect("a hover");
+        assert_eq!(hover["contents"]["kind"], "markdown");
+        assert_eq!(harmless(shown).matches(&said).count(), times, "{place}: {shown}");
+    }
+    let at = json!({ "textDocument": { "uri": draft }, "position": { "line": 6, "character": 36 } });
+    client.result("textDocument/definition", at);
+    let page = client.cache().with_file_name("services").join("evil-bus.md");
+    let page = fs::read_to_string(page).expect("the page of the service");
+    assert_eq!(harmless(&page).matches(&said).count(), 3, "{page}");
+    client.ignore_the_rest();
+}

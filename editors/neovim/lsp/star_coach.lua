@@ -7,10 +7,11 @@ return {
   filetypes = { 'markdown', 'markdown.mdx', 'mdx', 'pandoc', 'quarto', 'rmd', 'telekasten' },
   -- Neither has to be there: a single file, or a buffer without one, is coached as well.
   root_markers = { 'star-coach.toml', '.git' },
-  -- Neovim would hold back each change for 150 ms; the server answers in less than the 20 that are left.
-  flags = { debounce_text_changes = 20 },
-  on_exit = function(code, signal)
-    require('star_coach.restart').ended(code, signal)
+  -- Neovim would hold back each change for 150 ms. The server can take each at once, and what is held back for one that
+  -- dies may reach the next one, which knows it already.
+  flags = { debounce_text_changes = 0 },
+  on_exit = function(code, signal, id)
+    require('star_coach.restart').ended(code, signal, id)
   end,
   commands = {
     -- The client runs it itself instead of asking the server, which could only place the cursor.

@@ -9,15 +9,30 @@ local deaths = {}
 
 local SIGTERM = 15
 
+--- The clients that were ended on command, by their ids: another server is wanted in their place.
+local unwanted = {}
+
 --- Starts it for every buffer that it belongs to, unless it runs.
 function M.start()
   vim.lsp.enable('star_coach')
 end
 
+--- Starts the next server before Neovim forgets the one that ended: an edit of a buffer that has no client, not even one
+--- to be, has Neovim stop watching it, and no later client would hear of any edit (Neovim 0.11.4). Called while one ends,
+--- this is ahead of what Neovim does about it.
+local function succeed()
+  vim.schedule(M.start)
+end
+
 --- Called when a server has ended.
 ---@param code integer
 ---@param signal integer 15 if Neovim was told to end it.
-function M.ended(code, signal)
+---@param id integer That of its client.
+function M.ended(code, signal, id)
+  if unwanted[id] then
+    unwanted[id] = nil
+    return succeed()
+  end
   if vim.v.exiting ~= vim.NIL or signal == SIGTERM or (code == 0 and signal == 0) then
     return
   end
@@ -27,6 +42,9 @@ function M.ended(code, signal)
   end, deaths)
   table.insert(deaths, now)
   local again = #deaths <= MOST
+  if again then
+    succeed()
+  end
   vim.schedule(function()
     vim.notify(
       again and 'star-coach ended unexpectedly and is started again. Your draft is safe; :StarCoach log may tell why.'
@@ -34,34 +52,24 @@ function M.ended(code, signal)
       vim.log.levels.WARN
     )
   end)
-  if again then
-    -- At once, but after Neovim has forgotten the one that died, which it does in two steps: an edit of a buffer that has
-    -- no client has Neovim stop watching it, and the next client would never hear of any edit (Neovim 0.11.4).
-    vim.schedule(function()
-      vim.schedule(M.start)
-    end)
-    vim.defer_fn(M.start, 500)
-  end
 end
 
 --- Ends it and starts it again.
 function M.restart()
   deaths = {}
-  for _, client in ipairs(vim.lsp.get_clients({ name = 'star_coach' })) do
+  local clients = vim.lsp.get_clients({ name = 'star_coach' })
+  for _, client in ipairs(clients) do
+    unwanted[client.id] = true
     client:stop()
+    -- One that does not end when it is asked to is not asked.
+    vim.defer_fn(function()
+      if unwanted[client.id] then
+        client:stop(true)
+      end
+    end, 3000)
   end
-  local gone = vim.wait(3000, function()
-    return #vim.lsp.get_clients({ name = 'star_coach' }) == 0
-  end, 20)
-  if not gone then
-    for _, client in ipairs(vim.lsp.get_clients({ name = 'star_coach' })) do
-      client:stop(true)
-    end
-  end
-  if gone then
+  if #clients == 0 then
     M.start()
-  else
-    vim.defer_fn(M.start, 500)
   end
 end
 
