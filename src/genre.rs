@@ -4,7 +4,8 @@ use crate::component::{Component, Components};
 use crate::label::{Form, Strength};
 use crate::passage::Passage;
 use crate::placeholder;
-use crate::text::{ONES, Shapes, Span, holds, marked};
+use crate::text::{ONES, Span, holds, marked};
+use crate::vocabulary::{self, Words};
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
@@ -85,7 +86,7 @@ fn is_explanation(passage: &Passage, bodies: &[&str]) -> bool {
         // Nothing but a skeleton: an answer that is about to be written, unless its labels are mere letters or it is a
         // template to copy, "[Describe …]" under each of them.
         return passage.labels.iter().all(|label| label.strength == Strength::Letter)
-            || bodies.iter().all(|body| STRICT_ORDERS.hold_one_of(opening(body)));
+            || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
     }
     let explaining = written.iter().filter(|body| explains(body)).count();
     let is_curt =
@@ -119,7 +120,7 @@ fn is_unwritten(body: &str) -> bool {
 }
 
 /// Words that speak to the person who is to write the answer.
-static ADDRESS: Known = Known::new(&[
+static ADDRESS: Words = Words::new(&[
     "you",
     "your",
     "yourself",
@@ -157,7 +158,7 @@ static ADDRESS: Known = Known::new(&[
     "您",
 ]);
 /// Words that only instructions open with: no one tells a story in them.
-static STRICT_ORDERS: Known = Known::new(&[
+static STRICT_ORDERS: Words = Words::new(&[
     "describe",
     "explain",
     "write",
@@ -178,7 +179,7 @@ static STRICT_ORDERS: Known = Known::new(&[
     "描述",
 ]);
 /// Words that instructions open with, and stories now and then.
-static ORDERS: Known = Known::new(&[
+static ORDERS: Words = Words::new(&[
     "set", "give", "provide", "state", "tell", "detail", "share", "discuss", "show", "list", "include", "mention",
     "paint", "clarify", "define", "focus", "use", "talk", "walk", "start", "end", "what", "where", "who", "how", "why",
 ]);
@@ -191,11 +192,11 @@ const LONGEST_REMARK: usize = 12;
 /// Whether `body` says what is to be written.
 fn explains(body: &str) -> bool {
     let opening = opening(body);
-    if asks(body) || STRICT_ORDERS.hold_one_of(opening) {
+    if asks(body) || is_one_of(opening, &STRICT_ORDERS) {
         return true;
     }
     // Most bodies are too long to be anything but a story, and need no second look.
-    let ordered = ORDERS.hold_one_of(opening);
+    let ordered = is_one_of(opening, &ORDERS);
     let count = word_count(body, LONGEST_EXPLANATION);
     if count > LONGEST_EXPLANATION && !ordered {
         return false;
@@ -235,32 +236,6 @@ fn asks(body: &str) -> bool {
     let sentences =
         || body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
     questions > 0 && !body.starts_with(['"', '“']) && questions * 2 >= sentences() && !is_told(body)
-}
-
-/// Words that are known, in lower case.
-struct Known {
-    words: &'static [&'static str],
-    shapes: Shapes,
-}
-
-impl Known {
-    const fn new(words: &'static [&'static str]) -> Self {
-        Self { words, shapes: Shapes::of(words) }
-    }
-
-    /// Whether `word` is one of them, in whatever case.
-    fn contains(&self, word: &str) -> bool {
-        self.shapes.may_be(word)
-            && match word.is_ascii() {
-                true => self.words.iter().any(|known| known.eq_ignore_ascii_case(word)),
-                false => self.words.contains(&word.to_lowercase().as_str()),
-            }
-    }
-
-    /// Whether one of `words` is one of them.
-    fn hold_one_of(&self, words: [&str; 2]) -> bool {
-        words.into_iter().any(|word| self.contains(word))
-    }
 }
 
 fn names_a_part(body: &str) -> bool {
@@ -345,54 +320,13 @@ fn names_the_method(title: &str) -> bool {
 }
 
 /// The words of `text`: the runs of letters, digits and apostrophes.
-fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0 }
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    vocabulary::runs(text, |c| matches!(c, '\'' | '’')).map(|(_, word)| word)
 }
 
-/// Reads the words of a text, byte by byte where it is ASCII, as nearly all of it is.
-struct Words<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Words<'_> {
-    /// The length of the character at `at` that is not ASCII, if it is part of a word as `wanted`; else 0.
-    fn wide(&self, at: usize, wanted: bool) -> usize {
-        let c = self.text[at..].chars().next();
-        c.filter(|&c| (c.is_alphanumeric() || c == '’') == wanted).map_or(0, char::len_utf8)
-    }
-}
-
-impl<'a> Iterator for Words<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        while let Some(&byte) = bytes.get(at) {
-            at += match KINDS[byte as usize] {
-                BETWEEN => 1,
-                PART => break,
-                _ => match self.wide(at, false) {
-                    0 => break,
-                    len => len,
-                },
-            };
-        }
-        let start = at;
-        while let Some(&byte) = bytes.get(at) {
-            at += match KINDS[byte as usize] {
-                PART => 1,
-                BETWEEN => break,
-                _ => match self.wide(at, true) {
-                    0 => break,
-                    len => len,
-                },
-            };
-        }
-        self.at = at;
-        (start < at).then(|| &self.text[start..at])
-    }
+/// Whether one of `words` is one of `known`.
+fn is_one_of(words: [&str; 2], known: &Words) -> bool {
+    words.into_iter().any(|word| known.contains(word))
 }
 
 /// How many words `text` has; not all are counted if they are more than `most`. ASCII is read eight bytes at once.
@@ -426,25 +360,6 @@ fn word_count(text: &str, most: usize) -> usize {
     }
     count
 }
-
-/// Stands between words.
-const BETWEEN: u8 = 0;
-/// Is part of a word.
-const PART: u8 = 1;
-/// Begins a character that is not ASCII, which hardly any text has many of.
-const WIDE: u8 = 2;
-
-/// What each byte is.
-static KINDS: [u8; 256] = {
-    let mut kinds = [WIDE; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let is_part = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'\'';
-        kinds[byte] = if is_part { PART } else { BETWEEN };
-        byte += 1;
-    }
-    kinds
-};
 
 #[cfg(test)]
 mod tests {

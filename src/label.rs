@@ -10,7 +10,8 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::Component;
-use crate::text::{Shapes, Span, holds, marked};
+use crate::text::{Span, holds, marked};
+use crate::vocabulary::Shapes;
 
 /// How sure it is that the words are a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -40,7 +40,7 @@
 
 pub mod text;
 
-mod vocabulary;
+pub mod vocabulary;
 
 pub mod encoding;
 

@@ -355,55 +355,6 @@ pub fn holds(bytes: &[u8], finds: impl Fn(u64) -> u64) -> bool {
     found != 0
 }
 
-/// Which words may be among some that are known, told by their ends and their lengths, case aside: the cheapest no, which
-/// nearly all words of a draft get.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shapes {
-    /// For each first letter, a bit for each shape of what follows.
-    known: [u32; 32],
-}
-
-impl Shapes {
-    /// Those of `words`.
-    pub const fn of(words: &[&str]) -> Self {
-        let mut shapes = Self { known: [0; 32] };
-        let mut at = 0;
-        // Iterators are nothing for a `const fn`.
-        while at < words.len() {
-            shapes.add(words[at]);
-            at += 1;
-        }
-        shapes
-    }
-
-    /// Adds that of `word`.
-    pub const fn add(&mut self, word: &str) {
-        self.known[Self::letter(word)] |= Self::rest(word);
-    }
-
-    /// Whether `word` may be one of those known, in whatever case. Of words that are not ASCII nothing is known.
-    pub fn may_be(&self, word: &str) -> bool {
-        self.known[Self::letter(word)] & Self::rest(word) != 0 || !word.is_ascii()
-    }
-
-    /// What `word` begins with, below 32: the same for a letter in either case.
-    pub const fn letter(word: &str) -> usize {
-        match word.as_bytes() {
-            [first, ..] => (*first & 31) as usize,
-            [] => 0,
-        }
-    }
-
-    /// The bit for the length of `word` and what it ends with.
-    const fn rest(word: &str) -> u32 {
-        let last = match word.as_bytes() {
-            [.., last] => (*last & 31) as usize,
-            [] => 0,
-        };
-        1 << ((word.len() + 5 * last) & 31)
-    }
-}
-
 /// How many characters must be added, removed or replaced to turn one name into the other, case aside.
 pub fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.to_lowercase().chars().collect();
@@ -502,17 +453,6 @@ mod tests {
             assert!(!has(&"a".repeat(len), b'|'));
         }
         assert!(has("1234567？", 0x9f) && has("？", 0x9f) && !has("？？？？", 0x9e));
-    }
-
-    #[test]
-    fn no_known_word_is_taken_for_another() {
-        let shapes = Shapes::of(&["task", "Situation", "a-word-of-more-than-thirty-one-letters", "über"]);
-        for word in
-            ["task", "TASK", "fask", "situation", "a-WORD-of-more-than-thirty-one-letters", "über", "tas\u{212a}"]
-        {
-            assert_eq!(shapes.may_be(word), word != "fask", "{word}");
-        }
-        assert!(["tasks", "t", "actions", "I"].iter().all(|word| !shapes.may_be(word)));
     }
 
     #[test]

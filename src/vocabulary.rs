@@ -8,12 +8,9 @@ pub(crate) struct Vocabulary<S> {
     /// Which word stands at a place, counted from 1; 0 is a free place. A word stands at the place that its hash says, or
     /// behind it.
     places: [u16; PLACES],
-    /// Which lengths the words have that begin with a letter: a bit for each. It tells most other words at once.
-    lengths: [u32; LETTERS],
+    /// What they look like, which tells most other words at once.
+    shapes: Shapes,
 }
-
-/// What is told apart of the first letter of a word: the last five bits, which do not depend on its case.
-const LETTERS: usize = 32;
 
 /// How many places there are: a power of two, four times as many as any vocabulary has words.
 const PLACES: usize = 1024;
@@ -27,16 +24,14 @@ impl Words {
     /// # Panics
     /// When it is compiled, if there are too many.
     pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        let (places, lengths) = placed(words);
-        Self { words, places, lengths }
+        Self { words, places: placed(words), shapes: Shapes::of(words) }
     }
 }
 
 impl Vocabulary<Vec<&'static str>> {
     /// The same of words that are known only when the program runs.
     pub(crate) fn of(words: Vec<&'static str>) -> Self {
-        let (places, lengths) = placed(&words);
-        Self { words, places, lengths }
+        Self { places: placed(&words), shapes: Shapes::of(&words), words }
     }
 }
 
@@ -44,16 +39,13 @@ impl<S: AsRef<[&'static str]>> Vocabulary<S> {
     /// Whether `word`, its ASCII letters in any case, is one of them.
     #[inline]
     pub(crate) fn contains(&self, word: &str) -> bool {
-        self.may_contain(word.as_bytes()) && self.holds(word)
-    }
-
-    /// Whether `word` begins with a letter and has a length as one of them does.
-    #[inline]
-    fn may_contain(&self, word: &[u8]) -> bool {
-        word.first().is_some_and(|first| self.lengths[usize::from(*first) % LETTERS] & length_bit(word.len()) != 0)
+        self.shapes.may_be(word) && self.holds(word)
     }
 
     fn holds(&self, word: &str) -> bool {
+        if word.is_empty() {
+            return false;
+        }
         let mut place = hash(word.as_bytes()) % PLACES;
         while let Some(index) = usize::from(self.places[place]).checked_sub(1) {
             if self.words.as_ref()[index].eq_ignore_ascii_case(word) {
@@ -65,16 +57,10 @@ impl<S: AsRef<[&'static str]>> Vocabulary<S> {
     }
 }
 
-/// The bit for words of `len` bytes; those of more than 31 share one.
-const fn length_bit(len: usize) -> u32 {
-    1 << if len < 31 { len } else { 31 }
-}
-
-/// The places of `words`, and the lengths of those that begin with each letter.
-const fn placed(words: &[&'static str]) -> ([u16; PLACES], [u32; LETTERS]) {
+/// The places of `words`.
+const fn placed(words: &[&'static str]) -> [u16; PLACES] {
     assert!(words.len() * 4 <= PLACES, "most places must stay free");
     let mut places = [0; PLACES];
-    let mut lengths = [0; LETTERS];
     let mut index = 0;
     while index < words.len() {
         let bytes = words[index].as_bytes();
@@ -85,9 +71,58 @@ const fn placed(words: &[&'static str]) -> ([u16; PLACES], [u32; LETTERS]) {
         }
         index += 1;
         places[place] = index as u16;
-        lengths[bytes[0] as usize % LETTERS] |= length_bit(bytes.len());
     }
-    (places, lengths)
+    places
+}
+
+/// Which words may be among some that are known, told by their ends and their lengths, case aside: the cheapest no, which
+/// nearly all words of a draft get.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shapes {
+    /// For each first letter, a bit for each shape of what follows.
+    known: [u32; 32],
+}
+
+impl Shapes {
+    /// Those of `words`.
+    pub(crate) const fn of(words: &[&str]) -> Self {
+        let mut shapes = Self { known: [0; 32] };
+        let mut at = 0;
+        // Iterators are nothing for a `const fn`.
+        while at < words.len() {
+            shapes.add(words[at]);
+            at += 1;
+        }
+        shapes
+    }
+
+    /// Adds that of `word`.
+    pub(crate) const fn add(&mut self, word: &str) {
+        self.known[Self::letter(word)] |= Self::rest(word);
+    }
+
+    /// Whether `word` may be one of those known, in whatever case. Of words that are not ASCII nothing is known.
+    #[inline]
+    pub(crate) fn may_be(&self, word: &str) -> bool {
+        self.known[Self::letter(word)] & Self::rest(word) != 0 || !word.is_ascii()
+    }
+
+    /// What `word` begins with, below 32: the same for a letter in either case.
+    pub(crate) const fn letter(word: &str) -> usize {
+        match word.as_bytes() {
+            [first, ..] => (*first & 31) as usize,
+            [] => 0,
+        }
+    }
+
+    /// The bit for the length of `word` and what it ends with.
+    const fn rest(word: &str) -> u32 {
+        let last = match word.as_bytes() {
+            [.., last] => (*last & 31) as usize,
+            [] => 0,
+        };
+        1 << ((word.len() + 5 * last) & 31)
+    }
 }
 
 /// A hash of a word that does not care about the case of ASCII letters. `word` is not empty.
@@ -157,6 +192,17 @@ mod tests {
     }
 
     static FEW: Words = Vocabulary::new(&["we", "our", "we’d", "wed"]);
+
+    #[test]
+    fn no_known_word_is_taken_for_another() {
+        let shapes = Shapes::of(&["task", "Situation", "a-word-of-more-than-thirty-one-letters", "über"]);
+        for word in
+            ["task", "TASK", "fask", "situation", "a-WORD-of-more-than-thirty-one-letters", "über", "tas\u{212a}"]
+        {
+            assert_eq!(shapes.may_be(word), word != "fask", "{word}");
+        }
+        assert!(["tasks", "t", "actions", "I"].iter().all(|word| !shapes.may_be(word)));
+    }
 
     #[test]
     fn words_are_known_in_any_case_and_others_are_not() {

@@ -7,7 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
-#[path = "../shared/stories.rs"]
+#[path = "../common/stories.rs"]
 mod stories;
 
 use std::fs;

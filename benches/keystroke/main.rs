@@ -9,7 +9,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod client;
-#[path = "../shared/stories.rs"]
+#[path = "../common/stories.rs"]
 mod stories;
 
 use std::process::Command;
