@@ -7,9 +7,6 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
-#[path = "../common/stories.rs"]
-mod stories;
-
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -17,6 +14,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use aho_corasick::AhoCorasick;
+use star_coach::lexicon::scenario::Gist;
 use star_coach::lexicon::{Lexicon, Term};
 
 /// How many bytes all drafts have together, in MB, unless somebody says.
@@ -67,28 +65,71 @@ fn main() {
     );
 }
 
-/// Writes so many megabytes of drafts into `folder`, no two alike, half of them made of the examples; tells how many bytes
-/// they have.
+/// Writes so many megabytes of drafts into `folder`, half of them made of the examples, half of stories; tells how many
+/// bytes they have.
 fn write_drafts(folder: &Path, megabytes: usize) -> usize {
     fs::create_dir(folder).expect("a folder");
-    let examples = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")).expect("the examples");
-    let mut examples: Vec<_> = examples.map(|entry| entry.expect("an entry").path()).collect();
-    examples.sort();
-    let examples: Vec<_> = examples.iter().map(|path| fs::read_to_string(path).expect("an example")).collect();
-    // Settings in front matter would hold for all that follows.
-    let examples: String = examples.into_iter().filter(|example| !example.starts_with("---")).collect();
-    let stories = stories::draft(DRAFT / 500);
+    let examples = examples();
+    let mut stories = Stories { lexicon: Lexicon::builtin(), told: 0 };
     let mut all = 0;
     for number in 0..megabytes {
-        let text = match number % 2 {
-            0 => stories.as_str(),
-            _ => &examples.repeat(DRAFT / examples.len()),
-        };
-        let text = format!("# Draft {number}\n\n{text}");
+        let mut text = format!("# Draft {number}\n\n");
+        while text.len() < DRAFT {
+            match number % 2 {
+                0 => text += &stories.next(),
+                _ => text += &examples,
+            }
+        }
         all += text.len();
         fs::write(folder.join(format!("draft-{number:04}.md")), text).expect("a draft is written");
     }
     all
+}
+
+/// The examples, one after another, without those of which some words would hold for all that follows.
+fn examples() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("the examples").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let texts = paths.iter().map(|path| fs::read_to_string(path).expect("an example"));
+    texts.filter(|text| !text.starts_with("---") && !text.contains("ignore-file")).collect()
+}
+
+/// Tells answers put together from the parts of the lexicon's scenarios, no two alike.
+struct Stories {
+    lexicon: Lexicon,
+    told: usize,
+}
+
+impl Stories {
+    fn next(&mut self) -> String {
+        let parts: Vec<_> = self
+            .lexicon
+            .scenarios
+            .iter()
+            .filter_map(|scenario| match &scenario.gist {
+                Gist::Story { situation, task, action, result } => {
+                    Some((&scenario.title, situation, task, action, result))
+                }
+                Gist::Points(_) => None,
+            })
+            .collect();
+        let number = self.told;
+        self.told += 1;
+        // Every combination comes once before any comes again.
+        let count = parts.len();
+        let pick = |power: u32| parts[number / count.pow(power) % count];
+        let steps = pick(0).3.iter().chain(pick(1).3).map(|step| format!("- {step}\n"));
+        format!(
+            "## {}, part {number}\n\n**Situation:** {}\n\n**Task:** {}\n\n**Action:**\n\n{}\n**Result:** {}\n\n",
+            pick(0).0,
+            pick(1).1,
+            pick(2).2,
+            steps.collect::<String>(),
+            pick(3).4,
+        )
+    }
 }
 
 /// The seconds that it takes to find every literal of the lexicon in the drafts, in whatever case, and to do nothing with it.

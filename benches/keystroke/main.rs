@@ -9,8 +9,6 @@
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod client;
-#[path = "../common/stories.rs"]
-mod stories;
 
 use std::process::Command;
 use std::sync::Arc;
@@ -22,7 +20,6 @@ use star_coach::analysis::{Analysis, Coach};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{Change, DocSpan, Text};
-use stories::draft;
 
 /// How many answers a draft has.
 const SIZES: [usize; 3] = [10, 200, 10_000];
@@ -72,6 +69,30 @@ fn main() {
             None => println!("{:<12}  is not installed, or says nothing about this draft", command[0]),
         }
     }
+}
+
+/// A draft of `answers` answers, no two alike, with something to find in each.
+fn draft(answers: usize) -> String {
+    let systems = ["checkout", "billing run", "search page", "nightly import", "mobile login"];
+    let pains = ["timed out at peak hours", "lost orders", "woke us at night", "cost too much"];
+    let deeds = ["put a message queue in front of it", "added a cache", "moved it to containers", "split the database"];
+    let mut draft = String::from("# Stories\n\n");
+    for number in 0..answers {
+        let pick = |list: &[&'static str]| list[number % list.len()];
+        draft.push_str(&format!(
+            "## Story {number}: the {system}\n\n\
+             **Situation:** Our {system} number {number} {pain}, and {number} customers had noticed. The team was new, \
+             and the people who had written it had left for another company.\n\n\
+             **Task:** I was asked to mend the {system} before the next release.\n\n\
+             **Action:** I {deed}, and I wrote down what to do when it fails again. Then I walked two colleagues \
+             through it, so that it would not hang on me.\n\n\
+             **Result:** The {system} became much faster and the team slept well.\n\n",
+            system = pick(&systems),
+            pain = pick(&pains),
+            deed = pick(&deeds),
+        ));
+    }
+    draft
 }
 
 /// The line and the byte at which the Action of the answer in the middle begins.

@@ -19,8 +19,9 @@ pub(super) struct Literals {
     /// most others apart; 0 is a free place. One stands at the place that its hash says, or behind it. A power of two, or
     /// none.
     places: Vec<(u16, u16)>,
-    /// Whether some begin with a sign, or a character of a script without spaces, which then is their first word.
-    signs: bool,
+    /// Of each byte, whether some begin with it that begin with a sign, or a character of a script without spaces, which
+    /// then is their first word.
+    signs: Vec<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +42,10 @@ impl Literals {
     pub(super) fn new(literals: Vec<Box<str>>) -> Result<Self, String> {
         debug_assert!(literals.is_sorted_by(|one, next| one < next), "sorted, and each once");
         let mut starts: Vec<Start> = Vec::new();
-        let mut signs = false;
+        let mut signs = vec![false; 256];
         for (number, literal) in literals.iter().enumerate() {
             let Some(first) = literal.chars().next() else { return Err("a name is empty".to_owned()) };
-            signs |= !is_word_char(first);
+            signs[usize::from(literal.as_bytes()[0])] |= !is_word_char(first);
             let word = word_end(literal, 0).max(first.len_utf8());
             let next = match literal.as_bytes()[word..] {
                 [] => 0,
@@ -92,14 +93,15 @@ impl Literals {
         }
         let mut at = 0;
         while at < bytes.len() {
-            if !self.signs && bytes[at].is_ascii() && !LETTERS[usize::from(bytes[at])] {
+            let is_sign = self.signs[usize::from(bytes[at])];
+            if !is_sign && bytes[at].is_ascii() && !LETTERS[usize::from(bytes[at])] {
                 at += 1;
                 continue;
             }
             let mut end = word_end(text, at);
             if end == at {
                 end += text[at..].chars().next().map_or(1, char::len_utf8);
-                if !self.signs || is_word_before(text, at) {
+                if !is_sign || is_word_before(text, at) {
                     at = end;
                     continue;
                 }
