@@ -128,6 +128,7 @@ impl Shapes {
 /// A hash of a word that does not care about the case of ASCII letters. `word` is not empty.
 ///
 /// Its length and four of its bytes tell most words apart; what they do not, the comparison does.
+#[inline]
 pub(crate) const fn hash(word: &[u8]) -> usize {
     const CASE: u8 = 0x20;
     let len = word.len();
