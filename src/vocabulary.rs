@@ -39,7 +39,7 @@ impl<S: AsRef<[&'static str]>> Vocabulary<S> {
     /// Whether `word`, its ASCII letters in any case, is one of them.
     #[inline]
     pub(crate) fn contains(&self, word: &str) -> bool {
-        self.shapes.may_be(word) && self.holds(word)
+        self.shapes.know(word) && self.holds(word)
     }
 
     fn holds(&self, word: &str) -> bool {
@@ -102,12 +102,18 @@ impl Shapes {
     }
 
     /// Whether `word` may be one of those known, in whatever case. Of words that are not ASCII nothing is known.
-    #[inline]
     pub(crate) fn may_be(&self, word: &str) -> bool {
-        self.known[Self::letter(word)] & Self::rest(word) != 0 || !word.is_ascii()
+        self.know(word) || !word.is_ascii()
+    }
+
+    /// Whether one of those known looks like `word`, the case of ASCII letters aside.
+    #[inline]
+    fn know(&self, word: &str) -> bool {
+        self.known[Self::letter(word)] & Self::rest(word) != 0
     }
 
     /// What `word` begins with, below 32: the same for a letter in either case.
+    #[inline]
     pub(crate) const fn letter(word: &str) -> usize {
         match word.as_bytes() {
             [first, ..] => (*first & 31) as usize,
@@ -116,6 +122,7 @@ impl Shapes {
     }
 
     /// The bit for the length of `word` and what it ends with.
+    #[inline]
     const fn rest(word: &str) -> u32 {
         let last = match word.as_bytes() {
             [.., last] => (*last & 31) as usize,
