@@ -2,8 +2,8 @@
 //!
 //! A name begins where a word begins and ends where one ends. So nothing has to be followed letter by letter, as an
 //! automaton does: one look at each word tells whether a literal may begin with it, which it does for few, and only there
-//! the rest is compared. Against one Aho–Corasick automaton over all of them, that takes a fraction of the time and of the
-//! memory, and next to nothing to set up, while an editor waits.
+//! the rest is compared. An Aho–Corasick automaton over all of them is no faster to search, and would have to be built
+//! while an editor waits.
 
 use super::fold::{is_word_after, is_word_before, is_word_char};
 use crate::vocabulary::hash;
