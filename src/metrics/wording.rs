@@ -70,7 +70,7 @@ impl Source<'_> {
         }
         let lost =
             matches!(self.word(at.checked_sub(1)?), "lost" | "lose" | "losing" | "dropped" | "missed" | "missing");
-        let next = self.singular(at + 1).filter(|_| lost)?;
+        let next = lost.then(|| self.singular(at + 1))??;
         let idle = matches!(
             self.word(next - 1),
             "time" | "sleep" | "interest" | "hope" | "momentum" | "face" | "focus" | "chance" | "opportunity" | "hints"
@@ -112,7 +112,7 @@ impl Source<'_> {
             "without" => true,
             _ => self.word(at + 1) == "one",
         };
-        let next = self.none_since(noun).filter(|_| counted)?;
+        let next = counted.then(|| self.none_since(noun))??;
         let one = matches!(self.word(at), "only" | "just");
         let (metric, next) = self.none(at, next);
         let value = Quantity { value: if one { 1.0 } else { 0.0 }, upto: None, unit: Unit::Count, per: None };

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::{Captures, Regex};
 
 use super::{Class, Context, Finding, Rule, Severity};
@@ -88,7 +89,7 @@ fn may_leak(text: &str) -> bool {
     const TOKEN: usize = 15;
     const ACCOUNT: usize = 12;
     let bytes = text.as_bytes();
-    if memchr::memchr(b'@', bytes).is_some() {
+    if memchr::memchr(b'@', bytes).is_some() || memmem::find(bytes, b"-----BEGIN ").is_some() {
         return true;
     }
     // A dot stands between two digits three times in an address.
@@ -108,12 +109,22 @@ fn may_leak(text: &str) -> bool {
         // Several dashes are a rule, or the border of a table.
         let dashes = run.windows(2).filter(|pair| pair == b"--").count();
         let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
-        if run.len() - dashes >= TOKEN || digits >= ACCOUNT {
+        let is_long = run.len() - dashes >= TOKEN && !is_compound(run);
+        if is_long || digits >= ACCOUNT {
             return true;
         }
         at = at.max(start + run.len()) + ACCOUNT;
     }
     false
+}
+
+/// Whether a run is words that are joined, as in "point-in-time-recovery", and no key or token: those have a capital, a digit
+/// or an underscore, are longer, or begin as some do.
+fn is_compound(run: &[u8]) -> bool {
+    /// How long a secret access key is.
+    const KEY: usize = 40;
+    let has_prefix = || ["glpat-", "xox"].iter().any(|prefix| memmem::find(run, prefix.as_bytes()).is_some());
+    run.len() < KEY && run.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/')) && !has_prefix()
 }
 
 /// What keys, tokens and numbers of accounts are made of.
