@@ -203,6 +203,11 @@ impl Text {
         (span.end - at <= chunk.len()).then(|| &chunk[span.start - at..span.end - at])
     }
 
+    /// Whether `char` stands in it. Reads all of it if not.
+    pub fn holds(&self, char: char) -> bool {
+        self.rope.chunks().any(|chunk| chunk.contains(char))
+    }
+
     /// The bytes before the `char` boundary at or below `offset`, which may lie anywhere.
     pub fn floor_boundary(&self, offset: usize) -> usize {
         let offset = offset.min(self.len());

@@ -114,13 +114,8 @@ pub(crate) enum Unread {
 
 impl Document {
     fn new(text: &str, version: i32) -> Self {
-        Self {
-            reading: Reading::start(text.len(), text),
-            text: text.into(),
-            version,
-            feed: Feed::default(),
-            coach: None,
-        }
+        let text = Text::from(text);
+        Self { reading: Reading::start(&text), text, version, feed: Feed::default(), coach: None }
     }
 
     /// One that is not open, as it was read.
@@ -175,9 +170,10 @@ impl Document {
         }
         let Some(change) = all else { return };
         self.feed.edited(change, now);
-        let inserted = changes.iter().map(|event| event.text.as_str());
-        let whole = changes.iter().any(|event| event.range.is_none());
-        self.reading.fall_behind(change, self.text.len(), inserted, whole);
+        // Nobody looks through all of it unless a byte came that no writing has, or there may have been one.
+        let suspect = self.reading.unread().is_some() || changes.iter().any(|event| event.text.contains('\0'));
+        let obstacle = obstacle(self.text.len(), || suspect && self.text.holds('\0'));
+        self.reading.fall_behind(change, obstacle);
     }
 
     /// Who reads it; `None` while nobody does.
@@ -226,38 +222,35 @@ impl Reading {
         }
     }
 
-    /// Of a draft of `length` bytes, in which `text` is new.
-    fn start(length: usize, text: &str) -> Self {
-        match () {
-            () if length > MAX_SIZE => Self::Never(Unread::TooBig),
-            () if text.contains('\0') => Self::Never(Unread::Binary),
-            () => Self::Behind { base: None, job: None },
+    /// Of a draft that nobody has read yet.
+    fn start(text: &Text) -> Self {
+        match obstacle(text.len(), || text.holds('\0')) {
+            Some(why) => Self::Never(why),
+            None => Self::Behind { base: None, job: None },
         }
     }
 
-    /// After `change`, which put `inserted` into what now is `length` bytes long; `whole` if nothing else is left.
-    fn fall_behind<'a>(
-        &mut self,
-        change: Change,
-        length: usize,
-        mut inserted: impl Iterator<Item = &'a str>,
-        whole: bool,
-    ) {
-        let start = inserted.find_map(|text| match Self::start(length, text) {
-            Self::Never(why) => Some(why),
-            _ => None,
-        });
-        *self = match (std::mem::replace(self, Self::Never(Unread::Failed)), start) {
+    /// After `change`; `obstacle` is what keeps what came of it from being read.
+    fn fall_behind(&mut self, change: Change, obstacle: Option<Unread>) {
+        *self = match (std::mem::replace(self, Self::Never(Unread::Failed)), obstacle) {
             (_, Some(why)) => Self::Never(why),
             (Self::Done(analysis), None) => Self::Behind { base: Some((analysis, change)), job: None },
             (Self::Behind { base, job }, None) => Self::Behind {
                 base: base.map(|(analysis, since)| (analysis, since.then(change))),
                 job: job.map(|(ticket, since)| (ticket, Some(since.map_or(change, |since| since.then(change))))),
             },
-            (Self::Never(Unread::TooBig), None) => Self::Behind { base: None, job: None },
-            (Self::Never(Unread::Binary), None) if whole => Self::Behind { base: None, job: None },
+            (Self::Never(Unread::TooBig | Unread::Binary), None) => Self::Behind { base: None, job: None },
             (Self::Never(why), None) => Self::Never(why),
         };
+    }
+}
+
+/// What keeps a draft of `length` bytes from being read.
+fn obstacle(length: usize, is_binary: impl FnOnce() -> bool) -> Option<Unread> {
+    match () {
+        () if length > MAX_SIZE => Some(Unread::TooBig),
+        () if is_binary() => Some(Unread::Binary),
+        () => None,
     }
 }
 
@@ -364,7 +357,7 @@ impl Documents {
                 }
                 document.coach = Some(coach.clone());
                 if was_left_alone {
-                    document.reading = Reading::start(document.text.len(), &document.text.to_string());
+                    document.reading = Reading::start(&document.text);
                 } else if !matches!(document.reading, Reading::Never(Unread::TooBig | Unread::Binary)) {
                     document.reading = Reading::Behind { base: None, job: None };
                 }
@@ -602,16 +595,22 @@ mod tests {
         assert_eq!(unread(&documents), None);
         documents.edit(&address, Encoding::Utf8, 3, &[event(Some([0, 0, 0, 0]), "\0")], Instant::now());
         assert_eq!(unread(&documents), Some(Unread::Binary));
+        documents.edit(&address, Encoding::Utf8, 4, &[event(Some([0, 1, 0, 3]), "")], Instant::now());
+        assert_eq!(unread(&documents), Some(Unread::Binary), "it is still there");
+        documents.edit(&address, Encoding::Utf8, 5, &[event(Some([0, 0, 0, 1]), "")], Instant::now());
+        assert_eq!(unread(&documents), None, "whoever takes it back is coached again");
+        let both = [event(Some([0, 0, 0, 0]), "\0"), event(Some([0, 0, 0, 1]), "")];
+        documents.edit(&address, Encoding::Utf8, 6, &both, Instant::now());
+        assert_eq!(unread(&documents), None, "what a message takes back at once was never there");
     }
 
     #[test]
     fn a_length_over_the_limit_is_too_big_until_it_is_not() {
-        let mut reading = Reading::start(MAX_SIZE + 1, "");
-        assert!(matches!(reading, Reading::Never(Unread::TooBig)));
+        let mut reading = Reading::start(&Text::from("text"));
         let change = Change { start: 0, old_end: 5, new_end: 0 };
-        reading.fall_behind(change, MAX_SIZE + 1, [""].into_iter(), false);
+        reading.fall_behind(change, obstacle(MAX_SIZE + 1, || true));
         assert!(matches!(reading, Reading::Never(Unread::TooBig)));
-        reading.fall_behind(change, MAX_SIZE, [""].into_iter(), false);
+        reading.fall_behind(change, obstacle(MAX_SIZE, || false));
         assert!(matches!(reading, Reading::Behind { .. }));
     }
 
