@@ -50,7 +50,7 @@ pub fn run(rules: &'static [&'static Rule]) -> u8 {
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
         log(Level::Error, format_args!("an internal error at {place}; please report it"));
     }));
-    serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
+    serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), transport::unbuffered(std::io::stdout()))
 }
 
 /// Serves one client that writes to `input` and reads from `output`, and returns the exit code: 0 if it said `shutdown`

@@ -502,6 +502,11 @@ impl Part {
         all.chain(only.iter().copied())
     }
 
+    /// How many bytes [`Part::write`] appends, at most.
+    fn size(&self) -> usize {
+        self.rendered.size() + self.rendered.len()
+    }
+
     /// Appends its diagnostics to a JSON array without its brackets, with a comma behind each.
     fn write(&self, out: &mut Vec<u8>) {
         for index in self.indexes() {
@@ -513,6 +518,8 @@ impl Part {
 
 /// Appends all diagnostics to `out`, as a JSON array.
 pub(crate) fn write(parts: &[Part], out: &mut Vec<u8>) {
+    // Once for all: a long message that grows bit by bit is copied again and again.
+    out.reserve(parts.iter().map(Part::size).sum::<usize>() + 2);
     out.push(b'[');
     let first = out.len();
     parts.iter().for_each(|part| part.write(out));

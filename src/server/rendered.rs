@@ -93,11 +93,20 @@ impl Rendered {
     /// Appends one of them to `out`, of an answer whose first line is `line`.
     pub(crate) fn write(&self, index: usize, line: u32, out: &mut Vec<u8>) {
         let Diagnostic { start_line, end_line, at: [start, middle, end], .. } = self.diagnostics[index];
-        out.extend_from_slice(START);
-        push_number(out, line.saturating_add(start_line));
+        let mut head = [0; START.len() + DIGITS];
+        head[..START.len()].copy_from_slice(START);
+        let number = Number::of(line.saturating_add(start_line));
+        let digits = number.digits();
+        head[START.len()..][..digits.len()].copy_from_slice(digits);
+        out.extend_from_slice(&head[..START.len() + digits.len()]);
         out.extend_from_slice(&self.text[start..middle]);
         push_number(out, line.saturating_add(end_line));
         out.extend_from_slice(&self.text[middle..end]);
+    }
+
+    /// How many bytes [`Rendered::write`] appends for all of them, at most.
+    pub(crate) fn size(&self) -> usize {
+        self.text.len() + self.len() * (START.len() + 2 * DIGITS)
     }
 
     /// Where one of them begins, in an answer whose first line is `line`: for putting them in order.
@@ -161,19 +170,38 @@ fn severity(severity: Severity) -> u8 {
     }
 }
 
-/// Appends `number` in decimal.
-fn push_number(out: &mut Vec<u8>, mut number: u32) {
-    let mut digits = [0; 10];
-    let mut first = digits.len();
-    loop {
-        first -= 1;
-        digits[first] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
+/// How many digits a number of 32 bits has.
+const DIGITS: usize = 10;
+
+/// A number in decimal.
+struct Number {
+    digits: [u8; DIGITS],
+    first: usize,
+}
+
+impl Number {
+    #[inline]
+    fn of(mut number: u32) -> Self {
+        let (mut digits, mut first) = ([0; DIGITS], DIGITS);
+        loop {
+            first -= 1;
+            digits[first] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                return Self { digits, first };
+            }
         }
     }
-    out.extend_from_slice(&digits[first..]);
+
+    #[inline]
+    fn digits(&self) -> &[u8] {
+        &self.digits[self.first..]
+    }
+}
+
+/// Appends `number` in decimal.
+fn push_number(out: &mut Vec<u8>, number: u32) {
+    out.extend_from_slice(Number::of(number).digits());
 }
 
 #[cfg(test)]

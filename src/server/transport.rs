@@ -448,6 +448,19 @@ impl Outbox {
     }
 }
 
+/// The standard `output` without the buffer of lines that Rust puts before it: that looks through all of a message, which is
+/// one line however long it is, for ends of lines.
+pub(crate) fn unbuffered(output: std::io::Stdout) -> Box<dyn Write + Send> {
+    #[cfg(unix)]
+    let own = std::os::fd::AsFd::as_fd(&output).try_clone_to_owned();
+    #[cfg(windows)]
+    let own = std::os::windows::io::AsHandle::as_handle(&output).try_clone_to_owned();
+    match own {
+        Ok(own) => Box::new(std::fs::File::from(own)),
+        Err(_) => Box::new(output),
+    }
+}
+
 /// Writes what comes out of `queue`; what is returned disconnects when it is through.
 fn spawn_writer(
     output: impl Write + Send + 'static,
