@@ -68,10 +68,17 @@ pub struct Placed {
 impl Placed {
     /// Moves it, after an edit before it that made the text `by` bytes longer; a title above the edit stays.
     fn shift(&mut self, by: isize, edit: usize) {
-        let shifted =
-            |span: DocSpan| DocSpan::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
-        self.span = shifted(self.span);
-        self.title = self.title.map(|title| if title.start >= edit { shifted(title) } else { title });
+        // Done to every answer behind an edit, so without a branch where none is needed. What stands behind what went is
+        // far enough from the top.
+        let by = by as usize;
+        let shift = |span: &mut DocSpan| {
+            span.start = span.start.wrapping_add(by);
+            span.end = span.end.wrapping_add(by);
+        };
+        shift(&mut self.span);
+        if let Some(title) = self.title.as_mut().filter(|title| title.start >= edit) {
+            shift(title);
+        }
     }
 
     /// A place in the answer, as a place in the draft.

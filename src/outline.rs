@@ -246,9 +246,10 @@ impl Outline {
         }
         let tail = in_step.map_or(self.checkpoints.len(), |index| index);
         for checkpoint in &mut self.checkpoints[tail..] {
-            checkpoint.at = checkpoint.at.saturating_add_signed(grown);
-            if let Some(title) = moved(&checkpoint.title, &change, grown) {
-                checkpoint.title = title;
+            checkpoint.at = checkpoint.at.wrapping_add(grown as usize);
+            // A title that the edit touched is one that nothing behind it has.
+            if let Some(title) = checkpoint.title.as_mut().filter(|title| title.start >= change.old_end) {
+                title.shift(grown);
             }
         }
         let moved = self.checkpoints.len() - tail;
@@ -336,11 +337,14 @@ pub enum Unread {
 /// A title of the old text (or none) as it is in the new one; `None` if the edit touched it.
 fn moved(title: &Option<Title>, change: &Change, grown: isize) -> Option<Option<Title>> {
     let Some(title) = title else { return Some(None) };
-    let by = if title.start >= change.old_end { grown } else { 0 };
     let touched = title.words.end >= change.start && title.start < change.old_end;
-    let shifted = |at: usize| at.saturating_add_signed(by);
-    let words = DocSpan::new(shifted(title.words.start), shifted(title.words.end));
-    (!touched).then(|| Some(Title { start: shifted(title.start), words, ..title.clone() }))
+    (!touched).then(|| {
+        let mut title = title.clone();
+        if title.start >= change.old_end {
+            title.shift(grown);
+        }
+        Some(title)
+    })
 }
 
 /// The rules (`None` for all) that `directives` spare the whole draft, in order.
@@ -363,6 +367,17 @@ struct Title {
     level: u8,
     /// Whether an answer above has it already.
     used: bool,
+}
+
+impl Title {
+    /// Moves it, after an edit before it that made the text `by` bytes longer.
+    fn shift(&mut self, by: isize) {
+        // Done to every title behind an edit, so without a branch: what stands behind what went is far enough from the top.
+        let by = by as usize;
+        self.start = self.start.wrapping_add(by);
+        self.words.start = self.words.start.wrapping_add(by);
+        self.words.end = self.words.end.wrapping_add(by);
+    }
 }
 
 const NO_HEADING: u8 = 7;

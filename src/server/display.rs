@@ -332,9 +332,13 @@ impl Display {
                 (Some(start), next) if next.is_none_or(|(next, _)| at - start <= next - at) => {
                     // What begins at one place is taken from its first one on.
                     let first = left.len();
-                    left.extend(std::iter::from_fn(|| before.next_if(|found| found.0 == start)).map(|found| found.1));
+                    while let Some(found) = before.next_if(|found| found.0 == start) {
+                        left.push(found.1);
+                    }
                     let surplus = (left.len() + right.len()).saturating_sub(room);
-                    left.drain(first..first + surplus);
+                    if surplus > 0 {
+                        left.drain(first..first + surplus);
+                    }
                 }
                 (_, Some((_, found))) => {
                     right.push(found);
