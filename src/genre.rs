@@ -4,7 +4,7 @@ use crate::component::{Component, Components};
 use crate::label::{Form, Strength};
 use crate::passage::Passage;
 use crate::placeholder;
-use crate::text::{ONES, Span, holds, marked};
+use crate::text::Span;
 use crate::vocabulary::{self, Words};
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
@@ -229,7 +229,7 @@ fn opening(body: &str) -> [&str; 2] {
 fn asks(body: &str) -> bool {
     // The last byte of `？`, and of other characters: most bodies have neither, and are done.
     const FULL_WIDTH: u8 = 0x9f;
-    if !holds(body.as_bytes(), |word| marked(word, b'?') | marked(word, FULL_WIDTH)) {
+    if memchr::memchr2(b'?', FULL_WIDTH, body.as_bytes()).is_none() {
         return false;
     }
     let questions = body.matches(['?', '？']).count();
@@ -331,6 +331,8 @@ fn is_one_of(words: [&str; 2], known: &Words) -> bool {
 
 /// How many words `text` has; not all are counted if they are more than `most`. ASCII is read eight bytes at once.
 fn word_count(text: &str, most: usize) -> usize {
+    /// One in each of eight bytes.
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
     const SIGNS: u64 = ONES << 7;
     /// The signs of those of eight ASCII bytes that are `from` or greater.
     const fn reach(word: u64, from: u8) -> u64 {

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::Component;
-use crate::text::{Span, holds, marked};
+use crate::text::Span;
 use crate::vocabulary::Shapes;
 
 /// How sure it is that the words are a label.
@@ -572,7 +572,7 @@ fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<
     let plain = found[0].form == Form::Plain;
     let bytes = line.as_bytes();
     // Most lines hold nothing more that one could begin with.
-    if !plain && !holds(&bytes[from..], |word| marked(word, b'*') | marked(word, b'_') | marked(word, b'<')) {
+    if !plain && memchr::memchr3(b'*', b'_', b'<', &bytes[from..]).is_none() {
         return;
     }
     let mut at = from;

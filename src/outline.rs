@@ -13,7 +13,7 @@ use crate::component::{Component, Components};
 use crate::label::{self, Cues, Form, Label, Prefix, Strength};
 use crate::passage::Passage;
 use crate::suppression::{self, Above, Directive, Scope, Switches, Verb};
-use crate::text::{Change, DocSpan, Span, Text, holds, marked};
+use crate::text::{Change, DocSpan, Span, Text};
 
 /// A label more than so many bytes after the last one belongs to something else.
 const LONGEST_SECTION: usize = 1 << 18;
@@ -563,7 +563,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         // Comments, raw HTML and tables have one of them; hardly any line has.
-        let is_marked = holds(line.as_bytes(), |word| marked(word, b'<') | marked(word, b'|'));
+        let is_marked = memchr::memchr2(b'<', b'|', line.as_bytes()).is_some();
         let has_tag = is_marked && line.contains('<');
         let directives = if has_tag { suppression::on_line(line, start) } else { Vec::new() };
         if directives.first().is_some_and(|directive| directive.alone) {

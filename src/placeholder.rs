@@ -3,6 +3,7 @@
 use crate::component::Component;
 use crate::lexicon::guide;
 use crate::text::Span;
+use crate::vocabulary::Bytes;
 
 /// What stands in a new section until the writer says something: a question in brackets.
 pub fn guide(component: Component) -> &'static str {
@@ -38,17 +39,8 @@ pub(crate) fn first_start(prose: &str) -> usize {
     const ELLIPSIS: u8 = 0xe2;
     let mut at = 0;
     let bytes = prose.as_bytes();
-    static STARTS: [bool; 256] = {
-        let mut starts = [false; 256];
-        let bytes = [b'[', b'<', b'{', b'X', b'x', b'N', b'$', b'T', b'?', b'_', b'.', ELLIPSIS];
-        let mut index = 0;
-        while index < bytes.len() {
-            starts[bytes[index] as usize] = true;
-            index += 1;
-        }
-        starts
-    };
-    while let Some(skip) = bytes[at..].iter().position(|byte| STARTS[usize::from(*byte)]) {
+    static STARTS: Bytes = Bytes::of(&[b'[', b'<', b'{', b'X', b'x', b'N', b'$', b'T', b'?', b'_', b'.', ELLIPSIS]);
+    while let Some(skip) = bytes[at..].iter().position(|byte| STARTS.contains(*byte)) {
         at += skip;
         if bytes[at] != ELLIPSIS || prose[at..].starts_with('…') {
             return at;

@@ -11,6 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::Span;
+use crate::vocabulary::Bytes;
 
 /// The words of an answer.
 #[derive(Clone, Debug, Default)]
@@ -443,7 +444,7 @@ impl Prose {
         let mut found = Vec::new();
         let text = &self.text[span.range()];
         let (mut start, mut at) = (0, 0);
-        while let Some(len) = text.as_bytes()[at..].iter().position(|byte| MAY_END[usize::from(*byte)]) {
+        while let Some(len) = text.as_bytes()[at..].iter().position(|byte| MAY_END.contains(*byte)) {
             at += len;
             let Some(c) = text[at..].chars().next() else { break };
             let ends = match c {
@@ -469,18 +470,9 @@ impl Prose {
     }
 }
 
-/// Of each byte, whether a character that may end a sentence begins with it.
-static MAY_END: [bool; 256] = {
-    let mut may_end = [false; 256];
-    // The last three lead `।`, `。` and `！`.
-    let bytes = [b'\n', b'!', b'?', b'.', 0xe0, 0xe3, 0xef];
-    let mut index = 0;
-    while index < bytes.len() {
-        may_end[bytes[index] as usize] = true;
-        index += 1;
-    }
-    may_end
-};
+/// What a character that may end a sentence begins with.
+// The last three lead `।`, `。` and `！`.
+static MAY_END: Bytes = Bytes::of(&[b'\n', b'!', b'?', b'.', 0xe0, 0xe3, 0xef]);
 
 fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize, offset: usize) {
     let part = &text[start..end];

@@ -281,7 +281,7 @@ impl<'a> Lines<'a> {
     /// What of the piece belongs to the line that is being read, and whether it ends there.
     fn part(&mut self) -> (&'a str, bool) {
         let bytes = self.rest.as_bytes();
-        let end = line_end(bytes);
+        let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
         let len = match bytes[end..] {
             // `ropey` never stores the two apart.
             [b'\r', b'\n', ..] => 2,
@@ -317,47 +317,6 @@ impl<'a> Iterator for Lines<'a> {
         self.start += line.len();
         Some((start, line))
     }
-}
-
-/// Where the first line end in `bytes` begins; their end if there is none.
-fn line_end(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks();
-    let mut at = 0;
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let found = marked(word, b'\n') | marked(word, b'\r');
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
-}
-
-/// One in each of eight bytes.
-pub const ONES: u64 = u64::from_le_bytes([1; 8]);
-
-/// Of eight bytes only the sign of the first that is `wanted`, and maybe signs behind it; 0 if none is.
-#[inline]
-pub const fn marked(word: u64, wanted: u8) -> u64 {
-    let differs = word ^ (wanted as u64 * ONES);
-    differs.wrapping_sub(ONES) & !differs & (ONES << 7)
-}
-
-/// Whether `finds` finds something in `bytes`, of which it is given eight at once: cheaper than to look for one after
-/// another in what is as short as a line. It may be given bytes twice, and zeros.
-#[inline]
-pub fn holds(bytes: &[u8], finds: impl Fn(u64) -> u64) -> bool {
-    let last = bytes.last_chunk().copied().unwrap_or_else(|| {
-        let mut last = [0; 8];
-        last[..bytes.len()].copy_from_slice(bytes);
-        last
-    });
-    let mut found = finds(u64::from_le_bytes(last));
-    for word in bytes.as_chunks().0 {
-        found |= finds(u64::from_le_bytes(*word));
-    }
-    found != 0
 }
 
 /// How many characters must be added, removed or replaced to turn one name into the other, case aside.
@@ -445,19 +404,6 @@ mod tests {
     #[should_panic(expected = "a span lies in the text")]
     fn a_span_past_the_end_is_no_text() {
         Text::from("ab").slice(DocSpan::new(1, 3));
-    }
-
-    #[test]
-    fn what_is_held_is_found_wherever_it_stands() {
-        let has = |line: &str, wanted: u8| holds(line.as_bytes(), |word| marked(word, wanted));
-        for len in 0..20 {
-            for at in 0..len {
-                let line = format!("{}|{}", "a\u{7f}".repeat(at), "ü{".repeat(len));
-                assert!(has(&line, b'|') && !has(&line, b'}') && !has(&line, b'<'), "{line}");
-            }
-            assert!(!has(&"a".repeat(len), b'|'));
-        }
-        assert!(has("1234567？", 0x9f) && has("？", 0x9f) && !has("？？？？", 0x9e));
     }
 
     #[test]

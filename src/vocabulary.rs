@@ -149,6 +149,38 @@ pub(crate) const fn hash(word: &[u8]) -> usize {
     (mixed ^ mixed >> 15) as usize
 }
 
+/// A set of bytes, of which every byte of a draft is asked.
+pub(crate) struct Bytes([bool; 256]);
+
+impl Bytes {
+    /// The set of `bytes`.
+    pub(crate) const fn of(bytes: &[u8]) -> Self {
+        let mut set = [false; 256];
+        let mut index = 0;
+        while index < bytes.len() {
+            set[bytes[index] as usize] = true;
+            index += 1;
+        }
+        Self(set)
+    }
+
+    /// These, and the letters and digits of ASCII.
+    pub(crate) const fn and_alphanumerics(mut self) -> Self {
+        let mut byte: u8 = 0;
+        while byte.is_ascii() {
+            self.0[byte as usize] |= byte.is_ascii_alphanumeric();
+            byte += 1;
+        }
+        self
+    }
+
+    /// Whether `byte` is one of them.
+    #[inline]
+    pub(crate) fn contains(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+}
+
 /// The runs of letters, digits and what `is_joint` says joins them, each with where it begins.
 pub(crate) fn runs(text: &str, is_joint: impl Fn(char) -> bool) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
@@ -189,6 +221,14 @@ pub(crate) fn runs(text: &str, is_joint: impl Fn(char) -> bool) -> impl Iterator
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_those_that_were_named() {
+        let set = Bytes::of(b"_-").and_alphanumerics();
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        assert!((0..=255).all(|byte| set.contains(byte) == known(byte)));
+        assert!((0..=255).all(|byte| Bytes::of(b"?\xe0").contains(byte) == matches!(byte, b'?' | 0xe0)));
+    }
 
     #[test]
     fn runs_are_cut_where_nothing_joins() {

@@ -15,9 +15,8 @@ impl<'a> Folded<'a> {
     pub(super) fn new(original: &'a str) -> Self {
         // Of plain text only hyphens change, and nothing moves.
         if original.is_ascii() && original.contains('-') {
-            let bytes = original.bytes().map(|byte| if byte == b'-' { b' ' } else { byte }).collect();
-            let text = String::from_utf8(bytes).map_or_else(|_| original.replace('-', " ").into(), Cow::Owned);
-            return Self { text, shifts: Vec::new() };
+            let text = original.bytes().map(|byte| if byte == b'-' { ' ' } else { char::from(byte) });
+            return Self { text: Cow::Owned(text.collect()), shifts: Vec::new() };
         }
         if original.is_ascii() || !original.contains(|char| folded(char) != char) {
             return Self { text: original.into(), shifts: Vec::new() };

@@ -6,7 +6,7 @@
 //! while an editor waits.
 
 use super::fold::{is_word_after, is_word_before, is_word_char};
-use crate::vocabulary::hash;
+use crate::vocabulary::{Bytes, hash};
 
 /// A set of literals, each known by its number.
 #[derive(Debug, Default)]
@@ -94,7 +94,7 @@ impl Literals {
         let mut at = 0;
         while at < bytes.len() {
             let is_sign = self.signs[usize::from(bytes[at])];
-            if !is_sign && bytes[at].is_ascii() && !LETTERS[usize::from(bytes[at])] {
+            if !is_sign && bytes[at].is_ascii() && !LETTERS.contains(bytes[at]) {
                 at += 1;
                 continue;
             }
@@ -181,16 +181,8 @@ fn tag(hash: usize) -> u16 {
     (hash >> 16) as u16
 }
 
-/// Whether a byte is a letter, a digit or `_`, as words of ASCII have them.
-static LETTERS: [bool; 256] = {
-    let mut letters = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        letters[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
-        byte += 1;
-    }
-    letters
-};
+/// What words of ASCII are made of.
+static LETTERS: Bytes = Bytes::of(b"_").and_alphanumerics();
 
 /// Where the word that `at` lies in ends; `at` if it lies in none.
 #[inline]
@@ -198,7 +190,7 @@ fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {
-        while end < bytes.len() && LETTERS[usize::from(bytes[end])] {
+        while end < bytes.len() && LETTERS.contains(bytes[end]) {
             end += 1;
         }
         match bytes.get(end) {

@@ -9,6 +9,7 @@ use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::Answer;
 use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
+use crate::vocabulary::Bytes;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -100,7 +101,7 @@ fn may_leak(text: &str) -> bool {
     }
     // The runs that keys and tokens are made of, and the digits in them. From one place to the next that is looked at
     // there is no room for a run that is long enough; from there, it is followed both ways.
-    let is_part = |byte: &&u8| PARTS[usize::from(**byte)];
+    let is_part = |byte: &&u8| PARTS.contains(**byte);
     let mut at = ACCOUNT - 1;
     while at < bytes.len() {
         let start = at - bytes[..at].iter().rev().take_while(is_part).count();
@@ -128,16 +129,7 @@ fn is_compound(run: &[u8]) -> bool {
 }
 
 /// What keys, tokens and numbers of accounts are made of.
-static PARTS: [bool; 256] = {
-    let mut parts = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let sign = matches!(byte as u8, b'_' | b'+' | b'/' | b'=' | b'-');
-        parts[byte] = (byte as u8).is_ascii_alphanumeric() || sign;
-        byte += 1;
-    }
-    parts
-};
+static PARTS: Bytes = Bytes::of(b"_+/=-").and_alphanumerics();
 
 /// A finding at the first of `spans` (in order, at least one) that redacts them all.
 fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String) -> Finding {
