@@ -4,7 +4,8 @@
 
 use crate::component::Component;
 use crate::label::{Form, Label};
-use crate::lexicon::{Lexicon, Term};
+use crate::lexicon::practices::Breach;
+use crate::lexicon::{Hit, Lexicon, Term};
 use crate::metrics::{self, Metric, MetricKind};
 use crate::passage::Passage;
 use crate::placeholder;
@@ -85,6 +86,8 @@ pub struct Answer {
     pub metrics: Vec<PlacedMetric>,
     /// The terms named in it, in order.
     pub mentions: Vec<Mention>,
+    /// Where its Action goes against a practice, in the prose, whatever else may settle it; sentence by sentence.
+    pub breaches: Vec<Breach>,
     /// The placeholders in its sections, in order.
     pub placeholders: Vec<Placeholder>,
 }
@@ -112,7 +115,9 @@ impl Answer {
         }
         let mut answer = Self { sections, prose, passage, ..Self::default() };
         answer.metrics = answer.find_metrics();
-        answer.mentions = answer.find_mentions(lexicon);
+        let (hits, breaches) = lexicon.read(answer.prose.text(), &answer.steps());
+        answer.mentions = answer.placed(hits);
+        answer.breaches = breaches;
         answer.placeholders = answer.find_placeholders();
         answer
     }
@@ -275,8 +280,19 @@ impl Answer {
         metrics::find(self.prose.text()).into_iter().filter_map(place).collect()
     }
 
-    fn find_mentions(&self, lexicon: &Lexicon) -> Vec<Mention> {
-        let hits = lexicon.find(self.prose.text()).into_iter();
+    /// The sentences in which practices are looked for: those of the Action, since practices are about steps, and in
+    /// English, since that is what they are described in.
+    fn steps(&self) -> Vec<Span> {
+        let mut steps = Vec::new();
+        if self.is_english() {
+            self.sections_of(Component::Action).for_each(|section| steps.extend_from_slice(&section.sentences));
+        }
+        steps
+    }
+
+    /// The terms that were found in its prose, where they stand in the text.
+    fn placed(&self, hits: Vec<Hit>) -> Vec<Mention> {
+        let hits = hits.into_iter();
         hits.map(|hit| {
             let span = self.prose.source(hit.span);
             Mention { span, term: hit.term, section: self.section_at(span), code: self.prose.is_code(hit.span) }

@@ -18,9 +18,10 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use crate::text::Span;
+use fold::Folded;
 use load::{Source, Sources};
 use matcher::Matcher;
-use practices::Practices;
+use practices::{Breach, Practices};
 use topics::Topics;
 
 pub use scenario::Scenario;
@@ -105,7 +106,11 @@ impl Service {
 
     /// Why `written`, which names this service, is wrong today; `None` if it is right.
     pub fn wrong_name(&self, written: &str) -> Option<&WrongName> {
-        let folded = fold::Folded::new(written).text().to_ascii_lowercase();
+        // Most services were never called otherwise.
+        if self.wrong.is_empty() {
+            return None;
+        }
+        let folded = Folded::new(written).text().to_ascii_lowercase();
         let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
         let bare = ["amazon ", "aws "].iter().find_map(|vendor| folded.strip_prefix(vendor)).unwrap_or(&folded);
         self.wrong.iter().find(|wrong| wrong.literals.iter().any(|literal| *literal == folded || literal == bare))
@@ -224,7 +229,31 @@ impl Lexicon {
     ///
     /// `prose` is one answer's plain text, without markup; what one part of it names counts for all of it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
-        self.matcher.find(&self.services, prose)
+        self.read(prose, &[]).0
+    }
+
+    /// The same, and what in `steps`, which are sentences of `prose`, goes against a practice, sentence by sentence.
+    pub fn read(&self, prose: &str, steps: &[Span]) -> (Vec<Hit>, Vec<Breach>) {
+        let folded = Folded::new(prose);
+        let lower = folded.text().to_ascii_lowercase();
+        let mut names = self.matcher.search(folded.text(), &lower);
+        let mut said = self.practices.search(&lower);
+        if steps.is_empty() {
+            self.matcher.literals().find(&lower, |start, end, number| names.take(start, end, number));
+        } else {
+            let sets = [self.matcher.literals(), self.practices.literals()];
+            literals::find(sets, &lower, |set, start, end, number| match set {
+                0 => names.take(start, end, number),
+                _ => said.take(start, end, number),
+            });
+        }
+        let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
+        let mut hits = names.hits(&self.services);
+        hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
+        let folded_steps = steps.iter().map(|step| Span::new(folded.place(step.start), folded.place(step.end)));
+        let mut breaches = said.breaches(folded_steps);
+        breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
+        (hits, breaches)
     }
 
     /// What the scenarios are about, weighed.
@@ -235,7 +264,7 @@ impl Lexicon {
     /// The services that have a name which begins as `typed` does, vendor aside, each with how that name goes on. A
     /// service is there once, by its shortest such name.
     pub fn services_begun_by(&self, typed: &str) -> Vec<(usize, String)> {
-        let folded = fold::Folded::new(typed).text().to_ascii_lowercase();
+        let folded = Folded::new(typed).text().to_ascii_lowercase();
         let bare = ["amazon ", "aws "].iter().find_map(|vendor| folded.strip_prefix(vendor)).unwrap_or(&folded);
         let mut found: Vec<(usize, &str)> = Vec::new();
         if bare.is_empty() {

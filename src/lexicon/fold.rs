@@ -14,11 +14,12 @@ impl<'a> Folded<'a> {
     /// Folds `original`.
     pub(super) fn new(original: &'a str) -> Self {
         // Of plain text only hyphens change, and nothing moves.
-        if original.is_ascii() && original.contains('-') {
-            let text = original.bytes().map(|byte| if byte == b'-' { ' ' } else { char::from(byte) });
-            return Self { text: Cow::Owned(text.collect()), shifts: Vec::new() };
+        if original.is_ascii() {
+            let has_hyphen = memchr::memchr(b'-', original.as_bytes()).is_some();
+            let text = if has_hyphen { Cow::Owned(original.replace('-', " ")) } else { Cow::Borrowed(original) };
+            return Self { text, shifts: Vec::new() };
         }
-        if original.is_ascii() || !original.contains(|char| folded(char) != char) {
+        if !original.contains(|char| folded(char) != char) {
             return Self { text: original.into(), shifts: Vec::new() };
         }
         let mut text = String::with_capacity(original.len());
@@ -36,6 +37,12 @@ impl<'a> Folded<'a> {
     /// The folded text.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The place in the folded text of `offset`, a place between two characters of the original.
+    pub(super) fn place(&self, offset: usize) -> usize {
+        let shifts = self.shifts.partition_point(|&(from, by)| from + by <= offset);
+        offset - self.shifts[..shifts].last().map_or(0, |&(_, by)| by)
     }
 
     /// The place in the original of `offset`, a place between two characters of the folded text.
@@ -85,6 +92,7 @@ mod tests {
             let at = folded.text().find(word).expect("a word");
             let (start, end) = (folded.original(at), folded.original(at + word.len()));
             assert_eq!(&original[start..end], word);
+            assert_eq!((folded.place(start), folded.place(end)), (at, at + word.len()));
         }
     }
 

@@ -1,205 +1,293 @@
 //! Finds many literals in one pass over the words of a text.
 //!
 //! A name begins where a word begins and ends where one ends. So nothing has to be followed letter by letter, as an
-//! automaton does: one look at each word tells whether a literal may begin with it, which it does for few, and only there
-//! the rest is compared. An Aho–Corasick automaton over all of them is no faster to search, and would have to be built
-//! while an editor waits.
+//! automaton does: the literals are a tree of words, one look at each word of a text tells whether a literal may begin
+//! with it, which it does for few, and only there the tree is followed, by a look a word. An Aho–Corasick automaton over
+//! all of them is no faster to search, and would have to be built while an editor waits.
 
 use super::fold::{is_word_after, is_word_before, is_word_char};
-use crate::vocabulary::{Bytes, hash};
+use crate::vocabulary::Bytes;
 
 /// A set of literals, each known by its number.
 #[derive(Debug, Default)]
 pub(super) struct Literals {
-    /// Sorted, so that those that begin alike stand side by side; none is there twice.
     literals: Vec<Box<str>>,
-    /// The literals that share their first word, as a range of `literals`, and how many bytes that word has.
-    starts: Vec<Start>,
-    /// Which of `starts` has a first word with a hash: its number, counted from 1, behind more of the hash, which tells
-    /// most others apart; 0 is a free place. One stands at the place that its hash says, or behind it. A power of two, or
-    /// none.
-    places: Vec<(u16, u16)>,
-    /// Of each byte, whether some begin with it that begin with a sign, or a character of a script without spaces, which
-    /// then is their first word.
+    /// For each literal, the next one with the same tokens, counted from 1; 0 if there is none.
+    twins: Vec<u32>,
+    /// The tree: what a literal may be read so far. The first one is its root.
+    nodes: Vec<Node>,
+    /// How the tree goes on. One stands at the place that its hash says, or behind it; a power of two of them, most of
+    /// which are free, or none.
+    edges: Vec<Edge>,
+    /// A bit for each hash that a first token has: nearly all words of a text are told by a look at it.
+    begins: Vec<u64>,
+    /// Of each byte, whether a literal begins with it that begins with no word.
     signs: Vec<bool>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Start {
-    first: usize,
-    end: usize,
-    word: usize,
-    /// What follows the first word and a space: a bit for each of the last five bits of the byte there. All bits, where one
-    /// of them goes on with something else than a space.
+/// A place in the tree.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// The literal that may end here, counted from 1; 0 if none does.
+    literal: u32,
+    /// What may follow: a bit for each of the last five bits of the byte there, behind a space if there is one.
     next: u32,
 }
 
+/// A step in the tree, which leads to the node of this number; 0 is a free place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Edge {
+    /// Of the node it leaves and the token.
+    hash: u32,
+    node: u32,
+}
+
+/// How many words of 64 bits [`Literals::begins`] has.
+const BEGINS: usize = 512;
+
 impl Literals {
-    /// The set of `literals`, which are sorted, folded and in lower case, each once. Their numbers are their places.
+    /// The set of `literals`, which are folded and in lower case. Their numbers are their places.
     ///
     /// # Errors
     /// If one is empty, which would stand everywhere, or there are too many.
     pub(super) fn new(literals: Vec<Box<str>>) -> Result<Self, String> {
-        debug_assert!(literals.is_sorted_by(|one, next| one < next), "sorted, and each once");
-        let mut starts: Vec<Start> = Vec::new();
-        let mut signs = vec![false; 256];
-        for (number, literal) in literals.iter().enumerate() {
-            let Some(first) = literal.chars().next() else { return Err("a name is empty".to_owned()) };
-            signs[usize::from(literal.as_bytes()[0])] |= !is_word_char(first);
-            let word = word_end(literal, 0).max(first.len_utf8());
-            let next = match literal.as_bytes()[word..] {
-                [] => 0,
-                [b' ', next, ..] => next_bit(next),
-                _ => u32::MAX,
-            };
-            match starts.last_mut() {
-                Some(start) if literals[start.first][..start.word] == literal[..word] => {
-                    start.end = number + 1;
-                    start.next |= next;
-                }
-                // "a:" stands behind "a1": a first word may have several ranges.
-                _ => starts.push(Start { first: number, end: number + 1, word, next }),
-            }
+        let bytes: usize = literals.iter().map(|literal| literal.len()).sum();
+        if u32::try_from(bytes).is_err() {
+            return Err("there are too many names".to_owned());
         }
-        if u16::try_from(starts.len()).is_err() {
-            return Err("there are too many names: their first words can't be told apart".to_owned());
+        // A token is no shorter than a byte, and mostly than four.
+        let tokens = literals.iter().map(|literal| 1 + literal.bytes().filter(|byte| !is_letter(*byte)).count());
+        let edges = vec![Edge::default(); (tokens.sum::<usize>() * 2).next_power_of_two()];
+        let (twins, nodes) = (vec![0; literals.len()], vec![Node::default()]);
+        let mut set =
+            Self { literals: Vec::new(), twins, nodes, edges, begins: vec![0; BEGINS], signs: vec![false; 256] };
+        for (literal, number) in literals.iter().zip(1..) {
+            set.add(literal, number)?;
         }
-        // Most places are free, so that most words are told by one look.
-        let mut places = vec![(0, 0); (starts.len() * 4).next_power_of_two()];
-        for (start, number) in starts.iter().zip(1..) {
-            let hash = hash(literals[start.first][..start.word].as_bytes());
-            let mut place = hash & (places.len() - 1);
-            while places[place].1 != 0 {
-                place = (place + 1) & (places.len() - 1);
-            }
-            places[place] = (tag(hash), number);
-        }
-        Ok(Self { literals, starts, places, signs })
+        set.literals = literals;
+        Ok(set)
     }
 
-    /// The numbers of those that begin with `start`, which is folded and in lower case.
-    pub(super) fn begun_by(&self, start: &str) -> std::ops::Range<usize> {
-        let first = self.literals.partition_point(|literal| **literal < *start);
-        let count = self.literals[first..].iter().take_while(|literal| literal.starts_with(start)).count();
-        first..first + count
+    /// Adds a literal of this number, counted from 1, to the tree.
+    fn add(&mut self, literal: &str, number: u32) -> Result<(), String> {
+        let Some(first) = literal.chars().next() else { return Err("a name is empty".to_owned()) };
+        self.signs[usize::from(literal.as_bytes()[0])] |= !is_word_char(first);
+        // A first word has no space before it, so that it is a token like others.
+        let (mut end, hash) = first_token(literal, 0);
+        self.begins[begin(hash).0] |= begin(hash).1;
+        let mut node = self.grow(0, hash);
+        while end < literal.len() {
+            // Behind a space at its end may stand what does not go on with a word.
+            let next = if literal[end..] == *" " { u32::MAX } else { next_bit(literal.as_bytes(), end) };
+            self.nodes[node as usize].next |= next;
+            let (next, hash) = token(literal, end);
+            node = self.grow(node, hash);
+            end = next;
+        }
+        let known = &mut self.nodes[node as usize].literal;
+        self.twins[number as usize - 1] = std::mem::replace(known, number);
+        Ok(())
+    }
+
+    /// The node to which the token with this hash leads from `node`: a new one, if there is none.
+    fn grow(&mut self, node: u32, token: u32) -> u32 {
+        let hash = edge(node, token);
+        let mut place = hash as usize & (self.edges.len() - 1);
+        while self.edges[place].node != 0 {
+            if self.edges[place].hash == hash {
+                return self.edges[place].node;
+            }
+            place = (place + 1) & (self.edges.len() - 1);
+        }
+        let new = self.nodes.len() as u32;
+        self.nodes.push(Node::default());
+        self.edges[place] = Edge { hash, node: new };
+        new
+    }
+
+    /// The literals, by their numbers.
+    pub(super) fn all(&self) -> &[Box<str>] {
+        &self.literals
     }
 
     /// Hands each literal in `text`, which is folded and in lower case, to `found`: where it begins and ends, and its
     /// number. In the order of their beginnings; they may overlap.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
-        let bytes = text.as_bytes();
-        if self.literals.is_empty() {
-            return;
-        }
-        let mut at = 0;
-        while at < bytes.len() {
-            let is_sign = self.signs[usize::from(bytes[at])];
-            if !is_sign && bytes[at].is_ascii() && !LETTERS.contains(bytes[at]) {
-                at += 1;
-                continue;
-            }
-            let mut end = word_end(text, at);
-            if end == at {
-                end += text[at..].chars().next().map_or(1, char::len_utf8);
-                if !is_sign || is_word_before(text, at) {
-                    at = end;
-                    continue;
-                }
-            }
-            let hash = hash(&bytes[at..end]);
-            let mut place = hash & (self.places.len() - 1);
-            while self.places[place].1 != 0 {
-                let (known, number) = self.places[place];
-                if known == tag(hash) {
-                    let start = self.starts[usize::from(number) - 1];
-                    if bytes[at..end] == self.literals[start.first].as_bytes()[..start.word] {
-                        self.follow(start, text, at, end, &mut found);
-                    }
-                }
-                place = (place + 1) & (self.places.len() - 1);
-            }
-            at = end;
-        }
+        find([self], text, |_, start, end, number| found(start, end, number));
     }
 
-    /// Hands those of `start` to `found` that stand at `at`, where their first word ends at `end`.
-    fn follow(&self, start: Start, text: &str, at: usize, mut end: usize, found: &mut impl FnMut(usize, usize, usize)) {
+    /// Whether a literal may begin with the token that has this hash.
+    #[inline(always)]
+    fn may_begin(&self, hash: u32) -> bool {
+        let (word, bit) = begin(hash);
+        self.begins.get(word).is_some_and(|begins| begins & bit != 0)
+    }
+
+    /// Hands those to `found` that stand at `at`, where their first token with this hash ends at `end`.
+    fn follow(
+        &self,
+        text: &str,
+        at: usize,
+        mut end: usize,
+        mut hash: u32,
+        found: &mut impl FnMut(usize, usize, usize),
+    ) {
         let bytes = text.as_bytes();
-        let Start { mut first, end: mut last, next, .. } = start;
-        let may_go_on = match bytes[end..] {
-            [b' ', byte, ..] => next & next_bit(byte) != 0,
-            _ => next == u32::MAX,
-        };
-        if !may_go_on {
-            if self.literals[first].len() == end - at && !is_word_after(text, end) {
-                found(at, end, first);
-            }
-            return;
-        }
+        let mut node = 0;
         loop {
-            // All of them begin with what was read so far; what is no longer than that comes first.
-            let literal = self.literals[first].as_bytes();
-            if literal.len() == end - at {
-                if !is_word_after(text, end) {
-                    found(at, end, first);
-                }
-                first += 1;
-            }
-            if first == last {
-                return;
-            }
-            // On to the next place where a literal may end.
-            let read = end - at;
+            let hash_here = edge(node, hash);
+            let mut place = hash_here as usize & (self.edges.len() - 1);
             loop {
-                let Some(next) = text[end..].chars().next() else { return };
-                end += next.len_utf8();
-                if is_word_char(next) {
-                    end = word_end(text, end);
+                let Edge { hash, node: next } = self.edges[place];
+                if next == 0 {
+                    return;
                 }
-                if !is_word_after(text, end) {
+                if hash == hash_here {
+                    node = next;
                     break;
                 }
+                place = (place + 1) & (self.edges.len() - 1);
             }
-            let more = &bytes[at + read..end];
-            first += self.literals[first..last].partition_point(|literal| literal.as_bytes()[read..] < *more);
-            last = first
-                + self.literals[first..last].partition_point(|literal| literal.as_bytes()[read..].starts_with(more));
-            if first == last {
+            let Node { mut literal, next } = self.nodes[node as usize];
+            // Hashes lead here; whether the literal stands there, its letters tell.
+            while let Some(number) = (literal as usize).checked_sub(1) {
+                if bytes[at..end] == *self.literals[number].as_bytes() && !is_word_after(text, end) {
+                    found(at, end, number);
+                }
+                literal = self.twins[number];
+            }
+            if next == 0 || end == bytes.len() || next & next_bit(bytes, end) == 0 {
                 return;
             }
+            (end, hash) = token(text, end);
         }
     }
 }
 
-/// The bit of a byte that follows a first word.
-fn next_bit(byte: u8) -> u32 {
+/// Hands each literal of `sets` in `text`, which is folded and in lower case, to `found`: the number of its set, where it
+/// begins and ends, and its number. In the order of their beginnings; they may overlap.
+pub(super) fn find<const SETS: usize>(
+    sets: [&Literals; SETS],
+    text: &str,
+    mut found: impl FnMut(usize, usize, usize, usize),
+) {
+    let bytes = text.as_bytes();
+    let is_sign = |byte: u8| sets.iter().any(|set| set.signs.get(usize::from(byte)) == Some(&true));
+    let skips_spaces = !is_sign(b' ');
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte == b' ' && skips_spaces {
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii() && !is_letter(byte) && (!is_sign(byte) || is_word_before(text, at)) {
+            at += 1;
+            continue;
+        }
+        let (end, hash) = first_token(text, at);
+        // What is no word may stand right behind one, where no name begins.
+        let is_free = is_letter(byte) || !is_word_before(text, at);
+        for (number, set) in sets.iter().enumerate() {
+            if set.may_begin(hash) && is_free {
+                set.follow(text, at, end, hash, &mut |start, end, literal| found(number, start, end, literal));
+            }
+        }
+        at = end;
+    }
+}
+
+/// Where in [`Literals::begins`] the bit of a hash is.
+#[inline(always)]
+fn begin(hash: u32) -> (usize, u64) {
+    (hash as usize / 64 % BEGINS, 1 << (hash % 64))
+}
+
+/// The hash of a step that leaves `node` with the token of this hash.
+#[inline(always)]
+fn edge(node: u32, token: u32) -> u32 {
+    // Knuth's constant, as below.
+    token ^ node.wrapping_mul(0x9e37_79b1)
+}
+
+/// The bit of what stands at `at`, behind a space if there is one.
+#[inline(always)]
+fn next_bit(bytes: &[u8], at: usize) -> u32 {
+    let byte = match bytes[at..] {
+        [b' ', next, ..] => next,
+        [byte, ..] => byte,
+        [] => 0,
+    };
     1 << (byte % 32)
 }
 
-/// What of a hash is kept beside a number.
-fn tag(hash: usize) -> u16 {
-    (hash >> 16) as u16
+/// The token at `at`, where one begins and the text does not end: where it ends, and its hash. A word with one space before
+/// it is a token, and so is any other character.
+#[inline(always)]
+fn token(text: &str, at: usize) -> (usize, u32) {
+    /// Tells a word behind a space from one behind a sign.
+    const SPACE: u32 = 0x5bd1_e995;
+    if text.as_bytes()[at] == b' ' && is_word_after(text, at + 1) {
+        let (end, hash) = first_token(text, at + 1);
+        return (end, hash ^ SPACE);
+    }
+    first_token(text, at)
+}
+
+/// The same, where no word behind a space is a token.
+#[inline(always)]
+fn first_token(text: &str, at: usize) -> (usize, u32) {
+    let mut end = word_end(text, at);
+    if end == at {
+        end += text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    (end, hash(text.as_bytes(), at, end))
+}
+
+/// A hash of the bytes from `at` to `end`, of the first and the last eight of them: what they do not tell apart, a
+/// comparison does.
+#[inline(always)]
+fn hash(bytes: &[u8], at: usize, end: usize) -> u32 {
+    let len = end - at;
+    let first = match bytes[at..].first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        // The end of the text.
+        None => bytes[at..].iter().rev().fold(0, |first, byte| first << 8 | u64::from(*byte)),
+    };
+    let key = match bytes[at..end].last_chunk() {
+        Some(last) => first ^ u64::from_le_bytes(*last).rotate_left(29),
+        None => first & !(u64::MAX << (8 * len)),
+    };
+    // Knuth's constant, the golden ratio: the upper bits are mixed best.
+    ((key ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// What words of ASCII are made of.
 static LETTERS: Bytes = Bytes::of(b"_").and_alphanumerics();
 
+#[inline(always)]
+fn is_letter(byte: u8) -> bool {
+    LETTERS.contains(byte)
+}
+
 /// Where the word that `at` lies in ends; `at` if it lies in none.
-#[inline]
+#[inline(always)]
 fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
-    loop {
-        while end < bytes.len() && LETTERS.contains(bytes[end]) {
-            end += 1;
-        }
-        match bytes.get(end) {
-            Some(byte) if !byte.is_ascii() && is_word_after(text, end) => {
-                end += text[end..].chars().next().map_or(1, char::len_utf8);
-            }
-            _ => return end,
-        }
+    while end < bytes.len() && is_letter(bytes[end]) {
+        end += 1;
     }
+    match bytes.get(end) {
+        Some(byte) if !byte.is_ascii() => long_word_end(text, end),
+        _ => end,
+    }
+}
+
+/// The same of a word that may go on with what is not ASCII.
+#[cold]
+fn long_word_end(text: &str, at: usize) -> usize {
+    at + text[at..].find(|char| !is_word_char(char)).unwrap_or(text.len() - at)
 }
 
 #[cfg(test)]
@@ -209,10 +297,7 @@ mod tests {
     use super::*;
 
     fn set(literals: &[&str]) -> Literals {
-        let mut literals: Vec<Box<str>> = literals.iter().map(|literal| (*literal).into()).collect();
-        literals.sort_unstable();
-        literals.dedup();
-        Literals::new(literals).expect("sound literals")
+        Literals::new(literals.iter().map(|literal| (*literal).into()).collect()).expect("sound literals")
     }
 
     fn found<'a>(set: &'a Literals, text: &str) -> Vec<(usize, &'a str)> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use memchr::memmem;
 
-use super::fold::{Folded, is_word_after, is_word_before};
+use super::fold::{is_word_after, is_word_before};
 use super::literals::Literals;
 use super::{Hit, Service, Term};
 use crate::text::Span;
@@ -81,27 +81,14 @@ impl Matcher {
         Ok(Self { literals: Literals::new(literals)?, forms, conditions })
     }
 
-    /// The terms in `prose`, in order, not overlapping.
-    pub(super) fn find(&self, services: &[Service], prose: &str) -> Vec<Hit> {
-        let folded = Folded::new(prose);
-        let lower = folded.text().to_ascii_lowercase();
-        let mut candidates = self.candidates(folded.text(), &lower);
-        let mut hits = leftmost_longest(candidates.iter().filter(|candidate| {
-            is_name(candidate.term) && self.condition(candidate).is_none_or(Condition::is_met_anywhere)
-        }));
-        let context = Context::new(services, &lower, &hits);
-        candidates.retain(|candidate| self.condition(candidate).is_none_or(|condition| context.meets(condition)));
-        hits = leftmost_longest(candidates.iter().filter(|candidate| is_name(candidate.term)));
-        for is_kind in [is_phrase, is_vague] {
-            let free = |candidate: &&Candidate| is_kind(candidate.term) && is_free(&hits, candidate.span);
-            let more = leftmost_longest(candidates.iter().filter(free));
-            hits.extend(more);
-            hits.sort();
-        }
-        for hit in &mut hits {
-            hit.span = Span::new(folded.original(hit.span.start), folded.original(hit.span.end));
-        }
-        hits
+    /// What is to be found: the literals of all forms.
+    pub(super) fn literals(&self) -> &Literals {
+        &self.literals
+    }
+
+    /// Looks for terms in `text`, which is folded; `lower` is the same in lower case.
+    pub(super) fn search<'a>(&'a self, text: &'a str, lower: &'a str) -> Search<'a> {
+        Search { matcher: self, text, lower, candidates: Vec::new(), worded: Vec::new() }
     }
 
     /// The literals that name `term`, sorted.
@@ -116,43 +103,82 @@ impl Matcher {
     /// The literals that begin with `start`, which is folded and in lower case, in the order of the alphabet, each with
     /// what it names.
     pub(super) fn begun_by(&self, start: &str) -> impl Iterator<Item = (&str, Term)> {
-        self.forms[self.literals.begun_by(start)].iter().flatten().map(|form| (form.literal.as_str(), form.term))
-    }
-
-    /// What the literals and the words around them allow; `lower` is `text` in lower case.
-    fn candidates(&self, text: &str, lower: &str) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
-        // Each condition reads the text at most once, or a long text of many names would take quadratic time.
-        let mut worded: Vec<(usize, bool)> = Vec::new();
-        self.literals.find(lower, |start, end, number| {
-            for form in &self.forms[number] {
-                let fits = !form.exact || text[start..end] == form.literal;
-                let allows = |index: usize| {
-                    let condition = &self.conditions[index];
-                    let mut allows_words = || match worded.iter().find(|(known, _)| *known == index) {
-                        Some((_, allows)) => *allows,
-                        None => {
-                            worded.push((index, condition.allows_words(lower)));
-                            worded[worded.len() - 1].1
-                        }
-                    };
-                    !condition.is_barred(text, start, end) && allows_words()
-                };
-                if !fits || !form.condition.is_none_or(allows) {
-                    continue;
-                }
-                let start = match form.term {
-                    Term::Service(_) => with_vendor(text, start),
-                    _ => start,
-                };
-                candidates.push(Candidate { span: Span::new(start, end), term: form.term, condition: form.condition });
-            }
-        });
-        candidates
+        let literals = self.literals.all();
+        let first = literals.partition_point(|literal| **literal < *start);
+        let count = literals[first..].iter().take_while(|literal| literal.starts_with(start)).count();
+        self.forms[first..first + count].iter().flatten().map(|form| (form.literal.as_str(), form.term))
     }
 
     fn condition(&self, candidate: &Candidate) -> Option<&Condition> {
         candidate.condition.map(|condition| &self.conditions[condition])
+    }
+}
+
+/// A search for terms in a text, one literal after another.
+pub(super) struct Search<'a> {
+    matcher: &'a Matcher,
+    text: &'a str,
+    lower: &'a str,
+    candidates: Vec<Candidate>,
+    /// What was asked of conditions: each reads the text at most once, or a long text of many names would take quadratic
+    /// time.
+    worded: Vec<(usize, bool)>,
+}
+
+impl Search<'_> {
+    /// Takes literal number `number`, which stands from `start` to `end`, for what the words around it allow.
+    pub(super) fn take(&mut self, start: usize, end: usize, number: usize) {
+        for form in &self.matcher.forms[number] {
+            let fits = !form.exact || self.text[start..end] == form.literal;
+            if !fits || !form.condition.is_none_or(|condition| self.allows(condition, start, end)) {
+                continue;
+            }
+            let start = match form.term {
+                Term::Service(_) => with_vendor(self.text, start),
+                _ => start,
+            };
+            let span = Span::new(start, end);
+            self.candidates.push(Candidate { span, term: form.term, condition: form.condition });
+        }
+    }
+
+    /// Whether the words of the text allow a form that is subject to condition number `index`.
+    fn allows(&mut self, index: usize, start: usize, end: usize) -> bool {
+        let condition = &self.matcher.conditions[index];
+        if condition.is_barred(self.text, start, end) {
+            return false;
+        }
+        if let Some((_, allows)) = self.worded.iter().find(|(known, _)| *known == index) {
+            return *allows;
+        }
+        let allows = condition.allows_words(self.lower);
+        self.worded.push((index, allows));
+        allows
+    }
+
+    /// The terms that were found, in order, not overlapping, where they stand in the folded text.
+    pub(super) fn hits(self, services: &[Service]) -> Vec<Hit> {
+        let Self { matcher, lower, mut candidates, .. } = self;
+        // Those that start first, the longest of those that start together.
+        candidates.sort_by_key(|candidate| (candidate.span.start, usize::MAX - candidate.span.end, candidate.term));
+        let asks = |candidate: &Candidate| matcher.condition(candidate).is_some_and(|asked| !asked.is_met_anywhere());
+        if candidates.iter().any(asks) {
+            let names = leftmost(candidates.iter().filter(|candidate| is_name(candidate.term) && !asks(candidate)));
+            let context = Context::new(services, lower, &names);
+            candidates
+                .retain(|candidate| matcher.condition(candidate).is_none_or(|condition| context.meets(condition)));
+        }
+        let mut hits = leftmost(candidates.iter().filter(|candidate| is_name(candidate.term)));
+        for is_kind in [is_phrase, is_vague] {
+            if !candidates.iter().any(|candidate| is_kind(candidate.term)) {
+                continue;
+            }
+            let free = |candidate: &&Candidate| is_kind(candidate.term) && is_free(&hits, candidate.span);
+            let more = leftmost(candidates.iter().filter(free));
+            hits.extend(more);
+            hits.sort();
+        }
+        hits
     }
 }
 
@@ -233,10 +259,8 @@ fn is_vague(term: Term) -> bool {
     matches!(term, Term::Vague(_))
 }
 
-/// Those that start first, the longest of those that start together, none that overlaps an earlier one.
-fn leftmost_longest<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
-    let mut candidates: Vec<&Candidate> = candidates.collect();
-    candidates.sort_by_key(|candidate| (candidate.span.start, usize::MAX - candidate.span.end, candidate.term));
+/// Those of `candidates`, which are sorted, that overlap no earlier one.
+fn leftmost<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for &Candidate { span, term, .. } in candidates {
         if hits.last().is_none_or(|last| last.span.end <= span.start) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::fold::{Folded, is_word_after, is_word_before};
+use super::fold::{Folded, is_word_after};
 use super::literals::Literals;
 use super::load::Source;
 use super::matcher::says;
@@ -67,7 +67,7 @@ impl Criterion {
 /// Something said that goes against a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breach {
-    /// Where, in the sentence that was searched.
+    /// Where, in the prose that was searched.
     pub span: Span,
     /// Against which practice, as an index into [`Practices::all`].
     pub practice: usize,
@@ -82,16 +82,17 @@ pub struct Practices {
     pub criteria: Vec<Criterion>,
     /// The steps of all patterns.
     literals: Literals,
-    /// Those that are the last step of a pattern, which says what it is about; the first ones are in every sentence.
-    last: Literals,
     /// Which step of which pattern each of the literals is.
     steps: Vec<Vec<Step>>,
+    /// Of each of the literals, whether it is the last step of a pattern, which says what it is about; the first ones are
+    /// in every sentence.
+    last: Vec<bool>,
     /// The practice that each pattern goes against, and how many steps the pattern has.
     patterns: Vec<(usize, usize)>,
     /// Words before or within a pattern that turn its meaning.
-    guards: Vec<String>,
+    guards: Literals,
     /// Words after a pattern that do.
-    mended: Vec<String>,
+    mended: Literals,
     /// Words right behind a pattern that make it a mere name.
     followed: Vec<String>,
 }
@@ -127,8 +128,8 @@ impl Practices {
     pub(super) fn load(source: Source<'_>, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
         let file: File = source.read("practices")?;
         let mut practices = Self {
-            guards: literals(source, "guards", &file.guards)?,
-            mended: literals(source, "mended", &file.mended)?,
+            guards: boxed(literals(source, "guards", &file.guards)?)?,
+            mended: boxed(literals(source, "mended", &file.mended)?)?,
             followed: literals(source, "followed", &file.followed)?,
             ..Self::default()
         };
@@ -151,65 +152,22 @@ impl Practices {
         practices.criteria = file.criterion.into_iter().map(CriterionEntry::read).collect();
         let (literals, steps): (Vec<_>, Vec<Vec<Step>>) =
             by_literal.into_iter().map(|(literal, steps)| (literal.into_boxed_str(), steps)).unzip();
-        let is_last = |steps: &[Step]| steps.iter().any(|step| step.number + 1 == practices.patterns[step.pattern].1);
-        let last = literals.iter().zip(&steps).filter(|(_, steps)| is_last(steps)).map(|(literal, _)| literal.clone());
-        practices.last = Literals::new(last.collect())?;
+        let is_last =
+            |steps: &Vec<Step>| steps.iter().any(|step| step.number + 1 == practices.patterns[step.pattern].1);
+        practices.last = steps.iter().map(is_last).collect();
         practices.literals = Literals::new(literals)?;
         practices.steps = steps;
         Ok(practices)
     }
 
-    /// Hands the places to `found` at which there may be something to find in `prose`: in the sentences in which they lie,
-    /// and in no other. Cheaper than to look at each.
-    pub fn may_be_at(&self, prose: &str, mut found: impl FnMut(usize)) {
-        let folded = Folded::new(prose);
-        self.last.find(&folded.text().to_ascii_lowercase(), |start, _, _| found(folded.original(start)));
+    /// What is to be found: the steps of all patterns.
+    pub(super) fn literals(&self) -> &Literals {
+        &self.literals
     }
 
-    /// What in `sentence` goes against a practice, in order; nothing where the sentence says that it was found, ended
-    /// or avoided. Linear in the sentence.
-    pub fn find(&self, sentence: &str) -> Vec<Breach> {
-        let mut breaches = Vec::new();
-        let folded = Folded::new(sentence);
-        let text = &*folded.text().to_ascii_lowercase();
-        // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
-        let (mut guarded, mut mended) = (None, None);
-        // The trails of each pattern that may still go on; most sentences have none.
-        let mut trails = BTreeMap::<usize, Vec<Trail>>::new();
-        let mut found = Vec::new();
-        self.literals.find(text, |start, end, number| found.push((end, start, number)));
-        // Steps follow one another in the order of their ends.
-        found.sort_unstable();
-        for (end, start, number) in found {
-            for &Step { pattern, number } in &self.steps[number] {
-                let trails = trails.entry(pattern).or_default();
-                trails.retain(|trail| start <= trail.end + LONGEST_GAP);
-                let before = trails.iter().rfind(|trail| {
-                    trail.number + 1 == number && trail.end <= start && self.joins(&text[trail.end..start])
-                });
-                let trail = match (number, before) {
-                    (0, _) => Trail { start, end, number },
-                    (_, Some(before)) => Trail { start: before.start, end, number },
-                    (_, None) => continue,
-                };
-                let (practice, steps) = self.patterns[pattern];
-                if number + 1 < steps {
-                    trails.push(trail);
-                    continue;
-                }
-                let guarded = guarded.get_or_insert_with(|| first_end(text, &self.guards));
-                let mended = mended.get_or_insert_with(|| last_start(text, &self.mended));
-                let turned = guarded.is_some_and(|at| at <= trail.start) || mended.is_some_and(|at| at >= end);
-                if !turned && !self.is_followed(&text[end..]) {
-                    let span = Span::new(folded.original(trail.start), folded.original(end));
-                    breaches.push(Breach { span, practice });
-                }
-            }
-        }
-        breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
-        // A shorter form of the same breach adds nothing.
-        breaches.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
-        breaches
+    /// Looks for breaches in `lower`, which is folded and in lower case.
+    pub(super) fn search<'a>(&'a self, lower: &'a str) -> Search<'a> {
+        Search { practices: self, lower, found: Vec::new(), any_last: false }
     }
 
     /// Whether `rest`, right behind a pattern, makes it a mere name.
@@ -225,6 +183,97 @@ impl Practices {
     /// Whether what stands on either side of `gap` belongs together.
     fn joins(&self, gap: &str) -> bool {
         !gap.contains([';', ':']) && first_end(gap, &self.guards).is_none()
+    }
+}
+
+/// A search for breaches in a text, one step after another.
+pub(super) struct Search<'a> {
+    practices: &'a Practices,
+    lower: &'a str,
+    /// The steps, in the order of their beginnings: where they stand, and their numbers.
+    found: Vec<(Span, usize)>,
+    /// Whether one of them is the last of a pattern: most texts have none.
+    any_last: bool,
+}
+
+impl Search<'_> {
+    /// Takes literal number `number`, which stands from `start` to `end`.
+    pub(super) fn take(&mut self, start: usize, end: usize, number: usize) {
+        self.any_last |= self.practices.last[number];
+        self.found.push((Span::new(start, end), number));
+    }
+
+    /// What in each of `sentences` goes against a practice, in order; nothing where the sentence says that it was found,
+    /// ended or avoided. Linear in the sentence.
+    pub(super) fn breaches(self, sentences: impl Iterator<Item = Span>) -> Vec<Breach> {
+        let mut breaches = Vec::new();
+        if !self.any_last {
+            return breaches;
+        }
+        for sentence in sentences {
+            let first = self.found.partition_point(|(span, _)| span.start < sentence.start);
+            let count = self.found[first..].iter().take_while(|(span, _)| span.start < sentence.end).count();
+            let steps = &self.found[first..first + count];
+            if steps.iter().any(|&(_, number)| self.practices.last[number]) {
+                self.breaches_in(sentence, steps, &mut breaches);
+            }
+        }
+        breaches
+    }
+
+    /// Adds the breaches in `sentence`, in which these `steps` begin.
+    fn breaches_in(&self, sentence: Span, steps: &[(Span, usize)], breaches: &mut Vec<Breach>) {
+        let practices = self.practices;
+        let text = &self.lower[sentence.range()];
+        // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
+        let (mut guarded, mut mended) = (None, None);
+        let within = steps.iter().filter(|(span, _)| span.end <= sentence.end);
+        let place = |at: usize| at - sentence.start;
+        let mut steps: Vec<_> = within.map(|&(span, number)| (place(span.end), place(span.start), number)).collect();
+        // Steps follow one another in the order of their ends.
+        steps.sort_unstable();
+        let ended = steps.iter().flat_map(|&(.., number)| &practices.steps[number]);
+        let ended = ended.filter(|step| step.number + 1 == practices.patterns[step.pattern].1);
+        let mut patterns: Vec<usize> = ended.map(|step| step.pattern).collect();
+        patterns.sort_unstable();
+        patterns.dedup();
+        let first_of_all = breaches.len();
+        for pattern in patterns {
+            let (practice, count) = practices.patterns[pattern];
+            // Those that may still go on; most sentences have none.
+            let mut trails: Vec<Trail> = Vec::new();
+            let of_pattern = steps.iter().flat_map(|&(end, start, number)| {
+                let of_pattern = practices.steps[number].iter().filter(|step| step.pattern == pattern);
+                of_pattern.map(move |step| (end, start, step.number))
+            });
+            for (end, start, number) in of_pattern {
+                trails.retain(|trail| start <= trail.end + LONGEST_GAP);
+                let before = trails.iter().rfind(|trail| {
+                    trail.number + 1 == number && trail.end <= start && practices.joins(&text[trail.end..start])
+                });
+                let trail = match (number, before) {
+                    (0, _) => Trail { start, end, number },
+                    (_, Some(before)) => Trail { start: before.start, end, number },
+                    (_, None) => continue,
+                };
+                if number + 1 < count {
+                    trails.push(trail);
+                    continue;
+                }
+                let guarded = guarded.get_or_insert_with(|| first_end(text, &practices.guards));
+                let mended = mended.get_or_insert_with(|| last_start(text, &practices.mended));
+                let turned = guarded.is_some_and(|at| at <= trail.start) || mended.is_some_and(|at| at >= end);
+                if !turned && !practices.is_followed(&text[end..]) {
+                    let span = Span::new(sentence.start + trail.start, sentence.start + end);
+                    breaches.push(Breach { span, practice });
+                }
+            }
+        }
+        let mut new = breaches.split_off(first_of_all);
+        new.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
+        // A shorter form of the same breach adds nothing.
+        new.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
+        breaches.append(&mut new);
     }
 }
 
@@ -330,20 +379,22 @@ fn literals(source: Source<'_>, entry: &str, patterns: &[String]) -> Result<Vec<
     Ok(all)
 }
 
+fn boxed(literals: Vec<String>) -> Result<Literals, String> {
+    Literals::new(literals.into_iter().map(String::into_boxed_str).collect())
+}
+
 /// Where the first of these `words` to end in `text`, which is in lower case, ends.
-fn first_end(text: &str, words: &[String]) -> Option<usize> {
-    words.iter().filter_map(|word| places(text, word).next()).map(|place| place.end).min()
+fn first_end(text: &str, words: &Literals) -> Option<usize> {
+    let mut first = None;
+    words.find(text, |_, end, _| first = Some(first.map_or(end, |first: usize| first.min(end))));
+    first
 }
 
 /// Where the last of these `words` to start in `text`, which is in lower case, starts.
-fn last_start(text: &str, words: &[String]) -> Option<usize> {
-    words.iter().filter_map(|word| places(text, word).last()).map(|place| place.start).max()
-}
-
-/// Where `word` stands by itself in `lower`.
-fn places(lower: &str, word: &str) -> impl Iterator<Item = Span> {
-    let spans = lower.match_indices(word).map(|(at, found)| Span::new(at, at + found.len()));
-    spans.filter(|span| !is_word_before(lower, span.start) && !is_word_after(lower, span.end))
+fn last_start(text: &str, words: &Literals) -> Option<usize> {
+    let mut last = None;
+    words.find(text, |start, _, _| last = Some(start));
+    last
 }
 
 #[cfg(test)]
@@ -354,6 +405,19 @@ mod tests {
 
     fn practices() -> Practices {
         Practices::load(Source::Toml(FILE), |_| Some(0)).expect("sound practices")
+    }
+
+    /// What in `sentence` goes against a practice.
+    fn found(practices: &Practices, sentence: &str) -> Vec<Breach> {
+        let folded = Folded::new(sentence);
+        let lower = folded.text().to_ascii_lowercase();
+        let mut search = practices.search(&lower);
+        practices.literals().find(&lower, |start, end, number| search.take(start, end, number));
+        let mut breaches = search.breaches(std::iter::once(Span::new(0, lower.len())));
+        for Breach { span, .. } in &mut breaches {
+            *span = Span::new(folded.original(span.start), folded.original(span.end));
+        }
+        breaches
     }
 
     /// What each practice says fires, or is fine.
@@ -388,7 +452,7 @@ mod tests {
         let practices = practices();
         for (id, sentence) in sentences("fires") {
             let found: Vec<_> =
-                practices.find(&sentence).iter().map(|breach| &*practices.all[breach.practice].id).collect();
+                self::found(&practices, &sentence).iter().map(|breach| &*practices.all[breach.practice].id).collect();
             assert_eq!(found, [id], "{sentence}");
         }
     }
@@ -397,7 +461,7 @@ mod tests {
     fn every_practice_is_quiet_where_it_says() {
         let practices = practices();
         for (id, sentence) in sentences("fine") {
-            let mut found = practices.find(&sentence);
+            let mut found = self::found(&practices, &sentence);
             found.retain(|breach| !practices.all[breach.practice].is_settled_by(&sentence));
             // A service that settles it is looked up by the rule.
             found.retain(|_| !["AWS WAF", "Secrets Manager"].iter().any(|service| sentence.contains(service)));
@@ -416,7 +480,7 @@ mod tests {
             "Removed long-lived access keys; rolled out roles instead.",
             "I gave a talk on why root access is dangerous",
         ] {
-            assert_eq!(practices.find(sentence), [], "{sentence}");
+            assert_eq!(found(&practices, sentence), [], "{sentence}");
         }
     }
 
@@ -424,11 +488,11 @@ mod tests {
     fn the_steps_of_a_pattern_are_close_and_in_order() {
         let practices = practices();
         let sentence = "I set up \u{2013} for a while \u{2013} a jump\u{2011}host.";
-        let found = practices.find(sentence);
+        let found = self::found(&practices, sentence);
         assert_eq!(&sentence[found[0].span.range()], "set up \u{2013} for a while \u{2013} a jump\u{2011}host");
-        assert_eq!(practices.find("The jump host was what I set up."), []);
+        assert_eq!(self::found(&practices, "The jump host was what I set up."), []);
         let far = format!("I set up {} a jump host.", "very ".repeat(20));
-        assert_eq!(practices.find(&far), []);
+        assert_eq!(self::found(&practices, &far), []);
     }
 
     #[test]

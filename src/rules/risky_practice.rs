@@ -87,41 +87,24 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
     let Context { answer, lexicon, config, .. } = *context;
     let practices = &lexicon.practices;
     let mut breaches = Vec::new();
-    // The practices are described in English.
-    if !answer.is_english() || config.severity(RULE.code, RULE.severity).is_none() {
+    if config.severity(RULE.code, RULE.severity).is_none() {
         return breaches;
     }
     let prose = answer.prose.text();
-    let parts = |section: &'a Section| section.parts.iter().map(|part| answer.prose.of(*part));
-    let says = |section: &'a Section, practice: &Practice| {
-        parts(section).any(|part| practice.is_settled_by(&prose[part.range()]))
+    let says = |section: &Section, practice: &Practice| {
+        section.parts.iter().any(|part| practice.is_settled_by(&prose[answer.prose.of(*part).range()]))
     };
     // Whether a practice counts here is asked once: what settles it may stand anywhere in the Action.
-    let mut counts = vec![None; practices.all.len()];
-    for section in answer.sections_of(Component::Action) {
-        // Nothing to find is the rule: most sentences are not looked at.
-        let mut places = Vec::new();
-        for part in parts(section) {
-            practices.may_be_at(&prose[part.range()], |place| places.push(part.start + place));
-        }
-        places.sort_unstable();
-        let is_in = |sentence: &&Span| {
-            let next = places.partition_point(|place| *place < sentence.start);
-            places.get(next).is_some_and(|place| *place < sentence.end)
-        };
-        for sentence in section.sentences.iter().filter(is_in) {
-            for breach in practices.find(&prose[sentence.range()]) {
-                let place = Span::new(sentence.start + breach.span.start, sentence.start + breach.span.end);
-                let practice = &practices.all[breach.practice];
-                let counts = counts[breach.practice].get_or_insert_with(|| {
-                    (!practice.in_aws_context || is_about_aws(answer))
-                        && !names_one(answer, practice, answer.prose.source(place))
-                        && !answer.sections_of(Component::Action).any(|section| says(section, practice))
-                });
-                if *counts {
-                    breaches.push((place, practice));
-                }
-            }
+    let mut counts = vec![None; if answer.breaches.is_empty() { 0 } else { practices.all.len() }];
+    for breach in &answer.breaches {
+        let practice = &practices.all[breach.practice];
+        let counts = counts[breach.practice].get_or_insert_with(|| {
+            (!practice.in_aws_context || is_about_aws(answer))
+                && !names_one(answer, practice, answer.prose.source(breach.span))
+                && !answer.sections_of(Component::Action).any(|section| says(section, practice))
+        });
+        if *counts {
+            breaches.push((breach.span, practice));
         }
     }
     breaches
