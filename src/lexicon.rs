@@ -106,14 +106,26 @@ impl Service {
 
     /// Why `written`, which names this service, is wrong today; `None` if it is right.
     pub fn wrong_name(&self, written: &str) -> Option<&WrongName> {
-        // Most services were never called otherwise.
-        if self.wrong.is_empty() {
-            return None;
-        }
+        // Behind the vendor stands a space, or what is folded to one.
+        let behind = |vendor: &&str| {
+            let is_there = written.get(..vendor.len()).is_some_and(|start| start.eq_ignore_ascii_case(vendor));
+            let rest = written.get(vendor.len()..).filter(|_| is_there)?;
+            let bare = rest.trim_start_matches(fold::is_space);
+            (bare.len() < rest.len()).then_some(bare)
+        };
+        let bare = ["amazon", "aws"].iter().find_map(behind);
+        let is_it = |literal: &String| is_folded(written, literal) || bare.is_some_and(|bare| is_folded(bare, literal));
+        self.wrong.iter().find(|wrong| wrong.literals.iter().any(is_it))
+    }
+}
+
+/// Whether `written` is `literal` when it is folded, in lower case, and any white space in it is one space.
+fn is_folded(written: &str, literal: &str) -> bool {
+    // Most names are told apart by their first letters.
+    let is_first = |(one, other): (u8, u8)| !one.is_ascii_alphanumeric() || one.eq_ignore_ascii_case(&other);
+    written.bytes().zip(literal.bytes()).next().is_some_and(is_first) && {
         let folded = Folded::new(written).text().to_ascii_lowercase();
-        let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let bare = ["amazon ", "aws "].iter().find_map(|vendor| folded.strip_prefix(vendor)).unwrap_or(&folded);
-        self.wrong.iter().find(|wrong| wrong.literals.iter().any(|literal| *literal == folded || literal == bare))
+        folded.split_whitespace().eq(literal.split(' '))
     }
 }
 
@@ -235,14 +247,14 @@ impl Lexicon {
     /// The same, and what in `steps`, which are sentences of `prose`, goes against a practice, sentence by sentence.
     pub fn read(&self, prose: &str, steps: &[Span]) -> (Vec<Hit>, Vec<Breach>) {
         let folded = Folded::new(prose);
-        let lower = folded.text().to_ascii_lowercase();
-        let mut names = self.matcher.search(folded.text(), &lower);
-        let mut said = self.practices.search(&lower);
+        let text = folded.text();
+        let mut names = self.matcher.search(text);
+        let mut said = self.practices.search(text);
         if steps.is_empty() {
-            self.matcher.literals().find(&lower, |start, end, number| names.take(start, end, number));
+            self.matcher.literals().find(text, |start, end, number| names.take(start, end, number));
         } else {
             let sets = [self.matcher.literals(), self.practices.literals()];
-            literals::find(sets, &lower, |set, start, end, number| match set {
+            literals::find(sets, text, |set, start, end, number| match set {
                 0 => names.take(start, end, number),
                 _ => said.take(start, end, number),
             });

@@ -14,32 +14,26 @@ pub(super) struct Literals {
     literals: Vec<Box<str>>,
     /// For each literal, the next one with the same tokens, counted from 1; 0 if there is none.
     twins: Vec<u32>,
-    /// The tree: what a literal may be read so far. The first one is its root.
-    nodes: Vec<Node>,
-    /// How the tree goes on. One stands at the place that its hash says, or behind it; a power of two of them, most of
-    /// which are free, or none.
-    edges: Vec<Edge>,
+    /// The tree. A step stands at the place that its hash says, or behind it; a power of two of places, most of which are
+    /// free, or none.
+    steps: Vec<Step>,
     /// A bit for each hash that a first token has: nearly all words of a text are told by a look at it.
     begins: Vec<u64>,
     /// Of each byte, whether a literal begins with it that begins with no word.
     signs: Vec<bool>,
 }
 
-/// A place in the tree.
+/// A step in the tree: what a look at a token tells, in one place, since looking somewhere else takes longest.
 #[derive(Clone, Copy, Debug, Default)]
-struct Node {
-    /// The literal that may end here, counted from 1; 0 if none does.
-    literal: u32,
-    /// What may follow: a bit for each of the last five bits of the byte there, behind a space if there is one.
-    next: u32,
-}
-
-/// A step in the tree, which leads to the node of this number; 0 is a free place.
-#[derive(Clone, Copy, Debug, Default)]
-struct Edge {
+struct Step {
     /// Of the node it leaves and the token.
     hash: u32,
+    /// The number of the node it leads to; 0, which is the root's, for a free place.
     node: u32,
+    /// The literal that may end there, counted from 1; 0 if none does.
+    literal: u32,
+    /// What may follow there: a bit for each of the last five bits of the byte, behind a space if there is one.
+    next: u32,
 }
 
 /// How many words of 64 bits [`Literals::begins`] has.
@@ -55,54 +49,69 @@ impl Literals {
         if u32::try_from(bytes).is_err() {
             return Err("there are too many names".to_owned());
         }
-        // A token is no shorter than a byte, and mostly than four.
-        let tokens = literals.iter().map(|literal| 1 + literal.bytes().filter(|byte| !is_letter(*byte)).count());
-        let edges = vec![Edge::default(); (tokens.sum::<usize>() * 2).next_power_of_two()];
-        let (twins, nodes) = (vec![0; literals.len()], vec![Node::default()]);
-        let mut set =
-            Self { literals: Vec::new(), twins, nodes, edges, begins: vec![0; BEGINS], signs: vec![false; 256] };
+        let mut set = Self { begins: vec![0; BEGINS], signs: vec![false; 256], ..Self::default() };
+        set.twins.resize(literals.len(), 0);
+        set.steps.resize(64, Step::default());
+        let mut nodes = 1;
         for (literal, number) in literals.iter().zip(1..) {
-            set.add(literal, number)?;
+            set.add(literal, number, &mut nodes)?;
         }
         set.literals = literals;
         Ok(set)
     }
 
-    /// Adds a literal of this number, counted from 1, to the tree.
-    fn add(&mut self, literal: &str, number: u32) -> Result<(), String> {
+    /// Adds a literal of this number, counted from 1, to the tree, which has so many `nodes`.
+    fn add(&mut self, literal: &str, number: u32, nodes: &mut u32) -> Result<(), String> {
         let Some(first) = literal.chars().next() else { return Err("a name is empty".to_owned()) };
         self.signs[usize::from(literal.as_bytes()[0])] |= !is_word_char(first);
         // A first word has no space before it, so that it is a token like others.
         let (mut end, hash) = first_token(literal, 0);
-        self.begins[begin(hash).0] |= begin(hash).1;
-        let mut node = self.grow(0, hash);
+        let (word, bit) = begin(hash);
+        self.begins[word] |= bit;
+        let mut place = self.grow(0, hash, nodes);
         while end < literal.len() {
             // Behind a space at its end may stand what does not go on with a word.
             let next = if literal[end..] == *" " { u32::MAX } else { next_bit(literal.as_bytes(), end) };
-            self.nodes[node as usize].next |= next;
+            self.steps[place].next |= next;
             let (next, hash) = token(literal, end);
-            node = self.grow(node, hash);
+            place = self.grow(self.steps[place].node, hash, nodes);
             end = next;
         }
-        let known = &mut self.nodes[node as usize].literal;
+        let known = &mut self.steps[place].literal;
         self.twins[number as usize - 1] = std::mem::replace(known, number);
         Ok(())
     }
 
-    /// The node to which the token with this hash leads from `node`: a new one, if there is none.
-    fn grow(&mut self, node: u32, token: u32) -> u32 {
-        let hash = edge(node, token);
-        let mut place = hash as usize & (self.edges.len() - 1);
-        while self.edges[place].node != 0 {
-            if self.edges[place].hash == hash {
-                return self.edges[place].node;
-            }
-            place = (place + 1) & (self.edges.len() - 1);
+    /// The place of the step that leaves `node` with the token of this hash: a new one, if there is none.
+    fn grow(&mut self, node: u32, token: u32, nodes: &mut u32) -> usize {
+        let hash = step(node, token);
+        let place = self.place(hash);
+        if self.steps[place].node != 0 {
+            return place;
         }
-        let new = self.nodes.len() as u32;
-        self.nodes.push(Node::default());
-        self.edges[place] = Edge { hash, node: new };
-        new
+        if *nodes as usize * 2 > self.steps.len() {
+            let old = std::mem::take(&mut self.steps);
+            self.steps.resize(old.len() * 2, Step::default());
+            for step in old.into_iter().filter(|step| step.node != 0) {
+                let place = self.place(step.hash);
+                self.steps[place] = step;
+            }
+        }
+        let place = self.place(hash);
+        self.steps[place] = Step { hash, node: *nodes, ..Step::default() };
+        *nodes += 1;
+        place
+    }
+
+    /// Where a step with this hash stands, or would.
+    #[inline(always)]
+    fn place(&self, hash: u32) -> usize {
+        let last = self.steps.len() - 1;
+        let mut place = hash as usize & last;
+        while self.steps[place].node != 0 && self.steps[place].hash != hash {
+            place = (place + 1) & last;
+        }
+        place
     }
 
     /// The literals, by their numbers.
@@ -110,7 +119,7 @@ impl Literals {
         &self.literals
     }
 
-    /// Hands each literal in `text`, which is folded and in lower case, to `found`: where it begins and ends, and its
+    /// Hands each literal in `text`, which is folded, in whatever case, to `found`: where it begins and ends, and its
     /// number. In the order of their beginnings; they may overlap.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
         find([self], text, |_, start, end, number| found(start, end, number));
@@ -133,25 +142,16 @@ impl Literals {
         found: &mut impl FnMut(usize, usize, usize),
     ) {
         let bytes = text.as_bytes();
-        let mut node = 0;
+        let mut from = 0;
         loop {
-            let hash_here = edge(node, hash);
-            let mut place = hash_here as usize & (self.edges.len() - 1);
-            loop {
-                let Edge { hash, node: next } = self.edges[place];
-                if next == 0 {
-                    return;
-                }
-                if hash == hash_here {
-                    node = next;
-                    break;
-                }
-                place = (place + 1) & (self.edges.len() - 1);
+            let Step { node, mut literal, next, .. } = self.steps[self.place(step(from, hash))];
+            if node == 0 {
+                return;
             }
-            let Node { mut literal, next } = self.nodes[node as usize];
+            from = node;
             // Hashes lead here; whether the literal stands there, its letters tell.
             while let Some(number) = (literal as usize).checked_sub(1) {
-                if bytes[at..end] == *self.literals[number].as_bytes() && !is_word_after(text, end) {
+                if is_in_any_case(&bytes[at..end], self.literals[number].as_bytes()) && !is_word_after(text, end) {
                     found(at, end, number);
                 }
                 literal = self.twins[number];
@@ -164,7 +164,7 @@ impl Literals {
     }
 }
 
-/// Hands each literal of `sets` in `text`, which is folded and in lower case, to `found`: the number of its set, where it
+/// Hands each literal of `sets` in `text`, which is folded, in whatever case, to `found`: the number of its set, where it
 /// begins and ends, and its number. In the order of their beginnings; they may overlap.
 pub(super) fn find<const SETS: usize>(
     sets: [&Literals; SETS],
@@ -205,7 +205,7 @@ fn begin(hash: u32) -> (usize, u64) {
 
 /// The hash of a step that leaves `node` with the token of this hash.
 #[inline(always)]
-fn edge(node: u32, token: u32) -> u32 {
+fn step(node: u32, token: u32) -> u32 {
     // Knuth's constant, as below.
     token ^ node.wrapping_mul(0x9e37_79b1)
 }
@@ -244,10 +244,11 @@ fn first_token(text: &str, at: usize) -> (usize, u32) {
     (end, hash(text.as_bytes(), at, end))
 }
 
-/// A hash of the bytes from `at` to `end`, of the first and the last eight of them: what they do not tell apart, a
-/// comparison does.
+/// A hash of the bytes from `at` to `end`, of the first and the last eight of them, the same for letters in either case:
+/// what they do not tell apart, a comparison does.
 #[inline(always)]
 fn hash(bytes: &[u8], at: usize, end: usize) -> u32 {
+    const CASE: u64 = 0x2020_2020_2020_2020;
     let len = end - at;
     let first = match bytes[at..].first_chunk() {
         Some(eight) => u64::from_le_bytes(*eight),
@@ -255,11 +256,34 @@ fn hash(bytes: &[u8], at: usize, end: usize) -> u32 {
         None => bytes[at..].iter().rev().fold(0, |first, byte| first << 8 | u64::from(*byte)),
     };
     let key = match bytes[at..end].last_chunk() {
-        Some(last) => first ^ u64::from_le_bytes(*last).rotate_left(29),
-        None => first & !(u64::MAX << (8 * len)),
+        Some(last) => (first | CASE) ^ (u64::from_le_bytes(*last) | CASE).rotate_left(29),
+        None => (first | CASE) & !(u64::MAX << (8 * len)),
     };
     // Knuth's constant, the golden ratio: the upper bits are mixed best.
     ((key ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+/// Whether `written` is `literal`, which is in lower case, case of ASCII letters aside.
+fn is_in_any_case(written: &[u8], literal: &[u8]) -> bool {
+    let is_same = |one: &[u8; 8], other: &[u8; 8]| lower(u64::from_le_bytes(*one)) == u64::from_le_bytes(*other);
+    let (chunks, rest) = written.as_chunks();
+    let (others, rest_of_other) = literal.as_chunks();
+    written.len() == literal.len()
+        && chunks.iter().zip(others).all(|(one, other)| is_same(one, other))
+        && rest.eq_ignore_ascii_case(rest_of_other)
+}
+
+/// Eight characters with their ASCII letters in lower case.
+#[inline(always)]
+fn lower(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const UPPER: u64 = EACH << 7;
+    // The upper bit of each byte tells: at least `A`, and not above `Z`, and ASCII. No sum is carried to the next byte.
+    let low = eight & !UPPER;
+    let from_a = low + (0x80 - b'A' as u64) * EACH;
+    let above_z = low + (0x7f - b'Z' as u64) * EACH;
+    let is_upper = (from_a ^ above_z) & !eight & UPPER;
+    eight | is_upper >> 2
 }
 
 /// What words of ASCII are made of.
@@ -303,7 +327,7 @@ mod tests {
     fn found<'a>(set: &'a Literals, text: &str) -> Vec<(usize, &'a str)> {
         let mut all = Vec::new();
         set.find(text, |start, end, number| {
-            assert_eq!(text[start..end], *set.literals[number]);
+            assert_eq!(text[start..end].to_ascii_lowercase(), *set.literals[number]);
             all.push((start, &*set.literals[number]));
         });
         all
@@ -313,7 +337,7 @@ mod tests {
     fn every_literal_between_words_is_found() {
         let set = set(&["s3", "s3 glacier", "c++", "c", "node.js", "aws", "aws's", "écran", "a b"]);
         assert_eq!(found(&set, "s3 glacier, s3x, xs3"), [(0, "s3"), (0, "s3 glacier")]);
-        assert_eq!(found(&set, "c++ c+ c"), [(0, "c"), (0, "c++"), (4, "c"), (7, "c")]);
+        assert_eq!(found(&set, "C++ c+ c"), [(0, "c"), (0, "c++"), (4, "c"), (7, "c")]);
         assert_eq!(found(&set, "node.js node.jsx"), [(0, "node.js")]);
         assert_eq!(
             found(&self::set(&["a", "a b", "a1", "a: b"]), "a b a: b a1"),
@@ -334,17 +358,26 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn case_does_not_count(written in "[@-Za-z`{é0]{0,20}", other in "[@-Za-z`{é0]{0,20}") {
+            let literal = written.to_ascii_lowercase();
+            prop_assert!(is_in_any_case(written.as_bytes(), literal.as_bytes()));
+            let other = other.to_ascii_lowercase();
+            prop_assert_eq!(is_in_any_case(written.as_bytes(), other.as_bytes()), literal == other);
+        }
+
         /// What looking everywhere finds, and nothing else.
         #[test]
         fn nothing_is_overlooked(
             literals in proptest::collection::btree_set("[ab '.é_用]{1,6}", 1..12),
-            text in "[ab '.é_用]{0,40}",
+            text in "[aAbB '.éÉ_用]{0,40}",
         ) {
             let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
             let set = set(&literals);
             let mut expected = Vec::new();
+            let lower = text.to_ascii_lowercase();
             for literal in &literals {
-                for at in (0..text.len()).filter(|at| text.is_char_boundary(*at) && text[*at..].starts_with(literal)) {
+                for at in (0..text.len()).filter(|at| text.is_char_boundary(*at) && lower[*at..].starts_with(literal)) {
                     if !is_word_before(&text, at) && !is_word_after(&text, at + literal.len()) {
                         expected.push((at, *literal));
                     }

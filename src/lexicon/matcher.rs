@@ -4,6 +4,7 @@
 //! `S3 Glacier` and its kin would be lost otherwise. Names win over phrases that overlap them,
 //! phrases over vague claims: a "Redis cache" is no unnamed cache.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use memchr::memmem;
@@ -86,9 +87,9 @@ impl Matcher {
         &self.literals
     }
 
-    /// Looks for terms in `text`, which is folded; `lower` is the same in lower case.
-    pub(super) fn search<'a>(&'a self, text: &'a str, lower: &'a str) -> Search<'a> {
-        Search { matcher: self, text, lower, candidates: Vec::new(), worded: Vec::new() }
+    /// Looks for terms in `text`, which is folded.
+    pub(super) fn search<'a>(&'a self, text: &'a str) -> Search<'a> {
+        Search { matcher: self, text, lower: OnceCell::new(), candidates: Vec::new(), worded: Vec::new() }
     }
 
     /// The literals that name `term`, sorted.
@@ -118,7 +119,8 @@ impl Matcher {
 pub(super) struct Search<'a> {
     matcher: &'a Matcher,
     text: &'a str,
-    lower: &'a str,
+    /// The same in lower case, once it is asked for.
+    lower: OnceCell<String>,
     candidates: Vec<Candidate>,
     /// What was asked of conditions: each reads the text at most once, or a long text of many names would take quadratic
     /// time.
@@ -148,23 +150,31 @@ impl Search<'_> {
         if condition.is_barred(self.text, start, end) {
             return false;
         }
+        if condition.with.is_empty() && condition.without.is_empty() {
+            return true;
+        }
         if let Some((_, allows)) = self.worded.iter().find(|(known, _)| *known == index) {
             return *allows;
         }
-        let allows = condition.allows_words(self.lower);
+        let allows = condition.allows_words(self.lower());
         self.worded.push((index, allows));
         allows
     }
 
+    fn lower(&self) -> &str {
+        self.lower.get_or_init(|| self.text.to_ascii_lowercase())
+    }
+
     /// The terms that were found, in order, not overlapping, where they stand in the folded text.
-    pub(super) fn hits(self, services: &[Service]) -> Vec<Hit> {
-        let Self { matcher, lower, mut candidates, .. } = self;
+    pub(super) fn hits(mut self, services: &[Service]) -> Vec<Hit> {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        let matcher = self.matcher;
         // Those that start first, the longest of those that start together.
         candidates.sort_by_key(|candidate| (candidate.span.start, usize::MAX - candidate.span.end, candidate.term));
         let asks = |candidate: &Candidate| matcher.condition(candidate).is_some_and(|asked| !asked.is_met_anywhere());
         if candidates.iter().any(asks) {
             let names = leftmost(candidates.iter().filter(|candidate| is_name(candidate.term) && !asks(candidate)));
-            let context = Context::new(services, lower, &names);
+            let context = Context::new(services, || self.lower(), &names);
             candidates
                 .retain(|candidate| matcher.condition(candidate).is_none_or(|condition| context.meets(condition)));
         }
@@ -216,7 +226,7 @@ struct Context {
 }
 
 impl Context {
-    fn new(services: &[Service], lower: &str, names: &[Hit]) -> Self {
+    fn new<'a>(services: &[Service], lower: impl FnOnce() -> &'a str, names: &[Hit]) -> Self {
         let mut named = Vec::new();
         for hit in names {
             if let Term::Service(service) = hit.term {
@@ -225,7 +235,8 @@ impl Context {
         }
         named.sort_unstable();
         named.dedup();
-        let is_aws = !named.is_empty() || says(lower, "aws") || says(lower, "amazon web services");
+        let says_so = |lower| says(lower, "aws") || says(lower, "amazon web services");
+        let is_aws = !named.is_empty() || says_so(lower());
         Self { named, is_aws }
     }
 

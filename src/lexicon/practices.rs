@@ -165,9 +165,9 @@ impl Practices {
         &self.literals
     }
 
-    /// Looks for breaches in `lower`, which is folded and in lower case.
-    pub(super) fn search<'a>(&'a self, lower: &'a str) -> Search<'a> {
-        Search { practices: self, lower, found: Vec::new(), any_last: false }
+    /// Looks for breaches in `text`, which is folded.
+    pub(super) fn search<'a>(&'a self, text: &'a str) -> Search<'a> {
+        Search { practices: self, text, found: Vec::new(), any_last: false }
     }
 
     /// Whether `rest`, right behind a pattern, makes it a mere name.
@@ -189,7 +189,7 @@ impl Practices {
 /// A search for breaches in a text, one step after another.
 pub(super) struct Search<'a> {
     practices: &'a Practices,
-    lower: &'a str,
+    text: &'a str,
     /// The steps, in the order of their beginnings: where they stand, and their numbers.
     found: Vec<(Span, usize)>,
     /// Whether one of them is the last of a pattern: most texts have none.
@@ -224,7 +224,7 @@ impl Search<'_> {
     /// Adds the breaches in `sentence`, in which these `steps` begin.
     fn breaches_in(&self, sentence: Span, steps: &[(Span, usize)], breaches: &mut Vec<Breach>) {
         let practices = self.practices;
-        let text = &self.lower[sentence.range()];
+        let text = &self.text[sentence.range()];
         // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
         let (mut guarded, mut mended) = (None, None);
         let within = steps.iter().filter(|(span, _)| span.end <= sentence.end);
@@ -383,14 +383,14 @@ fn boxed(literals: Vec<String>) -> Result<Literals, String> {
     Literals::new(literals.into_iter().map(String::into_boxed_str).collect())
 }
 
-/// Where the first of these `words` to end in `text`, which is in lower case, ends.
+/// Where the first of these `words` to end in `text` ends.
 fn first_end(text: &str, words: &Literals) -> Option<usize> {
     let mut first = None;
     words.find(text, |_, end, _| first = Some(first.map_or(end, |first: usize| first.min(end))));
     first
 }
 
-/// Where the last of these `words` to start in `text`, which is in lower case, starts.
+/// Where the last of these `words` to start in `text` starts.
 fn last_start(text: &str, words: &Literals) -> Option<usize> {
     let mut last = None;
     words.find(text, |start, _, _| last = Some(start));
@@ -410,10 +410,10 @@ mod tests {
     /// What in `sentence` goes against a practice.
     fn found(practices: &Practices, sentence: &str) -> Vec<Breach> {
         let folded = Folded::new(sentence);
-        let lower = folded.text().to_ascii_lowercase();
-        let mut search = practices.search(&lower);
-        practices.literals().find(&lower, |start, end, number| search.take(start, end, number));
-        let mut breaches = search.breaches(std::iter::once(Span::new(0, lower.len())));
+        let text = folded.text();
+        let mut search = practices.search(text);
+        practices.literals().find(text, |start, end, number| search.take(start, end, number));
+        let mut breaches = search.breaches(std::iter::once(Span::new(0, text.len())));
         for Breach { span, .. } in &mut breaches {
             *span = Span::new(folded.original(span.start), folded.original(span.end));
         }
