@@ -13,24 +13,30 @@ pub(super) struct Folded<'a> {
 impl<'a> Folded<'a> {
     /// Folds `original`.
     pub(super) fn new(original: &'a str) -> Self {
-        // Of plain text only hyphens change, and nothing moves.
-        if original.is_ascii() {
-            let has_hyphen = memchr::memchr(b'-', original.as_bytes()).is_some();
-            let text = if has_hyphen { Cow::Owned(original.replace('-', " ")) } else { Cow::Borrowed(original) };
-            return Self { text, shifts: Vec::new() };
-        }
-        if !original.contains(|char| folded(char) != char) {
-            return Self { text: original.into(), shifts: Vec::new() };
-        }
-        let mut text = String::with_capacity(original.len());
-        let mut shifts = Vec::new();
-        for (at, char) in original.char_indices() {
+        // What the characters begin with that are folded: a hyphen, what U+00A0 begins with, what the others do.
+        let bytes = original.as_bytes();
+        let places = memchr::memchr3_iter(b'-', 0xc2, 0xe2, bytes);
+        let (mut text, mut copied, mut shifts) = (String::new(), 0, Vec::new());
+        for at in places {
+            let Some(char) = original[at..].chars().next() else { break };
             let fold = folded(char);
+            if fold == char {
+                continue;
+            }
+            if text.is_empty() {
+                text.reserve_exact(original.len());
+            }
+            text.push_str(&original[copied..at]);
             text.push(fold);
+            copied = at + char.len_utf8();
             if fold.len_utf8() < char.len_utf8() {
-                shifts.push((text.len(), at + char.len_utf8() - text.len()));
+                shifts.push((text.len(), copied - text.len()));
             }
         }
+        if copied == 0 {
+            return Self { text: original.into(), shifts };
+        }
+        text.push_str(&original[copied..]);
         Self { text: text.into(), shifts }
     }
 
@@ -102,7 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_borrowed() {
-        assert!(matches!(Folded::new("plain text").text, Cow::Borrowed(_)));
+    fn every_character_is_folded_where_it_stands() {
+        let all: String = ('\0'..='\u{ffff}').filter(|char| folded(*char) != *char).collect();
+        assert_eq!(all, "-\u{a0}\u{2010}\u{2011}\u{2012}\u{2013}\u{2019}\u{202f}");
+        assert_eq!(Folded::new(&all).text(), "      ' ");
+        for text in ["plain text", "a “b” … — é", ""] {
+            let folded = Folded::new(text);
+            assert!(matches!(folded.text, Cow::Borrowed(_)) && folded.shifts.is_empty(), "{text}");
+        }
+        assert!(Folded::new("a-b-c").shifts.is_empty());
     }
 }
