@@ -125,13 +125,6 @@ impl Literals {
         find([self], text, |_, start, end, number| found(start, end, number));
     }
 
-    /// Whether a literal may begin with the token that has this hash.
-    #[inline(always)]
-    fn may_begin(&self, hash: u32) -> bool {
-        let (word, bit) = begin(hash);
-        self.begins.get(word).is_some_and(|begins| begins & bit != 0)
-    }
-
     /// Hands those to `found` that stand at `at`, where their first token with this hash ends at `end`.
     fn follow(
         &self,
@@ -172,24 +165,28 @@ pub(super) fn find<const SETS: usize>(
     mut found: impl FnMut(usize, usize, usize, usize),
 ) {
     let bytes = text.as_bytes();
-    let is_sign = |byte: u8| sets.iter().any(|set| set.signs.get(usize::from(byte)) == Some(&true));
-    let skips_spaces = !is_sign(b' ');
+    let may_begin = |byte: u8| sets.iter().any(|set| set.signs.get(usize::from(byte)) == Some(&true));
+    let skips_spaces = !may_begin(b' ');
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        if byte == b' ' && skips_spaces {
+        let (end, hash) = if is_letter(bytes[at]) {
+            let end = word_end(text, at);
+            (end, hash(bytes, at, end))
+        } else if bytes[at] == b' ' && skips_spaces {
             at += 1;
             continue;
-        }
-        if byte.is_ascii() && !is_letter(byte) && (!is_sign(byte) || is_word_before(text, at)) {
-            at += 1;
-            continue;
-        }
-        let (end, hash) = first_token(text, at);
-        // What is no word may stand right behind one, where no name begins.
-        let is_free = is_letter(byte) || !is_word_before(text, at);
+        } else {
+            let (end, hash) = first_token(text, at);
+            // What is no word may stand right behind one, where no name begins.
+            if bytes[at].is_ascii() && !may_begin(bytes[at]) || is_word_before(text, at) {
+                at = end;
+                continue;
+            }
+            (end, hash)
+        };
+        let (word, bit) = begin(hash);
         for (number, set) in sets.iter().enumerate() {
-            if set.may_begin(hash) && is_free {
+            if set.begins.get(word).is_some_and(|begins| begins & bit != 0) {
                 set.follow(text, at, end, hash, &mut |start, end, literal| found(number, start, end, literal));
             }
         }
