@@ -1,4 +1,4 @@
-;;; The story of a writer in a real Emacs with Eglot: open a draft, see the finding, fix it, change a setting.  -*- lexical-binding: t -*-
+;;; A writer in a real Emacs with Eglot: sees a finding, fixes it, loses the server, changes a setting.  -*- lexical-binding: t -*-
 ;;
 ;; Run by `.ci/emacs', which prepares a home folder: the lines of editors/README.md are loaded as a user would copy them.
 
@@ -28,17 +28,113 @@
       (kill-emacs 1))
     (say what)))
 
+(defun send-changes ()
+  "Send what was typed, as Eglot does when Emacs is idle: without a terminal it never is."
+  (when eglot--managed-mode
+    (eglot--signal-textDocument/didChange)))
+
+(defun diagnostics ()
+  "What is underlined, in order."
+  (send-changes)
+  (when flymake-mode
+    (flymake-start))
+  (sort (copy-sequence (flymake-diagnostics))
+        (lambda (a b) (< (flymake-diagnostic-beg a) (flymake-diagnostic-beg b)))))
+
 (defun findings ()
   "The line and the code of each finding, in order."
-  ;; Without a terminal Emacs is never idle, and Eglot sends changes when it is.
-  (eglot--signal-textDocument/didChange)
-  (flymake-start)
   (mapcar (lambda (diagnostic)
             (list (line-number-at-pos (flymake-diagnostic-beg diagnostic))
                   (and (string-match "\\[\\([a-z-]+\\)\\]" (flymake-diagnostic-text diagnostic))
                        (match-string 1 (flymake-diagnostic-text diagnostic)))))
-          (sort (copy-sequence (flymake-diagnostics))
-                (lambda (a b) (< (flymake-diagnostic-beg a) (flymake-diagnostic-beg b))))))
+          (diagnostics)))
+
+(defun place (position)
+  "The line and the column of POSITION, from 1, as the command line counts."
+  (save-excursion
+    (goto-char position)
+    (list (line-number-at-pos) (1+ (- position (line-beginning-position))))))
+
+(defun shown ()
+  "Each finding with its place and all that is said of it."
+  (mapcar (lambda (diagnostic)
+            (append (place (flymake-diagnostic-beg diagnostic))
+                    (place (flymake-diagnostic-end diagnostic))
+                    (list (flymake-diagnostic-text diagnostic))))
+          (diagnostics)))
+
+(defun checked ()
+  "The same as the command line tells it of the text in the buffer."
+  (let ((text (buffer-string))
+        (coding-system-for-read 'utf-8)
+        (coding-system-for-write 'utf-8))
+    (with-temp-buffer
+      (insert text)
+      (call-process-region nil nil "star-coach" t '(t nil) nil "check" "--format" "json" "-")
+      (goto-char (point-min))
+      (mapcar (lambda (finding)
+                (append (mapcar (lambda (key) (plist-get finding key)) '(:line :column :end_line :end_column))
+                        (list (format "star-coach [%s]: %s" (plist-get finding :rule) (plist-get finding :message)))))
+              (plist-get (car (json-parse-buffer :object-type 'plist :array-type 'list)) :findings)))))
+
+(defvar edits 0)
+(defvar edits-alone 0
+  "How many edits were made while no server was there.")
+
+(defun type-on (buffer)
+  "Type another number into the answer in BUFFER, which its finding quotes, and a line above it."
+  (with-current-buffer buffer
+    (setq edits (1+ edits))
+    (unless eglot--managed-mode
+      (setq edits-alone (1+ edits-alone)))
+    (save-excursion
+      (goto-char (point-min))
+      (re-search-forward "\\[number [0-9]+\\]")
+      (replace-match (format "[number %d]" edits))
+      ;; Last, so that the writer is elsewhere: what is found where somebody types waits for a pause.
+      (goto-char (point-min))
+      (insert "A line above.\n\n"))
+    ;; A server that is dead can't be told; in Emacs that is a message about an error in a timer.
+    (with-demoted-errors "Not sent: %S"
+      (send-changes))))
+
+(defun forgive (filter &rest arguments)
+  "Call FILTER with ARGUMENTS.
+An answer that it can't send is a message to a writer, and would end an Emacs without a terminal."
+  (with-demoted-errors "Not answered: %S"
+    (apply filter arguments)))
+
+(defun kill-while-typing (until)
+  "Kill the server and go on typing until UNTIL returns something."
+  (setq edits-alone 0)
+  (let ((server (process-id (jsonrpc--process (eglot-current-server))))
+        (buffer (current-buffer))
+        (end (+ (float-time) 15))
+        typing)
+    ;; However fast the next server is: one edit between it and the dead one.
+    (setq eglot-server-initialized-hook (list (lambda (_server) (type-on buffer))))
+    (advice-add 'jsonrpc--process-filter :around #'forgive)
+    (type-on buffer)
+    (signal-process server 'SIGKILL)
+    (type-on buffer)
+    (setq typing (run-with-timer 0 0.002 #'type-on buffer))
+    (while (and (not (funcall until)) (< (float-time) end))
+      (accept-process-output nil 0.002))
+    (cancel-timer typing)
+    (setq eglot-server-initialized-hook nil)
+    (advice-remove 'jsonrpc--process-filter #'forgive)
+    (say (format "the server was killed; %d edits were made without one" edits-alone))))
+
+(defun expect-all-known ()
+  "See that the server knows the last edit, and that its findings are shown where they are."
+  (expect "the last edit is known" t
+          (lambda ()
+            (let ((now (mapcar (lambda (it) (nth 4 it)) (shown))))
+              (or (and (= (length now) 1)
+                       (string-match-p (regexp-quote (format "“[number %d]”" edits)) (car now))
+                       t)
+                  now))))
+  (expect "what is shown is what there is to find" (checked) #'shown))
 
 (load (getenv "INIT_EGLOT"))
 (find-file (getenv "DRAFT"))
@@ -71,6 +167,43 @@
 (search-backward " by ")
 (replace-match "")
 (expect "without the figure it is back" '((9 "missing-metric")) #'findings)
+;; The server is killed while the writer types. Eglot starts another one if this one had lasted; it waits for that for as long
+;; as `eglot-sync-connect' says, 3 seconds where nobody set it.
+(let ((original (buffer-string)))
+  (goto-char (point-min))
+  (search-forward "backlog")
+  (insert " by [number 0]")
+  (dolist (patience '(3 nil t))
+    (setq eglot-sync-connect patience)
+    (let ((enough (+ (float-time) eglot-autoreconnect 0.5))
+          (before (eglot-current-server)))
+      (expect "the connection has lasted" t (lambda () (> (float-time) enough)))
+      (kill-while-typing (lambda () (and eglot--managed-mode (not (eq (eglot-current-server) before)))))
+      (expect "another server is there" t
+              (lambda () (and eglot--managed-mode (not (eq (eglot-current-server) before)))))
+      (expect "edits were made meanwhile" t (lambda () (> edits-alone 0)))
+      (expect-all-known)))
+
+  ;; One that has not lasted is not replaced, and all that the writer sees is this warning.
+  (call-interactively #'eglot-reconnect)
+  (let (warnings)
+    (advice-add 'display-warning :before (lambda (type text &rest _) (when (eq type 'eglot) (push text warnings)))
+                '((name . listen)))
+    (let ((enough (+ (float-time) eglot-autoreconnect 1)))
+      (kill-while-typing (lambda () (> (float-time) enough))))
+    (advice-remove 'display-warning 'listen)
+    (expect "no other server is there" '(nil nil) (lambda () (list eglot--managed-mode (eglot-current-server))))
+    (expect "it is said why" '("Not auto-reconnecting, last one didn't last long.") (lambda () warnings)))
+  (expect "nothing is underlined" nil #'shown)
+  (expect "M-x eglot-reconnect has nothing to reconnect" "No current JSON-RPC connection"
+          (lambda () (condition-case failure (call-interactively #'eglot-reconnect) (error (cadr failure)))))
+  (call-interactively #'eglot)
+  (expect-all-known)
+
+  (erase-buffer)
+  (insert original)
+  (expect "all is as before" '((9 "missing-metric")) #'findings))
+
 (setq-default eglot-workspace-configuration '(:starCoach (:rules (:missing-metric "off"))))
 (eglot-signal-didChangeConfiguration (eglot-current-server))
 (expect "a setting switches the rule off" nil #'findings)
