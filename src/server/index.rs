@@ -66,6 +66,8 @@ pub(crate) struct Index {
     show: Show,
     /// Says who coaches the draft at a path.
     choose: Choose,
+    /// Tells that rules fail, by their codes.
+    tell: Tell,
     state: Mutex<State>,
 }
 
@@ -74,6 +76,9 @@ type Show = Box<dyn Fn(&Url, Vec<u8>) -> bool + Send + Sync>;
 
 /// As [`Index::choose`].
 type Choose = Box<dyn Fn(&Path) -> Choice + Send + Sync>;
+
+/// As [`Index::tell`].
+type Tell = Box<dyn Fn(&[&'static str]) + Send + Sync>;
 
 /// What is read, and for whom.
 #[derive(Clone)]
@@ -199,8 +204,10 @@ impl Index {
         outbox: Outbox,
         show: impl Fn(&Url, Vec<u8>) -> bool + Send + Sync + 'static,
         choose: impl Fn(&Path) -> Choice + Send + Sync + 'static,
+        tell: impl Fn(&[&'static str]) + Send + Sync + 'static,
     ) -> Arc<Self> {
-        Arc::new(Self { outbox, show: Box::new(show), choose: Box::new(choose), state: Mutex::default() })
+        let (show, choose, tell) = (Box::new(show), Box::new(choose), Box::new(tell));
+        Arc::new(Self { outbox, show, choose, tell, state: Mutex::default() })
     }
 
     /// Reads everything in `scope`, instead of what was to be read before.
@@ -391,7 +398,7 @@ impl Index {
     /// Does what is wanted until nothing is.
     fn work_off(self: &Arc<Self>) {
         while let Some(run) = self.next_run() {
-            // A file that nobody could foresee costs this run only.
+            // Whatever goes wrong between the drafts costs this run only.
             let done = std::panic::catch_unwind(AssertUnwindSafe(|| self.run(&run)));
             let tally = done.unwrap_or_else(|_| {
                 log(Level::Error, format_args!("an internal error: not all drafts of the workspace are known"));
@@ -446,19 +453,43 @@ impl Index {
                 Choice::LeftAlone => None,
                 Choice::Wait(_) => break,
             };
-            tally.drafts += usize::from(coach.is_some());
-            let read = coach.and_then(|coach| run.read(path, coach));
-            self.keep(run, path, read.as_ref());
-            let findings = read.as_ref().map_or(0, Read::count);
-            tally.with_findings += usize::from(findings > 0);
-            tally.findings += findings;
-            self.show(run, path, read.filter(|_| findings > 0));
+            let is_draft = coach.is_some();
+            // A draft that nobody could foresee costs itself only.
+            match std::panic::catch_unwind(AssertUnwindSafe(|| self.take(run, path, coach))) {
+                Ok(findings) => {
+                    tally.drafts += usize::from(is_draft);
+                    tally.with_findings += usize::from(findings > 0);
+                    tally.findings += findings;
+                }
+                Err(_) => self.leave_out(run, path),
+            }
             std::thread::sleep(started.elapsed().min(LONGEST_REST));
         }
         tally.stopped = run.stop.load(Ordering::Relaxed);
         progress.end(tally.stopped);
         self.state().token = None;
         tally
+    }
+
+    /// Has the draft at `path` read by `coach`, if somebody coaches it, and takes in and shows what is in it; returns how many
+    /// things there are to show.
+    fn take(&self, run: &Run, path: &Path, coach: Option<Arc<Coach>>) -> usize {
+        let read = coach.and_then(|coach| run.read(path, coach));
+        let failed = read.as_ref().map(|read| read.analysis.failed()).unwrap_or_default();
+        if !failed.is_empty() {
+            (self.tell)(failed);
+        }
+        self.keep(run, path, read.as_ref());
+        let findings = read.as_ref().map_or(0, Read::count);
+        self.show(run, path, read.filter(|_| findings > 0));
+        findings
+    }
+
+    /// Notes that the draft at `path` can't be read as it is: what is known of it may be of an older one.
+    fn leave_out(&self, run: &Run, path: &Path) {
+        log(Level::Error, format_args!("an internal error: a draft of the workspace is left out until it changes"));
+        self.keep(run, path, None);
+        self.show(run, path, None);
     }
 
     /// Who coaches the draft at `path`; waits until that is known, or `run` is to stop.

@@ -116,12 +116,17 @@ impl Session {
     /// Drafts are coached by `rules`.
     pub(crate) fn new(outbox: Outbox, rules: &'static [&'static Rule]) -> Arc<Self> {
         Arc::new_cyclic(|session: &Weak<Self>| {
-            let (shows, chooses) = (session.clone(), session.clone());
+            let (shows, chooses, tells) = (session.clone(), session.clone(), session.clone());
             let show =
                 move |uri: &Url, message| shows.upgrade().is_some_and(|session| session.show_closed(uri, message));
             let choose =
                 move |path: &Path| chooses.upgrade().map_or(Choice::LeftAlone, |session| session.choose_closed(path));
-            let index = Index::new(outbox.clone(), show, choose);
+            let tell = move |codes: &[&'static str]| {
+                if let Some(session) = tells.upgrade() {
+                    session.tell_failures(codes, &mut session.state().failed);
+                }
+            };
+            let index = Index::new(outbox.clone(), show, choose, tell);
             Self { outbox, rules, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() }
         })
     }
@@ -523,12 +528,7 @@ impl Session {
         let mut stale = false;
         let State { client, projects, documents, failed, .. } = state;
         documents.tell(|uri, document| {
-            for code in document.analysis().map(Analysis::failed).unwrap_or_default() {
-                if !failed.contains(code) {
-                    failed.push(code);
-                    self.tell_failure(code);
-                }
-            }
+            self.tell_failures(document.analysis().map(Analysis::failed).unwrap_or_default(), failed);
             if client.pull {
                 stale |= publisher::expire(document, now);
             } else {
@@ -553,14 +553,24 @@ impl Session {
         }
     }
 
-    /// Tells, once a session, that a rule fails: its findings are missing, the others are there.
-    fn tell_failure(&self, code: &str) {
-        log(Level::Error, format_args!("the rule {code} failed on an answer, and is left out there; please report it"));
-        let message = format!(
-            "star-coach: The rule {code} fails on one of your answers, so what it would say there is missing. All other advice \
-             is there. Please report it."
-        );
-        self.outbox.notify("window/showMessage", json!({ "type": 2, "message": message }));
+    /// Tells, once a session, that a rule fails, in a draft that is open or in another one: its findings are missing, the others
+    /// are there. Of those that were `told` nothing is said.
+    fn tell_failures(&self, codes: &[&'static str], told: &mut Vec<&'static str>) {
+        for code in codes {
+            if told.contains(code) {
+                continue;
+            }
+            told.push(code);
+            log(
+                Level::Error,
+                format_args!("the rule {code} failed on an answer, and is left out there; please report it"),
+            );
+            let message = format!(
+                "star-coach: The rule {code} fails on one of your answers, so what it would say there is missing. All other \
+                 advice is there. Please report it."
+            );
+            self.outbox.notify("window/showMessage", json!({ "type": 2, "message": message }));
+        }
     }
 
     /// The diagnostics of a document for a client that fetches them, and `has` those of an earlier answer.

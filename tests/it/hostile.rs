@@ -1,7 +1,7 @@
 //! Clients that misbehave: whatever they send, the next request is answered, and the server ends when it should.
 
 use std::io::{BufReader, Cursor, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use star_coach::rules::{self, Rule};
 use star_coach::text::Span;
 
-use crate::support::{Client, codes, frame, range_of, recorded};
+use crate::support::{Client, Folder, codes, frame, range_of, recorded, uri};
 
 const URI: &str = "file:///draft.md";
 
@@ -218,26 +218,8 @@ fn failing_server() {
     }
 }
 
-#[test]
-fn what_fails_is_logged_without_the_draft() {
-    let draft = |word: &str| {
-        format!("**Situation:** Zanzibar {word}.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Result:** It held.\n\n")
-    };
-    let open = |name: &str, text: &str| {
-        let document =
-            json!({ "uri": format!("file:///{name}.md"), "languageId": "markdown", "version": 1, "text": text });
-        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": document } })
-    };
-    let script = [
-        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }),
-        open("failing", &draft("explodes").repeat(2)),
-        open("misplaced", &draft("is lost")),
-        json!({ "jsonrpc": "2.0", "id": 2, "method": "textDocument/documentSymbol",
-                "params": { "textDocument": { "uri": "file:///misplaced.md" } } }),
-        json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }),
-        json!({ "jsonrpc": "2.0", "method": "exit" }),
-    ];
-    let mut server = Command::new(std::env::current_exe().expect("this"))
+fn start_failing_server() -> Child {
+    Command::new(std::env::current_exe().expect("this"))
         .args(["--exact", "hostile::failing_server", "--nocapture"])
         .env(FAILING_SERVER, "yes")
         .env_remove("STAR_COACH_LOG")
@@ -246,7 +228,32 @@ fn what_fails_is_logged_without_the_draft() {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("it runs");
+        .expect("it runs")
+}
+
+/// An answer about something that `word` tells the rules what to do of.
+fn zanzibar(word: &str) -> String {
+    format!("**Situation:** Zanzibar {word}.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Result:** It held.\n\n")
+}
+
+/// The message that opens a draft.
+fn opened(name: &str, text: &str) -> Value {
+    let document = json!({ "uri": format!("file:///{name}.md"), "languageId": "markdown", "version": 1, "text": text });
+    json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": document } })
+}
+
+#[test]
+fn what_fails_is_logged_without_the_draft() {
+    let script = [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }),
+        opened("failing", &zanzibar("explodes").repeat(2)),
+        opened("misplaced", &zanzibar("is lost")),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "textDocument/documentSymbol",
+                "params": { "textDocument": { "uri": "file:///misplaced.md" } } }),
+        json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }),
+        json!({ "jsonrpc": "2.0", "method": "exit" }),
+    ];
+    let mut server = start_failing_server();
     let said: Vec<u8> = script.iter().flat_map(frame).collect();
     server.stdin.take().expect("a pipe").write_all(&said).expect("it reads");
     let output = server.wait_with_output().expect("it ends");
@@ -261,6 +268,58 @@ fn what_fails_is_logged_without_the_draft() {
     let told = String::from_utf8_lossy(&output.stdout);
     assert_eq!(told.matches("window/showMessage").count(), 1, "{told}");
     assert!(told.contains("\"id\":2,\"") || told.contains("\"id\":2}"), "what comes after is answered: {told}");
+}
+
+#[test]
+fn what_fails_in_drafts_that_are_not_open_costs_itself_and_is_told_once() {
+    let folder = Folder::new(&[
+        ("a-failing.md", &zanzibar("explodes").repeat(2)),
+        ("b-failing.md", &zanzibar("explodes")),
+        ("c-misplaced.md", &zanzibar("is lost")),
+        ("d-good.md", &zanzibar("is full")),
+    ]);
+    let mut server = start_failing_server();
+    let (mut input, mut output) = (server.stdin.take().expect("a pipe"), server.stdout.take().expect("a pipe"));
+    let told = Shared::default();
+    let listener = std::thread::spawn({
+        let mut told = told.clone();
+        move || std::io::copy(&mut output, &mut told)
+    });
+    let mut send = |message: Value| input.write_all(&frame(&message)).expect("the server reads");
+    let folders = json!([{ "uri": uri(folder.root()), "name": "drafts" }]);
+    let shown = |name: &str| format!("\"uri\":\"{}\"", folder.uri(name));
+    send(json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "workspaceFolders": folders } }));
+    send(json!({ "jsonrpc": "2.0", "id": 2, "method": "workspace/executeCommand",
+                 "params": { "command": "starCoach.checkWorkspace", "arguments": [{}] } }));
+    let said = told.hears(r#""drafts":"#, 1);
+    for checked in [r#""drafts":3"#, r#""withFindings":3"#, r#""findings":5"#, r#""stopped":false"#] {
+        assert!(said.contains(checked), "of one draft nothing is known, of the others all: {said}");
+    }
+    for (name, times) in [("a-failing.md", 1), ("b-failing.md", 1), ("c-misplaced.md", 0), ("d-good.md", 1)] {
+        assert_eq!(said.matches(&shown(name)).count(), times, "{name}: {said}");
+    }
+    assert_eq!(said.matches(r#""code":"test-failing""#).count(), 1, "where it did not fail: {said}");
+    assert_eq!(said.matches(r#""code":"missing-metric""#).count(), 4, "what others find is shown: {said}");
+    assert_eq!(said.matches("The rule test-failing fails").count(), 1, "once for all drafts: {said}");
+
+    send(opened("failing", &zanzibar("explodes")));
+    told.hears("file:///failing.md", 1);
+    folder.write("c-misplaced.md", &zanzibar("was found"));
+    send(json!({ "jsonrpc": "2.0", "method": "workspace/didChangeWatchedFiles",
+                 "params": { "changes": [{ "uri": folder.uri("c-misplaced.md"), "type": 2 }] } }));
+    told.hears(&shown("c-misplaced.md"), 1);
+    send(json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }));
+    send(json!({ "jsonrpc": "2.0", "method": "exit" }));
+    let output = server.wait_with_output().expect("it ends");
+    listener.join().expect("it listens").expect("it reads");
+    assert!(output.status.success(), "{output:?}");
+    let said = told.hears(r#""id":3"#, 1);
+    assert_eq!(said.matches("The rule test-failing fails").count(), 1, "not again for one that is open: {said}");
+    let log = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(log.matches("the rule test-failing failed").count(), 1, "by its name, once: {log}");
+    assert!(log.contains("a draft of the workspace is left out until it changes"), "where all of it fails: {log}");
+    assert!(!log.contains("not all drafts of the workspace"), "and no more than that: {log}");
+    assert!(!log.contains("Zanzibar") && !log.contains("of the draft:"), "where, not what: {log}");
 }
 
 #[test]
