@@ -5,11 +5,11 @@ use crate::label::{Form, Strength};
 use crate::passage::Passage;
 use crate::placeholder;
 use crate::text::Span;
-use crate::vocabulary::{self, Words};
+use crate::vocabulary::Words;
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
-    let components: Components = passage.labels.iter().flat_map(|label| label.components.iter().copied()).collect();
+    let components = passage.labels.iter().fold(Components::default(), |all, label| all.and(label.components));
     if opted_in {
         return !components.is_empty();
     }
@@ -24,15 +24,13 @@ pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
         let english = passage.labels.iter().all(|label| label.english);
         !english || told() || bodies.iter().any(|body| tells_past(body) || speaks_of_us(body))
     };
-    let believed = match (components.contains(Component::Situation), components.len()) {
-        (true, 2) if components.contains(Component::Action) => {
-            happened() || bodies.iter().any(|body| is_unwritten(body))
-        }
+    let believed = match (components.has(Component::Situation), components.len()) {
+        (true, 2) if components.has(Component::Action) => happened() || bodies.iter().any(|body| is_unwritten(body)),
         (true, _) => true,
         (false, 2) => told(),
         (false, _) => happened(),
     };
-    believed && !is_explanation(passage, &bodies)
+    believed && !is_explanation(passage, bodies)
 }
 
 fn is_header_row(passage: &Passage) -> bool {
@@ -67,6 +65,7 @@ fn is_told(body: &str) -> bool {
 }
 
 /// Whether a word stands for who speaks.
+#[inline]
 fn is_teller(word: &str) -> bool {
     // The letter is the cheapest no.
     matches!(word.as_bytes(), [b'I' | b'm' | b'M', ..])
@@ -80,21 +79,38 @@ fn speaks_of_us(body: &str) -> bool {
 
 /// Whether the bodies say what belongs under each label instead of telling a story: a cheat sheet, an acronym spelled
 /// out, instructions.
-fn is_explanation(passage: &Passage, bodies: &[&str]) -> bool {
-    let written: Vec<_> = bodies.iter().filter(|body| !is_unwritten(body)).collect();
-    if written.is_empty() {
+fn is_explanation(passage: &Passage, mut bodies: Vec<&str>) -> bool {
+    if bodies.iter().all(|body| is_unwritten(body)) {
         // Nothing but a skeleton: an answer that is about to be written, unless its labels are mere letters or it is a
         // template to copy, "[Describe …]" under each of them.
         return passage.labels.iter().all(|label| label.strength == Strength::Letter)
             || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
     }
-    let explaining = written.iter().filter(|body| explains(body)).count();
-    let is_curt =
-        |body: &&&str| word_count(body, LONGEST_REMARK) <= LONGEST_REMARK && !is_told(body) && !has_figure(body);
-    // The title is the last to be asked, since most bodies leave nothing for it to decide.
-    explaining * 2 >= written.len().max(2)
-        || (explaining > 0 || written.iter().all(is_curt))
-            && passage.title_text.as_deref().is_some_and(names_the_method)
+    bodies.retain(|body| !is_unwritten(body));
+    let enough = bodies.len().max(2);
+    let (mut explaining, mut read) = (0, 0);
+    // Most answers are told, and are known to be before all of them is read.
+    while read < bodies.len() && (explaining + bodies.len() - read) * 2 >= enough {
+        explaining += usize::from(explains(bodies[read]));
+        read += 1;
+    }
+    explaining * 2 >= enough
+        || passage.title_text.as_deref().is_some_and(names_the_method)
+            && (explaining > 0
+                || bodies[read..].iter().any(|body| explains(body))
+                || bodies.iter().all(|body| is_remark(body)))
+}
+
+/// Whether `body` is short and tells nothing.
+fn is_remark(body: &str) -> bool {
+    let mut count = 0;
+    for word in words(body) {
+        count += 1;
+        if count > LONGEST_REMARK || is_teller(word) {
+            return false;
+        }
+    }
+    !has_figure(body)
 }
 
 /// Whether nothing is written yet, or only placeholders.
@@ -195,15 +211,12 @@ fn explains(body: &str) -> bool {
     if asks(body) || is_one_of(opening, &STRICT_ORDERS) {
         return true;
     }
-    // Most bodies are too long to be anything but a story, and need no second look.
     let ordered = is_one_of(opening, &ORDERS);
-    let count = word_count(body, LONGEST_EXPLANATION);
-    if count > LONGEST_EXPLANATION && !ordered {
-        return false;
-    }
-    let mut addressed = false;
+    let (mut count, mut addressed) = (0, false);
     for word in words(body) {
-        if is_teller(word) {
+        count += 1;
+        // Most bodies are too long to be anything but a story, or somebody tells them.
+        if is_teller(word) || (count > LONGEST_EXPLANATION && !ordered) {
             return false;
         }
         addressed = addressed || ADDRESS.contains(word);
@@ -291,6 +304,21 @@ fn has_figure(body: &str) -> bool {
 
 /// Whether a title speaks of the method instead of a story.
 fn names_the_method(title: &str) -> bool {
+    // What all that is looked for has in it, or begins with.
+    let bytes = title.as_bytes();
+    let begins =
+        |at: usize, letters: &[u8; 3]| bytes[at..].get(..3).is_some_and(|part| part.eq_ignore_ascii_case(letters));
+    let mut may_name = matches!(bytes, [b'W' | b'w' | b'H' | b'h', ..]);
+    for (at, byte) in bytes.iter().enumerate() {
+        may_name |= match byte {
+            b'S' | b's' => begins(at, b"sta"),
+            b'C' | b'c' => begins(at, b"che"),
+            _ => false,
+        };
+    }
+    if !may_name {
+        return false;
+    }
     let title = title.to_lowercase();
     let about = [
         "method",
@@ -320,8 +348,69 @@ fn names_the_method(title: &str) -> bool {
 }
 
 /// The words of `text`: the runs of letters, digits and apostrophes.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    vocabulary::runs(text, |c| matches!(c, '\'' | '’')).map(|(_, word)| word)
+#[inline(always)]
+fn words(text: &str) -> WordsOf<'_> {
+    WordsOf { text, at: 0 }
+}
+
+/// See [`words`]. Written out, since it is asked of every answer there is.
+struct WordsOf<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// Of each byte: 0 if it stands between words, 1 if it is part of one, 2 if the character that it leads tells.
+static PARTS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        parts[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'\'' => 1,
+            0x80.. => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    parts
+};
+
+/// Whether the character that `rest` begins with is part of a word, and its length.
+#[inline(never)]
+fn foreign_part(rest: &str) -> (bool, usize) {
+    rest.chars().next().map_or((false, 1), |c| (c.is_alphanumeric() || c == '’', c.len_utf8()))
+}
+
+impl<'a> Iterator for WordsOf<'a> {
+    type Item = &'a str;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        while start < bytes.len() {
+            match PARTS[usize::from(bytes[start])] {
+                0 => start += 1,
+                1 => break,
+                _ => match foreign_part(&self.text[start..]) {
+                    (true, _) => break,
+                    (false, len) => start += len,
+                },
+            }
+        }
+        let mut end = start;
+        while end < bytes.len() {
+            match PARTS[usize::from(bytes[end])] {
+                1 => end += 1,
+                0 => break,
+                _ => match foreign_part(&self.text[end..]) {
+                    (true, len) => end += len,
+                    (false, _) => break,
+                },
+            }
+        }
+        self.at = end;
+        (start < end).then(|| &self.text[start..end])
+    }
 }
 
 /// Whether one of `words` is one of `known`.
@@ -329,46 +418,24 @@ fn is_one_of(words: [&str; 2], known: &Words) -> bool {
     words.into_iter().any(|word| known.contains(word))
 }
 
-/// How many words `text` has; not all are counted if they are more than `most`. ASCII is read eight bytes at once.
-fn word_count(text: &str, most: usize) -> usize {
-    /// One in each of eight bytes.
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const SIGNS: u64 = ONES << 7;
-    /// The signs of those of eight ASCII bytes that are `from` or greater.
-    const fn reach(word: u64, from: u8) -> u64 {
-        word + (128 - from as u64) * ONES
-    }
-    let (chunks, rest) = text.as_bytes().as_chunks();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let (mut count, mut before) = (0, 0);
-    for chunk in chunks.iter().chain([&last]) {
-        let chunk = u64::from_le_bytes(*chunk);
-        if chunk & SIGNS != 0 {
-            return words(text).take(most + 1).count();
-        }
-        let lower = chunk | (ONES << 5);
-        let letters = reach(lower, b'a') & !reach(lower, b'z' + 1);
-        let digits = reach(chunk, b'0') & !reach(chunk, b'9' + 1);
-        let apostrophes = reach(chunk, b'\'') & !reach(chunk, b'\'' + 1);
-        let parts = (letters | digits | apostrophes) & SIGNS;
-        // A word begins with what is part of one behind what is not.
-        let begun = parts & !(parts << 8 | before);
-        count += ((begun >> 7).wrapping_mul(ONES) >> 56) as usize;
-        if count > most {
-            break;
-        }
-        before = parts >> 56;
-    }
-    count
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn words_are_the_same_however_they_are_read() {
+    fn titles_that_name_the_method() {
+        for title in ["The STAR method", "Star: a template", "My Cheat Sheet", "What is it?", "HOW TO answer"] {
+            assert!(names_the_method(title), "{title}");
+        }
+        for title in
+            ["", "The outage", "A starry night", "Stage two of the guide", "Who told what is due", "Ünïcode, how to"]
+        {
+            assert!(!names_the_method(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn words_are_the_runs_of_letters_digits_and_apostrophes() {
         let letters = [
             "a", "Z", "it's", "0", "9", "é", "’", "'", "日本", " ", ".", "/", ":", "@", "[", "`", "{", "—", "\n",
             "\u{7f}",
@@ -380,10 +447,6 @@ mod tests {
                 let split = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
                 let expected: Vec<_> = split.filter(|word| !word.is_empty()).collect();
                 assert_eq!(words(&text).collect::<Vec<_>>(), expected, "{text:?}");
-                for most in 0..expected.len() + 3 {
-                    let count = word_count(&text, most);
-                    assert!(count == expected.len() || most < count && count < expected.len(), "{text:?}");
-                }
             }
         }
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::component::Component;
+use crate::component::{Component, Components};
 use crate::text::Span;
 use crate::vocabulary::Shapes;
 
@@ -40,11 +40,11 @@ pub enum Form {
 }
 
 /// A label, placed by spans within the text that it was found in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Label {
     /// The components it names, in STAR order; none for a Lesson and its kin, which belong to an answer but are none
     /// of its four parts.
-    pub components: Vec<Component>,
+    pub components: Components,
     /// How sure it is.
     pub strength: Strength,
     /// What it is written in.
@@ -292,6 +292,26 @@ impl Cues {
         found.map(|(_, says)| *says)
     }
 
+    /// Whether a plain word stands at `at` of `line` that no label begins with: the cheapest no, which most lines get.
+    #[inline]
+    fn know_none_at(&self, line: &str, at: usize) -> bool {
+        let rest = &line.as_bytes()[at..];
+        if !rest.first().is_some_and(u8::is_ascii_alphabetic) || !self.phrases.is_empty() {
+            return false;
+        }
+        let mut len = 1;
+        while let Some(byte) = rest.get(len) {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'\'' => len += 1,
+                // Part of the word, perhaps.
+                0x80.. => return false,
+                _ => break,
+            }
+        }
+        // A letter alone may be an initial, or that of a name whose first letter is emphasized.
+        len > 1 && !self.shapes.know(&line[at..at + len])
+    }
+
     /// The label of one's own, of several words, that `text` begins with, and its length.
     fn phrase(&self, text: &str) -> Option<(usize, Word)> {
         self.phrases.iter().find_map(|(phrase, word)| {
@@ -397,47 +417,44 @@ fn broken_dash(rest: &str) -> Option<&'static str> {
 /// Reads the containers that `line` begins with.
 pub fn prefix(line: &str) -> Prefix {
     let mut found = Prefix::default();
+    let bytes = line.as_bytes();
     let mut at = 0;
-    loop {
-        let rest = &line[at..];
-        let Some(first) = rest.chars().next() else { break };
+    while let Some(&first) = bytes.get(at) {
         let step = match first {
-            ' ' | '\t' | '\u{a0}' | '\u{feff}' => first.len_utf8(),
-            '>' if found.heading == 0 => {
+            // What most lines begin with.
+            b'A'..=b'Z' | b'a'..=b'z' => break,
+            b' ' | b'\t' => 1,
+            b'>' if found.heading == 0 => {
                 found.quotes = found.quotes.saturating_add(1);
                 1
             }
-            '-' | '*' | '+' if rest[1..].starts_with([' ', '\t']) && !is_rule(rest) => {
+            b'-' | b'*' | b'+' if is_space(bytes.get(at + 1)) && !is_rule(&line[at..]) => {
                 found.listed = true;
                 1
             }
-            '•' | '◦' | '▪' | '‣' | '●' | '○' | '■' | '–' if found.heading == 0 => {
-                found.listed = true;
-                first.len_utf8()
-            }
-            '#' if found.heading == 0 => {
-                let level = rest.bytes().take_while(|&byte| byte == b'#').count();
+            b'#' if found.heading == 0 => {
+                let level = bytes[at..].iter().take_while(|&&byte| byte == b'#').count();
                 match level {
-                    1..=6 if rest[level..].starts_with([' ', '\t']) => {
+                    1..=6 if is_space(bytes.get(at + level)) => {
                         found.heading = level as u8;
                         level
                     }
                     _ => break,
                 }
             }
-            '0'..='9' if !found.cell => match number(rest) {
+            b'0'..=b'9' if !found.cell => match number(&line[at..]) {
                 Some(len) => {
                     found.listed = true;
                     len
                 }
                 None => break,
             },
-            '[' if found.listed && is_checkbox(rest) => 3,
-            '|' if !found.pipe => {
+            b'[' if found.listed && is_checkbox(&line[at..]) => 3,
+            b'|' if !found.pipe => {
                 found.pipe = true;
                 1
             }
-            '<' => match opening_tag(rest) {
+            b'<' => match opening_tag(&line[at..]) {
                 Some((len, name)) => {
                     found.cell |= matches!(name, "td" | "th" | "li" | "dt" | "dd" | "p" | "summary" | "tr" | "div");
                     if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
@@ -447,23 +464,39 @@ pub fn prefix(line: &str) -> Prefix {
                 }
                 None => break,
             },
-            // What most lines begin with.
-            'A'..='Z' | 'a'..='z' => break,
-            _ => match BROKEN_BULLETS.iter().find(|bullet| rest.starts_with(**bullet)) {
-                Some(bullet) => {
-                    found.listed = true;
-                    bullet.len()
+            0x80.. => match foreign_container(&line[at..], found.heading) {
+                Some((len, listed)) => {
+                    found.listed |= listed;
+                    len
                 }
                 None => break,
             },
+            _ => break,
         };
         at += step;
-        if !matches!(first, '#' | '<' | '|') {
+        if !matches!(first, b'#' | b'<' | b'|') {
             found.indent = at;
         }
     }
     found.len = at;
     found
+}
+
+/// Whether there is a `byte`, a space or a tab.
+#[inline]
+fn is_space(byte: Option<&u8>) -> bool {
+    matches!(byte, Some(b' ' | b'\t'))
+}
+
+/// The length of the white space or bullet beyond ASCII that `rest` begins with, and whether it is a bullet; `heading` is
+/// the level of the heading that it stands in.
+fn foreign_container(rest: &str, heading: u8) -> Option<(usize, bool)> {
+    let first = rest.chars().next()?;
+    match first {
+        '\u{a0}' | '\u{feff}' => Some((first.len_utf8(), false)),
+        '•' | '◦' | '▪' | '‣' | '●' | '○' | '■' | '–' if heading == 0 => Some((first.len_utf8(), true)),
+        _ => BROKEN_BULLETS.iter().find(|bullet| rest.starts_with(**bullet)).map(|bullet| (bullet.len(), true)),
+    }
 }
 
 /// The length of "1." or "2)" at the start of `rest`, if a space, a letter or emphasis follows.
@@ -496,17 +529,19 @@ fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
 
 /// Whether `line` is a thematic break: three or more of one of `-`, `*`, `_`, and white space.
 pub fn is_rule(line: &str) -> bool {
-    // The cheapest no, which most lines get.
-    if line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
-        return false;
+    let (mut mark, mut count) = (0, 0);
+    for &byte in line.as_bytes() {
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => {}
+            b'-' | b'*' | b'_' if count == 0 || byte == mark => {
+                mark = byte;
+                count += 1;
+            }
+            // The no that most lines get at their first byte.
+            _ => return false,
+        }
     }
-    let mut marks = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-    let Some(mark @ (b'-' | b'*' | b'_')) = marks.next() else { return false };
-    let mut count = 1;
-    marks.all(|byte| {
-        count += 1;
-        byte == mark
-    }) && count >= 3
+    count >= 3
 }
 
 /// The labels on `line` (without its line end), which starts at `start` in the text; most lines have none, some two.
@@ -536,10 +571,11 @@ pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, piped: bool, start: 
 
 /// The label that `line` begins with.
 fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
+    if cues.know_none_at(line, prefix.len) {
+        return None;
+    }
     let open = opening(&line[prefix.len..]);
-    let at = prefix.len + open.len;
-    // The cheapest no: a label begins with a letter or a bracket.
-    let phrase = phrase(cues, line, at, open.markers)?;
+    let phrase = phrase(cues, line, prefix.len + open.len, open.markers)?;
     let close = closing(line, phrase.end, open.markers > 0);
     let rest_is_empty = close.end == line.len();
     let form = match () {
@@ -629,8 +665,9 @@ fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
         && letter.strength == Strength::Letter
     {
         let words = Span::new(letter.words.start, name.words.end);
-        let merged = Label { words, initial: letter.initial, form: Form::Row, ..name.clone() };
-        *found = vec![merged];
+        let merged = Label { words, initial: letter.initial, form: Form::Row, ..*name };
+        found.clear();
+        found.push(merged);
     }
     match found.as_mut_slice() {
         // One label that is not the first cell is a word in a table.
@@ -670,7 +707,17 @@ struct Opening {
 
 fn opening(rest: &str) -> Opening {
     let mut open = Opening { len: 0, markers: 0 };
-    while let Some(c) = rest[open.len..].chars().next() {
+    let bytes = rest.as_bytes();
+    // The loop below, for what most labels are decorated with.
+    while let Some(b'*' | b'_') = bytes.get(open.len)
+        && open.len <= 48
+    {
+        open.markers += 1;
+        open.len += 1;
+    }
+    while open.len <= 48
+        && let Some(c) = rest[open.len..].chars().next()
+    {
         let here = &rest[open.len..];
         let step = match c {
             'A'..='Z' | 'a'..='z' => break,
@@ -695,9 +742,6 @@ fn opening(rest: &str) -> Opening {
             _ => break,
         };
         open.len += step;
-        if open.len > 48 {
-            break;
-        }
     }
     open
 }
@@ -777,7 +821,7 @@ fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
 
 /// The words of a label.
 struct Phrase {
-    components: Vec<Component>,
+    components: Components,
     strength: Strength,
     start: usize,
     end: usize,
@@ -802,7 +846,7 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
         return Some(split);
     }
     let mut reader = Reader {
-        components: Vec::new(),
+        components: Components::default(),
         name: None,
         initial: None,
         after: false,
@@ -898,7 +942,7 @@ fn split_initial(cues: &Cues, line: &str, start: usize) -> Option<Phrase> {
         return None;
     };
     Some(Phrase {
-        components: vec![component],
+        components: Components::default().with(component),
         strength: Strength::Name,
         start,
         end: start + tail_start + tail_len,
@@ -912,7 +956,7 @@ fn split_initial(cues: &Cues, line: &str, start: usize) -> Option<Phrase> {
 
 /// Reads the words of a label one by one.
 struct Reader {
-    components: Vec<Component>,
+    components: Components,
     name: Option<Span>,
     initial: Option<Span>,
     after: bool,
@@ -934,12 +978,7 @@ impl Reader {
     }
 
     fn add(&mut self, component: Component) {
-        if self.components.is_empty() {
-            self.components = vec![component];
-        } else if !self.components.contains(&component) {
-            self.components.push(component);
-            self.components.sort();
-        }
+        self.components = self.components.with(component);
         self.joined = false;
     }
 
@@ -970,7 +1009,7 @@ impl Reader {
         self.english &= found.english;
         match found.role {
             Role::Name(component) => {
-                let repeats = self.components.contains(&component);
+                let repeats = self.components.has(component);
                 let fits = !self.is_label() || self.joined || repeats || self.after || self.synonym;
                 if !fits {
                     return false;
@@ -1020,7 +1059,7 @@ impl Reader {
         let lead = inner.len() - inner.trim_start().len();
         let word = inner.trim();
         if let Some(component) = letter(word) {
-            if self.is_label() && !self.components.contains(&component) {
+            if self.is_label() && !self.components.has(component) {
                 return false;
             }
             self.add(component);
@@ -1028,7 +1067,7 @@ impl Reader {
             return true;
         }
         if let Some(Word { role: Role::Name(component), english }) = cues.word(word) {
-            if self.is_label() && !self.components.contains(&component) {
+            if self.is_label() && !self.components.has(component) {
                 return false;
             }
             // "S (Situation)" is English; so is "Situation (情境)", by the name that comes first.

@@ -427,8 +427,10 @@ struct Scanner<'a> {
     /// A line that would be the title if the next label began a new answer, and where the open one would end then.
     pending: Option<(Title, usize)>,
     open: Option<Open>,
-    /// The labels of a line, while it is read: empty between lines.
+    /// The labels of the line that was read last.
     labels: Vec<Label>,
+    /// The comments to star-coach on the line that is read, until it is known what it is.
+    here: Vec<Directive>,
     /// The line before, if it is one that an underline would make a heading.
     underlinable: Option<Underlinable>,
     stretches: Vec<Stretch>,
@@ -489,6 +491,7 @@ impl<'a> Scanner<'a> {
             pending: None,
             open: None,
             labels: Vec::new(),
+            here: Vec::new(),
             underlinable: None,
             stretches: Vec::new(),
             checkpoints: Vec::new(),
@@ -565,14 +568,19 @@ impl<'a> Scanner<'a> {
         // Comments, raw HTML and tables have one of them; hardly any line has.
         let is_marked = memchr::memchr2(b'<', b'|', line.as_bytes()).is_some();
         let has_tag = is_marked && line.contains('<');
-        let directives = if has_tag { suppression::on_line(line, start) } else { Vec::new() };
-        if directives.first().is_some_and(|directive| directive.alone) {
-            // It changes nothing about where answers begin and end.
-            self.direct(directives);
-            return;
+        let mut line = line;
+        if has_tag {
+            self.here = suppression::on_line(line, start);
+            if self.here.first().is_some_and(|directive| directive.alone) {
+                // It changes nothing about where answers begin and end.
+                let alone = std::mem::take(&mut self.here);
+                self.direct(alone);
+                return;
+            }
+            line = suppression::without_trailing(line, &self.here, start);
         }
-        let line = suppression::without_trailing(line, &directives, start);
         if is_blank(line) || is_blank_html(line) {
+            self.here.clear();
             if self.open.is_none()
                 && self.raw.is_none()
                 // Between a title and the answer that owns it nothing may begin anew.
@@ -585,7 +593,13 @@ impl<'a> Scanner<'a> {
             return;
         }
         let prefix = label::prefix(line);
-        if let Some(raw) = opens_raw(line, prefix, has_tag) {
+        let begins_plain = line.as_bytes().get(prefix.len).is_some_and(u8::is_ascii_alphanumeric);
+        // What begins with a word is no fence and no rule.
+        let is_words = begins_plain && prefix.indent == prefix.len;
+        if (has_tag || !is_words)
+            && let Some(raw) = opens_raw(line, prefix, has_tag)
+        {
+            self.here.clear();
             if !matches!(raw, RawKind::Until("-->")) {
                 self.reach(start);
                 self.content(Line::Text(indent_of(line)), line, prefix, end);
@@ -594,8 +608,9 @@ impl<'a> Scanner<'a> {
             return;
         }
         self.reach(start);
-        if !directives.is_empty() {
-            self.direct(directives);
+        if !self.here.is_empty() {
+            let here = std::mem::take(&mut self.here);
+            self.direct(here);
         }
         if let Some(Underlinable { mut title, end_before }) = underlinable
             && let Some(level) = underline(line)
@@ -607,22 +622,21 @@ impl<'a> Scanner<'a> {
             self.heading(title);
             return;
         }
-        if label::is_rule(line) {
+        if !begins_plain && label::is_rule(line) {
             self.content(Line::Rule, line, prefix, end);
             return;
         }
         let piped = is_marked && line.contains('|');
-        let mut labels = std::mem::take(&mut self.labels);
-        label::find_labels(self.cues, line, prefix, piped, start, &mut labels);
-        let is_label = !labels.is_empty();
-        for (index, mut label) in labels.drain(..).enumerate() {
-            if label.line.end == start + line.len() {
-                label.extend_line(end);
+        self.labels.clear();
+        label::find_labels(self.cues, line, prefix, piped, start, &mut self.labels);
+        if !self.labels.is_empty() {
+            for index in 0..self.labels.len() {
+                let mut label = self.labels[index];
+                if label.line.end == start + line.len() {
+                    label.extend_line(end);
+                }
+                self.label(label, start, index == 0);
             }
-            self.label(label, start, index == 0);
-        }
-        self.labels = labels;
-        if is_label {
             return;
         }
         let words = trimmed_words(line, prefix.len);
@@ -639,7 +653,6 @@ impl<'a> Scanner<'a> {
             return;
         }
         let shown = &line[words.range()];
-        let begins_plain = line.as_bytes().get(prefix.len).is_some_and(u8::is_ascii_alphanumeric);
         let emphasized = !begins_plain && is_emphasized(line, prefix.len);
         let asks = (emphasized || prefix.listed) && is_question(shown);
         if asks || (emphasized && !shown.ends_with([':', '：']) && !prefix.pipe) {
@@ -907,7 +920,7 @@ impl Open {
     }
 
     fn names(&self, component: Component) -> bool {
-        self.labels.iter().any(|label| label.components.contains(&component))
+        self.labels.iter().any(|label| label.components.has(component))
     }
 
     /// Whether the last label is a Lesson's or its kin's.
@@ -917,9 +930,7 @@ impl Open {
 
     /// Whether the last label is one that an answer may end with.
     fn last_is_late(&self) -> bool {
-        self.labels
-            .last()
-            .is_some_and(|label| label.components.is_empty() || label.components.contains(&Component::Result))
+        self.labels.last().is_some_and(|label| label.components.is_empty() || label.components.has(Component::Result))
     }
 
     /// Whether `label` can't belong to this answer: it repeats what the answer began with, or opens one under what
@@ -930,14 +941,14 @@ impl Open {
         let is_peer =
             |peer: &&Label| peer.strength == label.strength || (entitled && peer.strength > Strength::Synonym);
         let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
-        let seen = |component| peers().any(|peer| peer.components.contains(&component));
+        let seen = |component| peers().any(|peer| peer.components.has(component));
         let first = peers().next().and_then(|peer| peer.components.first());
         let container = |label: &Label| (label.quoted, label.listed);
         let style = |label: &Label| (container(label), std::mem::discriminant(&label.form));
         match label.strength {
             Strength::Synonym => {
                 first == Some(&component)
-                    && self.labels.first().is_some_and(|first| first.components.contains(&component))
+                    && self.labels.first().is_some_and(|first| first.components.has(component))
                     && self.names(Component::Result)
             }
             // A Result on top is a headline; the Result at the end belongs to the same answer.
@@ -1009,7 +1020,9 @@ fn kept(mut labels: Vec<Label>) -> Vec<Label> {
     }
     // What leads up to the first component is no part of the answer.
     let lead = labels.iter().take_while(|label| label.components.is_empty()).count();
-    labels.drain(..lead);
+    if lead > 0 {
+        labels.drain(..lead);
+    }
     labels
 }
 
@@ -1017,7 +1030,7 @@ fn kept(mut labels: Vec<Label>) -> Vec<Label> {
 fn counts(labels: &[Label]) -> impl Fn(&Label) -> bool {
     let components = |strength: Strength| -> Components {
         let of = labels.iter().filter(|label| label.strength == strength);
-        of.flat_map(|label| label.components.iter().copied()).collect()
+        of.fold(Components::default(), |all, label| all.and(label.components))
     };
     let names = components(Strength::Name);
     let letters = components(Strength::Letter);
@@ -1031,7 +1044,7 @@ fn counts(labels: &[Label]) -> impl Fn(&Label) -> bool {
         Strength::Letter => with_letters,
         Strength::Synonym => {
             names.len() >= 2
-                && label.components.iter().all(|component| !counted.contains(*component))
+                && label.components.shared(counted).is_empty()
                 && labels.iter().filter(is_name).any(|name| style(name) == style(label))
         }
     }
@@ -1074,7 +1087,8 @@ fn underline(line: &str) -> Option<u8> {
 
 /// What `line`, which begins with `prefix`, opens that is not read. `has_tag`: whether there is a `<` in it.
 fn opens_raw(line: &str, prefix: Prefix, has_tag: bool) -> Option<RawKind> {
-    let rest = line[prefix.indent.min(line.len())..].trim_start();
+    let rest = &line[prefix.indent.min(line.len())..];
+    let rest = if rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) { rest } else { rest.trim_start() };
     if let Some(mark @ (b'`' | b'~')) = rest.bytes().next() {
         let len = rest.bytes().take_while(|&byte| byte == mark).count();
         if len >= 3 && !(mark == b'`' && rest[len..].contains('`')) {
@@ -1097,6 +1111,10 @@ fn opens_raw(line: &str, prefix: Prefix, has_tag: bool) -> Option<RawKind> {
 
 /// Whether `line` is nothing but HTML that shows nothing: `&nbsp;`, `<br>`, `</details>`, a comment.
 fn is_blank_html(line: &str) -> bool {
+    // The cheapest no.
+    if line.as_bytes().first().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<' | b'>')) {
+        return false;
+    }
     let line = line.trim();
     match line.as_bytes() {
         [b'&', ..] => line == "&nbsp;",
@@ -1115,7 +1133,15 @@ fn is_blank_html(line: &str) -> bool {
 
 /// How far `line` is indented, in columns; a tab counts four.
 fn indent_of(line: &str) -> usize {
-    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|byte| if byte == b'\t' { 4 } else { 1 }).sum()
+    let mut indent = 0;
+    for byte in line.as_bytes() {
+        indent += match byte {
+            b' ' => 1,
+            b'\t' => 4,
+            _ => break,
+        };
+    }
+    indent
 }
 
 /// The words of a title: what stands from `from` on, without emphasis marks and white space around.
@@ -1177,6 +1203,14 @@ const REQUESTS: [&str; 7] = [
 
 /// Whether a title asks: it ends in a question mark, begins as interviewers do, or is numbered like a question.
 fn is_question(words: &str) -> bool {
+    // The cheapest no: what begins with another letter and ends with a letter or a full stop.
+    if let [first, .., last] = words.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && !matches!(first, b'T' | b'D' | b'G' | b'W' | b'Q' | b'S' | b'E')
+        && (last.is_ascii_alphanumeric() || *last == b'.')
+    {
+        return false;
+    }
     let words = words.trim_end_matches(['"', '”', '\'', ')', ' ']);
     if words.ends_with(['?', '？']) {
         return true;

@@ -108,7 +108,7 @@ impl Shapes {
 
     /// Whether one of those known looks like `word`, the case of ASCII letters aside.
     #[inline]
-    fn know(&self, word: &str) -> bool {
+    pub(crate) fn know(&self, word: &str) -> bool {
         self.known[Self::letter(word)] & Self::rest(word) != 0
     }
 

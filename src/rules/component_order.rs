@@ -79,7 +79,7 @@ fn firsts(answer: &Answer) -> Vec<(Component, &Section)> {
     let headline = answer.sections.first().filter(is_result).is_some();
     let mut firsts: Vec<(Component, &Section)> = Vec::new();
     for section in &answer.sections[usize::from(headline)..] {
-        for &component in &section.label.components {
+        for component in section.label.components {
             if firsts.iter().all(|(known, _)| *known != component) {
                 firsts.push((component, section));
             }
