@@ -9,7 +9,7 @@ use crate::lexicon::{Hit, Lexicon, Term};
 use crate::metrics::{self, Metric, MetricKind};
 use crate::passage::Passage;
 use crate::placeholder;
-use crate::prose::{self, Prose};
+use crate::prose::{self, Prose, Segment};
 use crate::text::Span;
 use crate::voice::{self, Subject};
 
@@ -31,7 +31,7 @@ pub struct Section {
 impl Section {
     /// Whether it is (also) `component`.
     pub fn is(&self, component: Component) -> bool {
-        self.label.components.contains(&component)
+        self.label.components.has(component)
     }
 
     /// Whether `span` begins in it.
@@ -98,19 +98,17 @@ impl Answer {
         let text = &passage.text;
         let segments = prose::segments(text);
         let mut sections = sections(&passage);
-        for section in &mut sections {
-            let shows = |part: &Span| {
-                segments.iter().any(|segment| part.overlaps(segment.source) && segment.clipped(*part).shows(text))
-            };
-            section.empty = !section.parts.iter().any(shows);
-        }
-        let fenced = fenced_parts(&sections, &segments, text);
+        let fenced = read_parts(&mut sections, &segments, text);
         let seams = seams(&passage, &sections);
         let prose = Prose::new(text, &segments, &seams, |fence| fenced.iter().any(|part| part.contains(fence)));
         for section in &mut sections {
             for part in section.parts.iter().map(|part| prose.of(*part)) {
                 section.words += count_words(&prose.text()[part.range()]);
-                section.sentences.append(&mut prose.sentences(part));
+                let mut sentences = prose.sentences(part);
+                match section.sentences.is_empty() {
+                    true => section.sentences = sentences,
+                    false => section.sentences.append(&mut sentences),
+                }
             }
         }
         let mut answer = Self { sections, prose, passage, ..Self::default() };
@@ -269,7 +267,14 @@ impl Answer {
     }
 
     fn section_at(&self, span: Span) -> Option<usize> {
-        self.sections.iter().position(|section| section.holds(span))
+        for (index, section) in self.sections.iter().enumerate() {
+            for part in &section.parts {
+                if part.start <= span.start && span.start < part.end {
+                    return Some(index);
+                }
+            }
+        }
+        None
     }
 
     fn find_metrics(&self) -> Vec<PlacedMetric> {
@@ -317,33 +322,31 @@ impl Answer {
     }
 }
 
-/// The sections of `passage`, not yet known to be empty or not.
+/// The sections of `passage`, not yet read.
 fn sections(passage: &Passage) -> Vec<Section> {
     let text = &*passage.text;
     let labels = &passage.labels;
-    let columns: Vec<_> = labels.iter().filter(|label| matches!(label.form, Form::Column(_))).collect();
-    labels
-        .iter()
-        .enumerate()
-        .map(|(index, label)| {
-            let parts = match label.form {
-                Form::Column(column) => column_cells(text, label.line.end, column, columns.len()),
-                _ => {
-                    let end = match labels.get(index + 1) {
-                        Some(next) if next.line == label.line => decoration_start(text, next.words.start),
-                        Some(next) => next.line.start,
-                        None => text.len(),
-                    };
-                    vec![trimmed(
-                        text,
-                        Span::new(label.body.min(end), before_comments(passage, label.body.min(end), end)),
-                    )]
-                }
+    let mut sections = Vec::with_capacity(labels.len());
+    for (index, label) in labels.iter().enumerate() {
+        let mut parts = Vec::new();
+        if let Form::Column(column) = label.form {
+            parts = column_cells(text, label.line.end, column);
+            parts.retain(|part| !part.is_empty());
+        } else {
+            let end = match labels.get(index + 1) {
+                Some(next) if next.line == label.line => decoration_start(text, next.words.start),
+                Some(next) => next.line.start,
+                None => text.len(),
             };
-            let parts = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            Section { label: label.clone(), parts, empty: false, words: 0, sentences: Vec::new() }
-        })
-        .collect()
+            let start = label.body.min(end);
+            let part = trimmed(text, Span::new(start, before_comments(passage, start, end)));
+            if !part.is_empty() {
+                parts.push(part);
+            }
+        }
+        sections.push(Section { label: *label, parts, empty: true, words: 0, sentences: Vec::new() });
+    }
+    sections
 }
 
 /// Where a section that runs from `start` to `end` ends when comments to star-coach at its end are none of it: they are
@@ -369,6 +372,19 @@ fn decoration_start(text: &str, words: usize) -> usize {
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
+    let bytes = text.as_bytes();
+    let Span { start: mut from, end: mut to } = span;
+    let is_plain_edge = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'|');
+    while from < to && is_plain_edge(bytes[from]) {
+        from += 1;
+    }
+    while from < to && is_plain_edge(bytes[to - 1]) {
+        to -= 1;
+    }
+    // What nearly all of them begin and end with.
+    if from < to && bytes[from].is_ascii_graphic() && bytes[to - 1].is_ascii_graphic() {
+        return Span::new(from, to);
+    }
     let part = &text[span.range()];
     let is_edge = |c: char| c.is_whitespace() || c == '|' || c == '\u{a0}';
     let start = span.start + part.len() - part.trim_start_matches(is_edge).len();
@@ -377,7 +393,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// The cells of column number `column` in the rows below a table's header, which ends at `from`.
-fn column_cells(text: &str, from: usize, column: u8, columns: usize) -> Vec<Span> {
+fn column_cells(text: &str, from: usize, column: u8) -> Vec<Span> {
     let mut cells = Vec::new();
     let mut at = from;
     for line in text[from..].split_inclusive('\n') {
@@ -404,59 +420,130 @@ fn column_cells(text: &str, from: usize, column: u8, columns: usize) -> Vec<Span
             cell_start += cell.len() + 1;
         }
     }
-    debug_assert!(columns > 0, "a column is one of several");
     cells
 }
 
-/// The parts of sections that show nothing but a fence: people write an answer's words into one.
-fn fenced_parts(sections: &[Section], segments: &[prose::Segment], text: &str) -> Vec<Span> {
-    let parts =
-        sections.iter().filter(|section| !section.label.components.is_empty()).flat_map(|section| &section.parts);
-    parts
-        .filter(|part| {
-            let mut shown =
-                segments.iter().filter(|segment| part.overlaps(segment.source) && segment.shows(text)).peekable();
-            shown.peek().is_some() && shown.all(prose::Segment::is_fence)
-        })
-        .copied()
-        .collect()
+/// Notes which of `sections` have nothing to read. The parts of those that name a component and show nothing but a fence:
+/// people write an answer's words into one.
+fn read_parts(sections: &mut [Section], segments: &[Segment], text: &str) -> Vec<Span> {
+    let mut fenced = Vec::new();
+    // No segment before the first one lies in a part that begins there or further down.
+    let (mut first, mut from) = (0, 0);
+    for section in sections {
+        for part in &section.parts {
+            // A table's columns begin further up again.
+            if part.start < from {
+                first = 0;
+            }
+            from = part.start;
+            while segments.get(first).is_some_and(|segment| segment.source.end <= part.start) {
+                first += 1;
+            }
+            let (mut shows, mut shows_words, mut shows_fence) = (false, false, false);
+            for segment in segments[first..].iter().filter(|segment| segment.overlaps(*part)) {
+                shows = shows || segment.shows(text, *part);
+                if segment.shows(text, segment.source) {
+                    shows_fence |= segment.is_fence();
+                    shows_words |= !segment.is_fence();
+                }
+                if shows && shows_words {
+                    break;
+                }
+            }
+            section.empty &= !shows;
+            if shows_fence && !shows_words && !section.label.components.is_empty() {
+                fenced.push(*part);
+            }
+        }
+    }
+    fenced
 }
 
 /// Where nothing may be joined: before and after each label, and around each part.
 fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
-    let labels = passage.labels.iter().flat_map(|label| [label.words.start, label.words.end, label.body]);
-    let parts = sections.iter().flat_map(|section| section.parts.iter().flat_map(|part| [part.start, part.end]));
-    let mut seams: Vec<_> = labels.chain(parts).collect();
+    let mut seams = Vec::with_capacity(5 * sections.len());
+    for label in &passage.labels {
+        seams.extend_from_slice(&[label.words.start, label.words.end, label.body]);
+    }
+    for section in sections {
+        for part in &section.parts {
+            seams.extend_from_slice(&[part.start, part.end]);
+        }
+    }
     seams.sort_unstable();
     seams.dedup();
     seams
 }
 
-/// Of each ASCII character: 1 if it ends a word, 2 if it makes one.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = match byte as u8 {
-            b'\t'..=b'\r' | b' ' => 1,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 2,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-
+/// How many words `prose` has: what stands between white space, if there is a letter or digit in it. ASCII is read eight
+/// bytes at once.
 fn count_words(prose: &str) -> usize {
-    if !prose.is_ascii() {
-        return prose.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    /// One in each of eight bytes.
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const SIGNS: u64 = ONES << 7;
+    /// The signs of those of eight ASCII bytes that are `from` or greater.
+    #[inline(always)]
+    const fn reach(word: u64, from: u8) -> u64 {
+        word + (128 - from as u64) * ONES
     }
-    // The same, without a branch for each byte.
-    let (mut words, mut in_word) = (0, 0);
-    for byte in prose.bytes() {
-        let class = CLASSES[usize::from(byte)];
-        words += usize::from(in_word & class);
-        in_word = (in_word | class >> 1) & !class;
+    /// The signs of those of eight ASCII bytes that lie between `first` and `last`.
+    #[inline(always)]
+    const fn within(word: u64, first: u8, last: u8) -> u64 {
+        reach(word, first) & !reach(word, last + 1) & SIGNS
     }
-    words + usize::from(in_word & 1)
+    let (chunks, rest) = prose.as_bytes().as_chunks();
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let (mut count, mut at) = (0, 0);
+    // 1 if what stands before `at` and is not over yet has a letter or digit.
+    let mut begun = 0;
+    while at < prose.len() {
+        let chunk = u64::from_le_bytes(*chunks.get(at / 8).unwrap_or(&last));
+        if chunk & SIGNS != 0 {
+            // One character after the other, until eight bytes can be read again.
+            for c in prose[at..].chars() {
+                at += c.len_utf8();
+                if c.is_whitespace() {
+                    count += begun;
+                    begun = 0;
+                } else if c.is_alphanumeric() {
+                    begun = 1;
+                }
+                if at.is_multiple_of(8) {
+                    break;
+                }
+            }
+            continue;
+        }
+        at += 8;
+        let parts = within(chunk | ONES << 5, b'a', b'z') | within(chunk, b'0', b'9');
+        let gaps = (within(chunk, b'\t', b'\r') | within(chunk, b' ', b' ')) >> 7;
+        // All bits of what is no white space, plus those of letters and digits: the sum overflows from each run that has
+        // one of them into the white space behind it, or into the next eight bytes.
+        let (sum, over) = (!(gaps * 0xff)).overflowing_add(parts);
+        let (sum, over_begun) = sum.overflowing_add(begun);
+        count += (sum & gaps).wrapping_mul(ONES) >> 56;
+        begun = u64::from(over | over_begun);
+    }
+    (count + begun) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_counted_as_they_are_split(prose in "[a-zA-Z0-9 \\t\\n.,;:@\\[`{/\u{2019}\u{a0}\u{2013}é\u{3000}世]{0,60}|.{0,40}") {
+            let words = prose.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+            prop_assert_eq!(count_words(&prose), words.count());
+        }
+    }
+
+    #[test]
+    fn what_has_no_letter_is_no_word() {
+        assert_eq!(count_words(" – -- ... \u{2003} %% "), 0);
+        assert_eq!(count_words("a– –b -- 5%\u{2003}c\n"), 4);
+    }
 }

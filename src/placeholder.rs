@@ -1,5 +1,9 @@
 //! Placeholders that nobody has filled in: one grammar for what the fixes insert and what the rule finds.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::component::Component;
 use crate::lexicon::guide;
 use crate::text::Span;
@@ -12,6 +16,11 @@ pub fn guide(component: Component) -> &'static str {
 
 /// The unfilled placeholders in `prose`, in order, not overlapping. `prose` is plain text in which blocks end at `\n`.
 pub fn find(prose: &str) -> Vec<Span> {
+    if may_hold_any(prose.as_bytes()) { find_all(prose) } else { Vec::new() }
+}
+
+/// The same of what may hold some.
+fn find_all(prose: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     loop {
@@ -31,6 +40,31 @@ pub fn find(prose: &str) -> Vec<Span> {
         }
     }
 }
+
+/// Whether anything in `prose` may be a placeholder, told by the first two or three bytes of each: nearly all answers have
+/// none, and what looks for a few bytes at once is much faster than a look at each.
+fn may_hold_any(prose: &[u8]) -> bool {
+    let next = |at: usize| prose.get(at + 1).copied().unwrap_or_default();
+    // A letter that follows another one stands for nothing.
+    let glued = |at: usize| at > 0 && (prose[at - 1].is_ascii_alphanumeric() || prose[at - 1] == b'_');
+    memchr::memchr3(b'[', b'<', b'{', prose).is_some()
+        || memchr::memchr3_iter(b'?', b'_', b'$', prose).any(|at| match prose[at] {
+            b'$' => matches!(next(at), b'?' | b'_' | b'X' | b'x' | b'N' | b'Y'),
+            mark => next(at) == mark,
+        })
+        || memchr::memchr3_iter(b'X', b'N', b'T', prose).any(|at| match (prose[at], next(at)) {
+            (b'T', next) => matches!(next, b'O' | b'B'),
+            (letter, next) => {
+                (next == letter || matches!(next, b'.' | b',' | b'%' | b' ' | b'-')) && !glued(at)
+            }
+        })
+        || memchr::memchr_iter(b'x', prose).any(|at| matches!(next(at), b'x' | b'.' | b',') && !glued(at))
+        // The last byte of an ellipsis.
+        || memchr::memchr(0xa6, prose).is_some()
+        || DOTS.find(prose).is_some()
+}
+
+static DOTS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("..."));
 
 /// Where the first character of `prose` stands with which a placeholder may start, a sign before it aside; its end if
 /// there is none.
@@ -304,6 +338,7 @@ fn run_of(rest: &str, char: char, least: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(prose: &str) -> Vec<&str> {
         find(prose).iter().map(|span| &prose[span.range()]).collect()
@@ -375,6 +410,31 @@ mod tests {
             "It costs $[1] and €[a link](https://example.org).",
         ] {
             assert_eq!(read(prose), Vec::<&str>::new(), "{prose}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_cheap_look_misses_none(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "X", "x", "N", "Y", "T", "TODO", "TBD", "OD", "?", "_", "$", "[", "]", "<", ">", "{", "}", ".", "…", "%",
+                    ",", "-", " ", "\n", "\t", "\u{a0}", "a", "é", "number", "times", "by", "hours", "k",
+                ]),
+                0..12,
+            )
+        ) {
+            let prose = parts.concat();
+            prop_assert!(may_hold_any(prose.as_bytes()) || find_all(&prose).is_empty(), "{:?}", prose);
+        }
+    }
+
+    #[test]
+    fn the_cheap_look_says_no_to_plain_answers() {
+        for prose in
+            ["The next fix cost $5 at Netflix.\nWhat then? 90%, the X-ray of it.", "", " \n\n a", "snake_case T"]
+        {
+            assert_eq!(may_hold_any(prose.as_bytes()), prose.contains('X'), "{prose}");
         }
     }
 

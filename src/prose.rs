@@ -7,8 +7,10 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use memchr::memmem::Finder;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::Span;
 use crate::vocabulary::Bytes;
@@ -56,16 +58,21 @@ enum Kind {
 }
 
 impl Segment {
-    /// Whether it shows something to read, whatever it is.
-    pub(crate) fn shows(&self, text: &str) -> bool {
-        !matches!(self.kind, Kind::Break | Kind::Soft)
-            && text[self.source.range()].chars().any(|c| c.is_alphanumeric() || c == '…' || c == '?')
+    /// Whether it shows something to read in `span`, whatever it is.
+    pub(crate) fn shows(&self, text: &str, span: Span) -> bool {
+        if matches!(self.kind, Kind::Break | Kind::Soft) || !span.overlaps(self.source) {
+            return false;
+        }
+        let shown = &text[self.source.start.max(span.start)..self.source.end.min(span.end)];
+        // What most of them begin with.
+        shown.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+            || shown.chars().any(|c| c.is_alphanumeric() || c == '…' || c == '?')
     }
 
-    /// What of it lies in `span`.
-    pub(crate) fn clipped(&self, span: Span) -> Self {
-        let start = self.source.start.max(span.start);
-        Self { source: Span::new(start, self.source.end.min(span.end).max(start)), ..self.clone() }
+    /// Whether some of it lies in `span`; an end of a block lies nowhere.
+    #[inline]
+    pub(crate) fn overlaps(&self, span: Span) -> bool {
+        span.overlaps(self.source)
     }
 
     pub(crate) fn is_fence(&self) -> bool {
@@ -79,9 +86,16 @@ pub(crate) fn segments(text: &str) -> Vec<Segment> {
     let mut segments = Vec::with_capacity(text.len() / 16 + 8);
     let mut fence = false;
     let mut comment = false;
+    let has_url = may_have_url(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
+            // Nearly all that is read: what it shows is the text itself, not only the same words.
+            Event::Text(CowStr::Borrowed(shown))
+                if !has_url && !fence && std::ptr::eq(shown, &raw const text[range.clone()]) =>
+            {
+                push(&mut segments, range, Kind::Text);
+            }
             Event::Start(Tag::CodeBlock(kind)) => {
                 // Indented "code" in an answer is text that somebody indented.
                 fence = matches!(kind, CodeBlockKind::Fenced(_));
@@ -184,6 +198,7 @@ pub(crate) fn structure(text: &str) -> String {
     out
 }
 
+#[inline]
 fn push(segments: &mut Vec<Segment>, range: Range<usize>, kind: Kind) {
     segments.push(Segment { source: Span::new(range.start, range.end), kind, shown: None });
 }
@@ -219,6 +234,12 @@ fn text_segments(segments: &mut Vec<Segment>, text: &str, range: Range<usize>, s
         at += end;
     }
     push(segments, at..range.end, Kind::Text);
+}
+
+/// Whether anything in `text` may be a bare URL.
+fn may_have_url(text: &str) -> bool {
+    static MARKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [Finder::new("://"), Finder::new("www.")]);
+    MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some())
 }
 
 fn bare_url(text: &str) -> Option<(usize, usize)> {
@@ -331,16 +352,18 @@ impl Prose {
     pub(crate) fn new(text: &str, segments: &[Segment], seams: &[usize], reads_fence: impl Fn(Span) -> bool) -> Self {
         let runs = Vec::with_capacity(segments.len() / 2 + 1);
         let mut prose = Self { text: String::with_capacity(text.len()), runs, code: Vec::new() };
+        // How many of the seams lie before the segment that was read last.
+        let mut passed = 0;
         for segment in segments {
             match segment.kind {
                 Kind::Break => prose.end_block(),
                 Kind::Soft => prose.soft_break(text, segment.source),
                 Kind::Url => prose.glue(' '),
                 Kind::Fence if !reads_fence(segment.source) => {}
-                Kind::Fence | Kind::Text => prose.take(text, segment, seams),
+                Kind::Fence | Kind::Text => prose.take(text, segment, seams, &mut passed),
                 Kind::Code => {
                     let start = prose.text.len();
-                    prose.take(text, segment, seams);
+                    prose.take(text, segment, seams, &mut passed);
                     prose.code.push(Span::new(start, prose.text.len()));
                 }
             }
@@ -355,13 +378,22 @@ impl Prose {
 
     /// Where a part of the prose comes from.
     pub fn source(&self, span: Span) -> Span {
-        let start = match self.run_at(span.start) {
-            Some(run) => run.to_source(span.start),
+        let first = self.runs.partition_point(|run| run.prose <= span.start);
+        let start = match first.checked_sub(1) {
+            Some(index) => self.runs[index].to_source(span.start),
             None => 0,
         };
-        let end = match span.end.checked_sub(1).and_then(|last| self.run_at(last)) {
-            Some(run) if !span.is_empty() => run.to_source_end(span.end),
-            _ => start,
+        if span.is_empty() {
+            return Span::new(start, start);
+        }
+        // Most parts end in the run that they begin in.
+        let more = match self.runs.get(first) {
+            Some(next) if next.prose < span.end => self.runs[first..].partition_point(|run| run.prose < span.end),
+            _ => 0,
+        };
+        let end = match (first + more).checked_sub(1) {
+            Some(index) => self.runs[index].to_source_end(span.end),
+            None => start,
         };
         Span::new(start, end.max(start))
     }
@@ -385,17 +417,21 @@ impl Prose {
         self.code.get(index).is_some_and(|code| code.overlaps(span))
     }
 
-    fn run_at(&self, at: usize) -> Option<&Run> {
-        self.runs[..self.runs.partition_point(|run| run.prose <= at)].last()
-    }
-
-    fn take(&mut self, text: &str, segment: &Segment, seams: &[usize]) {
+    fn take(&mut self, text: &str, segment: &Segment, seams: &[usize], passed: &mut usize) {
         if let Some(shown) = &segment.shown {
             self.run(shown, segment.source);
             return;
         }
         let Span { mut start, end } = segment.source;
-        let first = seams.partition_point(|&seam| seam <= start);
+        // Segments come in order, mostly.
+        let mut first = *passed;
+        while first > 0 && seams[first - 1] > start {
+            first -= 1;
+        }
+        while first < seams.len() && seams[first] <= start {
+            first += 1;
+        }
+        *passed = first;
         if first > 0 && seams[first - 1] == start {
             self.end_block();
         }
@@ -416,15 +452,21 @@ impl Prose {
         self.text.push_str(shown);
     }
 
+    #[inline]
     fn end_block(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
+        if self.text.as_bytes().last().is_some_and(|last| *last != b'\n') {
             self.text.push('\n');
         }
     }
 
     /// A line end joins two lines of a block, unless the next one begins with what somebody meant as a bullet.
     fn soft_break(&mut self, text: &str, source: Span) {
-        let next = text[source.end..].trim_start_matches([' ', '\t', '>']);
+        let next = &text[source.end..];
+        // What most lines begin with.
+        if next.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+            return self.glue(' ');
+        }
+        let next = next.trim_start_matches([' ', '\t', '>']);
         if next.starts_with(['•', '◦', '▪', '‣', '●', '○', '■']) || next.starts_with("‚Ä¢") || next.starts_with("â€¢")
         {
             self.end_block();
@@ -441,26 +483,30 @@ impl Prose {
 
     /// The sentences in `span` (of the prose), without white space around.
     pub fn sentences(&self, span: Span) -> Vec<Span> {
-        let mut found = Vec::new();
         let text = &self.text[span.range()];
+        // About as many as there are in most texts.
+        let mut found = Vec::with_capacity(text.len() / 64 + 1);
+        let bytes = text.as_bytes();
+        let has_foreign = memchr::memchr3(FOREIGN_ENDS[0], FOREIGN_ENDS[1], FOREIGN_ENDS[2], bytes).is_some();
+        let mut ends = Ends { bytes, has_foreign, line_end: None };
         let (mut start, mut at) = (0, 0);
-        while let Some(len) = text.as_bytes()[at..].iter().position(|byte| MAY_END.contains(*byte)) {
-            at += len;
-            let Some(c) = text[at..].chars().next() else { break };
-            let ends = match c {
-                '\n' => true,
-                '!' | '?' | '。' | '！' | '？' | '।' => true,
-                '.' => {
-                    let follows = text[at + 1..].trim_start_matches(['"', '”', '\'', ')', '*']);
-                    (follows.is_empty() || follows.starts_with(char::is_whitespace))
-                        && !is_abbreviation(&text[start..at], follows)
+        while let Some(end) = ends.next(at) {
+            at = end;
+            let (is_end, len) = match bytes[at] {
+                b'.' => (ends_sentence(text, start, at), 1),
+                b'\n' | b'!' | b'?' => (true, 1),
+                _ => {
+                    let c = text[at..].chars().next().unwrap_or_default();
+                    (matches!(c, '。' | '！' | '？' | '।'), c.len_utf8())
                 }
-                _ => false,
             };
-            at += c.len_utf8();
-            if ends {
+            at += len;
+            if is_end {
                 let closing = |c: &char| matches!(c, '"' | '”' | '\'' | ')' | '!' | '?');
-                at += text[at..].chars().take_while(closing).map(char::len_utf8).sum::<usize>();
+                // What most sentences begin with, and what stands before them.
+                if !bytes.get(at).is_none_or(|next| *next <= b' ' || next.is_ascii_alphanumeric()) {
+                    at += text[at..].chars().take_while(closing).map(char::len_utf8).sum::<usize>();
+                }
                 push_trimmed(&mut found, text, start, at, span.start);
                 start = at;
             }
@@ -470,26 +516,107 @@ impl Prose {
     }
 }
 
-/// What a character that may end a sentence begins with.
-// The last three lead `।`, `。` and `！`.
-static MAY_END: Bytes = Bytes::of(&[b'\n', b'!', b'?', b'.', 0xe0, 0xe3, 0xef]);
+/// What `।`, `。` and `！` begin with, in UTF-8.
+const FOREIGN_ENDS: [u8; 3] = [0xe0, 0xe3, 0xef];
+
+/// Looks for what may end a sentence.
+struct Ends<'a> {
+    bytes: &'a [u8],
+    /// Whether something in it may be a full stop of another script.
+    has_foreign: bool,
+    /// The line end, or the end of the text, that was found last.
+    line_end: Option<usize>,
+}
+
+impl Ends<'_> {
+    /// Where the first character from `at` on stands that may end a sentence.
+    fn next(&mut self, at: usize) -> Option<usize> {
+        static MAY_END: Bytes =
+            Bytes::of(&[b'\n', b'!', b'?', b'.', FOREIGN_ENDS[0], FOREIGN_ENDS[1], FOREIGN_ENDS[2]]);
+        if self.has_foreign {
+            return self.bytes[at..].iter().position(|byte| MAY_END.contains(*byte)).map(|len| at + len);
+        }
+        let line_end = match self.line_end {
+            Some(end) if end >= at => end,
+            _ => memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |len| at + len),
+        };
+        self.line_end = Some(line_end);
+        let end = memchr::memchr3(b'.', b'!', b'?', &self.bytes[at..line_end]).map_or(line_end, |len| at + len);
+        (end < self.bytes.len()).then_some(end)
+    }
+}
+
+/// Whether the full stop at `at` of `text` ends a sentence that begins at `start`.
+fn ends_sentence(text: &str, start: usize, at: usize) -> bool {
+    match text.as_bytes().get(at + 1) {
+        None | Some(b' ' | b'\n') => !is_abbreviation(&text[start..at], &text[at + 1..]),
+        Some(next) if next.is_ascii_alphanumeric() => false,
+        _ => {
+            let follows = text[at + 1..].trim_start_matches(['"', '”', '\'', ')', '*']);
+            (follows.is_empty() || follows.starts_with(char::is_whitespace))
+                && !is_abbreviation(&text[start..at], follows)
+        }
+    }
+}
 
 fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize, offset: usize) {
-    let part = &text[start..end];
+    let bytes = text.as_bytes();
+    let mut from = start;
+    while from < end && matches!(bytes[from], b' ' | b'\n') {
+        from += 1;
+    }
+    // How nearly all of them begin and end.
+    if from < end && bytes[from].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_graphic() {
+        found.push(Span::new(offset + from, offset + end));
+        return;
+    }
+    let part = &text[from..end];
     let lead = part.len() - part.trim_start().len();
     let trimmed = part.trim();
     if trimmed.chars().any(char::is_alphanumeric) {
-        found.push(Span::new(offset + start + lead, offset + start + lead + trimmed.len()));
+        found.push(Span::new(offset + from + lead, offset + from + lead + trimmed.len()));
     }
 }
 
 /// Whether a full stop after `before` belongs to an abbreviation.
 fn is_abbreviation(before: &str, follows: &str) -> bool {
+    const LONGEST: usize = "approx".len();
+    let is_known = |word: &str| {
+        matches!(
+            word,
+            "e.g"
+                | "i.e"
+                | "etc"
+                | "vs"
+                | "approx"
+                | "aprox"
+                | "Mr"
+                | "Ms"
+                | "Dr"
+                | "No"
+                | "Inc"
+                | "Corp"
+                | "Ltd"
+                | "St"
+        )
+    };
+    let goes_on = || follows.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    // Most sentences end with a plain word: one that is too long, or easily compared.
+    let bytes = before.as_bytes();
+    let mut start = bytes.len();
+    while start > 0 && bytes[start - 1].is_ascii_alphabetic() {
+        start -= 1;
+        if bytes.len() - start > LONGEST {
+            return false;
+        }
+    }
+    if bytes.len() - start >= 2 && (start == 0 || matches!(bytes[start - 1], b' ' | b'\n' | b'(')) {
+        let word = &before[start..];
+        return is_known(word) && (word != "etc" || goes_on());
+    }
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let known = ["e.g", "i.e", "etc", "vs", "approx", "aprox", "Mr", "Ms", "Dr", "No", "Inc", "Corp", "Ltd", "St"];
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let goes_on = follows.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    (known.contains(&word) && (goes_on || word != "etc"))
+    (is_known(word) && (word != "etc" || goes_on()))
         || (initial && word != "I")
         || (before.trim().bytes().all(|byte| byte.is_ascii_digit()) && !before.trim().is_empty())
 }
