@@ -371,8 +371,10 @@ fn is_one_word(label: &str) -> bool {
 
 /// The length of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {
-    let is_ascii_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'\'';
-    let plain = rest.bytes().take_while(is_ascii_part).count();
+    let mut plain = 0;
+    while let Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'\'') = rest.as_bytes().get(plain) {
+        plain += 1;
+    }
     if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
         return plain;
     }
@@ -409,9 +411,12 @@ const BROKEN_BULLETS: [&str; 2] = ["‚Ä¢", "â€¢"];
 const BROKEN_DASHES: [&str; 4] = ["‚Äì", "‚Äî", "â€“", "â€”"];
 
 /// The broken dash that `rest` begins with.
+#[inline]
 fn broken_dash(rest: &str) -> Option<&'static str> {
-    let is_ascii = rest.as_bytes().first().is_none_or(u8::is_ascii);
-    BROKEN_DASHES.into_iter().find(|dash| !is_ascii && rest.starts_with(dash))
+    if rest.as_bytes().first().is_none_or(u8::is_ascii) {
+        return None;
+    }
+    BROKEN_DASHES.into_iter().find(|dash| rest.starts_with(dash))
 }
 
 /// Reads the containers that `line` begins with.
@@ -572,6 +577,7 @@ pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, piped: bool, start: 
 /// The label that `line` begins with.
 fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
     if cues.know_none_at(line, prefix.len) {
+        debug_assert!(phrase(cues, line, prefix.len, 0).is_none(), "the look at the first word misses none: {line:?}");
         return None;
     }
     let open = opening(&line[prefix.len..]);

@@ -1203,10 +1203,19 @@ const REQUESTS: [&str; 7] = [
 
 /// Whether a title asks: it ends in a question mark, begins as interviewers do, or is numbered like a question.
 fn is_question(words: &str) -> bool {
-    // The cheapest no: what begins with another letter and ends with a letter or a full stop.
-    if let [first, .., last] = words.as_bytes()
+    // The cheapest no: what begins with other letters and ends with a letter or a full stop.
+    if let [first, second, .., last] = words.as_bytes()
         && first.is_ascii_alphanumeric()
-        && !matches!(first, b'T' | b'D' | b'G' | b'W' | b'Q' | b'S' | b'E')
+        && !matches!(
+            (first, second),
+            (b'T', b'a' | b'e')
+                | (b'D', b'e')
+                | (b'G', b'i')
+                | (b'W', b'a')
+                | (b'Q', _)
+                | (b'S', b't' | b'c')
+                | (b'E', b'x')
+        )
         && (last.is_ascii_alphanumeric() || *last == b'.')
     {
         return false;

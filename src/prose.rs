@@ -487,11 +487,14 @@ impl Prose {
         // About as many as there are in most texts.
         let mut found = Vec::with_capacity(text.len() / 64 + 1);
         let bytes = text.as_bytes();
-        let has_foreign = memchr::memchr3(FOREIGN_ENDS[0], FOREIGN_ENDS[1], FOREIGN_ENDS[2], bytes).is_some();
-        let mut ends = Ends { bytes, has_foreign, line_end: None };
+        // What ends a sentence besides, in few texts. The last three lead `।`, `。` and `！`.
+        let is_plain = memchr::memchr(b'!', bytes).is_none() && memchr::memchr3(0xe0, 0xe3, 0xef, bytes).is_none();
         let (mut start, mut at) = (0, 0);
-        while let Some(end) = ends.next(at) {
-            at = end;
+        while let Some(len) = match is_plain {
+            true => memchr::memchr3(b'\n', b'.', b'?', &bytes[at..]),
+            false => bytes[at..].iter().position(|byte| MAY_END.contains(*byte)),
+        } {
+            at += len;
             let (is_end, len) = match bytes[at] {
                 b'.' => (ends_sentence(text, start, at), 1),
                 b'\n' | b'!' | b'?' => (true, 1),
@@ -516,35 +519,8 @@ impl Prose {
     }
 }
 
-/// What `।`, `。` and `！` begin with, in UTF-8.
-const FOREIGN_ENDS: [u8; 3] = [0xe0, 0xe3, 0xef];
-
-/// Looks for what may end a sentence.
-struct Ends<'a> {
-    bytes: &'a [u8],
-    /// Whether something in it may be a full stop of another script.
-    has_foreign: bool,
-    /// The line end, or the end of the text, that was found last.
-    line_end: Option<usize>,
-}
-
-impl Ends<'_> {
-    /// Where the first character from `at` on stands that may end a sentence.
-    fn next(&mut self, at: usize) -> Option<usize> {
-        static MAY_END: Bytes =
-            Bytes::of(&[b'\n', b'!', b'?', b'.', FOREIGN_ENDS[0], FOREIGN_ENDS[1], FOREIGN_ENDS[2]]);
-        if self.has_foreign {
-            return self.bytes[at..].iter().position(|byte| MAY_END.contains(*byte)).map(|len| at + len);
-        }
-        let line_end = match self.line_end {
-            Some(end) if end >= at => end,
-            _ => memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |len| at + len),
-        };
-        self.line_end = Some(line_end);
-        let end = memchr::memchr3(b'.', b'!', b'?', &self.bytes[at..line_end]).map_or(line_end, |len| at + len);
-        (end < self.bytes.len()).then_some(end)
-    }
-}
+/// What a character that may end a sentence begins with.
+static MAY_END: Bytes = Bytes::of(&[b'\n', b'!', b'?', b'.', 0xe0, 0xe3, 0xef]);
 
 /// Whether the full stop at `at` of `text` ends a sentence that begins at `start`.
 fn ends_sentence(text: &str, start: usize, at: usize) -> bool {
@@ -652,6 +628,7 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn prose(text: &str) -> Prose {
         Prose::new(text, &segments(text), &[], |_| false)
@@ -694,6 +671,60 @@ mod tests {
         assert!(prose.is_code(Span::new(at, at + 1)) && !prose.is_code(Span::new(0, 3)));
         let at = prose.text().find("cost by").expect("words across markup");
         assert_eq!(&text[prose.source(Span::new(at, at + 7)).range()], "cost** by");
+    }
+
+    /// What sentences are, one character after the other.
+    fn sentences_slowly(text: &str) -> Vec<&str> {
+        let known = ["e.g", "i.e", "etc", "vs", "approx", "aprox", "Mr", "Ms", "Dr", "No", "Inc", "Corp", "Ltd", "St"];
+        let is_abbreviation = |before: &str, follows: &str| {
+            let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+            let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+            let goes_on = follows.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+            let number = before.trim();
+            (known.contains(&word) && (goes_on || word != "etc"))
+                || (initial && word != "I")
+                || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let mut found = Vec::new();
+        let (mut start, mut at) = (0, 0);
+        while let Some(c) = text[at..].chars().next() {
+            let follows = text[at + c.len_utf8()..].trim_start_matches(['"', '”', '\'', ')', '*']);
+            let ends = match c {
+                '.' => {
+                    (follows.is_empty() || follows.starts_with(char::is_whitespace))
+                        && !is_abbreviation(&text[start..at], follows)
+                }
+                _ => matches!(c, '\n' | '!' | '?' | '。' | '！' | '？' | '।'),
+            };
+            at += c.len_utf8();
+            if ends {
+                let rest = &text[at..];
+                at += rest.len() - rest.trim_start_matches(['"', '”', '\'', ')', '!', '?']).len();
+                found.push(text[start..at].trim());
+                start = at;
+            }
+        }
+        found.push(text[start..].trim());
+        found.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_are_the_same_however_they_are_found(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    ".", ".", ". ", "! ", "?", "\n", " ", " ", "\"", ")", "(", "'", "”", "*", "etc", "e.g", "approx", "Corp",
+                    "No", "I", "A", "É", "we", "held", "1", "29", "%", "behaviour", "\u{a0}", "\t", "…", "。", "।", "é", "-",
+                ]),
+                0..24,
+            )
+        ) {
+            let prose = Prose { text: parts.concat(), ..Prose::default() };
+            let found = prose.sentences(Span::new(0, prose.text.len()));
+            let found: Vec<_> = found.into_iter().map(|span| &prose.text[span.range()]).collect();
+            prop_assert_eq!(found, sentences_slowly(&prose.text));
+        }
     }
 
     #[test]
