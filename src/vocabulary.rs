@@ -182,40 +182,67 @@ impl Bytes {
 }
 
 /// The runs of letters, digits and what `is_joint` says joins them, each with where it begins.
-pub(crate) fn runs(text: &str, is_joint: impl Fn(char) -> bool) -> impl Iterator<Item = (usize, &str)> {
-    let bytes = text.as_bytes();
-    // How many bytes of a run the character at `at` has, or of what stands between runs.
-    let part = move |at: usize| match bytes[at] {
-        byte if byte.is_ascii_alphanumeric() => (true, 1),
-        byte if byte.is_ascii() => (is_joint(byte.into()), 1),
-        _ => {
-            let char = text[at..].chars().next().unwrap_or_default();
-            (char.is_alphanumeric() || is_joint(char), char.len_utf8())
+#[inline]
+pub(crate) fn runs<F: Fn(char) -> bool>(text: &str, is_joint: F) -> Runs<'_, F> {
+    Runs { text, at: 0, is_joint }
+}
+
+/// See [`runs`].
+pub(crate) struct Runs<'a, F> {
+    text: &'a str,
+    /// What is before is done with.
+    at: usize,
+    is_joint: F,
+}
+
+/// What runs are made of, whatever joins them.
+static ALPHANUMERICS: Bytes = Bytes::of(b"").and_alphanumerics();
+
+impl<F: Fn(char) -> bool> Runs<'_, F> {
+    /// Whether the character at `at`, which is no letter or digit of ASCII, belongs to a run, and how many bytes it has.
+    #[inline]
+    fn part(&self, at: usize) -> (bool, usize) {
+        let byte = self.text.as_bytes()[at];
+        if byte.is_ascii() {
+            return ((self.is_joint)(byte.into()), 1);
         }
-    };
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < bytes.len()
-            && let (false, len) = part(at)
-        {
+        let char = self.text[at..].chars().next().unwrap_or_default();
+        (char.is_alphanumeric() || (self.is_joint)(char), char.len_utf8())
+    }
+}
+
+impl<'a, F: Fn(char) -> bool> Iterator for Runs<'a, F> {
+    type Item = (usize, &'a str);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while at < bytes.len() && !ALPHANUMERICS.contains(bytes[at]) {
+            let (belongs, len) = self.part(at);
+            if belongs {
+                break;
+            }
             at += len;
         }
         let start = at;
         loop {
             // Nearly all of a run.
-            while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            while at < bytes.len() && ALPHANUMERICS.contains(bytes[at]) {
                 at += 1;
             }
             if at == bytes.len() {
                 break;
             }
-            match part(at) {
-                (true, len) => at += len,
-                (false, _) => break,
+            let (belongs, len) = self.part(at);
+            if !belongs {
+                break;
             }
+            at += len;
         }
-        (start < at).then(|| (start, &text[start..at]))
-    })
+        self.at = at;
+        (start < at).then(|| (start, &self.text[start..at]))
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
 //! a dropped subject is the writer.
 
-use crate::vocabulary::{self, Words};
+use crate::vocabulary::{self, Bytes, Words};
 
 /// The subject that a sentence opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,25 +19,26 @@ pub enum Subject {
 /// The subject that `sentence` (plain words, no markup) opens with; "then", "first," and their kin are skipped, and so
 /// is an opening clause that ends with a comma ("When it broke, I …").
 pub fn subject(sentence: &str) -> Subject {
-    let main = without_links(sentence);
-    let direct = of_clause(main);
-    if direct != Subject::Other {
+    let (main, first) = without_links(sentence);
+    let direct = of_word(first);
+    if direct != Subject::Other || !OPENING.contains(first) {
         return direct;
     }
     // Behind an opening clause only a pronoun is sure to be the subject.
-    let behind = main.split(", ").skip(1).take(2).map(of_clause);
+    let behind = main.split(", ").skip(1).take(2).map(|clause| of_word(first_word(clause)));
     let mut pronouns = behind.filter(|subject| matches!(subject, Subject::I | Subject::We));
-    pronouns.next().filter(|_| opens_with_clause(main)).unwrap_or(Subject::Other)
+    pronouns.next().unwrap_or(Subject::Other)
 }
 
-/// What `sentence` says of "I", "we" or a dropped subject that it opens with: from the verb on. `None` where it opens with
-/// anything else.
-pub fn predicate(sentence: &str) -> Option<&str> {
-    let main = without_links(sentence);
-    let word = first_word(main);
-    match of_clause(main) {
-        Subject::Dropped => Some(main),
-        Subject::I | Subject::We if word.starts_with(['I', 'i', 'W', 'w']) => Some(without_links(&main[word.len()..])),
+/// What `sentence` says of "I", "we" or a dropped subject that it opens with: from the verb on; and the verb. `None` where
+/// it opens with anything else.
+pub fn predicate(sentence: &str) -> Option<(&str, &str)> {
+    let (main, first) = without_links(sentence);
+    match of_word(first) {
+        Subject::Dropped => Some((main, first)),
+        Subject::I | Subject::We if first.starts_with(['I', 'i', 'W', 'w']) => {
+            Some(without_links(&main[first.len()..]))
+        }
         _ => None,
     }
 }
@@ -59,9 +60,24 @@ pub fn tells_the_past(sentence: &str) -> bool {
 }
 
 /// The words of `text`, hyphens and apostrophes included.
+#[inline]
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_joint = |c: char| matches!(c, '\'' | '’' | '-');
-    vocabulary::runs(text, is_joint).map(move |(_, word)| word.trim_matches(is_joint)).filter(|word| !word.is_empty())
+    vocabulary::runs(text, is_joint).map(|(_, word)| bare(word)).filter(|word| !word.is_empty())
+}
+
+/// What may stand within a word besides letters.
+#[inline]
+fn is_joint(c: char) -> bool {
+    matches!(c, '\'' | '’' | '-')
+}
+
+/// `word` without what joins at its ends, where it joins nothing.
+#[inline]
+fn bare(word: &str) -> &str {
+    match word.as_bytes() {
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => word,
+        _ => word.trim_matches(is_joint),
+    }
 }
 
 /// Words after which a form in "-ed" is a participle.
@@ -71,17 +87,20 @@ static BEFORE_PARTICIPLES: Words = Words::new(&[
     "for", "of", "well", "fully", "more", "not", "remain", "stay", "become",
 ]);
 
-/// `sentence` from its subject or verb on, without words such as "Then" before it.
-fn without_links(sentence: &str) -> &str {
+/// `sentence` from its subject or verb on, without words such as "Then" before it; and the first word of that.
+fn without_links(sentence: &str) -> (&str, &str) {
     let mut rest = sentence;
     loop {
         // Bullets, numbering and quotes are no words.
-        let trimmed = rest.trim_start_matches(|c: char| !c.is_alphabetic());
-        let word = first_word(trimmed);
+        let main = match rest.as_bytes() {
+            [first, ..] if first.is_ascii_alphabetic() => rest,
+            _ => rest.trim_start_matches(|c: char| !c.is_alphabetic()),
+        };
+        let word = first_word(main);
         if !LINKS.contains(word) {
-            return trimmed;
+            return (main, word);
         }
-        rest = &trimmed[word.len()..];
+        rest = &main[word.len()..];
     }
 }
 
@@ -114,10 +133,11 @@ static LINKS: Words = Words::new(&[
     "once",
 ]);
 
-fn of_clause(clause: &str) -> Subject {
+/// The subject of a clause that opens with `first`, as far as that word tells.
+fn of_word(first: &str) -> Subject {
     static I: Words = Words::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"]);
     static WE: Words = Words::new(&["we", "we'd", "we've", "we’d", "we’ve", "our"]);
-    match first_word(clause) {
+    match first {
         word if I.contains(word) => Subject::I,
         word if WE.contains(word) => Subject::We,
         word if is_past_verb(word) => Subject::Dropped,
@@ -125,15 +145,12 @@ fn of_clause(clause: &str) -> Subject {
     }
 }
 
-/// Whether the sentence opens with words that only an opening clause has.
-fn opens_with_clause(main: &str) -> bool {
-    static OPENING: Words = Words::new(&[
-        "when", "after", "before", "because", "since", "as", "while", "to", "in", "on", "at", "for", "from", "with",
-        "within", "during", "by", "using", "based", "given", "if", "until", "despite", "although", "though", "instead",
-        "rather",
-    ]);
-    OPENING.contains(first_word(main))
-}
+/// Words that only an opening clause opens with.
+static OPENING: Words = Words::new(&[
+    "when", "after", "before", "because", "since", "as", "while", "to", "in", "on", "at", "for", "from", "with",
+    "within", "during", "by", "using", "based", "given", "if", "until", "despite", "although", "though", "instead",
+    "rather",
+]);
 
 /// Whether `word` is a verb in the past tense that may open a note.
 fn is_past_verb(word: &str) -> bool {
@@ -198,10 +215,20 @@ fn is_past_verb(word: &str) -> bool {
     (word.len() > 4 && ends && !NO_VERBS.contains(word)) || IRREGULAR.contains(word)
 }
 
-/// The first word of `text`, hyphens and apostrophes included.
+/// The first word of `text`, hyphens and apostrophes included; empty where something else stands first.
 fn first_word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')).unwrap_or(text.len());
-    &text[..end]
+    static PARTS: Bytes = Bytes::of(b"'-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    loop {
+        while end < bytes.len() && PARTS.contains(bytes[end]) {
+            end += 1;
+        }
+        match text[end..].chars().next() {
+            Some(char) if !char.is_ascii() && (char.is_alphabetic() || is_joint(char)) => end += char.len_utf8(),
+            _ => return &text[..end],
+        }
+    }
 }
 
 #[cfg(test)]
@@ -231,9 +258,9 @@ mod tests {
     #[test]
     fn the_predicate_begins_with_the_verb() {
         for (sentence, expected) in [
-            ("Then I also helped out.", Some("helped out.")),
-            ("We've been involved in it", Some("been involved in it")),
-            ("- Worked on it", Some("Worked on it")),
+            ("Then I also helped out.", Some(("helped out.", "helped"))),
+            ("We've been involved in it", Some(("been involved in it", "been"))),
+            ("- Worked on it", Some(("Worked on it", "Worked"))),
             ("My part was small.", None),
             ("The team helped.", None),
             ("", None),

@@ -56,13 +56,18 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     let prose = answer.prose.text();
-    let sentences: Vec<Span> =
-        answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied()).collect();
-    let theories: Vec<(Span, usize)> =
-        sentences.iter().filter_map(|sentence| Some((*sentence, theory(&prose[sentence.range()])?))).collect();
-    let Some(&(first, len)) = theories.first().filter(|_| theories.len() * 2 >= sentences.len()) else { return };
+    let sentences = || answer.sections_of(Component::Action).flat_map(|section| &section.sentences);
+    let (mut all, mut theories, mut first) = (0, 0, None);
+    for sentence in sentences() {
+        all += 1;
+        if let Some(len) = theory(&prose[sentence.range()]) {
+            theories += 1;
+            first = first.or(Some((*sentence, len)));
+        }
+    }
+    let Some((first, len)) = first.filter(|_| theories * 2 >= all) else { return };
     if answer.title().is_some_and(asks_for_a_theory)
-        || sentences.iter().any(|sentence| voice::tells_the_past(&prose[sentence.range()]))
+        || sentences().any(|sentence| voice::tells_the_past(&prose[sentence.range()]))
     {
         return;
     }
@@ -84,6 +89,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// How long the beginning of `sentence` up to its "I would" is, if that is its main verb.
 fn theory(sentence: &str) -> Option<usize> {
+    if !may_say_i(sentence) {
+        return None;
+    }
     let mut words = voice::words(sentence).take(8);
     let first = words.next()?;
     let (mut subject, mut at) = (first, 0);
@@ -96,6 +104,13 @@ fn theory(sentence: &str) -> Option<usize> {
     let opens = || at == 0 || voice::subject(sentence) == voice::Subject::I;
     let len = || last.as_ptr() as usize + last.len() - first.as_ptr() as usize;
     (theoretical && opens()).then(len)
+}
+
+/// Whether "I" may be a word of `sentence`, or begin one that is shortened.
+fn may_say_i(sentence: &str) -> bool {
+    let bytes = sentence.as_bytes();
+    let goes_on = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    memchr::memchr_iter(b'I', bytes).any(|at| !goes_on(at + 1) && (at == 0 || !goes_on(at - 1)))
 }
 
 /// Whether the word is "I'd" or "I'll". An "I'd" that means "I had" has a past tense behind it.

@@ -61,19 +61,24 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     let prose = answer.prose.text();
-    let sentences: Vec<Span> =
-        answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied()).collect();
-    let says_i = sentences.iter().any(|sentence| voice::words(&prose[sentence.range()]).any(is_first_person));
-    if says_i {
-        return;
+    let sentences = || answer.sections_of(Component::Action).flat_map(|section| &section.sentences);
+    let says_i = |sentence: &Span| voice::words(&prose[sentence.range()]).any(is_first_person);
+    let (mut all, mut ours, mut first) = (0, 0, None);
+    for sentence in sentences() {
+        all += 1;
+        match voice::subject(&prose[sentence.range()]) {
+            Subject::We => {
+                ours += 1;
+                first = first.or(Some(*sentence));
+            }
+            // Most Actions are told by their first sentence.
+            Subject::I if says_i(sentence) => return,
+            _ => {}
+        }
     }
-    let told_by_us = |sentence: &&Span| voice::subject(&prose[sentence.range()]) == Subject::We;
-    let ours = sentences.iter().filter(told_by_us).count();
     let share = usize::try_from(context.config.limits.we_share).unwrap_or(usize::MAX).min(100);
-    let Some(&first) = sentences.iter().find(told_by_us).filter(|_| ours * 100 >= share * sentences.len()) else {
-        return;
-    };
-    let of = if ours == sentences.len() { String::new() } else { format!(" of {}", sentences.len()) };
+    let Some(first) = first.filter(|_| ours * 100 >= share * all && !sentences().any(says_i)) else { return };
+    let of = if ours == all { String::new() } else { format!(" of {all}") };
     let count = if ours == 1 { format!("One sentence{of} here is") } else { format!("{ours}{of} sentences here are") };
     findings.push(Finding {
         rule: &RULE,
