@@ -13,6 +13,7 @@ pub mod scenario;
 mod schema;
 pub(crate) mod topics;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
@@ -106,32 +107,44 @@ impl Service {
 
     /// Why `written`, which names this service, is wrong today; `None` if it is right.
     pub fn wrong_name(&self, written: &str) -> Option<&WrongName> {
-        // Behind the vendor stands a space, or what is folded to one.
-        let behind = |vendor: &&str| {
-            let is_there = written.get(..vendor.len()).is_some_and(|start| start.eq_ignore_ascii_case(vendor));
-            let rest = written.get(vendor.len()..).filter(|_| is_there)?;
-            let bare = rest.trim_start_matches(fold::is_space);
-            (bare.len() < rest.len()).then_some(bare)
+        if self.wrong.is_empty() {
+            return None;
+        }
+        let folded = match is_folded(written) {
+            true => Cow::Borrowed(written),
+            false => Folded::new(written).text().split_whitespace().collect::<Vec<_>>().join(" ").into(),
         };
-        let bare = ["amazon", "aws"].iter().find_map(behind);
-        let is_it = |literal: &String| is_folded(written, literal) || bare.is_some_and(|bare| is_folded(bare, literal));
+        let without = |vendor: &str| {
+            let start = folded.get(..vendor.len())?;
+            start.eq_ignore_ascii_case(vendor).then(|| &folded[vendor.len()..])
+        };
+        let bare = without("amazon ").or_else(|| without("aws ")).unwrap_or(&folded);
+        let is_it = |literal: &String| literal.eq_ignore_ascii_case(&folded) || literal.eq_ignore_ascii_case(bare);
         self.wrong.iter().find(|wrong| wrong.literals.iter().any(is_it))
     }
 }
 
-/// Whether `written` is `literal` when it is folded, in lower case, and any white space in it is one space.
-fn is_folded(written: &str, literal: &str) -> bool {
-    // Most names are told apart by their first letters.
-    let is_first = |(one, other): (u8, u8)| !one.is_ascii_alphanumeric() || one.eq_ignore_ascii_case(&other);
-    written.bytes().zip(literal.bytes()).next().is_some_and(is_first) && {
-        let folded = Folded::new(written).text().to_ascii_lowercase();
-        folded.split_whitespace().eq(literal.split(' '))
+/// Whether `written` is as names are folded, case aside, with one space between two words: nearly all are.
+fn is_folded(written: &str) -> bool {
+    let mut after_space = true;
+    for &byte in written.as_bytes() {
+        match byte {
+            b' ' if after_space => return false,
+            b' ' => after_space = true,
+            b'-' | b'\t'..=b'\r' | 0x80.. => return false,
+            _ => after_space = false,
+        }
     }
+    !after_space
 }
 
 /// The vendor that `name` starts with, with its space, and the rest.
 pub fn split_vendor(name: &str) -> (&str, &str) {
-    let len = ["Amazon ", "AWS "].iter().find(|vendor| name.starts_with(**vendor)).map_or(0, |vendor| vendor.len());
+    let len = match name.as_bytes() {
+        [b'A', b'W', b'S', b' ', ..] => 4,
+        [b'A', b'm', b'a', b'z', b'o', b'n', b' ', ..] => 7,
+        _ => 0,
+    };
     name.split_at(len)
 }
 
@@ -216,6 +229,8 @@ pub struct Lexicon {
     matcher: Matcher,
     /// What the scenarios are about, weighed; nobody waits for it who has not asked for scenarios.
     topics: OnceLock<Topics>,
+    /// The services in the order of their names, as indices into `services`; sorted when somebody asks.
+    by_name: OnceLock<Vec<usize>>,
 }
 
 impl Lexicon {
@@ -271,6 +286,19 @@ impl Lexicon {
     /// What the scenarios are about, weighed.
     pub(crate) fn topics(&self) -> &Topics {
         self.topics.get_or_init(|| Topics::new(&self.scenarios, &self.services))
+    }
+
+    /// Whether `written` starts with the official name of a service, whole words of it.
+    pub fn starts_with_name(&self, written: &str) -> bool {
+        let name = |index: &usize| &*self.services[*index].name;
+        let by_name = self.by_name.get_or_init(|| {
+            let mut indices: Vec<usize> = (0..self.services.len()).collect();
+            indices.sort_unstable_by_key(name);
+            indices
+        });
+        let ends = written.char_indices().filter(|(_, char)| !char.is_alphanumeric()).map(|(at, _)| at);
+        let mut ends = ends.chain([written.len()]);
+        ends.any(|end| by_name.binary_search_by_key(&&written[..end], name).is_ok())
     }
 
     /// The services that have a name which begins as `typed` does, vendor aside, each with how that name goes on. A
@@ -356,6 +384,42 @@ mod tests {
     fn strings(entry: &toml::Table, key: &str) -> Vec<String> {
         let list = entry.get(key).and_then(|list| list.as_array());
         list.into_iter().flatten().filter_map(|item| item.as_str().map(String::from)).collect()
+    }
+
+    #[test]
+    fn names_that_text_starts_with_are_whole_words() {
+        let lexicon = Lexicon::shared();
+        for starts in ["Amazon SQS", "AWS Auto Scaling group", "Amazon S3, then", "AWS Config\u{2019}s"] {
+            assert!(lexicon.starts_with_name(starts), "{starts}");
+        }
+        for not in ["", "Amazon", "Amazon SQSx", "Amazon S3\u{e9}", "amazon sqs", "an Amazon SQS", "\u{2019}"] {
+            assert!(!lexicon.starts_with_name(not), "{not}");
+        }
+        for service in &lexicon.services {
+            assert!(lexicon.starts_with_name(&service.name), "{}", service.name);
+        }
+    }
+
+    #[test]
+    fn wrong_names_are_known_however_they_are_written() {
+        let lexicon = Lexicon::shared();
+        let mut count = 0;
+        for service in &lexicon.services {
+            for literal in service.wrong.iter().flat_map(|wrong| &wrong.literals) {
+                count += 1;
+                let spaced = literal.replace(' ', "  ");
+                let hyphens = literal.replace(' ', "\u{2011}");
+                let same = [literal.clone(), literal.to_uppercase(), spaced, hyphens, format!("AWS {literal}\n")];
+                for written in same {
+                    assert!(service.wrong_name(&written).is_some(), "{written}");
+                }
+                for other in [format!("{literal}x"), format!("{literal} {literal}"), format!("my {literal}")] {
+                    assert!(service.wrong_name(&other).is_none(), "{other}");
+                }
+            }
+            assert!(service.wrong_name("").is_none() && service.wrong_name("Amazon ").is_none(), "{}", service.id);
+        }
+        assert!(count > 20, "{count} wrong names");
     }
 
     /// Every pattern, in a sentence that meets its conditions, is found as what it stands for: nothing shadows it, and

@@ -67,11 +67,6 @@ fn folded(char: char) -> char {
     }
 }
 
-/// Whether `char` is read as white space.
-pub(super) fn is_space(char: char) -> bool {
-    folded(char).is_whitespace()
-}
-
 /// Whether a word goes on to the left of `at`.
 #[inline]
 pub(super) fn is_word_before(text: &str, at: usize) -> bool {

@@ -128,7 +128,8 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
     });
     let products = products.collect::<Result<_, String>>()?;
     let vague = vague.vague.into_iter().map(|entry| VagueClaim { id: entry.id, question: entry.question }).collect();
-    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, topics: OnceLock::new() })
+    let (topics, by_name) = (OnceLock::new(), OnceLock::new());
+    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, topics, by_name })
 }
 
 /// What both return, run at the same time.

@@ -75,8 +75,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let mut slips: Vec<(usize, Slip<'_>)> = Vec::new();
     for mention in &answer.mentions {
         let Term::Service(index) = mention.term else { continue };
-        if mention.section.is_some() && !mention.code {
-            slips.extend(slip(answer, context.lexicon, mention, index).map(|slip| (index, slip)));
+        if mention.section.is_some()
+            && !mention.code
+            && let Some(slip) = slip(answer, context.lexicon, mention, index)
+        {
+            slips.push((index, slip));
         }
     }
     let family = |index: usize| context.lexicon.services[index].service;
@@ -96,8 +99,15 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 /// What is wrong with `mention`, which names the service number `index`.
 fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usize) -> Option<Slip<'a>> {
     let service = &lexicon.services[index];
-    let parent = &lexicon.services[service.service];
     let written = &answer.text()[mention.span.range()];
+    let (vendor, rest) = split_vendor(written);
+    let own = split_vendor(&service.name).0;
+    let wrong = service.wrong_name(written);
+    // Nearly all names are right: without a vendor, or with their own.
+    if wrong.is_none() && (vendor.is_empty() || vendor == own) {
+        return None;
+    }
+    let parent = &lexicon.services[service.service];
     // A name with markup inside can't be replaced blindly, and whoever used what is gone now used it by its name.
     if written.contains(['*', '_', '`', '[', ']', '<', '>', '\n'])
         || service.status != Status::Active
@@ -105,14 +115,13 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     {
         return None;
     }
-    let (vendor, rest) = split_vendor(written);
-    if let Some(wrong) = service.wrong_name(written) {
+    if let Some(wrong) = wrong {
         let (kind, right) = match wrong.kind {
             Wrong::Former if is_told_as_history(answer, mention) => return None,
             Wrong::Former => (Kind::Former, wrong.right.clone().unwrap_or_else(|| service.name.clone())),
             Wrong::Misspelled => {
                 let right = wrong.right.as_deref().unwrap_or(service.short_name());
-                let vendor = if vendor.is_empty() { "" } else { split_vendor(&service.name).0 };
+                let vendor = if vendor.is_empty() { "" } else { own };
                 (Kind::Misspelled, format!("{vendor}{right}"))
             }
         };
@@ -123,7 +132,6 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
         };
         return Some(Slip { mention, kind, right, severity, year: wrong.year });
     }
-    let own = split_vendor(&service.name).0;
     // "An AWS security group" is a security group in AWS.
     let names_parent = rest.split([' ', '-']).next() == parent.short_name().split(' ').next();
     let right_vendor = match own {
@@ -131,7 +139,8 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
         _ if service.service == index || names_parent => own,
         _ => "",
     };
-    if vendor.is_empty() || right_vendor.is_empty() || vendor == right_vendor || starts_with_name(lexicon, written) {
+    // "AWS Auto Scaling group" is no slip for "Amazon EC2 Auto Scaling".
+    if right_vendor.is_empty() || vendor == right_vendor || lexicon.starts_with_name(written) {
         return None;
     }
     // "AWS OpenSearch" stands for "Amazon OpenSearch Service", but "AWS SNS" stays short.
@@ -139,12 +148,6 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
         service.short_name().strip_prefix(rest).is_some_and(|more| more.starts_with(' ')) && service.service == index;
     let right = if is_cut_short { service.name.clone() } else { format!("{right_vendor}{rest}") };
     Some(Slip { mention, kind: Kind::Vendor, right, severity: Severity::Hint, year: None })
-}
-
-/// Whether `written` starts with an official name: "AWS Auto Scaling group" is no slip for "Amazon EC2 Auto Scaling".
-fn starts_with_name(lexicon: &Lexicon, written: &str) -> bool {
-    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-    lexicon.services.iter().any(|service| written.strip_prefix(&*service.name).is_some_and(ends))
 }
 
 /// Whether the words around the mention say that the name is an old one.
