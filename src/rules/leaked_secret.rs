@@ -63,69 +63,135 @@ const REDACTED: &str = "REDACTED";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !may_leak(answer.text()) {
-        debug_assert!(
-            SECRETS.iter().chain(IDENTIFIERS.iter()).all(|kind| kind.find(answer.text()).is_empty()),
-            "nothing is overlooked"
-        );
+    let text = answer.text();
+    let signs = Signs::of(text);
+    debug_assert!(
+        SECRETS.iter().chain(&IDENTIFIERS).all(|kind| signs.have(kind.sign) || kind.find(text).is_empty()),
+        "nothing is overlooked"
+    );
+    if signs == Signs::default() {
         return;
     }
-    for secret in SECRETS.iter() {
-        for span in secret.find(answer.text()) {
+    for secret in SECRETS.iter().filter(|kind| signs.have(kind.sign)) {
+        for span in secret.find(text) {
             findings.push(finding(answer, &[span], Severity::Warning, secret.message()));
         }
     }
-    for identifier in IDENTIFIERS.iter() {
-        let spans = identifier.find(answer.text());
+    for identifier in IDENTIFIERS.iter().filter(|kind| signs.have(kind.sign)) {
+        let spans = identifier.find(text);
         if !spans.is_empty() {
             findings.push(finding(answer, &spans, Severity::Hint, identifier.message()));
         }
     }
 }
 
-/// Whether `text` may hold anything that any of the patterns finds: one look at each byte, instead of seven patterns. Nearly
-/// no answer does.
-fn may_leak(text: &str) -> bool {
-    /// The shortest token, and how many digits an account has.
-    const TOKEN: usize = 15;
-    const ACCOUNT: usize = 12;
-    let bytes = text.as_bytes();
-    if memchr::memchr(b'@', bytes).is_some() || memmem::find(bytes, b"-----BEGIN ").is_some() {
-        return true;
-    }
-    // A dot stands between two digits three times in an address.
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let dots = memchr::memchr_iter(b'.', bytes).filter(|&at| at > 0 && is_digit(at - 1) && is_digit(at + 1));
-    if dots.take(3).count() == 3 {
-        return true;
-    }
-    // The runs that keys and tokens are made of, and the digits in them. From one place to the next that is looked at
-    // there is no room for a run that is long enough; from there, it is followed both ways.
-    let is_part = |byte: &&u8| PARTS.contains(**byte);
-    let mut at = ACCOUNT - 1;
-    while at < bytes.len() {
-        let start = at - bytes[..at].iter().rev().take_while(is_part).count();
-        let run = &bytes[start..];
-        let run = &run[..run.iter().take_while(is_part).count()];
-        // Several dashes are a rule, or the border of a table.
-        let dashes = run.windows(2).filter(|pair| pair == b"--").count();
-        let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let is_long = run.len() - dashes >= TOKEN && !is_compound(run);
-        if is_long || digits >= ACCOUNT {
-            return true;
-        }
-        at = at.max(start + run.len()) + ACCOUNT;
-    }
-    false
+/// Something without which a pattern finds nothing, and which is looked for in all of them at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    /// A run that may hold an access key id.
+    KeyId,
+    /// A run as long as a secret access key.
+    SecretKey,
+    /// The beginning of a private key.
+    PrivateKey,
+    /// A run that may hold a token.
+    Token,
+    /// A run with as many digits as an account has.
+    Digits,
+    /// An at sign.
+    At,
+    /// As many dots between two digits as an address has.
+    Dots,
 }
 
-/// Whether a run is words that are joined, as in "point-in-time-recovery", and no key or token: those have a capital, a digit
-/// or an underscore, are longer, or begin as some do.
-fn is_compound(run: &[u8]) -> bool {
-    /// How long a secret access key is.
-    const KEY: usize = 40;
-    let has_prefix = || ["glpat-", "xox"].iter().any(|prefix| memmem::find(run, prefix.as_bytes()).is_some());
-    run.len() < KEY && run.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/')) && !has_prefix()
+/// Which signs a text has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Signs(u8);
+
+impl Signs {
+    /// Those of `text`: hardly a look at each byte, instead of seven patterns. Nearly no answer has any.
+    fn of(text: &str) -> Self {
+        /// How many digits an account has, and how long the shortest part of a token is, at least.
+        const SHORTEST: usize = 12;
+        static BEGIN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("-----BEGIN "));
+        let bytes = text.as_bytes();
+        let mut signs = Self::default();
+        if memchr::memchr(b'@', bytes).is_some() {
+            signs.add(Sign::At);
+        }
+        if BEGIN.find(bytes).is_some() {
+            signs.add(Sign::PrivateKey);
+        }
+        let mut dots = 0;
+        for at in memchr::memchr_iter(b'.', bytes) {
+            let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+            dots += usize::from(is_digit(at + 1) && at > 0 && is_digit(at - 1));
+        }
+        if dots >= 3 {
+            signs.add(Sign::Dots);
+        }
+        // The runs that keys, tokens and accounts are made of. A window as long as the shortest is read from its end:
+        // the next one begins behind what belongs to no run, and what stands before that is never read.
+        let mut start = 0;
+        while let Some(window) = bytes[start..].first_chunk::<SHORTEST>() {
+            let mut left = SHORTEST;
+            while left > 0 && PARTS.contains(window[left - 1]) {
+                left -= 1;
+            }
+            if left > 0 {
+                start += left;
+                continue;
+            }
+            let mut end = start + SHORTEST;
+            while end < bytes.len() && PARTS.contains(bytes[end]) {
+                end += 1;
+            }
+            signs.look_at(&bytes[start..end]);
+            start = end;
+        }
+        signs
+    }
+
+    /// Adds what the letters, digits and their like of `run` are a sign of.
+    fn look_at(&mut self, run: &[u8]) {
+        if run.len() >= 40 {
+            self.add(Sign::SecretKey);
+        }
+        let mut digits = 0;
+        for (at, &byte) in run.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => digits += 1,
+                b'A' if matches!(&run[at..], [_, b'K' | b'S', b'I', b'A', ..]) => self.add(Sign::KeyId),
+                b'g' | b'n' | b'x' | b's' | b'e' if begins_a_token(&run[at..]) => self.add(Sign::Token),
+                _ => {}
+            }
+        }
+        if digits >= 12 {
+            self.add(Sign::Digits);
+        }
+    }
+
+    fn add(&mut self, sign: Sign) {
+        self.0 |= 1 << sign as u8;
+    }
+
+    fn have(self, sign: Sign) -> bool {
+        self.0 & 1 << sign as u8 != 0
+    }
+}
+
+/// Whether `run` begins as a token does.
+fn begins_a_token(run: &[u8]) -> bool {
+    matches!(
+        run,
+        [b'g', b'h', b'p' | b'o' | b'u' | b's' | b'r', b'_', ..]
+            | [b'g', b'i', b't', b'h', b'u', b'b', b'_', ..]
+            | [b'g', b'l', b'p', b'a', b't', b'-', ..]
+            | [b'n', b'p', b'm', b'_', ..]
+            | [b'x', b'o', b'x', b'a' | b'b' | b'e' | b'o' | b'p' | b'r' | b's', b'-', ..]
+            | [b's', b'k', b'_', b'l', ..]
+            | [b'e', b'y', b'J', ..]
+    )
 }
 
 /// What keys, tokens and numbers of accounts are made of.
@@ -155,18 +221,20 @@ struct Kind {
     name: &'static str,
     /// Whether it opens a door.
     opens: bool,
-    /// The secret is its group `it`, or else all of it.
-    pattern: Regex,
+    /// What it can't be without.
+    sign: Sign,
+    /// The secret is its group `it`, or else all of it. Read when there is a sign of it: most drafts have none.
+    pattern: LazyLock<Regex>,
     /// Whether the text that was found, or the captures around it, are harmless.
     harmless: fn(&str, &Captures<'_>, &str) -> bool,
 }
 
-impl Kind {
-    fn new(name: &'static str, opens: bool, pattern: &str, harmless: fn(&str, &Captures<'_>, &str) -> bool) -> Self {
-        let pattern = Regex::new(pattern).expect("the patterns are constants: the tests use each of them");
-        Self { name, opens, pattern, harmless }
-    }
+/// The pattern that is written so.
+fn read(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns are constants: the tests use each of them")
+}
 
+impl Kind {
     /// Where it stands in `text`, in order.
     fn find(&self, text: &str) -> Vec<Span> {
         let place = |captures: Captures<'_>| {
@@ -192,52 +260,78 @@ impl Kind {
     }
 }
 
-static SECRETS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    vec![
-        Kind::new("An AWS access key id", true, r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)", is_sample),
-        Kind::new(
-            "An AWS secret access key",
-            true,
-            r#"(?i)secret[ _-]?(?:access[ _-]?)?key["'`]*(?:\s+is)?\s*[:=]?\s*["'`]*(?P<it>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)"#,
-            is_sample,
-        ),
-        Kind::new(
-            "A private key",
-            true,
-            r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,}(?:(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,})*(?:(?:[\s>]|\\n)*[A-Za-z0-9+/=]*(?:[\s>]|\\n)*-----END (?:[A-Z]+ )*PRIVATE KEY-----)?",
-            |_, _, _| false,
-        ),
-        Kind::new(
-            "An access token",
-            true,
-            r"(?-u:\b)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})",
-            is_sample,
-        ),
-    ]
-});
+static SECRETS: [Kind; 4] = [
+    Kind {
+        name: "An AWS access key id",
+        opens: true,
+        sign: Sign::KeyId,
+        pattern: LazyLock::new(|| read(r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)")),
+        harmless: is_sample,
+    },
+    Kind {
+        name: "An AWS secret access key",
+        opens: true,
+        sign: Sign::SecretKey,
+        pattern: LazyLock::new(|| {
+            read(
+                r#"(?i)secret[ _-]?(?:access[ _-]?)?key["'`]*(?:\s+is)?\s*[:=]?\s*["'`]*(?P<it>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)"#,
+            )
+        }),
+        harmless: is_sample,
+    },
+    Kind {
+        name: "A private key",
+        opens: true,
+        sign: Sign::PrivateKey,
+        pattern: LazyLock::new(|| {
+            read(
+                r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,}(?:(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,})*(?:(?:[\s>]|\\n)*[A-Za-z0-9+/=]*(?:[\s>]|\\n)*-----END (?:[A-Z]+ )*PRIVATE KEY-----)?",
+            )
+        }),
+        harmless: |_, _, _| false,
+    },
+    Kind {
+        name: "An access token",
+        opens: true,
+        sign: Sign::Token,
+        pattern: LazyLock::new(|| {
+            read(
+                r"(?-u:\b)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})",
+            )
+        }),
+        harmless: is_sample,
+    },
+];
 
-static IDENTIFIERS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    vec![
-        Kind::new(
-            "An AWS account id",
-            false,
-            r"(?i)(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:|(?-u:\b)account(?:[ -]?(?:ids?|numbers?|no\.?))?[\s:=#(`\x22'*]{1,4}(?:is\s+)?[`\x22'*]{0,2}|(?-u:\b))(?P<it>[0-9]{12}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?P<after>\.dkr\.ecr|\.signin\.aws)?",
-            is_no_account,
-        ),
-        Kind::new(
-            "An e-mail address",
-            false,
-            r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)",
-            is_sample_address,
-        ),
-        Kind::new(
-            "A public IP address",
-            false,
-            r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)",
-            is_no_public_ip,
-        ),
-    ]
-});
+static IDENTIFIERS: [Kind; 3] = [
+    Kind {
+        name: "An AWS account id",
+        opens: false,
+        sign: Sign::Digits,
+        pattern: LazyLock::new(|| {
+            read(
+                r"(?i)(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:|(?-u:\b)account(?:[ -]?(?:ids?|numbers?|no\.?))?[\s:=#(`\x22'*]{1,4}(?:is\s+)?[`\x22'*]{0,2}|(?-u:\b))(?P<it>[0-9]{12}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?P<after>\.dkr\.ecr|\.signin\.aws)?",
+            )
+        }),
+        harmless: is_no_account,
+    },
+    Kind {
+        name: "An e-mail address",
+        opens: false,
+        sign: Sign::At,
+        pattern: LazyLock::new(|| {
+            read(r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)")
+        }),
+        harmless: is_sample_address,
+    },
+    Kind {
+        name: "A public IP address",
+        opens: false,
+        sign: Sign::Dots,
+        pattern: LazyLock::new(|| read(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)")),
+        harmless: is_no_public_ip,
+    },
+];
 
 /// Whether a key or token is one that documents show, or stands for one: `EXAMPLE`, `xxxx…`.
 fn is_sample(found: &str, _: &Captures<'_>, _: &str) -> bool {
@@ -312,6 +406,7 @@ mod tests {
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use crate::text::Text;
+    use proptest::prelude::*;
     use std::sync::Arc;
 
     // Put together here, so that no scanner takes this file for a leak.
@@ -391,6 +486,46 @@ mod tests {
             "I asked 8.8.8.8.",
         ] {
             assert_eq!(said(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_looked_for_in_every_run() {
+        let signs = |text: &str| {
+            let all = [Sign::KeyId, Sign::SecretKey, Sign::PrivateKey, Sign::Token, Sign::Digits, Sign::At, Sign::Dots];
+            let signs = Signs::of(text);
+            all.into_iter().filter(|&sign| signs.have(sign)).collect::<Vec<_>>()
+        };
+        for lead in ["", " ", "a ", "some words, then: ", "0123456789 ", "a-word-that-is-joined ", "…"] {
+            let signs = |text: &str| signs(&format!("{lead}{text}"));
+            assert_eq!(signs(&key()), [Sign::KeyId], "{lead}");
+            assert_eq!(signs(&format!("{} and more", secret())), [Sign::SecretKey, Sign::Digits], "{lead}");
+            assert_eq!(signs("481516234266"), [Sign::Digits], "{lead}");
+            assert_eq!(signs("4815-1623-4266, it is"), [Sign::Digits], "{lead}");
+            assert_eq!(signs(&format!("eyJ{0}.eyJ{0}.{0}", "a0B1c2D3e4")), [Sign::Token], "{lead}");
+            assert_eq!(signs("-----BEGIN PRIVATE KEY-----"), [Sign::PrivateKey], "{lead}");
+            assert_eq!(signs("54.23.118.7"), [Sign::Dots], "{lead}");
+            assert_eq!(signs("a@b"), [Sign::At], "{lead}");
+            for none in
+                ["", "48151623426 6", "infrastructure-as-code", "AKIA AKIA", "54.23.118 and so. On.", "| ------ |"]
+            {
+                assert_eq!(signs(none), [], "{lead}{none}");
+            }
+        }
+    }
+
+    proptest! {
+        /// Debug builds ask all patterns where there is no sign: nothing is overlooked in what looks like secrets.
+        #[test]
+        fn no_sign_is_overlooked(
+            parts in prop::collection::vec(
+                "[ -~]{0,12}|AKIA[A-Z0-9]{14,17}|secret key [a-zA-Z0-9/+]{38,41}|ghp_[a-z0-9]{34,37}|glpat-[a-z0-9-]{19,21}\
+                 |xoxb-[0-9a-z-]{9,11}|eyJ[a-z]{9,11}\\.eyJ[a-z]{9,11}\\.[a-z]{9,11}|sk_live_[a-z0-9]{15,17}|npm_[a-z0-9]{36}\
+                 |account [0-9]{11,13}|[0-9]{1,3}(\\.[0-9]{1,3}){2,4}|[a-z]{1,4}@[a-z]{1,4}\\.io|github_pat_[a-z0-9_]{39,41}",
+                0..4,
+            ),
+        ) {
+            said(&format!("I saw {}.", parts.join(" ")));
         }
     }
 
