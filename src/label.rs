@@ -325,16 +325,16 @@ impl Cues {
     /// What `component` is called where the other components go by `peers`: in their language, in the case of the
     /// first of them.
     pub fn name_like(&self, component: Component, peers: &[&str]) -> String {
+        let lower: Vec<String> = peers.iter().map(|peer| peer.to_lowercase()).collect();
         let fits = |names: &[Vec<String>; 4]| {
-            let knows = |peer: &&&str| names.iter().any(|words| words.contains(&peer.to_lowercase()));
-            peers.iter().filter(knows).count()
+            lower.iter().filter(|peer| names.iter().any(|words| words.contains(peer))).count()
         };
         // The first of the languages that know most of the peers: "Situation" alone is taken for English.
+        let fits: Vec<usize> = self.names.iter().map(fits).collect();
+        let best = fits.iter().copied().max().unwrap_or(0);
         let english = self.names.iter().position(|names| names[0].first().is_some_and(|name| name == "situation"));
-        let best = self.names.iter().map(fits).max().unwrap_or(0);
-        let language = english
-            .filter(|&index| fits(&self.names[index]) == best)
-            .or_else(|| self.names.iter().position(|names| fits(names) == best));
+        let language =
+            english.filter(|&index| fits[index] == best).or_else(|| fits.iter().position(|&known| known == best));
         // Whoever has words of their own for some components goes on in a language that has one for all.
         let known = language.map(|index| &self.names[index]).into_iter().chain(&self.names);
         let name = known.filter_map(|names| names[component as usize].first()).next();

@@ -160,7 +160,9 @@ pub struct Checked {
 /// - One wording finding a component, the first in the text: a paragraph full of hints helps nobody.
 pub fn check(context: &Context<'_>) -> Checked {
     let mut checked = find(context);
-    checked.findings = manners(checked.findings, context.answer.is_complete());
+    if !checked.findings.is_empty() {
+        checked.findings = manners(checked.findings, context.answer.is_complete());
+    }
     checked
 }
 
@@ -205,7 +207,7 @@ pub fn find(context: &Context<'_>) -> Checked {
             checked.failed.push(rule.code);
         }
         // A rule may soften what it says; the settings have the last word.
-        if context.config.is_set(rule.code) {
+        if findings.len() > first && context.config.is_set(rule.code) {
             findings[first..].iter_mut().for_each(|finding: &mut Finding| finding.severity = severity);
         }
     }

@@ -54,8 +54,12 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
+    let is_labelled_twice = |component: Component| {
+        let labels = answer.sections.iter().filter(|section| section.label.components == [component]);
+        labels.count() > 1
+    };
     // While a component is missing, one label too many may be its place: what is missing is told, and that is enough.
-    if !answer.is_complete() {
+    if !Component::ALL.into_iter().any(is_labelled_twice) || !answer.is_complete() {
         return;
     }
     for component in Component::ALL {

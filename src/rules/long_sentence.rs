@@ -63,14 +63,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             continue;
         }
         for &sentence in &section.sentences {
-            // There is a space between two words.
-            let spaces = answer.prose.text()[sentence.range()].bytes().filter(|byte| *byte == b' ').count();
-            if spaces < most {
+            let said = &answer.prose.text()[sentence.range()];
+            // There is a space between two words, and a word has a letter.
+            if said.len() / 2 < most || memchr::memchr_iter(b' ', said.as_bytes()).count() < most {
                 continue;
             }
-            let words = longest_run(&answer.prose.text()[sentence.range()], |at| {
-                answer.prose.is_code(Span::new(sentence.start + at, sentence.start + at + 1))
-            });
+            let words =
+                longest_run(said, |at| answer.prose.is_code(Span::new(sentence.start + at, sentence.start + at + 1)));
             if words <= most {
                 continue;
             }

@@ -56,8 +56,14 @@ It fires on 0 of 126 complete answers of the drafts it was measured on: complete
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let Some(first) = answer.sections.first() else { return };
+    let mut labelled = [false; Component::ALL.len()];
+    for section in &answer.sections {
+        for &component in &section.label.components {
+            labelled[component as usize] = true;
+        }
+    }
     for component in Component::ALL {
-        if answer.section(component).is_some() {
+        if labelled[component as usize] {
             continue;
         }
         findings.push(Finding {
