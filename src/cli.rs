@@ -20,6 +20,7 @@ mod sarif;
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -162,7 +163,8 @@ impl Paths {
         &self,
         mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), Trouble>,
     ) -> io::Result<Vec<Unreadable>> {
-        let mut coaches = coaches::Coaches::new(self.settings.clone(), self.rules);
+        // What they know is many small pieces: the end of the process gives them back at once.
+        let mut coaches = ManuallyDrop::new(coaches::Coaches::new(self.settings.clone(), self.rules));
         let mut unread = Vec::new();
         let mut drafts = files::drafts(&self.paths, self.stdin());
         let threads = thread::available_parallelism().map_or(1, usize::from);

@@ -1,5 +1,6 @@
 //! The JSON that `check` and `outline` print. Its shape is a promise: docs/cli.md describes it.
 
+use std::cell::LazyCell;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -10,13 +11,13 @@ use super::places::{Place, Places, Range};
 use crate::analysis::{Analysis, Placed};
 use crate::answer::{Mention, PlacedMetric, Section};
 use crate::component::Component;
-use crate::edit::Fix;
 use crate::facts::Facts;
 use crate::fixing::Applied;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::Finding;
 use crate::scenarios;
 use crate::text::{Span, Text};
+use crate::vocabulary::Bytes;
 
 /// The rule whose findings `outline` lists as `unnamed`.
 const UNNAMED: &str = "unnamed-service";
@@ -28,19 +29,36 @@ const RELATED: usize = 3;
 pub(super) struct Array<W> {
     out: W,
     separator: Separator,
+    /// What is about to be printed.
+    ahead: String,
 }
+
+/// How much of an element is printed at once, in bytes.
+const AT_ONCE: usize = 1 << 14;
 
 impl<W: Write> Array<W> {
     pub(super) fn new(out: W) -> Self {
-        Self { out, separator: Separator::default() }
+        Self { out, separator: Separator::default(), ahead: String::new() }
     }
 
     pub(super) fn push(&mut self, element: &impl Serialize) -> io::Result<()> {
+        self.separate()?;
+        serde_json::to_writer_pretty(&mut self.out, element)?;
+        Ok(())
+    }
+
+    /// Prints what stands before an element.
+    fn separate(&mut self) -> io::Result<()> {
         if self.separator == Separator::default() {
             self.out.write_all(b"[")?;
         }
-        self.separator.write(&mut self.out)?;
-        serde_json::to_writer_pretty(&mut self.out, element)?;
+        self.separator.write(&mut self.out)
+    }
+
+    /// Prints what is ahead.
+    fn print_ahead(&mut self) -> io::Result<()> {
+        self.out.write_all(self.ahead.as_bytes())?;
+        self.ahead.clear();
         Ok(())
     }
 
@@ -50,14 +68,111 @@ impl<W: Write> Array<W> {
     }
 }
 
+/// What `check` says of a file is written out here, in the shape that [`serde_json::to_writer_pretty`] gives it: there is
+/// much of it, and nearly all of that is the same for each finding.
 impl<W: Write> Printer for Array<W> {
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()> {
-        self.push(&Checked::new(draft, analysis, mended))
+        self.separate()?;
+        // A draft without findings is not looked through for lines.
+        let places = LazyCell::new(|| Places::new(&draft.text));
+        let ahead = &mut self.ahead;
+        ahead.push_str("{\n  \"path\": ");
+        push_string(ahead, &draft.path);
+        if let Some(mended) = mended {
+            ahead.push_str(",\n  \"fixed\": ");
+            let mut list = List::new(ahead, "\n  ");
+            for Applied { rule, title } in mended {
+                list.next(ahead);
+                ahead.push_str("{\n      \"rule\": ");
+                push_string(ahead, rule);
+                ahead.push_str(",\n      \"title\": ");
+                push_string(ahead, title);
+                ahead.push_str("\n    }");
+            }
+            list.end(ahead);
+        }
+        ahead.push_str(",\n  \"findings\": ");
+        let mut findings = List::new(ahead, "\n  ");
+        for (index, part, finding) in analysis.findings_of_parts() {
+            findings.next(&mut self.ahead);
+            push_finding(&mut self.ahead, &places, index, part, finding);
+            if self.ahead.len() >= AT_ONCE {
+                self.print_ahead()?;
+            }
+        }
+        let ahead = &mut self.ahead;
+        findings.end(ahead);
+        // What is wrong with the settings in the front matter.
+        if !analysis.problems().is_empty() {
+            ahead.push_str(",\n  \"settings\": ");
+            let mut list = List::new(ahead, "\n  ");
+            for problem in analysis.problems() {
+                list.next(ahead);
+                ahead.push_str("{\n      \"message\": ");
+                push_string(ahead, &problem.message);
+                ahead.push(',');
+                push_range(ahead, "\n      ", places.range(problem.span));
+                ahead.push_str("\n    }");
+            }
+            list.end(ahead);
+        }
+        // The rules that fail.
+        if !analysis.failed().is_empty() {
+            ahead.push_str(",\n  \"failed\": ");
+            let mut list = List::new(ahead, "\n  ");
+            for code in analysis.failed() {
+                list.next(ahead);
+                push_string(ahead, code);
+            }
+            list.end(ahead);
+        }
+        ahead.push_str("\n}");
+        self.print_ahead()
     }
 
     fn end(self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
         Self::end(*self)
     }
+}
+
+/// `answer` is an index into the answers that `outline` lists; none for a comment to star-coach between answers.
+fn push_finding(out: &mut String, places: &Places, answer: Option<usize>, part: &Placed, finding: &Finding) {
+    out.push_str("{\n      \"rule\": ");
+    push_string(out, finding.rule.code);
+    out.push_str(",\n      \"severity\": ");
+    push_string(out, finding.severity.name());
+    out.push_str(",\n      \"message\": ");
+    push_string(out, &finding.message);
+    out.push(',');
+    push_range(out, "\n      ", places.range(part.place(finding.span)));
+    out.push_str(",\n      \"answer\": ");
+    match answer {
+        Some(index) => push_number(out, index),
+        None => out.push_str("null"),
+    }
+    out.push_str(",\n      \"fixes\": ");
+    let mut fixes = List::new(out, "\n      ");
+    for fix in &finding.fixes {
+        fixes.next(out);
+        out.push_str("{\n          \"title\": ");
+        push_string(out, &fix.title);
+        out.push_str(",\n          \"trust\": ");
+        push_string(out, fix.trust.name());
+        out.push_str(",\n          \"edits\": ");
+        let mut edits = List::new(out, "\n          ");
+        for edit in &fix.edits {
+            edits.next(out);
+            out.push('{');
+            push_range(out, "\n              ", places.range(part.place(edit.span)));
+            out.push_str(",\n              \"text\": ");
+            push_string(out, &edit.text);
+            out.push_str("\n            }");
+        }
+        edits.end(out);
+        out.push_str("\n        }");
+    }
+    fixes.end(out);
+    out.push_str("\n    }");
 }
 
 /// What stands before an element of an array, each on a line of its own.
@@ -76,100 +191,98 @@ impl Separator {
     }
 }
 
-/// What `check` says of a file.
-#[derive(Debug, Serialize)]
-struct Checked<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fixed: Option<Vec<JsonApplied<'a>>>,
-    findings: Vec<JsonFinding<'a>>,
-    /// What is wrong with the settings in the front matter.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    settings: Vec<JsonProblem<'a>>,
-    /// The rules that fail.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    failed: &'a [&'a str],
+/// A list that is being written, an element a line.
+struct List {
+    /// The line end and the indentation of what the list belongs to.
+    margin: &'static str,
+    is_empty: bool,
 }
 
-#[derive(Debug, Serialize)]
-struct JsonProblem<'a> {
-    message: &'a str,
-    #[serde(flatten)]
-    range: Range,
+impl List {
+    fn new(out: &mut String, margin: &'static str) -> Self {
+        out.push('[');
+        Self { margin, is_empty: true }
+    }
+
+    /// Goes to where the next element begins.
+    fn next(&mut self, out: &mut String) {
+        if !self.is_empty {
+            out.push(',');
+        }
+        out.push_str(self.margin);
+        out.push_str("  ");
+        self.is_empty = false;
+    }
+
+    fn end(self, out: &mut String) {
+        if !self.is_empty {
+            out.push_str(self.margin);
+        }
+        out.push(']');
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct JsonApplied<'a> {
-    rule: &'a str,
-    title: &'a str,
+/// Writes the four entries of `range`, each on a line that begins with `margin`.
+fn push_range(out: &mut String, margin: &str, range: Range) {
+    let Range { line, column, end_line, end_column } = range;
+    let entries = [
+        ("\"line\": ", line),
+        ("\"column\": ", column),
+        ("\"end_line\": ", end_line),
+        ("\"end_column\": ", end_column),
+    ];
+    for (number, (key, value)) in entries.into_iter().enumerate() {
+        if number > 0 {
+            out.push(',');
+        }
+        out.push_str(margin);
+        out.push_str(key);
+        push_number(out, value);
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct JsonFinding<'a> {
-    rule: &'a str,
-    severity: &'a str,
-    message: &'a str,
-    #[serde(flatten)]
-    range: Range,
-    /// An index into the answers that `outline` lists; none for a comment to star-coach between answers.
-    answer: Option<usize>,
-    fixes: Vec<JsonFix<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct JsonFix<'a> {
-    title: &'a str,
-    trust: &'a str,
-    edits: Vec<JsonEdit<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct JsonEdit<'a> {
-    #[serde(flatten)]
-    range: Range,
-    text: &'a str,
-}
-
-impl<'a> Checked<'a> {
-    fn new(draft: &'a Draft, analysis: &'a Analysis, mended: Option<&'a [Applied]>) -> Self {
-        let places = Places::new(&draft.text);
-        let fixed = |fix: &'a Applied| JsonApplied { rule: fix.rule, title: &fix.title };
-        let findings = analysis.findings_of_parts();
-        let findings = findings.map(|(index, part, finding)| JsonFinding::new(&places, index, part, finding));
-        let fixed = mended.map(|mended| mended.iter().map(fixed).collect());
-        let settings = analysis
-            .problems()
-            .iter()
-            .map(|problem| JsonProblem { message: &problem.message, range: places.range(problem.span) });
-        Self {
-            path: &draft.path,
-            fixed,
-            findings: findings.collect(),
-            settings: settings.collect(),
-            failed: analysis.failed(),
+/// Writes `text` in quotes.
+fn push_string(out: &mut String, text: &str) {
+    let mut at = 0;
+    out.push('"');
+    for (index, &byte) in text.as_bytes().iter().enumerate() {
+        if !ESCAPED.contains(byte) {
+            continue;
+        }
+        out.push_str(&text[at..index]);
+        at = index + 1;
+        match byte {
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            0x08 => out.push_str("\\b"),
+            0x0c => out.push_str("\\f"),
+            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
+            _ => out.push_str(&format!("\\u{byte:04x}")),
         }
     }
+    out.push_str(&text[at..]);
+    out.push('"');
 }
 
-impl<'a> JsonFinding<'a> {
-    fn new(places: &Places, index: Option<usize>, answer: &Placed, finding: &'a Finding) -> Self {
-        Self {
-            rule: finding.rule.code,
-            severity: finding.severity.name(),
-            message: &finding.message,
-            range: places.range(answer.place(finding.span)),
-            answer: index,
-            fixes: finding.fixes.iter().map(|fix| JsonFix::new(places, answer, fix)).collect(),
-        }
+/// What JSON has an escape for: all of it ASCII, so that no character is cut.
+static ESCAPED: Bytes = {
+    let mut escaped = [b'"'; 34];
+    escaped[1] = b'\\';
+    let mut control = 0;
+    while control < 32 {
+        escaped[2 + control] = control as u8;
+        control += 1;
     }
-}
+    Bytes::of(&escaped)
+};
 
-impl<'a> JsonFix<'a> {
-    fn new(places: &Places, answer: &Placed, fix: &'a Fix) -> Self {
-        let edits = fix.edits.iter();
-        let edits = edits.map(|edit| JsonEdit { range: places.range(answer.place(edit.span)), text: &edit.text });
-        Self { title: &fix.title, trust: fix.trust.name(), edits: edits.collect() }
+/// Writes `number` in digits.
+fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
     }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// What `outline` says of a file.
@@ -422,4 +535,53 @@ impl<'a> View<'_, 'a> {
 fn speaking_seconds(words: usize, words_per_minute: u32) -> usize {
     let pace = words_per_minute.max(1) as usize;
     (words * 60 + pace / 2) / pace
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(write: impl Fn(&mut String)) -> String {
+        let mut out = String::new();
+        write(&mut out);
+        out
+    }
+
+    #[test]
+    fn lists_are_laid_out_as_elsewhere() {
+        let list = |elements: &[&str]| {
+            written(|out| {
+                let mut list = List::new(out, "\n");
+                for element in elements {
+                    list.next(out);
+                    push_string(out, element);
+                }
+                list.end(out);
+            })
+        };
+        for elements in [&[][..], &["one"], &["one", "two"]] {
+            assert_eq!(list(elements), serde_json::to_string_pretty(elements).expect("strings"));
+        }
+    }
+
+    #[test]
+    fn a_range_is_laid_out_as_elsewhere() {
+        let range = Range { line: 1, column: 20, end_line: 300, end_column: 4 };
+        let written = written(|out| push_range(out, "\n", range));
+        assert_eq!(written, "\n\"line\": 1,\n\"column\": 20,\n\"end_line\": 300,\n\"end_column\": 4");
+    }
+
+    proptest! {
+        #[test]
+        fn strings_are_escaped_as_elsewhere(text in "([\0-\x7f]|\\PC|[“é\u{2028}\u{7f}]){0,24}") {
+            let expected = serde_json::to_string(&text).expect("a string");
+            prop_assert_eq!(written(|out| push_string(out, &text)), expected);
+        }
+
+        #[test]
+        fn numbers_are_written_in_digits(number: usize) {
+            prop_assert_eq!(written(|out| push_number(out, number)), number.to_string());
+        }
+    }
 }
