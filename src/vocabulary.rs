@@ -248,6 +248,17 @@ impl<'a, F: Fn(char) -> bool> Iterator for Runs<'a, F> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn runs_are_what_other_characters_split(text in "([a-z0-9’é漢-]{0,3}[ ,…\u{300}-]?|\\PC){0,8}") {
+            let is_joint = |c: char| matches!(c, '-' | '’');
+            let split = text.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).filter(|run| !run.is_empty());
+            let placed = split.map(|run| (run.as_ptr() as usize - text.as_ptr() as usize, run));
+            prop_assert_eq!(runs(&text, is_joint).collect::<Vec<_>>(), placed.collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn bytes_are_those_that_were_named() {

@@ -234,6 +234,15 @@ fn first_word(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_first_word_ends_before_what_is_no_part_of_it(text in "[a-zA-Zé'’ -]{0,6}[0-9 ,…’漢\u{300}]{0,3}\\PC{0,3}") {
+            let end = text.find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')).unwrap_or(text.len());
+            prop_assert_eq!(first_word(&text), &text[..end]);
+        }
+    }
 
     #[test]
     fn the_subject_is_who_acts() {

@@ -149,30 +149,32 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     let prose = answer.prose.text();
-    for step in answer.sections_of(Component::Action).flat_map(|section| &section.sentences) {
-        let said = &prose[step.range()];
-        let Some((predicate, verb)) = voice::predicate(said) else { continue };
-        // A glance at the verb is enough for nearly all.
-        if !BEGINNINGS.contains(verb) {
-            continue;
+    for section in answer.sections_of(Component::Action) {
+        for step in &section.sentences {
+            let said = &prose[step.range()];
+            // A glance at the verb is enough for nearly all.
+            let Some((predicate, verb)) = voice::predicate(said) else { continue };
+            if !BEGINNINGS.contains(verb) {
+                continue;
+            }
+            let Some(len) = ghost(predicate) else { continue };
+            let start = step.start + said.len() - predicate.len();
+            let span = Span::new(start, start + len);
+            if answer.prose.is_code(span) {
+                continue;
+            }
+            findings.push(Finding {
+                rule: &RULE,
+                severity: RULE.severity,
+                span: answer.prose.source(span),
+                component: Some(Component::Action),
+                message: format!(
+                    "“{}” leaves open what you did yourself. Say it with a verb of your own: designed, wrote, decided?",
+                    &prose[span.range()]
+                ),
+                fixes: Vec::new(),
+            });
         }
-        let Some(len) = ghost(predicate) else { continue };
-        let start = step.start + said.len() - predicate.len();
-        let span = Span::new(start, start + len);
-        if answer.prose.is_code(span) {
-            continue;
-        }
-        findings.push(Finding {
-            rule: &RULE,
-            severity: RULE.severity,
-            span: answer.prose.source(span),
-            component: Some(Component::Action),
-            message: format!(
-                "“{}” leaves open what you did yourself. Say it with a verb of your own: designed, wrote, decided?",
-                &prose[span.range()]
-            ),
-            fixes: Vec::new(),
-        });
     }
 }
 

@@ -89,7 +89,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// How long the beginning of `sentence` up to its "I would" is, if that is its main verb.
 fn theory(sentence: &str) -> Option<usize> {
-    if !may_say_i(sentence) {
+    if !may_say_would(sentence) {
         return None;
     }
     let mut words = voice::words(sentence).take(8);
@@ -106,11 +106,18 @@ fn theory(sentence: &str) -> Option<usize> {
     (theoretical && opens()).then(len)
 }
 
-/// Whether "I" may be a word of `sentence`, or begin one that is shortened.
-fn may_say_i(sentence: &str) -> bool {
+/// Whether "I would", "I will" or a short form of them may be in `sentence`: one look at what stands around each "I".
+fn may_say_would(sentence: &str) -> bool {
     let bytes = sentence.as_bytes();
-    let goes_on = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    memchr::memchr_iter(b'I', bytes).any(|at| !goes_on(at + 1) && (at == 0 || !goes_on(at - 1)))
+    memchr::memchr_iter(b'I', bytes).any(|at| {
+        let before = if at == 0 { b' ' } else { bytes[at - 1] };
+        !before.is_ascii_alphanumeric()
+            && match bytes[at + 1..] {
+                [b' ', next, ..] => next == b'w' || !next.is_ascii_alphanumeric(),
+                [next, ..] => !next.is_ascii_alphanumeric(),
+                [] => false,
+            }
+    })
 }
 
 /// Whether the word is "I'd" or "I'll". An "I'd" that means "I had" has a past tense behind it.

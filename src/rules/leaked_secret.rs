@@ -111,16 +111,15 @@ struct Signs(u8);
 impl Signs {
     /// Those of `text`: hardly a look at each byte, instead of seven patterns. Nearly no answer has any.
     fn of(text: &str) -> Self {
-        /// How many digits an account has, and how long the shortest part of a token is, at least.
+        /// How many digits an account has. A key is longer, and so is what a token begins with.
         const SHORTEST: usize = 12;
+        /// How long the runs of a private key are, at least.
+        const LINE: usize = 16;
         static BEGIN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("-----BEGIN "));
         let bytes = text.as_bytes();
         let mut signs = Self::default();
         if memchr::memchr(b'@', bytes).is_some() {
             signs.add(Sign::At);
-        }
-        if BEGIN.find(bytes).is_some() {
-            signs.add(Sign::PrivateKey);
         }
         let mut dots = 0;
         for at in memchr::memchr_iter(b'.', bytes) {
@@ -132,7 +131,7 @@ impl Signs {
         }
         // The runs that keys, tokens and accounts are made of. A window as long as the shortest is read from its end:
         // the next one begins behind what belongs to no run, and what stands before that is never read.
-        let mut start = 0;
+        let (mut start, mut longest) = (0, 0);
         while let Some(window) = bytes[start..].first_chunk::<SHORTEST>() {
             let mut left = SHORTEST;
             while left > 0 && PARTS.contains(window[left - 1]) {
@@ -147,7 +146,11 @@ impl Signs {
                 end += 1;
             }
             signs.look_at(&bytes[start..end]);
+            longest = longest.max(end - start);
             start = end;
+        }
+        if longest >= LINE && BEGIN.find(bytes).is_some() {
+            signs.add(Sign::PrivateKey);
         }
         signs
     }
@@ -496,18 +499,18 @@ mod tests {
             let signs = Signs::of(text);
             all.into_iter().filter(|&sign| signs.have(sign)).collect::<Vec<_>>()
         };
-        for lead in ["", " ", "a ", "some words, then: ", "0123456789 ", "a-word-that-is-joined ", "…"] {
+        for lead in ["", " ", "a ", "some words, then: ", "0123456789 ", "a-joined-word ", "…"] {
             let signs = |text: &str| signs(&format!("{lead}{text}"));
             assert_eq!(signs(&key()), [Sign::KeyId], "{lead}");
             assert_eq!(signs(&format!("{} and more", secret())), [Sign::SecretKey, Sign::Digits], "{lead}");
             assert_eq!(signs("481516234266"), [Sign::Digits], "{lead}");
             assert_eq!(signs("4815-1623-4266, it is"), [Sign::Digits], "{lead}");
             assert_eq!(signs(&format!("eyJ{0}.eyJ{0}.{0}", "a0B1c2D3e4")), [Sign::Token], "{lead}");
-            assert_eq!(signs("-----BEGIN PRIVATE KEY-----"), [Sign::PrivateKey], "{lead}");
+            assert_eq!(signs("-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA"), [Sign::PrivateKey], "{lead}");
             assert_eq!(signs("54.23.118.7"), [Sign::Dots], "{lead}");
             assert_eq!(signs("a@b"), [Sign::At], "{lead}");
             for none in
-                ["", "48151623426 6", "infrastructure-as-code", "AKIA AKIA", "54.23.118 and so. On.", "| ------ |"]
+                ["", "48151623426 6", "infrastructure-as-code", "AKIA AKIA", "54.23.118 and so. On.", "-----BEGIN X"]
             {
                 assert_eq!(signs(none), [], "{lead}{none}");
             }
