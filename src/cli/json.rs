@@ -30,7 +30,7 @@ pub(super) struct Array<W> {
     out: W,
     separator: Separator,
     /// What is about to be printed.
-    ahead: String,
+    ahead: Vec<u8>,
 }
 
 /// How much of an element is printed at once, in bytes.
@@ -38,7 +38,7 @@ const AT_ONCE: usize = 1 << 14;
 
 impl<W: Write> Array<W> {
     pub(super) fn new(out: W) -> Self {
-        Self { out, separator: Separator::default(), ahead: String::new() }
+        Self { out, separator: Separator::default(), ahead: Vec::new() }
     }
 
     pub(super) fn push(&mut self, element: &impl Serialize) -> io::Result<()> {
@@ -57,7 +57,7 @@ impl<W: Write> Array<W> {
 
     /// Prints what is ahead.
     fn print_ahead(&mut self) -> io::Result<()> {
-        self.out.write_all(self.ahead.as_bytes())?;
+        self.out.write_all(&self.ahead)?;
         self.ahead.clear();
         Ok(())
     }
@@ -68,6 +68,18 @@ impl<W: Write> Array<W> {
     }
 }
 
+/// What stands before the entries of a range, each on a line that begins with this margin.
+macro_rules! range_keys {
+    ($margin:literal) => {
+        [
+            concat!($margin, "\"line\": "),
+            concat!(",", $margin, "\"column\": "),
+            concat!(",", $margin, "\"end_line\": "),
+            concat!(",", $margin, "\"end_column\": "),
+        ]
+    };
+}
+
 /// What `check` says of a file is written out here, in the shape that [`serde_json::to_writer_pretty`] gives it: there is
 /// much of it, and nearly all of that is the same for each finding.
 impl<W: Write> Printer for Array<W> {
@@ -76,22 +88,22 @@ impl<W: Write> Printer for Array<W> {
         // A draft without findings is not looked through for lines.
         let places = LazyCell::new(|| Places::new(&draft.text));
         let ahead = &mut self.ahead;
-        ahead.push_str("{\n  \"path\": ");
+        ahead.extend_from_slice(b"{\n  \"path\": ");
         push_string(ahead, &draft.path);
         if let Some(mended) = mended {
-            ahead.push_str(",\n  \"fixed\": ");
+            ahead.extend_from_slice(b",\n  \"fixed\": ");
             let mut list = List::new(ahead, "\n  ");
             for Applied { rule, title } in mended {
                 list.next(ahead);
-                ahead.push_str("{\n      \"rule\": ");
+                ahead.extend_from_slice(b"{\n      \"rule\": ");
                 push_string(ahead, rule);
-                ahead.push_str(",\n      \"title\": ");
+                ahead.extend_from_slice(b",\n      \"title\": ");
                 push_string(ahead, title);
-                ahead.push_str("\n    }");
+                ahead.extend_from_slice(b"\n    }");
             }
             list.end(ahead);
         }
-        ahead.push_str(",\n  \"findings\": ");
+        ahead.extend_from_slice(b",\n  \"findings\": ");
         let mut findings = List::new(ahead, "\n  ");
         for (index, part, finding) in analysis.findings_of_parts() {
             findings.next(&mut self.ahead);
@@ -104,21 +116,21 @@ impl<W: Write> Printer for Array<W> {
         findings.end(ahead);
         // What is wrong with the settings in the front matter.
         if !analysis.problems().is_empty() {
-            ahead.push_str(",\n  \"settings\": ");
+            ahead.extend_from_slice(b",\n  \"settings\": ");
             let mut list = List::new(ahead, "\n  ");
             for problem in analysis.problems() {
                 list.next(ahead);
-                ahead.push_str("{\n      \"message\": ");
+                ahead.extend_from_slice(b"{\n      \"message\": ");
                 push_string(ahead, &problem.message);
-                ahead.push(',');
-                push_range(ahead, "\n      ", places.range(problem.span));
-                ahead.push_str("\n    }");
+                ahead.push(b',');
+                push_range(ahead, range_keys!("\n      "), places.range(problem.span));
+                ahead.extend_from_slice(b"\n    }");
             }
             list.end(ahead);
         }
         // The rules that fail.
         if !analysis.failed().is_empty() {
-            ahead.push_str(",\n  \"failed\": ");
+            ahead.extend_from_slice(b",\n  \"failed\": ");
             let mut list = List::new(ahead, "\n  ");
             for code in analysis.failed() {
                 list.next(ahead);
@@ -126,7 +138,7 @@ impl<W: Write> Printer for Array<W> {
             }
             list.end(ahead);
         }
-        ahead.push_str("\n}");
+        ahead.extend_from_slice(b"\n}");
         self.print_ahead()
     }
 
@@ -136,43 +148,43 @@ impl<W: Write> Printer for Array<W> {
 }
 
 /// `answer` is an index into the answers that `outline` lists; none for a comment to star-coach between answers.
-fn push_finding(out: &mut String, places: &Places, answer: Option<usize>, part: &Placed, finding: &Finding) {
-    out.push_str("{\n      \"rule\": ");
+fn push_finding(out: &mut Vec<u8>, places: &Places, answer: Option<usize>, part: &Placed, finding: &Finding) {
+    out.extend_from_slice(b"{\n      \"rule\": ");
     push_string(out, finding.rule.code);
-    out.push_str(",\n      \"severity\": ");
+    out.extend_from_slice(b",\n      \"severity\": ");
     push_string(out, finding.severity.name());
-    out.push_str(",\n      \"message\": ");
+    out.extend_from_slice(b",\n      \"message\": ");
     push_string(out, &finding.message);
-    out.push(',');
-    push_range(out, "\n      ", places.range(part.place(finding.span)));
-    out.push_str(",\n      \"answer\": ");
+    out.push(b',');
+    push_range(out, range_keys!("\n      "), places.range(part.place(finding.span)));
+    out.extend_from_slice(b",\n      \"answer\": ");
     match answer {
         Some(index) => push_number(out, index),
-        None => out.push_str("null"),
+        None => out.extend_from_slice(b"null"),
     }
-    out.push_str(",\n      \"fixes\": ");
+    out.extend_from_slice(b",\n      \"fixes\": ");
     let mut fixes = List::new(out, "\n      ");
     for fix in &finding.fixes {
         fixes.next(out);
-        out.push_str("{\n          \"title\": ");
+        out.extend_from_slice(b"{\n          \"title\": ");
         push_string(out, &fix.title);
-        out.push_str(",\n          \"trust\": ");
+        out.extend_from_slice(b",\n          \"trust\": ");
         push_string(out, fix.trust.name());
-        out.push_str(",\n          \"edits\": ");
+        out.extend_from_slice(b",\n          \"edits\": ");
         let mut edits = List::new(out, "\n          ");
         for edit in &fix.edits {
             edits.next(out);
-            out.push('{');
-            push_range(out, "\n              ", places.range(part.place(edit.span)));
-            out.push_str(",\n              \"text\": ");
+            out.push(b'{');
+            push_range(out, range_keys!("\n              "), places.range(part.place(edit.span)));
+            out.extend_from_slice(b",\n              \"text\": ");
             push_string(out, &edit.text);
-            out.push_str("\n            }");
+            out.extend_from_slice(b"\n            }");
         }
         edits.end(out);
-        out.push_str("\n        }");
+        out.extend_from_slice(b"\n        }");
     }
     fixes.end(out);
-    out.push_str("\n    }");
+    out.extend_from_slice(b"\n    }");
 }
 
 /// What stands before an element of an array, each on a line of its own.
@@ -199,70 +211,88 @@ struct List {
 }
 
 impl List {
-    fn new(out: &mut String, margin: &'static str) -> Self {
-        out.push('[');
+    fn new(out: &mut Vec<u8>, margin: &'static str) -> Self {
+        out.push(b'[');
         Self { margin, is_empty: true }
     }
 
     /// Goes to where the next element begins.
-    fn next(&mut self, out: &mut String) {
+    fn next(&mut self, out: &mut Vec<u8>) {
         if !self.is_empty {
-            out.push(',');
+            out.push(b',');
         }
-        out.push_str(self.margin);
-        out.push_str("  ");
+        out.extend_from_slice(self.margin.as_bytes());
+        out.extend_from_slice(b"  ");
         self.is_empty = false;
     }
 
-    fn end(self, out: &mut String) {
+    fn end(self, out: &mut Vec<u8>) {
         if !self.is_empty {
-            out.push_str(self.margin);
+            out.extend_from_slice(self.margin.as_bytes());
         }
-        out.push(']');
+        out.push(b']');
     }
 }
 
-/// Writes the four entries of `range`, each on a line that begins with `margin`.
-fn push_range(out: &mut String, margin: &str, range: Range) {
+/// Writes the four entries of `range`, with these `keys`.
+fn push_range(out: &mut Vec<u8>, keys: [&str; 4], range: Range) {
     let Range { line, column, end_line, end_column } = range;
-    let entries = [
-        ("\"line\": ", line),
-        ("\"column\": ", column),
-        ("\"end_line\": ", end_line),
-        ("\"end_column\": ", end_column),
-    ];
-    for (number, (key, value)) in entries.into_iter().enumerate() {
-        if number > 0 {
-            out.push(',');
-        }
-        out.push_str(margin);
-        out.push_str(key);
+    for (key, value) in keys.into_iter().zip([line, column, end_line, end_column]) {
+        out.extend_from_slice(key.as_bytes());
         push_number(out, value);
     }
 }
 
 /// Writes `text` in quotes.
-fn push_string(out: &mut String, text: &str) {
+fn push_string(out: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    out.push(b'"');
     let mut at = 0;
-    out.push('"');
-    for (index, &byte) in text.as_bytes().iter().enumerate() {
-        if !ESCAPED.contains(byte) {
-            continue;
-        }
-        out.push_str(&text[at..index]);
-        at = index + 1;
-        match byte {
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            0x08 => out.push_str("\\b"),
-            0x0c => out.push_str("\\f"),
-            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
-            _ => out.push_str(&format!("\\u{byte:04x}")),
-        }
+    while let Some(len) = before_escape(&bytes[at..]) {
+        out.extend_from_slice(&bytes[at..at + len]);
+        at += len + 1;
+        let byte = bytes[at - 1];
+        let short = match byte {
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x08 => b'b',
+            0x0c => b'f',
+            b'"' | b'\\' => byte,
+            _ => {
+                out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
+                continue;
+            }
+        };
+        out.extend([b'\\', short]);
     }
-    out.push_str(&text[at..]);
-    out.push('"');
+    out.extend_from_slice(&bytes[at..]);
+    out.push(b'"');
+}
+
+/// How many of `bytes` stand before the first that has an escape in JSON; `None` if none has one.
+fn before_escape(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    // Eight bytes at once. A byte is less than another, below 128, if taking that away borrows, and a byte is nothing if
+    // it is less than one.
+    let has_less = |eight: u64, than: u8| eight.wrapping_sub(ONES * u64::from(than)) & !eight & (ONES << 7) != 0;
+    let mut at = 0;
+    while let Some(chunk) = bytes[at..].first_chunk() {
+        let eight = u64::from_ne_bytes(*chunk);
+        let quotes = eight ^ (ONES * u64::from(b'"'));
+        let backslashes = eight ^ (ONES * u64::from(b'\\'));
+        if has_less(eight, 0x20) || has_less(quotes, 1) || has_less(backslashes, 1) {
+            break;
+        }
+        at += 8;
+    }
+    while at < bytes.len() {
+        if ESCAPED.contains(bytes[at]) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// What JSON has an escape for: all of it ASCII, so that no character is cut.
@@ -278,11 +308,17 @@ static ESCAPED: Bytes = {
 };
 
 /// Writes `number` in digits.
-fn push_number(out: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(out, number / 10);
+fn push_number(out: &mut Vec<u8>, number: usize) {
+    let mut digits = [0; 20];
+    let (mut at, mut rest) = (digits.len(), number);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            return out.extend_from_slice(&digits[at..]);
+        }
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// What `outline` says of a file.
@@ -542,10 +578,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn written(write: impl Fn(&mut String)) -> String {
-        let mut out = String::new();
+    fn written(write: impl Fn(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
         write(&mut out);
-        out
+        String::from_utf8(out).expect("text")
     }
 
     #[test]
@@ -568,7 +604,7 @@ mod tests {
     #[test]
     fn a_range_is_laid_out_as_elsewhere() {
         let range = Range { line: 1, column: 20, end_line: 300, end_column: 4 };
-        let written = written(|out| push_range(out, "\n", range));
+        let written = written(|out| push_range(out, range_keys!("\n"), range));
         assert_eq!(written, "\n\"line\": 1,\n\"column\": 20,\n\"end_line\": 300,\n\"end_column\": 4");
     }
 
