@@ -58,7 +58,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let Some(first) = answer.sections.first() else { return };
     let mut labelled = [false; Component::ALL.len()];
     for section in &answer.sections {
-        for &component in &section.label.components {
+        for &component in section.label.components.iter() {
             labelled[component as usize] = true;
         }
     }
