@@ -265,20 +265,19 @@ impl Lexicon {
         let text = folded.text();
         let mut names = self.matcher.search(text);
         let mut said = self.practices.search(text);
-        if steps.is_empty() {
-            self.matcher.literals().find(text, |start, end, number| names.take(start, end, number));
-        } else {
-            let sets = [self.matcher.literals(), self.practices.literals()];
-            literals::find(sets, text, |set, start, end, number| match set {
-                0 => names.take(start, end, number),
-                _ => said.take(start, end, number),
-            });
-        }
+        let steps: Vec<_> =
+            steps.iter().map(|step| Span::new(folded.place(step.start), folded.place(step.end))).collect();
+        let start = steps.iter().map(|step| step.start).min().unwrap_or_default();
+        let end = steps.iter().map(|step| step.end).max().unwrap_or_default();
+        let sets = [(self.matcher.literals(), 0..text.len()), (self.practices.literals(), start..end)];
+        literals::find(sets, text, |set, start, end, number| match set {
+            0 => names.take(start, end, number),
+            _ => said.take(start, end, number),
+        });
         let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
         let mut hits = names.hits(&self.services);
         hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
-        let folded_steps = steps.iter().map(|step| Span::new(folded.place(step.start), folded.place(step.end)));
-        let mut breaches = said.breaches(folded_steps);
+        let mut breaches = said.breaches(&steps);
         breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
         (hits, breaches)
     }

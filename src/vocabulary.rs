@@ -149,6 +149,31 @@ pub(crate) const fn hash(word: &[u8]) -> usize {
     (mixed ^ mixed >> 15) as usize
 }
 
+/// Eight characters, or parts of characters, with their ASCII letters in lower case.
+#[inline(always)]
+pub(crate) fn lower(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const UPPER: u64 = EACH << 7;
+    // The upper bit of each byte tells: at least `A`, and not above `Z`, and ASCII. No sum is carried to the next byte.
+    let low = eight & !UPPER;
+    let from_a = low + (0x80 - b'A' as u64) * EACH;
+    let above_z = low + (0x7f - b'Z' as u64) * EACH;
+    let is_upper = (from_a ^ above_z) & !eight & UPPER;
+    eight | is_upper >> 2
+}
+
+/// `text` with its ASCII letters in lower case, as [`str::to_ascii_lowercase`] makes it, but eight bytes at a time: optimized
+/// for size, the other goes byte by byte.
+pub(crate) fn to_lower(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let (chunks, rest) = bytes.as_chunks_mut();
+    for chunk in chunks {
+        *chunk = lower(u64::from_le_bytes(*chunk)).to_le_bytes();
+    }
+    rest.make_ascii_lowercase();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 /// A set of bytes, of which every byte of a draft is asked.
 pub(crate) struct Bytes([bool; 256]);
 
@@ -258,6 +283,15 @@ mod tests {
             let placed = split.map(|run| (run.as_ptr() as usize - text.as_ptr() as usize, run));
             prop_assert_eq!(runs(&text, is_joint).collect::<Vec<_>>(), placed.collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn letters_are_lowered_as_they_are_one_by_one() {
+        for text in ["", "AWS", "Amazon S3, @[`{ ÀÉ AZaz", "abcdefgH", "ABCDEFGHIJKLMNOPQ \u{c0}Z\u{7f}"] {
+            assert_eq!(to_lower(text), text.to_ascii_lowercase());
+        }
+        let all: String = ('\0'..='\u{7ff}').collect();
+        assert_eq!(to_lower(&all), all.to_ascii_lowercase());
     }
 
     #[test]

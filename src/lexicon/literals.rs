@@ -5,8 +5,10 @@
 //! with it, which it does for few, and only there the tree is followed, by a look a word. An Aho–Corasick automaton over
 //! all of them is no faster to search, and would have to be built while an editor waits.
 
+use std::ops::Range;
+
 use super::fold::{is_word_after, is_word_before, is_word_char};
-use crate::vocabulary::Bytes;
+use crate::vocabulary::{Bytes, lower};
 
 /// A set of literals, each known by its number.
 #[derive(Debug, Default)]
@@ -122,7 +124,7 @@ impl Literals {
     /// Hands each literal in `text`, which is folded, in whatever case, to `found`: where it begins and ends, and its
     /// number. In the order of their beginnings; they may overlap.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
-        find([self], text, |_, start, end, number| found(start, end, number));
+        find([(self, 0..text.len())], text, |_, start, end, number| found(start, end, number));
     }
 
     /// Hands those to `found` that stand at `at`, where their first token with this hash ends at `end`.
@@ -159,13 +161,15 @@ impl Literals {
 
 /// Hands each literal of `sets` in `text`, which is folded, in whatever case, to `found`: the number of its set, where it
 /// begins and ends, and its number. In the order of their beginnings; they may overlap.
+///
+/// Each set is looked for only where a literal begins in its part of the text.
 pub(super) fn find<const SETS: usize>(
-    sets: [&Literals; SETS],
+    sets: [(&Literals, Range<usize>); SETS],
     text: &str,
     mut found: impl FnMut(usize, usize, usize, usize),
 ) {
     let bytes = text.as_bytes();
-    let may_begin = |byte: u8| sets.iter().any(|set| set.signs.get(usize::from(byte)) == Some(&true));
+    let may_begin = |byte: u8| sets.iter().any(|(set, _)| set.signs.get(usize::from(byte)) == Some(&true));
     let skips_spaces = !may_begin(b' ');
     let mut at = 0;
     while at < bytes.len() {
@@ -185,8 +189,8 @@ pub(super) fn find<const SETS: usize>(
             (end, hash)
         };
         let (word, bit) = begin(hash);
-        for (number, set) in sets.iter().enumerate() {
-            if set.begins.get(word).is_some_and(|begins| begins & bit != 0) {
+        for (number, (set, part)) in sets.iter().enumerate() {
+            if set.begins.get(word).is_some_and(|begins| begins & bit != 0) && part.contains(&at) {
                 set.follow(text, at, end, hash, &mut |start, end, literal| found(number, start, end, literal));
             }
         }
@@ -263,24 +267,16 @@ fn hash(bytes: &[u8], at: usize, end: usize) -> u32 {
 /// Whether `written` is `literal`, which is in lower case, case of ASCII letters aside.
 fn is_in_any_case(written: &[u8], literal: &[u8]) -> bool {
     let is_same = |one: &[u8; 8], other: &[u8; 8]| lower(u64::from_le_bytes(*one)) == u64::from_le_bytes(*other);
-    let (chunks, rest) = written.as_chunks();
-    let (others, rest_of_other) = literal.as_chunks();
-    written.len() == literal.len()
-        && chunks.iter().zip(others).all(|(one, other)| is_same(one, other))
-        && rest.eq_ignore_ascii_case(rest_of_other)
-}
-
-/// Eight characters with their ASCII letters in lower case.
-#[inline(always)]
-fn lower(eight: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const UPPER: u64 = EACH << 7;
-    // The upper bit of each byte tells: at least `A`, and not above `Z`, and ASCII. No sum is carried to the next byte.
-    let low = eight & !UPPER;
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
-    let above_z = low + (0x7f - b'Z' as u64) * EACH;
-    let is_upper = (from_a ^ above_z) & !eight & UPPER;
-    eight | is_upper >> 2
+    if written.len() != literal.len() {
+        return false;
+    }
+    // The last eight may overlap those before them.
+    let (Some(last), Some(last_of_other)) = (written.last_chunk(), literal.last_chunk()) else {
+        return written.eq_ignore_ascii_case(literal);
+    };
+    let (chunks, _) = written.as_chunks();
+    let (others, _) = literal.as_chunks();
+    is_same(last, last_of_other) && chunks.iter().zip(others).all(|(one, other)| is_same(one, other))
 }
 
 /// What words of ASCII are made of.

@@ -13,6 +13,7 @@ use super::fold::{is_word_after, is_word_before};
 use super::literals::Literals;
 use super::{Hit, Service, Term};
 use crate::text::Span;
+use crate::vocabulary::to_lower;
 
 /// When a form counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,7 +163,7 @@ impl Search<'_> {
     }
 
     fn lower(&self) -> &str {
-        self.lower.get_or_init(|| self.text.to_ascii_lowercase())
+        self.lower.get_or_init(|| to_lower(self.text))
     }
 
     /// The terms that were found, in order, not overlapping, where they stand in the folded text.
@@ -283,13 +284,14 @@ fn leftmost<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
 
 /// Where the name that starts at `start` starts with its vendor, if that stands in front.
 fn with_vendor(text: &str, start: usize) -> usize {
-    for vendor in ["Amazon ", "AWS "] {
-        let at = start.checked_sub(vendor.len());
-        if let Some(at) = at.filter(|&at| eq_ignore_case(text.get(at..start), vendor) && !is_word_before(text, at)) {
-            return at;
-        }
-    }
-    start
+    // The last letter tells whether it may be one.
+    let vendor = match text.as_bytes()[..start] {
+        [.., b'n' | b'N', b' '] => "Amazon ",
+        [.., b's' | b'S', b' '] => "AWS ",
+        _ => return start,
+    };
+    let at = start.checked_sub(vendor.len());
+    at.filter(|&at| eq_ignore_case(text.get(at..start), vendor) && !is_word_before(text, at)).unwrap_or(start)
 }
 
 fn eq_ignore_case(text: Option<&str>, other: &str) -> bool {

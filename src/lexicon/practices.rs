@@ -205,12 +205,12 @@ impl Search<'_> {
 
     /// What in each of `sentences` goes against a practice, in order; nothing where the sentence says that it was found,
     /// ended or avoided. Linear in the sentence.
-    pub(super) fn breaches(self, sentences: impl Iterator<Item = Span>) -> Vec<Breach> {
+    pub(super) fn breaches(self, sentences: &[Span]) -> Vec<Breach> {
         let mut breaches = Vec::new();
         if !self.any_last {
             return breaches;
         }
-        for sentence in sentences {
+        for &sentence in sentences {
             let first = self.found.partition_point(|(span, _)| span.start < sentence.start);
             let count = self.found[first..].iter().take_while(|(span, _)| span.start < sentence.end).count();
             let steps = &self.found[first..first + count];
@@ -413,7 +413,7 @@ mod tests {
         let text = folded.text();
         let mut search = practices.search(text);
         practices.literals().find(text, |start, end, number| search.take(start, end, number));
-        let mut breaches = search.breaches(std::iter::once(Span::new(0, text.len())));
+        let mut breaches = search.breaches(&[Span::new(0, text.len())]);
         for Breach { span, .. } in &mut breaches {
             *span = Span::new(folded.original(span.start), folded.original(span.end));
         }
