@@ -1,9 +1,11 @@
 //! The words of an answer without its markup, and the way back from them to the text.
 //!
-//! pulldown-cmark says what is text and what is markup. Blocks (paragraphs, list items, cells) are separated by `\n`,
+//! pulldown-cmark says what is text and what is markup, but where there is next to no markup ([`plain`]). Blocks (paragraphs, list items, cells) are separated by `\n`,
 //! so that nothing is ever found across two of them; soft line breaks are spaces, so that a phrase is found across
 //! one. Fences, URLs, comments and tags are left out (invariant 8); inline code is kept, but marked: a figure or a
 //! service named in it is evidence, but nothing in it is ever a problem.
+
+mod plain;
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -82,11 +84,24 @@ impl Segment {
 
 /// Takes `text` apart.
 pub(crate) fn segments(text: &str) -> Vec<Segment> {
+    let has_url = may_have_url(text);
+    let Some(segments) = plain::segments(text).filter(|_| !has_url) else { return parsed(text, has_url) };
+    debug_assert!(
+        {
+            let read = |segments: &[Segment]| Prose::new(text, segments, &[], |_| true).text;
+            read(&segments) == read(&parsed(text, has_url))
+        },
+        "markdown is read as it is meant"
+    );
+    segments
+}
+
+/// The same, as the parser says, where there may be a bare URL or not.
+fn parsed(text: &str, has_url: bool) -> Vec<Segment> {
     // About as many as there are in most texts.
     let mut segments = Vec::with_capacity(text.len() / 16 + 8);
     let mut fence = false;
     let mut comment = false;
-    let has_url = may_have_url(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
