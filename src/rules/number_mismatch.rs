@@ -1,8 +1,6 @@
 //! `number-mismatch`: two figures that say the same thing and disagree.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+mod between;
 
 use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::{Answer, PlacedMetric};
@@ -146,13 +144,16 @@ fn hedge(words: &str) -> Hedge {
 
 /// A from–to and the percentage that it is said to be.
 fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
-    let (ends, share) = match (first.metric.kind, second.metric.kind) {
-        (MetricKind::FromTo, _) if follows(place) => (first, second),
-        (_, MetricKind::FromTo) if leads(place) => (second, first),
+    // Most pairs are told by what they are, without a look at the words.
+    let share = |metric: &PlacedMetric| {
+        metric.metric.values.value.filter(|share| share.unit == Unit::Percent && share.upto.is_none())
+    };
+    let (ends, share, stated) = match (first.metric.kind, second.metric.kind, share(first), share(second)) {
+        (MetricKind::FromTo, _, _, Some(stated)) if follows(place) => (first, second, stated),
+        (_, MetricKind::FromTo, Some(stated), _) if leads(place) => (second, first, stated),
         _ => return None,
     };
     let (from, to) = (ends.metric.values.from?, ends.metric.values.to?);
-    let stated = share.metric.values.value.filter(|share| share.unit == Unit::Percent && share.upto.is_none())?;
     let alike = from.unit == to.unit && (from.per == to.per || from.per.is_none() || to.per.is_none());
     if !alike || from.upto.is_some() || to.upto.is_some() || from.value <= 0.0 || to.value < 0.0 {
         return None;
@@ -200,14 +201,11 @@ fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &
 
 /// How far rounded ends ("1.2 s", "$4k") may be off, as a share of the change; whole numbers are taken at their word.
 fn rounding(text: &str, from: f64, to: f64) -> f64 {
-    let numbers: Vec<(f64, f64)> = NUMBER
-        .captures_iter(text)
-        .filter_map(|captures| {
-            let decimals = captures.get(2).map_or(0, |decimals| decimals.len());
-            let scaled = captures.get(3).is_some();
-            let value: f64 =
-                captures.get(0)?.as_str().trim_end_matches(char::is_alphabetic).replace(',', "").parse().ok()?;
-            let step = if decimals > 0 || scaled { 0.5 * 0.1f64.powi(i32::try_from(decimals).ok()?) } else { 0.0 };
+    let numbers: Vec<(f64, f64)> = between::numbers(text)
+        .filter_map(|number| {
+            let value: f64 = number.text.trim_end_matches(char::is_alphabetic).replace(',', "").parse().ok()?;
+            let rounded = number.decimals > 0 || number.scaled;
+            let step = if rounded { 0.5 * 0.1f64.powi(i32::try_from(number.decimals).ok()?) } else { 0.0 };
             Some((value, step))
         })
         .collect();
@@ -219,7 +217,7 @@ fn rounding(text: &str, from: f64, to: f64) -> f64 {
 
 /// Whether the percentage that follows a from–to is its own.
 fn follows(place: &Place<'_>) -> bool {
-    AFTER.is_match(place.gap) && ALONE.is_match(place.tail)
+    between::leads_to_share(place.gap) && between::stands_alone(place.tail)
 }
 
 /// Whether the from–to that follows a percentage is its own.
@@ -230,17 +228,16 @@ fn leads(place: &Place<'_>) -> bool {
         text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
     };
     let clause = place.tail.split(['.', ')']).next().unwrap_or_default();
-    BEFORE.is_match(place.gap) && !has(place.gap, &OTHER) && !has(clause, &SPECIAL)
+    between::leads_to_change(place.gap) && !has(place.gap, &OTHER) && !has(clause, &SPECIAL)
 }
 
 /// An availability and the downtime that it is said to mean.
 fn downtime(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
     let share = first.metric.values.value.or(first.metric.values.to).filter(|share| share.unit == Unit::Percent)?;
     let stated = second.metric.values.value.filter(|stated| stated.unit == Unit::Seconds && stated.upto.is_none())?;
-    let tail = DOWNTIME.captures(place.tail)?;
-    let named = tail.iter().skip(1).flatten().next();
-    let period = stated.per.or_else(|| named.and_then(|name| period_named(name.as_str())))?;
-    if !UPTIME.is_match(place.gap) || !(90.0..100.0).contains(&share.value) {
+    let named = between::downtime(place.tail)?;
+    let period = stated.per.or_else(|| named.and_then(period_named))?;
+    if !between::leads_to_downtime(place.gap) || !(90.0..100.0).contains(&share.value) {
         return None;
     }
     let whole = seconds(period)?;
@@ -276,7 +273,7 @@ fn money(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &P
     let (one, other) = (first.metric.values.value?, second.metric.values.value?);
     let (a, b) = (seconds(one.per?)?, seconds(other.per?)?);
     let is_money = |quantity: Quantity| matches!(quantity.unit, Unit::Money(_)) && quantity.upto.is_none();
-    if one.unit != other.unit || !is_money(one) || !is_money(other) || a == b || !RESTATED.is_match(place.gap) {
+    if one.unit != other.unit || !is_money(one) || !is_money(other) || a == b || !between::restates(place.gap) {
         return None;
     }
     let prose = answer.prose.text();
@@ -295,9 +292,9 @@ fn money(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &P
         return None;
     }
     let stated = &prose[second.metric.span.range()];
-    let number = NUMBER.find(stated)?;
-    let written = rewritten(number.as_str(), other.value, right)?;
-    let shown = stated.replacen(number.as_str(), &written, 1);
+    let number = between::numbers(stated).next()?;
+    let written = rewritten(number.text, other.value, right)?;
+    let shown = stated.replacen(number.text, &written, 1);
     Some(Mismatch {
         message: format!(
             "“{}” is {shown}, not {stated}. Correct the amount that is wrong: interviewers do this sum in their heads.",
@@ -311,13 +308,13 @@ fn money(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &P
 fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &str) -> Option<Fix> {
     let text = &answer.text()[metric.span.range()];
     // Of "from 99.5% to 99.99%" the last one is meant.
-    let number = NUMBER.find_iter(text).last()?;
+    let number = between::numbers(text).last()?;
     let written = match metric.metric.kind {
-        MetricKind::Money | MetricKind::MoneyRate => rewritten(number.as_str(), stated, right)?,
+        MetricKind::Money | MetricKind::MoneyRate => rewritten(number.text, stated, right)?,
         _ => shown.trim_end_matches('%').to_owned(),
     };
-    let start = metric.span.start + number.start();
-    let edit = Edit { span: Span::new(start, start + number.len()), text: written };
+    let start = metric.span.start + number.start;
+    let edit = Edit { span: Span::new(start, start + number.text.len()), text: written };
     Some(Fix::new(format!("Change to {shown}"), Trust::Scaffold, vec![edit]).preferred())
 }
 
@@ -391,53 +388,13 @@ fn name_of(period: Period) -> &'static str {
 
 fn period_named(name: &str) -> Option<Period> {
     let all = [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year];
-    let name = name.to_lowercase();
-    let stem = match name.as_str() {
+    let stem = match name {
         "daily" => "day",
         "annual" | "annually" => "year",
         other => other.strip_suffix("ly").unwrap_or(other),
     };
     all.into_iter().find(|period| name_of(*period) == stem)
 }
-
-/// The regular expression `pattern`, in which `KIND` are words for a change and `THATIS` words that introduce the same
-/// thing in other words.
-fn pattern(pattern: &str) -> Regex {
-    const KIND: &str = "(?:reduction|decrease|drop|cut|improvement|increase|rise|growth|gain|savings?|less|lower|fewer|faster|quicker|shorter|cheaper|higher|speed-?up|decline|jump)";
-    const THAT_IS: &str = "(?:or|i\\.e\\.|that is|that's|this is|which is|which means|which equals|meaning|equal to|equivalent to|equals|about|around|roughly|approximately|nearly|almost|over|more than|at least|less than|under|up to|at most|no more than|just|only|a|an|the|by|up|down|saving|taking|bringing|getting|it|them|went|going|dropping|falling|reducing|cutting|lowering|improving|increasing|namely)";
-    let pattern = pattern.replace("KIND", KIND).replace("THATIS", THAT_IS);
-    Regex::new(&format!("(?i:{pattern})")).expect("the patterns are constants: the tests use each of them")
-}
-
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"([0-9][0-9,]*)(?:\.([0-9]+))?(?: ?([km]|bn|million|thousand)\b)?"));
-static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\s+(?:a|an|per|each)\s+(?:second|minute|hour|day|week|month|year))?\s*(?:[,(:=]|-+|–|—|（|，)?\s*(?:THATIS\s+)*(?:KIND\s+of\s+(?:THATIS\s+)*)?[~+-]?$",
-    )
-});
-static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s+KIND)?\s*(?:[).,:!]|）|。|$)"));
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:\s+KIND(?:\s+(?:in|of|on|to)(?:\s+[a-z0-9/'-]+){1,6})?)?\s*(?:[,(:=]|-+|–|—|（)?\s*(?:THATIS\s+)*$")
-});
-/// Between an availability and its downtime.
-static UPTIME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\s+(?:availability|uptime|available|sla|slo|service level|monthly|annual|yearly))*\s*(?:[,(:=]|-+|–|—)?\s*(?:(?:THATIS|with|allowing|and)\s+)*[~<]?$",
-    )
-});
-/// After the time: that it is downtime, and in which period.
-static DOWNTIME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\s+(?:per|a|each|every)\s+(day|week|month|quarter|year))?(?:\s+of)?(?:\s+(daily|weekly|monthly|quarterly|yearly|annual))?(?:\s+(?:total|unplanned|planned|allowed))?\s+(?:downtime|outages?|unavailability)(?:\s*(?:per|an?|each|every|/)\s*(day|week|month|quarter|year)|\s+(daily|weekly|monthly|quarterly|yearly|annually))?\b",
-    )
-});
-/// Between two amounts of which the second says the first again: more than a comma or "and".
-static RESTATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:[(=:]|–|—|-+|,?\s*(?:or|i\.e\.|that is|that's|which is|which means|which equals|equal to|equivalent to|meaning|adding up to|which adds up to))\s*(?:THATIS\s+)*[~]?$",
-    )
-});
 
 #[cfg(test)]
 mod tests {
