@@ -2,9 +2,9 @@
 
 /// A set of words in lower case, with a table of places of which most are free, so that a word that is none of them is
 /// told by a look at one free place.
-pub(crate) struct Vocabulary<S> {
+pub(crate) struct Words {
     /// The words, in lower case (of ASCII letters).
-    words: S,
+    words: &'static [&'static str],
     /// Which word stands at a place, counted from 1; 0 is a free place. A word stands at the place that its hash says, or
     /// behind it.
     places: [u16; PLACES],
@@ -15,9 +15,6 @@ pub(crate) struct Vocabulary<S> {
 /// How many places there are: a power of two, four times as many as any vocabulary has words.
 const PLACES: usize = 1024;
 
-/// A vocabulary that is made when the program is compiled.
-pub(crate) type Words = Vocabulary<&'static [&'static str]>;
-
 impl Words {
     /// The set of `words`, which are in lower case (of ASCII letters) and not empty.
     ///
@@ -26,35 +23,52 @@ impl Words {
     pub(crate) const fn new(words: &'static [&'static str]) -> Self {
         Self { words, places: placed(words), shapes: Shapes::of(words) }
     }
-}
 
-impl Vocabulary<Vec<&'static str>> {
-    /// The same of words that are known only when the program runs.
-    pub(crate) fn of(words: Vec<&'static str>) -> Self {
-        Self { places: placed(&words), shapes: Shapes::of(&words), words }
-    }
-}
-
-impl<S: AsRef<[&'static str]>> Vocabulary<S> {
     /// Whether `word`, its ASCII letters in any case, is one of them.
     #[inline]
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.shapes.know(word) && self.holds(word)
     }
 
+    /// Which of them `word` is, its ASCII letters in any case. It looks like `shape`.
+    #[inline]
+    pub(crate) fn position(&self, word: &str, shape: Shape) -> Option<usize> {
+        if self.shapes.has(shape) { self.index(word) } else { None }
+    }
+
     fn holds(&self, word: &str) -> bool {
+        self.index(word).is_some()
+    }
+
+    fn index(&self, word: &str) -> Option<usize> {
         if word.is_empty() {
-            return false;
+            return None;
         }
         let mut place = hash(word.as_bytes()) % PLACES;
         while let Some(index) = usize::from(self.places[place]).checked_sub(1) {
-            if self.words.as_ref()[index].eq_ignore_ascii_case(word) {
-                return true;
+            if is_same_in_any_case(self.words[index].as_bytes(), word.as_bytes()) {
+                return Some(index);
             }
             place = (place + 1) % PLACES;
         }
-        false
+        None
     }
+}
+
+/// Whether `word`, its ASCII letters in any case, is `known`, which has them in lower case.
+#[inline]
+fn is_same_in_any_case(known: &[u8], word: &[u8]) -> bool {
+    if known.len() != word.len() {
+        return false;
+    }
+    let mut at = 0;
+    while let (Some(&known), Some(&byte)) = (known.get(at), word.get(at)) {
+        if known != byte && (known != byte | 0x20 || !known.is_ascii_lowercase()) {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// The places of `words`.
@@ -98,7 +112,8 @@ impl Shapes {
 
     /// Adds that of `word`.
     pub(crate) const fn add(&mut self, word: &str) {
-        self.known[Self::letter(word)] |= Self::rest(word);
+        let shape = Shape::of(word);
+        self.known[shape.letter as usize] |= shape.rest;
     }
 
     /// Whether `word` may be one of those known, in whatever case. Of words that are not ASCII nothing is known.
@@ -109,7 +124,13 @@ impl Shapes {
     /// Whether one of those known looks like `word`, the case of ASCII letters aside.
     #[inline]
     pub(crate) fn know(&self, word: &str) -> bool {
-        self.known[Self::letter(word)] & Self::rest(word) != 0
+        self.has(Shape::of(word))
+    }
+
+    /// Whether one of those known has this shape.
+    #[inline]
+    pub(crate) const fn has(&self, shape: Shape) -> bool {
+        self.known[(shape.letter & 31) as usize] & shape.rest != 0
     }
 
     /// What `word` begins with, below 32: the same for a letter in either case.
@@ -120,15 +141,152 @@ impl Shapes {
             [] => 0,
         }
     }
+}
 
-    /// The bit for the length of `word` and what it ends with.
-    #[inline]
-    const fn rest(word: &str) -> u32 {
-        let last = match word.as_bytes() {
-            [.., last] => (*last & 31) as usize,
-            [] => 0,
-        };
-        1 << ((word.len() + 5 * last) & 31)
+/// What a word looks like, case aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// What it begins with, below 32.
+    letter: u32,
+    /// The bit for its length and what it ends with; none of what is no word.
+    rest: u32,
+}
+
+impl Shape {
+    /// That of what is no word: none that is known has it.
+    pub(crate) const NONE: Self = Self { letter: 0, rest: 0 };
+
+    /// That of `word`.
+    #[inline(always)]
+    pub(crate) const fn of(word: &str) -> Self {
+        match word.as_bytes() {
+            [] => Self { letter: 0, rest: 1 },
+            [one] => Self::of_ends(*one, *one, 1),
+            [first, .., last] => Self::of_ends(*first, *last, word.len()),
+        }
+    }
+
+    /// What it begins with, below 32: the same for a letter in either case.
+    #[inline(always)]
+    pub(crate) const fn letter(self) -> u32 {
+        self.letter
+    }
+
+    /// The bit for the rest of it.
+    #[inline(always)]
+    pub(crate) const fn rest(self) -> u32 {
+        self.rest
+    }
+
+    /// That of a word of `len` bytes, from its first and its last one.
+    #[inline(always)]
+    pub(crate) const fn of_ends(first: u8, last: u8, len: usize) -> Self {
+        Self { letter: (first & 31) as u32, rest: 1 << ((len + 5 * (last & 31) as usize) & 31) }
+    }
+}
+
+/// A byte of one in each of eight.
+const EACH: u64 = 0x0101_0101_0101_0101;
+/// The bits that no ASCII character has.
+const TOP: u64 = 0x80 * EACH;
+
+/// Where the ASCII letters end that begin at `at`.
+#[inline(always)]
+pub(crate) fn end_of_letters(bytes: &[u8], mut at: usize) -> usize {
+    // Nearly every word ends within eight bytes.
+    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
+        let eight = u64::from_le_bytes(eight);
+        // In lower case, without the top bits, so that no sum reaches the next byte.
+        let low = (eight | (0x20 * EACH)) & !TOP;
+        let from_a = low + (0x80 - u64::from(b'a')) * EACH;
+        let beyond_z = low + (0x7f - u64::from(b'z')) * EACH;
+        let others = (!from_a | beyond_z | eight) & TOP;
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+        at += 1;
+    }
+    at
+}
+
+/// Eight characters, or parts of characters, with their ASCII letters in lower case.
+#[inline(always)]
+pub(crate) fn lower(eight: u64) -> u64 {
+    // The top bit of each byte tells: at least `A`, and not beyond `Z`, and ASCII. No sum is carried to the next byte.
+    let low = eight & !TOP;
+    let from_a = low + (0x80 - u64::from(b'A')) * EACH;
+    let beyond_z = low + (0x7f - u64::from(b'Z')) * EACH;
+    let upper = from_a & !beyond_z & !eight & TOP;
+    // The bit that tells the cases apart stands two below the top one.
+    eight | (upper >> 2)
+}
+
+/// Puts the ASCII letters of `bytes` in lower case, eight at a time: optimized for size, the standard library goes byte by
+/// byte.
+pub(crate) fn make_lowercase(bytes: &mut [u8]) {
+    let (eights, rest) = bytes.as_chunks_mut();
+    for eight in eights {
+        *eight = lower(u64::from_le_bytes(*eight)).to_le_bytes();
+    }
+    rest.make_ascii_lowercase();
+}
+
+/// Whether the two are the same, when the program is compiled.
+pub(crate) const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// A set of words that says of most words by their looks that it has them not.
+pub(crate) trait Listed {
+    /// What its words look like.
+    fn shapes(&self) -> &Shapes;
+
+    /// Whether `word`, in lower case, is one of them.
+    fn lists(&self, word: &str) -> bool;
+
+    /// Whether `word`, in lower case, is one of them.
+    fn has(&self, word: &str) -> bool {
+        self.shapes().know(word) && self.lists(word)
+    }
+}
+
+impl Listed for Words {
+    fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
+    fn lists(&self, word: &str) -> bool {
+        self.holds(word)
+    }
+}
+
+/// A handful of words in lower case (of ASCII letters), too few to be worth a table of places.
+pub(crate) struct Few {
+    words: &'static [&'static str],
+    shapes: Shapes,
+}
+
+impl Few {
+    /// The set of `words`.
+    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
+        Self { words, shapes: Shapes::of(words) }
+    }
+}
+
+impl Listed for Few {
+    fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
+    fn lists(&self, word: &str) -> bool {
+        self.words.contains(&word)
     }
 }
 
@@ -149,28 +307,10 @@ pub(crate) const fn hash(word: &[u8]) -> usize {
     (mixed ^ mixed >> 15) as usize
 }
 
-/// Eight characters, or parts of characters, with their ASCII letters in lower case.
-#[inline(always)]
-pub(crate) fn lower(eight: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const UPPER: u64 = EACH << 7;
-    // The upper bit of each byte tells: at least `A`, and not above `Z`, and ASCII. No sum is carried to the next byte.
-    let low = eight & !UPPER;
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
-    let above_z = low + (0x7f - b'Z' as u64) * EACH;
-    let is_upper = (from_a ^ above_z) & !eight & UPPER;
-    eight | is_upper >> 2
-}
-
-/// `text` with its ASCII letters in lower case, as [`str::to_ascii_lowercase`] makes it, but eight bytes at a time: optimized
-/// for size, the other goes byte by byte.
+/// `text` with its ASCII letters in lower case.
 pub(crate) fn to_lower(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    let (chunks, rest) = bytes.as_chunks_mut();
-    for chunk in chunks {
-        *chunk = lower(u64::from_le_bytes(*chunk)).to_le_bytes();
-    }
-    rest.make_ascii_lowercase();
+    make_lowercase(&mut bytes);
     String::from_utf8(bytes).unwrap_or_default()
 }
 
@@ -194,6 +334,16 @@ impl Bytes {
         let mut byte: u8 = 0;
         while byte.is_ascii() {
             self.0[byte as usize] |= byte.is_ascii_alphanumeric();
+            byte += 1;
+        }
+        self
+    }
+
+    /// These, and the bytes of characters beyond ASCII.
+    pub(crate) const fn and_beyond_ascii(mut self) -> Self {
+        let mut byte = 128;
+        while byte < self.0.len() {
+            self.0[byte] = true;
             byte += 1;
         }
         self
@@ -272,8 +422,9 @@ impl<'a, F: Fn(char) -> bool> Iterator for Runs<'a, F> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     proptest! {
         #[test]
@@ -285,13 +436,17 @@ mod tests {
         }
     }
 
-    #[test]
-    fn letters_are_lowered_as_they_are_one_by_one() {
-        for text in ["", "AWS", "Amazon S3, @[`{ ÀÉ AZaz", "abcdefgH", "ABCDEFGHIJKLMNOPQ \u{c0}Z\u{7f}"] {
-            assert_eq!(to_lower(text), text.to_ascii_lowercase());
+    proptest! {
+        #[test]
+        fn eight_letters_at_once_are_what_each_is(text in "[a-zA-Z@\\[`{_' ]{0,20}\\PC{0,9}[a-zA-Z]{0,9}", at in 0_usize..20) {
+            let mut lower = text.clone().into_bytes();
+            make_lowercase(&mut lower);
+            prop_assert_eq!(lower, text.to_ascii_lowercase().into_bytes());
+            prop_assert_eq!(to_lower(&text), text.to_ascii_lowercase());
+            let at = at.min(text.len());
+            let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            prop_assert_eq!(end_of_letters(text.as_bytes(), at), at + letters);
         }
-        let all: String = ('\0'..='\u{7ff}').collect();
-        assert_eq!(to_lower(&all), all.to_ascii_lowercase());
     }
 
     #[test]
@@ -311,7 +466,7 @@ mod tests {
         assert!(found("").is_empty() && found(" … ").is_empty());
     }
 
-    static FEW: Words = Vocabulary::new(&["we", "our", "we’d", "wed"]);
+    static FEW: Words = Words::new(&["we", "our", "we’d", "wed"]);
 
     #[test]
     fn no_known_word_is_taken_for_another() {
@@ -346,8 +501,29 @@ mod tests {
     }
 
     #[test]
+    fn a_few_words_are_known_and_others_that_look_like_them_are_not() {
+        static THEM: Few = Few::new(&["fell", "went", "cut"]);
+        assert!(["fell", "went", "cut"].iter().all(|word| THEM.has(word)));
+        // The second and third look alike.
+        for other in ["", "full", "cat", "wants", "we"] {
+            assert!(!THEM.has(other), "{other}");
+        }
+        assert!(THEM.shapes().has(Shape::of("full")) && !THEM.shapes().has(Shape::NONE));
+    }
+
+    #[test]
+    fn a_word_is_told_from_the_others_by_its_place() {
+        let position = |word: &str| FEW.position(word, Shape::of(word));
+        assert_eq!([position("OUR"), position("wed")], [Some(1), Some(3)]);
+        assert_eq!([position("ours"), position(""), position("wee")], [None; 3]);
+        // The sign stands as far from "@" as a letter from its capital.
+        static SIGNS: Words = Words::new(&["a`b"]);
+        assert!(SIGNS.contains("A`B") && !SIGNS.contains("a@b"));
+    }
+
+    #[test]
     fn words_with_one_hash_are_told_apart() {
-        static TWINS: Words = Vocabulary::new(&["abcdefghij", "abcdxfghij"]);
+        static TWINS: Words = Words::new(&["abcdefghij", "abcdxfghij"]);
         assert_eq!(hash(b"abcdefghij"), hash(b"abcdxfghij"));
         assert!(TWINS.contains("abcdefghij") && TWINS.contains("abcdxfghij") && !TWINS.contains("abcdyfghij"));
     }

@@ -1,12 +1,13 @@
 //! Which quantities, alone or in pairs, are figures that count.
 
 use super::quantity::{Figure, Source};
-use super::token::{Kind, Start, tokens};
+use super::token::{Kind, Start, Tokens, Wanted, tokens};
 use super::traps::{Trap, is_people, is_time_word};
 use super::wording::is_outcome;
 use super::words;
 use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 use crate::text::Span;
+use crate::vocabulary::{self, Few, Listed};
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,75 +23,96 @@ pub(super) type Found = (Metric, usize);
 
 /// The figures in `prose`, in order, not overlapping.
 pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
-    let tokens = tokens(prose);
-    let lower = prose.to_ascii_lowercase();
-    let source = Source { prose, lower: &lower, tokens: &tokens };
+    let wanted = match reading {
+        Reading::Outcome => Wanted::Figures,
+        // What was planned may be said in another sentence.
+        Reading::State => Wanted::All,
+    };
+    let tokens = tokens(prose, wanted);
+    // Most paragraphs have none.
+    let found = if tokens.starts.is_empty() { Vec::new() } else { figures(prose, &tokens, reading) };
+    debug_assert_eq!(found, read_all(prose, reading), "a figure starts elsewhere in {prose:?}");
+    found
+}
+
+/// The same, as if a figure might start with each token: what no look at single words may change.
+fn read_all(prose: &str, reading: Reading) -> Vec<Metric> {
+    let mut tokens = tokens(prose, Wanted::All);
+    tokens.starts = (0..tokens.list.len()).map(|at| Start { at, number: true, phrase: true }).collect();
+    figures(prose, &tokens, reading)
+}
+
+fn figures(prose: &str, tokens: &Tokens, reading: Reading) -> Vec<Metric> {
+    let lower = lower(prose, tokens);
+    let source = Source { prose, lower: &lower, tokens: &tokens.list };
     let mut found = Vec::new();
-    let (mut at, mut floor, mut end) = (0, 0, 0);
-    while at < tokens.len() {
-        if tokens[at].start == Start::Nothing {
-            debug_assert!(
-                source.worded(at, reading).or_else(|| source.quantified(at, reading)).is_none(),
-                "{} starts a figure",
-                source.text(at)
-            );
-            at += 1;
+    let (mut resume, mut floor, mut end) = (0, 0, 0);
+    for start in &tokens.starts {
+        let at = start.at;
+        if at < resume {
             continue;
         }
-        let is_number = matches!(tokens[at].kind, Kind::Number(_));
+        let is_number = matches!(source.tokens[at].kind, Kind::Number(_));
         if is_number && source.is_label(at) {
-            at += 1;
             continue;
         }
-        match source.metric(at, reading) {
+        match source.metric(start, reading) {
             Some((metric, next)) if reading == Reading::State && !source.opens(at, next.max(at + 1), &metric) => {
-                at = next.max(at + 1);
+                resume = next;
             }
             Some((mut metric, next)) => {
                 // A figure within a run without spaces begins where it was found.
                 let bound = source.bound(at, floor);
-                if bound < tokens[at].span.start || metric.span.start < bound {
+                if bound < source.tokens[at].span.start || metric.span.start < bound {
                     metric.span.start = bound.min(metric.span.start);
                 }
                 metric.span.start = metric.span.start.max(end);
                 end = metric.span.end;
                 found.push(metric);
                 floor = next;
-                at = next.max(at + 1);
+                resume = next;
             }
             // On behind the whole of a number that is no figure.
-            None if is_number => at = source.figure(at).map_or(at + 1, |figure| figure.next.max(at + 1)),
-            None => at += 1,
+            None if is_number => resume = source.figure(at).map_or(at + 1, |figure| figure.next),
+            None => {}
         }
     }
     found
 }
 
+/// `prose` with the ASCII letters of what `tokens` were read from in lower case.
+fn lower(prose: &str, tokens: &Tokens) -> String {
+    let mut lower = prose.as_bytes().to_vec();
+    for part in &tokens.parts {
+        vocabulary::make_lowercase(&mut lower[part.range()]);
+    }
+    String::from_utf8(lower).unwrap_or_else(|_| prose.to_ascii_lowercase())
+}
+
 /// Why the number at `offset` of `prose` is no outcome, where that is known, and where that number stands.
 pub(super) fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
-    let tokens = tokens(prose);
-    let lower = prose.to_ascii_lowercase();
-    let source = Source { prose, lower: &lower, tokens: &tokens };
+    let tokens = tokens(prose, Wanted::All);
+    let lower = lower(prose, &tokens);
+    let source = Source { prose, lower: &lower, tokens: &tokens.list };
     // A figure may begin a few tokens before its part that is pointed at: "$", "5 %".
-    let last = tokens.partition_point(|token| token.span.start <= offset);
+    let last = source.tokens.partition_point(|token| token.span.start <= offset);
     (last.saturating_sub(4)..last).find_map(|at| {
         let (trap, next) = source.trap(at)?;
-        let span = Span::new(tokens[at].span.start, source.end_of(next));
+        let span = Span::new(source.tokens[at].span.start, source.end_of(next));
         span.touches(offset).then_some((span, trap))
     })
 }
 
 impl Source<'_> {
-    /// The figure that starts at `at`, with a number that is a part of nothing else, or with anything but a number.
-    fn metric(&self, at: usize, reading: Reading) -> Option<Found> {
+    /// The figure that starts at `start`, with a number that is a part of nothing else, or with anything but a number.
+    fn metric(&self, start: &Start, reading: Reading) -> Option<Found> {
+        let at = start.at;
         match self.kind(at)? {
             Kind::Number(_) | Kind::Currency(_) => self.quantified(at, reading),
-            Kind::Word => match self.tokens[at].start {
-                Start::Nothing => None,
-                Start::Number => self.quantified(at, reading),
-                Start::Phrase => self.worded(at, reading),
-                Start::Anything => self.worded(at, reading).or_else(|| self.quantified(at, reading)),
-            },
+            Kind::Word => {
+                let worded = if start.phrase { self.worded(at, reading) } else { None };
+                if worded.is_none() && start.number { self.quantified(at, reading) } else { worded }
+            }
             Kind::Cjk => self.run_of_words(at),
             _ => None,
         }
@@ -143,33 +165,35 @@ impl Source<'_> {
 
     /// Where the words and signs that bound the figure at `at` begin: "less than", "~", "+".
     fn bound(&self, at: usize, floor: usize) -> usize {
+        static BOUND: Few = Few::new(&[
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "approx",
+            "aprox",
+            "nearly",
+            "almost",
+            "over",
+            "under",
+            "below",
+            "above",
+            "within",
+            "only",
+            "just",
+            "well",
+            "sub",
+        ]);
+        static PAIRED: Few = Few::new(&["than", "least", "most", "to"]);
         let mut first = at;
         while let Some(before) = first.checked_sub(1).filter(|before| *before >= floor) {
             let sign = matches!(self.kind(before), Some(Kind::About | Kind::Less | Kind::Greater))
                 || (matches!(self.kind(before), Some(Kind::Other('+')) | Some(Kind::Dash))
                     && self.glued(first)
                     && (!self.glued(before) || matches!(self.kind(before - 1), Some(Kind::Other(_)))));
-            let word = matches!(
-                self.word(before),
-                "about"
-                    | "around"
-                    | "roughly"
-                    | "approximately"
-                    | "approx"
-                    | "aprox"
-                    | "nearly"
-                    | "almost"
-                    | "over"
-                    | "under"
-                    | "below"
-                    | "above"
-                    | "within"
-                    | "only"
-                    | "just"
-                    | "well"
-                    | "sub"
-            );
-            let pair = before.checked_sub(1).filter(|pair| *pair >= floor).filter(|pair| {
+            let word = self.is(before, &BOUND);
+            let paired = before.checked_sub(1).filter(|pair| *pair >= floor && self.is(before, &PAIRED));
+            let pair = paired.filter(|pair| {
                 matches!(
                     (self.word(*pair), self.word(before)),
                     ("less" | "more" | "fewer" | "greater" | "better", "than")
@@ -188,34 +212,34 @@ impl Source<'_> {
 
     /// The first token of the number after words and signs that bound it.
     fn skip_bounds(&self, mut at: usize) -> usize {
+        static BOUND: Few = Few::new(&[
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "approx",
+            "nearly",
+            "almost",
+            "over",
+            "under",
+            "below",
+            "above",
+            "within",
+            "only",
+            "just",
+            "well",
+            "sub",
+            "less",
+            "more",
+            "fewer",
+            "than",
+            "at",
+            "least",
+            "most",
+        ]);
         for _ in 0..5 {
             let sign = matches!(self.kind(at), Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')));
-            let word = matches!(
-                self.word(at),
-                "about"
-                    | "around"
-                    | "roughly"
-                    | "approximately"
-                    | "approx"
-                    | "nearly"
-                    | "almost"
-                    | "over"
-                    | "under"
-                    | "below"
-                    | "above"
-                    | "within"
-                    | "only"
-                    | "just"
-                    | "well"
-                    | "sub"
-                    | "less"
-                    | "more"
-                    | "fewer"
-                    | "than"
-                    | "at"
-                    | "least"
-                    | "most"
-            );
+            let word = self.is(at, &BOUND);
             if !sign && !word {
                 break;
             }
@@ -243,7 +267,8 @@ impl Source<'_> {
             if self.word(few) == "single" {
                 // "single-digit ms", "single digits"
                 next += if self.is_dash(next) { 2 } else { 1 };
-                next += usize::from(super::quantity::time_unit(self.word(next), false, self.text(next)).is_some());
+                let unit = super::quantity::time_unit(self.word(next), false, self.text(next)).is_some();
+                next += usize::from(unit && self.kind(next - 1) != Some(Kind::Stop));
             }
             if !worded || !(from || kind == Joint::Arrow) || kind == Joint::Back {
                 return None;
@@ -328,15 +353,17 @@ impl Source<'_> {
 
     /// What joins the figure to another one, and the token after it.
     fn joint(&self, first: &Figure, from: bool) -> Option<(usize, Joint)> {
+        static JOINTS: Few = Few::new(&["instead", "rather", "down"]);
         let mut at = first.next;
         // "从4小时降到8分钟": the joint is the rest of the run that the unit began.
         let tail = self.lower.get(first.end..self.end_of(first.next)).unwrap_or_default();
-        if ["到", "至", "에서", "から"].iter().any(|joint| tail.ends_with(joint)) {
+        if !tail.is_empty() && ["到", "至", "에서", "から"].iter().any(|joint| tail.ends_with(joint)) {
             return Some((at, Joint::To));
         }
         // "one click instead of nine"
         if first.bare
             && !from
+            && self.any_after(at + 1, 3, &JOINTS)
             && let Some(back) = (at + 1..at + 4).find(|at| {
                 matches!((self.word(*at), self.word(at + 1)), ("instead", "of") | ("rather", "than") | ("down", "from"))
             })
@@ -391,27 +418,26 @@ impl Source<'_> {
 
     /// Whether the numbers are versions: "upgraded from 1.27 to 1.30".
     pub(super) fn is_upgrade(&self, at: usize) -> bool {
-        self.words_before(at, 8).any(|word| {
-            matches!(
-                word,
-                "upgraded"
-                    | "upgrade"
-                    | "upgrading"
-                    | "migrated"
-                    | "version"
-                    | "versions"
-                    | "bumped"
-                    | "migration"
-                    | "migrating"
-            )
-        })
+        static UPGRADES: Few = Few::new(&[
+            "upgraded",
+            "upgrade",
+            "upgrading",
+            "migrated",
+            "version",
+            "versions",
+            "bumped",
+            "migration",
+            "migrating",
+        ]);
+        self.any_before(at, 8, &UPGRADES)
     }
 
     /// Whether the numbers span a scale: "on a scale from 1 to 10", "9 to 5", "pages 3 to 5".
     fn is_scale_range(&self, at: usize, next: usize, from: f64, to: f64) -> bool {
+        static SCALES: Few = Few::new(&["scale", "rated", "ports", "steps", "levels"]);
         (from == 9.0 && to == 5.0)
             || (from, to) == (0.0, 1.0)
-            || self.words_before(at, 4).any(|word| matches!(word, "scale" | "rated" | "ports" | "steps" | "levels"))
+            || self.any_before(at, 4, &SCALES)
             || self.words_after(next, 2).any(|word| word == "scale")
     }
 
@@ -460,13 +486,12 @@ impl Source<'_> {
     }
 
     fn percent_kind(&self, figure: &Figure) -> MetricKind {
-        let level = |word: &str| words::HELD_SHARE.contains(word);
-        let bound = self
-            .words_before(figure.first, 2)
-            .any(|word| matches!(word, "to" | "at" | "below" | "under" | "above" | "stayed"));
+        static BOUNDS: Few = Few::new(&["to", "at", "below", "under", "above", "stayed"]);
+        let bound = self.any_before(figure.first, 2, &BOUNDS);
         // "Coverage: 85%"
-        let keyed = figure.first > 1 && self.is_char(figure.first - 1, ':') && level(self.word(figure.first - 2));
-        if bound || keyed || self.words_after(figure.next, 3).any(level) {
+        let keyed =
+            figure.first > 1 && self.is_char(figure.first - 1, ':') && self.is(figure.first - 2, &words::HELD_SHARE);
+        if bound || keyed || self.any_after(figure.next, 3, &words::HELD_SHARE) {
             MetricKind::PercentLevel
         } else {
             MetricKind::PercentChange
@@ -474,9 +499,10 @@ impl Source<'_> {
     }
 
     pub(super) fn is_budget(&self, figure: &Figure) -> bool {
-        self.words_after(figure.next, 2).any(|word| word == "budget")
-            || self.words_before(figure.first, 3).any(|word| word == "budget")
-                && !self.words_before(figure.first, 4).any(|word| matches!(word, "under" | "below" | "saved" | "by"))
+        static BUDGET: Few = Few::new(&["budget"]);
+        static SPARED: Few = Few::new(&["under", "below", "saved", "by"]);
+        self.any_after(figure.next, 2, &BUDGET)
+            || self.any_before(figure.first, 3, &BUDGET) && !self.any_before(figure.first, 4, &SPARED)
     }
 
     /// Whether "10 times" multiplies, rather than counts how often something happened.
@@ -499,25 +525,21 @@ impl Source<'_> {
         let quantity = figure.quantity;
         let scale = matches!(whole as u32, 5 | 10 | 100);
         let worded = self.word(figure.next.saturating_sub(2)) == "of";
-        let rated = |word: &str| {
-            matches!(
-                word,
-                "score"
-                    | "scored"
-                    | "scores"
-                    | "rating"
-                    | "rated"
-                    | "satisfaction"
-                    | "csat"
-                    | "survey"
-                    | "nps"
-                    | "review"
-                    | "feedback"
-            )
-        };
+        static RATED: Few = Few::new(&[
+            "score",
+            "scored",
+            "scores",
+            "rating",
+            "rated",
+            "satisfaction",
+            "csat",
+            "survey",
+            "nps",
+            "review",
+            "feedback",
+        ]);
         worded
-            || scale
-                && (quantity.value.fract() != 0.0 || whole == 100.0 || self.words_before(figure.first, 8).any(rated))
+            || scale && (quantity.value.fract() != 0.0 || whole == 100.0 || self.any_before(figure.first, 8, &RATED))
             || self.noun(figure.next).is_some()
     }
 
@@ -525,8 +547,8 @@ impl Source<'_> {
     fn duration(&self, figure: &Figure, outcome: bool) -> Option<MetricKind> {
         const HOUR: f64 = 3600.0;
         const DAY: f64 = 24.0 * HOUR;
-        let objective = |word: &str| matches!(word, "rto" | "rpo" | "mttr" | "mttd" | "mtbf" | "mtta");
-        if self.words_before(figure.first, 6).any(objective) || self.words_after(figure.next, 2).any(objective) {
+        static OBJECTIVES: Few = Few::new(&["rto", "rpo", "mttr", "mttd", "mtbf", "mtta"]);
+        if self.any_before(figure.first, 6, &OBJECTIVES) || self.any_after(figure.next, 2, &OBJECTIVES) {
             return Some(MetricKind::RtoRpo);
         }
         let percentile = (figure.first.saturating_sub(8)..figure.first)
@@ -544,33 +566,28 @@ impl Source<'_> {
             let when = matches!(self.word(figure.next), "before" | "after" | "ago" | "later" | "into" | "earlier");
             return (!when && !figure.adjective && !self.is_setting(figure)).then_some(MetricKind::Duration);
         }
-        let aside = |word: &str| {
-            matches!(
-                word,
-                "later"
-                    | "ago"
-                    | "long"
-                    | "old"
-                    | "meeting"
-                    | "meetings"
-                    | "session"
-                    | "sessions"
-                    | "workshop"
-                    | "call"
-                    | "demo"
-                    | "presentation"
-                    | "training"
-                    | "shift"
-                    | "straight"
-            )
-        };
-        let worked = self
-            .words_before(figure.first, 3)
-            .take_while(|word| !word.is_empty())
-            .any(|word| matches!(word, "worked" | "working" | "works"))
-            || self.words_before(figure.first, 10).any(|word| matches!(word, "learned" | "learnt"));
-        if self.is_setting(figure) || self.words_after(figure.next, 1).any(aside) || worked || self.is_set_aside(figure)
-        {
+        static ASIDE: Few = Few::new(&[
+            "later",
+            "ago",
+            "long",
+            "old",
+            "meeting",
+            "meetings",
+            "session",
+            "sessions",
+            "workshop",
+            "call",
+            "demo",
+            "presentation",
+            "training",
+            "shift",
+            "straight",
+        ]);
+        static WORKED: Few = Few::new(&["worked", "working", "works"]);
+        static LEARNED: Few = Few::new(&["learned", "learnt"]);
+        let worked = self.any_before(figure.first, self.words_back(figure.first, 3), &WORKED)
+            || self.any_before(figure.first, 10, &LEARNED);
+        if self.is_setting(figure) || self.is(figure.next, &ASIDE) || worked || self.is_set_aside(figure) {
             return None;
         }
         if self.is_average(figure) || self.is_early(figure) {
@@ -580,28 +597,15 @@ impl Source<'_> {
             let always = figure.quantity.value == DAY && period == Period::Day;
             return (!always).then_some(MetricKind::Duration);
         }
-        let gain = |word: &str| {
-            matches!(
-                word,
-                "ahead"
-                    | "early"
-                    | "earlier"
-                    | "faster"
-                    | "sooner"
-                    | "saved"
-                    | "quicker"
-                    | "shorter"
-                    | "less"
-                    | "instead"
-                    | "rather"
-            )
-        };
-        if self.words_after(figure.next, 3).take_while(|word| !word.is_empty()).any(gain) {
+        static GAINS: Few = Few::new(&[
+            "ahead", "early", "earlier", "faster", "sooner", "saved", "quicker", "shorter", "less", "instead", "rather",
+        ]);
+        if self.any_after(figure.next, self.words_on(figure.next, 3), &GAINS) {
             return Some(MetricKind::Duration);
         }
-        let before: Vec<&str> = self.words_before(figure.first, 6).collect();
+        let first = self.word_back(figure.first, 1);
         let near = self.near(figure.first);
-        let saved = before.iter().any(|word| words::SAVING.contains(word));
+        let saved = self.any_before(figure.first, 6, &words::SAVING);
         let bounded = self.has_upper_bound(figure.first);
         let seconds = figure.quantity.value;
         if figure.adjective {
@@ -647,18 +651,22 @@ impl Source<'_> {
                 | "after"
                 | "every"
         ) && !(near == "of" && saved)
-            || before.first() == Some(&"over") && !saved
+            || first == "over" && !saved
         {
             return None;
         }
         let counts = if seconds < DAY {
             true
         } else {
-            saved && near != "in" || (bounded || near == "in") && before_completes(&before) || near == "to"
+            saved && near != "in" || (bounded || near == "in") && self.completes(figure) || near == "to"
         };
-        let tiny_count = seconds >= DAY && before.first() == Some(&"within") && !before_completes(&before);
-        (counts && !tiny_count || bounded && seconds >= DAY && before.first() != Some(&"within"))
-            .then_some(MetricKind::Duration)
+        let tiny_count = seconds >= DAY && first == "within" && !self.completes(figure);
+        (counts && !tiny_count || bounded && seconds >= DAY && first != "within").then_some(MetricKind::Duration)
+    }
+
+    /// Whether something that can be done early or late was done: "patched within 2 days".
+    fn completes(&self, figure: &Figure) -> bool {
+        self.any_before(figure.first, 6, &words::COMPLETED)
     }
 
     /// Whether "under", "less than" or "<" stands before the token.
@@ -671,22 +679,18 @@ impl Source<'_> {
 
     /// The kind of a count that counts, and the token after its noun.
     fn count(&self, figure: &Figure, outcome: bool) -> Option<(MetricKind, usize)> {
-        let cost = |word: &str| {
-            matches!(
-                word,
-                "cost" | "costs" | "spend" | "spending" | "bill" | "bills" | "saved" | "saving" | "savings" | "revenue"
-            )
-        };
+        static SCORES: Few = Few::new(&["score", "scores", "nps", "csat"]);
+        static SAVED: Few = Few::new(&["saved", "saving", "saves"]);
+        static COSTS: Few =
+            Few::new(&["cost", "costs", "spend", "spending", "bill", "bills", "saved", "saving", "savings", "revenue"]);
         if figure.quantity.per.is_some() {
-            let money = self.words_before(figure.first, 8).any(cost);
+            let money = self.any_before(figure.first, 8, &COSTS);
             return Some((if money { MetricKind::MoneyRate } else { MetricKind::Throughput }, figure.next));
         }
         if self.word(figure.next) == "nines" {
             return Some((MetricKind::PercentLevel, figure.next + 1));
         }
-        if self.words_before(figure.first, 4).any(|word| matches!(word, "score" | "scores" | "nps" | "csat"))
-            && !figure.spelled
-        {
+        if !figure.spelled && self.any_before(figure.first, 4, &SCORES) {
             return Some((MetricKind::Score, figure.next));
         }
         if let Some(next) = self.rate(figure.next) {
@@ -711,26 +715,22 @@ impl Source<'_> {
             return Some((MetricKind::CountDelta, next));
         }
         // "all 40 of the sites"
-        let all = self.words_before(figure.first, 1).any(|word| word == "all")
+        let all = self.word_back(figure.first, 1) == "all"
             && self.word(figure.next) == "of"
             && matches!(self.word(figure.next + 1), "the" | "our" | "its" | "their");
         if let Some(next) = self.noun(if all { figure.next + 2 } else { figure.next }) {
             let noun = self.word(next - 1);
-            let earned = |word: &str| words::EARNED.contains(word);
-            let earned = self.words_before(figure.first, 2).any(earned)
-                || self.words_after(next, 2).any(|word| word == "promoted");
+            static PROMOTED: Few = Few::new(&["promoted"]);
+            let earned = self.any_before(figure.first, 2, &words::EARNED) || self.any_after(next, 2, &PROMOTED);
             let points = noun == "points" && next > figure.next + 1;
             let weak = points || is_structure(noun) || figure.spelled && !earned && !is_outcome_noun(noun);
             return (!outcome && !is_structure(noun) || !weak).then_some((MetricKind::CountDelta, next));
         }
         // "incidents dropped to 2", "open findings: 0"
-        let changed = |word: &str| words::CHANGED.contains(word);
-        let near = self.words_before(figure.first, 1).next().unwrap_or_default().to_owned();
         let moved = self.word(figure.first) != "one"
-            && matches!(near.as_str(), "to" | "by" | "reached" | "under" | "below")
-            && self.words_before(figure.first, 8).any(changed);
-        let saved = self.words_before(figure.first, 2).any(|word| matches!(word, "saved" | "saving" | "saves"))
-            && figure.quantity.value >= 1000.0;
+            && matches!(self.word_back(figure.first, 1), "to" | "by" | "reached" | "under" | "below")
+            && self.any_before(figure.first, 8, &words::CHANGED);
+        let saved = self.any_before(figure.first, 2, &SAVED) && figure.quantity.value >= 1000.0;
         let ends =
             !matches!(self.kind(figure.next), Some(Kind::Word | Kind::Name | Kind::Dash | Kind::Other('/' | ':')));
         let keyed = figure.first > 1
@@ -751,7 +751,12 @@ impl Source<'_> {
     fn ends_entry(&self, at: usize) -> bool {
         match self.text(at) {
             "" | "\n" | "," | ";" | "(" | "（" | "，" | "；" => true,
-            "." => matches!(self.text(at + 1), "" | "\n"),
+            // The next sentence may have no tokens, so it is looked for in the prose.
+            "." => {
+                let is_blank = |char: char| char.is_whitespace() && char != '\n';
+                let rest = self.prose[self.end_of(at + 1)..].trim_start_matches(is_blank);
+                rest.is_empty() || rest.starts_with('\n')
+            }
             _ => false,
         }
     }
@@ -797,7 +802,7 @@ impl Source<'_> {
             if is_plural(word) && !self.is_hyphen(next + 1) {
                 return Some(next + 1);
             }
-            if ends_noun(word) {
+            if self.is(next, &AFTER_NOUN) {
                 return None;
             }
         }
@@ -976,7 +981,7 @@ impl Source<'_> {
         let mut next = at;
         while next < at + 5
             && (self.is_hyphen(next)
-                || matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !ends_noun(self.word(next)))
+                || matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !self.is(next, &AFTER_NOUN))
         {
             next += 1;
             if is_plural(self.word(next - 1)) {
@@ -1075,11 +1080,6 @@ fn is_bound(word: &str) -> bool {
     )
 }
 
-/// Whether something that can be done early or late was done: "patched within 2 days".
-fn before_completes(before: &[&str]) -> bool {
-    before.iter().any(|word| words::COMPLETED.contains(word))
-}
-
 pub(super) fn is_frequency(word: &str) -> bool {
     word.ends_with("ly")
         && matches!(
@@ -1097,169 +1097,91 @@ pub(super) fn is_frequency(word: &str) -> bool {
         )
 }
 
-/// Whether a noun phrase ends before the word.
-fn ends_noun(word: &str) -> bool {
-    matches!(
-        word,
-        "to" | "of"
-            | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "and"
-            | "or"
-            | "but"
-            | "the"
-            | "a"
-            | "an"
-            | "since"
-            | "after"
-            | "before"
-            | "during"
-            | "while"
-            | "when"
-            | "that"
-            | "which"
-            | "who"
-            | "because"
-            | "so"
-            | "as"
-            | "than"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "this"
-            | "these"
-            | "it"
-            | "its"
-            | "our"
-            | "my"
-            | "their"
-            | "we"
-            | "i"
-            | "they"
-            | "he"
-            | "she"
-            | "you"
-            | "into"
-            | "across"
-            | "over"
-            | "under"
-            | "per"
-            | "within"
-            | "without"
-            | "if"
-            | "then"
-            | "also"
-            | "not"
-            | "no"
-            | "using"
-            | "through"
-            | "until"
-            | "be"
-            | "been"
-            | "will"
-            | "would"
-            | "could"
-            | "can"
-            | "did"
-            | "does"
-            | "s"
-            | "vs"
-            | "versus"
-            | "via"
-            | "against"
-            | "between"
-            | "out"
-            | "down"
-            | "up"
-    )
-}
+/// What a noun phrase ends before.
+static AFTER_NOUN: Few = Few::new(&[
+    "to", "of", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "the", "a", "an", "since", "after",
+    "before", "during", "while", "when", "that", "which", "who", "because", "so", "as", "than", "is", "are", "was",
+    "were", "has", "have", "had", "this", "these", "it", "its", "our", "my", "their", "we", "i", "they", "he", "she",
+    "you", "into", "across", "over", "under", "per", "within", "without", "if", "then", "also", "not", "no", "using",
+    "through", "until", "be", "been", "will", "would", "could", "can", "did", "does", "s", "vs", "versus", "via",
+    "against", "between", "out", "down", "up",
+]);
 
 /// Whether the word is a plural noun, as far as its form tells.
 fn is_plural(word: &str) -> bool {
-    let odd = matches!(word, "people" | "staff" | "children" | "criteria" | "men" | "women");
-    let not = matches!(
-        word,
-        "this"
-            | "its"
-            | "is"
-            | "was"
-            | "has"
-            | "does"
-            | "us"
-            | "always"
-            | "across"
-            | "previous"
-            | "various"
-            | "less"
-            | "business"
-            | "access"
-            | "process"
-            | "success"
-            | "aws"
-            | "kubernetes"
-            | "devops"
-            | "serverless"
-            | "cross"
-            | "plus"
-            | "thus"
-            | "as"
-            | "sales"
-            | "ops"
-            | "dns"
-            | "tls"
-            | "https"
-            | "sms"
-            | "rds"
-            | "ecs"
-            | "eks"
-            | "sqs"
-            | "sns"
-            | "ms"
-            | "os"
-            | "status"
-            | "analysis"
-            | "stateless"
-            | "windows"
-            | "redis"
-            | "jenkins"
-            | "postgres"
-            | "continuous"
-            | "serious"
-            | "simultaneous"
-            | "synchronous"
-            | "asynchronous"
-            | "suspicious"
-            | "dangerous"
-            | "anonymous"
-            | "malicious"
-            | "class"
-            | "times"
-            | "percent"
-            | "vs"
-    );
-    odd || word.len() > 2
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("ous")
-        && !word.ends_with('\'')
-        && !not
+    static ODD: Few = Few::new(&["people", "staff", "children", "criteria", "men", "women"]);
+    static NOT: Few = Few::new(&[
+        "this",
+        "its",
+        "is",
+        "was",
+        "has",
+        "does",
+        "us",
+        "always",
+        "across",
+        "previous",
+        "various",
+        "less",
+        "business",
+        "access",
+        "process",
+        "success",
+        "aws",
+        "kubernetes",
+        "devops",
+        "serverless",
+        "cross",
+        "plus",
+        "thus",
+        "as",
+        "sales",
+        "ops",
+        "dns",
+        "tls",
+        "https",
+        "sms",
+        "rds",
+        "ecs",
+        "eks",
+        "sqs",
+        "sns",
+        "ms",
+        "os",
+        "status",
+        "analysis",
+        "stateless",
+        "windows",
+        "redis",
+        "jenkins",
+        "postgres",
+        "continuous",
+        "serious",
+        "simultaneous",
+        "synchronous",
+        "asynchronous",
+        "suspicious",
+        "dangerous",
+        "anonymous",
+        "malicious",
+        "class",
+        "times",
+        "percent",
+        "vs",
+    ]);
+    match word.as_bytes() {
+        [.., b's', b's'] | [.., b'o', b'u', b's'] => false,
+        [_, _, .., b's'] => !NOT.has(word),
+        _ => ODD.has(word),
+    }
 }
 
 /// Whether a count of the noun says how the work was cut up rather than what came of it.
 fn is_structure(noun: &str) -> bool {
-    words::STRUCTURE.contains(noun) || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
+    words::STRUCTURE.has(noun) || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
 }
 
 /// Whether a count of the noun in words is an outcome.
 pub(super) fn is_outcome_noun(noun: &str) -> bool {
-    words::OUTCOME_NOUN.contains(noun)
+    words::OUTCOME_NOUN.has(noun)
 }

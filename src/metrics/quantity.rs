@@ -2,6 +2,7 @@
 
 use super::token::{Kind, Token};
 use super::{Period, Quantity, Unit};
+use crate::vocabulary::{Few, Listed, Shapes};
 
 /// A prose with its tokens, and the same prose with its ASCII letters in lower case.
 pub(super) struct Source<'a> {
@@ -42,6 +43,65 @@ impl Source<'_> {
             Some(Token { kind: Kind::Word | Kind::Cjk, span, .. }) => &self.lower[span.range()],
             _ => "",
         }
+    }
+
+    /// The word `back` tokens before the one at `at`; empty if there is none.
+    #[inline]
+    pub(super) fn word_back(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |at| self.word(at))
+    }
+
+    /// Whether the word at `at` may be one of those that look like `shapes`.
+    #[inline]
+    pub(super) fn looks_like(&self, at: usize, shapes: &Shapes) -> bool {
+        self.tokens.get(at).is_some_and(|token| shapes.has(token.shape))
+    }
+
+    /// Whether the word at `at` is one of `words`, which are ASCII.
+    pub(super) fn is(&self, at: usize, words: &dyn Listed) -> bool {
+        self.tokens.get(at).is_some_and(|token| words.shapes().has(token.shape) && words.lists(self.word(at)))
+    }
+
+    /// Whether one of the `reach` tokens before `at`, back to the start of the sentence, is one of `words`, which are
+    /// ASCII.
+    pub(super) fn any_before(&self, at: usize, reach: usize, words: &dyn Listed) -> bool {
+        let shapes = words.shapes();
+        let mut before = at;
+        while before > at.saturating_sub(reach) {
+            before -= 1;
+            let Some(token) = self.tokens.get(before) else { continue };
+            if matches!(token.kind, Kind::Stop) {
+                return false;
+            }
+            if shapes.has(token.shape) && words.lists(self.word(before)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether one of the `reach` tokens from `at` on, up to the end of the sentence, is one of `words`, which are ASCII.
+    pub(super) fn any_after(&self, at: usize, reach: usize, words: &dyn Listed) -> bool {
+        let shapes = words.shapes();
+        for after in at..at + reach {
+            match self.tokens.get(after) {
+                None | Some(Token { kind: Kind::Stop, .. }) => return false,
+                Some(token) if shapes.has(token.shape) && words.lists(self.word(after)) => return true,
+                Some(_) => {}
+            }
+        }
+        false
+    }
+
+    /// How many of the `reach` tokens before `at` are words, counted back from it.
+    pub(super) fn words_back(&self, at: usize, reach: usize) -> usize {
+        let is_word = |back: &usize| at.checked_sub(*back).is_some_and(|at| !self.word(at).is_empty());
+        (1..=reach).take_while(is_word).count()
+    }
+
+    /// How many of the `reach` tokens from `at` on are words, counted from it.
+    pub(super) fn words_on(&self, at: usize, reach: usize) -> usize {
+        (0..reach).take_while(|on| !self.word(at + on).is_empty()).count()
     }
 
     /// The token's text as it was written.
@@ -183,6 +243,10 @@ impl Source<'_> {
 
     /// What multiplies a number: "k", "million", "lakh", "万".
     fn scale(&self, at: usize, money: bool) -> Option<(f64, usize)> {
+        // Nearly no word is one.
+        if self.kind(at) != Some(Kind::Cjk) && !self.looks_like(at, SCALES.shapes()) {
+            return None;
+        }
         let glued = self.glued(at);
         let factor = match self.word(at) {
             "k" => 1e3,
@@ -253,6 +317,8 @@ impl Source<'_> {
                     figure.end = self.tokens[at].span.start + len;
                 }
             }
+            // "340 reports"
+            Some(Kind::Word) if !self.looks_like(at, UNITS.shapes()) => return (!glued || hyphen).then_some(()),
             Some(Kind::Word) => {
                 let percent_of =
                     matches!(word, "per" | "pour" | "por") && matches!(self.word(at + 1), "cent" | "ciento" | "cento");
@@ -343,6 +409,10 @@ impl Source<'_> {
 
     /// "/week", "per month", "a year", "annually".
     pub(super) fn period(&self, at: usize) -> Option<(Period, usize)> {
+        let slash = self.is_char(at, '/');
+        if !slash && !self.looks_like(at, PERIODS.shapes()) {
+            return None;
+        }
         let adverb = match self.word(at) {
             "hourly" => Some(Period::Hour),
             "daily" => Some(Period::Day),
@@ -354,7 +424,6 @@ impl Source<'_> {
         if let Some(period) = adverb {
             return Some((period, at + 1));
         }
-        let slash = self.is_char(at, '/');
         if !slash && !matches!(self.word(at), "per" | "a" | "an" | "each" | "every" | "por" | "pro" | "par" | "al") {
             return None;
         }
@@ -372,6 +441,201 @@ impl Source<'_> {
         Some((period, at + 2))
     }
 }
+
+/// What multiplies a number.
+static SCALES: Few = Few::new(&[
+    "k",
+    "m",
+    "b",
+    "mm",
+    "bn",
+    "mn",
+    "mio",
+    "thousand",
+    "mil",
+    "mille",
+    "tausend",
+    "million",
+    "millions",
+    "millionen",
+    "millones",
+    "milhões",
+    "billion",
+    "milliarden",
+    "lakh",
+    "lakhs",
+    "lac",
+    "lacs",
+    "crore",
+    "crores",
+    "cr",
+    "dozen",
+]);
+/// What may be a unit, or begin one.
+static UNITS: Few = Few::new(&[
+    "per",
+    "pour",
+    "por",
+    "percent",
+    "pct",
+    "prozent",
+    "percentage",
+    "pp",
+    "porciento",
+    "x",
+    "fold",
+    "times",
+    "rps",
+    "tps",
+    "qps",
+    "iops",
+    "fps",
+    "mbps",
+    "gbps",
+    "star",
+    "stars",
+    "out",
+    "of",
+    "von",
+    "de",
+    "business",
+    "working",
+    "calendar",
+    "person",
+    "engineer",
+    "engineering",
+    "developer",
+    "man",
+    "usd",
+    "us",
+    "eur",
+    "gbp",
+    "inr",
+    "rs",
+    "aud",
+    "cad",
+    "chf",
+    "sgd",
+    "jpy",
+    "brl",
+    "dollars",
+    "dollar",
+    "dólares",
+    "euros",
+    "euro",
+    "pounds",
+    "rupees",
+    "yen",
+    "reais",
+    "ns",
+    "µs",
+    "μs",
+    "ms",
+    "msec",
+    "millisecond",
+    "milliseconds",
+    "millis",
+    "s",
+    "sec",
+    "secs",
+    "second",
+    "seconds",
+    "segundos",
+    "segundo",
+    "sekunden",
+    "secondes",
+    "m",
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "minuto",
+    "minutos",
+    "minuti",
+    "minuten",
+    "मिनट",
+    "h",
+    "hr",
+    "hrs",
+    "hour",
+    "hours",
+    "hora",
+    "horas",
+    "stunde",
+    "stunden",
+    "heure",
+    "heures",
+    "ore",
+    "घंटे",
+    "d",
+    "day",
+    "days",
+    "día",
+    "días",
+    "dia",
+    "dias",
+    "tag",
+    "tage",
+    "tagen",
+    "jour",
+    "jours",
+    "giorni",
+    "दिन",
+    "week",
+    "weeks",
+    "wk",
+    "wks",
+    "semana",
+    "semanas",
+    "woche",
+    "wochen",
+    "semaine",
+    "semaines",
+    "settimane",
+    "month",
+    "months",
+    "mo",
+    "mes",
+    "meses",
+    "mês",
+    "monat",
+    "monate",
+    "monaten",
+    "mois",
+    "quarter",
+    "quarters",
+    "year",
+    "years",
+    "yr",
+    "yrs",
+    "año",
+    "años",
+    "ano",
+    "anos",
+    "jahr",
+    "jahre",
+    "jahren",
+    "ans",
+    "kb",
+    "kib",
+    "mb",
+    "mib",
+    "gb",
+    "gib",
+    "tb",
+    "tib",
+    "pb",
+    "pib",
+    "terabytes",
+    "gigabytes",
+    "megabytes",
+    "petabytes",
+]);
+/// What a period begins with.
+static PERIODS: Few = Few::new(&[
+    "hourly", "daily", "weekly", "monthly", "annually", "yearly", "annual", "per", "a", "an", "each", "every", "por",
+    "pro", "par", "al",
+]);
 
 /// The value of a number word.
 pub(super) fn number_word(word: &str) -> Option<f64> {

@@ -602,7 +602,99 @@ fn the_ends_of_a_change_share_their_unit_and_are_in_order_of_time() {
     assert_eq!(ends("Fell from 45 minutes to seconds."), (Some(2700.0), None));
 }
 
+/// Words and signs that figures are made of, and others.
+fn soup() -> impl Strategy<Value = String> {
+    let words = super::token::known().collect::<Vec<_>>();
+    let others = prop::sample::select(vec![
+        "5",
+        "1.5",
+        "24",
+        "100",
+        "2024",
+        "S3",
+        "R$",
+        "$",
+        "€",
+        "%",
+        "x",
+        "k",
+        "percent",
+        "incidents",
+        "incident",
+        "outages",
+        "downtime",
+        "teams",
+        "engineers",
+        "customer",
+        "requests",
+        "lost",
+        "never",
+        "from",
+        "nothing",
+        "failed",
+        "paged",
+        "dropped",
+        "fell",
+        "saved",
+        "for",
+        "over",
+        "under",
+        "less",
+        "than",
+        "more",
+        "on",
+        "average",
+        "we",
+        "I",
+        "with",
+        "and",
+        "magnitude",
+        "time",
+        "cost",
+        "data",
+        "release",
+        "releases",
+        "few",
+        "up",
+        "scaled",
+        "near",
+        "days",
+        "p95",
+        "port",
+        "now",
+        "is",
+        "was",
+        "don’t",
+        "naïve",
+        "一半",
+        "降低了",
+        "分钟",
+        "March",
+        "vs",
+        "approx",
+    ]);
+    let ends = prop::sample::select(vec![
+        " ", " ", " ", " ", " ", " ", "-", ", ", ". ", "\n", ": ", " → ", "/", " (", ")", "+", "; ",
+    ]);
+    let word = prop_oneof![prop::sample::select(words).prop_map(str::to_owned), others.prop_map(str::to_owned)];
+    prop::collection::vec((word, ends, any::<bool>()), 0..24).prop_map(|parts| {
+        let text = parts.into_iter().map(
+            |(word, end, upper)| {
+                if upper { word.to_ascii_uppercase() + end } else { word + end }
+            },
+        );
+        text.collect()
+    })
+}
+
 proptest! {
+    // In tests, whatever is found is compared with what is found when a figure may start anywhere.
+    #[test]
+    fn no_figure_is_passed_over(text in soup()) {
+        find(&text);
+        find_figures(&text);
+    }
+
     #[test]
     fn any_text_gives_spans_in_order_on_char_boundaries(
         prose in "([0-9]{1,3}|[%$€~→/×.,()\\-\n ]|from|to|zero|no|single|half an hour|no one|not a|R\\$|p95:|sub-second|since|一半|万元|1\\.234|3个月|4시간에서|[a-zß😀İ]{1,3}|\\PC){0,24}"

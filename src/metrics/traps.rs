@@ -4,6 +4,7 @@ use super::Unit;
 use super::quantity::{Figure, Source, time_unit};
 use super::token::{Kind, is_percentile};
 use super::words;
+use crate::vocabulary::{Few, Listed};
 
 /// Why a number is no evidence of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,17 +155,13 @@ impl Source<'_> {
         {
             return Some(Trap::StatusCode);
         }
-        let mut previous = self.words_before(at, 2);
-        let mut near = previous.next().unwrap_or_default();
         // "Phase: 2"
-        if near.is_empty() && matches!(before, Some(Kind::Other(':'))) {
-            near = previous.next().unwrap_or_default();
-        }
+        let near = self.word_back(at, if matches!(before, Some(Kind::Other(':'))) { 2 } else { 1 });
         // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         if names_a_number(near) || (near == "js" && !self.glued(at)) {
             return Some(Trap::Identifier);
         }
-        (is_month(near) || is_month(after) && value <= 31.0).then_some(Trap::Clock)
+        (MONTHS.has(near) || value <= 31.0 && self.is(at + 1, &MONTHS)).then_some(Trap::Clock)
     }
 
     /// Why the number at `at` counts as no outcome, where that is known.
@@ -176,7 +173,6 @@ impl Source<'_> {
             return named(self.text(at)).map(|trap| (trap, at + 1));
         }
         let figure = self.figure(at)?;
-        let counted = |word: &str| words::STRUCTURE.contains(word);
         let trap = match figure.quantity.unit {
             _ if self.is_flourish(&figure) => Trap::Flourish,
             Unit::Percent if self.is_step(&figure) => Trap::Step,
@@ -185,7 +181,7 @@ impl Source<'_> {
             Unit::Seconds if self.is_setting(&figure) => Trap::Setting,
             Unit::Count if self.is_staffing(&figure) => Trap::Staffing,
             Unit::Count if figure.bare && self.is_upgrade(figure.first) => Trap::Version,
-            Unit::Count if self.words_after(figure.next, 1).any(counted) => Trap::Structure,
+            Unit::Count if self.is(figure.next, &words::STRUCTURE) => Trap::Structure,
             _ => return None,
         };
         Some((trap, figure.next))
@@ -211,7 +207,7 @@ impl Source<'_> {
                 && matches!(self.word(figure.next), "engineer" | "engineers" | "developer" | "developers")
                 && figure.quantity.value == 10.0;
         };
-        let sure = |word: &str| words::FLOURISH.contains(word);
+        let sure = |word: &str| words::FLOURISH.has(word);
         let whole = matches!(figure.quantity.value as u32, 100 | 110 | 120 | 150 | 1000 | 200);
         let mut before = self.words_before(figure.first, 2);
         let near = before.next().unwrap_or_default();
@@ -227,8 +223,8 @@ impl Source<'_> {
     /// Whether the figure is a step of a rollout, a threshold, a share of the writer's effort.
     pub(super) fn is_step(&self, figure: &Figure) -> bool {
         let Unit::Percent = figure.quantity.unit else { return false };
-        let outcome = |word: &str| words::CHANGE.contains(word);
-        let rollout = |word: &str| words::ROLLOUT.contains(word);
+        let outcome = |word: &str| words::CHANGE.has(word);
+        let rollout = |word: &str| words::ROLLOUT.has(word);
         let before = self.words_before(figure.first, 10).take_while(|word| !outcome(word)).any(rollout);
         let after = self
             .words_after(figure.next, 4)
@@ -251,49 +247,48 @@ impl Source<'_> {
 
     /// Whether the time is a setting rather than something that took that long.
     pub(super) fn is_setting(&self, figure: &Figure) -> bool {
-        let setting = |word: &str| words::SETTING.contains(word);
         let before = if figure.adjective { 0 } else { 4 };
-        self.words_before(figure.first, before).any(setting)
-            || self.words_after(figure.next, 2).take_while(|word| !word.is_empty()).any(setting)
+        self.any_before(figure.first, before, &words::SETTING)
+            || self.any_after(figure.next, self.words_on(figure.next, 2), &words::SETTING)
     }
 
     /// Whether the count is of the people that the writer worked with, which is input and no outcome.
     pub(super) fn is_staffing(&self, figure: &Figure) -> bool {
-        let before: Vec<&str> = self.words_before(figure.first, 4).collect();
-        let group =
-            |word: &str| matches!(word, "team" | "teams" | "squad" | "group" | "crew" | "staff" | "panel" | "org");
-        if matches!(before.as_slice(), ["of", word, ..] if group(word)) {
+        static GROUPS: Few = Few::new(&["team", "teams", "squad", "group", "crew", "staff", "panel", "org"]);
+        static LEADS: Few = Few::new(&[
+            "with",
+            "led",
+            "lead",
+            "leading",
+            "managed",
+            "managing",
+            "coordinated",
+            "coordinating",
+            "my",
+            "our",
+            "mentored",
+            "supervised",
+            "between",
+        ]);
+        static WORKED: Few = Few::new(&["worked", "working", "collaborated", "partnered"]);
+        static SUBJECTS: Few = Few::new(&["we", "i", "team", "there"]);
+        let near = self.word_back(figure.first, 1);
+        if near == "of" && GROUPS.has(self.word_back(figure.first, 2)) {
             return true;
         }
-        let noun = self.words_after(figure.next, 3).collect::<Vec<_>>();
-        let people = noun.iter().any(|word| is_people(word));
-        let lead = before.first().is_some_and(|word| {
-            matches!(
-                *word,
-                "with"
-                    | "led"
-                    | "lead"
-                    | "leading"
-                    | "managed"
-                    | "managing"
-                    | "coordinated"
-                    | "coordinating"
-                    | "my"
-                    | "our"
-                    | "mentored"
-                    | "supervised"
-                    | "between"
-            )
-        });
-        let worked = before.iter().any(|word| matches!(*word, "worked" | "working" | "collaborated" | "partnered"))
-            && before.first() == Some(&"with");
-        let team = |subject: &str| matches!(subject, "we" | "i" | "team" | "there");
-        let had = matches!(before.as_slice(), ["had" | "were", subject, ..] if team(subject))
+        if near == "with" && self.any_before(figure.first, 4, &WORKED) || self.is_audience(figure) {
+            return true;
+        }
+        if !self.any_after(figure.next, 3, &words::PEOPLE) {
+            return false;
+        }
+        let had = matches!(near, "had" | "were")
+            && SUBJECTS.has(self.word_back(figure.first, 2))
             && (figure.next + 1..=figure.next + 3).any(|at| {
                 matches!(self.kind(at), None | Some(Kind::Stop | Kind::Other(',')))
                     || matches!(self.word(at), "and" | "on" | "in" | "working")
             });
-        people && (lead || had || self.joins_staff(figure)) || worked || self.is_audience(figure)
+        LEADS.has(near) || had || self.joins_staff(figure)
     }
 
     /// "4 engineers and 2 designers": whether the count goes on with a list of people that is none.
@@ -309,52 +304,48 @@ impl Source<'_> {
 
     /// Whether the count is of those whom the writer talked to: "presented to 200 people", "interviewed 15 users".
     fn is_audience(&self, figure: &Figure) -> bool {
-        let told = |word: &str| {
-            matches!(
-                word,
-                "presented"
-                    | "presenting"
-                    | "presentation"
-                    | "talk"
-                    | "talked"
-                    | "spoke"
-                    | "demo"
-                    | "pitched"
-                    | "explained"
-                    | "lecture"
-            )
-        };
-        let asked =
-            |word: &str| matches!(word, "interviewed" | "asked" | "consulted" | "surveyed" | "emailed" | "invited");
-        let near: Vec<&str> = self.words_before(figure.first, 6).collect();
-        let direct = near.iter().take(2).any(|word| asked(word));
-        let spoken = matches!(near.first(), Some(&("to" | "with" | "at"))) && near.iter().any(|word| told(word));
-        direct || spoken || matches!(near.as_slice(), ["with", "met" | "meet", ..])
+        static TOLD: Few = Few::new(&[
+            "presented",
+            "presenting",
+            "presentation",
+            "talk",
+            "talked",
+            "spoke",
+            "demo",
+            "pitched",
+            "explained",
+            "lecture",
+        ]);
+        static ASKED: Few = Few::new(&["interviewed", "asked", "consulted", "surveyed", "emailed", "invited"]);
+        let near = self.word_back(figure.first, 1);
+        self.any_before(figure.first, 2, &ASKED)
+            || matches!(near, "to" | "with" | "at") && self.any_before(figure.first, 6, &TOLD)
+            || near == "with" && matches!(self.word_back(figure.first, 2), "met" | "meet")
     }
 
     /// Whether the time is one that the writer set aside: "I block 30 minutes each morning".
     pub(super) fn is_set_aside(&self, figure: &Figure) -> bool {
-        self.words_before(figure.first, 3).any(|word| {
-            matches!(
-                word,
-                "block"
-                    | "blocked"
-                    | "booked"
-                    | "spend"
-                    | "spent"
-                    | "reserve"
-                    | "reserved"
-                    | "dedicated"
-                    | "invested"
-                    | "scheduled"
-            )
-        }) && self.words_before(figure.first, 4).any(|word| word == "i")
+        static SET_ASIDE: Few = Few::new(&[
+            "block",
+            "blocked",
+            "booked",
+            "spend",
+            "spent",
+            "reserve",
+            "reserved",
+            "dedicated",
+            "invested",
+            "scheduled",
+        ]);
+        static WRITER: Few = Few::new(&["i"]);
+        self.any_before(figure.first, 3, &SET_ASIDE) && self.any_before(figure.first, 4, &WRITER)
     }
 
     /// Whether the figure is a mean: "20 seconds on average", "averages 20 seconds".
     pub(super) fn is_average(&self, figure: &Figure) -> bool {
+        static AVERAGED: Few = Few::new(&["averages", "averaging", "averaged"]);
         (self.word(figure.next) == "on" && self.word(figure.next + 1) == "average")
-            || self.words_before(figure.first, 2).any(|word| matches!(word, "averages" | "averaging" | "averaged"))
+            || self.any_before(figure.first, 2, &AVERAGED)
     }
 
     /// Whether the time is what was left of a plan: "with 2 days to spare", "done two weeks before the deadline".
@@ -362,31 +353,27 @@ impl Source<'_> {
         if self.word(figure.next) == "to" {
             return self.word(figure.next + 1) == "spare";
         }
-        let plan =
-            |word: &str| matches!(word, "deadline" | "due" | "cutoff" | "target" | "schedule" | "plan" | "planned");
-        let done = |word: &str| {
-            matches!(
-                word,
-                "delivered"
-                    | "shipped"
-                    | "launched"
-                    | "finished"
-                    | "completed"
-                    | "done"
-                    | "live"
-                    | "ready"
-                    | "released"
-                    | "moved"
-                    | "migrated"
-                    | "handed"
-                    | "closed"
-                    | "over"
-                    | "landed"
-            )
-        };
+        static PLANS: Few = Few::new(&["deadline", "due", "cutoff", "target", "schedule", "plan", "planned"]);
+        static DONE: Few = Few::new(&[
+            "delivered",
+            "shipped",
+            "launched",
+            "finished",
+            "completed",
+            "done",
+            "live",
+            "ready",
+            "released",
+            "moved",
+            "migrated",
+            "handed",
+            "closed",
+            "over",
+            "landed",
+        ]);
         self.word(figure.next) == "before"
-            && self.words_after(figure.next + 1, 4).any(plan)
-            && self.words_before(figure.first, 6).any(done)
+            && self.any_after(figure.next + 1, 4, &PLANS)
+            && self.any_before(figure.first, 6, &DONE)
     }
 
     /// The token after "300 fewer", where nothing says fewer what.
@@ -399,8 +386,12 @@ impl Source<'_> {
 
     /// Whether a plain number says how things stand: "it is 12 now", "open tickets are now at 12".
     pub(super) fn is_standing(&self, figure: &Figure) -> bool {
+        static VERBS: Few = Few::new(&["is", "are", "stands", "stand", "sits"]);
+        if !self.any_before(figure.first, 3, &VERBS) {
+            return false;
+        }
         let ends = |at: usize| matches!(self.kind(at), None | Some(Kind::Stop | Kind::Other(',' | ')')));
-        let is = |word: &str| matches!(word, "is" | "are" | "stands" | "stand" | "sits");
+        let is = |word: &str| VERBS.has(word);
         let near: Vec<&str> = self
             .words_before(figure.first, 3)
             .filter(|word| !matches!(*word, "at" | "about" | "only" | "just"))
@@ -436,38 +427,35 @@ fn named(name: &str) -> Option<Trap> {
 
 /// Whether a number after the word is its name: "phase 2", "port 443", "Python 3.12".
 fn names_a_number(word: &str) -> bool {
-    words::NUMBERED.contains(word)
+    words::NUMBERED.has(word)
 }
 
-fn is_month(word: &str) -> bool {
-    matches!(
-        word,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-    )
-}
+static MONTHS: Few = Few::new(&[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+]);
 
 pub(super) fn is_people(word: &str) -> bool {
-    words::PEOPLE.contains(word)
+    words::PEOPLE.has(word)
 }
 
 /// Whether the word is a unit of time in the plural, as in "days rather than weeks".

@@ -1,71 +1,101 @@
 //! The word lists of `lexicon/metrics.toml`, by what they tell.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-use crate::vocabulary::Vocabulary;
-
-/// A list of words.
-pub(super) type Words = LazyLock<Vocabulary<Vec<&'static str>>>;
-
-/// What says that a percentage is a change, not a step of a rollout.
-pub(super) static CHANGE: Words = LazyLock::new(|| Vocabulary::of(list("change")));
-/// What says that a count went up or down: "incidents dropped to 2".
-pub(super) static CHANGED: Words = LazyLock::new(|| Vocabulary::of(list("changed")));
-/// What says that something was done in a time: "restored in 5 minutes".
-pub(super) static COMPLETED: Words = LazyLock::new(|| Vocabulary::of(list("completed")));
-/// What says that a count was brought about: "found 12 defects".
-pub(super) static EARNED: Words = LazyLock::new(|| Vocabulary::of(list("earned")));
-/// What follows a percentage that is flourish: "100% committed".
-pub(super) static FLOURISH: Words = LazyLock::new(|| Vocabulary::of(list("flourish")));
-/// What a percentage is the level of, not the change of.
-pub(super) static HELD_SHARE: Words = LazyLock::new(|| Vocabulary::of(list("held-share")));
-/// What a number after it is a part of the name of: "port 443", "Python 3.12".
-pub(super) static NUMBERED: Words = LazyLock::new(|| Vocabulary::of(list("numbered")));
-/// What may be counted as an outcome even in words: "three outages".
-pub(super) static OUTCOME_NOUN: Words = LazyLock::new(|| Vocabulary::of(list("outcome-noun")));
-/// Whom the writer worked with: input, and no outcome.
-pub(super) static PEOPLE: Words = LazyLock::new(|| Vocabulary::of(list("people")));
-/// What says that a percentage is a step of a rollout or a threshold.
-pub(super) static ROLLOUT: Words = LazyLock::new(|| Vocabulary::of(list("rollout")));
-/// What says that time or money was saved.
-pub(super) static SAVING: Words = LazyLock::new(|| Vocabulary::of(list("saving")));
-/// What says that a time is a setting: "a timeout of 30 seconds".
-pub(super) static SETTING: Words = LazyLock::new(|| Vocabulary::of(list("setting")));
-/// What counts how the work was cut up, and no outcome: "three phases".
-pub(super) static STRUCTURE: Words = LazyLock::new(|| Vocabulary::of(list("structure")));
+use crate::vocabulary::{Few, Words, is_same};
 
 const FILE: &str = include_str!("../../lexicon/metrics.toml");
 
-static LISTS: LazyLock<Vec<List>> =
-    LazyLock::new(|| toml::from_str::<Lists>(FILE).expect("the built-in word lists are sound").words);
-
-#[derive(Deserialize)]
-struct Lists {
-    words: Vec<List>,
+/// The list with this id. It is read when the program is compiled: nobody waits for that.
+macro_rules! list {
+    ($id:literal) => {{
+        static LIST: [&str; read::<0>($id).1] = read($id).0;
+        &LIST
+    }};
 }
 
-#[derive(Deserialize)]
-struct List {
-    id: String,
-    words: Vec<String>,
+/// The first words of the list with this id, as many as fit, and how many it has. They are written without escapes.
+const fn read<const N: usize>(id: &str) -> ([&'static str; N], usize) {
+    let file = FILE.as_bytes();
+    let mut at = behind(file, 0, b"[[words]]");
+    while !is_same(until_quote(file, at), id.as_bytes()) {
+        at = behind(file, at, b"\nid = \"");
+    }
+    at = behind(file, at, b"\nwords = [");
+    let (mut words, mut len) = ([""; N], 0);
+    while file[at] != b']' {
+        if file[at] == b'"' {
+            let word = until_quote(file, at + 1);
+            if len < N {
+                let Ok(word) = std::str::from_utf8(word) else { panic!("words are whole") };
+                words[len] = word;
+            }
+            (at, len) = (at + word.len() + 2, len + 1);
+        } else {
+            at += 1;
+        }
+    }
+    (words, len)
 }
 
-/// The list with this id; a test reads them all.
-fn list(id: &str) -> Vec<&'static str> {
-    let list = LISTS.iter().find(|list| list.id == id);
-    list.into_iter().flat_map(|list| &list.words).map(String::as_str).collect()
+/// What stands in `text` from `at` on, up to a quotation mark.
+const fn until_quote(text: &[u8], at: usize) -> &[u8] {
+    let end = behind(text, at, b"\"") - 1;
+    text.split_at(end).0.split_at(at).1
 }
+
+/// Where the first `mark` in `text` from `at` on ends.
+const fn behind(text: &[u8], at: usize, mark: &[u8]) -> usize {
+    let mut end = at + mark.len();
+    while !is_same(text.split_at(end).0.split_at(end - mark.len()).1, mark) {
+        end += 1;
+    }
+    end
+}
+
+/// What says that a percentage is a change, not a step of a rollout.
+pub(super) static CHANGE: Few = Few::new(list!("change"));
+/// What says that a count went up or down: "incidents dropped to 2".
+pub(super) static CHANGED: Few = Few::new(list!("changed"));
+/// What says that something was done in a time: "restored in 5 minutes".
+pub(super) static COMPLETED: Few = Few::new(list!("completed"));
+/// What says that a count was brought about: "found 12 defects".
+pub(super) static EARNED: Few = Few::new(list!("earned"));
+/// What follows a percentage that is flourish: "100% committed".
+pub(super) static FLOURISH: Few = Few::new(list!("flourish"));
+/// What a percentage is the level of, not the change of.
+pub(super) static HELD_SHARE: Few = Few::new(list!("held-share"));
+/// What a number after it is a part of the name of: "port 443", "Python 3.12".
+pub(super) static NUMBERED: Words = Words::new(list!("numbered"));
+/// What may be counted as an outcome even in words: "three outages".
+pub(super) static OUTCOME_NOUN: Few = Few::new(list!("outcome-noun"));
+/// Whom the writer worked with: input, and no outcome.
+pub(super) static PEOPLE: Few = Few::new(list!("people"));
+/// What says that a percentage is a step of a rollout or a threshold.
+pub(super) static ROLLOUT: Few = Few::new(list!("rollout"));
+/// What says that time or money was saved.
+pub(super) static SAVING: Few = Few::new(list!("saving"));
+/// What says that a time is a setting: "a timeout of 30 seconds".
+pub(super) static SETTING: Few = Few::new(list!("setting"));
+/// What counts how the work was cut up, and no outcome: "three phases".
+pub(super) static STRUCTURE: Few = Few::new(list!("structure"));
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
     use crate::metrics::{MetricKind, find};
+    use crate::vocabulary::Listed;
 
     #[derive(Deserialize)]
-    struct Kinds {
+    struct File {
         kind: Vec<Kind>,
+        words: Vec<List>,
+    }
+
+    #[derive(Deserialize)]
+    struct List {
+        id: String,
+        words: Vec<String>,
     }
 
     #[derive(Deserialize)]
@@ -76,7 +106,7 @@ mod tests {
 
     #[test]
     fn every_list_is_there_and_of_single_words() {
-        let lists = [
+        let lists: [(&dyn Listed, &str); 13] = [
             (&CHANGE, "change"),
             (&CHANGED, "changed"),
             (&COMPLETED, "completed"),
@@ -91,24 +121,25 @@ mod tests {
             (&SETTING, "setting"),
             (&STRUCTURE, "structure"),
         ];
-        assert_eq!(lists.len(), LISTS.len());
-        for (words, id) in lists {
-            let list = list(id);
-            assert!(list.len() > 10, "{id}");
-            assert!(list.iter().all(|word| *word == word.to_lowercase() && !word.contains(' ')), "{list:?}");
-            assert!(list.iter().all(|word| words.contains(word)), "{id}");
+        let file: File = toml::from_str(FILE).expect("TOML");
+        assert_eq!(file.words.len(), lists.len());
+        for List { id, words } in &file.words {
+            let (list, _) = lists.iter().find(|(_, known)| known == id).expect("a list that is known");
+            assert!(words.len() > 10, "{id}");
+            assert_eq!(read::<0>(id).1, words.len(), "{id}");
+            assert!(words.iter().all(|word| *word == word.to_lowercase() && !word.contains(' ')), "{words:?}");
+            assert!(words.iter().all(|word| word.is_ascii() && list.has(word)), "{id}");
         }
-        assert!(PEOPLE.contains("engineers") && !PEOPLE.contains("servers"));
-        assert!(list("no-such-list").is_empty());
+        assert!(PEOPLE.has("engineers") && !PEOPLE.has("servers"));
     }
 
     #[test]
     fn every_kind_is_found_in_its_example() {
-        let kinds: Kinds = toml::from_str(FILE).expect("TOML");
-        for Kind { id, example } in &kinds.kind {
+        let file: File = toml::from_str(FILE).expect("TOML");
+        for Kind { id, example } in &file.kind {
             let found: Vec<&str> = find(example).iter().map(|metric| metric.kind.name()).collect();
             assert_eq!(found, [id], "{example}");
         }
-        assert_eq!(kinds.kind.len(), MetricKind::Frequency as usize + 1);
+        assert_eq!(file.kind.len(), MetricKind::Frequency as usize + 1);
     }
 }
