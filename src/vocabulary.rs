@@ -186,9 +186,9 @@ impl Shape {
 }
 
 /// A byte of one in each of eight.
-const EACH: u64 = 0x0101_0101_0101_0101;
+pub(crate) const EACH: u64 = 0x0101_0101_0101_0101;
 /// The bits that no ASCII character has.
-const TOP: u64 = 0x80 * EACH;
+pub(crate) const TOP: u64 = 0x80 * EACH;
 
 /// Where the ASCII letters end that begin at `at`.
 #[inline(always)]

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::fold::{is_word_after, is_word_before, is_word_char};
-use crate::vocabulary::{Bytes, lower};
+use crate::vocabulary::{Bytes, EACH, TOP, lower};
 
 /// A set of literals, each known by its number.
 #[derive(Debug, Default)]
@@ -16,30 +16,41 @@ pub(super) struct Literals {
     literals: Vec<Box<str>>,
     /// For each literal, the next one with the same tokens, counted from 1; 0 if there is none.
     twins: Vec<u32>,
-    /// The tree. A step stands at the place that its hash says, or behind it; a power of two of places, most of which are
-    /// free, or none.
+    /// The tree: what may be read so far. The first one is its root; then come those that first tokens lead to, side by
+    /// side, since nearly all words of a text are told by a look at them.
+    nodes: Vec<Node>,
+    /// Where first tokens lead to. One stands at the place that its hash says, or behind it; a power of two of places, most
+    /// of which are free, or none.
+    firsts: Vec<First>,
+    /// Where other tokens lead to, in the same way.
     steps: Vec<Step>,
-    /// A bit for each hash that a first token has: nearly all words of a text are told by a look at it.
-    begins: Vec<u64>,
     /// Of each byte, whether a literal begins with it that begins with no word.
     signs: Vec<bool>,
 }
 
-/// A step in the tree: what a look at a token tells, in one place, since looking somewhere else takes longest.
+/// A place in the tree.
 #[derive(Clone, Copy, Debug, Default)]
-struct Step {
-    /// Of the node it leaves and the token.
-    hash: u32,
-    /// The number of the node it leads to; 0, which is the root's, for a free place.
-    node: u32,
-    /// The literal that may end there, counted from 1; 0 if none does.
+struct Node {
+    /// The literal that may end here, counted from 1; 0 if none does.
     literal: u32,
-    /// What may follow there: a bit for each of the last five bits of the byte, behind a space if there is one.
+    /// What may follow: a bit for each of the last five bits of the byte, behind a space if there is one.
     next: u32,
 }
 
-/// How many words of 64 bits [`Literals::begins`] has.
-const BEGINS: usize = 512;
+/// A first token, by half of its hash, and the node it leads to; 0, which is the root's, for a free place. Small, so that
+/// all of them stay at hand.
+#[derive(Clone, Copy, Debug, Default)]
+struct First {
+    tag: u16,
+    node: u16,
+}
+
+/// A token behind others, by a hash of both, and the node it leads to; 0 for a free place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Step {
+    hash: u32,
+    node: u32,
+}
 
 impl Literals {
     /// The set of `literals`, which are folded and in lower case. Their numbers are their places.
@@ -51,69 +62,104 @@ impl Literals {
         if u32::try_from(bytes).is_err() {
             return Err("there are too many names".to_owned());
         }
-        let mut set = Self { begins: vec![0; BEGINS], signs: vec![false; 256], ..Self::default() };
+        let mut set = Self { signs: vec![false; 256], nodes: vec![Node::default()], ..Self::default() };
         set.twins.resize(literals.len(), 0);
+        let mut firsts = Vec::with_capacity(literals.len());
+        for literal in &literals {
+            let Some(first) = literal.chars().next() else { return Err("a name is empty".to_owned()) };
+            set.signs[usize::from(literal.as_bytes()[0])] |= !is_word_char(first);
+            firsts.push(first_token(literal, 0).1);
+        }
+        firsts.sort_unstable();
+        firsts.dedup();
+        if u16::try_from(firsts.len()).is_err() {
+            return Err("there are too many names: their first words can't be told apart".to_owned());
+        }
+        set.firsts.resize((firsts.len() * 3).next_power_of_two(), First::default());
         set.steps.resize(64, Step::default());
-        let mut nodes = 1;
+        for hash in firsts {
+            let place = set.first_place(hash);
+            if set.firsts[place].node == 0 {
+                set.firsts[place] = First { tag: tag(hash), node: set.nodes.len() as u16 };
+                set.nodes.push(Node::default());
+            }
+        }
+        let first_step = set.nodes.len();
         for (literal, number) in literals.iter().zip(1..) {
-            set.add(literal, number, &mut nodes)?;
+            set.add(literal, number, first_step);
         }
         set.literals = literals;
         Ok(set)
     }
 
-    /// Adds a literal of this number, counted from 1, to the tree, which has so many `nodes`.
-    fn add(&mut self, literal: &str, number: u32, nodes: &mut u32) -> Result<(), String> {
-        let Some(first) = literal.chars().next() else { return Err("a name is empty".to_owned()) };
-        self.signs[usize::from(literal.as_bytes()[0])] |= !is_word_char(first);
+    /// Adds a literal of this number, counted from 1, to the tree, in which that many nodes are no steps.
+    fn add(&mut self, literal: &str, number: u32, first_step: usize) {
         // A first word has no space before it, so that it is a token like others.
         let (mut end, hash) = first_token(literal, 0);
-        let (word, bit) = begin(hash);
-        self.begins[word] |= bit;
-        let mut place = self.grow(0, hash, nodes);
+        let mut node = self.first(hash);
         while end < literal.len() {
             // Behind a space at its end may stand what does not go on with a word.
             let next = if literal[end..] == *" " { u32::MAX } else { next_bit(literal.as_bytes(), end) };
-            self.steps[place].next |= next;
-            let (next, hash) = token(literal, end);
-            place = self.grow(self.steps[place].node, hash, nodes);
+            self.nodes[node].next |= next;
+            let (next, token) = token(literal, end);
+            let hash = step(node, token);
+            if self.step(hash) == 0 {
+                if (self.nodes.len() - first_step) * 2 >= self.steps.len() {
+                    self.widen();
+                }
+                let place = self.step_place(hash);
+                self.steps[place] = Step { hash, node: self.nodes.len() as u32 };
+                self.nodes.push(Node::default());
+            }
+            node = self.step(hash);
             end = next;
         }
-        let known = &mut self.steps[place].literal;
+        let known = &mut self.nodes[node].literal;
         self.twins[number as usize - 1] = std::mem::replace(known, number);
-        Ok(())
     }
 
-    /// The place of the step that leaves `node` with the token of this hash: a new one, if there is none.
-    fn grow(&mut self, node: u32, token: u32, nodes: &mut u32) -> usize {
-        let hash = step(node, token);
-        let place = self.place(hash);
-        if self.steps[place].node != 0 {
-            return place;
+    /// Makes room for as many steps again.
+    fn widen(&mut self) {
+        let old = std::mem::take(&mut self.steps);
+        self.steps.resize(old.len() * 2, Step::default());
+        for step in old.into_iter().filter(|step| step.node != 0) {
+            let place = self.step_place(step.hash);
+            self.steps[place] = step;
         }
-        if *nodes as usize * 2 > self.steps.len() {
-            let old = std::mem::take(&mut self.steps);
-            self.steps.resize(old.len() * 2, Step::default());
-            for step in old.into_iter().filter(|step| step.node != 0) {
-                let place = self.place(step.hash);
-                self.steps[place] = step;
-            }
+    }
+
+    /// The place of the first token with this hash, or where it would stand. There are places.
+    #[inline(always)]
+    fn first_place(&self, hash: u32) -> usize {
+        let last = self.firsts.len() - 1;
+        let mut place = hash as usize & last;
+        while self.firsts[place].node != 0 && self.firsts[place].tag != tag(hash) {
+            place = (place + 1) & last;
         }
-        let place = self.place(hash);
-        self.steps[place] = Step { hash, node: *nodes, ..Step::default() };
-        *nodes += 1;
         place
     }
 
-    /// Where a step with this hash stands, or would.
+    /// The node that the first token with this hash leads to; 0 if there is none. There are places.
     #[inline(always)]
-    fn place(&self, hash: u32) -> usize {
+    fn first(&self, hash: u32) -> usize {
+        self.firsts[self.first_place(hash)].node.into()
+    }
+
+    /// The place of the step with this hash, or where it would stand.
+    #[inline(always)]
+    fn step_place(&self, hash: u32) -> usize {
         let last = self.steps.len() - 1;
         let mut place = hash as usize & last;
         while self.steps[place].node != 0 && self.steps[place].hash != hash {
             place = (place + 1) & last;
         }
         place
+    }
+
+    /// The node that the step with this hash leads to; 0 if there is none.
+    #[inline(always)]
+    fn step(&self, hash: u32) -> usize {
+        self.steps[self.step_place(hash)].node as usize
     }
 
     /// The literals, by their numbers.
@@ -127,23 +173,18 @@ impl Literals {
         find([(self, 0..text.len())], text, |_, start, end, number| found(start, end, number));
     }
 
-    /// Hands those to `found` that stand at `at`, where their first token with this hash ends at `end`.
+    /// Hands those to `found` that stand at `at`, where their first token ends at `end` and leads to `node`.
     fn follow(
         &self,
         text: &str,
         at: usize,
         mut end: usize,
-        mut hash: u32,
+        mut node: usize,
         found: &mut impl FnMut(usize, usize, usize),
     ) {
         let bytes = text.as_bytes();
-        let mut from = 0;
-        loop {
-            let Step { node, mut literal, next, .. } = self.steps[self.place(step(from, hash))];
-            if node == 0 {
-                return;
-            }
-            from = node;
+        while node != 0 {
+            let Node { mut literal, next } = self.nodes[node];
             // Hashes lead here; whether the literal stands there, its letters tell.
             while let Some(number) = (literal as usize).checked_sub(1) {
                 if is_in_any_case(&bytes[at..end], self.literals[number].as_bytes()) && !is_word_after(text, end) {
@@ -154,7 +195,9 @@ impl Literals {
             if next == 0 || end == bytes.len() || next & next_bit(bytes, end) == 0 {
                 return;
             }
-            (end, hash) = token(text, end);
+            let token;
+            (end, token) = self::token(text, end);
+            node = self.step(step(node, token));
         }
     }
 }
@@ -174,8 +217,7 @@ pub(super) fn find<const SETS: usize>(
     let mut at = 0;
     while at < bytes.len() {
         let (end, hash) = if is_letter(bytes[at]) {
-            let end = word_end(text, at);
-            (end, hash(bytes, at, end))
+            word(text, at)
         } else if bytes[at] == b' ' && skips_spaces {
             at += 1;
             continue;
@@ -188,27 +230,28 @@ pub(super) fn find<const SETS: usize>(
             }
             (end, hash)
         };
-        let (word, bit) = begin(hash);
         for (number, (set, part)) in sets.iter().enumerate() {
-            if set.begins.get(word).is_some_and(|begins| begins & bit != 0) && part.contains(&at) {
-                set.follow(text, at, end, hash, &mut |start, end, literal| found(number, start, end, literal));
+            // A set of nothing has no places.
+            let node = if set.firsts.is_empty() { 0 } else { set.first(hash) };
+            if node != 0 && part.contains(&at) {
+                set.follow(text, at, end, node, &mut |start, end, literal| found(number, start, end, literal));
             }
         }
         at = end;
     }
 }
 
-/// Where in [`Literals::begins`] the bit of a hash is.
+/// What of a hash is kept of a first token.
 #[inline(always)]
-fn begin(hash: u32) -> (usize, u64) {
-    (hash as usize / 64 % BEGINS, 1 << (hash % 64))
+fn tag(hash: u32) -> u16 {
+    (hash >> 16) as u16
 }
 
 /// The hash of a step that leaves `node` with the token of this hash.
 #[inline(always)]
-fn step(node: u32, token: u32) -> u32 {
+fn step(node: usize, token: u32) -> u32 {
     // Knuth's constant, as below.
-    token ^ node.wrapping_mul(0x9e37_79b1)
+    token ^ (node as u32).wrapping_mul(0x9e37_79b1)
 }
 
 /// The bit of what stands at `at`, behind a space if there is one.
@@ -238,28 +281,68 @@ fn token(text: &str, at: usize) -> (usize, u32) {
 /// The same, where no word behind a space is a token.
 #[inline(always)]
 fn first_token(text: &str, at: usize) -> (usize, u32) {
-    let mut end = word_end(text, at);
-    if end == at {
-        end += text[at..].chars().next().map_or(1, char::len_utf8);
-    }
+    if is_letter(text.as_bytes()[at]) { word(text, at) } else { other(text, at) }
+}
+
+/// The same of a token that is no word of ASCII.
+fn other(text: &str, at: usize) -> (usize, u32) {
+    let end = match word_end(text, at) {
+        end if end == at => at + text[at..].chars().next().map_or(1, char::len_utf8),
+        end => end,
+    };
     (end, hash(text.as_bytes(), at, end))
 }
 
+/// The same of a token that is a word and begins with ASCII. Nearly every word ends within eight bytes, which are read at
+/// once: byte by byte, nobody could foretell where it ends, least of all the processor.
+#[inline(always)]
+fn word(text: &str, at: usize) -> (usize, u32) {
+    if let Some(eight) = text.as_bytes()[at..].first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        let others = no_letters(eight);
+        let len = others.trailing_zeros() / 8;
+        // A character beyond ASCII may be a letter, too.
+        if others != 0 && (eight >> (8 * len)) as u8 <= 0x7f {
+            return (at + len as usize, mixed((eight | CASE) & !(u64::MAX << (8 * len)), len as usize));
+        }
+    }
+    other(text, at)
+}
+
+/// The top bit of each of eight bytes that is no letter of ASCII, no digit and no underscore.
+#[inline(always)]
+fn no_letters(eight: u64) -> u64 {
+    /// From `first` to `last`, in bytes without their top bits, so that no sum reaches the next byte.
+    #[inline(always)]
+    fn within(low: u64, first: u8, last: u8) -> u64 {
+        (low + (0x80 - u64::from(first)) * EACH) & !(low + (0x7f - u64::from(last)) * EACH)
+    }
+    let low = eight & !TOP;
+    let letters = within(low | CASE, b'a', b'z') | within(low, b'0', b'9') | within(low, b'_', b'_');
+    (!letters | eight) & TOP
+}
+
+/// What tells letters in lower case from others.
+const CASE: u64 = 0x20 * EACH;
+
 /// A hash of the bytes from `at` to `end`, of the first and the last eight of them, the same for letters in either case:
 /// what they do not tell apart, a comparison does.
-#[inline(always)]
 fn hash(bytes: &[u8], at: usize, end: usize) -> u32 {
-    const CASE: u64 = 0x2020_2020_2020_2020;
     let len = end - at;
     let first = match bytes[at..].first_chunk() {
         Some(eight) => u64::from_le_bytes(*eight),
         // The end of the text.
         None => bytes[at..].iter().rev().fold(0, |first, byte| first << 8 | u64::from(*byte)),
     };
-    let key = match bytes[at..end].last_chunk() {
-        Some(last) => (first | CASE) ^ (u64::from_le_bytes(*last) | CASE).rotate_left(29),
-        None => (first | CASE) & !(u64::MAX << (8 * len)),
-    };
+    match bytes[at..end].last_chunk() {
+        Some(last) => mixed((first | CASE) ^ (u64::from_le_bytes(*last) | CASE).rotate_left(29), len),
+        None => mixed((first | CASE) & !(u64::MAX << (8 * len)), len),
+    }
+}
+
+/// A hash of the `key` of so many bytes.
+#[inline(always)]
+fn mixed(key: u64, len: usize) -> u32 {
     // Knuth's constant, the golden ratio: the upper bits are mixed best.
     ((key ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
@@ -288,7 +371,6 @@ fn is_letter(byte: u8) -> bool {
 }
 
 /// Where the word that `at` lies in ends; `at` if it lies in none.
-#[inline(always)]
 fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
@@ -296,15 +378,11 @@ fn word_end(text: &str, at: usize) -> usize {
         end += 1;
     }
     match bytes.get(end) {
-        Some(byte) if !byte.is_ascii() => long_word_end(text, end),
+        Some(byte) if !byte.is_ascii() => {
+            end + text[end..].find(|char| !is_word_char(char)).unwrap_or(text.len() - end)
+        }
         _ => end,
     }
-}
-
-/// The same of a word that may go on with what is not ASCII.
-#[cold]
-fn long_word_end(text: &str, at: usize) -> usize {
-    at + text[at..].find(|char| !is_word_char(char)).unwrap_or(text.len() - at)
 }
 
 #[cfg(test)]
@@ -350,7 +428,23 @@ mod tests {
         assert!(Literals::new(vec!["".into()]).is_err());
     }
 
+    #[test]
+    fn eight_bytes_are_told_apart_at_once() {
+        for byte in 0..=u8::MAX {
+            let expected = if is_letter(byte) { 0 } else { 0x80 };
+            assert_eq!(
+                no_letters(u64::from_le_bytes([b'a', b'Z', byte, b'0', b'9', byte, b'_', byte])).to_le_bytes(),
+                [0, 0, expected, 0, 0, expected, 0, expected]
+            );
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_word_is_read_as_it_is_letter_by_letter(text in "[a-zA-Z0-9_]{1,20}([ .é’用]|)[a-z ]{0,9}") {
+            prop_assert_eq!(word(&text, 0), other(&text, 0));
+        }
+
         #[test]
         fn case_does_not_count(written in "[@-Za-z`{é0]{0,20}", other in "[@-Za-z`{é0]{0,20}") {
             let literal = written.to_ascii_lowercase();
