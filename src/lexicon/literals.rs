@@ -297,14 +297,24 @@ fn other(text: &str, at: usize) -> (usize, u32) {
 /// once: byte by byte, nobody could foretell where it ends, least of all the processor.
 #[inline(always)]
 fn word(text: &str, at: usize) -> (usize, u32) {
-    if let Some(eight) = text.as_bytes()[at..].first_chunk() {
-        let eight = u64::from_le_bytes(*eight);
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while let Some(chunk) = bytes[end..].first_chunk() {
+        let eight = u64::from_le_bytes(*chunk);
         let others = no_letters(eight);
         let len = others.trailing_zeros() / 8;
-        // A character beyond ASCII may be a letter, too.
-        if others != 0 && (eight >> (8 * len)) as u8 <= 0x7f {
-            return (at + len as usize, mixed((eight | CASE) & !(u64::MAX << (8 * len)), len as usize));
+        end += len as usize;
+        if others == 0 {
+            continue;
         }
+        // A character beyond ASCII may be a letter, too.
+        if (eight >> (8 * len)) as u8 > 0x7f {
+            break;
+        }
+        if end - at < 8 {
+            return (end, mixed((eight | CASE) & !(u64::MAX << (8 * len)), len as usize));
+        }
+        return (end, hash(bytes, at, end));
     }
     other(text, at)
 }
