@@ -42,8 +42,10 @@ impl Coach {
 /// What there is to say about one answer. It knows nothing of where in the draft the answer stands.
 #[derive(Debug)]
 pub struct Report {
-    /// The answer, taken apart.
+    /// The answer, taken apart; in an analysis that is brief, its passage only.
     pub answer: Answer,
+    /// Whether all four components are written: see [`Answer::is_complete`].
+    complete: bool,
     /// Sorted by start, then rule order; no duplicates.
     pub findings: Vec<Finding>,
     /// What kept back a finding, sorted.
@@ -126,10 +128,20 @@ pub enum Replaced {
 impl Analysis {
     /// Reads all of `text`. Its front matter may change the settings that `given` has, for this draft.
     pub fn new(given: Arc<Coach>, text: &Text) -> Self {
+        Self::read(given, text, Report::new)
+    }
+
+    /// The same, for who wants no more than what there is to say: of each answer only its passage is kept. A long draft is
+    /// many times its length in memory, and to fill that takes a tenth of the time.
+    pub fn brief(given: Arc<Coach>, text: &Text) -> Self {
+        Self::read(given, text, Report::brief)
+    }
+
+    fn read(given: Arc<Coach>, text: &Text, report: Reader) -> Self {
         let front_matter = FrontMatter::find(text);
         let (coach, problems) = own_coach(&given, &front_matter);
         let (outline, stretches) = Outline::new(&coach.config.cues, text, front_matter.body, wish(&coach.config));
-        let answers = all_placed(&coach, stretches);
+        let answers = all_placed(&coach, stretches, report);
         let (notes, failed, replaced) = (Vec::new(), Vec::new(), Some(Replaced::All));
         let mut analysis = Self { given, coach, front_matter, problems, outline, answers, notes, failed, replaced };
         analysis.note_failures(0..analysis.answers.len());
@@ -153,7 +165,7 @@ impl Analysis {
         let new = rescan.stretches.into_iter().map(|stretch| {
             let known = old.find(&stretch.passage);
             reports += usize::from(known.is_none());
-            placed(&self.coach, stretch, known)
+            placed(&self.coach, stretch, known, Report::new)
         });
         let new: Vec<_> = new.collect();
         let grown = change.new_end as isize - change.old_end as isize;
@@ -362,10 +374,14 @@ fn wish(config: &Config) -> Wish {
 /// A draft of fewer answers is read by one thread: to start another takes longer.
 const MANY: usize = 256;
 
+/// What makes a report on an answer.
+type Reader = fn(&Coach, Passage) -> Report;
+
 /// The answers of a whole draft; of a long one, each processor reads a part.
-fn all_placed(coach: &Coach, stretches: Vec<Stretch>) -> Vec<Placed> {
+fn all_placed(coach: &Coach, stretches: Vec<Stretch>, report: Reader) -> Vec<Placed> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let read = |part: Vec<Stretch>| part.into_iter().map(|stretch| placed(coach, stretch, None)).collect::<Vec<_>>();
+    let read =
+        |part: Vec<Stretch>| part.into_iter().map(|stretch| placed(coach, stretch, None, report)).collect::<Vec<_>>();
     if stretches.len() < MANY || threads == 1 {
         return read(stretches);
     }
@@ -385,9 +401,9 @@ fn all_placed(coach: &Coach, stretches: Vec<Stretch>) -> Vec<Placed> {
     })
 }
 
-fn placed(coach: &Coach, stretch: Stretch, known: Option<Arc<Report>>) -> Placed {
+fn placed(coach: &Coach, stretch: Stretch, known: Option<Arc<Report>>, report: Reader) -> Placed {
     let Stretch { span, title, passage } = stretch;
-    let report = known.unwrap_or_else(|| Arc::new(Report::new(coach, passage)));
+    let report = known.unwrap_or_else(|| Arc::new(report(coach, passage)));
     Placed { span, title, report }
 }
 
@@ -396,14 +412,22 @@ impl Report {
     pub fn new(coach: &Coach, passage: Passage) -> Self {
         let answer = Answer::new(passage, &coach.lexicon);
         let rules::Checked { findings, used, failed } = rules::check(&coach.context(&answer));
-        Self { answer, findings, used, failed, facts: OnceLock::new() }
+        let complete = answer.is_complete();
+        Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
+    }
+
+    /// The same, without what its answer is made of.
+    fn brief(coach: &Coach, passage: Passage) -> Self {
+        let report = Self::new(coach, passage);
+        let answer = Answer { passage: report.answer.passage, ..Answer::default() };
+        Self { answer, ..report }
     }
 
     /// A report on a few lines that are no answer: nothing but `findings`.
     pub(crate) fn of_lines(text: &str, findings: Vec<Finding>) -> Self {
         let passage = Passage { text: text.into(), ..Passage::default() };
         let answer = Answer { passage, ..Answer::default() };
-        Self { answer, findings, used: Vec::new(), failed: Vec::new(), facts: OnceLock::new() }
+        Self { answer, complete: false, findings, used: Vec::new(), failed: Vec::new(), facts: OnceLock::new() }
     }
 
     /// The facts of the answer, found when they are first asked for. `coach` must be the one that coached it.
@@ -413,7 +437,7 @@ impl Report {
 
     /// Whether it is too early to say that a comment keeps back nothing in it.
     fn is_unsettled(&self) -> bool {
-        !self.failed.is_empty() || !self.answer.is_complete()
+        !self.failed.is_empty() || !self.complete
     }
 }
 

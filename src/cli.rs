@@ -32,6 +32,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::analysis::{Analysis, Coach};
 use crate::rules::{RULES, Rule, Severity};
 use crate::server;
+use crate::text::Text;
 use files::{Draft, Unreadable};
 
 /// The exit code of `check` when `--fail-on` is met.
@@ -157,10 +158,11 @@ struct Paths {
 }
 
 impl Paths {
-    /// Reads the drafts, a few ahead, and hands them to `each` in order; what can't be read, or written, is named on
-    /// stderr. Returns that. A draft that is left alone, as the settings say, has no analysis.
+    /// Reads the drafts by `reader`, a few ahead, and hands them to `each` in order; what can't be read, or written, is named
+    /// on stderr. Returns that. A draft that is left alone, as the settings say, has no analysis.
     fn each(
         &self,
+        reader: Reader,
         mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), Trouble>,
     ) -> io::Result<Vec<Unreadable>> {
         // What they know is many small pieces: the end of the process gives them back at once.
@@ -174,7 +176,7 @@ impl Paths {
             // The end of the channel ends the threads, and so must not outlive what is done here.
             let jobs = jobs;
             for _ in 0..threads {
-                scope.spawn(|| work(&queue));
+                scope.spawn(|| work(&queue, reader));
             }
             // In order; what was read ahead is all that is in memory.
             let mut ahead = VecDeque::new();
@@ -250,12 +252,15 @@ struct Job {
     reply: mpsc::Sender<(Draft, Option<Analysis>)>,
 }
 
+/// How a draft is read: [`Analysis::new`], or [`Analysis::brief`] where findings are all that is asked for.
+type Reader = fn(Arc<Coach>, &Text) -> Analysis;
+
 /// Reads drafts until there are no more.
-fn work(queue: &Mutex<mpsc::Receiver<Job>>) {
+fn work(queue: &Mutex<mpsc::Receiver<Job>>, reader: Reader) {
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { draft, coach, reply }) = next else { return };
-        let analysis = Analysis::new(coach, &draft.text);
+        let analysis = reader(coach, &draft.text);
         // Nobody waits for it if the output has ended.
         let _ = reply.send((draft, Some(analysis)));
     }
