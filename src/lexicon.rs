@@ -20,6 +20,7 @@ use serde::Deserialize;
 
 use crate::text::Span;
 use fold::Folded;
+use literals::Literals;
 use load::{Source, Sources};
 use matcher::Matcher;
 use practices::{Breach, Practices};
@@ -225,8 +226,11 @@ pub struct Lexicon {
     pub scenarios: Vec<Scenario>,
     /// Good practice on AWS, and what a finished answer shows.
     pub practices: Practices,
-    /// Finds services, products, phrases and claims in prose.
+    /// Tells which services, products, phrases and claims are found in prose.
     matcher: Matcher,
+    /// All that is looked for in prose: the literals of the matcher, then the steps of the practices. One set, so that one
+    /// look at a word is enough.
+    literals: Literals,
     /// What the scenarios are about, weighed; nobody waits for it who has not asked for scenarios.
     topics: OnceLock<Topics>,
     /// The services in the order of their names, as indices into `services`; sorted when somebody asks.
@@ -269,10 +273,10 @@ impl Lexicon {
             steps.iter().map(|step| Span::new(folded.place(step.start), folded.place(step.end))).collect();
         let start = steps.iter().map(|step| step.start).min().unwrap_or_default();
         let end = steps.iter().map(|step| step.end).max().unwrap_or_default();
-        let sets = [(self.matcher.literals(), 0..text.len()), (self.practices.literals(), start..end)];
-        literals::find(sets, text, |set, start, end, number| match set {
-            0 => names.take(start, end, number),
-            _ => said.take(start, end, number),
+        self.literals.find(text, |at, to, number| match number.checked_sub(self.matcher.len()) {
+            None => names.take(at, to, number),
+            Some(step) if start <= at && at < end => said.take(at, to, step),
+            Some(_) => {}
         });
         let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
         let mut hits = names.hits(&self.services);
@@ -309,7 +313,7 @@ impl Lexicon {
         if bare.is_empty() {
             return Vec::new();
         }
-        for (literal, term) in self.matcher.begun_by(bare) {
+        for (literal, term) in self.matcher.begun_by(&self.literals.all()[..self.matcher.len()], bare) {
             let Term::Service(service) = term else { continue };
             match found.iter_mut().find(|(known, _)| *known == service) {
                 Some((_, known)) if known.len() > literal.len() => *known = literal,

@@ -5,8 +5,6 @@
 //! with it, which it does for few, and only there the tree is followed, by a look a word. An Aho–Corasick automaton over
 //! all of them is no faster to search, and would have to be built while an editor waits.
 
-use std::ops::Range;
-
 use super::fold::{is_word_after, is_word_before, is_word_char};
 use crate::vocabulary::{Bytes, EACH, TOP, lower};
 
@@ -75,7 +73,7 @@ impl Literals {
         if u16::try_from(firsts.len()).is_err() {
             return Err("there are too many names: their first words can't be told apart".to_owned());
         }
-        set.firsts.resize((firsts.len() * 3).next_power_of_two(), First::default());
+        set.firsts.resize((firsts.len() * 2).next_power_of_two(), First::default());
         set.steps.resize(64, Step::default());
         for hash in firsts {
             let place = set.first_place(hash);
@@ -128,7 +126,7 @@ impl Literals {
         }
     }
 
-    /// The place of the first token with this hash, or where it would stand. There are places.
+    /// The place of the first token with this hash, or where it would stand. There are literals.
     #[inline(always)]
     fn first_place(&self, hash: u32) -> usize {
         let last = self.firsts.len() - 1;
@@ -139,7 +137,7 @@ impl Literals {
         place
     }
 
-    /// The node that the first token with this hash leads to; 0 if there is none. There are places.
+    /// The node that the first token with this hash leads to; 0 if there is none. There are literals.
     #[inline(always)]
     fn first(&self, hash: u32) -> usize {
         self.firsts[self.first_place(hash)].node.into()
@@ -165,12 +163,6 @@ impl Literals {
     /// The literals, by their numbers.
     pub(super) fn all(&self) -> &[Box<str>] {
         &self.literals
-    }
-
-    /// Hands each literal in `text`, which is folded, in whatever case, to `found`: where it begins and ends, and its
-    /// number. In the order of their beginnings; they may overlap.
-    pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
-        find([(self, 0..text.len())], text, |_, start, end, number| found(start, end, number));
     }
 
     /// Hands those to `found` that stand at `at`, where their first token ends at `end` and leads to `node`.
@@ -200,44 +192,37 @@ impl Literals {
             node = self.step(step(node, token));
         }
     }
-}
 
-/// Hands each literal of `sets` in `text`, which is folded, in whatever case, to `found`: the number of its set, where it
-/// begins and ends, and its number. In the order of their beginnings; they may overlap.
-///
-/// Each set is looked for only where a literal begins in its part of the text.
-pub(super) fn find<const SETS: usize>(
-    sets: [(&Literals, Range<usize>); SETS],
-    text: &str,
-    mut found: impl FnMut(usize, usize, usize, usize),
-) {
-    let bytes = text.as_bytes();
-    let may_begin = |byte: u8| sets.iter().any(|(set, _)| set.signs.get(usize::from(byte)) == Some(&true));
-    let skips_spaces = !may_begin(b' ');
-    let mut at = 0;
-    while at < bytes.len() {
-        let (end, hash) = if is_letter(bytes[at]) {
-            word(text, at)
-        } else if bytes[at] == b' ' && skips_spaces {
-            at += 1;
-            continue;
-        } else {
-            let (end, hash) = first_token(text, at);
-            // What is no word may stand right behind one, where no name begins.
-            if bytes[at].is_ascii() && !may_begin(bytes[at]) || is_word_before(text, at) {
-                at = end;
-                continue;
-            }
-            (end, hash)
-        };
-        for (number, (set, part)) in sets.iter().enumerate() {
-            // A set of nothing has no places.
-            let node = if set.firsts.is_empty() { 0 } else { set.first(hash) };
-            if node != 0 && part.contains(&at) {
-                set.follow(text, at, end, node, &mut |start, end, literal| found(number, start, end, literal));
-            }
+    /// Hands each literal in `text`, which is folded, in whatever case, to `found`: where it begins and ends, and its
+    /// number. In the order of their beginnings; they may overlap.
+    pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
+        if self.literals.is_empty() {
+            return;
         }
-        at = end;
+        let bytes = text.as_bytes();
+        let skips_spaces = !self.signs[usize::from(b' ')];
+        let mut at = 0;
+        while at < bytes.len() {
+            let (end, hash) = if is_letter(bytes[at]) {
+                word(text, at)
+            } else if bytes[at] == b' ' && skips_spaces {
+                at += 1;
+                continue;
+            } else {
+                let (end, hash) = first_token(text, at);
+                // What is no word may stand right behind one, where no name begins.
+                if bytes[at].is_ascii() && !self.signs[usize::from(bytes[at])] || is_word_before(text, at) {
+                    at = end;
+                    continue;
+                }
+                (end, hash)
+            };
+            let node = self.first(hash);
+            if node != 0 {
+                self.follow(text, at, end, node, &mut found);
+            }
+            at = end;
+        }
     }
 }
 

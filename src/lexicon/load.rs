@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::fold::Folded;
+use super::literals::Literals;
 use super::matcher::{Condition, Form, Matcher};
 use super::pattern::expand;
 use super::practices::Practices;
@@ -120,8 +121,10 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
             Ok::<_, String>((services, phrases, scenarios, practices))
         },
     );
-    let matcher = matcher?;
-    let (services, phrases, scenarios, practices) = linked?;
+    let (matcher, mut literals) = matcher;
+    let (services, phrases, scenarios, (practices, steps)) = linked?;
+    literals.extend(steps);
+    let literals = Literals::new(literals)?;
     let products = products.product.into_iter().map(|entry| {
         let satisfies = look_up(&entry.id, &entry.satisfies, &phrase_ids)?;
         Ok(Product { name: entry.name, satisfies })
@@ -129,7 +132,7 @@ pub(super) fn load(sources: Sources<'_>) -> Result<Lexicon, String> {
     let products = products.collect::<Result<_, String>>()?;
     let vague = vague.vague.into_iter().map(|entry| VagueClaim { id: entry.id, question: entry.question }).collect();
     let (topics, by_name) = (OnceLock::new(), OnceLock::new());
-    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, topics, by_name })
+    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, matcher, literals, topics, by_name })
 }
 
 /// What both return, run at the same time.

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use super::fold::{is_word_after, is_word_before};
-use super::literals::Literals;
 use super::{Hit, Service, Term};
 use crate::text::Span;
 use crate::vocabulary::to_lower;
@@ -48,8 +47,7 @@ pub(super) struct Form {
 /// All forms.
 #[derive(Default)]
 pub(super) struct Matcher {
-    literals: Literals,
-    /// What each of the literals may name.
+    /// What each of the literals may name, in the order of the alphabet.
     forms: Vec<Vec<Form>>,
     conditions: Vec<Condition>,
 }
@@ -69,28 +67,28 @@ struct Candidate {
 }
 
 impl Matcher {
-    /// The matcher of these forms, whose conditions are indices into `conditions`.
-    ///
-    /// # Errors
-    /// If a form begins with no word, or there are too many.
-    pub(super) fn new(forms: Vec<Form>, conditions: Vec<Condition>) -> Result<Self, String> {
+    /// The matcher of these forms, whose conditions are indices into `conditions`, and the literals that it has to be told of
+    /// where they stand, in lower case, sorted.
+    pub(super) fn new(forms: Vec<Form>, conditions: Vec<Condition>) -> (Self, Vec<Box<str>>) {
         let mut by_literal = BTreeMap::<String, Vec<Form>>::new();
         for form in forms {
             by_literal.entry(form.literal.to_ascii_lowercase()).or_default().push(form);
         }
         let (literals, forms): (Vec<_>, _) =
             by_literal.into_iter().map(|(literal, forms)| (literal.into_boxed_str(), forms)).unzip();
-        Ok(Self { literals: Literals::new(literals)?, forms, conditions })
+        (Self { forms, conditions }, literals)
     }
 
-    /// What is to be found: the literals of all forms.
-    pub(super) fn literals(&self) -> &Literals {
-        &self.literals
+    /// How many literals it has.
+    pub(super) fn len(&self) -> usize {
+        self.forms.len()
     }
 
     /// Looks for terms in `text`, which is folded.
     pub(super) fn search<'a>(&'a self, text: &'a str) -> Search<'a> {
-        Search { matcher: self, text, lower: OnceCell::new(), candidates: Vec::new(), worded: Vec::new() }
+        // About as many as most answers have.
+        let candidates = Vec::with_capacity(16);
+        Search { matcher: self, text, lower: OnceCell::new(), candidates, worded: Vec::new() }
     }
 
     /// The literals that name `term`, sorted.
@@ -102,10 +100,9 @@ impl Matcher {
         literals
     }
 
-    /// The literals that begin with `start`, which is folded and in lower case, in the order of the alphabet, each with
-    /// what it names.
-    pub(super) fn begun_by(&self, start: &str) -> impl Iterator<Item = (&str, Term)> {
-        let literals = self.literals.all();
+    /// Those of its `literals` that begin with `start`, which is folded and in lower case, in the order of the alphabet, each
+    /// with what it names.
+    pub(super) fn begun_by(&self, literals: &[Box<str>], start: &str) -> impl Iterator<Item = (&str, Term)> {
         let first = literals.partition_point(|literal| **literal < *start);
         let count = literals[first..].iter().take_while(|literal| literal.starts_with(start)).count();
         self.forms[first..first + count].iter().flatten().map(|form| (form.literal.as_str(), form.term))

@@ -80,9 +80,7 @@ pub struct Practices {
     pub all: Vec<Practice>,
     /// The criteria, by id.
     pub criteria: Vec<Criterion>,
-    /// The steps of all patterns.
-    literals: Literals,
-    /// Which step of which pattern each of the literals is.
+    /// Which step of which pattern each of the literals is that it has to be told of.
     steps: Vec<Vec<Step>>,
     /// Of each of the literals, whether it is the last step of a pattern, which says what it is about; the first ones are
     /// in every sentence.
@@ -120,12 +118,16 @@ struct Trail {
 }
 
 impl Practices {
-    /// Reads the practices; `service` says what index the service of an id has.
+    /// Reads the practices, and the literals that they have to be told of where they stand, in lower case; `service` says
+    /// what index the service of an id has.
     ///
     /// # Errors
     /// Says which entry is wrong, and how: not the TOML expected, an id given twice, a service that is not there, a
     /// pattern without end.
-    pub(super) fn load(source: Source<'_>, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
+    pub(super) fn load(
+        source: Source<'_>,
+        service: impl Fn(&str) -> Option<usize>,
+    ) -> Result<(Self, Vec<Box<str>>), String> {
         let file: File = source.read("practices")?;
         let mut practices = Self {
             guards: boxed(literals(source, "guards", &file.guards)?)?,
@@ -155,19 +157,14 @@ impl Practices {
         let is_last =
             |steps: &Vec<Step>| steps.iter().any(|step| step.number + 1 == practices.patterns[step.pattern].1);
         practices.last = steps.iter().map(is_last).collect();
-        practices.literals = Literals::new(literals)?;
         practices.steps = steps;
-        Ok(practices)
-    }
-
-    /// What is to be found: the steps of all patterns.
-    pub(super) fn literals(&self) -> &Literals {
-        &self.literals
+        Ok((practices, literals))
     }
 
     /// Looks for breaches in `text`, which is folded.
     pub(super) fn search<'a>(&'a self, text: &'a str) -> Search<'a> {
-        Search { practices: self, text, found: Vec::new(), any_last: false }
+        // About as many as most answers have.
+        Search { practices: self, text, found: Vec::with_capacity(32), any_last: false }
     }
 
     /// Whether `rest`, right behind a pattern, makes it a mere name.
@@ -403,16 +400,31 @@ mod tests {
 
     const FILE: &str = include_str!("../../lexicon/practices.toml");
 
-    fn practices() -> Practices {
-        Practices::load(Source::Toml(FILE), |_| Some(0)).expect("sound practices")
+    /// The practices, and what they look for.
+    struct Sound {
+        practices: Practices,
+        literals: Literals,
+    }
+
+    impl std::ops::Deref for Sound {
+        type Target = Practices;
+
+        fn deref(&self) -> &Practices {
+            &self.practices
+        }
+    }
+
+    fn practices() -> Sound {
+        let (practices, literals) = Practices::load(Source::Toml(FILE), |_| Some(0)).expect("sound practices");
+        Sound { practices, literals: Literals::new(literals).expect("sound literals") }
     }
 
     /// What in `sentence` goes against a practice.
-    fn found(practices: &Practices, sentence: &str) -> Vec<Breach> {
+    fn found(practices: &Sound, sentence: &str) -> Vec<Breach> {
         let folded = Folded::new(sentence);
         let text = folded.text();
         let mut search = practices.search(text);
-        practices.literals().find(text, |start, end, number| search.take(start, end, number));
+        practices.literals.find(text, |start, end, number| search.take(start, end, number));
         let mut breaches = search.breaches(&[Span::new(0, text.len())]);
         for Breach { span, .. } in &mut breaches {
             *span = Span::new(folded.original(span.start), folded.original(span.end));
