@@ -11,6 +11,7 @@ use crate::passage::Passage;
 use crate::placeholder;
 use crate::prose::{self, Prose, Segment};
 use crate::text::Span;
+use crate::vocabulary::{CASE, EACH, TOP, within};
 use crate::voice::{self, Subject};
 
 /// A labelled part of an answer.
@@ -478,19 +479,6 @@ fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
 /// How many words `prose` has: what stands between white space, if there is a letter or digit in it. ASCII is read eight
 /// bytes at once.
 fn count_words(prose: &str) -> usize {
-    /// One in each of eight bytes.
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const SIGNS: u64 = ONES << 7;
-    /// The signs of those of eight ASCII bytes that are `from` or greater.
-    #[inline(always)]
-    const fn reach(word: u64, from: u8) -> u64 {
-        word + (128 - from as u64) * ONES
-    }
-    /// The signs of those of eight ASCII bytes that lie between `first` and `last`.
-    #[inline(always)]
-    const fn within(word: u64, first: u8, last: u8) -> u64 {
-        reach(word, first) & !reach(word, last + 1) & SIGNS
-    }
     let (chunks, rest) = prose.as_bytes().as_chunks();
     let mut last = [b' '; 8];
     last[..rest.len()].copy_from_slice(rest);
@@ -499,7 +487,7 @@ fn count_words(prose: &str) -> usize {
     let mut begun = 0;
     while at < prose.len() {
         let chunk = u64::from_le_bytes(*chunks.get(at / 8).unwrap_or(&last));
-        if chunk & SIGNS != 0 {
+        if chunk & TOP != 0 {
             // One character after the other, until eight bytes can be read again.
             for c in prose[at..].chars() {
                 at += c.len_utf8();
@@ -516,13 +504,13 @@ fn count_words(prose: &str) -> usize {
             continue;
         }
         at += 8;
-        let parts = within(chunk | ONES << 5, b'a', b'z') | within(chunk, b'0', b'9');
+        let parts = within(chunk | CASE, b'a', b'z') | within(chunk, b'0', b'9');
         let gaps = (within(chunk, b'\t', b'\r') | within(chunk, b' ', b' ')) >> 7;
         // All bits of what is no white space, plus those of letters and digits: the sum overflows from each run that has
         // one of them into the white space behind it, or into the next eight bytes.
         let (sum, over) = (!(gaps * 0xff)).overflowing_add(parts);
         let (sum, over_begun) = sum.overflowing_add(begun);
-        count += (sum & gaps).wrapping_mul(ONES) >> 56;
+        count += (sum & gaps).wrapping_mul(EACH) >> 56;
         begun = u64::from(over | over_begun);
     }
     (count + begun) as usize

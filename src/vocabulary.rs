@@ -189,6 +189,17 @@ impl Shape {
 pub(crate) const EACH: u64 = 0x0101_0101_0101_0101;
 /// The bits that no ASCII character has.
 pub(crate) const TOP: u64 = 0x80 * EACH;
+/// The bits that tell letters in lower case from others.
+pub(crate) const CASE: u64 = 0x20 * EACH;
+
+/// The top bits of those of eight bytes that lie between `first` and `last`, which are ASCII. What a byte has in its own top
+/// bit does not count.
+#[inline(always)]
+pub(crate) const fn within(eight: u64, first: u8, last: u8) -> u64 {
+    // Without the top bits, so that no sum reaches the next byte.
+    let low = eight & !TOP;
+    (low + (0x80 - first as u64) * EACH) & !(low + (0x7f - last as u64) * EACH) & TOP
+}
 
 /// Where the ASCII letters end that begin at `at`.
 #[inline(always)]
@@ -196,11 +207,7 @@ pub(crate) fn end_of_letters(bytes: &[u8], mut at: usize) -> usize {
     // Nearly every word ends within eight bytes.
     while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
         let eight = u64::from_le_bytes(eight);
-        // In lower case, without the top bits, so that no sum reaches the next byte.
-        let low = (eight | (0x20 * EACH)) & !TOP;
-        let from_a = low + (0x80 - u64::from(b'a')) * EACH;
-        let beyond_z = low + (0x7f - u64::from(b'z')) * EACH;
-        let others = (!from_a | beyond_z | eight) & TOP;
+        let others = (!within(eight | CASE, b'a', b'z') | eight) & TOP;
         if others != 0 {
             return at + others.trailing_zeros() as usize / 8;
         }
@@ -215,11 +222,7 @@ pub(crate) fn end_of_letters(bytes: &[u8], mut at: usize) -> usize {
 /// Eight characters, or parts of characters, with their ASCII letters in lower case.
 #[inline(always)]
 pub(crate) fn lower(eight: u64) -> u64 {
-    // The top bit of each byte tells: at least `A`, and not beyond `Z`, and ASCII. No sum is carried to the next byte.
-    let low = eight & !TOP;
-    let from_a = low + (0x80 - u64::from(b'A')) * EACH;
-    let beyond_z = low + (0x7f - u64::from(b'Z')) * EACH;
-    let upper = from_a & !beyond_z & !eight & TOP;
+    let upper = within(eight, b'A', b'Z') & !eight;
     // The bit that tells the cases apart stands two below the top one.
     eight | (upper >> 2)
 }
@@ -446,6 +449,18 @@ mod tests {
             let at = at.min(text.len());
             let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
             prop_assert_eq!(end_of_letters(text.as_bytes(), at), at + letters);
+        }
+    }
+
+    #[test]
+    fn eight_bytes_are_told_apart_at_once() {
+        for byte in 0..=u8::MAX {
+            for (first, last) in [(b'a', b'z'), (b'_', b'_'), (0, 0x7f), (b'\t', b'\r')] {
+                let inside = if (first..=last).contains(&(byte & 0x7f)) { 0x80 } else { 0 };
+                let found = within(u64::from_le_bytes([byte, 0xff, byte, 0, byte, byte, b'x', byte]), first, last);
+                let found = found.to_le_bytes();
+                assert_eq!([found[0], found[2], found[4], found[5], found[7]], [inside; 5], "{byte} {first} {last}");
+            }
         }
     }
 

@@ -17,7 +17,7 @@ use crate::lexicon::{Lexicon, Term};
 use crate::rules::Finding;
 use crate::scenarios;
 use crate::text::{Span, Text};
-use crate::vocabulary::Bytes;
+use crate::vocabulary::{Bytes, EACH, TOP};
 
 /// The rule whose findings `outline` lists as `unnamed`.
 const UNNAMED: &str = "unnamed-service";
@@ -272,15 +272,14 @@ fn push_string(out: &mut Vec<u8>, text: &str) {
 
 /// How many of `bytes` stand before the first that has an escape in JSON; `None` if none has one.
 fn before_escape(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
     // Eight bytes at once. A byte is less than another, below 128, if taking that away borrows, and a byte is nothing if
     // it is less than one.
-    let has_less = |eight: u64, than: u8| eight.wrapping_sub(ONES * u64::from(than)) & !eight & (ONES << 7) != 0;
+    let has_less = |eight: u64, than: u8| eight.wrapping_sub(EACH * u64::from(than)) & !eight & TOP != 0;
     let mut at = 0;
     while let Some(chunk) = bytes[at..].first_chunk() {
         let eight = u64::from_ne_bytes(*chunk);
-        let quotes = eight ^ (ONES * u64::from(b'"'));
-        let backslashes = eight ^ (ONES * u64::from(b'\\'));
+        let quotes = eight ^ (EACH * u64::from(b'"'));
+        let backslashes = eight ^ (EACH * u64::from(b'\\'));
         if has_less(eight, 0x20) || has_less(quotes, 1) || has_less(backslashes, 1) {
             break;
         }

@@ -6,7 +6,7 @@
 //! all of them is no faster to search, and would have to be built while an editor waits.
 
 use super::fold::{is_word_after, is_word_before, is_word_char};
-use crate::vocabulary::{Bytes, EACH, TOP, lower};
+use crate::vocabulary::{Bytes, CASE, TOP, lower, within};
 
 /// A set of literals, each known by its number.
 #[derive(Debug, Default)]
@@ -307,18 +307,9 @@ fn word(text: &str, at: usize) -> (usize, u32) {
 /// The top bit of each of eight bytes that is no letter of ASCII, no digit and no underscore.
 #[inline(always)]
 fn no_letters(eight: u64) -> u64 {
-    /// From `first` to `last`, in bytes without their top bits, so that no sum reaches the next byte.
-    #[inline(always)]
-    fn within(low: u64, first: u8, last: u8) -> u64 {
-        (low + (0x80 - u64::from(first)) * EACH) & !(low + (0x7f - u64::from(last)) * EACH)
-    }
-    let low = eight & !TOP;
-    let letters = within(low | CASE, b'a', b'z') | within(low, b'0', b'9') | within(low, b'_', b'_');
+    let letters = within(eight | CASE, b'a', b'z') | within(eight, b'0', b'9') | within(eight, b'_', b'_');
     (!letters | eight) & TOP
 }
-
-/// What tells letters in lower case from others.
-const CASE: u64 = 0x20 * EACH;
 
 /// A hash of the bytes from `at` to `end`, of the first and the last eight of them, the same for letters in either case:
 /// what they do not tell apart, a comparison does.

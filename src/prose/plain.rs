@@ -26,7 +26,7 @@ pub(super) fn segments(text: &str) -> Option<Vec<Segment>> {
                 in_paragraph = false;
             }
             // Two spaces at the end of a line break it, and four at its beginning make it code.
-            [] | [.., b' '] | [_, ..] if indent > 3 || line.last() == Some(&b' ') => return None,
+            _ if indent > 3 || line.last() == Some(&b' ') => return None,
             [b'#', ..] if indent == 0 && !line.ends_with(b"#") => {
                 let level = line.iter().take_while(|byte| **byte == b'#').count();
                 let content = line[level..].strip_prefix(b" ").filter(|content| level <= 6 && is_text(content))?;
