@@ -5,7 +5,7 @@ use crate::label::{Form, Strength};
 use crate::passage::Passage;
 use crate::placeholder;
 use crate::text::Span;
-use crate::vocabulary::{self, Words};
+use crate::vocabulary::{self, CASE, EACH, Words, within};
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
@@ -212,10 +212,13 @@ fn explains(body: &str) -> bool {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);
+    // Most bodies are too long to be anything but a story, or somebody tells them.
+    if !ordered && has_more_words(body, LONGEST_EXPLANATION) {
+        return false;
+    }
     let (mut count, mut addressed) = (0, false);
     for word in words(body) {
         count += 1;
-        // Most bodies are too long to be anything but a story, or somebody tells them.
         if is_teller(word) || (count > LONGEST_EXPLANATION && !ordered) {
             return false;
         }
@@ -230,6 +233,24 @@ fn explains(body: &str) -> bool {
             && !has_figure(body)
             && !tells_past(body)
             && names_a_part(body))
+}
+
+/// Whether `text` is known to have more words than `most` at a glance: only those in ASCII behind a space are counted.
+fn has_more_words(text: &str, most: usize) -> bool {
+    let (mut count, mut gap) = (0, 0);
+    let (chunks, _) = text.as_bytes().as_chunks();
+    for chunk in chunks {
+        let eight = u64::from_le_bytes(*chunk);
+        let letters = within(eight | CASE, b'a', b'z') | within(eight, b'0', b'9');
+        let gaps = within(eight, b' ', b' ') & !eight;
+        let begun = letters & !eight & (gaps << 8 | gap);
+        gap = gaps >> 56;
+        count += (begun >> 7).wrapping_mul(EACH) >> 56;
+        if count > most as u64 {
+            return true;
+        }
+    }
+    false
 }
 
 /// The first two words of `body`, where orders stand.

@@ -198,7 +198,8 @@ pub(crate) const CASE: u64 = 0x20 * EACH;
 pub(crate) const fn within(eight: u64, first: u8, last: u8) -> u64 {
     // Without the top bits, so that no sum reaches the next byte.
     let low = eight & !TOP;
-    (low + (0x80 - first as u64) * EACH) & !(low + (0x7f - last as u64) * EACH) & TOP
+    // What is beyond the last one is not before the first one either.
+    ((low + (0x80 - first as u64) * EACH) ^ (low + (0x7f - last as u64) * EACH)) & TOP
 }
 
 /// Where the ASCII letters end that begin at `at`.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::vocabulary::Bytes;
+
 /// A text in which every hyphen and every odd space is a space, and the way back to the places in the original.
 #[derive(Debug)]
 pub(super) struct Folded<'a> {
@@ -67,16 +69,33 @@ fn folded(char: char) -> char {
     }
 }
 
+/// What words of ASCII are made of.
+static LETTERS: Bytes = Bytes::of(b"_").and_alphanumerics();
+
+/// Whether words of ASCII are made of this byte, among others.
+#[inline(always)]
+pub(super) fn is_letter(byte: u8) -> bool {
+    LETTERS.contains(byte)
+}
+
 /// Whether a word goes on to the left of `at`.
 #[inline]
 pub(super) fn is_word_before(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(is_word_char)
+    match text.as_bytes()[..at].last() {
+        None => false,
+        Some(byte) if byte.is_ascii() => is_letter(*byte),
+        Some(_) => text[..at].chars().next_back().is_some_and(is_word_char),
+    }
 }
 
 /// Whether a word goes on to the right of `at`.
 #[inline]
 pub(super) fn is_word_after(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(is_word_char)
+    match text.as_bytes().get(at) {
+        None => false,
+        Some(byte) if byte.is_ascii() => is_letter(*byte),
+        Some(_) => text[at..].chars().next().is_some_and(is_word_char),
+    }
 }
 
 /// Whether `char` continues a word of Latin script: Chinese or Korean text surrounds names without spaces.

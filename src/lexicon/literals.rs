@@ -5,13 +5,15 @@
 //! with it, which it does for few, and only there the tree is followed, by a look a word. An Aho–Corasick automaton over
 //! all of them is no faster to search, and would have to be built while an editor waits.
 
-use super::fold::{is_word_after, is_word_before, is_word_char};
-use crate::vocabulary::{Bytes, CASE, TOP, lower, within};
+use super::fold::{is_letter, is_word_after, is_word_before, is_word_char};
+use crate::vocabulary::{CASE, EACH, TOP, lower};
 
 /// A set of literals, each known by its number.
 #[derive(Debug, Default)]
 pub(super) struct Literals {
     literals: Vec<Box<str>>,
+    /// Of each literal of up to eight bytes, all of them at once; what no text is of others.
+    short: Vec<u64>,
     /// For each literal, the next one with the same tokens, counted from 1; 0 if there is none.
     twins: Vec<u32>,
     /// The tree: what may be read so far. The first one is its root; then come those that first tokens lead to, side by
@@ -86,6 +88,7 @@ impl Literals {
         for (literal, number) in literals.iter().zip(1..) {
             set.add(literal, number, first_step);
         }
+        set.short = literals.iter().map(|literal| short(literal.as_bytes()).unwrap_or(u64::MAX)).collect();
         set.literals = literals;
         Ok(set)
     }
@@ -165,6 +168,18 @@ impl Literals {
         &self.literals
     }
 
+    /// Whether literal number `number` stands from `at` to `end`, in whatever case.
+    #[inline(always)]
+    fn stands(&self, number: usize, bytes: &[u8], at: usize, end: usize) -> bool {
+        match bytes[at..].first_chunk() {
+            // Nearly all names and first words.
+            Some(eight) if end - at <= 8 => {
+                lower(u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * (end - at)))) == self.short[number]
+            }
+            _ => is_in_any_case(&bytes[at..end], self.literals[number].as_bytes()),
+        }
+    }
+
     /// Hands those to `found` that stand at `at`, where their first token ends at `end` and leads to `node`.
     fn follow(
         &self,
@@ -179,7 +194,7 @@ impl Literals {
             let Node { mut literal, next } = self.nodes[node];
             // Hashes lead here; whether the literal stands there, its letters tell.
             while let Some(number) = (literal as usize).checked_sub(1) {
-                if is_in_any_case(&bytes[at..end], self.literals[number].as_bytes()) && !is_word_after(text, end) {
+                if self.stands(number, bytes, at, end) && !is_word_after(text, end) {
                     found(at, end, number);
                 }
                 literal = self.twins[number];
@@ -200,18 +215,20 @@ impl Literals {
             return;
         }
         let bytes = text.as_bytes();
-        let skips_spaces = !self.signs[usize::from(b' ')];
+        // Behind nearly every word stands a space, with which hardly any literal begins.
+        let behind = usize::from(!self.signs[usize::from(b' ')]);
         let mut at = 0;
         while at < bytes.len() {
-            let (end, hash) = if is_letter(bytes[at]) {
+            let byte = bytes[at];
+            let (end, hash) = if is_letter(byte) {
                 word(text, at)
-            } else if bytes[at] == b' ' && skips_spaces {
+            } else if byte.is_ascii() && !self.signs[usize::from(byte)] {
                 at += 1;
                 continue;
             } else {
-                let (end, hash) = first_token(text, at);
+                let (end, hash) = other(text, at);
                 // What is no word may stand right behind one, where no name begins.
-                if bytes[at].is_ascii() && !self.signs[usize::from(bytes[at])] || is_word_before(text, at) {
+                if is_word_before(text, at) {
                     at = end;
                     continue;
                 }
@@ -221,7 +238,7 @@ impl Literals {
             if node != 0 {
                 self.follow(text, at, end, node, &mut found);
             }
-            at = end;
+            at = if bytes.get(end) == Some(&b' ') { end + behind } else { end };
         }
     }
 }
@@ -256,11 +273,16 @@ fn next_bit(bytes: &[u8], at: usize) -> u32 {
 fn token(text: &str, at: usize) -> (usize, u32) {
     /// Tells a word behind a space from one behind a sign.
     const SPACE: u32 = 0x5bd1_e995;
-    if text.as_bytes()[at] == b' ' && is_word_after(text, at + 1) {
-        let (end, hash) = first_token(text, at + 1);
-        return (end, hash ^ SPACE);
+    let bytes = text.as_bytes();
+    if bytes[at] != b' ' {
+        return first_token(text, at);
     }
-    first_token(text, at)
+    let (end, hash) = match bytes.get(at + 1) {
+        Some(byte) if is_letter(*byte) => word(text, at + 1),
+        Some(byte) if !byte.is_ascii() && is_word_after(text, at + 1) => other(text, at + 1),
+        _ => return other(text, at),
+    };
+    (end, hash ^ SPACE)
 }
 
 /// The same, where no word behind a space is a token.
@@ -307,8 +329,16 @@ fn word(text: &str, at: usize) -> (usize, u32) {
 /// The top bit of each of eight bytes that is no letter of ASCII, no digit and no underscore.
 #[inline(always)]
 fn no_letters(eight: u64) -> u64 {
-    let letters = within(eight | CASE, b'a', b'z') | within(eight, b'0', b'9') | within(eight, b'_', b'_');
-    (!letters | eight) & TOP
+    // As `vocabulary::within` does, but for all three at once.
+    let low = eight & !TOP;
+    let letter = low | CASE;
+    let alphanumeric = (letter + (0x80 - b'a' as u64) * EACH)
+        ^ (letter + (0x7f - b'z' as u64) * EACH)
+        ^ (low + (0x80 - b'0' as u64) * EACH)
+        ^ (low + (0x7f - b'9' as u64) * EACH);
+    let no_underscore = (low ^ (b'_' as u64 * EACH)) + 0x7f * EACH;
+    // No letter or digit is an underscore.
+    ((alphanumeric ^ no_underscore) | eight) & TOP
 }
 
 /// A hash of the bytes from `at` to `end`, of the first and the last eight of them, the same for letters in either case:
@@ -318,7 +348,7 @@ fn hash(bytes: &[u8], at: usize, end: usize) -> u32 {
     let first = match bytes[at..].first_chunk() {
         Some(eight) => u64::from_le_bytes(*eight),
         // The end of the text.
-        None => bytes[at..].iter().rev().fold(0, |first, byte| first << 8 | u64::from(*byte)),
+        None => short(&bytes[at..]).unwrap_or_default(),
     };
     match bytes[at..end].last_chunk() {
         Some(last) => mixed((first | CASE) ^ (u64::from_le_bytes(*last) | CASE).rotate_left(29), len),
@@ -331,6 +361,12 @@ fn hash(bytes: &[u8], at: usize, end: usize) -> u32 {
 fn mixed(key: u64, len: usize) -> u32 {
     // Knuth's constant, the golden ratio: the upper bits are mixed best.
     ((key ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+/// Up to eight bytes at once, the first one lowest; `None` if there are more.
+fn short(bytes: &[u8]) -> Option<u64> {
+    let at_once = || bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte));
+    (bytes.len() <= 8).then(at_once)
 }
 
 /// Whether `written` is `literal`, which is in lower case, case of ASCII letters aside.
@@ -346,14 +382,6 @@ fn is_in_any_case(written: &[u8], literal: &[u8]) -> bool {
     let (chunks, _) = written.as_chunks();
     let (others, _) = literal.as_chunks();
     is_same(last, last_of_other) && chunks.iter().zip(others).all(|(one, other)| is_same(one, other))
-}
-
-/// What words of ASCII are made of.
-static LETTERS: Bytes = Bytes::of(b"_").and_alphanumerics();
-
-#[inline(always)]
-fn is_letter(byte: u8) -> bool {
-    LETTERS.contains(byte)
 }
 
 /// Where the word that `at` lies in ends; `at` if it lies in none.

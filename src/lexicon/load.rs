@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::fold::Folded;
 use super::literals::Literals;
-use super::matcher::{Condition, Form, Matcher};
+use super::matcher::{Beginning, Condition, Form, Matcher};
 use super::pattern::expand;
 use super::practices::Practices;
 use super::scenario::{Angles, Gist, Relation, Scenario};
@@ -379,12 +379,12 @@ impl Forms<'_> {
             };
             let fold = |word: &String| Folded::new(word).text().to_owned();
             let fold_all = |words: &[String]| words.iter().map(fold).collect();
-            let lower = |words: &[String]| words.iter().map(|word| fold(word).to_ascii_lowercase()).collect();
+            let lower = |word: &String| Beginning::new(&fold(word).to_ascii_lowercase());
             self.conditions.push(Condition {
                 requires: look_up(entry, &when.requires, self.services)?,
                 in_aws_context,
-                with: lower(&when.with),
-                without: lower(&when.without),
+                with: when.with.iter().map(lower).collect(),
+                without: when.without.iter().map(lower).collect(),
                 not_before: fold_all(&when.not_before),
                 not_after: fold_all(&when.not_after),
             });

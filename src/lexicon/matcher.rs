@@ -15,16 +15,16 @@ use crate::text::Span;
 use crate::vocabulary::to_lower;
 
 /// When a form counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Condition {
     /// One of these services must be named in the same prose, as indices into the services.
     pub requires: Vec<usize>,
     /// The prose must be about AWS: name it, or a service.
     pub in_aws_context: bool,
     /// A word that starts with one of these must stand somewhere in the prose.
-    pub with: Vec<String>,
+    pub with: Vec<Beginning>,
     /// No word that starts with one of these may stand anywhere in the prose.
-    pub without: Vec<String>,
+    pub without: Vec<Beginning>,
     /// None of these may follow at once.
     pub not_before: Vec<String>,
     /// None of these may stand right before.
@@ -171,18 +171,17 @@ impl Search<'_> {
         candidates.sort_by_key(|candidate| (candidate.span.start, usize::MAX - candidate.span.end, candidate.term));
         let asks = |candidate: &Candidate| matcher.condition(candidate).is_some_and(|asked| !asked.is_met_anywhere());
         if candidates.iter().any(asks) {
-            let names = leftmost(candidates.iter().filter(|candidate| is_name(candidate.term) && !asks(candidate)));
+            let names = leftmost(&candidates, |candidate| is_name(candidate.term) && !asks(candidate));
             let context = Context::new(services, || self.lower(), &names);
             candidates
                 .retain(|candidate| matcher.condition(candidate).is_none_or(|condition| context.meets(condition)));
         }
-        let mut hits = leftmost(candidates.iter().filter(|candidate| is_name(candidate.term)));
+        let mut hits = leftmost(&candidates, |candidate| is_name(candidate.term));
         for is_kind in [is_phrase, is_vague] {
             if !candidates.iter().any(|candidate| is_kind(candidate.term)) {
                 continue;
             }
-            let free = |candidate: &&Candidate| is_kind(candidate.term) && is_free(&hits, candidate.span);
-            let more = leftmost(candidates.iter().filter(free));
+            let more = leftmost(&candidates, |candidate| is_kind(candidate.term) && is_free(&hits, candidate.span));
             hits.extend(more);
             hits.sort();
         }
@@ -211,43 +210,54 @@ impl Condition {
     /// Whether the prose says what it must and nothing that it must not.
     fn allows_words(&self, lower: &str) -> bool {
         let mut with = self.with.iter();
-        (with.len() == 0 || with.any(|word| says(lower, word))) && !self.without.iter().any(|word| says(lower, word))
+        (with.len() == 0 || with.any(|word| word.is_in(lower))) && !self.without.iter().any(|word| word.is_in(lower))
     }
 }
 
 /// What else a prose names.
 struct Context {
-    /// Services, and what they imply.
-    named: Vec<usize>,
+    /// Of each service, whether it is named or implied by one that is.
+    named: Vec<bool>,
     /// Whether it is about AWS at all.
     is_aws: bool,
 }
 
 impl Context {
     fn new<'a>(services: &[Service], lower: impl FnOnce() -> &'a str, names: &[Hit]) -> Self {
-        let mut named = Vec::new();
+        let (mut named, mut any) = (vec![false; services.len()], false);
         for hit in names {
             if let Term::Service(service) = hit.term {
-                named.extend_from_slice(&services[service].implies);
+                for implied in &services[service].implies {
+                    named[*implied] = true;
+                    any = true;
+                }
             }
         }
-        named.sort_unstable();
-        named.dedup();
-        let says_so = |lower| says(lower, "aws") || says(lower, "amazon web services");
-        let is_aws = !named.is_empty() || says_so(lower());
-        Self { named, is_aws }
+        let says_so = |lower| ["aws", "amazon web services"].iter().any(|name| Beginning::new(name).is_in(lower));
+        Self { named, is_aws: any || says_so(lower()) }
     }
 
     fn meets(&self, condition: &Condition) -> bool {
-        let is_named = |service: &usize| self.named.binary_search(service).is_ok();
+        let is_named = |service: &usize| self.named[*service];
         (condition.requires.is_empty() || condition.requires.iter().any(is_named))
             && (!condition.in_aws_context || self.is_aws)
     }
 }
 
-/// Whether a word of `lower` starts with `start`.
-pub(super) fn says(lower: &str, start: &str) -> bool {
-    memmem::find_iter(lower.as_bytes(), start).any(|at| !is_word_before(lower, at))
+/// What a word begins with, to be looked for in many texts.
+#[derive(Clone, Debug)]
+pub(super) struct Beginning(memmem::Finder<'static>);
+
+impl Beginning {
+    /// `text`, which is folded and in lower case.
+    pub(super) fn new(text: &str) -> Self {
+        Self(memmem::Finder::new(text).into_owned())
+    }
+
+    /// Whether a word of `lower`, which is folded and in lower case, begins so.
+    pub(super) fn is_in(&self, lower: &str) -> bool {
+        self.0.find_iter(lower.as_bytes()).any(|at| !is_word_before(lower, at))
+    }
 }
 
 /// Whether none of the `hits`, sorted and disjoint, overlaps `span`.
@@ -256,24 +266,30 @@ fn is_free(hits: &[Hit], span: Span) -> bool {
     hits.get(next).is_none_or(|hit| hit.span.start >= span.end)
 }
 
+#[inline]
 fn is_name(term: Term) -> bool {
     matches!(term, Term::Service(_) | Term::Product(_))
 }
 
+#[inline]
 fn is_phrase(term: Term) -> bool {
     matches!(term, Term::Phrase(_))
 }
 
+#[inline]
 fn is_vague(term: Term) -> bool {
     matches!(term, Term::Vague(_))
 }
 
-/// Those of `candidates`, which are sorted, that overlap no earlier one.
-fn leftmost<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = Vec::new();
-    for &Candidate { span, term, .. } in candidates {
-        if hits.last().is_none_or(|last| last.span.end <= span.start) {
-            hits.push(Hit { span, term });
+/// Those of `candidates`, which are sorted, that are `wanted` and overlap no earlier one.
+#[inline(always)]
+fn leftmost(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Vec<Hit> {
+    let mut hits = Vec::with_capacity(candidates.len());
+    let mut end = 0;
+    for candidate in candidates {
+        if candidate.span.start >= end && wanted(candidate) {
+            hits.push(Hit { span: candidate.span, term: candidate.term });
+            end = candidate.span.end;
         }
     }
     hits

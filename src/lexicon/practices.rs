@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::fold::{Folded, is_word_after};
 use super::literals::Literals;
 use super::load::Source;
-use super::matcher::says;
+use super::matcher::Beginning;
 use crate::text::Span;
 
 /// How many bytes may stand between two steps of a pattern.
@@ -29,15 +29,15 @@ pub struct Practice {
     pub in_aws_context: bool,
     /// Naming one of these settles it, as indices into [`super::Lexicon::services`].
     pub services: Vec<usize>,
-    /// Words whose beginnings settle it, folded, in lower case.
-    unless: Vec<String>,
+    /// What the words begin with that settle it.
+    unless: Vec<Beginning>,
 }
 
 impl Practice {
     /// Whether `prose` says something that settles it.
     pub fn is_settled_by(&self, prose: &str) -> bool {
         let lower = Folded::new(prose).text().to_ascii_lowercase();
-        self.unless.iter().any(|word| says(&lower, word))
+        self.unless.iter().any(|word| word.is_in(&lower))
     }
 }
 
@@ -52,15 +52,15 @@ pub struct Criterion {
     pub criterion: String,
     /// What to do about it, in a sentence.
     pub advice: String,
-    /// Words whose beginnings tell that it is met, folded, in lower case; none where words can't tell.
-    signals: Vec<String>,
+    /// What the words begin with that tell that it is met; none where words can't tell.
+    signals: Vec<Beginning>,
 }
 
 impl Criterion {
     /// Whether `prose` has a word that tells that it is met.
     pub fn is_met_by(&self, prose: &str) -> bool {
         let lower = Folded::new(prose).text().to_ascii_lowercase();
-        self.signals.iter().any(|word| says(&lower, word))
+        self.signals.iter().any(|word| word.is_in(&lower))
     }
 }
 
@@ -207,43 +207,54 @@ impl Search<'_> {
         if !self.any_last {
             return breaches;
         }
+        let mut reading = Reading::default();
         for &sentence in sentences {
             let first = self.found.partition_point(|(span, _)| span.start < sentence.start);
-            let count = self.found[first..].iter().take_while(|(span, _)| span.start < sentence.end).count();
-            let steps = &self.found[first..first + count];
-            if steps.iter().any(|&(_, number)| self.practices.last[number]) {
-                self.breaches_in(sentence, steps, &mut breaches);
+            let (mut end, mut any_last) = (first, false);
+            while let Some((span, number)) = self.found.get(end)
+                && span.start < sentence.end
+            {
+                any_last |= self.practices.last[*number];
+                end += 1;
+            }
+            if any_last {
+                self.breaches_in(sentence, &self.found[first..end], &mut reading, &mut breaches);
             }
         }
         breaches
     }
 
     /// Adds the breaches in `sentence`, in which these `steps` begin.
-    fn breaches_in(&self, sentence: Span, steps: &[(Span, usize)], breaches: &mut Vec<Breach>) {
+    fn breaches_in(
+        &self,
+        sentence: Span,
+        steps: &[(Span, usize)],
+        Reading { stood, trails }: &mut Reading,
+        breaches: &mut Vec<Breach>,
+    ) {
         let practices = self.practices;
+        stood.clear();
+        for (span, number) in steps.iter().filter(|(span, _)| span.end <= sentence.end) {
+            let (start, end) = (span.start - sentence.start, span.end - sentence.start);
+            for Step { pattern, number } in &practices.steps[*number] {
+                stood.push(Stood { pattern: *pattern, end, start, number: *number });
+            }
+        }
+        // By patterns, whose steps follow one another in the order of their ends.
+        stood.sort_unstable();
         let text = &self.text[sentence.range()];
         // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
         let (mut guarded, mut mended) = (None, None);
-        let within = steps.iter().filter(|(span, _)| span.end <= sentence.end);
-        let place = |at: usize| at - sentence.start;
-        let mut steps: Vec<_> = within.map(|&(span, number)| (place(span.end), place(span.start), number)).collect();
-        // Steps follow one another in the order of their ends.
-        steps.sort_unstable();
-        let ended = steps.iter().flat_map(|&(.., number)| &practices.steps[number]);
-        let ended = ended.filter(|step| step.number + 1 == practices.patterns[step.pattern].1);
-        let mut patterns: Vec<usize> = ended.map(|step| step.pattern).collect();
-        patterns.sort_unstable();
-        patterns.dedup();
         let first_of_all = breaches.len();
-        for pattern in patterns {
-            let (practice, count) = practices.patterns[pattern];
-            // Those that may still go on; most sentences have none.
-            let mut trails: Vec<Trail> = Vec::new();
-            let of_pattern = steps.iter().flat_map(|&(end, start, number)| {
-                let of_pattern = practices.steps[number].iter().filter(|step| step.pattern == pattern);
-                of_pattern.map(move |step| (end, start, step.number))
-            });
-            for (end, start, number) in of_pattern {
+        for of_pattern in stood.chunk_by(|one, other| one.pattern == other.pattern) {
+            let (practice, count) = practices.patterns[of_pattern[0].pattern];
+            let says = |number: usize| of_pattern.iter().any(|step| step.number == number);
+            // Few patterns are begun and ended.
+            if !says(0) || !says(count - 1) {
+                continue;
+            }
+            trails.clear();
+            for &Stood { end, start, number, .. } in of_pattern {
                 trails.retain(|trail| start <= trail.end + LONGEST_GAP);
                 let before = trails.iter().rfind(|trail| {
                     trail.number + 1 == number && trail.end <= start && practices.joins(&text[trail.end..start])
@@ -266,12 +277,30 @@ impl Search<'_> {
                 }
             }
         }
-        let mut new = breaches.split_off(first_of_all);
-        new.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
-        // A shorter form of the same breach adds nothing.
-        new.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
-        breaches.append(&mut new);
+        if breaches.len() > first_of_all {
+            let mut new = breaches.split_off(first_of_all);
+            new.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
+            // A shorter form of the same breach adds nothing.
+            new.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
+            breaches.append(&mut new);
+        }
     }
+}
+
+/// What is used for one sentence after another.
+#[derive(Default)]
+struct Reading {
+    stood: Vec<Stood>,
+    trails: Vec<Trail>,
+}
+
+/// A step that stands in a sentence, as bytes of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Stood {
+    pattern: usize,
+    end: usize,
+    start: usize,
+    number: usize,
 }
 
 #[derive(Deserialize)]
@@ -343,7 +372,7 @@ impl PracticeEntry {
         let look_up = |id: &String| service(id).ok_or_else(|| format!("{}: there is no `{id}`", self.id));
         Ok(Practice {
             services: self.services.iter().map(look_up).collect::<Result<_, _>>()?,
-            unless: self.unless.iter().map(|word| fold(word)).collect(),
+            unless: self.unless.iter().map(|word| Beginning::new(&fold(word))).collect(),
             grave: matches!(self.severity, SeverityEntry::Warning),
             in_aws_context: self.in_aws_context,
             id: self.id,
@@ -355,7 +384,7 @@ impl PracticeEntry {
 
 impl CriterionEntry {
     fn read(self) -> Criterion {
-        let signals = self.signals.iter().map(|word| fold(word)).collect();
+        let signals = self.signals.iter().map(|word| Beginning::new(&fold(word))).collect();
         Criterion { id: self.id, about: self.about, criterion: self.criterion, advice: self.advice, signals }
     }
 }
