@@ -1,5 +1,7 @@
 //! Whether a run of labels is an answer at all, or text about answers, or something else with such words in it.
 
+use std::cmp::Reverse;
+
 use crate::component::{Component, Components};
 use crate::label::{Form, Strength};
 use crate::passage::Passage;
@@ -87,6 +89,8 @@ fn is_explanation(passage: &Passage, mut bodies: Vec<&str>) -> bool {
             || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
     }
     bodies.retain(|body| !is_unwritten(body));
+    // Long ones are known to be told at a glance.
+    bodies.sort_unstable_by_key(|body| Reverse(body.len()));
     let enough = bodies.len().max(2);
     let (mut explaining, mut read) = (0, 0);
     // Most answers are told, and are known to be before all of them is read.

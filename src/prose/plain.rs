@@ -9,12 +9,16 @@ use super::{Kind, Segment, push};
 /// The segments of `text`; `None` if there may be more in it than is read here.
 pub(super) fn segments(text: &str) -> Option<Vec<Segment>> {
     let bytes = text.as_bytes();
-    if MARKS.iter().any(|&[one, other, third]| memchr::memchr3(one, other, third, bytes).is_some()) {
+    if MARKS.iter().any(|&[one, other, third]| memchr::memchr3(one, other, third, bytes).is_some())
+        || memchr::memchr_iter(b']', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'(' | b'[' | b':')))
+    {
         return None;
     }
     // About as many as there are in most texts.
     let mut segments = Vec::with_capacity(text.len() / 32 + 8);
     let mut in_paragraph = false;
+    // What stands behind the number of the item that the paragraph belongs to.
+    let mut numbered = None;
     let mut start = 0;
     while start < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |len| start + len);
@@ -39,13 +43,28 @@ pub(super) fn segments(text: &str) -> Option<Vec<Segment>> {
             [b'-' | b'*', b' ', ref content @ ..] if is_text(content) => {
                 push(&mut segments, start..start, Kind::Break);
                 inline(&mut segments, content, end - content.len())?;
-                in_paragraph = true;
+                (in_paragraph, numbered) = (true, None);
+            }
+            // A number may also stand within a paragraph, but not behind an item with a number.
+            [b'0'..=b'9', ..]
+                if indent == 0
+                    && let Some((sign, content)) = item(line) =>
+            {
+                if in_paragraph && numbered != Some(sign) {
+                    return None;
+                }
+                push(&mut segments, start..start, Kind::Break);
+                inline(&mut segments, content, end - content.len())?;
+                (in_paragraph, numbered) = (true, Some(sign));
             }
             // However far it is indented, a line goes on with the paragraph above it.
             ref content if is_text(content) => {
                 match in_paragraph {
                     true => push(&mut segments, start - 1..start, Kind::Soft),
-                    false => push(&mut segments, start..start, Kind::Break),
+                    false => {
+                        push(&mut segments, start..start, Kind::Break);
+                        numbered = None;
+                    }
                 }
                 inline(&mut segments, content, end - content.len())?;
                 in_paragraph = true;
@@ -58,24 +77,33 @@ pub(super) fn segments(text: &str) -> Option<Vec<Segment>> {
     Some(segments)
 }
 
-/// What begins any other markup, or is white space of another kind, wherever it stands.
-const MARKS: [[u8; 3]; 5] = [
-    [b'`', b'<', b'['],
-    [b'_', b'|', b'\\'],
-    [b'&', b'~', b']'],
-    [b'\t', b'\r', b'\0'],
-    // The last two are rare; what is looked for twice costs nothing.
-    [b'\x0b', b'\x0c', b'\x0c'],
-];
+/// What begins any other markup, or is white space of another kind, wherever it stands. A bracket is mere text where no
+/// link, and no address of one, stands behind one that closes.
+const MARKS: [[u8; 3]; 4] = [[b'`', b'<', b'_'], [b'|', b'\\', b'&'], [b'~', b'\t', b'\r'], [b'\0', b'\x0b', b'\x0c']];
+
+/// The sign behind the number of the item that `line` begins, and what stands in it.
+fn item(line: &[u8]) -> Option<(u8, &[u8])> {
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match line[digits..] {
+        [sign @ (b'.' | b')'), b' ', ref content @ ..] if digits <= 3 && is_text(content) => Some((sign, content)),
+        _ => None,
+    }
+}
 
 /// Whether a line that begins with `content` begins no block but a paragraph.
 fn is_text(content: &[u8]) -> bool {
     match content {
         [b'0'..=b'9', ..] => {
             let digits = content.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            !matches!(content.get(digits), Some(b'.' | b')'))
+            match content[digits..] {
+                [b'.' | b')', next, ..] => next.is_ascii_alphanumeric(),
+                [b'.' | b')'] => false,
+                _ => true,
+            }
         }
         [b'*', b'*', next, ..] => next.is_ascii_alphanumeric(),
+        // A box to be ticked has one character in it.
+        [b'[', next, other, ..] => next.is_ascii_alphanumeric() && *other != b']',
         [first, ..] => first.is_ascii_alphabetic() || !first.is_ascii() || matches!(first, b'"' | b'\'' | b'(' | b'$'),
         [] => false,
     }
@@ -143,6 +171,8 @@ mod tests {
             "## A title\n\n**Situation:** It broke\nat night.\n\n**Task:** Mine.\n\n**Action:**\n\n- One\n- Two\n  lines\n",
             "# T\ntext\n- **S**: a\n- **T** b\n\n\ntext (in brackets) “quoted”, 3 of 4\n* other **bold**, more",
             "- a\n  - b\n c\n\n   d\n## H\n e",
+            "1. One\n2. Two\n   lines\n3. **Three:** x\n\n1) a\n\n12) b, 3.5 times\n\n3. c",
+            "By [figure] of [it], [and [so], on] [a, or ![it]\n[this is no box] and x]",
         ] {
             assert!(is_read(text), "{text}");
         }
@@ -156,8 +186,13 @@ mod tests {
             "a  \nb",
             "    code",
             "> quote",
-            "1. one",
-            "2) two",
+            "a\n1. one",
+            "- a\n2) two",
+            "1. one\n2) two",
+            " 1. one",
+            "1. - a",
+            "1.",
+            "1234. a",
             "---",
             "a\n===",
             "a\n---",
@@ -181,7 +216,12 @@ mod tests {
             "a\\*",
             "a & b",
             "<b>",
-            "[a]",
+            "[a](b)",
+            "[a][b]",
+            "a [b]\n\n[b]: c",
+            "- [ ] a",
+            "- [x] a",
+            "[] a",
             "a | b",
             ":--",
             "a\r\nb",
@@ -200,7 +240,7 @@ mod tests {
 
         #[test]
         fn lines_are_read_as_the_parser_reads_them(lines in proptest::collection::vec(
-            "( {0,4}(|#{1,3} |- |\\* |\\+ |[12]{1,2}[.)] |> )(|a|b c|\\*\\*|é|“x”| |12|1x|\\(a\\)|\\$|---|==|\\*|#|:|\\.|,|-)\
+            "( {0,4}(|#{1,3} |- |\\* |\\+ |[12]{1,2}[.)] |> )(|a|b c|\\*\\*|é|“x”| |12|1x|\\(a\\)|\\$|---|==|\\*|#|:|\\.|,|-|\\[a\\]|\\[[a x]|\\]|!\\[1\\])\
              (|\\*\\*|\\*\\*:|\\*\\*a| \\*\\*a:\\*\\*| \\*\\*a\\*\\*|\\.|  |#|a))",
             0..7,
         )) {
@@ -208,7 +248,7 @@ mod tests {
         }
 
         #[test]
-        fn signs_are_read_as_the_parser_reads_them(text in "[ab:.( \n*#1é-]{0,24}") {
+        fn signs_are_read_as_the_parser_reads_them(text in "[ab:.)( \n*#1é\\[\\]x!-]{0,24}") {
             is_read(&text);
         }
     }
