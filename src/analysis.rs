@@ -128,7 +128,7 @@ pub enum Replaced {
 impl Analysis {
     /// Reads all of `text`. Its front matter may change the settings that `given` has, for this draft.
     pub fn new(given: Arc<Coach>, text: &Text) -> Self {
-        Self::read(given, text, Report::new)
+        Self::read(given, text, Report::all)
     }
 
     /// The same, for who wants no more than what there is to say: of each answer only its passage is kept. A long draft is
@@ -165,7 +165,9 @@ impl Analysis {
         let new = rescan.stretches.into_iter().map(|stretch| {
             let known = old.find(&stretch.passage);
             reports += usize::from(known.is_none());
-            placed(&self.coach, stretch, known, Report::new)
+            let Stretch { span, title, passage } = stretch;
+            let report = known.unwrap_or_else(|| Arc::new(Report::new(&self.coach, passage)));
+            Placed { span, title, report }
         });
         let new: Vec<_> = new.collect();
         let grown = change.new_end as isize - change.old_end as isize;
@@ -374,14 +376,27 @@ fn wish(config: &Config) -> Wish {
 /// A draft of fewer answers is read by one thread: to start another takes longer.
 const MANY: usize = 256;
 
-/// What makes a report on an answer.
-type Reader = fn(&Coach, Passage) -> Report;
+/// How many answers are read side by side: see [`Answer::all`].
+const ABREAST: usize = 8;
+
+/// What makes reports on answers.
+type Reader = fn(&Coach, Vec<Passage>) -> Vec<Report>;
 
 /// The answers of a whole draft; of a long one, each processor reads a part.
 fn all_placed(coach: &Coach, stretches: Vec<Stretch>, report: Reader) -> Vec<Placed> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let read =
-        |part: Vec<Stretch>| part.into_iter().map(|stretch| placed(coach, stretch, None, report)).collect::<Vec<_>>();
+    let read = |part: Vec<Stretch>| {
+        let mut placed = Vec::with_capacity(part.len());
+        let mut part = part.into_iter();
+        while part.len() > 0 {
+            let abreast = part.by_ref().take(ABREAST);
+            let (places, passages): (Vec<_>, Vec<_>) =
+                abreast.map(|Stretch { span, title, passage }| ((span, title), passage)).unzip();
+            let reports = report(coach, passages).into_iter().map(Arc::new);
+            placed.extend(places.into_iter().zip(reports).map(|((span, title), report)| Placed { span, title, report }));
+        }
+        placed
+    };
     if stretches.len() < MANY || threads == 1 {
         return read(stretches);
     }
@@ -401,26 +416,31 @@ fn all_placed(coach: &Coach, stretches: Vec<Stretch>, report: Reader) -> Vec<Pla
     })
 }
 
-fn placed(coach: &Coach, stretch: Stretch, known: Option<Arc<Report>>, report: Reader) -> Placed {
-    let Stretch { span, title, passage } = stretch;
-    let report = known.unwrap_or_else(|| Arc::new(report(coach, passage)));
-    Placed { span, title, report }
-}
-
 impl Report {
     /// Coaches one answer: a pure function.
     pub fn new(coach: &Coach, passage: Passage) -> Self {
-        let answer = Answer::new(passage, &coach.lexicon);
-        let rules::Checked { findings, used, failed } = rules::check(&coach.context(&answer));
-        let complete = answer.is_complete();
-        Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
+        Self::all(coach, vec![passage]).pop().unwrap_or_else(|| Self::of_lines("", Vec::new()))
     }
 
-    /// The same, without what its answer is made of.
-    fn brief(coach: &Coach, passage: Passage) -> Self {
-        let report = Self::new(coach, passage);
-        let answer = Answer { passage: report.answer.passage, ..Answer::default() };
-        Self { answer, ..report }
+    /// Coaches several answers, each by itself.
+    fn all(coach: &Coach, passages: Vec<Passage>) -> Vec<Self> {
+        let answers = Answer::all(passages, &coach.lexicon);
+        let contexts: Vec<_> = answers.iter().map(|answer| coach.context(answer)).collect();
+        let checked = rules::check_all(&contexts);
+        let report = |(answer, rules::Checked { findings, used, failed }): (Answer, _)| {
+            let complete = answer.is_complete();
+            Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
+        };
+        answers.into_iter().zip(checked).map(report).collect()
+    }
+
+    /// The same, without what the answers are made of.
+    fn brief(coach: &Coach, passages: Vec<Passage>) -> Vec<Self> {
+        let mut reports = Self::all(coach, passages);
+        for Self { answer, .. } in &mut reports {
+            *answer = Answer { passage: std::mem::take(&mut answer.passage), ..Answer::default() };
+        }
+        reports
     }
 
     /// A report on a few lines that are no answer: nothing but `findings`.

@@ -96,6 +96,29 @@ pub struct Answer {
 impl Answer {
     /// Takes `passage` apart. Total: there is no passage that it can't read.
     pub fn new(passage: Passage, lexicon: &Lexicon) -> Self {
+        Self::all([passage], lexicon).pop().unwrap_or_default()
+    }
+
+    /// The same of several passages, step by step: what takes one apart is more than a processor keeps at hand, a step of
+    /// it and a few answers are not.
+    pub fn all(passages: impl IntoIterator<Item = Passage>, lexicon: &Lexicon) -> Vec<Self> {
+        let mut answers: Vec<_> = passages.into_iter().map(Self::of_words).collect();
+        for answer in &mut answers {
+            answer.metrics = answer.find_metrics();
+        }
+        for answer in &mut answers {
+            let (hits, breaches) = lexicon.read(answer.prose.text(), &answer.steps());
+            answer.mentions = answer.placed(hits);
+            answer.breaches = breaches;
+        }
+        for answer in &mut answers {
+            answer.placeholders = answer.find_placeholders();
+        }
+        answers
+    }
+
+    /// Its sections and its words, and nothing of what they say.
+    fn of_words(passage: Passage) -> Self {
         let text = &passage.text;
         let segments = prose::segments(text);
         let mut sections = sections(&passage);
@@ -112,13 +135,7 @@ impl Answer {
                 }
             }
         }
-        let mut answer = Self { sections, prose, passage, ..Self::default() };
-        answer.metrics = answer.find_metrics();
-        let (hits, breaches) = lexicon.read(answer.prose.text(), &answer.steps());
-        answer.mentions = answer.placed(hits);
-        answer.breaches = breaches;
-        answer.placeholders = answer.find_placeholders();
-        answer
+        Self { sections, prose, passage, ..Self::default() }
     }
 
     /// Its text: all spans are spans of it.

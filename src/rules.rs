@@ -159,11 +159,18 @@ pub struct Checked {
 ///   the order of the rules.
 /// - One wording finding a component, the first in the text: a paragraph full of hints helps nobody.
 pub fn check(context: &Context<'_>) -> Checked {
-    let mut checked = find(context);
-    if !checked.findings.is_empty() {
-        checked.findings = manners(checked.findings, context.answer.is_complete());
+    check_all(std::slice::from_ref(context)).pop().unwrap_or_default()
+}
+
+/// The same of several answers, which share all but the answer.
+pub fn check_all(contexts: &[Context<'_>]) -> Vec<Checked> {
+    let mut all = find_all(contexts);
+    for (checked, context) in all.iter_mut().zip(contexts) {
+        if !checked.findings.is_empty() {
+            checked.findings = manners(std::mem::take(&mut checked.findings), context.answer.is_complete());
+        }
     }
-    checked
+    all
 }
 
 /// What of `found` (sorted) is said of an answer, `complete` or not.
@@ -191,39 +198,56 @@ fn manners(found: Vec<Finding>, complete: bool) -> Vec<Finding> {
 
 /// What all rules that are on find in an answer and may tell, manners aside.
 pub fn find(context: &Context<'_>) -> Checked {
-    let mut checked = Checked::default();
+    find_all(std::slice::from_ref(context)).pop().unwrap_or_default()
+}
+
+/// The same of several answers, which share all but the answer. Each rule is asked of all of them before the next one is:
+/// together the rules are more than a processor keeps at hand, a rule and a few answers are not.
+fn find_all(contexts: &[Context<'_>]) -> Vec<Checked> {
+    let mut all: Vec<_> = contexts.iter().map(|_| Checked::default()).collect();
+    let Some(Context { config, rules, .. }) = contexts.first() else { return all };
+    for rule in *rules {
+        let Some(severity) = config.severity(rule.code, rule.severity) else { continue };
+        let is_set = config.is_set(rule.code);
+        for (checked, context) in all.iter_mut().zip(contexts) {
+            ask(rule, context, is_set.then_some(severity), checked);
+        }
+    }
+    for (Checked { findings, used, .. }, context) in all.iter_mut().zip(contexts) {
+        if let Some(silence) = Silence::new(context.answer) {
+            findings.retain(|finding| {
+                let marks = silence.of(finding);
+                used.extend(&marks);
+                marks.is_empty()
+            });
+            used.sort_unstable();
+            used.dedup();
+        }
+        // Stable: findings at one place stay in the order of the rules.
+        findings.sort_by_key(|finding| finding.span.start);
+        findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
+    }
+    all
+}
+
+/// Adds what `rule` finds, which is as severe as the settings say, if they do.
+fn ask(rule: &'static Rule, context: &Context<'_>, set: Option<Severity>, checked: &mut Checked) {
+    // What nobody found can't be judged needless.
+    if rule.code == unused_suppression::RULE.code && !checked.failed.is_empty() {
+        return;
+    }
     let findings = &mut checked.findings;
-    for rule in context.rules {
-        let Some(severity) = context.config.severity(rule.code, rule.severity) else { continue };
-        // What nobody found can't be judged needless.
-        if rule.code == unused_suppression::RULE.code && !checked.failed.is_empty() {
-            continue;
-        }
-        let first = findings.len();
-        // A rule that fails costs what it would have said of this answer, nothing else.
-        let asked = AssertUnwindSafe(|| (rule.check)(findings, context));
-        if std::panic::catch_unwind(asked).is_err() {
-            findings.truncate(first);
-            checked.failed.push(rule.code);
-        }
-        // A rule may soften what it says; the settings have the last word.
-        if findings.len() > first && context.config.is_set(rule.code) {
-            findings[first..].iter_mut().for_each(|finding: &mut Finding| finding.severity = severity);
-        }
+    let first = findings.len();
+    // A rule that fails costs what it would have said of this answer, nothing else.
+    let asked = AssertUnwindSafe(|| (rule.check)(findings, context));
+    if std::panic::catch_unwind(asked).is_err() {
+        findings.truncate(first);
+        checked.failed.push(rule.code);
     }
-    if let Some(silence) = Silence::new(context.answer) {
-        findings.retain(|finding| {
-            let marks = silence.of(finding);
-            checked.used.extend(&marks);
-            marks.is_empty()
-        });
-        checked.used.sort_unstable();
-        checked.used.dedup();
+    // A rule may soften what it says; the settings have the last word.
+    if let Some(severity) = set {
+        findings[first..].iter_mut().for_each(|finding| finding.severity = severity);
     }
-    // Stable: findings at one place stay in the order of the rules.
-    findings.sort_by_key(|finding| finding.span.start);
-    findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
-    checked
 }
 
 /// Whether two places share a byte, or are the same.
