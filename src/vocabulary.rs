@@ -53,6 +53,12 @@ impl Words {
         }
         None
     }
+
+    /// Which of them `word` is, its ASCII letters in any case.
+    #[inline]
+    pub(crate) fn find(&self, word: &str) -> Option<usize> {
+        if self.shapes.know(word) { self.index(word) } else { None }
+    }
 }
 
 /// Whether `word`, its ASCII letters in any case, is `known`, which has them in lower case.
@@ -379,7 +385,7 @@ static ALPHANUMERICS: Bytes = Bytes::of(b"").and_alphanumerics();
 
 impl<F: Fn(char) -> bool> Runs<'_, F> {
     /// Whether the character at `at`, which is no letter or digit of ASCII, belongs to a run, and how many bytes it has.
-    #[inline]
+    #[inline(always)]
     fn part(&self, at: usize) -> (bool, usize) {
         let byte = self.text.as_bytes()[at];
         if byte.is_ascii() {
@@ -407,6 +413,7 @@ impl<'a, F: Fn(char) -> bool> Iterator for Runs<'a, F> {
         let start = at;
         loop {
             // Nearly all of a run.
+            at = end_of_letters(bytes, at);
             while at < bytes.len() && ALPHANUMERICS.contains(bytes[at]) {
                 at += 1;
             }

@@ -1,7 +1,7 @@
 //! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
 //! a dropped subject is the writer.
 
-use crate::vocabulary::{self, Bytes, Words};
+use crate::vocabulary::{self, Words, end_of_letters};
 
 /// The subject that a sentence opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +19,12 @@ pub enum Subject {
 /// The subject that `sentence` (plain words, no markup) opens with; "then", "first," and their kin are skipped, and so
 /// is an opening clause that ends with a comma ("When it broke, I …").
 pub fn subject(sentence: &str) -> Subject {
-    let (main, first) = without_links(sentence);
-    let direct = of_word(first);
-    if direct != Subject::Other || !OPENING.contains(first) {
-        return direct;
+    let Opening { main, kind, .. } = opening(sentence);
+    if kind != Kind::Clause {
+        return kind.subject();
     }
     // Behind an opening clause only a pronoun is sure to be the subject.
-    let behind = main.split(", ").skip(1).take(2).map(|clause| of_word(first_word(clause)));
+    let behind = main.split(", ").skip(1).take(2).map(|clause| kind_of(first_word(clause)).subject());
     let mut pronouns = behind.filter(|subject| matches!(subject, Subject::I | Subject::We));
     pronouns.next().unwrap_or(Subject::Other)
 }
@@ -33,21 +32,35 @@ pub fn subject(sentence: &str) -> Subject {
 /// What `sentence` says of "I", "we" or a dropped subject that it opens with: from the verb on; and the verb. `None` where
 /// it opens with anything else.
 pub fn predicate(sentence: &str) -> Option<(&str, &str)> {
-    let (main, first) = without_links(sentence);
-    match of_word(first) {
-        Subject::Dropped => Some((main, first)),
-        Subject::I | Subject::We if first.starts_with(['I', 'i', 'W', 'w']) => {
-            Some(without_links(&main[first.len()..]))
+    predicate_of(opening(sentence)).map(|Opening { main, word, .. }| (main, word))
+}
+
+/// The same, from the opening of a sentence.
+fn predicate_of(opening: Opening<'_>) -> Option<Opening<'_>> {
+    match opening.kind {
+        Kind::Past => Some(opening),
+        // "My" and "our" are followed by what belongs to the writer, not by a verb.
+        Kind::I | Kind::We if matches!(opening.word.as_bytes()[0], b'I' | b'i' | b'W' | b'w') => {
+            Some(self::opening(&opening.main[opening.word.len()..]))
         }
         _ => None,
     }
+}
+
+/// Whether a look at the verb that `sentence` opens with is enough to know that it [tells the past](tells_the_past), as
+/// most sentences of a story do.
+pub fn opens_in_the_past(sentence: &str) -> bool {
+    let Some(Opening { main, word, kind: Kind::Past }) = predicate_of(opening(sentence)) else { return false };
+    // Where digits or the like touch the verb, it is a part of a word, and no verb.
+    let start = sentence.len() - main.len();
+    let ends = main.as_bytes().get(word.len()).is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric());
+    ends && (start == 0 || sentence.as_bytes()[start - 1] == b' ') && !NO_PAST.contains(word)
 }
 
 /// Whether `sentence` has a verb in the past tense. What stands where only a participle can ("is logged", "the shared
 /// queue") is none, and neither is what may as well be the present ("set").
 pub fn tells_the_past(sentence: &str) -> bool {
     static BE: Words = Words::new(&["was", "were"]);
-    static NO_PAST: Words = Words::new(&["cut", "let", "put", "set", "shut", "split"]);
     let mut previous = "";
     for word in words(sentence) {
         let is_past = BE.contains(word) || is_past_verb(word) && !NO_PAST.contains(word);
@@ -58,6 +71,9 @@ pub fn tells_the_past(sentence: &str) -> bool {
     }
     false
 }
+
+/// Verbs of which nobody can tell whether they are in the past tense or in the present.
+static NO_PAST: Words = Words::new(&["cut", "let", "put", "set", "shut", "split"]);
 
 /// The words of `text`, hyphens and apostrophes included.
 #[inline]
@@ -87,25 +103,67 @@ static BEFORE_PARTICIPLES: Words = Words::new(&[
     "for", "of", "well", "fully", "more", "not", "remain", "stay", "become",
 ]);
 
-/// `sentence` from its subject or verb on, without words such as "Then" before it; and the first word of that.
-fn without_links(sentence: &str) -> (&str, &str) {
+/// What a sentence opens with.
+#[derive(Clone, Copy)]
+struct Opening<'a> {
+    /// The sentence from its subject or verb on, without words such as "Then" before it.
+    main: &'a str,
+    /// The first word of that.
+    word: &'a str,
+    /// What that word is.
+    kind: Kind,
+}
+
+/// What a first word says of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Nothing: it stands before what counts.
+    Link,
+    /// It is the writer.
+    I,
+    /// It is the team.
+    We,
+    /// Only an opening clause opens with it.
+    Clause,
+    /// It is a verb in the past tense that may open a note.
+    Past,
+    /// Nothing.
+    Plain,
+}
+
+impl Kind {
+    /// The subject of a clause that opens with such a word, as far as that word tells.
+    fn subject(self) -> Subject {
+        match self {
+            Self::I => Subject::I,
+            Self::We => Subject::We,
+            Self::Past => Subject::Dropped,
+            Self::Link | Self::Clause | Self::Plain => Subject::Other,
+        }
+    }
+}
+
+/// What `sentence` opens with.
+fn opening(sentence: &str) -> Opening<'_> {
     let mut rest = sentence;
     loop {
         // Bullets, numbering and quotes are no words.
         let main = match rest.as_bytes() {
             [first, ..] if first.is_ascii_alphabetic() => rest,
+            [b' ', first, ..] if first.is_ascii_alphabetic() => &rest[1..],
             _ => rest.trim_start_matches(|c: char| !c.is_alphabetic()),
         };
         let word = first_word(main);
-        if !LINKS.contains(word) {
-            return (main, word);
+        let kind = kind_of(word);
+        if kind != Kind::Link {
+            return Opening { main, word, kind };
         }
         rest = &main[word.len()..];
     }
 }
 
 /// What may stand before the subject.
-static LINKS: Words = Words::new(&[
+const LINKS: [&str; 25] = [
     "then",
     "first",
     "firstly",
@@ -131,103 +189,154 @@ static LINKS: Words = Words::new(&[
     "additionally",
     "meanwhile",
     "once",
-]);
+];
 
-/// The subject of a clause that opens with `first`, as far as that word tells.
-fn of_word(first: &str) -> Subject {
-    static I: Words = Words::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"]);
-    static WE: Words = Words::new(&["we", "we'd", "we've", "we’d", "we’ve", "our"]);
-    match first {
-        word if I.contains(word) => Subject::I,
-        word if WE.contains(word) => Subject::We,
-        word if is_past_verb(word) => Subject::Dropped,
-        _ => Subject::Other,
+const I: [&str; 9] = ["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"];
+
+const WE: [&str; 6] = ["we", "we'd", "we've", "we’d", "we’ve", "our"];
+
+/// Words that only an opening clause opens with.
+const CLAUSES: [&str; 26] = [
+    "when", "after", "before", "because", "since", "as", "while", "to", "in", "on", "at", "for", "from", "with",
+    "within", "during", "by", "using", "based", "given", "if", "until", "despite", "although", "though", "rather",
+];
+
+/// What ends as a verb in the past tense does and is none, besides some of those above.
+const NO_VERBS: [&str; 9] = ["need", "speed", "feed", "seed", "shed", "embed", "indeed", "hundred", "red"];
+
+/// Verbs in the past tense that do not end as others do.
+const IRREGULAR: [&str; 53] = [
+    "began",
+    "bought",
+    "broke",
+    "brought",
+    "built",
+    "caught",
+    "chose",
+    "cut",
+    "did",
+    "drew",
+    "drove",
+    "felt",
+    "found",
+    "fought",
+    "gave",
+    "got",
+    "had",
+    "held",
+    "kept",
+    "knew",
+    "laid",
+    "led",
+    "left",
+    "let",
+    "made",
+    "met",
+    "overcame",
+    "oversaw",
+    "put",
+    "ran",
+    "rebuilt",
+    "redid",
+    "rewrote",
+    "rolled",
+    "said",
+    "sat",
+    "saw",
+    "sent",
+    "set",
+    "shut",
+    "spent",
+    "split",
+    "spoke",
+    "spun",
+    "stood",
+    "took",
+    "taught",
+    "thought",
+    "told",
+    "undertook",
+    "went",
+    "won",
+    "wrote",
+];
+
+/// All of them, so that one look at a word tells what it is: the first of each kind follows the last of another.
+const KNOWN: [&str; LINKS.len() + I.len() + WE.len() + CLAUSES.len() + NO_VERBS.len() + IRREGULAR.len()] =
+    joined(&[&LINKS, &I, &WE, &CLAUSES, &NO_VERBS, &IRREGULAR]);
+
+/// The words of `lists`, one list behind the other.
+const fn joined<const LEN: usize>(lists: &[&[&'static str]]) -> [&'static str; LEN] {
+    let mut words = [""; LEN];
+    let (mut list, mut at, mut len) = (0, 0, 0);
+    // Iterators are nothing for a `const fn`.
+    while list < lists.len() {
+        if at == lists[list].len() {
+            (list, at) = (list + 1, 0);
+            continue;
+        }
+        words[len] = lists[list][at];
+        (at, len) = (at + 1, len + 1);
+    }
+    words
+}
+
+/// What `word` is.
+#[inline]
+fn kind_of(word: &str) -> Kind {
+    static WORDS: Words = Words::new(&KNOWN);
+    static KINDS: [Kind; KNOWN.len()] = {
+        let lists = [
+            (LINKS.len(), Kind::Link),
+            (I.len(), Kind::I),
+            (WE.len(), Kind::We),
+            (CLAUSES.len(), Kind::Clause),
+            (NO_VERBS.len(), Kind::Plain),
+            (IRREGULAR.len(), Kind::Past),
+        ];
+        let mut kinds = [Kind::Plain; KNOWN.len()];
+        let (mut list, mut end, mut at) = (0, 0, 0);
+        while list < lists.len() {
+            end += lists[list].0;
+            while at < end {
+                kinds[at] = lists[list].1;
+                at += 1;
+            }
+            list += 1;
+        }
+        kinds
+    };
+    match WORDS.find(word) {
+        Some(index) => KINDS[index],
+        None if word.len() > 4 && matches!(word.as_bytes(), [.., b'e' | b'E', b'd' | b'D']) => Kind::Past,
+        None => Kind::Plain,
     }
 }
 
-/// Words that only an opening clause opens with.
-static OPENING: Words = Words::new(&[
-    "when", "after", "before", "because", "since", "as", "while", "to", "in", "on", "at", "for", "from", "with",
-    "within", "during", "by", "using", "based", "given", "if", "until", "despite", "although", "though", "instead",
-    "rather",
-]);
-
 /// Whether `word` is a verb in the past tense that may open a note.
 fn is_past_verb(word: &str) -> bool {
-    static NO_VERBS: Words =
-        Words::new(&["based", "need", "speed", "feed", "seed", "shed", "embed", "indeed", "hundred", "red"]);
-    static IRREGULAR: Words = Words::new(&[
-        "began",
-        "bought",
-        "broke",
-        "brought",
-        "built",
-        "caught",
-        "chose",
-        "cut",
-        "did",
-        "drew",
-        "drove",
-        "felt",
-        "found",
-        "fought",
-        "gave",
-        "got",
-        "had",
-        "held",
-        "kept",
-        "knew",
-        "laid",
-        "led",
-        "left",
-        "let",
-        "made",
-        "met",
-        "overcame",
-        "oversaw",
-        "put",
-        "ran",
-        "rebuilt",
-        "redid",
-        "rewrote",
-        "rolled",
-        "said",
-        "sat",
-        "saw",
-        "sent",
-        "set",
-        "shut",
-        "spent",
-        "split",
-        "spoke",
-        "spun",
-        "stood",
-        "took",
-        "taught",
-        "thought",
-        "told",
-        "undertook",
-        "went",
-        "won",
-        "wrote",
-    ]);
-    let ends = matches!(word.as_bytes(), [.., _, b'e' | b'E', b'd' | b'D']);
-    (word.len() > 4 && ends && !NO_VERBS.contains(word)) || IRREGULAR.contains(word)
+    kind_of(word) == Kind::Past
 }
 
 /// The first word of `text`, hyphens and apostrophes included; empty where something else stands first.
+#[inline]
 fn first_word(text: &str) -> &str {
-    static PARTS: Bytes = Bytes::of(b"'-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-    let bytes = text.as_bytes();
     let mut end = 0;
     loop {
-        while end < bytes.len() && PARTS.contains(bytes[end]) {
-            end += 1;
+        end = end_of_letters(text.as_bytes(), end);
+        // Nearly every word ends where its letters do.
+        let part = match text.as_bytes().get(end) {
+            Some(b'\'' | b'-') => 1,
+            Some(0x80..) => match text[end..].chars().next() {
+                Some(char) if char.is_alphabetic() || is_joint(char) => char.len_utf8(),
+                _ => 0,
+            },
+            _ => 0,
+        };
+        if part == 0 {
+            return &text[..end];
         }
-        match text[end..].chars().next() {
-            Some(char) if !char.is_ascii() && (char.is_alphabetic() || is_joint(char)) => end += char.len_utf8(),
-            _ => return &text[..end],
-        }
+        end += part;
     }
 }
 
@@ -241,6 +350,28 @@ mod tests {
         fn the_first_word_ends_before_what_is_no_part_of_it(text in "[a-zA-Zé'’ -]{0,6}[0-9 ,…’漢\u{300}]{0,3}\\PC{0,3}") {
             let end = text.find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-')).unwrap_or(text.len());
             prop_assert_eq!(first_word(&text), &text[..end]);
+        }
+
+        #[test]
+        fn what_opens_in_the_past_tells_the_past(
+            sentence in "[-•(1 ]{0,2}((I|We|My|Then|also|not|the|asked|set|led|based|5|é|Île|I’d)[ ,'’-]{0,2}){0,5}\\PC{0,2}"
+        ) {
+            prop_assert!(!opens_in_the_past(&sentence) || tells_the_past(&sentence), "{}", sentence);
+        }
+    }
+
+    #[test]
+    fn most_stories_open_in_the_past() {
+        for told in
+            ["I asked.", "Then we also led it", "Audited every role.", "- 2. I finally left, and", "I, too, - no"]
+        {
+            assert_eq!(opens_in_the_past(told), !told.ends_with("no"), "{told}");
+        }
+        // All but the last tell the past, but not by their first verb, or not for sure.
+        for other in
+            ["My plan worked.", "Set it up and left.", "(Asked them.)", "When it broke, I left.", "I would ask."]
+        {
+            assert!(!opens_in_the_past(other), "{other}");
         }
     }
 

@@ -180,14 +180,17 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// How long the ghost verb is that `predicate` begins with.
 fn ghost(predicate: &str) -> Option<usize> {
+    let first = predicate.as_bytes().first()? | 0x20;
     let starts = |words: &str| {
-        predicate.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+        // Most of them begin with another letter.
+        words.as_bytes()[0] == first
+            && predicate.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
             && predicate[words.len()..].starts_with([' ', '.', ',', ';'])
     };
     let found = GHOSTS.iter().find(|ghost| starts(ghost)).copied();
     let found = found.or_else(|| {
-        let deed = voice::words(predicate).nth(1)?;
-        (starts("helped") && DEEDS.contains(&deed)).then_some("helped")
+        let is_deed = || voice::words(predicate).nth(1).is_some_and(|word| DEEDS.contains(&word));
+        (starts("helped") && is_deed()).then_some("helped")
     })?;
     let next = voice::words(&predicate[found.len()..]).next().unwrap_or_default();
     // "Worked on Saturdays" says when, not what; "helped to" may go on with whom, not with a deed.

@@ -57,15 +57,25 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let prose = answer.prose.text();
     let sentences = || answer.sections_of(Component::Action).flat_map(|section| &section.sentences);
-    let (mut all, mut theories, mut first) = (0, 0, None);
-    for sentence in sentences() {
-        all += 1;
-        if let Some(len) = theory(&prose[sentence.range()]) {
-            theories += 1;
-            first = first.or(Some((*sentence, len)));
+    let all: usize = answer.sections_of(Component::Action).map(|section| section.sentences.len()).sum();
+    let (mut others, mut first) = (0, None);
+    for section in answer.sections_of(Component::Action) {
+        for &sentence in &section.sentences {
+            let said = &prose[sentence.range()];
+            // Nearly every Action is told as what happened, and its first sentences say so.
+            if voice::opens_in_the_past(said) {
+                return;
+            }
+            match theory(said) {
+                Some(len) => first = first.or(Some((sentence, len))),
+                None => others += 1,
+            }
+            if others * 2 > all {
+                return;
+            }
         }
     }
-    let Some((first, len)) = first.filter(|_| theories * 2 >= all) else { return };
+    let Some((first, len)) = first else { return };
     if answer.title().is_some_and(asks_for_a_theory)
         || sentences().any(|sentence| voice::tells_the_past(&prose[sentence.range()]))
     {
