@@ -9,7 +9,7 @@ use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::Answer;
 use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
-use crate::vocabulary::Bytes;
+use crate::vocabulary::{self, Bytes, TOP, within};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -90,13 +90,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 enum Sign {
     /// A run that may hold an access key id.
     KeyId,
-    /// A run as long as a secret access key.
+    /// As many letters, digits and their like in a row as a secret access key has.
     SecretKey,
     /// The beginning of a private key.
     PrivateKey,
     /// A run that may hold a token.
     Token,
-    /// A run with as many digits as an account has.
+    /// As many digits in a row as an account has, hyphens aside.
     Digits,
     /// An at sign.
     At,
@@ -121,18 +121,19 @@ impl Signs {
         if memchr::memchr(b'@', bytes).is_some() {
             signs.add(Sign::At);
         }
-        let mut dots = 0;
-        for at in memchr::memchr_iter(b'.', bytes) {
-            let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-            dots += usize::from(is_digit(at + 1) && at > 0 && is_digit(at - 1));
-        }
-        if dots >= 3 {
+        if has_dots(bytes) {
             signs.add(Sign::Dots);
         }
         // The runs that keys, tokens and accounts are made of. A window as long as the shortest is read from its end:
         // the next one begins behind what belongs to no run, and what stands before that is never read.
         let (mut start, mut longest) = (0, 0);
         while let Some(window) = bytes[start..].first_chunk::<SHORTEST>() {
+            // Spaces and the like are told eight bytes at once.
+            let spaces = spaces(u64::from_le_bytes(*window.last_chunk().unwrap_or(&[0; 8])));
+            if spaces != 0 {
+                start += SHORTEST - spaces.leading_zeros() as usize / 8;
+                continue;
+            }
             let mut left = SHORTEST;
             while left > 0 && PARTS.contains(window[left - 1]) {
                 left -= 1;
@@ -157,9 +158,6 @@ impl Signs {
 
     /// Adds what the letters, digits and their like of `run` are a sign of.
     fn look_at(&mut self, run: &[u8]) {
-        if run.len() >= 40 {
-            self.add(Sign::SecretKey);
-        }
         let mut digits = 0;
         for (at, &byte) in run.iter().enumerate() {
             match byte {
@@ -169,7 +167,21 @@ impl Signs {
                 _ => {}
             }
         }
-        if digits >= 12 {
+        // How many of them stand in a row is asked of few runs: a line of hyphens is no key, and a name of letters and
+        // digits no account.
+        let in_a_row = |is_part: fn(u8) -> Option<usize>| {
+            let (mut row, mut longest) = (0, 0);
+            for &byte in run {
+                row = is_part(byte).map_or(0, |more| row + more);
+                longest = longest.max(row);
+            }
+            longest
+        };
+        if run.len() >= 40 && in_a_row(|byte| (!matches!(byte, b'_' | b'=' | b'-')).then_some(1)) >= 40 {
+            self.add(Sign::SecretKey);
+        }
+        let digit = |byte: u8| (byte == b'-').then_some(0).or(byte.is_ascii_digit().then_some(1));
+        if digits >= 12 && in_a_row(digit) >= 12 {
             self.add(Sign::Digits);
         }
     }
@@ -181,6 +193,36 @@ impl Signs {
     fn have(self, sign: Sign) -> bool {
         self.0 & 1 << sign as u8 != 0
     }
+}
+
+/// Whether `bytes` have as many dots between two digits as an address has.
+fn has_dots(bytes: &[u8]) -> bool {
+    const EACH: u128 = vocabulary::EACH as u128 * ((1 << 64) + 1);
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_between = |at: usize| bytes[at] == b'.' && is_digit(at + 1) && at > 0 && is_digit(at - 1);
+    let (chunks, rest) = bytes.as_chunks();
+    let mut dots = 0;
+    for (index, chunk) in chunks.iter().enumerate() {
+        // What is nothing once the bits of a dot are taken away: to take one from it borrows. What stands behind a dot may
+        // look like one, too.
+        let others = u128::from_le_bytes(*chunk) ^ (EACH * b'.' as u128);
+        let mut found = others.wrapping_sub(EACH) & !others & (EACH << 7);
+        while found != 0 {
+            dots += usize::from(is_between(16 * index + found.trailing_zeros() as usize / 8));
+            found &= found - 1;
+        }
+    }
+    for at in bytes.len() - rest.len()..bytes.len() {
+        dots += usize::from(is_between(at));
+    }
+    dots >= 3
+}
+
+/// The top bits of those of eight bytes that are none of [`PARTS`] for sure, as nearly all of those: what stands before
+/// these in ASCII, and behind it.
+#[inline(always)]
+const fn spaces(eight: u64) -> u64 {
+    (!within(eight, b'+', 0x7f) | eight) & TOP
 }
 
 /// Whether `run` begins as a token does.
@@ -493,6 +535,20 @@ mod tests {
     }
 
     #[test]
+    fn no_space_is_a_part() {
+        for byte in 0..=u8::MAX {
+            let found = spaces(u64::from_le_bytes([b'a', byte, b'a', 0xff, b'a', byte, b'0', b' '])).to_le_bytes();
+            let is_space = byte < b'+' || !byte.is_ascii();
+            assert_eq!(
+                found.map(|top| top != 0),
+                [false, is_space, false, true, false, is_space, false, true],
+                "{byte}"
+            );
+            assert!(!is_space || !PARTS.contains(byte), "{byte}");
+        }
+    }
+
+    #[test]
     fn signs_are_looked_for_in_every_run() {
         let signs = |text: &str| {
             let all = [Sign::KeyId, Sign::SecretKey, Sign::PrivateKey, Sign::Token, Sign::Digits, Sign::At, Sign::Dots];
@@ -502,7 +558,7 @@ mod tests {
         for lead in ["", " ", "a ", "some words, then: ", "0123456789 ", "a-joined-word ", "…"] {
             let signs = |text: &str| signs(&format!("{lead}{text}"));
             assert_eq!(signs(&key()), [Sign::KeyId], "{lead}");
-            assert_eq!(signs(&format!("{} and more", secret())), [Sign::SecretKey, Sign::Digits], "{lead}");
+            assert_eq!(signs(&format!("{} and more", secret())), [Sign::SecretKey], "{lead}");
             assert_eq!(signs("481516234266"), [Sign::Digits], "{lead}");
             assert_eq!(signs("4815-1623-4266, it is"), [Sign::Digits], "{lead}");
             assert_eq!(signs(&format!("eyJ{0}.eyJ{0}.{0}", "a0B1c2D3e4")), [Sign::Token], "{lead}");
@@ -514,10 +570,23 @@ mod tests {
             {
                 assert_eq!(signs(none), [], "{lead}{none}");
             }
+            for none in ["481516c234266d", "54B1D3C0-7A2E_4F6B-9C8D_0E1F2A3B4C5D", &"-".repeat(80), &"a/b-".repeat(20)]
+            {
+                assert_eq!(signs(none), [], "{lead}{none}");
+            }
         }
     }
 
     proptest! {
+        #[test]
+        fn dots_are_counted_between_digits(text in "([0-9]{1,3}[.]{1,2}|[/.,-]|[a-z ]{0,9}|\\PC){0,12}") {
+            let bytes = text.as_bytes();
+            let between = bytes.windows(3).filter(|three| {
+                three[0].is_ascii_digit() && three[1] == b'.' && three[2].is_ascii_digit()
+            });
+            prop_assert_eq!(has_dots(bytes), between.count() >= 3);
+        }
+
         /// Debug builds ask all patterns where there is no sign: nothing is overlooked in what looks like secrets.
         #[test]
         fn no_sign_is_overlooked(
