@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use crate::text::Span;
+use crate::vocabulary::TOP;
 
 /// A text that was broken, repaired.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,14 +69,17 @@ pub fn repair(text: &str) -> Option<Repaired> {
 /// Whether two characters stand side by side that are no ASCII: what was broken has two to four of them. A dash, a quotation
 /// mark or an accent stands alone.
 fn has_neighbours(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(skip) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
-        at += skip;
-        at += text[at..].chars().next().map_or(1, char::len_utf8);
-        if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    // The top bit of a byte is set in all characters but those of ASCII, the one below it only in their first bytes.
+    let mut before = 0;
+    for chunk in chunks.iter().chain([&last]) {
+        let eight = u64::from_le_bytes(*chunk);
+        if eight & (eight << 1) & (eight << 8 | before) & TOP != 0 {
             return true;
         }
+        before = eight >> 56;
     }
     false
 }

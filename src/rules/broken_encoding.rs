@@ -2,7 +2,7 @@
 
 use super::{Class, Context, Finding, Rule, Severity};
 use crate::edit::{Edit, Fix, Trust};
-use crate::encoding::{self, RepairedSpan};
+use crate::encoding::{self, Repaired, RepairedSpan};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -52,8 +52,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let text = answer.text();
     let edits = repairs(text);
-    let Some(first) = edits.first() else { return };
-    let span = first.span;
+    let Some(&Edit { span, .. }) = edits.first() else { return };
     let shown: String = text[span.range()].chars().take(12).collect();
     let count = edits.len();
     let title = match count {
@@ -83,7 +82,7 @@ const MOST_ROUNDS: usize = 4;
 
 /// The edits that repair `text`.
 fn repairs(text: &str) -> Vec<Edit> {
-    let spans = encoding::repair(text).map(|repaired| repaired.spans).unwrap_or_default();
+    let Some(Repaired { spans, .. }) = encoding::repair(text) else { return Vec::new() };
     let repaired = |RepairedSpan { span, mut text }| {
         for _ in 1..MOST_ROUNDS {
             let Some(again) = encoding::repair(&text) else { break };

@@ -2,7 +2,7 @@
 
 use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::{Answer, Section};
-use crate::component::Component;
+use crate::component::{Component, Components};
 use crate::text::Span;
 
 /// The rule.
@@ -54,12 +54,15 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    let is_labelled_twice = |component: Component| {
-        let labels = answer.sections.iter().filter(|section| section.label.components == [component]);
-        labels.count() > 1
-    };
+    let (mut once, mut is_any_twice) = (Components::default(), false);
+    for section in &answer.sections {
+        if let [component] = *section.label.components.as_slice() {
+            is_any_twice |= once.has(component);
+            once = once.with(component);
+        }
+    }
     // While a component is missing, one label too many may be its place: what is missing is told, and that is enough.
-    if !Component::ALL.into_iter().any(is_labelled_twice) || !answer.is_complete() {
+    if !is_any_twice || !answer.is_complete() {
         return;
     }
     for component in Component::ALL {

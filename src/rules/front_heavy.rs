@@ -1,7 +1,6 @@
 //! `front-heavy`: more is said about the situation than about what was done.
 
 use super::{Class, Context, Finding, Rule, Severity};
-use crate::answer::Answer;
 use crate::component::Component;
 
 /// The rule.
@@ -60,20 +59,26 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let limit = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
     let least_words = limit(context.config.limits.balance_words);
     let most_share = limit(context.config.limits.opening_share);
-    let opens = |component: &Component| *component < Component::Action;
-    let opening = words(answer, |components| components.iter().all(opens));
-    let all = words(answer, |_| true);
+    let (mut opening, mut situation, mut action, mut all) = (0, 0, 0, 0);
     // What stands under "Situation and Action" belongs to both sides.
-    let torn = answer.sections.iter().any(|section| {
-        let components = &section.label.components;
-        components.iter().any(opens) && !components.iter().all(opens)
-    });
-    let Some(first) = answer.sections.iter().find(|section| section.label.components.iter().any(opens)) else { return };
-    if all < least_words.max(1) || torn {
+    let (mut first, mut is_torn) = (None, false);
+    for section in &answer.sections {
+        let (components, words) = (section.label.components, section.words);
+        // What follows the four components is left out.
+        let (Some(earliest), Some(last)) = (components.first(), components.last()) else { continue };
+        all += words;
+        if *earliest < Component::Action {
+            first = first.or(Some(section));
+            is_torn |= *last >= Component::Action;
+            opening += if *last < Component::Action { words } else { 0 };
+            situation += if *last == Component::Situation { words } else { 0 };
+        }
+        action += if components.has(Component::Action) { words } else { 0 };
+    }
+    let Some(first) = first else { return };
+    if all < least_words.max(1) || is_torn {
         return;
     }
-    let situation = words(answer, |components| components == [Component::Situation]);
-    let action = words(answer, |components| components.contains(&Component::Action));
     let share = opening * 100 / all;
     let message = if opening * 100 > all.saturating_mul(most_share) {
         format!(
@@ -95,12 +100,6 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         message,
         fixes: Vec::new(),
     });
-}
-
-/// How many words stand in the sections whose components are `counted`; what follows the four components is left out.
-fn words(answer: &Answer, counted: impl Fn(&[Component]) -> bool) -> usize {
-    let named = answer.sections.iter().filter(|section| !section.label.components.is_empty());
-    named.filter(|section| counted(&section.label.components)).map(|section| section.words).sum()
 }
 
 #[cfg(test)]
