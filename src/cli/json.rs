@@ -80,6 +80,14 @@ macro_rules! range_keys {
     };
 }
 
+/// What stands between the elements of a list, each on a line of its own, and behind the last one, where the line of what
+/// the list belongs to begins with this margin.
+macro_rules! margins {
+    ($margin:literal) => {
+        [concat!(",", $margin, "  "), concat!($margin, "]")]
+    };
+}
+
 /// What `check` says of a file is written out here, in the shape that [`serde_json::to_writer_pretty`] gives it: there is
 /// much of it, and nearly all of that is the same for each finding.
 impl<W: Write> Printer for Array<W> {
@@ -92,7 +100,7 @@ impl<W: Write> Printer for Array<W> {
         push_string(ahead, &draft.path);
         if let Some(mended) = mended {
             ahead.extend_from_slice(b",\n  \"fixed\": ");
-            let mut list = List::new(ahead, "\n  ");
+            let mut list = List::new(ahead, margins!("\n  "));
             for Applied { rule, title } in mended {
                 list.next(ahead);
                 ahead.extend_from_slice(b"{\n      \"rule\": ");
@@ -104,7 +112,7 @@ impl<W: Write> Printer for Array<W> {
             list.end(ahead);
         }
         ahead.extend_from_slice(b",\n  \"findings\": ");
-        let mut findings = List::new(ahead, "\n  ");
+        let mut findings = List::new(ahead, margins!("\n  "));
         for (index, part, finding) in analysis.findings_of_parts() {
             findings.next(&mut self.ahead);
             push_finding(&mut self.ahead, &places, index, part, finding);
@@ -117,7 +125,7 @@ impl<W: Write> Printer for Array<W> {
         // What is wrong with the settings in the front matter.
         if !analysis.problems().is_empty() {
             ahead.extend_from_slice(b",\n  \"settings\": ");
-            let mut list = List::new(ahead, "\n  ");
+            let mut list = List::new(ahead, margins!("\n  "));
             for problem in analysis.problems() {
                 list.next(ahead);
                 ahead.extend_from_slice(b"{\n      \"message\": ");
@@ -131,7 +139,7 @@ impl<W: Write> Printer for Array<W> {
         // The rules that fail.
         if !analysis.failed().is_empty() {
             ahead.extend_from_slice(b",\n  \"failed\": ");
-            let mut list = List::new(ahead, "\n  ");
+            let mut list = List::new(ahead, margins!("\n  "));
             for code in analysis.failed() {
                 list.next(ahead);
                 push_string(ahead, code);
@@ -149,11 +157,12 @@ impl<W: Write> Printer for Array<W> {
 
 /// `answer` is an index into the answers that `outline` lists; none for a comment to star-coach between answers.
 fn push_finding(out: &mut Vec<u8>, places: &Places, answer: Option<usize>, part: &Placed, finding: &Finding) {
-    out.extend_from_slice(b"{\n      \"rule\": ");
-    push_string(out, finding.rule.code);
-    out.extend_from_slice(b",\n      \"severity\": ");
-    push_string(out, finding.severity.name());
-    out.extend_from_slice(b",\n      \"message\": ");
+    // Names have nothing to escape.
+    out.extend_from_slice(b"{\n      \"rule\": \"");
+    out.extend_from_slice(finding.rule.code.as_bytes());
+    out.extend_from_slice(b"\",\n      \"severity\": \"");
+    out.extend_from_slice(finding.severity.name().as_bytes());
+    out.extend_from_slice(b"\",\n      \"message\": ");
     push_string(out, &finding.message);
     out.push(b',');
     push_range(out, range_keys!("\n      "), places.range(part.place(finding.span)));
@@ -163,15 +172,15 @@ fn push_finding(out: &mut Vec<u8>, places: &Places, answer: Option<usize>, part:
         None => out.extend_from_slice(b"null"),
     }
     out.extend_from_slice(b",\n      \"fixes\": ");
-    let mut fixes = List::new(out, "\n      ");
+    let mut fixes = List::new(out, margins!("\n      "));
     for fix in &finding.fixes {
         fixes.next(out);
         out.extend_from_slice(b"{\n          \"title\": ");
         push_string(out, &fix.title);
-        out.extend_from_slice(b",\n          \"trust\": ");
-        push_string(out, fix.trust.name());
-        out.extend_from_slice(b",\n          \"edits\": ");
-        let mut edits = List::new(out, "\n          ");
+        out.extend_from_slice(b",\n          \"trust\": \"");
+        out.extend_from_slice(fix.trust.name().as_bytes());
+        out.extend_from_slice(b"\",\n          \"edits\": ");
+        let mut edits = List::new(out, margins!("\n          "));
         for edit in &fix.edits {
             edits.next(out);
             out.push(b'{');
@@ -205,41 +214,42 @@ impl Separator {
 
 /// A list that is being written, an element a line.
 struct List {
-    /// The line end and the indentation of what the list belongs to.
-    margin: &'static str,
+    /// What stands between two elements.
+    between: &'static str,
+    /// What stands behind the last one.
+    end: &'static str,
     is_empty: bool,
 }
 
 impl List {
-    fn new(out: &mut Vec<u8>, margin: &'static str) -> Self {
+    /// Begins a list, with these [`margins`].
+    fn new(out: &mut Vec<u8>, [between, end]: [&'static str; 2]) -> Self {
         out.push(b'[');
-        Self { margin, is_empty: true }
+        Self { between, end, is_empty: true }
     }
 
     /// Goes to where the next element begins.
     fn next(&mut self, out: &mut Vec<u8>) {
-        if !self.is_empty {
-            out.push(b',');
-        }
-        out.extend_from_slice(self.margin.as_bytes());
-        out.extend_from_slice(b"  ");
+        // Before the first one stands no comma.
+        out.extend_from_slice(&self.between.as_bytes()[usize::from(self.is_empty)..]);
         self.is_empty = false;
     }
 
     fn end(self, out: &mut Vec<u8>) {
-        if !self.is_empty {
-            out.extend_from_slice(self.margin.as_bytes());
+        match self.is_empty {
+            true => out.push(b']'),
+            false => out.extend_from_slice(self.end.as_bytes()),
         }
-        out.push(b']');
     }
 }
 
 /// Writes the four entries of `range`, with these `keys`.
 fn push_range(out: &mut Vec<u8>, keys: [&str; 4], range: Range) {
     let Range { line, column, end_line, end_column } = range;
-    for (key, value) in keys.into_iter().zip([line, column, end_line, end_column]) {
-        out.extend_from_slice(key.as_bytes());
-        push_number(out, value);
+    let values = [line, column, end_line, end_column];
+    for at in 0..values.len() {
+        out.extend_from_slice(keys[at].as_bytes());
+        push_number(out, values[at]);
     }
 }
 
@@ -310,13 +320,16 @@ static ESCAPED: Bytes = {
 fn push_number(out: &mut Vec<u8>, number: usize) {
     let mut digits = [0; 20];
     let (mut at, mut rest) = (digits.len(), number);
-    loop {
+    while rest > 9 {
         at -= 1;
         digits[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
-        if rest == 0 {
-            return out.extend_from_slice(&digits[at..]);
-        }
+    }
+    out.push(b'0' + rest as u8);
+    // They are too few to be worth a call.
+    while at < digits.len() {
+        out.push(digits[at]);
+        at += 1;
     }
 }
 
@@ -587,7 +600,7 @@ mod tests {
     fn lists_are_laid_out_as_elsewhere() {
         let list = |elements: &[&str]| {
             written(|out| {
-                let mut list = List::new(out, "\n");
+                let mut list = List::new(out, margins!("\n"));
                 for element in elements {
                     list.next(out);
                     push_string(out, element);

@@ -3,19 +3,15 @@
 use serde::Serialize;
 
 use crate::text::{DocSpan, Text};
+use crate::vocabulary::{EACH, TOP};
 
 /// Tells the lines and columns of a draft's places, of which there may be many.
 #[derive(Debug)]
 pub(super) struct Places {
     text: String,
-    /// Whether some lines may end at `\r`.
-    has_returns: bool,
-    /// How many lines end before each block of the text.
-    ended: Vec<usize>,
+    /// Where each line but the first begins.
+    starts: Vec<usize>,
 }
-
-/// How many bytes a block has: lines are counted from its start.
-const BLOCK: usize = 512;
 
 /// Lines and columns are 1-based, columns count Unicode scalar values, the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,61 +32,100 @@ pub(super) struct Place {
 impl Places {
     /// The places of `text`.
     pub(super) fn new(text: &Text) -> Self {
-        let text = text.to_string();
-        let has_returns = memchr::memchr(b'\r', text.as_bytes()).is_some();
-        let mut places = Self { has_returns, ended: Vec::with_capacity(text.len() / BLOCK + 1), text };
-        let mut ended = 0;
-        for start in (0..=places.text.len()).step_by(BLOCK) {
-            places.ended.push(ended);
-            ended += places.count_ends(start, places.text.len().min(start + BLOCK));
+        let text = text.slice(text.full_span()).into_owned();
+        let bytes = text.as_bytes();
+        // About as many as there are in most drafts.
+        let mut starts = Vec::with_capacity(bytes.len() / 64);
+        let (chunks, rest) = bytes.as_chunks();
+        for (index, chunk) in chunks.iter().enumerate() {
+            let eight = u64::from_le_bytes(*chunk);
+            // To take so much from a line end borrows, as it does from few other characters: what stands behind one may
+            // look like one, too.
+            let mut found = eight.wrapping_sub(EACH * (b'\r' as u64 + 1)) & !eight & TOP;
+            while found != 0 {
+                let at = 8 * index + found.trailing_zeros() as usize / 8;
+                found &= found - 1;
+                if ends_line(bytes, at) {
+                    starts.push(at + 1);
+                }
+            }
         }
-        places
+        for at in bytes.len() - rest.len()..bytes.len() {
+            if ends_line(bytes, at) {
+                starts.push(at + 1);
+            }
+        }
+        Self { text, starts }
     }
 
     /// Where `span` stands.
     pub(super) fn range(&self, span: DocSpan) -> Range {
-        let Place { line, column } = self.place(span.start);
-        let (end_line, end_column) = match self.count_ends(span.start, span.end) {
-            0 => (line, column + self.text[span.start..span.end].chars().count()),
-            _ => {
+        let (before, line_start) = self.lines_before(span.start);
+        let Place { line, column } = self.place_on(before, line_start, span.start);
+        let (end_line, end_column) = match self.starts.get(before) {
+            Some(next) if *next <= span.end => {
                 let end = self.place(span.end);
                 (end.line, end.column)
             }
+            _ => (line, column + count_chars(&self.text.as_bytes()[span.range()])),
         };
         Range { line, column, end_line, end_column }
     }
 
     /// Where `offset` stands, a place between two characters.
     pub(super) fn place(&self, offset: usize) -> Place {
-        let mut start = offset;
-        while start > 0 && !self.ends_line(start - 1) {
-            start = memchr::memrchr2(b'\n', b'\r', &self.text.as_bytes()[..start - 1]).map_or(0, |end| end + 1);
-        }
-        Place { line: self.line(offset), column: self.text[start..offset].chars().count() + 1 }
+        let (before, line_start) = self.lines_before(offset);
+        self.place_on(before, line_start, offset)
     }
 
     /// The line of `offset`.
     pub(super) fn line(&self, offset: usize) -> usize {
-        let block = offset / BLOCK;
-        1 + self.ended[block] + self.count_ends(block * BLOCK, offset)
+        self.lines_before(offset).0 + 1
     }
 
-    /// How many lines end at a byte from `start` up to, not including, `end`.
-    fn count_ends(&self, start: usize, end: usize) -> usize {
-        let bytes = &self.text.as_bytes()[start..end];
-        match self.has_returns {
-            false => memchr::memchr_iter(b'\n', bytes).count(),
-            true => memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|at| self.ends_line(start + at)).count(),
+    /// How many lines end before `offset`, and where the line of `offset` begins.
+    fn lines_before(&self, offset: usize) -> (usize, usize) {
+        // The standard library's search is one of calls, since the program is compiled for size.
+        let (mut low, mut high) = (0, self.starts.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.starts[middle] <= offset {
+                true => low = middle + 1,
+                false => high = middle,
+            }
         }
+        (low, if low == 0 { 0 } else { self.starts[low - 1] })
     }
 
-    /// Whether the byte at `at` is the last one of a line.
-    fn ends_line(&self, at: usize) -> bool {
-        match self.text.as_bytes()[at..] {
-            [b'\n', ..] => true,
-            [b'\r', ref rest @ ..] => rest.first() != Some(&b'\n'),
-            _ => false,
+    /// Where `offset` stands on the line that begins at `line_start`, behind so many lines.
+    fn place_on(&self, before: usize, line_start: usize, offset: usize) -> Place {
+        Place { line: before + 1, column: count_chars(&self.text.as_bytes()[line_start..offset]) + 1 }
+    }
+}
+
+/// How many characters begin in `bytes`, which are text.
+fn count_chars(bytes: &[u8]) -> usize {
+    let (chunks, rest) = bytes.as_chunks();
+    let mut count = bytes.len();
+    for chunk in chunks {
+        let eight = u64::from_le_bytes(*chunk);
+        // Nearly all is ASCII. Of what is not, those have no bit below the top one that begin no character.
+        if eight & TOP != 0 {
+            count -= (eight & !(eight << 1) & TOP).count_ones() as usize;
         }
+    }
+    for &byte in rest {
+        count -= usize::from(matches!(byte, 0x80..0xc0));
+    }
+    count
+}
+
+/// Whether the byte at `at`, which is in `bytes`, is the last one of a line.
+fn ends_line(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
     }
 }
 
@@ -100,7 +135,7 @@ mod tests {
 
     #[test]
     fn places_are_those_that_the_text_tells() {
-        let long = "a line\n".repeat(100) + &"é\r\n".repeat(200) + &"x".repeat(BLOCK) + "\r\r\n";
+        let long = "a line\n".repeat(30) + &"é\r\n".repeat(50) + &"x漢".repeat(40) + "\r\r\n\u{b}";
         for draft in [&*long, "", "a", "one\ntwo", "\r\n\r\nd\u{e9}j\u{e0}\rvu\n", "\n\n\r", "😀\u{2028}x\r\ny"] {
             let text = Text::from(draft);
             let places = Places::new(&text);
