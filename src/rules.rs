@@ -167,18 +167,24 @@ pub fn check_all(contexts: &[Context<'_>]) -> Vec<Checked> {
     let mut all = find_all(contexts);
     for (checked, context) in all.iter_mut().zip(contexts) {
         if !checked.findings.is_empty() {
-            checked.findings = manners(std::mem::take(&mut checked.findings), context.answer.is_complete());
+            checked.findings = manners(std::mem::take(&mut checked.findings), || context.answer.is_complete());
         }
     }
     all
 }
 
-/// What of `found` (sorted) is said of an answer, `complete` or not.
-fn manners(found: Vec<Finding>, complete: bool) -> Vec<Finding> {
+/// What of `found` (sorted by start, then rule order) is said of an answer, complete or not.
+fn manners(found: Vec<Finding>, is_complete: impl FnOnce() -> bool) -> Vec<Finding> {
+    // Facts alone are said as they were found.
+    if found.iter().all(|finding| finding.rule.class == Class::Fact) {
+        return found;
+    }
     // What gives way comes last, so that it is compared with all that it gives way to.
     let (mut kept, mut hints): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|finding| finding.rule.class == Class::Fact);
-    hints.retain(|_| complete);
+    if !is_complete() {
+        hints.clear();
+    }
     hints.sort_by_key(|finding| finding.rule.class == Class::Wording);
     for finding in hints {
         let beaten = kept.iter().any(|other| {
@@ -208,10 +214,7 @@ fn find_all(contexts: &[Context<'_>]) -> Vec<Checked> {
     let Some(Context { config, rules, .. }) = contexts.first() else { return all };
     for rule in *rules {
         let Some(severity) = config.severity(rule.code, rule.severity) else { continue };
-        let is_set = config.is_set(rule.code);
-        for (checked, context) in all.iter_mut().zip(contexts) {
-            ask(rule, context, is_set.then_some(severity), checked);
-        }
+        ask(rule, contexts, config.is_set(rule.code).then_some(severity), &mut all);
     }
     for (Checked { findings, used, .. }, context) in all.iter_mut().zip(contexts) {
         if let Some(silence) = Silence::new(context.answer) {
@@ -231,22 +234,29 @@ fn find_all(contexts: &[Context<'_>]) -> Vec<Checked> {
 }
 
 /// Adds what `rule` finds, which is as severe as the settings say, if they do.
-fn ask(rule: &'static Rule, context: &Context<'_>, set: Option<Severity>, checked: &mut Checked) {
-    // What nobody found can't be judged needless.
-    if rule.code == unused_suppression::RULE.code && !checked.failed.is_empty() {
-        return;
-    }
-    let findings = &mut checked.findings;
-    let first = findings.len();
-    // A rule that fails costs what it would have said of this answer, nothing else.
-    let asked = AssertUnwindSafe(|| (rule.check)(findings, context));
-    if std::panic::catch_unwind(asked).is_err() {
-        findings.truncate(first);
-        checked.failed.push(rule.code);
-    }
-    // A rule may soften what it says; the settings have the last word.
-    if let Some(severity) = set {
-        findings[first..].iter_mut().for_each(|finding| finding.severity = severity);
+fn ask(rule: &'static Rule, contexts: &[Context<'_>], set: Option<Severity>, all: &mut [Checked]) {
+    let (mut next, mut first) = (0, 0);
+    while next < contexts.len() {
+        let asked = AssertUnwindSafe(|| {
+            while let (Some(context), Some(Checked { findings, failed, .. })) = (contexts.get(next), all.get_mut(next)) {
+                first = findings.len();
+                // What nobody found can't be judged needless.
+                if failed.is_empty() || rule.code != unused_suppression::RULE.code {
+                    (rule.check)(findings, context);
+                }
+                // A rule may soften what it says; the settings have the last word.
+                if let Some(severity) = set {
+                    findings[first..].iter_mut().for_each(|finding| finding.severity = severity);
+                }
+                next += 1;
+            }
+        });
+        // A rule that fails costs what it would have said of this answer, nothing else.
+        if std::panic::catch_unwind(asked).is_err() {
+            all[next].findings.truncate(first);
+            all[next].failed.push(rule.code);
+            next += 1;
+        }
     }
 }
 
@@ -283,7 +293,7 @@ mod tests {
             message: String::new(),
             fixes: Vec::new(),
         };
-        let said = manners(found.iter().map(finding).collect(), complete);
+        let said = manners(found.iter().map(finding).collect(), || complete);
         said.iter().map(|finding| (finding.rule.code, finding.span.start)).collect()
     }
 
