@@ -54,15 +54,17 @@ fn may_hold_any(prose: &[u8]) -> bool {
         })
         || memchr::memchr3_iter(b'X', b'N', b'T', prose).any(|at| match (prose[at], next(at)) {
             (b'T', next) => matches!(next, b'O' | b'B'),
-            (letter, next) => {
-                (next == letter || matches!(next, b'.' | b',' | b'%' | b' ' | b'-')) && !glued(at)
-            }
+            (letter, next) => (next == letter || matches!(next, b'.' | b',' | b'%' | b' ' | b'-')) && !glued(at),
         })
-        || memchr::memchr_iter(b'x', prose).any(|at| matches!(next(at), b'x' | b'.' | b',') && !glued(at))
-        // The last byte of an ellipsis.
-        || memchr::memchr(0xa6, prose).is_some()
+        || memchr::memchr2_iter(b'x', LAST_OF_ELLIPSIS, prose).any(|at| match prose[at] {
+            b'x' => matches!(next(at), b'x' | b'.' | b',') && !glued(at),
+            _ => true,
+        })
         || DOTS.find(prose).is_some()
 }
+
+/// The last byte of `…`.
+const LAST_OF_ELLIPSIS: u8 = 0xa6;
 
 static DOTS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("..."));
 

@@ -63,9 +63,12 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             continue;
         }
         for &sentence in &section.sentences {
-            let said = &answer.prose.text()[sentence.range()];
             // There is a space between two words, and a word has a letter.
-            if said.len() / 2 < most || memchr::memchr_iter(b' ', said.as_bytes()).count() < most {
+            if sentence.len() / 2 < most {
+                continue;
+            }
+            let said = &answer.prose.text()[sentence.range()];
+            if memchr::memchr_iter(b' ', said.as_bytes()).count() < most {
                 continue;
             }
             let words =

@@ -4,6 +4,7 @@ use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::{Answer, Mention};
 use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
+use crate::vocabulary::Bytes;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -75,12 +76,15 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let mut slips: Vec<(usize, Slip<'_>)> = Vec::new();
     for mention in &answer.mentions {
         let Term::Service(index) = mention.term else { continue };
-        if mention.section.is_some()
-            && !mention.code
-            && let Some(slip) = slip(answer, context.lexicon, mention, index)
-        {
+        if mention.section.is_none() || mention.code {
+            continue;
+        }
+        if let Some(slip) = slip(answer, context.lexicon, mention, index) {
             slips.push((index, slip));
         }
+    }
+    if slips.is_empty() {
+        return;
     }
     let family = |index: usize| context.lexicon.services[index].service;
     let mut told: Vec<(usize, Kind)> = Vec::new();
@@ -101,15 +105,16 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     let service = &lexicon.services[index];
     let written = &answer.text()[mention.span.range()];
     let (vendor, rest) = split_vendor(written);
-    let own = split_vendor(&service.name).0;
     let wrong = service.wrong_name(written);
     // Nearly all names are right: without a vendor, or with their own.
-    if wrong.is_none() && (vendor.is_empty() || vendor == own) {
+    if wrong.is_none() && (vendor.is_empty() || service.name.as_bytes().starts_with(vendor.as_bytes())) {
         return None;
     }
+    let own = split_vendor(&service.name).0;
     let parent = &lexicon.services[service.service];
     // A name with markup inside can't be replaced blindly, and whoever used what is gone now used it by its name.
-    if written.contains(['*', '_', '`', '[', ']', '<', '>', '\n'])
+    static MARKUP: Bytes = Bytes::of(b"*_`[]<>\n");
+    if written.bytes().any(|byte| MARKUP.contains(byte))
         || service.status != Status::Active
         || parent.status != Status::Active
     {
@@ -189,12 +194,15 @@ fn is_told_as_history(answer: &Answer, mention: &Mention) -> bool {
     let prose = answer.prose.text();
     let place = answer.prose.of(mention.span);
     let is_mark = |char: char| !char.is_alphanumeric();
-    let before = prose[..place.start].trim_end_matches(|char| is_mark(char) && char != '\n').to_lowercase();
+    let before = prose[..place.start].trim_end_matches(|char| is_mark(char) && char != '\n');
     let after = prose[place.end..].trim_start_matches(|char| is_mark(char) && char != '\n' && char != '.');
-    let ends = |words: &&str| before.strip_suffix(*words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    let ends = |words: &&str| {
+        let rest = before.len().checked_sub(words.len()).and_then(|at| before.split_at_checked(at));
+        rest.is_some_and(|(rest, last)| last.eq_ignore_ascii_case(words) && !rest.ends_with(char::is_alphanumeric))
+    };
     let starts = |words: &&str| {
-        let rest =
-            after.get(..words.len()).filter(|start| start.eq_ignore_ascii_case(words)).map(|_| &after[words.len()..]);
+        let rest = after.split_at_checked(words.len());
+        let rest = rest.filter(|(first, _)| first.eq_ignore_ascii_case(words)).map(|(_, rest)| rest);
         // "AWS SSO (now Identity Center)", but not "we run AWS SSO now."
         let names_more = rest.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphanumeric));
         match *words {

@@ -155,10 +155,10 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
             // Behind the last character before the place, so that markup after it stays after it.
             let last = answer.prose.text()[..at].chars().next_back()?;
             let at = answer.prose.source(Span::new(at - last.len_utf8(), at)).end;
-            let text = format!("{}{}", suggestion.lead, suggestion.text);
+            let text = [suggestion.lead, suggestion.text].concat();
             let open = text.find('[')?;
             let select = Span::new(open, open + text[open..].find(']')? + 1);
-            let title = format!("Add a metric: {}", suggestion.text);
+            let title = ["Add a metric: ", suggestion.text].concat();
             let edit = Edit { span: Span::new(at, at), text };
             Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select))
         })

@@ -82,10 +82,9 @@ struct Mismatch {
 fn mismatch(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric) -> Option<Mismatch> {
     let prose = answer.prose.text();
     let (before, after) = (first.metric.span, second.metric.span);
-    let place = Place {
-        gap: prose.get(before.end..after.start)?,
-        tail: prose[after.end..].split(['\n', ';']).next().unwrap_or_default(),
-    };
+    let rest = &prose[after.end..];
+    let tail = memchr::memchr2(b'\n', b';', rest.as_bytes()).unwrap_or(rest.len());
+    let place = Place { gap: prose.get(before.end..after.start)?, tail: &rest[..tail] };
     change(answer, first, second, &place)
         .or_else(|| downtime(answer, first, second, &place))
         .or_else(|| money(answer, first, second, &place))

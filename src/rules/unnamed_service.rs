@@ -131,8 +131,9 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
             Fix::new(format!("Replace with {name}"), Trust::Scaffold, vec![Edit { span, text: name.to_owned() }])
         }
         None => {
+            let before = &answer.text()[..span.start];
             let enclosed =
-                answer.text()[..span.start].rfind(['(', ')']).is_some_and(|at| answer.text()[at..].starts_with('('));
+                memchr::memrchr2(b'(', b')', before.as_bytes()).is_some_and(|at| before.as_bytes()[at] == b'(');
             let text = if enclosed { format!(", {name},") } else { format!(" ({name})") };
             let text =
                 if enclosed && answer.text()[span.end..].starts_with([')', ',']) { format!(", {name}") } else { text };

@@ -93,6 +93,12 @@ struct Rest<'a>(&'a str);
 impl<'a> Rest<'a> {
     /// Without `word`.
     fn word(self, word: &str) -> Option<Self> {
+        // Most begin with another letter.
+        match (self.0.as_bytes(), word.as_bytes()) {
+            ([], _) | (_, []) => {}
+            ([own, ..], [first, ..]) if own.eq_ignore_ascii_case(first) => {}
+            _ => return None,
+        }
         let start = self.0.get(..word.len())?;
         start.eq_ignore_ascii_case(word).then(|| Self(&self.0[word.len()..]))
     }
