@@ -174,9 +174,13 @@ fn asks(title: &str) -> bool {
     let (bytes, mut at) = (title.as_bytes(), 0);
     let mut may_ask = false;
     while at < bytes.len() {
+        if !bytes[at].is_ascii_alphabetic() {
+            at += 1;
+            continue;
+        }
         let end = end_of_letters(bytes, at);
-        may_ask |= at < end && ASKING.contains(&title[at..end]);
-        at = end.max(at + 1);
+        may_ask |= ASKING.contains(&title[at..end]);
+        at = end;
     }
     if !may_ask {
         return false;
@@ -192,11 +196,11 @@ fn tells_of_a_lesson(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let end = end_of_letters(bytes, at);
-        if at == end {
+        if !bytes[at].is_ascii_alphabetic() {
             at += 1;
             continue;
         }
+        let end = end_of_letters(bytes, at);
         let is_begun = || text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
         if begins_with_learned(bytes, at) && !is_begun() {
             return true;
@@ -238,8 +242,11 @@ fn is_since(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether `bytes` begin with `known`, in whatever case.
+#[inline]
 fn begins_with(bytes: &[u8], known: &str) -> bool {
-    bytes.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known.as_bytes()))
+    // Most begin with another letter.
+    bytes.first().is_some_and(|byte| byte | 0x20 == known.as_bytes()[0])
+        && bytes.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Whether `bytes` end with `known`, in whatever case.
