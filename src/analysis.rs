@@ -393,7 +393,11 @@ fn all_placed(coach: &Coach, stretches: Vec<Stretch>, report: Reader) -> Vec<Pla
             let (places, passages): (Vec<_>, Vec<_>) =
                 abreast.map(|Stretch { span, title, passage }| ((span, title), passage)).unzip();
             let reports = report(coach, passages).into_iter().map(Arc::new);
-            placed.extend(places.into_iter().zip(reports).map(|((span, title), report)| Placed { span, title, report }));
+            placed.extend(places.into_iter().zip(reports).map(|((span, title), report)| Placed {
+                span,
+                title,
+                report,
+            }));
         }
         placed
     };

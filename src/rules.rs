@@ -238,7 +238,8 @@ fn ask(rule: &'static Rule, contexts: &[Context<'_>], set: Option<Severity>, all
     let (mut next, mut first) = (0, 0);
     while next < contexts.len() {
         let asked = AssertUnwindSafe(|| {
-            while let (Some(context), Some(Checked { findings, failed, .. })) = (contexts.get(next), all.get_mut(next)) {
+            while let (Some(context), Some(Checked { findings, failed, .. })) = (contexts.get(next), all.get_mut(next))
+            {
                 first = findings.len();
                 // What nobody found can't be judged needless.
                 if failed.is_empty() || rule.code != unused_suppression::RULE.code {
