@@ -30,12 +30,6 @@ impl Words {
         self.shapes.know(word) && self.holds(word)
     }
 
-    /// Which of them `word` is, its ASCII letters in any case. It looks like `shape`.
-    #[inline]
-    pub(crate) fn position(&self, word: &str, shape: Shape) -> Option<usize> {
-        if self.shapes.has(shape) { self.index(word) } else { None }
-    }
-
     fn holds(&self, word: &str) -> bool {
         self.index(word).is_some()
     }
@@ -63,7 +57,7 @@ impl Words {
 
 /// Whether `word`, its ASCII letters in any case, is `known`, which has them in lower case.
 #[inline]
-fn is_same_in_any_case(known: &[u8], word: &[u8]) -> bool {
+pub(crate) fn is_same_in_any_case(known: &[u8], word: &[u8]) -> bool {
     if known.len() != word.len() {
         return false;
     }
@@ -172,18 +166,6 @@ impl Shape {
         }
     }
 
-    /// What it begins with, below 32: the same for a letter in either case.
-    #[inline(always)]
-    pub(crate) const fn letter(self) -> u32 {
-        self.letter
-    }
-
-    /// The bit for the rest of it.
-    #[inline(always)]
-    pub(crate) const fn rest(self) -> u32 {
-        self.rest
-    }
-
     /// That of a word of `len` bytes, from its first and its last one.
     #[inline(always)]
     pub(crate) const fn of_ends(first: u8, last: u8, len: usize) -> Self {
@@ -208,13 +190,23 @@ pub(crate) const fn within(eight: u64, first: u8, last: u8) -> u64 {
     ((low + (0x80 - first as u64) * EACH) ^ (low + (0x7f - last as u64) * EACH)) & TOP
 }
 
+/// The bits of the first of eight bytes that is no ASCII letter: its top one is the lowest. 0 if all are letters. The
+/// bytes are parts of UTF-8 with the bit of [`CASE`] set.
+///
+/// What borrows and carries do to the bytes behind it does not matter, so this is less work than [`within`].
+#[inline(always)]
+pub(crate) const fn first_other(small: u64) -> u64 {
+    const BELOW: u64 = b'a' as u64 * EACH;
+    const ABOVE: u64 = (0x7f - b'z' as u64) * EACH;
+    (small.wrapping_sub(BELOW) | small.wrapping_add(ABOVE)) & TOP
+}
+
 /// Where the ASCII letters end that begin at `at`.
 #[inline(always)]
 pub(crate) fn end_of_letters(bytes: &[u8], mut at: usize) -> usize {
     // Nearly every word ends within eight bytes.
     while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
-        let eight = u64::from_le_bytes(eight);
-        let others = (!within(eight | CASE, b'a', b'z') | eight) & TOP;
+        let others = first_other(u64::from_le_bytes(eight) | CASE);
         if others != 0 {
             return at + others.trailing_zeros() as usize / 8;
         }
@@ -228,7 +220,7 @@ pub(crate) fn end_of_letters(bytes: &[u8], mut at: usize) -> usize {
 
 /// Eight characters, or parts of characters, with their ASCII letters in lower case.
 #[inline(always)]
-pub(crate) fn lower(eight: u64) -> u64 {
+pub(crate) const fn lower(eight: u64) -> u64 {
     let upper = within(eight, b'A', b'Z') & !eight;
     // The bit that tells the cases apart stands two below the top one.
     eight | (upper >> 2)
@@ -268,6 +260,7 @@ pub(crate) trait Listed {
 }
 
 impl Listed for Words {
+    #[inline]
     fn shapes(&self) -> &Shapes {
         &self.shapes
     }
@@ -277,26 +270,61 @@ impl Listed for Words {
     }
 }
 
-/// A handful of words in lower case (of ASCII letters), too few to be worth a table of places.
+/// A handful of words in lower case (of ASCII letters), with a small table of places.
 pub(crate) struct Few {
     words: &'static [&'static str],
+    /// Which word stands at a place, as in [`Words`].
+    places: [u8; FEW_PLACES],
     shapes: Shapes,
 }
 
+/// How many places a few words have: a power of two.
+const FEW_PLACES: usize = 256;
+
 impl Few {
-    /// The set of `words`.
+    /// The set of `words`, which are not empty.
+    ///
+    /// # Panics
+    /// When it is compiled, if there are too many.
     pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        Self { words, shapes: Shapes::of(words) }
+        assert!(words.len() < FEW_PLACES * 3 / 4, "many places must stay free");
+        let mut places = [0; FEW_PLACES];
+        let mut index = 0;
+        while index < words.len() {
+            let mut place = hash(words[index].as_bytes()) % FEW_PLACES;
+            while places[place] != 0 {
+                place = (place + 1) % FEW_PLACES;
+            }
+            index += 1;
+            places[place] = index as u8;
+        }
+        Self { words, places, shapes: Shapes::of(words) }
+    }
+
+    /// Which of them `word`, in lower case, is.
+    pub(crate) fn position(&self, word: &str) -> Option<usize> {
+        if word.is_empty() {
+            return None;
+        }
+        let mut place = hash(word.as_bytes()) % FEW_PLACES;
+        while let Some(index) = usize::from(self.places[place]).checked_sub(1) {
+            if self.words[index] == word {
+                return Some(index);
+            }
+            place = (place + 1) % FEW_PLACES;
+        }
+        None
     }
 }
 
 impl Listed for Few {
+    #[inline]
     fn shapes(&self) -> &Shapes {
         &self.shapes
     }
 
     fn lists(&self, word: &str) -> bool {
-        self.words.contains(&word)
+        self.position(word).is_some()
     }
 }
 
@@ -531,14 +559,15 @@ mod tests {
         for other in ["", "full", "cat", "wants", "we"] {
             assert!(!THEM.has(other), "{other}");
         }
+        assert_eq!([THEM.position("fell"), THEM.position("cut")], [Some(0), Some(2)]);
+        assert_eq!([THEM.position("full"), THEM.position(""), THEM.position("Cut")], [None; 3]);
         assert!(THEM.shapes().has(Shape::of("full")) && !THEM.shapes().has(Shape::NONE));
     }
 
     #[test]
     fn a_word_is_told_from_the_others_by_its_place() {
-        let position = |word: &str| FEW.position(word, Shape::of(word));
-        assert_eq!([position("OUR"), position("wed")], [Some(1), Some(3)]);
-        assert_eq!([position("ours"), position(""), position("wee")], [None; 3]);
+        assert_eq!([FEW.index("OUR"), FEW.index("wed")], [Some(1), Some(3)]);
+        assert_eq!([FEW.index("ours"), FEW.index(""), FEW.index("wee")], [None; 3]);
         // The sign stands as far from "@" as a letter from its capital.
         static SIGNS: Words = Words::new(&["a`b"]);
         assert!(SIGNS.contains("A`B") && !SIGNS.contains("a@b"));
