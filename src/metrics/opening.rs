@@ -70,7 +70,7 @@ impl Source<'_> {
             )
         };
         // "the 20 minutes of typing"
-        let of = self.word(next) == "of" && self.word(next + 1).ends_with("ing");
+        let of = self.says(next, "of") && self.word(next + 1).ends_with("ing");
         again || of || self.words_before(first, 8).any(lost) || self.words_after(next, 3).any(lost)
     }
 
@@ -125,7 +125,7 @@ impl Source<'_> {
                     | "will"
             )
         };
-        let budget = self.word(next) == "budget" || self.words_before(first, 3).any(|word| word == "budget");
+        let budget = self.says(next, "budget") || self.words_before(first, 3).any(|word| word == "budget");
         let given = self.words_before(first, 2).any(|word| matches!(word, "have" | "given" | "gave"));
         let before = self.words_before(first, 8).take_while(|word| *word != "but").any(planned);
         bound || budget || given || before || self.words_after(next, 3).any(planned)
@@ -134,7 +134,7 @@ impl Source<'_> {
     /// Whether the words before say that something is to be done: "I had to cut", "my task was to bring".
     fn is_wanted(&self, first: usize) -> bool {
         (first.saturating_sub(10)..first).any(|at| {
-            self.word(at) == "to"
+            self.says(at, "to")
                 && matches!(
                     self.word(at + 1),
                     "cut"
@@ -160,7 +160,7 @@ impl Source<'_> {
     /// Whether a percentage only says how the whole is made up: "80% of our customers", or that it is the whole.
     fn is_share(&self, next: usize, value: Option<Quantity>) -> bool {
         let whole = value.is_some_and(|value| value.unit == Unit::Percent && value.value == 100.0);
-        let of = self.word(next) == "of"
+        let of = self.says(next, "of")
             && self.words_after(next + 1, 3).any(|word| {
                 matches!(
                     word,

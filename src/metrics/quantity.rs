@@ -45,6 +45,17 @@ impl Source<'_> {
         }
     }
 
+    /// Whether the word at `at` is `word`, which is in lower case.
+    #[inline]
+    pub(super) fn says(&self, at: usize, word: &str) -> bool {
+        match self.tokens.get(at) {
+            Some(Token { kind: Kind::Word | Kind::Cjk, span, .. }) if span.end - span.start == word.len() => {
+                self.lower.as_bytes()[span.range()] == *word.as_bytes()
+            }
+            _ => false,
+        }
+    }
+
     /// The word `back` tokens before the one at `at`; empty if there is none.
     #[inline]
     pub(super) fn word_back(&self, at: usize, back: usize) -> &str {
@@ -58,13 +69,14 @@ impl Source<'_> {
     }
 
     /// Whether the word at `at` is one of `words`, which are ASCII.
-    pub(super) fn is(&self, at: usize, words: &dyn Listed) -> bool {
+    #[inline(always)]
+    pub(super) fn is(&self, at: usize, words: &impl Listed) -> bool {
         self.tokens.get(at).is_some_and(|token| words.shapes().has(token.shape) && words.lists(self.word(at)))
     }
 
     /// Whether one of the `reach` tokens before `at`, back to the start of the sentence, is one of `words`, which are
     /// ASCII.
-    pub(super) fn any_before(&self, at: usize, reach: usize, words: &dyn Listed) -> bool {
+    pub(super) fn any_before(&self, at: usize, reach: usize, words: &impl Listed) -> bool {
         let shapes = words.shapes();
         let mut before = at;
         while before > at.saturating_sub(reach) {
@@ -81,7 +93,7 @@ impl Source<'_> {
     }
 
     /// Whether one of the `reach` tokens from `at` on, up to the end of the sentence, is one of `words`, which are ASCII.
-    pub(super) fn any_after(&self, at: usize, reach: usize, words: &dyn Listed) -> bool {
+    pub(super) fn any_after(&self, at: usize, reach: usize, words: &impl Listed) -> bool {
         let shapes = words.shapes();
         for after in at..at + reach {
             match self.tokens.get(after) {
@@ -138,7 +150,7 @@ impl Source<'_> {
             Kind::Currency(code) => (currency, next) = (Some(code), at + 1),
             Kind::Word => {
                 if let Some(code) =
-                    currency_code(self.word(at)).filter(|_| self.word(at) != "us" || self.is_currency(at + 1))
+                    currency_code(self.word(at)).filter(|_| !self.says(at, "us") || self.is_currency(at + 1))
                 {
                     (currency, next) = (Some(code), at + 1);
                     // "US$": the sign says less than the letters.
@@ -198,8 +210,11 @@ impl Source<'_> {
             figure.quantity.value *= 1000.0;
         }
         // "20 lakhs" is money unless it counts something.
-        let indian = matches!(self.word(next.saturating_sub(1)), "lakh" | "lakhs" | "crore" | "crores");
-        if indian && figure.bare && !matches!(self.kind(next), Some(Kind::Word)) {
+        if scale.is_some()
+            && figure.bare
+            && matches!(self.word(next - 1), "lakh" | "lakhs" | "crore" | "crores")
+            && !matches!(self.kind(next), Some(Kind::Word))
+        {
             figure.quantity.unit = Unit::Money("INR");
             figure.bare = false;
         }
@@ -232,7 +247,7 @@ impl Source<'_> {
                 {
                     (total, next) = (value + small, unit + 1);
                 }
-                if self.word(next) == "hundred" {
+                if self.says(next, "hundred") {
                     (total, next) = (total * 100.0, next + 1);
                 }
                 Some((total, next))
@@ -288,7 +303,6 @@ impl Source<'_> {
             at += 1;
         }
         let glued = self.glued(at);
-        let word = self.word(at);
         let set = |figure: &mut Figure, unit: Unit, next: usize| {
             figure.quantity.unit = unit;
             (figure.next, figure.end) = (next, self.end_of(next));
@@ -311,7 +325,7 @@ impl Source<'_> {
             Some(Kind::Times) => set(figure, Unit::Times, at + 1),
             Some(Kind::Other('/')) if glued => self.ratio(figure, at + 1)?,
             Some(Kind::Cjk) => {
-                if let Some((unit, len, factor)) = cjk_unit(word) {
+                if let Some((unit, len, factor)) = cjk_unit(self.word(at)) {
                     scale(figure, factor);
                     set(figure, unit, at + 1);
                     figure.end = self.tokens[at].span.start + len;
@@ -320,9 +334,14 @@ impl Source<'_> {
             // "340 reports"
             Some(Kind::Word) if !self.looks_like(at, UNITS.shapes()) => return (!glued || hyphen).then_some(()),
             Some(Kind::Word) => {
-                let percent_of =
-                    matches!(word, "per" | "pour" | "por") && matches!(self.word(at + 1), "cent" | "ciento" | "cento");
-                if percent_of {
+                let word = self.word(at);
+                if let Some(seconds) = time_unit(word, glued && !hyphen, self.text(at)) {
+                    scale(figure, seconds);
+                    set(figure, Unit::Seconds, at + 1);
+                    self.smaller_time(figure, seconds);
+                } else if matches!(word, "per" | "pour" | "por")
+                    && matches!(self.word(at + 1), "cent" | "ciento" | "cento")
+                {
                     set(figure, Unit::Percent, at + 2);
                 } else if matches!(word, "percent" | "pct" | "prozent" | "percentage" | "pp" | "porciento") {
                     let points = matches!(self.word(at + 1), "point" | "points");
@@ -334,10 +353,6 @@ impl Source<'_> {
                     || word == "times"
                 {
                     set(figure, Unit::Times, at + 1);
-                } else if let Some(seconds) = time_unit(word, glued && !hyphen, self.text(at)) {
-                    scale(figure, seconds);
-                    set(figure, Unit::Seconds, at + 1);
-                    self.smaller_time(figure, seconds);
                 } else if let Some((seconds, next)) = self.person_time(at) {
                     scale(figure, seconds);
                     set(figure, Unit::Seconds, next);
@@ -351,7 +366,7 @@ impl Source<'_> {
                     set(figure, Unit::OutOf(5.0), at + 1);
                 } else if matches!(word, "out" | "of" | "von" | "de") && !hyphen {
                     let of = at + 1 + usize::from(word == "out");
-                    if (word == "of" || self.word(at + 1) == "of")
+                    if (word == "of" || self.says(at + 1, "of"))
                         && let Some(Kind::Number(whole)) = self.kind(of)
                     {
                         set(figure, Unit::OutOf(whole), of + 1);
@@ -395,7 +410,7 @@ impl Source<'_> {
 
     /// The minutes of "2 h 30 min".
     fn smaller_time(&self, figure: &mut Figure, seconds: f64) {
-        let at = figure.next + usize::from(self.word(figure.next) == "and");
+        let at = figure.next + usize::from(self.says(figure.next, "and"));
         let Some((value, next)) = self.cardinal(at).filter(|_| matches!(self.kind(at), Some(Kind::Number(_)))) else {
             return;
         };
@@ -408,11 +423,15 @@ impl Source<'_> {
     }
 
     /// "/week", "per month", "a year", "annually".
+    #[inline(always)]
     pub(super) fn period(&self, at: usize) -> Option<(Period, usize)> {
-        let slash = self.is_char(at, '/');
-        if !slash && !self.looks_like(at, PERIODS.shapes()) {
-            return None;
-        }
+        let token = self.tokens.get(at)?;
+        let slash = matches!(token.kind, Kind::Other('/'));
+        if slash || PERIODS.shapes().has(token.shape) { self.period_at(at, slash) } else { None }
+    }
+
+    /// The same, of a token that may begin one: a slash or a word.
+    fn period_at(&self, at: usize, slash: bool) -> Option<(Period, usize)> {
         let adverb = match self.word(at) {
             "hourly" => Some(Period::Hour),
             "daily" => Some(Period::Day),
@@ -712,32 +731,71 @@ fn currency_name(word: &str) -> Option<&'static str> {
 
 /// How many seconds a unit of time has. `written` tells `m` from `M` and `d` from `D`.
 pub(super) fn time_unit(word: &str, glued: bool, written: &str) -> Option<f64> {
-    const MINUTE: f64 = 60.0;
-    const HOUR: f64 = 3600.0;
-    const DAY: f64 = 86_400.0;
-    Some(match word {
-        "ns" => 1e-9,
-        "µs" | "μs" => 1e-6,
-        "us" if glued => 1e-6,
-        "ms" | "msec" | "millisecond" | "milliseconds" | "millis" => 1e-3,
-        "s" if written == "s" => 1.0,
-        "sec" | "secs" | "second" | "seconds" | "segundos" | "segundo" | "sekunden" | "secondes" => 1.0,
-        "m" if glued && written == "m" => MINUTE,
-        "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuti" | "minuten" | "मिनट" => MINUTE,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas" | "stunde" | "stunden" | "heure" | "heures"
-        | "ore" | "घंटे" => HOUR,
-        "d" if glued && written == "d" => DAY,
-        "day" | "days" | "día" | "días" | "dia" | "dias" | "tag" | "tage" | "tagen" | "jour" | "jours" | "giorni"
-        | "दिन" => DAY,
-        "week" | "weeks" | "wk" | "wks" | "semana" | "semanas" | "woche" | "wochen" | "semaine" | "semaines"
-        | "settimane" => 7.0 * DAY,
-        "month" | "months" | "mo" | "mes" | "meses" | "mês" | "monat" | "monate" | "monaten" | "mois" => 30.0 * DAY,
-        "quarter" | "quarters" => 91.0 * DAY,
-        "year" | "years" | "yr" | "yrs" | "año" | "años" | "ano" | "anos" | "jahr" | "jahre" | "jahren" | "ans" => {
-            365.0 * DAY
+    static NAMES: Few = Few::new(&TIMES.0);
+    if !NAMES.shapes().know(word) {
+        return None;
+    }
+    let seconds = TIMES.1[NAMES.position(word)?];
+    let is_unit = match word {
+        "us" => glued,
+        "m" | "d" => glued && written == word,
+        "s" => written == word,
+        _ => true,
+    };
+    is_unit.then_some(seconds)
+}
+
+/// The units of time, in lower case, by how many seconds they have.
+const TIME_UNITS: &[(f64, &[&str])] = &[
+    (1e-9, &["ns"]),
+    (1e-6, &["µs", "μs", "us"]),
+    (1e-3, &["ms", "msec", "millisecond", "milliseconds", "millis"]),
+    (1.0, &["s", "sec", "secs", "second", "seconds", "segundos", "segundo", "sekunden", "secondes"]),
+    (MINUTE, &["m", "min", "mins", "minute", "minutes", "minuto", "minutos", "minuti", "minuten", "मिनट"]),
+    (
+        60.0 * MINUTE,
+        &["h", "hr", "hrs", "hour", "hours", "hora", "horas", "stunde", "stunden", "heure", "heures", "ore", "घंटे"],
+    ),
+    (
+        DAY,
+        &["d", "day", "days", "día", "días", "dia", "dias", "tag", "tage", "tagen", "jour", "jours", "giorni", "दिन"],
+    ),
+    (
+        7.0 * DAY,
+        &["week", "weeks", "wk", "wks", "semana", "semanas", "woche", "wochen", "semaine", "semaines", "settimane"],
+    ),
+    (30.0 * DAY, &["month", "months", "mo", "mes", "meses", "mês", "monat", "monate", "monaten", "mois"]),
+    (91.0 * DAY, &["quarter", "quarters"]),
+    (365.0 * DAY, &["year", "years", "yr", "yrs", "año", "años", "ano", "anos", "jahr", "jahre", "jahren", "ans"]),
+];
+const MINUTE: f64 = 60.0;
+const DAY: f64 = 86_400.0;
+
+/// The words of [`TIME_UNITS`], and how many seconds each has.
+static TIMES: ([&str; TIME_WORDS], [f64; TIME_WORDS]) = times();
+/// How many words [`TIME_UNITS`] has.
+const TIME_WORDS: usize = {
+    let (mut unit, mut len) = (0, 0);
+    // Iterators are nothing for a constant.
+    while unit < TIME_UNITS.len() {
+        len += TIME_UNITS[unit].1.len();
+        unit += 1;
+    }
+    len
+};
+
+const fn times() -> ([&'static str; TIME_WORDS], [f64; TIME_WORDS]) {
+    let (mut words, mut seconds) = ([""; TIME_WORDS], [0.0; TIME_WORDS]);
+    let (mut unit, mut len) = (0, 0);
+    while unit < TIME_UNITS.len() {
+        let mut at = 0;
+        while at < TIME_UNITS[unit].1.len() {
+            (words[len], seconds[len]) = (TIME_UNITS[unit].1[at], TIME_UNITS[unit].0);
+            (at, len) = (at + 1, len + 1);
         }
-        _ => return None,
-    })
+        unit += 1;
+    }
+    (words, seconds)
 }
 
 /// How many bytes a unit of data has; the case tells "GB" from a word.

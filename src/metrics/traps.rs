@@ -134,7 +134,7 @@ impl Source<'_> {
         if starts && self.text(at + 1) == "." && self.glued(at + 1) {
             return Some(Trap::Item);
         }
-        if value.fract() == 0.0 && self.is_year(at, value) {
+        if self.is_year(at, value) {
             return Some(Trap::Year);
         }
         let after = self.word(at + 1);
@@ -156,12 +156,17 @@ impl Source<'_> {
             return Some(Trap::StatusCode);
         }
         // "Phase: 2"
-        let near = self.word_back(at, if matches!(before, Some(Kind::Other(':'))) { 2 } else { 1 });
+        let near = at.checked_sub(if matches!(before, Some(Kind::Other(':'))) { 2 } else { 1 });
         // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
-        if names_a_number(near) || (near == "js" && !self.glued(at)) {
-            return Some(Trap::Identifier);
+        if let Some(near) = near {
+            if self.is(near, &words::NUMBERED) || self.says(near, "js") && !self.glued(at) {
+                return Some(Trap::Identifier);
+            }
+            if self.is(near, &MONTHS) {
+                return Some(Trap::Clock);
+            }
         }
-        (MONTHS.has(near) || value <= 31.0 && self.is(at + 1, &MONTHS)).then_some(Trap::Clock)
+        (value <= 31.0 && self.is(at + 1, &MONTHS)).then_some(Trap::Clock)
     }
 
     /// Why the number at `at` counts as no outcome, where that is known.
@@ -188,13 +193,15 @@ impl Source<'_> {
     }
 
     fn is_year(&self, at: usize, value: f64) -> bool {
-        let plain = self.text(at).len() == 4 && (1990.0..2040.0).contains(&value);
+        let plain = (1990.0..2040.0).contains(&value) && self.text(at).len() == 4 && value.fract() == 0.0;
+        if !plain {
+            return false;
+        }
         let unit = matches!(self.kind(at + 1), Some(Kind::Percent | Kind::Currency(_)));
         let money = at > 0 && matches!(self.kind(at - 1), Some(Kind::Currency(_)));
         // 2000 is a round number first.
         let glued = self.glued(at + 1) && matches!(self.word(at + 1), "ms" | "x" | "k");
-        plain
-            && !unit
+        !unit
             && !money
             && !glued
             && (value != 2000.0 || self.words_before(at, 1).any(|word| matches!(word, "in" | "since")))
@@ -223,26 +230,38 @@ impl Source<'_> {
     /// Whether the figure is a step of a rollout, a threshold, a share of the writer's effort.
     pub(super) fn is_step(&self, figure: &Figure) -> bool {
         let Unit::Percent = figure.quantity.unit else { return false };
-        let outcome = |word: &str| words::CHANGE.has(word);
-        let rollout = |word: &str| words::ROLLOUT.has(word);
-        let before = self.words_before(figure.first, 10).take_while(|word| !outcome(word)).any(rollout);
-        let after = self
-            .words_after(figure.next, 4)
-            .take_while(|word| !matches!(*word, "and" | "after" | "since" | "with"))
-            .any(|word| matches!(word, "rollout" | "rollouts" | "canary" | "threshold" | "alarm" | "sampling"));
-        let next: Vec<&str> = self.words_after(figure.next, 4).collect();
-        let traffic = matches!(
-            next.as_slice(),
+        // The nearest word that says either.
+        let rollout = || {
+            for at in (figure.first.saturating_sub(10)..figure.first).rev() {
+                if matches!(self.tokens[at].kind, Kind::Stop) || self.is(at, &words::CHANGE) {
+                    return false;
+                }
+                if self.is(at, &words::ROLLOUT) {
+                    return true;
+                }
+            }
+            false
+        };
+        let mut next = [""; 4];
+        for (to, word) in next.iter_mut().zip(self.words_after(figure.next, 4)) {
+            *to = word;
+        }
+        let part = match next {
             ["of", "traffic", ..]
-                | ["of", "the" | "our" | "all" | "live" | "production", "traffic", ..]
-                | ["traffic", ..]
-        ) && figure.quantity.value <= 50.0;
-        let effort = matches!(
-            next.as_slice(),
-            ["of", "the" | "my" | "our", "effort" | "work" | "battle" | "job" | "problem" | "credit" | "time", ..]
-        );
-        let budget = matches!(next.as_slice(), ["over", "budget", ..]);
-        before && !self.words_before(figure.first, 1).any(|word| word == "by") || after || traffic || effort || budget
+            | ["of", "the" | "our" | "all" | "live" | "production", "traffic", ..]
+            | ["traffic", ..] => figure.quantity.value <= 50.0,
+            // The writer's effort.
+            ["of", "the" | "my" | "our", noun, ..] => {
+                matches!(noun, "effort" | "work" | "battle" | "job" | "problem" | "credit" | "time")
+            }
+            ["over", "budget", ..] => true,
+            _ => false,
+        };
+        let after = next
+            .iter()
+            .take_while(|word| !matches!(**word, "and" | "after" | "since" | "with"))
+            .any(|word| matches!(*word, "rollout" | "rollouts" | "canary" | "threshold" | "alarm" | "sampling"));
+        part || after || self.word_back(figure.first, 1) != "by" && rollout()
     }
 
     /// Whether the time is a setting rather than something that took that long.
@@ -293,8 +312,7 @@ impl Source<'_> {
 
     /// "4 engineers and 2 designers": whether the count goes on with a list of people that is none.
     fn joins_staff(&self, figure: &Figure) -> bool {
-        let Some(and) = figure.first.checked_sub(1).filter(|at| self.word(*at) == "and" || self.is_char(*at, ','))
-        else {
+        let Some(and) = figure.first.checked_sub(1).filter(|at| self.says(*at, "and") || self.is_char(*at, ',')) else {
             return false;
         };
         let number = (and.saturating_sub(4)..and).rev().find(|at| self.cardinal(*at).is_some());
@@ -344,14 +362,14 @@ impl Source<'_> {
     /// Whether the figure is a mean: "20 seconds on average", "averages 20 seconds".
     pub(super) fn is_average(&self, figure: &Figure) -> bool {
         static AVERAGED: Few = Few::new(&["averages", "averaging", "averaged"]);
-        (self.word(figure.next) == "on" && self.word(figure.next + 1) == "average")
+        (self.says(figure.next, "on") && self.says(figure.next + 1, "average"))
             || self.any_before(figure.first, 2, &AVERAGED)
     }
 
     /// Whether the time is what was left of a plan: "with 2 days to spare", "done two weeks before the deadline".
     pub(super) fn is_early(&self, figure: &Figure) -> bool {
-        if self.word(figure.next) == "to" {
-            return self.word(figure.next + 1) == "spare";
+        if self.says(figure.next, "to") {
+            return self.says(figure.next + 1, "spare");
         }
         static PLANS: Few = Few::new(&["deadline", "due", "cutoff", "target", "schedule", "plan", "planned"]);
         static DONE: Few = Few::new(&[
@@ -371,7 +389,7 @@ impl Source<'_> {
             "over",
             "landed",
         ]);
-        self.word(figure.next) == "before"
+        self.says(figure.next, "before")
             && self.any_after(figure.next + 1, 4, &PLANS)
             && self.any_before(figure.first, 6, &DONE)
     }
@@ -423,11 +441,6 @@ fn named(name: &str) -> Option<Trap> {
         () if name.contains(['-', '/', '#', '@']) => Some(Trap::Identifier),
         () => None,
     }
-}
-
-/// Whether a number after the word is its name: "phase 2", "port 443", "Python 3.12".
-fn names_a_number(word: &str) -> bool {
-    words::NUMBERED.has(word)
 }
 
 static MONTHS: Few = Few::new(&[

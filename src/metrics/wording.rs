@@ -65,7 +65,7 @@ impl Source<'_> {
     /// "lost no data", "missed no deadline", "no one was paged for 3 months".
     fn kept(&self, at: usize) -> Option<Found> {
         let one = at + 1 + usize::from(self.is_dash(at + 1));
-        if self.word(one) == "one" {
+        if self.says(one, "one") {
             return self.nobody(at, one + 1);
         }
         let lost =
@@ -80,7 +80,7 @@ impl Source<'_> {
 
     /// "did not lose a single order", "never dropped a single request".
     fn not_a_single(&self, at: usize) -> Option<Found> {
-        if self.word(at + 1) != "single" || !self.words_before(at, 4).any(is_negation) {
+        if !self.says(at + 1, "single") || !self.words_before(at, 4).any(is_negation) {
             return None;
         }
         let next = self.singular(at + 2)?;
@@ -94,7 +94,7 @@ impl Source<'_> {
 
     /// "not one customer complained".
     fn not_one(&self, at: usize) -> Option<Found> {
-        if self.word(at + 1) != "one" {
+        if !self.says(at + 1, "one") {
             return None;
         }
         let next = at + 3;
@@ -110,7 +110,7 @@ impl Source<'_> {
         let counted = match self.word(at) {
             "had" => article && self.words_before(at, 3).any(is_negation),
             "without" => true,
-            _ => self.word(at + 1) == "one",
+            _ => self.says(at + 1, "one"),
         };
         let next = counted.then(|| self.none_since(noun))??;
         let one = matches!(self.word(at), "only" | "just");
@@ -125,7 +125,7 @@ impl Source<'_> {
         let works = self.words_before(at, 1).any(|word| {
             matches!(word, "failed" | "crashed" | "broken" | "fallen" | "paged" | "missed" | "stalled" | "happened")
         });
-        (works && self.word(at + 1) == "since").then(|| self.none(negated.max(at - 1), at + 2))
+        (works && self.says(at + 1, "since")).then(|| self.none(negated.max(at - 1), at + 2))
     }
 
     /// "nobody was paged for 3 months": what follows begins at `verb`.
@@ -170,7 +170,7 @@ impl Source<'_> {
 
     /// "sub-second": less than one unit of time, where it does not say how finely time is told.
     fn below_one(&self, at: usize) -> Option<Found> {
-        let joined = self.word(at) == "subsecond";
+        let joined = self.says(at, "subsecond");
         let unit = if joined { at } else { at + 1 + usize::from(self.is_dash(at + 1)) };
         let next = unit + 1;
         let seconds = if joined { Some(1.0) } else { time_unit(self.word(unit), false, self.text(unit)) }?;
@@ -219,16 +219,16 @@ impl Source<'_> {
 
     /// "in the single digits"; with a hyphen it is read elsewhere.
     fn single_digits(&self, at: usize) -> Option<Found> {
-        let low = self.word(at + 1) == "digits" && self.words_before(at, 2).any(|word| matches!(word, "in" | "to"));
+        let low = self.says(at + 1, "digits") && self.words_before(at, 2).any(|word| matches!(word, "in" | "to"));
         low.then(|| self.said(at, at + 2, MetricKind::CountDelta, None))
     }
 
     /// "from quarterly releases to weekly ones".
     fn rhythm(&self, at: usize) -> Option<Found> {
-        if self.word(at.checked_sub(1)?) != "from" {
+        if !self.says(at.checked_sub(1)?, "from") {
             return None;
         }
-        let to = (at + 2..at + 5).find(|at| self.word(*at) == "to")?;
+        let to = (at + 2..at + 5).find(|at| self.says(*at, "to"))?;
         let plain = (at + 1..to).all(|at| self.kind(at) == Some(Kind::Word));
         let other = self.word(to + 1);
         (plain && is_frequency(other) && other != self.word(at))
@@ -249,8 +249,17 @@ impl Source<'_> {
 
 /// Whether the noun, in the singular, names something whose absence is an outcome.
 pub(super) fn is_outcome(noun: &str) -> bool {
-    let plural = |ending: &str| is_outcome_noun(&format!("{noun}{ending}"));
-    !noun.is_empty() && noun.len() < 20 && (plural("s") || plural("es"))
+    let mut plural = [0; 24];
+    let len = noun.len();
+    if len == 0 || len >= 20 {
+        return false;
+    }
+    plural[..len].copy_from_slice(noun.as_bytes());
+    ["s", "es"].iter().any(|ending| {
+        let end = len + ending.len();
+        plural[len..end].copy_from_slice(ending.as_bytes());
+        std::str::from_utf8(&plural[..end]).is_ok_and(is_outcome_noun)
+    })
 }
 
 fn is_negation(word: &str) -> bool {
