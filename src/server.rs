@@ -2,7 +2,8 @@
 //!
 //! All types of the protocol stay in here, so that another framework, or none, touches this folder only. Reading order:
 //! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and has the
-//! `publisher` tell what there is to say about them: `display` and `calm` decide what, `rendered` and `convert` how.
+//! `publisher` tell what there is to say about them: `display` and `calm` decide what, `rendered` and `convert` how, and
+//! `diagnostics` hold it until it is written.
 
 mod actions;
 mod aids;
@@ -10,6 +11,7 @@ mod cache;
 mod calm;
 mod client;
 mod convert;
+mod diagnostics;
 mod display;
 mod documents;
 mod frames;

@@ -13,9 +13,10 @@ use std::time::Instant;
 
 use super::calm::{Calm, Delays, Item, Scene};
 use super::client::Client;
+use super::diagnostics::{Bundle, Diagnostics, Part, Picked};
 use super::log::{Level, log};
 use super::rendered::Rendered;
-use super::tally::{Counts, SEVERITIES, Tally};
+use super::tally::{BLOCK, Counts, SEVERITIES, Tally, has};
 use crate::analysis::{Analysis, Placed, Replaced, Report};
 use crate::answer::Section;
 use crate::config::Config;
@@ -31,6 +32,8 @@ pub(crate) struct Display {
     /// Where each of them stands.
     spots: Vec<Spot>,
     tally: Tally,
+    /// What was shown of each [`BLOCK`] of answers, unless one of them has changed since.
+    bundles: Vec<Option<(Wanted, Arc<Bundle>)>>,
     watched: Vec<Watched>,
     /// The number of the latest answer.
     number: u64,
@@ -73,20 +76,21 @@ struct Place {
     index: usize,
 }
 
-/// Diagnostics of one answer.
-#[derive(Clone, Debug)]
-pub(crate) struct Part {
-    rendered: Arc<Rendered>,
-    /// Where its answer begins.
-    line: u32,
-    picked: Picked,
+/// Which findings are shown of a block of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// All before this severity.
+    Severe(usize),
+    /// Some that were chosen.
+    Some,
 }
 
-/// Which diagnostics of an answer.
-#[derive(Clone, Debug, PartialEq)]
-enum Picked {
-    All,
-    Only(Box<[usize]>),
+/// Findings of one severity that were chosen.
+struct Near {
+    /// The answers of which all are.
+    whole: Range<usize>,
+    /// Those of other answers, in order: their answers, and which findings of these they are.
+    others: Vec<(usize, usize)>,
 }
 
 /// What showing a draft cost, for tests that prove it without a clock, and for the log.
@@ -98,8 +102,10 @@ pub(crate) struct Cost {
     pub(crate) rendered: usize,
     /// Of how many findings it was decided whether to hold them back.
     pub(crate) decided: usize,
-    /// How many findings were chosen among more than may be shown.
+    /// How many findings were looked at, of more than may be shown, to choose among them.
     pub(crate) weighed: usize,
+    /// Of how many answers it was put together anew what is shown of them.
+    pub(crate) bundled: usize,
 }
 
 impl Display {
@@ -128,7 +134,7 @@ impl Display {
         client: &Client,
         config: &Config,
         now: Instant,
-    ) -> (Vec<Part>, Option<Instant>) {
+    ) -> (Diagnostics, Option<Instant>) {
         self.cost = Cost::default();
         let latest = self.number;
         self.follow(text, analysis);
@@ -147,23 +153,24 @@ impl Display {
         let strays = self.calm.shown().iter().filter(|item| !self.is_watched(item.what.answer)).count();
         let all: usize = strays + self.tally.total().iter().map(|count| *count as usize).sum::<usize>();
         let max = config.max_findings;
-        let mut parts = match strays {
+        let mut diagnostics = match strays {
             0 if all <= max => self.all(client),
             0 => self.chosen(max, at, client),
             _ => self.with_strays(max, at, text, client),
         };
         // What is said of comments to star-coach beyond an answer is little, and never waits.
         if !analysis.notes().is_empty() {
-            parts = with_notes(parts, text, analysis, client);
+            diagnostics = with_notes(&diagnostics, text, analysis, client);
         }
         if all > max {
-            parts.push(Part::remark(&format!(
+            let remark = Part::remark(&format!(
                 "{} more findings are not shown here; `star-coach check` lists all of them.",
                 all - max
-            )));
+            ));
+            diagnostics.push(0, Arc::new(Bundle::new(vec![remark])));
         }
         log(Level::Debug, format_args!("a draft of {} answers is shown: {:?}", self.answers.len(), self.cost));
-        (parts, due)
+        (diagnostics, due)
     }
 
     /// Takes note of which answers were replaced and where the others stand.
@@ -235,6 +242,11 @@ impl Display {
         });
         let counts: Vec<_> = shown.iter().map(Shown::counts).collect();
         self.cost.moved += self.tally.splice(range.clone(), &counts);
+        // What is left of its block may stand elsewhere in it now, or in another one.
+        let first = range.start / BLOCK;
+        let changed = if grown == 0 { first..range.end.div_ceil(BLOCK).max(first + 1) } else { first..usize::MAX };
+        self.bundles.iter_mut().take(changed.end).skip(first).for_each(|bundle| *bundle = None);
+        self.bundles.resize_with(self.tally.blocks().len(), || None);
         self.spots.splice(range.clone(), spots);
         self.answers.splice(range, shown);
     }
@@ -245,8 +257,7 @@ impl Display {
         for left in old.iter().filter(|old| !watch.contains(&old.index)) {
             // Nothing waits in an answer that is left.
             self.calm.leave(|place| place.answer != left.number);
-            self.answers[left.index].only = None;
-            self.tally.set(left.index, self.answers[left.index].counts());
+            self.restrict(left.index, None);
         }
         for &index in watch {
             let number = self.answers[index].number;
@@ -261,14 +272,22 @@ impl Display {
 
     /// Takes note of what `calm` decided.
     fn settle(&mut self) {
-        for &Watched { number, index } in &self.watched {
-            let answer = &mut self.answers[index];
-            let mut only = vec![false; answer.report.findings.len()].into_boxed_slice();
+        for Watched { number, index } in self.watched.clone() {
+            let mut only = vec![false; self.answers[index].report.findings.len()].into_boxed_slice();
             for item in self.calm.shown().iter().filter(|item| item.what.answer == number) {
                 only[item.what.index] = true;
             }
-            answer.only = only.contains(&false).then_some(only);
+            self.restrict(index, only.contains(&false).then_some(only));
+        }
+    }
+
+    /// Shows `only` these findings of an answer, or all.
+    fn restrict(&mut self, index: usize, only: Option<Box<[bool]>>) {
+        let answer = &mut self.answers[index];
+        if answer.only != only {
+            answer.only = only;
             self.tally.set(index, answer.counts());
+            self.bundles[index / BLOCK] = None;
         }
     }
 
@@ -277,43 +296,88 @@ impl Display {
     }
 
     /// Everything.
-    fn all(&mut self, client: &Client) -> Vec<Part> {
-        let answers: Vec<_> = self.tally.after(0, 0..SEVERITIES).collect();
-        let mut parts = Vec::with_capacity(answers.len() + 1);
-        for index in answers {
-            let picked = match &self.answers[index].only {
-                None => Picked::All,
-                Some(_) => Picked::Only(self.answers[index].indexes().collect()),
-            };
-            parts.push(self.part(index, picked, client));
+    fn all(&mut self, client: &Client) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        for block in 0..self.bundles.len() {
+            self.push_severe(&mut diagnostics, block, SEVERITIES, client);
         }
-        parts
+        diagnostics
     }
 
     /// As many as `max`, which are not all: the most severe ones, and of those the nearest to `at`.
-    fn chosen(&mut self, max: usize, at: usize, client: &Client) -> Vec<Part> {
+    fn chosen(&mut self, max: usize, at: usize, client: &Client) -> Diagnostics {
         // Of the severities before `cut` all are taken, and of that one as many as there is room for.
         let (mut room, mut cut) = (max, 0);
         while let Some(room_left) = room.checked_sub(self.tally.total()[cut] as usize) {
             (room, cut) = (room_left, cut + 1);
         }
-        let mut chosen = self.nearest(cut, room, at);
-        // Where nothing is that severe, nobody has to look for it.
-        let severe_ones = (room < max).then(|| self.tally.after(0, 0..cut));
-        for index in severe_ones.into_iter().flatten() {
-            let answer = &self.answers[index];
-            let severe = answer.indexes().filter(|at| (answer.severity(*at) as usize) < cut);
-            chosen.extend(severe.map(|at| (index, at)));
+        let near = self.nearest(cut, room, at);
+        let Near { whole, others } = &near;
+        self.cost.weighed = others.len();
+        let (first, last) = (others.first(), others.last());
+        let touched = first.map_or(whole.start, |first| first.0.min(whole.start))
+            ..last.map_or(whole.end, |last| whole.end.max(last.0 + 1));
+        let mut diagnostics = Diagnostics::default();
+        for block in 0..self.bundles.len() {
+            let answers = self.block(block);
+            if answers.end <= touched.start || touched.end <= answers.start {
+                self.push_severe(&mut diagnostics, block, cut, client);
+            } else if whole.start <= answers.start && answers.end <= whole.end {
+                self.push_severe(&mut diagnostics, block, cut + 1, client);
+            } else {
+                self.push_some(&mut diagnostics, block, cut, &near, client);
+            }
         }
-        // Two runs, each in order, which costs no more than merging them.
-        chosen.sort();
-        self.cost.weighed = chosen.len();
-        self.parts(&chosen, client)
+        diagnostics
     }
 
-    /// The `room` findings of this severity that begin nearest to `at`, in order: of two as near, the first one.
-    fn nearest(&self, severity: usize, room: usize, at: usize) -> Vec<(usize, usize)> {
+    /// The answers of a block.
+    fn block(&self, block: usize) -> Range<usize> {
+        block * BLOCK..((block + 1) * BLOCK).min(self.answers.len())
+    }
+
+    /// Where a block begins.
+    fn line(&self, block: usize) -> usize {
+        self.spots[block * BLOCK].line
+    }
+
+    /// Appends what there is in a block of the severities before `end`.
+    fn push_severe(&mut self, diagnostics: &mut Diagnostics, block: usize, end: usize, client: &Client) {
+        if !has(0..end)(&self.tally.blocks()[block]) {
+            return;
+        }
+        let wanted = Wanted::Severe(end);
+        let bundle = match &self.bundles[block] {
+            Some((known, bundle)) if *known == wanted => bundle.clone(),
+            _ => {
+                let bundle = Arc::new(Bundle::new(self.parts(block, |_, severity, _| severity < end, client)));
+                self.bundles[block] = Some((wanted, bundle.clone()));
+                bundle
+            }
+        };
+        diagnostics.push(short(self.line(block)), bundle);
+    }
+
+    /// Appends what there is in a block of the severities before `cut`, and what was chosen of that one.
+    fn push_some(&mut self, diagnostics: &mut Diagnostics, block: usize, cut: usize, near: &Near, client: &Client) {
+        let is_near =
+            |index, finding| near.whole.contains(&index) || near.others.binary_search(&(index, finding)).is_ok();
+        let wants = |index, severity, finding| severity < cut || severity == cut && is_near(index, finding);
+        let parts = self.parts(block, wants, client);
+        // If these were shown last, whoever compares is told so by one look.
+        let bundle = match self.bundles[block].take() {
+            Some((_, bundle)) if bundle.is_of(&parts) => bundle,
+            _ => Arc::new(Bundle::new(parts)),
+        };
+        self.bundles[block] = Some((Wanted::Some, bundle.clone()));
+        diagnostics.push(short(self.line(block)), bundle);
+    }
+
+    /// The `room` findings of this severity that begin nearest to `at`: of two as near, the first one.
+    fn nearest(&self, severity: usize, room: usize, at: usize) -> Near {
         let here = self.spots.partition_point(|spot| spot.byte <= at).saturating_sub(1);
+        let whole = self.surely_near(severity, room, at, here);
+        let room = room - self.tally.count(whole.clone(), severity);
         let of = |index: usize| {
             let (answer, start) = (&self.answers[index], self.spots[index].byte);
             answer
@@ -321,8 +385,9 @@ impl Display {
                 .filter(move |finding| answer.severity(*finding) as usize == severity)
                 .map(move |finding| (start + answer.report.findings[finding].span.start, (index, finding)))
         };
-        let mut behind = self.tally.after(here, severity..severity + 1).flat_map(of).filter(|found| found.0 >= at);
-        let before = self.tally.before(here + 1, severity..severity + 1);
+        let (after, until) = if whole.is_empty() { (here, here + 1) } else { (whole.end, whole.start) };
+        let mut behind = self.tally.after(after, severity..severity + 1).flat_map(of).filter(|found| found.0 >= at);
+        let before = self.tally.before(until, severity..severity + 1);
         let before = before.flat_map(|index| of(index).rev());
         let mut before = before.filter(|found| found.0 < at).peekable();
         let mut next = behind.next();
@@ -349,12 +414,47 @@ impl Display {
         }
         left.reverse();
         left.append(&mut right);
-        left
+        Near { whole, others: left }
+    }
+
+    /// Answers in a row of which all findings of this severity are among the `room` that begin nearest to `at`, as counts
+    /// tell without a look at any of them. `here` is the answer where that is: it is one of them, or there are none.
+    fn surely_near(&self, severity: usize, room: usize, at: usize, here: usize) -> Range<usize> {
+        let count = |block: usize| self.tally.blocks().get(block).map_or(0, |counts| counts[severity] as usize);
+        let mut blocks = here / BLOCK..here / BLOCK + 1;
+        let mut found = count(blocks.start);
+        // As far as this from `at`, nothing begins but in `blocks`.
+        let mut radius = 0;
+        while found <= room {
+            let before = match blocks.start {
+                0 => usize::MAX,
+                start => at.saturating_sub(self.spots[start * BLOCK].byte),
+            };
+            let behind = self.spots.get(blocks.end * BLOCK).map_or(usize::MAX, |spot| spot.byte.saturating_sub(at));
+            radius = before.min(behind);
+            if radius == usize::MAX {
+                break;
+            } else if before <= behind {
+                blocks.start -= 1;
+                found += count(blocks.start);
+            } else {
+                found += count(blocks.end);
+                blocks.end += 1;
+            }
+        }
+        // Nearer than that are all answers that begin and end there, and these end before the next one begins.
+        let low = at.checked_sub(radius);
+        let first = low.map_or(0, |low| self.spots.partition_point(|spot| spot.byte <= low));
+        let end = match at.checked_add(radius) {
+            Some(high) => self.spots.partition_point(|spot| spot.byte < high).saturating_sub(1),
+            None => self.spots.len(),
+        };
+        if (first..end).contains(&here) { first..end } else { here..here }
     }
 
     /// As [`Display::chosen`], where something is shown that stands in no answer any more. That is rare, and not for
     /// long: a fence or comment was opened and has yet to be closed.
-    fn with_strays(&mut self, max: usize, at: usize, text: &Text, client: &Client) -> Vec<Part> {
+    fn with_strays(&mut self, max: usize, at: usize, text: &Text, client: &Client) -> Diagnostics {
         let watched = |number| self.is_watched(number);
         let strays = self.calm.shown().iter().filter(|item| !watched(item.what.answer));
         let mut shown: Vec<_> = strays
@@ -380,58 +480,65 @@ impl Display {
         let mut parts = Vec::new();
         for index in by_weight {
             parts.push(match &shown[index].2 {
-                Source::Answer(index, finding) => self.part(*index, Picked::Only([*finding].into()), client),
+                Source::Answer(index, finding) => self.part(*index, Picked::Only([*finding].into()), 0, client),
                 Source::Stray(item) => {
                     let range = client.encoding.range(text, item.span);
                     Part::alone(Rendered::finding(item.what.finding(), range, client))
                 }
             });
         }
-        parts
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(0, Arc::new(Bundle::new(parts)));
+        diagnostics
     }
 
-    /// What was chosen, which is in order, by answers.
-    fn parts(&mut self, chosen: &[(usize, usize)], client: &Client) -> Vec<Part> {
-        let mut parts = Vec::with_capacity(chosen.len() + 1);
-        for of_answer in chosen.chunk_by(|one, other| one.0 == other.0) {
-            let index = of_answer[0].0;
-            let picked = match of_answer.len() == self.answers[index].report.findings.len() {
-                true => Picked::All,
-                false => Picked::Only(of_answer.iter().map(|(_, finding)| *finding).collect()),
+    /// What there is in a block that `wants` says yes to, which is told an answer, a severity and a finding.
+    fn parts(&mut self, block: usize, wants: impl Fn(usize, usize, usize) -> bool, client: &Client) -> Vec<Part> {
+        let (answers, line) = (self.block(block), self.line(block));
+        let mut parts = Vec::with_capacity(answers.len());
+        for index in answers {
+            let answer = &self.answers[index];
+            let wanted = |finding: &usize| wants(index, answer.severity(*finding) as usize, *finding);
+            let picked = match answer.indexes().filter(wanted).count() {
+                0 => continue,
+                all if all == answer.report.findings.len() => Picked::All,
+                _ => Picked::Only(answer.indexes().filter(wanted).collect()),
             };
-            parts.push(self.part(index, picked, client));
+            self.cost.bundled += 1;
+            parts.push(self.part(index, picked, line, client));
         }
         parts
     }
 
-    fn part(&mut self, index: usize, picked: Picked, client: &Client) -> Part {
+    /// What is shown of an answer, whose lines count from `line`.
+    fn part(&mut self, index: usize, picked: Picked, line: usize, client: &Client) -> Part {
         let Shown { report, rendered, .. } = &mut self.answers[index];
         let rendered = rendered.get_or_insert_with(|| {
             self.cost.rendered += 1;
             Arc::new(Rendered::new(report, client))
         });
-        let line = u32::try_from(self.spots[index].line).unwrap_or(u32::MAX);
-        Part { rendered: rendered.clone(), line, picked }
+        Part::new(rendered.clone(), short(self.spots[index].line - line), picked)
     }
 }
 
-/// `parts` and the notes of `analysis`, each finding by itself, in order.
-fn with_notes(parts: Vec<Part>, text: &Text, analysis: &Analysis, client: &Client) -> Vec<Part> {
-    let note = |note: &Placed| Part {
-        rendered: Arc::new(Rendered::new(&note.report, client)),
-        line: u32::try_from(text.line_of(note.span.start)).unwrap_or(u32::MAX),
-        picked: Picked::All,
+/// A number of lines, as it travels.
+fn short(lines: usize) -> u32 {
+    u32::try_from(lines).unwrap_or(u32::MAX)
+}
+
+/// `diagnostics` and the notes of `analysis`, each finding by itself, in order.
+fn with_notes(diagnostics: &Diagnostics, text: &Text, analysis: &Analysis, client: &Client) -> Diagnostics {
+    let note = |note: &Placed| {
+        let line = short(text.line_of(note.span.start));
+        Part::new(Arc::new(Rendered::new(&note.report, client)), line, Picked::All)
     };
-    let all = parts.into_iter().chain(analysis.notes().iter().map(note));
-    let each = all.flat_map(|part| {
-        let one = |index| {
-            (part.rendered.place(index, part.line), Part { picked: Picked::Only([index].into()), ..part.clone() })
-        };
-        part.indexes().map(one).collect::<Vec<_>>()
-    });
-    let mut each: Vec<_> = each.collect();
+    let mut notes = Diagnostics::default();
+    notes.push(0, Arc::new(Bundle::new(analysis.notes().iter().map(note).collect())));
+    let mut each: Vec<_> = diagnostics.each().chain(notes.each()).collect();
     each.sort_by_key(|(place, _)| *place);
-    each.into_iter().map(|(_, part)| part).collect()
+    let mut all = Diagnostics::default();
+    all.push(0, Arc::new(Bundle::new(each.into_iter().map(|(_, part)| part).collect())));
+    all
 }
 
 /// Where a finding is from that is shown.
@@ -481,68 +588,6 @@ impl Place {
     fn finding(&self) -> &Finding {
         &self.report.findings[self.index]
     }
-}
-
-impl Part {
-    /// A remark about the draft as a whole.
-    pub(crate) fn remark(message: &str) -> Self {
-        Self::alone(Rendered::remark(message))
-    }
-
-    /// A warning that no rule gives, at a range of the draft.
-    pub(crate) fn warning(message: &str, range: tower_lsp::lsp_types::Range) -> Self {
-        Self::alone(Rendered::plain(Severity::Warning, message, range))
-    }
-
-    fn alone(rendered: Rendered) -> Self {
-        Self { rendered: Arc::new(rendered), line: 0, picked: Picked::All }
-    }
-
-    fn indexes(&self) -> impl Iterator<Item = usize> {
-        let (all, only) = match &self.picked {
-            Picked::All => (0..self.rendered.len(), [].as_slice()),
-            Picked::Only(only) => (0..0, &**only),
-        };
-        all.chain(only.iter().copied())
-    }
-
-    /// How many bytes [`Part::write`] appends, at most.
-    fn size(&self) -> usize {
-        self.rendered.size() + self.rendered.len()
-    }
-
-    /// Appends its diagnostics to a JSON array without its brackets, with a comma behind each.
-    fn write(&self, out: &mut Vec<u8>) {
-        for index in self.indexes() {
-            self.rendered.write(index, self.line, out);
-            out.push(b',');
-        }
-    }
-}
-
-/// Appends all diagnostics to `out`, as a JSON array.
-pub(crate) fn write(parts: &[Part], out: &mut Vec<u8>) {
-    // Once for all: a long message that grows bit by bit is copied again and again.
-    out.reserve(parts.iter().map(Part::size).sum::<usize>() + 2);
-    out.push(b'[');
-    let first = out.len();
-    parts.iter().for_each(|part| part.write(out));
-    out.truncate(out.len() - usize::from(out.len() > first));
-    out.push(b']');
-}
-
-/// Whether [`write`] writes the same, which is known without writing it.
-pub(crate) fn same(one: &[Part], other: &[Part]) -> bool {
-    let shared = |(one, other): (&Part, &Part)| {
-        Arc::ptr_eq(&one.rendered, &other.rendered) && one.line == other.line && one.picked == other.picked
-    };
-    if one.len() == other.len() && one.iter().zip(other).all(shared) {
-        return true;
-    }
-    fn said(parts: &[Part]) -> impl Iterator<Item = (u32, u32, &[u8])> {
-        parts.iter().flat_map(|part| part.indexes().map(|index| part.rendered.said(index, part.line)))
-    }
-    said(one).eq(said(other))
 }
 
 /// The answers in which something may wait, in order, and where something may be shown that stands in no answer.

@@ -26,7 +26,7 @@ use super::documents::Document;
 use super::log::{Level, log};
 use super::projects::Choice;
 use super::publisher;
-use super::transport::{Asked, Outbox};
+use super::transport::{Asked, Message, Outbox};
 use crate::analysis::{Analysis, Coach, Placed, Report};
 use crate::lexicon::Term;
 use crate::scenarios::library::{Entry, Library, RelatedAnswer};
@@ -72,7 +72,7 @@ pub(crate) struct Index {
 }
 
 /// As [`Index::show`].
-type Show = Box<dyn Fn(&Url, Vec<u8>) -> bool + Send + Sync>;
+type Show = Box<dyn Fn(&Url, Box<dyn Message>) -> bool + Send + Sync>;
 
 /// As [`Index::choose`].
 type Choose = Box<dyn Fn(&Path) -> Choice + Send + Sync>;
@@ -202,7 +202,7 @@ impl Index {
     /// Of nothing yet.
     pub(crate) fn new(
         outbox: Outbox,
-        show: impl Fn(&Url, Vec<u8>) -> bool + Send + Sync + 'static,
+        show: impl Fn(&Url, Box<dyn Message>) -> bool + Send + Sync + 'static,
         choose: impl Fn(&Path) -> Choice + Send + Sync + 'static,
         tell: impl Fn(&[&'static str]) + Send + Sync + 'static,
     ) -> Arc<Self> {

@@ -4,6 +4,8 @@
 //! where they stood keeps what the client has.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Write};
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -12,9 +14,11 @@ use tower_lsp::lsp_types::Url;
 use super::calm::{Calm, Delays, Item};
 use super::client::Client;
 use super::convert::Encoding;
-use super::display::{self, Display, Part};
+use super::diagnostics::{Diagnostics, Part};
+use super::display::{self, Display};
 use super::documents::{Document, MAX_SIZE, Unread, View};
 use super::rendered::SOURCE;
+use super::transport::Message;
 use super::workspace::OwnFile;
 use crate::analysis::Analysis;
 use crate::config::Config;
@@ -32,7 +36,29 @@ pub(crate) struct Feed {
     /// When there will be, if nothing happens.
     due: Option<Instant>,
     /// What it was told last.
-    last: Option<Vec<Part>>,
+    last: Option<Arc<Diagnostics>>,
+}
+
+/// Diagnostics on their way to a client.
+struct Publication {
+    /// What stands before them.
+    head: Vec<u8>,
+    diagnostics: Arc<Diagnostics>,
+}
+
+/// What stands behind them.
+const TAIL: &[u8] = b"}}";
+
+impl Message for Publication {
+    fn size(&self) -> usize {
+        self.head.len() + self.diagnostics.size() + TAIL.len()
+    }
+
+    fn write(&self, output: &mut dyn Write) -> io::Result<()> {
+        output.write_all(&self.head)?;
+        self.diagnostics.write(output)?;
+        output.write_all(TAIL)
+    }
 }
 
 impl Feed {
@@ -101,18 +127,18 @@ pub(crate) fn publish(
     client: &Client,
     config: &Config,
     now: Instant,
-) -> Option<Vec<u8>> {
+) -> Option<Box<dyn Message>> {
     let Feed { due, outdated, last, .. } = &document.feed;
     if !outdated && last.is_some() && due.is_none_or(|due| now < due) {
         return None;
     }
-    let parts = update(document, client, config, now)?;
-    if document.feed.last.as_ref().is_some_and(|last| display::same(last, &parts)) {
+    let diagnostics = update(document, client, config, now)?;
+    if document.feed.last.as_ref().is_some_and(|last| last.same(&diagnostics)) {
         return None;
     }
-    let message = message(uri, Some(document.version), |out| display::write(&parts, out));
-    document.feed.last = Some(parts);
-    Some(message)
+    let diagnostics = Arc::new(diagnostics);
+    document.feed.last = Some(diagnostics.clone());
+    Some(Box::new(Publication { head: head(uri, Some(document.version)), diagnostics }))
 }
 
 /// The answer to a client that fetches: all diagnostics, or that they are those it `has`; `None` while nobody knows.
@@ -123,25 +149,26 @@ pub(crate) fn fetch(
     now: Instant,
     has: Option<&str>,
 ) -> Option<Value> {
-    let parts = update(document, client, config, now)?;
-    let mut diagnostics = Vec::new();
-    display::write(&parts, &mut diagnostics);
-    document.feed.last = Some(parts);
-    let id = fingerprint(&diagnostics);
+    let diagnostics = update(document, client, config, now)?;
+    let mut written = Vec::with_capacity(diagnostics.size());
+    diagnostics.write(&mut written).ok()?;
+    document.feed.last = Some(Arc::new(diagnostics));
+    let id = fingerprint(&written);
     if has == Some(id.as_str()) {
         return Some(json!({ "kind": "unchanged", "resultId": id }));
     }
-    let items: Value = serde_json::from_slice(&diagnostics).ok()?;
+    let items: Value = serde_json::from_slice(&written).ok()?;
     Some(json!({ "kind": "full", "resultId": id, "items": items }))
 }
 
 /// The message that takes everything away again.
-pub(crate) fn clear(uri: &Url) -> Vec<u8> {
-    message(uri, None, |out| out.extend_from_slice(b"[]"))
+pub(crate) fn clear(uri: &Url) -> Box<dyn Message> {
+    let diagnostics = Arc::default();
+    Box::new(Publication { head: head(uri, None), diagnostics })
 }
 
 /// The message that shows what is wrong with a file of a lexicon of one's own.
-pub(crate) fn problems(uri: &Url, file: &OwnFile, encoding: Encoding) -> Vec<u8> {
+pub(crate) fn problems(uri: &Url, file: &OwnFile, encoding: Encoding) -> Box<dyn Message> {
     let text = Text::from(&*file.text);
     let diagnostics = file.problems.iter().map(|problem| {
         let severity = if problem.error { 1 } else { 2 };
@@ -149,7 +176,7 @@ pub(crate) fn problems(uri: &Url, file: &OwnFile, encoding: Encoding) -> Vec<u8>
         json!({ "range": range, "severity": severity, "source": SOURCE, "message": problem.message })
     });
     let diagnostics = Value::from_iter(diagnostics).to_string();
-    message(uri, None, |out| out.extend_from_slice(diagnostics.as_bytes()))
+    Box::new([head(uri, None).as_slice(), diagnostics.as_bytes(), TAIL].concat())
 }
 
 /// Forgets that something is due to be shown at `now`; tells whether it was. For clients that fetch, and then do.
@@ -169,40 +196,39 @@ pub(crate) fn due(document: &Document) -> Option<Instant> {
 }
 
 /// The diagnostics to show; `None` while nobody knows.
-fn update(document: &mut Document, client: &Client, config: &Config, now: Instant) -> Option<Vec<Part>> {
+fn update(document: &mut Document, client: &Client, config: &Config, now: Instant) -> Option<Diagnostics> {
     let View { text, analysis, unread, feed } = document.view();
     feed.due = None;
-    let mut parts = Vec::new();
+    let mut diagnostics = Diagnostics::default();
     if let Some(analysis) = analysis {
-        (parts, feed.due) = feed.display.show(text, analysis, client, config, now);
+        (diagnostics, feed.due) = feed.display.show(text, analysis, client, config, now);
         let (wrong, later) = feed.wrong_settings(text, analysis, client, config, now);
         feed.due = feed.due.into_iter().chain(later).min();
-        parts.splice(0..0, wrong);
+        if !wrong.is_empty() {
+            diagnostics.put_first(wrong);
+        }
     } else {
         let unread = unread?;
         feed.display.interrupted();
         match unread {
-            Unread::TooBig => parts.push(Part::remark(&format!(
+            Unread::TooBig => diagnostics.put_first(vec![Part::remark(&format!(
                 "This draft is longer than {} MiB and is not coached; split it to have it read.",
                 MAX_SIZE >> 20
-            ))),
+            ))]),
             Unread::Binary | Unread::Failed | Unread::LeftAlone => {}
         }
     }
     feed.outdated = false;
-    Some(parts)
+    Some(diagnostics)
 }
 
-/// The notification, whose diagnostics are appended by `write`.
-fn message(uri: &Url, version: Option<i32>, write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+/// The notification up to its diagnostics.
+fn head(uri: &Url, version: Option<i32>) -> Vec<u8> {
     let uri = Value::from(uri.as_str());
     let version = version.map(|version| format!(r#""version":{version},"#)).unwrap_or_default();
     let method = "textDocument/publishDiagnostics";
     let head = format!(r#"{{"jsonrpc":"2.0","method":"{method}","params":{{"uri":{uri},{version}"diagnostics":"#);
-    let mut message = head.into_bytes();
-    write(&mut message);
-    message.extend_from_slice(b"}}");
-    message
+    head.into_bytes()
 }
 
 /// A name for exactly these bytes.
@@ -219,8 +245,14 @@ mod tests {
     fn messages_are_json_whatever_the_address() {
         let uri = Url::parse("untitled:\"x").expect("a URI");
         for version in [None, Some(-3)] {
-            let message: Value =
-                serde_json::from_slice(&message(&uri, version, |out| out.extend_from_slice(b"[]"))).expect("JSON");
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.put_first(vec![Part::remark("so \"much\"")]);
+            let message = Publication { head: head(&uri, version), diagnostics: Arc::new(diagnostics) };
+            let mut written = Vec::new();
+            message.write(&mut written).expect("memory takes everything");
+            assert_eq!(written.len(), message.size());
+            let message: Value = serde_json::from_slice(&written).expect("JSON");
+            assert_eq!(message["params"]["diagnostics"][0]["message"], "so \"much\"");
             assert_eq!(message["params"]["uri"], uri.as_str());
             assert_eq!(message["params"].get("version").and_then(Value::as_i64), version.map(i64::from));
         }

@@ -3,6 +3,8 @@
 //! The diagnostics of an answer are JSON but for the numbers of their lines, which hang on where the answer stands: a
 //! line typed above costs those numbers, not the words.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 use tower_lsp::lsp_types::Range;
 
@@ -17,6 +19,31 @@ pub(crate) const SOURCE: &str = "star-coach";
 /// How every diagnostic begins.
 const START: &[u8] = br#"{"range":{"start":{"line":"#;
 
+/// The lines of a diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lines {
+    start: u32,
+    end: u32,
+}
+
+impl Lines {
+    /// Where they are if they count from `line`.
+    #[inline]
+    pub(crate) fn from(self, line: u32) -> Self {
+        Self { start: line.saturating_add(self.start), end: line.saturating_add(self.end) }
+    }
+
+    /// The lower and the higher one.
+    pub(crate) fn ends(self) -> (u32, u32) {
+        (self.start.min(self.end), self.start.max(self.end))
+    }
+
+    /// How many digits they have together.
+    pub(crate) fn digits(self) -> usize {
+        digits(self.start) + digits(self.end)
+    }
+}
+
 /// Diagnostics in order, whose lines count from the first line of what they are about.
 #[derive(Debug, Default)]
 pub(crate) struct Rendered {
@@ -28,9 +55,8 @@ pub(crate) struct Rendered {
 /// One of them.
 #[derive(Debug)]
 struct Diagnostic {
-    start_line: u32,
+    lines: Lines,
     start_character: u32,
-    end_line: u32,
     /// In `text`, where what stands between the two lines begins, where that ends, and where all of it ends.
     at: [usize; 3],
 }
@@ -80,9 +106,8 @@ impl Rendered {
         let content = serde_json::to_vec(content).unwrap_or_else(|_| br#"{"message":""}"#.to_vec());
         self.text.extend_from_slice(&content[1..]);
         let at = [start, middle, self.text.len()];
-        let Range { start, end } = range;
-        let (start_line, start_character) = (start.line, start.character);
-        self.diagnostics.push(Diagnostic { start_line, start_character, end_line: end.line, at });
+        let lines = Lines { start: range.start.line, end: range.end.line };
+        self.diagnostics.push(Diagnostic { lines, start_character: range.start.character, at });
     }
 
     /// How many there are.
@@ -90,35 +115,56 @@ impl Rendered {
         self.diagnostics.len()
     }
 
-    /// Appends one of them to `out`, of an answer whose first line is `line`.
-    pub(crate) fn write(&self, index: usize, line: u32, out: &mut Vec<u8>) {
-        let Diagnostic { start_line, end_line, at: [start, middle, end], .. } = self.diagnostics[index];
-        let mut head = [0; START.len() + DIGITS];
-        head[..START.len()].copy_from_slice(START);
-        let number = Number::of(line.saturating_add(start_line));
+    /// Writes one of them, of an answer whose first line is `line`, behind the sign `before`.
+    ///
+    /// # Errors
+    /// If `output` does.
+    pub(crate) fn write(&self, before: u8, index: usize, line: u32, output: &mut dyn Write) -> io::Result<()> {
+        let Diagnostic { lines, at: [start, middle, end], .. } = self.diagnostics[index];
+        let Lines { start: start_line, end: end_line } = lines.from(line);
+        let mut head = [0; 1 + START.len() + DIGITS];
+        head[0] = before;
+        head[1..][..START.len()].copy_from_slice(START);
+        let number = Number::of(start_line);
         let digits = number.digits();
-        head[START.len()..][..digits.len()].copy_from_slice(digits);
-        out.extend_from_slice(&head[..START.len() + digits.len()]);
-        out.extend_from_slice(&self.text[start..middle]);
-        push_number(out, line.saturating_add(end_line));
-        out.extend_from_slice(&self.text[middle..end]);
+        head[1 + START.len()..][..digits.len()].copy_from_slice(digits);
+        output.write_all(&head[..1 + START.len() + digits.len()])?;
+        output.write_all(&self.text[start..middle])?;
+        let number = if end_line == start_line { number } else { Number::of(end_line) };
+        output.write_all(number.digits())?;
+        output.write_all(&self.text[middle..end])
     }
 
-    /// How many bytes [`Rendered::write`] appends for all of them, at most.
-    pub(crate) fn size(&self) -> usize {
-        self.text.len() + self.len() * (START.len() + 2 * DIGITS)
+    /// How many bytes [`Rendered::write`] writes but for the numbers of the lines and the sign before.
+    pub(crate) fn bytes(&self, index: usize) -> usize {
+        START.len() + self.text(index).len()
+    }
+
+    /// The lines of one of them, which count from the first one of its answer.
+    #[inline]
+    pub(crate) fn lines(&self, index: usize) -> Lines {
+        self.diagnostics[index].lines
+    }
+
+    /// All of one of them but its beginning, which all share, and the numbers of its lines.
+    #[inline]
+    pub(crate) fn text(&self, index: usize) -> &[u8] {
+        let [start, _, end] = self.diagnostics[index].at;
+        &self.text[start..end]
     }
 
     /// Where one of them begins, in an answer whose first line is `line`: for putting them in order.
     pub(crate) fn place(&self, index: usize, line: u32) -> (u32, u32) {
-        let Diagnostic { start_line, start_character, .. } = self.diagnostics[index];
-        (line.saturating_add(start_line), start_character)
+        (self.lines(index).from(line).start, self.diagnostics[index].start_character)
     }
 
-    /// All that [`Rendered::write`] writes, to be compared.
-    pub(crate) fn said(&self, index: usize, line: u32) -> (u32, u32, &[u8]) {
-        let Diagnostic { start_line, end_line, at: [start, _, end], .. } = self.diagnostics[index];
-        (line.saturating_add(start_line), line.saturating_add(end_line), &self.text[start..end])
+    /// Appends all that `other` has.
+    #[cfg(test)]
+    pub(crate) fn append(&mut self, other: &Self) {
+        let before = self.text.len();
+        self.text.extend_from_slice(&other.text);
+        let moved = |one: &Diagnostic| Diagnostic { at: one.at.map(|at| at + before), ..*one };
+        self.diagnostics.extend(other.diagnostics.iter().map(moved));
     }
 }
 
@@ -199,6 +245,12 @@ impl Number {
     }
 }
 
+/// How many digits `number` has.
+#[inline]
+pub(crate) fn digits(number: u32) -> usize {
+    number.checked_ilog10().unwrap_or_default() as usize + 1
+}
+
 /// Appends `number` in decimal.
 fn push_number(out: &mut Vec<u8>, number: u32) {
     out.extend_from_slice(Number::of(number).digits());
@@ -228,7 +280,8 @@ mod tests {
 
     fn written(rendered: &Rendered, line: u32) -> Value {
         let mut out = Vec::new();
-        rendered.write(0, line, &mut out);
+        rendered.write(b' ', 0, line, &mut out).expect("memory takes everything");
+        assert_eq!(out.len(), 1 + rendered.bytes(0) + rendered.lines(0).from(line).digits());
         serde_json::from_slice(&out).expect("JSON")
     }
 
@@ -243,9 +296,7 @@ mod tests {
             assert_eq!(written["range"], expected);
             assert_eq!((&written["message"], &written["source"]), (&json!("so \"much\" 漢"), &json!("star-coach")));
         }
-        let said = |line| rendered.said(0, line);
-        assert_eq!(said(3), said(3));
-        assert_ne!(said(3), said(4));
+        assert_eq!(rendered.lines(0).from(u32::MAX).ends(), (u32::MAX, u32::MAX));
     }
 
     #[test]
@@ -265,6 +316,7 @@ mod tests {
         for number in [0, 7, 10, 99, 100, 4_294_967_295] {
             let mut out = Vec::new();
             push_number(&mut out, number);
+            assert_eq!(digits(number), out.len());
             assert_eq!(String::from_utf8(out), Ok(number.to_string()));
         }
     }

@@ -22,7 +22,7 @@ use super::index::{Index, Scope, Tally, Titled};
 use super::log::{Level, log};
 use super::projects::{Choice, Projects};
 use super::settings;
-use super::transport::Outbox;
+use super::transport::{Message, Outbox};
 use super::views::{Snapshot, Tokens};
 use super::workspace::{self, Project};
 use super::{actions, cache, pages, publisher, views};
@@ -329,7 +329,7 @@ impl Session {
     }
 
     /// Sends the diagnostics of a draft that is not open; tells whether it is not.
-    fn show_closed(&self, uri: &Url, message: Vec<u8>) -> bool {
+    fn show_closed(&self, uri: &Url, message: Box<dyn Message>) -> bool {
         // Whoever opens it now waits for this, so that what is sent of an open draft comes later.
         let state = self.state();
         let is_closed = state.documents.get(uri).is_none();

@@ -10,8 +10,8 @@ pub(crate) type Counts = [u32; SEVERITIES];
 /// How many severities there are.
 pub(crate) const SEVERITIES: usize = Severity::Hint as usize + 1;
 
-/// How many answers are passed over at once.
-const BLOCK: usize = 32;
+/// How many answers are passed over at once. In tests these are few, so that a short draft has many blocks.
+pub(crate) const BLOCK: usize = if cfg!(test) { 2 } else { 16 };
 
 /// The counts of all answers, in order.
 #[derive(Debug, Default)]
@@ -27,6 +27,22 @@ impl Tally {
     /// The sum of all.
     pub(crate) fn total(&self) -> Counts {
         self.total
+    }
+
+    /// The sums of each [`BLOCK`] of answers, of which the last one may be shorter.
+    pub(crate) fn blocks(&self) -> &[Counts] {
+        &self.blocks
+    }
+
+    /// How many there are of this severity in the answers of `range`.
+    pub(crate) fn count(&self, range: Range<usize>, severity: usize) -> usize {
+        let sum = |counts: &[Counts]| counts.iter().map(|counts| counts[severity] as usize).sum::<usize>();
+        let (first, end) = (range.start.div_ceil(BLOCK), range.end / BLOCK);
+        if first >= end {
+            return sum(&self.counts[range]);
+        }
+        let (before, behind) = (range.start..first * BLOCK, end * BLOCK..range.end);
+        sum(&self.counts[before]) + sum(&self.blocks[first..end]) + sum(&self.counts[behind])
     }
 
     /// Makes an answer's counts be these.
@@ -81,7 +97,7 @@ impl Tally {
 }
 
 /// Whether counts have something of `severities`.
-fn has(severities: Range<usize>) -> impl Fn(&Counts) -> bool + Copy {
+pub(crate) fn has(severities: Range<usize>) -> impl Fn(&Counts) -> bool + Copy {
     let (first, end) = (severities.start, severities.end);
     move |counts| counts[first..end].iter().any(|count| *count > 0)
 }
@@ -124,6 +140,11 @@ mod tests {
             let wanted = |index: &usize| plain[*index][severities.clone()].iter().any(|count| *count > 0);
             let after: Vec<_> = (from..plain.len()).filter(wanted).collect();
             prop_assert_eq!(tally.after(from, severities.clone()).collect::<Vec<_>>(), after);
+            for severity in 0..SEVERITIES {
+                let range = from.min(plain.len())..(from + 90).min(plain.len());
+                let count = plain[range.clone()].iter().map(|counts| counts[severity] as usize).sum::<usize>();
+                prop_assert_eq!(tally.count(range, severity), count);
+            }
             let before: Vec<_> = (0..from.min(plain.len())).rev().filter(wanted).collect();
             prop_assert_eq!(tally.before(from, severities.clone()).collect::<Vec<_>>(), before);
         }

@@ -11,7 +11,7 @@
 //!   delays nothing but its own output.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufWriter, Write};
+use std::io::{BufRead, BufWriter, Read, Write};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -385,8 +385,31 @@ pub(crate) struct Outgoing {
 }
 
 enum Out {
-    Message(Vec<u8>),
+    /// A message, and how many bytes it has.
+    Message(Box<dyn Message>, usize),
     End,
+}
+
+/// A message to the client, which is rendered when the client takes it.
+pub(crate) trait Message: Send {
+    /// How many bytes it has.
+    fn size(&self) -> usize;
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// If `output` does.
+    fn write(&self, output: &mut dyn Write) -> std::io::Result<()>;
+}
+
+impl Message for Vec<u8> {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
+        output.write_all(self)
+    }
 }
 
 impl Outbox {
@@ -398,10 +421,11 @@ impl Outbox {
         (Self { queue, asked: Arc::default(), next_id: Arc::default(), unread }, outgoing)
     }
 
-    /// Sends a message that is rendered already.
-    pub(crate) fn send_raw(&self, message: Vec<u8>) {
-        self.unread.fetch_add(message.len(), Ordering::Relaxed);
-        let _ = self.queue.send(Out::Message(message));
+    /// Sends a message as it is.
+    pub(crate) fn send_raw(&self, message: Box<dyn Message>) {
+        let size = message.size();
+        self.unread.fetch_add(size, Ordering::Relaxed);
+        let _ = self.queue.send(Out::Message(message, size));
     }
 
     /// Whether the client is far behind in reading. Whatever it need not hear had better wait: memory is bounded so.
@@ -425,7 +449,7 @@ impl Outbox {
 
     fn send(&self, message: &impl Serialize) {
         match serde_json::to_vec(message) {
-            Ok(message) => self.send_raw(message),
+            Ok(message) => self.send_raw(Box::new(message)),
             Err(error) => log(Level::Error, format_args!("a message could not be rendered: {error}")),
         }
     }
@@ -481,15 +505,60 @@ fn write(mut output: impl Write, Outgoing { queue, unread }: &Outgoing) -> std::
     while let Ok(first) = queue.recv() {
         let mut next = Some(first);
         while let Some(out) = next {
-            let Out::Message(message) = out else { return output.flush() };
-            write!(output, "Content-Length: {}\r\n\r\n", message.len())?;
-            output.write_all(&message)?;
-            unread.fetch_sub(message.len(), Ordering::Relaxed);
+            let Out::Message(message, size) = out else { return output.flush() };
+            write_frame(&*message, size, &mut output)?;
+            unread.fetch_sub(size, Ordering::Relaxed);
             next = queue.try_recv().ok();
         }
         output.flush()?;
     }
     output.flush()
+}
+
+/// Writes a message behind its header. If it is not as long as that says, it is cut or filled up, and is lost: else
+/// nothing that comes behind it would be understood.
+fn write_frame(message: &dyn Message, size: usize, output: &mut impl Write) -> std::io::Result<()> {
+    write!(output, "Content-Length: {size}\r\n\r\n")?;
+    let mut body = Body { output, room: size, surplus: 0 };
+    let written = std::panic::catch_unwind(AssertUnwindSafe(|| message.write(&mut body)));
+    let Body { room, surplus, .. } = body;
+    written.unwrap_or(Ok(()))?;
+    if room > 0 || surplus > 0 {
+        log(
+            Level::Error,
+            format_args!("an internal error: a message of {size} bytes lacks {room} or has {surplus} more"),
+        );
+        std::io::copy(&mut std::io::repeat(b' ').take(room as u64), output)?;
+    }
+    Ok(())
+}
+
+/// The body of a frame.
+struct Body<'a, W> {
+    output: &'a mut W,
+    /// How many bytes it still has to get.
+    room: usize,
+    /// How many more than that it got.
+    surplus: usize,
+}
+
+impl<W: Write> Write for Body<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        let taken = bytes.len().min(self.room);
+        self.output.write_all(&bytes[..taken])?;
+        self.room -= taken;
+        self.surplus += bytes.len() - taken;
+        Ok(())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.output.flush()
+    }
 }
 
 #[cfg(test)]
@@ -504,14 +573,50 @@ mod tests {
     #[test]
     fn a_client_that_does_not_read_is_noticed_until_it_does() {
         let (outbox, outgoing) = Outbox::new();
-        outbox.send_raw(vec![b' '; CONGESTED]);
+        outbox.send_raw(Box::new(vec![b' '; CONGESTED]));
         assert!(!outbox.is_congested());
-        outbox.send_raw(vec![b' ']);
+        outbox.send_raw(Box::new(vec![b' ']));
         assert!(outbox.is_congested());
         outbox.finish();
         let mut taken = Vec::new();
         write(&mut taken, &outgoing).expect("memory takes everything");
         assert!(taken.len() > CONGESTED && !outbox.is_congested());
+    }
+
+    /// A message that does not keep what it promises.
+    struct Liar {
+        size: usize,
+        panics: bool,
+    }
+
+    impl Message for Liar {
+        fn size(&self) -> usize {
+            self.size
+        }
+
+        fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
+            output.write_all(b"{\"a\"")?;
+            assert!(!self.panics, "on purpose");
+            output.write_all(b":1}")
+        }
+    }
+
+    #[test]
+    fn a_message_of_another_length_than_it_says_costs_itself() {
+        for (size, panics, is_whole) in [(7, false, true), (9, false, true), (7, true, false), (3, false, false)] {
+            let (outbox, outgoing) = Outbox::new();
+            outbox.send_raw(Box::new(Liar { size, panics }));
+            outbox.send_raw(Box::new(b"{\"next\":1}".to_vec()));
+            outbox.finish();
+            let mut taken = Vec::new();
+            write(&mut taken, &outgoing).expect("memory takes everything");
+            assert_eq!(outbox.unread.load(Ordering::Relaxed), 0);
+            let mut frames = Frames::new(&*taken);
+            let first = frames.next().expect("a frame");
+            assert_eq!(first.ok(), is_whole.then(|| json!({ "a": 1 })), "{size}");
+            let next = frames.next().expect("another one").expect("a good frame");
+            assert_eq!(next, json!({ "next": 1 }), "{size}");
+        }
     }
 
     /// A server with handlers that misbehave.
