@@ -519,7 +519,8 @@ fn write(mut output: impl Write, Outgoing { queue, unread }: &Outgoing) -> std::
 /// nothing that comes behind it would be understood.
 fn write_frame(message: &dyn Message, size: usize, output: &mut impl Write) -> std::io::Result<()> {
     write!(output, "Content-Length: {size}\r\n\r\n")?;
-    let mut body = Body { output, room: size, surplus: 0 };
+    let handed_over_at = size.checked_sub(FIRST).filter(|rest| *rest > 2 * FIRST);
+    let mut body = Body { output, handed_over_at, room: size, surplus: 0 };
     let written = std::panic::catch_unwind(AssertUnwindSafe(|| message.write(&mut body)));
     let Body { room, surplus, .. } = body;
     written.unwrap_or(Ok(()))?;
@@ -533,9 +534,15 @@ fn write_frame(message: &dyn Message, size: usize, output: &mut impl Write) -> s
     Ok(())
 }
 
+/// How much of a long message is handed over at once, while the rest of it is being written: whoever waits for it begins
+/// to read so much sooner.
+const FIRST: usize = 4 << 10;
+
 /// The body of a frame.
 struct Body<'a, W> {
     output: &'a mut W,
+    /// How many bytes it still has to get when the first ones are handed over.
+    handed_over_at: Option<usize>,
     /// How many bytes it still has to get.
     room: usize,
     /// How many more than that it got.
@@ -553,6 +560,9 @@ impl<W: Write> Write for Body<'_, W> {
         self.output.write_all(&bytes[..taken])?;
         self.room -= taken;
         self.surplus += bytes.len() - taken;
+        if self.handed_over_at.take_if(|at| self.room <= *at).is_some() {
+            self.output.flush()?;
+        }
         Ok(())
     }
 
@@ -616,6 +626,52 @@ mod tests {
             assert_eq!(first.ok(), is_whole.then(|| json!({ "a": 1 })), "{size}");
             let next = frames.next().expect("another one").expect("a good frame");
             assert_eq!(next, json!({ "next": 1 }), "{size}");
+        }
+    }
+
+    /// A message of as many pieces.
+    struct Pieces(usize);
+
+    impl Pieces {
+        const PIECE: &[u8] = &[b' '; 100];
+    }
+
+    impl Message for Pieces {
+        fn size(&self) -> usize {
+            self.0 * Self::PIECE.len()
+        }
+
+        fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
+            (0..self.0).try_for_each(|_| output.write_all(Self::PIECE))
+        }
+    }
+
+    /// How much it was handed at once.
+    struct Handed(Vec<usize>);
+
+    impl Write for Handed {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.push(bytes.len());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_long_message_leaves_before_all_of_it_is_written_and_a_short_one_at_once() {
+        for (pieces, is_long) in [(0, false), (1, false), (FIRST / 100 + 1, false), (200, true), (2000, true)] {
+            let (outbox, outgoing) = Outbox::new();
+            outbox.send_raw(Box::new(Pieces(pieces)));
+            outbox.finish();
+            let mut output = BufWriter::with_capacity(1 << 16, Handed(Vec::new()));
+            write(&mut output, &outgoing).expect("it takes everything");
+            let handed = &output.get_ref().0;
+            assert!(handed.iter().sum::<usize>() > pieces * 100);
+            assert_eq!(handed.len() > 1, is_long, "{pieces}");
+            assert!(handed[0] < FIRST + 200, "{pieces}: {handed:?}");
         }
     }
 
