@@ -216,8 +216,9 @@ fn explains(body: &str) -> bool {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);
-    // Most bodies are too long to be anything but a story, or somebody tells them.
-    if !ordered && has_more_words(body, LONGEST_EXPLANATION) {
+    // Most bodies are too long to be anything but a story, or tell what was.
+    let is_story = || has_more_words(body, LONGEST_EXPLANATION) || tells_past(body) || has_figure(body);
+    if !ordered && is_story() {
         return false;
     }
     let (mut count, mut addressed) = (0, false);
@@ -229,14 +230,10 @@ fn explains(body: &str) -> bool {
         addressed = addressed || ADDRESS.contains(word);
     }
     // A story may be told in the second person ("You had been asked"): orders and the thing itself give it away.
-    (ordered && (addressed || count <= 6))
-        || (addressed && count <= LONGEST_EXPLANATION && !has_figure(body) && !tells_past(body))
-        || (count <= 9
-            && !addressed
-            && opening[0].eq_ignore_ascii_case("the")
-            && !has_figure(body)
-            && !tells_past(body)
-            && names_a_part(body))
+    match ordered {
+        true => addressed || count <= 6,
+        false => addressed || count <= 9 && opening[0].eq_ignore_ascii_case("the") && names_a_part(body),
+    }
 }
 
 /// Whether `text` is known to have more words than `most` at a glance: only those in ASCII behind a space are counted.

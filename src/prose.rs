@@ -15,7 +15,7 @@ use memchr::memmem::Finder;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::Span;
-use crate::vocabulary::Bytes;
+use crate::vocabulary::{Bytes, first_of};
 
 /// The words of an answer.
 #[derive(Clone, Debug, Default)]
@@ -506,7 +506,7 @@ impl Prose {
         let is_plain = memchr::memchr(b'!', bytes).is_none() && memchr::memchr3(0xe0, 0xe3, 0xef, bytes).is_none();
         let (mut start, mut at) = (0, 0);
         while let Some(len) = match is_plain {
-            true => memchr::memchr3(b'\n', b'.', b'?', &bytes[at..]),
+            true => first_of(b'\n', b'.', b'?', &bytes[at..]),
             false => bytes[at..].iter().position(|byte| MAY_END.contains(*byte)),
         } {
             at += len;
