@@ -2,6 +2,8 @@
 //!
 //! All that several rules need is found here, once; a rule reads, it does not scan.
 
+use smallvec::SmallVec;
+
 use crate::component::Component;
 use crate::label::{Form, Label};
 use crate::lexicon::practices::Breach;
@@ -9,7 +11,7 @@ use crate::lexicon::{Hit, Lexicon, Term};
 use crate::metrics::{self, Metric, MetricKind};
 use crate::passage::Passage;
 use crate::placeholder;
-use crate::prose::{self, Prose, Segment};
+use crate::prose::{self, Prose, Segment, Sentences};
 use crate::text::Span;
 use crate::vocabulary::{CASE, EACH, TOP, within};
 use crate::voice::{self, Subject};
@@ -20,13 +22,13 @@ pub struct Section {
     /// Its label.
     pub label: Label,
     /// What stands under it, trimmed; several parts for a table's column, none if there is nothing.
-    pub parts: Vec<Span>,
+    pub parts: SmallVec<[Span; 1]>,
     /// Whether there is nothing to read under it.
     pub empty: bool,
     /// How many words stand under it.
     pub words: usize,
     /// Its sentences, as spans of the prose, in order.
-    pub sentences: Vec<Span>,
+    pub sentences: Sentences,
 }
 
 impl Section {
@@ -107,7 +109,7 @@ impl Answer {
             answer.metrics = answer.find_metrics();
         }
         for answer in &mut answers {
-            let (hits, breaches) = lexicon.read(answer.prose.text(), &answer.steps());
+            let (hits, breaches) = lexicon.read(answer.prose.text(), answer.steps());
             answer.mentions = answer.placed(hits);
             answer.breaches = breaches;
         }
@@ -128,11 +130,7 @@ impl Answer {
         for section in &mut sections {
             for part in section.parts.iter().map(|part| prose.of(*part)) {
                 section.words += count_words(&prose.text()[part.range()]);
-                let mut sentences = prose.sentences(part);
-                match section.sentences.is_empty() {
-                    true => section.sentences = sentences,
-                    false => section.sentences.append(&mut sentences),
-                }
+                prose.read_sentences(part, &mut section.sentences);
             }
         }
         Self { sections, prose, passage, ..Self::default() }
@@ -296,11 +294,15 @@ impl Answer {
     }
 
     fn find_metrics(&self) -> Vec<PlacedMetric> {
-        let place = |metric: Metric| {
+        let metrics = metrics::find(self.prose.text());
+        let mut placed = Vec::with_capacity(metrics.len());
+        for metric in metrics {
             let span = self.prose.source(metric.span);
-            Some(PlacedMetric { span, section: self.section_at(span)?, metric })
-        };
-        metrics::find(self.prose.text()).into_iter().filter_map(place).collect()
+            if let Some(section) = self.section_at(span) {
+                placed.push(PlacedMetric { span, section, metric });
+            }
+        }
+        placed
     }
 
     /// The sentences in which practices are looked for: those of the Action, since practices are about steps, and in
@@ -315,14 +317,15 @@ impl Answer {
 
     /// The terms that were found in its prose, where they stand in the text.
     fn placed(&self, hits: Vec<Hit>) -> Vec<Mention> {
-        let hits = hits.into_iter();
-        hits.map(|hit| {
-            let span = self.prose.source(hit.span);
-            Mention { span, term: hit.term, section: self.section_at(span), code: self.prose.is_code(hit.span) }
-        })
-        .filter(|mention| !mention.code || matches!(mention.term, Term::Service(_) | Term::Product(_)))
-        .filter(|mention| !self.is_reference(mention.span))
-        .collect()
+        let mut placed = Vec::with_capacity(hits.len());
+        for Hit { span, term } in hits {
+            let code = self.prose.is_code(span);
+            let span = self.prose.source(span);
+            if (!code || matches!(term, Term::Service(_) | Term::Product(_))) && !self.is_reference(span) {
+                placed.push(Mention { span, term, section: self.section_at(span), code });
+            }
+        }
+        placed
     }
 
     /// Whether `span` is what a reference leads to: `[[S3]]` is a scenario, and no service.
@@ -346,10 +349,9 @@ fn sections(passage: &Passage) -> Vec<Section> {
     let labels = &passage.labels;
     let mut sections = Vec::with_capacity(labels.len());
     for (index, label) in labels.iter().enumerate() {
-        let mut parts = Vec::new();
+        let mut parts = SmallVec::new();
         if let Form::Column(column) = label.form {
-            parts = column_cells(text, label.line.end, column);
-            parts.retain(|part| !part.is_empty());
+            parts.extend(column_cells(text, label.line.end, column).into_iter().filter(|part| !part.is_empty()));
         } else {
             let end = match labels.get(index + 1) {
                 Some(next) if next.line == label.line => decoration_start(text, next.words.start),
@@ -362,7 +364,7 @@ fn sections(passage: &Passage) -> Vec<Section> {
                 parts.push(part);
             }
         }
-        sections.push(Section { label: *label, parts, empty: true, words: 0, sentences: Vec::new() });
+        sections.push(Section { label: *label, parts, empty: true, words: 0, sentences: Sentences::new() });
     }
     sections
 }

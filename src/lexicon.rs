@@ -260,19 +260,20 @@ impl Lexicon {
     ///
     /// `prose` is one answer's plain text, without markup; what one part of it names counts for all of it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
-        self.read(prose, &[]).0
+        self.read(prose, Vec::new()).0
     }
 
     /// The same, and what in `steps`, which are sentences of `prose`, goes against a practice, sentence by sentence.
-    pub fn read(&self, prose: &str, steps: &[Span]) -> (Vec<Hit>, Vec<Breach>) {
+    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> (Vec<Hit>, Vec<Breach>) {
         let folded = Folded::new(prose);
         let text = folded.text();
         let mut names = self.matcher.search(text);
         let mut said = self.practices.search(text);
-        let steps: Vec<_> =
-            steps.iter().map(|step| Span::new(folded.place(step.start), folded.place(step.end))).collect();
-        let start = steps.iter().map(|step| step.start).min().unwrap_or_default();
-        let end = steps.iter().map(|step| step.end).max().unwrap_or_default();
+        let (mut start, mut end) = (usize::MAX, 0);
+        for step in &mut steps {
+            *step = Span::new(folded.place(step.start), folded.place(step.end));
+            (start, end) = (start.min(step.start), end.max(step.end));
+        }
         self.literals.find(text, |at, to, number| match number.checked_sub(self.matcher.len()) {
             None => names.take(at, to, number),
             Some(step) if start <= at && at < end => said.take(at, to, step),

@@ -1,8 +1,8 @@
 //! The words of an answer without its markup, and the way back from them to the text.
 //!
-//! pulldown-cmark says what is text and what is markup, but where there is next to no markup ([`plain`]). Blocks (paragraphs, list items, cells) are separated by `\n`,
-//! so that nothing is ever found across two of them; soft line breaks are spaces, so that a phrase is found across
-//! one. Fences, URLs, comments and tags are left out (invariant 8); inline code is kept, but marked: a figure or a
+//! pulldown-cmark says what is text and what is markup, but where there is next to no markup ([`plain`]). Blocks
+//! (paragraphs, list items, cells) are separated by `\n`, so that nothing is ever found across two of them; soft line
+//! breaks are spaces, so that a phrase is found across one. Fences, URLs, comments and tags are left out (invariant 8); inline code is kept, but marked: a figure or a
 //! service named in it is evidence, but nothing in it is ever a problem.
 
 mod plain;
@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use smallvec::SmallVec;
 
 use crate::text::Span;
 use crate::vocabulary::{Bytes, first_of};
@@ -58,6 +59,9 @@ enum Kind {
     /// A line end within a block.
     Soft,
 }
+
+/// Where sentences stand: most parts of an answer have a few.
+pub type Sentences = SmallVec<[Span; 4]>;
 
 impl Segment {
     /// Whether it shows something to read in `span`, whatever it is.
@@ -497,10 +501,15 @@ impl Prose {
     }
 
     /// The sentences in `span` (of the prose), without white space around.
-    pub fn sentences(&self, span: Span) -> Vec<Span> {
+    pub fn sentences(&self, span: Span) -> Sentences {
+        let mut found = Sentences::new();
+        self.read_sentences(span, &mut found);
+        found
+    }
+
+    /// Adds the same to `found`.
+    pub(crate) fn read_sentences(&self, span: Span, found: &mut Sentences) {
         let text = &self.text[span.range()];
-        // About as many as there are in most texts.
-        let mut found = Vec::with_capacity(text.len() / 64 + 1);
         let bytes = text.as_bytes();
         // What ends a sentence besides, in few texts. The last three lead `।`, `。` and `！`.
         let is_plain = memchr::memchr(b'!', bytes).is_none() && memchr::memchr3(0xe0, 0xe3, 0xef, bytes).is_none();
@@ -525,12 +534,11 @@ impl Prose {
                 if !bytes.get(at).is_none_or(|next| *next <= b' ' || next.is_ascii_alphanumeric()) {
                     at += text[at..].chars().take_while(closing).map(char::len_utf8).sum::<usize>();
                 }
-                push_trimmed(&mut found, text, start, at, span.start);
+                push_trimmed(found, text, start, at, span.start);
                 start = at;
             }
         }
-        push_trimmed(&mut found, text, start, text.len(), span.start);
-        found
+        push_trimmed(found, text, start, text.len(), span.start);
     }
 }
 
@@ -550,7 +558,7 @@ fn ends_sentence(text: &str, start: usize, at: usize) -> bool {
     }
 }
 
-fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize, offset: usize) {
+fn push_trimmed(found: &mut Sentences, text: &str, start: usize, end: usize, offset: usize) {
     let bytes = text.as_bytes();
     let mut from = start;
     while from < end && matches!(bytes[from], b' ' | b'\n') {

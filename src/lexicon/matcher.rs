@@ -87,7 +87,7 @@ impl Matcher {
     /// Looks for terms in `text`, which is folded.
     pub(super) fn search<'a>(&'a self, text: &'a str) -> Search<'a> {
         // About as many as most answers have.
-        let candidates = Vec::with_capacity(16);
+        let candidates = Vec::with_capacity(32);
         Search { matcher: self, text, lower: OnceCell::new(), candidates, worded: Vec::new() }
     }
 
@@ -171,19 +171,35 @@ impl Search<'_> {
         candidates.sort_by_key(|candidate| (candidate.span.start, usize::MAX - candidate.span.end, candidate.term));
         let asks = |candidate: &Candidate| matcher.condition(candidate).is_some_and(|asked| !asked.is_met_anywhere());
         if candidates.iter().any(asks) {
-            let names = leftmost(&candidates, |candidate| is_name(candidate.term) && !asks(candidate));
-            let context = Context::new(services, || self.lower(), &names);
+            let mut context = Context { named: vec![false; services.len()], is_aws: false };
+            leftmost(
+                &candidates,
+                |candidate| is_name(candidate.term) && !asks(candidate),
+                |hit| {
+                    if let Term::Service(service) = hit.term {
+                        context.add(&services[service]);
+                    }
+                },
+            );
+            context.is_aws = context.is_aws
+                || ["aws", "amazon web services"].iter().any(|name| Beginning::new(name).is_in(self.lower()));
             candidates
                 .retain(|candidate| matcher.condition(candidate).is_none_or(|condition| context.meets(condition)));
         }
-        let mut hits = leftmost(&candidates, |candidate| is_name(candidate.term));
+        let mut hits = Vec::with_capacity(candidates.len());
+        leftmost(&candidates, |candidate| is_name(candidate.term), |hit| hits.push(hit));
         for is_kind in [is_phrase, is_vague] {
             if !candidates.iter().any(|candidate| is_kind(candidate.term)) {
                 continue;
             }
-            let more = leftmost(&candidates, |candidate| is_kind(candidate.term) && is_free(&hits, candidate.span));
-            hits.extend(more);
-            hits.sort();
+            let names = hits.len();
+            let mut more = Vec::new();
+            let is_wanted = |candidate: &Candidate| is_kind(candidate.term) && is_free(&hits, candidate.span);
+            leftmost(&candidates, is_wanted, |hit| more.push(hit));
+            hits.append(&mut more);
+            if names > 0 {
+                hits.sort();
+            }
         }
         hits
     }
@@ -223,18 +239,12 @@ struct Context {
 }
 
 impl Context {
-    fn new<'a>(services: &[Service], lower: impl FnOnce() -> &'a str, names: &[Hit]) -> Self {
-        let (mut named, mut any) = (vec![false; services.len()], false);
-        for hit in names {
-            if let Term::Service(service) = hit.term {
-                for implied in &services[service].implies {
-                    named[*implied] = true;
-                    any = true;
-                }
-            }
+    /// Notes that a service is named.
+    fn add(&mut self, service: &Service) {
+        for implied in &service.implies {
+            self.named[*implied] = true;
+            self.is_aws = true;
         }
-        let says_so = |lower| ["aws", "amazon web services"].iter().any(|name| Beginning::new(name).is_in(lower));
-        Self { named, is_aws: any || says_so(lower()) }
     }
 
     fn meets(&self, condition: &Condition) -> bool {
@@ -281,18 +291,16 @@ fn is_vague(term: Term) -> bool {
     matches!(term, Term::Vague(_))
 }
 
-/// Those of `candidates`, which are sorted, that are `wanted` and overlap no earlier one.
+/// Hands those of `candidates`, which are sorted, to `found` that are `wanted` and overlap no earlier one.
 #[inline(always)]
-fn leftmost(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Vec<Hit> {
-    let mut hits = Vec::with_capacity(candidates.len());
+fn leftmost(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool, mut found: impl FnMut(Hit)) {
     let mut end = 0;
     for candidate in candidates {
         if candidate.span.start >= end && wanted(candidate) {
-            hits.push(Hit { span: candidate.span, term: candidate.term });
+            found(Hit { span: candidate.span, term: candidate.term });
             end = candidate.span.end;
         }
     }
-    hits
 }
 
 /// Where the name that starts at `start` starts with its vendor, if that stands in front.
