@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use crate::answer::Answer;
 use crate::config::Config;
@@ -128,20 +129,25 @@ pub enum Replaced {
 impl Analysis {
     /// Reads all of `text`. Its front matter may change the settings that `given` has, for this draft.
     pub fn new(given: Arc<Coach>, text: &Text) -> Self {
-        Self::read(given, text, Report::all)
+        Self::by(given, text, thread::available_parallelism().map_or(1, usize::from))
     }
 
-    /// The same, for who wants no more than what there is to say: of each answer only its passage is kept. A long draft is
-    /// many times its length in memory, and to fill that takes a tenth of the time.
-    pub fn brief(given: Arc<Coach>, text: &Text) -> Self {
-        Self::read(given, text, Report::brief)
+    /// The same, by so many threads at most.
+    pub fn by(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
+        Self::read(given, text, threads, Report::all)
     }
 
-    fn read(given: Arc<Coach>, text: &Text, report: Reader) -> Self {
+    /// The same, for who wants no more than what there is to say: of each answer only its passage is kept. A
+    /// long draft is many times its length in memory, and to fill that takes a tenth of the time.
+    pub fn brief(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
+        Self::read(given, text, threads, Report::brief)
+    }
+
+    fn read(given: Arc<Coach>, text: &Text, threads: usize, report: Reader) -> Self {
         let front_matter = FrontMatter::find(text);
         let (coach, problems) = own_coach(&given, &front_matter);
         let (outline, stretches) = Outline::new(&coach.config.cues, text, front_matter.body, wish(&coach.config));
-        let answers = all_placed(&coach, stretches, report);
+        let answers = all_placed(&coach, stretches, threads, report);
         let (notes, failed, replaced) = (Vec::new(), Vec::new(), Some(Replaced::All));
         let mut analysis = Self { given, coach, front_matter, problems, outline, answers, notes, failed, replaced };
         analysis.note_failures(0..analysis.answers.len());
@@ -382,9 +388,8 @@ const ABREAST: usize = 8;
 /// What makes reports on answers.
 type Reader = fn(&Coach, Vec<Passage>) -> Vec<Report>;
 
-/// The answers of a whole draft; of a long one, each processor reads a part.
-fn all_placed(coach: &Coach, stretches: Vec<Stretch>, report: Reader) -> Vec<Placed> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+/// The answers of a whole draft; of a long one, each of the threads reads a part.
+fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize, report: Reader) -> Vec<Placed> {
     let read = |part: Vec<Stretch>| {
         let mut placed = Vec::with_capacity(part.len());
         let mut part = part.into_iter();
@@ -401,12 +406,12 @@ fn all_placed(coach: &Coach, stretches: Vec<Stretch>, report: Reader) -> Vec<Pla
         }
         placed
     };
-    if stretches.len() < MANY || threads == 1 {
+    if stretches.len() < MANY || threads < 2 {
         return read(stretches);
     }
     let size = stretches.len().div_ceil(threads);
     let mut stretches = stretches.into_iter();
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         let mut parts = Vec::new();
         loop {
             let part: Vec<_> = stretches.by_ref().take(size).collect();

@@ -23,6 +23,7 @@ use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 
@@ -171,12 +172,12 @@ impl Paths {
         let mut drafts = files::drafts(&self.paths, self.stdin());
         let threads = thread::available_parallelism().map_or(1, usize::from);
         let (jobs, queue) = mpsc::channel::<Job>();
-        let queue = Mutex::new(queue);
+        let (queue, open) = (Mutex::new(queue), AtomicUsize::new(0));
         thread::scope(|scope| {
             // The end of the channel ends the threads, and so must not outlive what is done here.
             let jobs = jobs;
             for _ in 0..threads {
-                scope.spawn(|| work(&queue, reader));
+                scope.spawn(|| work(&queue, &open, threads, reader));
             }
             // In order; what was read ahead is all that is in memory.
             let mut ahead = VecDeque::new();
@@ -188,7 +189,10 @@ impl Paths {
                         let (reply, analyzed) = mpsc::channel();
                         // The threads listen as long as there are jobs.
                         match coaches.of(&draft) {
-                            Some(coach) => drop(jobs.send(Job { draft, coach, reply })),
+                            Some(coach) => {
+                                open.fetch_add(1, Ordering::Relaxed);
+                                drop(jobs.send(Job { draft, coach, reply }));
+                            }
                             None => drop(reply.send((draft, None))),
                         }
                         analyzed
@@ -252,15 +256,18 @@ struct Job {
     reply: mpsc::Sender<(Draft, Option<Analysis>)>,
 }
 
-/// How a draft is read: [`Analysis::new`], or [`Analysis::brief`] where findings are all that is asked for.
-type Reader = fn(Arc<Coach>, &Text) -> Analysis;
+/// How a draft is read, by so many threads at most: [`Analysis::by`], or [`Analysis::brief`] where findings are all that is
+/// asked for.
+type Reader = fn(Arc<Coach>, &Text, usize) -> Analysis;
 
-/// Reads drafts until there are no more.
-fn work(queue: &Mutex<mpsc::Receiver<Job>>, reader: Reader) {
+/// Reads drafts until there are no more. Of all `threads`, each of the drafts that are `open` gets its share: where there
+/// are many, one for each is less work than several for each.
+fn work(queue: &Mutex<mpsc::Receiver<Job>>, open: &AtomicUsize, threads: usize, reader: Reader) {
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { draft, coach, reply }) = next else { return };
-        let analysis = reader(coach, &draft.text);
+        let analysis = reader(coach, &draft.text, threads / open.load(Ordering::Relaxed).max(1));
+        open.fetch_sub(1, Ordering::Relaxed);
         // Nobody waits for it if the output has ended.
         let _ = reply.send((draft, Some(analysis)));
     }

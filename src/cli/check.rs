@@ -96,7 +96,7 @@ impl Check {
         let mut printer = self.printer()?;
         let mut swept = HashSet::new();
         // What is mended is read again, piece by piece.
-        let reader = if self.fix { Analysis::new } else { Analysis::brief };
+        let reader = if self.fix { Analysis::by } else { Analysis::brief };
         let unread = self.paths.each(reader, |draft, analysis| {
             let Some(analysis) = analysis else {
                 // As above: what goes in comes out.
@@ -145,7 +145,7 @@ impl Check {
         let mut out = BufWriter::new(io::stdout().lock());
         let for_people = io::stdout().is_terminal();
         let mut changes = false;
-        let unread = self.paths.each(Analysis::new, |draft, analysis| {
+        let unread = self.paths.each(Analysis::by, |draft, analysis| {
             let Some(analysis) = analysis else { return Ok(()) };
             tell_problems(draft, analysis);
             let fixed = fixing::fix_all(analysis, &draft.text);

@@ -23,7 +23,7 @@ impl Show {
         let unread = match self.format {
             Format::Human => {
                 let mut out = BufWriter::new(anstream::stdout().lock());
-                let unread = self.paths.each(Analysis::new, |draft, analysis| match analysis {
+                let unread = self.paths.each(Analysis::by, |draft, analysis| match analysis {
                     Some(analysis) => {
                         tell_problems(draft, analysis);
                         Ok(human::outline(&mut out, draft, analysis)?)
@@ -35,7 +35,7 @@ impl Show {
             }
             Format::Json => {
                 let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-                let unread = self.paths.each(Analysis::new, |draft, analysis| match analysis {
+                let unread = self.paths.each(Analysis::by, |draft, analysis| match analysis {
                     Some(analysis) => {
                         tell_problems(draft, analysis);
                         Ok(array.push(&json::Outlined::new(&draft.path, &draft.text, analysis))?)

@@ -171,7 +171,7 @@ proptest! {
             let change = apply(&mut text, edit);
             analysis.update(&text, change);
             let fresh = Analysis::new(coach(), &text);
-            prop_assert_eq!(difference(&said(&Analysis::brief(coach(), &text)), &said(&fresh)), None);
+            prop_assert_eq!(difference(&said(&Analysis::brief(coach(), &text, 2)), &said(&fresh)), None);
             let wrong = difference(&said(&analysis), &said(&fresh));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }
