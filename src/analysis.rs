@@ -382,8 +382,9 @@ fn wish(config: &Config) -> Wish {
 /// A draft of fewer answers is read by one thread: to start another takes longer.
 const MANY: usize = 256;
 
-/// How many answers are read side by side: see [`Answer::all`].
-const ABREAST: usize = 8;
+/// How many answers are read side by side, step by step ([`Answer::all`]) and rule by rule: the more, the less often the
+/// processor meets a step anew; but all that they hold is in memory until the last rule is through.
+const ABREAST: usize = 512;
 
 /// What makes reports on answers.
 type Reader = fn(&Coach, Vec<Passage>) -> Vec<Report>;
