@@ -5,10 +5,6 @@
 //! `cargo bench --bench keystroke` prints medians, and how many times longer each takes than in the smallest draft. Then
 //! it does the same to other language servers for prose that are on the PATH, in a draft of 200 answers, and prints how
 //! many times longer they take. `.ci/peers` installs them first.
-//!
-//! Between two edits it pauses for 5 ms, so that each finds the machine as a keystroke does: without a pause, what a server
-//! needs is in the caches and its threads are awake, the more so the shorter the draft. `cargo bench --bench keystroke -- 0`
-//! pauses for 0 ms.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
@@ -38,22 +34,16 @@ const PEERS: [&[&str]; 3] = [&["typos-lsp"], &["rumdl", "server"], &["harper-ls"
 const ROUNDS: usize = 300;
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// How long to pause between two edits, in ms, unless somebody says. Nobody types faster.
-const PAUSE: u64 = 5;
-
 /// What is inserted: it moves all that follows, so that there is something to publish.
 const LINE: &str = "We met every Monday to look at the numbers, and the the last one teh longest, until there was nothing left to look at.\n";
 
 fn main() {
-    let pause = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(PAUSE);
-    let pause = Duration::from_millis(pause);
-    println!("{pause:?} between two edits");
     println!("{:>8}  {:>10}  {:>14}  {:>14}", "answers", "bytes", "analysis", "server");
     let mut smallest: Option<(Duration, Duration)> = None;
     for size in SIZES {
         let draft = draft(size);
         let middle = middle(&draft);
-        let (analysis, (server, _)) = (through_analysis(&draft, middle), through_ours(&draft, middle, pause));
+        let (analysis, (server, _)) = (through_analysis(&draft, middle), through_ours(&draft, middle));
         let (first_analysis, first_server) = *smallest.get_or_insert((analysis, server));
         let cell = |time: Duration, first: Duration| {
             format!("{:>8.1?} {:>4.1}×", time, time.as_secs_f64() / first.as_secs_f64())
@@ -64,12 +54,12 @@ fn main() {
 
     let draft = draft(SIZE);
     let middle = middle(&draft);
-    let (ours, memory) = through_ours(&draft, middle, pause);
+    let (ours, memory) = through_ours(&draft, middle);
     println!("\n{SIZE} answers      median             memory");
     println!("star-coach    {ours:>8.1?}    1.0×  {:>6.1} MiB", memory as f64 / 1024.0);
     for command in PEERS {
         let mut server = Command::new(command[0]);
-        match through_server(server.args(&command[1..]), &json!({}), &draft, middle, pause) {
+        match through_server(server.args(&command[1..]), &json!({}), &draft, middle) {
             Some((time, memory)) => println!(
                 "{:<12}  {time:>8.1?} {:>6.1}×  {:>6.1} MiB",
                 command[0],
@@ -127,11 +117,11 @@ fn through_analysis(draft: &str, (_, at): (usize, usize)) -> Duration {
     time.expect("it is read")
 }
 
-fn through_ours(draft: &str, middle: (usize, usize), pause: Duration) -> (Duration, usize) {
+fn through_ours(draft: &str, middle: (usize, usize)) -> (Duration, usize) {
     // No pause is awaited: what is measured is what is published at once.
     let options = json!({ "typingDelayMs": 3_600_000, "draftingDelayMs": 3_600_000 });
     let mut command = Command::new(env!("CARGO_BIN_EXE_star-coach"));
-    through_server(command.arg("lsp"), &options, draft, middle, pause).expect("the server answers")
+    through_server(command.arg("lsp"), &options, draft, middle).expect("the server answers")
 }
 
 /// The median of the edits, and how much memory the server uses after them, in KiB; `None` if it does not answer.
@@ -140,16 +130,12 @@ fn through_server(
     options: &Value,
     draft: &str,
     (line, _): (usize, usize),
-    pause: Duration,
 ) -> Option<(Duration, usize)> {
     let mut client = Client::start(command, options)?;
     client.open(draft)?;
-    let edit = |round| {
-        std::thread::sleep(pause);
-        match round % 2 {
-            0 => client.replace(line..line, LINE),
-            _ => client.replace(line..line + 1, ""),
-        }
+    let edit = |round| match round % 2 {
+        0 => client.replace(line..line, LINE),
+        _ => client.replace(line..line + 1, ""),
     };
     let time = median(edit)?;
     Some((time, client.memory()?))
