@@ -256,6 +256,16 @@ impl Text {
         }
     }
 
+    /// The line end that its first line has; `\n` if no line ends.
+    pub fn line_end(&self) -> &'static str {
+        let first = self.line_span(0).end;
+        match &*self.slice(DocSpan::new(first, self.line_start(1))) {
+            "\r\n" => "\r\n",
+            "\r" => "\r",
+            _ => "\n",
+        }
+    }
+
     /// The lines from the one that starts at or before `offset` on, each with its start and its line end included.
     pub fn lines_from(&self, offset: usize) -> Lines<'_> {
         let start = self.line_start(self.line_of(offset));

@@ -108,7 +108,9 @@ impl Place<'_> {
     }
 
     fn line_end(&self) -> &'static str {
-        self.answer.report.answer.line_end()
+        let answer = &self.answer.report.answer;
+        // An answer of one line does not tell.
+        if answer.text().contains(['\n', '\r']) { answer.line_end() } else { self.text.line_end() }
     }
 
     /// Has `known` name the rule too; none if it gives a reason, which would not be about this rule, or means all.

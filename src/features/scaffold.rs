@@ -29,7 +29,7 @@ pub fn scaffold(analysis: &Analysis, text: &Text, offset: usize) -> Option<Scaff
     lines.into_iter().find_map(|line| {
         let titled = !has_title_above(analysis, text, line);
         let like = nearest.and_then(|placed| style::skeleton(&placed.report.answer, titled, cues));
-        let skeletons = like.into_iter().chain([style::plain_skeleton(titled, line_end(text), cues)]);
+        let skeletons = like.into_iter().chain([style::plain_skeleton(titled, text.line_end(), cues)]);
         skeletons.map(|skeleton| inserted(text, line, &skeleton)).find(|scaffold| is_read(analysis, text, scaffold))
     })
 }
@@ -62,7 +62,7 @@ fn has_title_above(analysis: &Analysis, text: &Text, line: usize) -> bool {
 
 fn inserted(text: &Text, line: usize, skeleton: &Skeleton) -> Scaffold {
     let span = text.line_span(line);
-    let end = line_end(text);
+    let end = text.line_end();
     let is_free = is_blank(text, line);
     let span = if is_free { span } else { DocSpan::new(span.end, span.end) };
     let before = match is_free {
@@ -76,16 +76,6 @@ fn inserted(text: &Text, line: usize, skeleton: &Skeleton) -> Scaffold {
     let place = |prompt: &crate::text::Span| DocSpan::new(first + prompt.start, first + prompt.end);
     let prompts = skeleton.prompts.iter().map(place).collect();
     Scaffold { edit: DocEdit { span, text: format!("{lead}{}{}", skeleton.text, end.repeat(after)) }, prompts }
-}
-
-/// The line end that the text uses.
-fn line_end(text: &Text) -> &'static str {
-    let first = text.line_span(0).end;
-    match &*text.slice(DocSpan::new(first, text.line_start(1))) {
-        "\r\n" => "\r\n",
-        "\r" => "\r",
-        _ => "\n",
-    }
 }
 
 /// Whether what is inserted is read as one more answer, with all four components waiting, and all others as before.

@@ -319,6 +319,14 @@ fn names(analysis: &Analysis) -> usize {
     analysis.directives().iter().map(|directive| directive.names().count()).sum()
 }
 
+#[test]
+fn a_comment_above_an_answer_of_one_line_ends_as_the_draft_does() {
+    for end in ["\n", "\r\n"] {
+        let (here, all) = check_ignores(&format!("Situation/Task: both{end}"));
+        assert!(here == all && all > 0);
+    }
+}
+
 /// Writes every comment that is offered for a finding of `draft`, and reads the result. Tells how many findings can be kept
 /// back where they stand, and how many there are.
 fn check_ignores(draft: &str) -> (usize, usize) {
