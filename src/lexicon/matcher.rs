@@ -192,14 +192,11 @@ impl Search<'_> {
             if !candidates.iter().any(|candidate| is_kind(candidate.term)) {
                 continue;
             }
-            let names = hits.len();
             let mut more = Vec::new();
             let is_wanted = |candidate: &Candidate| is_kind(candidate.term) && is_free(&hits, candidate.span);
             leftmost(&candidates, is_wanted, |hit| more.push(hit));
             hits.append(&mut more);
-            if names > 0 {
-                hits.sort();
-            }
+            hits.sort();
         }
         hits
     }
