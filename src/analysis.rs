@@ -10,7 +10,8 @@ use crate::facts::Facts;
 use crate::front_matter::FrontMatter;
 use crate::lexicon::Lexicon;
 use crate::lexicon::own::Problem;
-use crate::outline::{Outline, Stretch, Wish};
+use crate::markdown::{Markdown, Unclosed};
+use crate::outline::{Edited, Outline, Stretch, Wish};
 use crate::passage::Passage;
 use crate::rules::{self, Finding, Mark, RULES, Rule, invalid_suppression, unused_suppression};
 use crate::settings::{self, Place, Settings};
@@ -107,6 +108,7 @@ pub struct Analysis {
     front_matter: FrontMatter,
     /// What is wrong with the settings in the front matter, in order.
     problems: Vec<Problem>,
+    markdown: Markdown,
     outline: Outline,
     /// Disjoint, in order.
     answers: Vec<Placed>,
@@ -134,7 +136,7 @@ impl Analysis {
 
     /// The same, by so many threads at most.
     pub fn by(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
-        Self::read(given, text, threads, Report::all)
+        Self::read(given, text, threads, Report::new)
     }
 
     /// The same, for who wants no more than what there is to say: of each answer only its passage is kept. A
@@ -146,10 +148,12 @@ impl Analysis {
     fn read(given: Arc<Coach>, text: &Text, threads: usize, report: Reader) -> Self {
         let front_matter = FrontMatter::find(text);
         let (coach, problems) = own_coach(&given, &front_matter);
-        let (outline, stretches) = Outline::new(&coach.config.cues, text, front_matter.body, wish(&coach.config));
+        let markdown = Markdown::new(text, front_matter.body);
+        let (outline, stretches) = Outline::new(&coach.config.cues, text, &markdown, wish(&coach.config));
         let answers = all_placed(&coach, stretches, threads, report);
         let (notes, failed, replaced) = (Vec::new(), Vec::new(), Some(Replaced::All));
-        let mut analysis = Self { given, coach, front_matter, problems, outline, answers, notes, failed, replaced };
+        let mut analysis =
+            Self { given, coach, front_matter, problems, markdown, outline, answers, notes, failed, replaced };
         analysis.note_failures(0..analysis.answers.len());
         analysis.renew_notes(text);
         analysis
@@ -162,7 +166,14 @@ impl Analysis {
             *self = Self::new(self.given.clone(), text);
             return Cost { lines: text.line_count(), reports: self.answers.len(), moved: 0 };
         }
-        let rescan = self.outline.update(&self.coach.config.cues, text, change, self.front_matter.body);
+        let part = if self.markdown.body() == self.front_matter.body {
+            self.markdown.update(text, change)
+        } else {
+            self.markdown = Markdown::new(text, self.front_matter.body);
+            change
+        };
+        let edited = Edited { change, part };
+        let rescan = self.outline.update(&self.coach.config.cues, text, &self.markdown, edited);
         let first = self.answers.partition_point(|answer| answer.span.start < rescan.from);
         let last = self.answers.partition_point(|answer| answer.span.start < rescan.old_to).max(first);
         let count = rescan.stretches.len();
@@ -275,7 +286,7 @@ impl Analysis {
 
     /// Where the front matter ends; 0 if there is none.
     pub fn body(&self) -> usize {
-        self.outline.body()
+        self.markdown.body()
     }
 
     /// The answers, then the notes: all that has findings.
@@ -310,14 +321,19 @@ impl Analysis {
         &self.failed
     }
 
-    /// Where its answers begin and end, and what is not read.
-    pub fn outline(&self) -> &Outline {
-        &self.outline
+    /// What each line is, and what it shows.
+    pub fn markdown(&self) -> &Markdown {
+        &self.markdown
+    }
+
+    /// The fences, comments and raw HTML that are never closed and hide a label, in order.
+    pub fn hiding(&self) -> &[Unclosed] {
+        self.outline.hiding()
     }
 
     /// Where a fence or comment begins that is never closed; what follows it is not read as it will be once it is.
     pub fn unclosed(&self) -> Option<usize> {
-        self.outline.unclosed()
+        self.markdown.unclosed().last().map(|unclosed| unclosed.source.start)
     }
 }
 
@@ -382,30 +398,14 @@ fn wish(config: &Config) -> Wish {
 /// A draft of fewer answers is read by one thread: to start another takes longer.
 const MANY: usize = 256;
 
-/// How many answers are read side by side, step by step ([`Answer::all`]) and rule by rule: the more, the less often the
-/// processor meets a step anew; but all that they hold is in memory until the last rule is through.
-const ABREAST: usize = 512;
-
-/// What makes reports on answers.
-type Reader = fn(&Coach, Vec<Passage>) -> Vec<Report>;
+/// What makes a report on an answer.
+type Reader = fn(&Coach, Passage) -> Report;
 
 /// The answers of a whole draft; of a long one, each of the threads reads a part.
 fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize, report: Reader) -> Vec<Placed> {
-    let read = |part: Vec<Stretch>| {
-        let mut placed = Vec::with_capacity(part.len());
-        let mut part = part.into_iter();
-        while part.len() > 0 {
-            let abreast = part.by_ref().take(ABREAST);
-            let (places, passages): (Vec<_>, Vec<_>) =
-                abreast.map(|Stretch { span, title, passage }| ((span, title), passage)).unzip();
-            let reports = report(coach, passages).into_iter().map(Arc::new);
-            placed.extend(places.into_iter().zip(reports).map(|((span, title), report)| Placed {
-                span,
-                title,
-                report,
-            }));
-        }
-        placed
+    let read = |part: Vec<Stretch>| -> Vec<Placed> {
+        let place = |Stretch { span, title, passage }| Placed { span, title, report: Arc::new(report(coach, passage)) };
+        part.into_iter().map(place).collect()
     };
     if stretches.len() < MANY || threads < 2 {
         return read(stretches);
@@ -429,28 +429,18 @@ fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize, report: Re
 impl Report {
     /// Coaches one answer: a pure function.
     pub fn new(coach: &Coach, passage: Passage) -> Self {
-        Self::all(coach, vec![passage]).pop().unwrap_or_else(|| Self::of_lines("", Vec::new()))
+        let answer = Answer::new(passage, &coach.lexicon);
+        let rules::Checked { findings, used, failed } = rules::check(&coach.context(&answer));
+        let complete = answer.is_complete();
+        Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
     }
 
-    /// Coaches several answers, each by itself.
-    fn all(coach: &Coach, passages: Vec<Passage>) -> Vec<Self> {
-        let answers = Answer::all(passages, &coach.lexicon);
-        let contexts: Vec<_> = answers.iter().map(|answer| coach.context(answer)).collect();
-        let checked = rules::check_all(&contexts);
-        let report = |(answer, rules::Checked { findings, used, failed }): (Answer, _)| {
-            let complete = answer.is_complete();
-            Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
-        };
-        answers.into_iter().zip(checked).map(report).collect()
-    }
-
-    /// The same, without what the answers are made of.
-    fn brief(coach: &Coach, passages: Vec<Passage>) -> Vec<Self> {
-        let mut reports = Self::all(coach, passages);
-        for Self { answer, .. } in &mut reports {
-            *answer = Answer { passage: std::mem::take(&mut answer.passage), ..Answer::default() };
-        }
-        reports
+    /// The same, without what the answer is made of.
+    fn brief(coach: &Coach, passage: Passage) -> Self {
+        let mut report = Self::new(coach, passage);
+        let passage = std::mem::take(&mut report.answer.passage);
+        report.answer = Answer { passage, ..Answer::default() };
+        report
     }
 
     /// A report on a few lines that are no answer: nothing but `findings`.

@@ -8,12 +8,12 @@ use crate::component::Component;
 use crate::label::{Form, Label};
 use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
+use crate::markdown::{self, Segment, Shown};
 use crate::metrics::{self, Metric, MetricKind};
 use crate::passage::Passage;
 use crate::placeholder;
-use crate::prose::{self, Prose, Segment, Sentences};
+use crate::prose::{Prose, Sentences};
 use crate::text::Span;
-use crate::vocabulary::{CASE, EACH, TOP, within};
 use crate::voice::{self, Subject};
 
 /// A labelled part of an answer.
@@ -98,35 +98,22 @@ pub struct Answer {
 impl Answer {
     /// Takes `passage` apart. Total: there is no passage that it can't read.
     pub fn new(passage: Passage, lexicon: &Lexicon) -> Self {
-        Self::all([passage], lexicon).pop().unwrap_or_default()
-    }
-
-    /// The same of several passages, step by step: what takes one apart is more than a processor keeps at hand, a step of
-    /// it and a few answers are not.
-    pub fn all(passages: impl IntoIterator<Item = Passage>, lexicon: &Lexicon) -> Vec<Self> {
-        let mut answers: Vec<_> = passages.into_iter().map(Self::of_words).collect();
-        for answer in &mut answers {
-            answer.metrics = answer.find_metrics();
-        }
-        for answer in &mut answers {
-            let (hits, breaches) = lexicon.read(answer.prose.text(), answer.steps());
-            answer.mentions = answer.placed(hits);
-            answer.breaches = breaches;
-        }
-        for answer in &mut answers {
-            answer.placeholders = answer.find_placeholders();
-        }
-        answers
+        let mut answer = Self::of_words(passage);
+        answer.metrics = answer.find_metrics();
+        let (hits, breaches) = lexicon.read(answer.prose.text(), answer.steps());
+        answer.mentions = answer.placed(hits);
+        answer.breaches = breaches;
+        answer.placeholders = answer.find_placeholders();
+        answer
     }
 
     /// Its sections and its words, and nothing of what they say.
     fn of_words(passage: Passage) -> Self {
-        let text = &passage.text;
-        let segments = prose::segments(text);
         let mut sections = sections(&passage);
-        let fenced = read_parts(&mut sections, &segments, text);
+        let fenced = read_parts(&mut sections, &passage.segments, &passage.text);
         let seams = seams(&passage, &sections);
-        let prose = Prose::new(text, &segments, &seams, |fence| fenced.iter().any(|part| part.contains(fence)));
+        let is_read = |fence: Span| fenced.iter().any(|part| part.contains(fence));
+        let prose = Prose::new(&passage.text, &passage.segments, &seams, is_read);
         for section in &mut sections {
             for part in section.parts.iter().map(|part| prose.of(*part)) {
                 section.words += count_words(&prose.text()[part.range()]);
@@ -266,11 +253,23 @@ impl Answer {
         dropped > spoken
     }
 
-    /// Its blocks, in whole lines, sorted by start, the longer first. Found anew at each call: only comments to star-coach
-    /// ask.
+    /// Its blocks, in whole lines, sorted by start, the longer first: those of its Markdown, which end where the line of a
+    /// label begins within them.
     pub fn blocks(&self) -> Vec<Span> {
         let labels: Vec<_> = self.passage.labels.iter().map(|label| label.line.start).collect();
-        prose::blocks(self.text(), &labels)
+        let mut blocks = Vec::new();
+        for block in &self.passage.blocks {
+            let mut start = block.start;
+            let first = labels.partition_point(|&label| label <= start);
+            for &label in labels[first..].iter().take_while(|&&label| label < block.end) {
+                blocks.push(Span::new(start, self.text()[..label].trim_end().len().max(start)));
+                start = label;
+            }
+            blocks.push(Span::new(start, block.end));
+        }
+        blocks.sort_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
+        blocks.dedup();
+        blocks
     }
 
     /// The line end that its text uses.
@@ -351,7 +350,7 @@ fn sections(passage: &Passage) -> Vec<Section> {
     for (index, label) in labels.iter().enumerate() {
         let mut parts = SmallVec::new();
         if let Form::Column(column) = label.form {
-            parts.extend(column_cells(text, label.line.end, column).into_iter().filter(|part| !part.is_empty()));
+            parts.extend(column_cells(passage, label, column.into()).into_iter().filter(|part| !part.is_empty()));
         } else {
             let end = match labels.get(index + 1) {
                 Some(next) if next.line == label.line => decoration_start(text, next.words.start),
@@ -392,53 +391,41 @@ fn decoration_start(text: &str, words: usize) -> usize {
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
-    let bytes = text.as_bytes();
-    let Span { start: mut from, end: mut to } = span;
-    let is_plain_edge = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'|');
-    while from < to && is_plain_edge(bytes[from]) {
-        from += 1;
-    }
-    while from < to && is_plain_edge(bytes[to - 1]) {
-        to -= 1;
-    }
-    // What nearly all of them begin and end with.
-    if from < to && bytes[from].is_ascii_graphic() && bytes[to - 1].is_ascii_graphic() {
-        return Span::new(from, to);
-    }
     let part = &text[span.range()];
-    let is_edge = |c: char| c.is_whitespace() || c == '|' || c == '\u{a0}';
+    let is_edge = |c: char| c.is_whitespace() || c == '|';
     let start = span.start + part.len() - part.trim_start_matches(is_edge).len();
     let end = span.start + part.trim_end_matches(is_edge).len();
     if start >= end { Span::new(span.start, span.start) } else { Span::new(start, end) }
 }
 
-/// The cells of column number `column` in the rows below a table's header, which ends at `from`.
-fn column_cells(text: &str, from: usize, column: u8) -> Vec<Span> {
+/// The cells of a column below the `label` in its header.
+fn column_cells(passage: &Passage, label: &Label, column: usize) -> Vec<Span> {
+    let text = &*passage.text;
+    let first = passage.cells.partition_point(|cell| cell.source.end <= label.words.start);
+    if passage.cells.get(first).is_some_and(|cell| cell.header && cell.source.contains(label.words)) {
+        let below = passage.cells[first..].iter().skip_while(|cell| cell.header).take_while(|cell| !cell.header);
+        return below.filter(|cell| cell.column == column).map(|cell| trimmed(text, cell.source)).collect();
+    }
+    // Rows that Markdown takes for text, since no line of dashes follows the first one.
     let mut cells = Vec::new();
-    let mut at = from;
-    for line in text[from..].split_inclusive('\n') {
+    let mut at = label.line.end;
+    for line in text[at..].split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let row = line.trim();
-        if row.is_empty() && start == from {
+        if line.trim().is_empty() && start == label.line.end {
             continue;
         }
-        if !row.contains('|') {
+        if !line.contains('|') {
             break;
         }
-        if row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) {
+        if line.trim().bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) {
             continue;
         }
-        // Leading pipes, quote marks and white space stand before the first cell.
+        // Leading pipes, quote marks and white space come before the first cell.
         let lead = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
         let lead = lead + usize::from(line[lead..].starts_with('|'));
-        let mut cell_start = start + lead;
-        for (index, cell) in line[lead..].split('|').enumerate() {
-            if index == usize::from(column) {
-                cells.push(trimmed(text, Span::new(cell_start, cell_start + cell.len())));
-            }
-            cell_start += cell.len() + 1;
-        }
+        let cell = markdown::piped(line, lead).nth(column);
+        cells.extend(cell.map(|cell| trimmed(text, Span::new(start + cell.start, start + cell.end))));
     }
     cells
 }
@@ -447,27 +434,18 @@ fn column_cells(text: &str, from: usize, column: u8) -> Vec<Span> {
 /// people write an answer's words into one.
 fn read_parts(sections: &mut [Section], segments: &[Segment], text: &str) -> Vec<Span> {
     let mut fenced = Vec::new();
-    // No segment before the first one lies in a part that begins there or further down.
-    let (mut first, mut from) = (0, 0);
     for section in sections {
         for part in &section.parts {
-            // A table's columns begin further up again.
-            if part.start < from {
-                first = 0;
-            }
-            from = part.start;
-            while segments.get(first).is_some_and(|segment| segment.source.end <= part.start) {
-                first += 1;
-            }
             let (mut shows, mut shows_words, mut shows_fence) = (false, false, false);
-            for segment in segments[first..].iter().filter(|segment| segment.overlaps(*part)) {
-                shows = shows || segment.shows(text, *part);
-                if segment.shows(text, segment.source) {
-                    shows_fence |= segment.is_fence();
-                    shows_words |= !segment.is_fence();
-                }
-                if shows && shows_words {
-                    break;
+            let first = segments.partition_point(|segment| segment.source.end <= part.start);
+            for segment in segments[first..].iter().take_while(|segment| segment.source.start < part.end) {
+                let Span { start, end } = segment.source;
+                shows |= is_shown(&text[start.max(part.start)..end.min(part.end)]);
+                if is_shown(&text[start..end]) {
+                    match segment.shown {
+                        Shown::Fence => shows_fence = true,
+                        _ => shows_words = true,
+                    }
                 }
             }
             section.empty &= !shows;
@@ -477,6 +455,11 @@ fn read_parts(sections: &mut [Section], segments: &[Segment], text: &str) -> Vec
         }
     }
     fenced
+}
+
+/// Whether there is something to read in `part`.
+fn is_shown(part: &str) -> bool {
+    part.contains(|c: char| c.is_alphanumeric() || c == '…' || c == '?')
 }
 
 /// Where nothing may be joined: before and after each label, and around each part.
@@ -495,59 +478,15 @@ fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
     seams
 }
 
-/// How many words `prose` has: what stands between white space, if there is a letter or digit in it. What controls a
-/// terminal and the like is white space here. ASCII is read eight bytes at once.
+/// How many words `prose` has: what is between white space or control characters, if there is a letter or digit in it.
 fn count_words(prose: &str) -> usize {
-    let (chunks, rest) = prose.as_bytes().as_chunks();
-    let mut last = [b' '; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let (mut count, mut at) = (0, 0);
-    // 1 if what stands before `at` and is not over yet has a letter or digit.
-    let mut begun = 0;
-    while at < prose.len() {
-        let chunk = u64::from_le_bytes(*chunks.get(at / 8).unwrap_or(&last));
-        if chunk & TOP != 0 {
-            // One character after the other, until eight bytes can be read again.
-            for c in prose[at..].chars() {
-                at += c.len_utf8();
-                if c <= ' ' || c.is_whitespace() {
-                    count += begun;
-                    begun = 0;
-                } else if c.is_alphanumeric() {
-                    begun = 1;
-                }
-                if at.is_multiple_of(8) {
-                    break;
-                }
-            }
-            continue;
-        }
-        at += 8;
-        let parts = within(chunk | CASE, b'a', b'z') | within(chunk, b'0', b'9');
-        let gaps = within(chunk, 0, b' ') >> 7;
-        // All bits of what is no white space, plus those of letters and digits: the sum overflows from each run that has
-        // one of them into the white space behind it, or into the next eight bytes.
-        let (sum, over) = (!(gaps * 0xff)).overflowing_add(parts);
-        let (sum, over_begun) = sum.overflowing_add(begun);
-        count += (sum & gaps).wrapping_mul(EACH) >> 56;
-        begun = u64::from(over | over_begun);
-    }
-    (count + begun) as usize
+    let words = prose.split(|c: char| c.is_whitespace() || c.is_ascii_control());
+    words.filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn words_are_counted_as_they_are_split(prose in "[a-zA-Z0-9 \\t\\n.,;:@\\[`{/\u{2019}\u{a0}\u{2013}é\u{3000}世]{0,60}|.{0,40}") {
-            let words = prose.split(|c: char| c.is_whitespace() || c < ' ');
-            let words = words.filter(|word| word.chars().any(char::is_alphanumeric));
-            prop_assert_eq!(count_words(&prose), words.count());
-        }
-    }
 
     #[test]
     fn what_has_no_letter_is_no_word() {

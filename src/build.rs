@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use crate::encoding;
 use crate::lexicon::topics::words_of;
 use crate::lexicon::{Lexicon, Term};
-use crate::prose::{self, Prose};
+use crate::prose::Prose;
 
 /// A text that is broken more often than so is left as it is then.
 const MOST_REPAIRS: usize = 3;
@@ -256,7 +256,7 @@ fn repaired(text: &str) -> (String, usize) {
 
 /// The words of some markdown, on one line.
 fn plain(markdown: &str) -> String {
-    let prose = Prose::new(markdown, &prose::segments(markdown), &[], |_| true);
+    let prose = Prose::whole(markdown);
     prose.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,13 +1,12 @@
 //! Whether a run of labels is an answer at all, or text about answers, or something else with such words in it.
 
-use std::cmp::Reverse;
-
 use crate::component::{Component, Components};
 use crate::label::{Form, Strength};
+use crate::markdown::{self, Gap, Shown};
 use crate::passage::Passage;
 use crate::placeholder;
 use crate::text::Span;
-use crate::vocabulary::{self, CASE, EACH, Words, within};
+use crate::vocabulary::{self, Words};
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
@@ -39,8 +38,8 @@ fn is_header_row(passage: &Passage) -> bool {
     passage.labels.iter().any(|label| matches!(label.form, Form::Column(_)))
 }
 
-/// What stands under each label that names a component.
-fn bodies(passage: &Passage) -> Vec<&str> {
+/// What is shown under each label that names a component.
+fn bodies(passage: &Passage) -> Vec<String> {
     let labels = &passage.labels;
     let mut bodies = Vec::with_capacity(labels.len());
     for (index, label) in labels.iter().enumerate() {
@@ -51,14 +50,32 @@ fn bodies(passage: &Passage) -> Vec<&str> {
         // Two labels on one line: the first one's body ends where the next one's words begin.
         let next = labels.iter().map(|other| other.words.start).find(|&start| start > label.body);
         let end = end.max(label.line.end).min(next.unwrap_or(usize::MAX)).max(label.body);
-        let body = passage.text[Span::new(label.body, end).range()].trim();
         // Of a table's row the first cell tells the story, or explains what to tell; the others are remarks.
-        bodies.push(match label.form {
-            Form::Row => body.split('|').next().unwrap_or_default().trim(),
-            _ => body,
-        });
+        let cell = matches!(label.form, Form::Row).then(|| markdown::piped(&passage.text[..end], label.body).next());
+        bodies.push(shown(passage, cell.flatten().unwrap_or(Span::new(label.body, end))));
     }
     bodies
+}
+
+/// The words shown in `span`. Code says something, but asks nothing.
+fn shown(passage: &Passage, span: Span) -> String {
+    let mut words = String::new();
+    let first = passage.segments.partition_point(|segment| segment.source.end <= span.start);
+    for segment in passage.segments[first..].iter().take_while(|segment| segment.source.start < span.end) {
+        match segment.gap {
+            Gap::Break => words.push('\n'),
+            Gap::Soft => words.push(' '),
+            Gap::None => {}
+        }
+        let Span { start, end } = segment.source;
+        let source = &passage.text[start.max(span.start)..end.min(span.end)];
+        match segment.shown {
+            Shown::Text | Shown::Fence => words.push_str(segment.words.as_deref().unwrap_or(source)),
+            Shown::Code => words.push_str(&source.replace('?', " ")),
+            Shown::Url => words.push(' '),
+        }
+    }
+    words.trim().to_owned()
 }
 
 /// Whether somebody speaks of what they did.
@@ -67,11 +84,8 @@ fn is_told(body: &str) -> bool {
 }
 
 /// Whether a word stands for who speaks.
-#[inline]
 fn is_teller(word: &str) -> bool {
-    // The letter is the cheapest no.
-    matches!(word.as_bytes(), [b'I' | b'm' | b'M', ..])
-        && matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've")
+    matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've")
 }
 
 /// Whether a team speaks.
@@ -81,7 +95,7 @@ fn speaks_of_us(body: &str) -> bool {
 
 /// Whether the bodies say what belongs under each label instead of telling a story: a cheat sheet, an acronym spelled
 /// out, instructions.
-fn is_explanation(passage: &Passage, mut bodies: Vec<&str>) -> bool {
+fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     if bodies.iter().all(|body| is_unwritten(body)) {
         // Nothing but a skeleton: an answer that is about to be written, unless its labels are mere letters or it is a
         // template to copy, "[Describe …]" under each of them.
@@ -89,20 +103,11 @@ fn is_explanation(passage: &Passage, mut bodies: Vec<&str>) -> bool {
             || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
     }
     bodies.retain(|body| !is_unwritten(body));
-    // Long ones are known to be told at a glance.
-    bodies.sort_unstable_by_key(|body| Reverse(body.len()));
     let enough = bodies.len().max(2);
-    let (mut explaining, mut read) = (0, 0);
-    // Most answers are told, and are known to be before all of them is read.
-    while read < bodies.len() && (explaining + bodies.len() - read) * 2 >= enough {
-        explaining += usize::from(explains(bodies[read]));
-        read += 1;
-    }
+    let explaining = bodies.iter().filter(|body| explains(body)).count();
     explaining * 2 >= enough
         || passage.title_text.as_deref().is_some_and(names_the_method)
-            && (explaining > 0
-                || bodies[read..].iter().any(|body| explains(body))
-                || bodies.iter().all(|body| is_remark(body)))
+            && (explaining > 0 || bodies.iter().all(|body| is_remark(body)))
 }
 
 /// Whether `body` is short and tells nothing.
@@ -120,15 +125,6 @@ fn is_remark(body: &str) -> bool {
 /// Whether nothing is written yet, or only placeholders.
 fn is_unwritten(body: &str) -> bool {
     let says = |part: &str| part.chars().any(char::is_alphanumeric);
-    // Nearly every body says something before anything in it looks like a placeholder.
-    let Some((at, first)) = body.char_indices().find(|(_, c)| c.is_alphanumeric()) else { return true };
-    let (begun, rest) = body.split_at(at + first.len_utf8());
-    let start = placeholder::first_start(begun);
-    // "The …" begins with the letter of "TODO", and goes on otherwise.
-    let is_word = first == 'T' && rest.starts_with(|c: char| c.is_ascii_lowercase());
-    if start == begun.len() || (start == at && is_word) {
-        return false;
-    }
     let mut at = 0;
     for span in placeholder::find(body) {
         if says(&body[at..span.start]) {
@@ -216,9 +212,7 @@ fn explains(body: &str) -> bool {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);
-    // Most bodies are too long to be anything but a story, or tell what was.
-    let is_story = || has_more_words(body, LONGEST_EXPLANATION) || tells_past(body) || has_figure(body);
-    if !ordered && is_story() {
+    if !ordered && (tells_past(body) || has_figure(body)) {
         return false;
     }
     let (mut count, mut addressed) = (0, false);
@@ -236,24 +230,6 @@ fn explains(body: &str) -> bool {
     }
 }
 
-/// Whether `text` is known to have more words than `most` at a glance: only those in ASCII behind a space are counted.
-fn has_more_words(text: &str, most: usize) -> bool {
-    let (mut count, mut gap) = (0, 0);
-    let (chunks, _) = text.as_bytes().as_chunks();
-    for chunk in chunks {
-        let eight = u64::from_le_bytes(*chunk);
-        let letters = within(eight | CASE, b'a', b'z') | within(eight, b'0', b'9');
-        let gaps = within(eight, b' ', b' ') & !eight;
-        let begun = letters & !eight & (gaps << 8 | gap);
-        gap = gaps >> 56;
-        count += (begun >> 7).wrapping_mul(EACH) >> 56;
-        if count > most as u64 {
-            return true;
-        }
-    }
-    false
-}
-
 /// The first two words of `body`, where orders stand.
 fn opening(body: &str) -> [&str; 2] {
     let mut words = words(body);
@@ -262,15 +238,9 @@ fn opening(body: &str) -> [&str; 2] {
 
 /// Whether `body` is made of questions, at least half of it, that nobody tells of and nobody is quoted with.
 fn asks(body: &str) -> bool {
-    // The last byte of `？`, and of other characters: most bodies have neither, and are done.
-    const FULL_WIDTH: u8 = 0x9f;
-    if memchr::memchr2(b'?', FULL_WIDTH, body.as_bytes()).is_none() {
-        return false;
-    }
     let questions = body.matches(['?', '？']).count();
-    let sentences =
-        || body.split(['.', '!', '?', '？', '\n']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
-    questions > 0 && !body.starts_with(['"', '“']) && questions * 2 >= sentences() && !is_told(body)
+    let sentences = body.split(['.', '!', '?', '？', '\n']).filter(|part| part.contains(char::is_alphanumeric)).count();
+    questions > 0 && !body.starts_with(['"', '“']) && questions * 2 >= sentences && !is_told(body)
 }
 
 fn names_a_part(body: &str) -> bool {
@@ -326,21 +296,6 @@ fn has_figure(body: &str) -> bool {
 
 /// Whether a title speaks of the method instead of a story.
 fn names_the_method(title: &str) -> bool {
-    // What all that is looked for has in it, or begins with.
-    let bytes = title.as_bytes();
-    let begins =
-        |at: usize, letters: &[u8; 3]| bytes[at..].get(..3).is_some_and(|part| part.eq_ignore_ascii_case(letters));
-    let mut may_name = matches!(bytes, [b'W' | b'w' | b'H' | b'h', ..]);
-    for (at, byte) in bytes.iter().enumerate() {
-        may_name |= match byte {
-            b'S' | b's' => begins(at, b"sta"),
-            b'C' | b'c' => begins(at, b"che"),
-            _ => false,
-        };
-    }
-    if !may_name {
-        return false;
-    }
     let title = title.to_lowercase();
     let about = [
         "method",
@@ -370,7 +325,6 @@ fn names_the_method(title: &str) -> bool {
 }
 
 /// The words of `text`: the runs of letters, digits and apostrophes.
-#[inline]
 fn words(text: &str) -> impl Iterator<Item = &str> {
     vocabulary::runs(text, |c| matches!(c, '\'' | '’')).map(|(_, word)| word)
 }

@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::{Component, Components};
+use crate::markdown;
 use crate::text::Span;
 use crate::vocabulary::Shapes;
 
@@ -551,27 +552,26 @@ pub fn is_rule(line: &str) -> bool {
 
 /// The labels on `line` (without its line end), which starts at `start` in the text; most lines have none, some two.
 pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
-    let mut found = Vec::new();
-    find_labels(cues, line, prefix(line), line.contains('|'), start, &mut found);
-    found
+    find_labels(cues, line, prefix(line), start)
 }
 
-/// Puts the labels on `line` into `found`, which is empty; `prefix` being what the line begins with, and `piped` whether
-/// there is a `|` in it.
-pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, piped: bool, start: usize, found: &mut Vec<Label>) {
-    if prefix.pipe || (piped && !prefix.listed && prefix.heading == 0) {
-        cells(cues, line, prefix, found);
+/// The same where it is known that `line` begins with `prefix`.
+pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, start: usize) -> Vec<Label> {
+    let mut found = Vec::new();
+    if prefix.pipe || (!prefix.listed && prefix.heading == 0 && line.contains('|')) {
+        cells(cues, line, prefix, &mut found);
     }
     if found.is_empty()
         && let Some(label) = at_start(cues, line, prefix)
     {
         let first_body = label.body;
         found.push(label);
-        inline(cues, line, prefix, first_body, found);
+        inline(cues, line, prefix, first_body, &mut found);
     }
-    for label in found {
+    for label in &mut found {
         label.shift(start as isize);
     }
+    found
 }
 
 /// The label that `line` begins with.
@@ -646,14 +646,11 @@ fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<
 
 /// The labels of a table row: its first cell, or, where two or more cells are labels, all of them.
 fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
-    let mut at = prefix.len;
-    let mut column = 0;
-    while at <= line.len() && column < 64 {
-        let end = line[at..].find('|').map_or(line.len(), |len| at + len);
-        let cell = &line[at..end];
+    for (column, Span { start, end }) in (0..64).zip(markdown::piped(line, prefix.len)) {
+        let cell = &line[start..end];
         let lead = cell.len() - cell.trim_start().len();
         let open = opening(&cell[lead..]);
-        if let Some(phrase) = phrase(cues, &line[..end], at + lead + open.len, open.markers) {
+        if let Some(phrase) = phrase(cues, &line[..end], start + lead + open.len, open.markers) {
             let close = closing(&line[..end], phrase.end, open.markers > 0);
             if close.end == end {
                 let form = if column == 0 { Form::Row } else { Form::Column(column) };
@@ -661,8 +658,6 @@ fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
                 found.push(label(line, prefix, phrase, form, body));
             }
         }
-        at = end + 1;
-        column += 1;
     }
     // "| S | Situation | We had |": the letter and its name are one label, each in a cell.
     if let [letter, name] = found.as_slice()

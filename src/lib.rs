@@ -52,6 +52,8 @@ pub mod severity;
 
 pub mod front_matter;
 
+pub mod markdown;
+
 pub mod label;
 
 pub mod suppression;

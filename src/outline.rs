@@ -1,16 +1,15 @@
 //! Where the answers of a draft begin and end.
 //!
-//! One pass over the lines keeps what a line can't know by itself: whether it stands in a fence, a comment or front
-//! matter; which title is in force; which labels so far make up the answer that is being read. The pass is resumable:
-//! at a [`Checkpoint`] nothing of what came before matters but the title, so an edit costs a scan from the checkpoint
-//! before it to the first checkpoint after it that the old outline had too (invariant 5 and 6).
+//! One pass over the lines keeps what [`crate::markdown`] does not say of a line: which title is in force, and which
+//! labels so far make up the answer that is being read. The pass is resumable: at a [`Checkpoint`] nothing of what came
+//! before matters but the title, so an edit costs a scan from the checkpoint before it to the first checkpoint after it that
+//! the old outline had too (invariant 5 and 6).
 //!
 //! What an answer is, is written in `docs/answers.md`, with a fixture for each line of it.
 
-use std::borrow::Cow;
-
 use crate::component::{Component, Components};
 use crate::label::{self, Cues, Form, Label, Prefix, Strength};
+use crate::markdown::{self, Block, Markdown, Unclosed};
 use crate::passage::Passage;
 use crate::suppression::{self, Above, Directive, Scope, Switches, Verb};
 use crate::text::{Change, DocSpan, Span, Text};
@@ -122,7 +121,8 @@ impl Standing {
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     checkpoints: Vec<Checkpoint>,
-    unclosed: Option<usize>,
+    /// The fences, comments and raw HTML that are never closed and hide a label.
+    hiding: Vec<Unclosed>,
     wish: Wish,
     /// Where the front matter ends.
     body: usize,
@@ -161,16 +161,15 @@ pub struct Wish {
 }
 
 impl Outline {
-    /// Reads all of `text`, of which what stands before `body` is front matter.
-    pub fn new(cues: &Cues, text: &Text, body: usize, wish: Wish) -> (Self, Vec<Stretch>) {
-        let mut outline = Self { body, wish, ..Self::default() };
-        let mut scanner = Scanner::new(cues, text, outline.wish, None, None);
-        scanner.run(outline.body, |_| false);
-        outline.checkpoints = scanner.checkpoints;
-        outline.unclosed = scanner.raw.map(|raw| raw.start);
-        outline.directives = scanner.directives;
-        outline.spared = spared(&outline.directives);
-        let mut stretches = scanner.stretches;
+    /// Reads all of `text`, whose Markdown is `markdown`.
+    pub fn new(cues: &Cues, text: &Text, markdown: &Markdown, wish: Wish) -> (Self, Vec<Stretch>) {
+        let body = markdown.body();
+        let hiding = hiding(cues, text, markdown);
+        let mut scanner = Scanner::new(Source { cues, text, markdown, hiding: &hiding }, wish, None, None);
+        scanner.run(body, |_| false);
+        let Scanner { checkpoints, directives, mut stretches, .. } = scanner;
+        let spared = spared(&directives);
+        let outline = Self { checkpoints, hiding, wish, body, directives, spared };
         outline.spare(&mut stretches);
         (outline, stretches)
     }
@@ -187,36 +186,36 @@ impl Outline {
     }
 
     /// Reads all of `text` anew.
-    fn renew(&mut self, cues: &Cues, text: &Text, change: Change, body: usize) -> Rescan {
-        let old_len = text.len() + change.old_end - change.new_end;
-        let (outline, stretches) = Self::new(cues, text, body, self.wish);
+    fn renew(&mut self, cues: &Cues, text: &Text, markdown: &Markdown, change: Change) -> Rescan {
+        let old_len = text.len().saturating_add_signed(-change.grown());
+        let (outline, stretches) = Self::new(cues, text, markdown, self.wish);
         let directives = !(self.directives.is_empty() && outline.directives.is_empty());
         *self = outline;
         Rescan { from: 0, old_to: old_len + 1, stretches, lines: text.line_count(), moved: 0, directives }
     }
 
-    /// Brings it up to date with `text`, which differs from the text it was made for by `change`, and whose front matter
-    /// ends at `body` now.
-    pub fn update(&mut self, cues: &Cues, text: &Text, change: Change, body: usize) -> Rescan {
+    /// Brings it up to date with `text`, which differs from the text it was made for by `change`. `markdown` is up to date
+    /// already, and its lines may read differently in `part`.
+    pub fn update(&mut self, cues: &Cues, text: &Text, markdown: &Markdown, Edited { change, part }: Edited) -> Rescan {
         let wish = self.wish;
-        if body != self.body {
-            return self.renew(cues, text, change, body);
+        if markdown.body() != self.body {
+            return self.renew(cues, text, markdown, change);
         }
-        let grown = change.new_end as isize - change.old_end as isize;
-        // A line's meaning may hang on the next one (an underlined heading), so the line before is dirty too.
-        let dirty = text.line_start(text.line_of(change.start).saturating_sub(1));
-        let first = self.checkpoints.partition_point(|checkpoint| checkpoint.at < dirty);
+        self.hiding = hiding(cues, text, markdown);
+        let grown = change.grown();
+        let first = self.checkpoints.partition_point(|checkpoint| checkpoint.at <= part.start);
         let (from, title, standing) = match self.checkpoints[..first].last() {
             Some(checkpoint) => (checkpoint.at, checkpoint.title.clone(), checkpoint.standing.clone()),
-            None => (body, None, None),
+            None => (self.body, None, None),
         };
         let keep = first.saturating_sub(1);
         let old = &self.checkpoints;
         let mut in_step = None;
         let mut candidate = first;
-        let mut scanner = Scanner::new(cues, text, wish, title, standing);
+        let source = Source { cues, text, markdown, hiding: &self.hiding };
+        let mut scanner = Scanner::new(source, wish, title, standing);
         scanner.run(from, |new: &Checkpoint| {
-            if new.at <= change.new_end {
+            if new.at < part.new_end {
                 return false;
             }
             let old_at = new.at.saturating_add_signed(-grown);
@@ -232,17 +231,14 @@ impl Outline {
             same
         });
         let lines = scanner.lines;
-        let Scanner { mut checkpoints, mut stretches, mut directives, raw, .. } = scanner;
+        let Scanner { mut checkpoints, mut stretches, mut directives, .. } = scanner;
         let old_to = match in_step {
             Some(index) => old[index].at,
             None => usize::MAX,
         };
-        if in_step.is_none() {
-            self.unclosed = raw.map(|raw| raw.start);
-        } else {
+        if in_step.is_some() {
             let at = checkpoints.pop().map_or(0, |checkpoint| checkpoint.at);
             directives.retain(|directive| directive.span.start < at);
-            self.unclosed = self.unclosed.map(|at| at.saturating_add_signed(grown));
         }
         let tail = in_step.map_or(self.checkpoints.len(), |index| index);
         for checkpoint in &mut self.checkpoints[tail..] {
@@ -262,7 +258,7 @@ impl Outline {
         }
         self.directives.splice(replaced, directives);
         if touched && spared(&self.directives) != self.spared {
-            return Rescan { directives: true, ..self.renew(cues, text, change, body) };
+            return Rescan { directives: true, ..self.renew(cues, text, markdown, change) };
         }
         self.spare(&mut stretches);
         Rescan { from, old_to, stretches, lines, moved, directives: touched }
@@ -278,60 +274,31 @@ impl Outline {
         &self.spared
     }
 
-    /// Where the front matter ends; 0 if there is none.
-    pub fn body(&self) -> usize {
-        self.body
-    }
-
-    /// Where a fence or comment begins that is never closed.
-    pub fn unclosed(&self) -> Option<usize> {
-        self.unclosed
-    }
-
-    /// The lines of `text`, which it was made for, without their ends, each with where it starts and what it stands in.
-    /// They begin at or before `offset`, no further back than needed to know that.
-    pub fn lines<'a>(
-        &self,
-        text: &'a Text,
-        offset: usize,
-    ) -> impl Iterator<Item = (usize, Cow<'a, str>, Option<Unread>)> + use<'a> {
-        let known = self.checkpoints.partition_point(|checkpoint| checkpoint.at <= offset);
-        let from =
-            if offset < self.body { 0 } else { self.checkpoints[..known].last().map_or(self.body, |last| last.at) };
-        let body = self.body;
-        let mut scanner = Scanner::new(Cues::builtin(), text, Wish::default(), None, None);
-        text.lines_from(from).map(move |(start, line)| {
-            let line = match line {
-                Cow::Borrowed(line) => Cow::Borrowed(without_end(line)),
-                Cow::Owned(line) => Cow::Owned(without_end(&line).to_owned()),
-            };
-            if start < body {
-                return (start, line, Some(Unread::FrontMatter));
-            }
-            let open = scanner.raw;
-            if let Some(raw) = open
-                && scanner.in_raw(&line)
-            {
-                return (start, line, Some(raw.kind.unread()));
-            }
-            let opened = opens_raw(&line, label::prefix(&line), line.contains('<'));
-            scanner.raw = opened.map(|kind| Raw { start, kind });
-            // What stands before a comment on its first line is text.
-            let unread = opened.map(RawKind::unread).filter(|unread| *unread == Unread::Fence);
-            (start, line, unread)
-        })
+    /// The fences, comments and raw HTML that are never closed and hide a label, in order.
+    pub fn hiding(&self) -> &[Unclosed] {
+        &self.hiding
     }
 }
 
-/// What a line stands in that is not read as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// The front matter, its fences included.
-    FrontMatter,
-    /// A fence, the lines that open and close it included.
-    Fence,
-    /// A comment that began on an earlier line, or raw HTML that did.
-    Comment,
+/// An edit: what it changed of the text, and the part whose lines may read differently since.
+#[derive(Clone, Copy, Debug)]
+pub struct Edited {
+    /// What changed.
+    pub change: Change,
+    /// What [`Markdown::update`] told.
+    pub part: Change,
+}
+
+/// What in `markdown` is never closed and hides a label.
+fn hiding(cues: &Cues, text: &Text, markdown: &Markdown) -> Vec<Unclosed> {
+    let hides = |unclosed: &&Unclosed| {
+        let Span { start, end } = unclosed.source;
+        let lines = text.lines_from(start).skip(1).take_while(|(at, _)| *at < end);
+        lines
+            .map(|(at, line)| label::labels(cues, without_end(&line), at))
+            .any(|labels| labels.iter().any(|label| label.strength == Strength::Name && !label.components.is_empty()))
+    };
+    markdown.unclosed().iter().filter(hides).copied().collect()
 }
 
 /// A title of the old text (or none) as it is in the new one; `None` if the edit touched it.
@@ -382,28 +349,6 @@ impl Title {
 
 const NO_HEADING: u8 = 7;
 
-/// A stretch that is not read: a fence, a comment, a block of raw HTML.
-#[derive(Clone, Copy)]
-struct Raw {
-    start: usize,
-    kind: RawKind,
-}
-
-#[derive(Clone, Copy)]
-enum RawKind {
-    Fence { mark: u8, len: usize, quoted: bool },
-    Until(&'static str),
-}
-
-impl RawKind {
-    fn unread(self) -> Unread {
-        match self {
-            Self::Fence { .. } => Unread::Fence,
-            Self::Until(_) => Unread::Comment,
-        }
-    }
-}
-
 /// What a line that is no label means to the answer above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Line {
@@ -418,21 +363,25 @@ enum Line {
     Text(usize),
 }
 
-struct Scanner<'a> {
+/// What is read.
+#[derive(Clone, Copy)]
+struct Source<'a> {
     cues: &'a Cues,
     text: &'a Text,
+    markdown: &'a Markdown,
+    /// What is never closed and hides a label.
+    hiding: &'a [Unclosed],
+}
+
+struct Scanner<'a> {
+    source: Source<'a>,
     wish: Wish,
-    raw: Option<Raw>,
     title: Option<Title>,
     /// A line that would be the title if the next label began a new answer, and where the open one would end then.
     pending: Option<(Title, usize)>,
     open: Option<Open>,
-    /// The labels of the line that was read last.
-    labels: Vec<Label>,
-    /// The comments to star-coach on the line that is read, until it is known what it is.
-    here: Vec<Directive>,
-    /// The line before, if it is one that an underline would make a heading.
-    underlinable: Option<Underlinable>,
+    /// The line before, if it is the only one of a heading that is underlined.
+    underlined: Option<Underlined>,
     stretches: Vec<Stretch>,
     checkpoints: Vec<Checkpoint>,
     lines: usize,
@@ -446,10 +395,12 @@ struct Scanner<'a> {
     standing: Standing,
 }
 
-struct Underlinable {
+struct Underlined {
     title: Title,
     /// The end of the open answer before that line.
     end_before: Option<usize>,
+    /// Whether the line ends as a sentence does, which hardly any title does.
+    is_sentence: bool,
 }
 
 /// The answer that is being read.
@@ -464,6 +415,8 @@ struct Open {
     frozen: bool,
     /// Whether some section before the last one runs to several paragraphs.
     spacious: bool,
+    /// What begins in it, is never closed, and hides a label.
+    unclosed: Option<Unclosed>,
     section: Section,
 }
 
@@ -481,18 +434,14 @@ struct Section {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(cues: &'a Cues, text: &'a Text, wish: Wish, title: Option<Title>, standing: Option<Box<Standing>>) -> Self {
+    fn new(source: Source<'a>, wish: Wish, title: Option<Title>, standing: Option<Box<Standing>>) -> Self {
         Self {
-            cues,
-            text,
+            source,
             wish,
-            raw: None,
             title,
             pending: None,
             open: None,
-            labels: Vec::new(),
-            here: Vec::new(),
-            underlinable: None,
+            underlined: None,
             stretches: Vec::new(),
             checkpoints: Vec::new(),
             lines: 0,
@@ -505,12 +454,12 @@ impl<'a> Scanner<'a> {
 
     /// Reads from the line at `from` on, until the end or until `in_step` says so of a checkpoint just set.
     fn run(&mut self, from: usize, mut in_step: impl FnMut(&Checkpoint) -> bool) {
-        let text = self.text;
+        let Source { text, markdown, .. } = self.source;
         self.checkpoints.push(Checkpoint { at: from, title: self.title.clone(), standing: self.standing.at(from) });
-        for (start, line) in text.lines_from(from) {
+        for ((_, words), line) in text.lines_from(from).zip(markdown.lines_from(from)) {
             self.lines += 1;
             let set = self.checkpoints.len();
-            self.line(start, without_end(&line));
+            self.line(line, without_end(&words));
             if self.checkpoints.len() > set && self.checkpoints.last().is_some_and(&mut in_step) {
                 // The scan has read one line into what the old outline knows already.
                 self.open = None;
@@ -551,149 +500,137 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn line(&mut self, start: usize, line: &str) {
-        let end = start + line.len();
-        let underlinable = self.underlinable.take();
-        if let Some(raw) = self.raw
-            && self.in_raw(line)
-        {
-            // A comment says nothing; a fence is something to read in its section.
-            if !matches!(raw.kind, RawKind::Until("-->")) {
-                self.extend(end);
-            } else if self.raw.is_none() {
-                self.comment_ends(raw.start, start, line);
-            }
-            return;
+    fn line(&mut self, line: &markdown::Line, text: &str) {
+        let start = line.start;
+        let end = start + text.len();
+        let underlined = self.underlined.take();
+        match line.block {
+            // A fence is something to read in its section.
+            Block::Fence | Block::Raw if !line.first => return self.extend(end),
+            Block::Comment if !line.first => return,
+            _ => {}
         }
-        // Comments, raw HTML and tables have one of them; hardly any line has.
-        let is_marked = memchr::memchr2(b'<', b'|', line.as_bytes()).is_some();
-        let has_tag = is_marked && line.contains('<');
-        let mut line = line;
-        if has_tag {
-            self.here = suppression::on_line(line, start);
-            if self.here.first().is_some_and(|directive| directive.alone) {
-                // It changes nothing about where answers begin and end.
-                let alone = std::mem::take(&mut self.here);
-                self.direct(alone);
-                return;
-            }
-            line = suppression::without_trailing(line, &self.here, start);
+        let here = self.directives_on(start, end);
+        if line.block == Block::Comment {
+            self.direct(here);
+            return self.hide(start, end);
         }
-        if is_blank(line) || is_blank_html(line) {
-            self.here.clear();
-            if self.open.is_none()
-                && self.raw.is_none()
-                // Between a title and the answer that owns it nothing may begin anew.
-                && !self.title.as_ref().is_some_and(|title| !title.used && start - title.start <= LONGEST_PREFACE)
-                && self.checkpoints.last().is_some_and(|last| start > last.at + CHECKPOINT_SPACING)
-            {
-                self.checkpoint(start);
-            }
-            self.content(Line::Blank, line, Prefix::default(), end);
-            return;
+        if here.first().is_some_and(|directive| directive.alone) {
+            // It changes nothing about where answers begin and end.
+            return self.direct(here);
         }
-        let prefix = label::prefix(line);
-        let begins_plain = line.as_bytes().get(prefix.len).is_some_and(u8::is_ascii_alphanumeric);
-        // What begins with a word is no fence and no rule.
-        let is_words = begins_plain && prefix.indent == prefix.len;
-        if (has_tag || !is_words)
-            && let Some(raw) = opens_raw(line, prefix, has_tag)
-        {
-            self.here.clear();
-            if !matches!(raw, RawKind::Until("-->")) {
-                self.reach(start);
-                self.content(Line::Text(indent_of(line)), line, prefix, end);
-            }
-            self.raw = Some(Raw { start, kind: raw });
-            return;
+        let words = suppression::without_trailing(text, &here, start);
+        if line.block == Block::Blank || is_blank(words) || is_blank_html(words) {
+            self.blank(start);
+            return self.content(Line::Blank, words, Prefix::default(), end);
         }
         self.reach(start);
-        if !self.here.is_empty() {
-            let here = std::mem::take(&mut self.here);
-            self.direct(here);
-        }
-        if let Some(Underlinable { mut title, end_before }) = underlinable
-            && let Some(level) = underline(line)
-        {
-            if let (Some(open), Some(end)) = (&mut self.open, end_before) {
-                open.end = end;
+        self.direct(here);
+        let prefix = label::prefix(words);
+        match line.block {
+            Block::Fence | Block::Raw => {
+                self.content(Line::Text(indent_of(words)), words, prefix, end);
+                return self.hide(start, end);
             }
-            title.level = level;
-            self.heading(title);
-            return;
+            Block::Underline(level) => {
+                if let Some(underlined) = underlined.filter(|over| level == 1 || !over.is_sentence) {
+                    return self.underline(underlined, level);
+                }
+                // "**Result:** text" above dashes is a label and a rule to those who write it.
+                if level == 2 && prefix.quotes == 0 {
+                    return self.content(Line::Rule, words, prefix, end);
+                }
+            }
+            Block::Rule => return self.content(Line::Rule, words, prefix, end),
+            _ if line.inside => return self.extend(end),
+            _ => {}
         }
-        if !begins_plain && label::is_rule(line) {
-            self.content(Line::Rule, line, prefix, end);
-            return;
-        }
-        let piped = is_marked && line.contains('|');
-        self.labels.clear();
-        label::find_labels(self.cues, line, prefix, piped, start, &mut self.labels);
-        if !self.labels.is_empty() {
-            for index in 0..self.labels.len() {
-                let mut label = self.labels[index];
-                if label.line.end == start + line.len() {
+        let labels = label::find_labels(self.source.cues, words, prefix, start);
+        if !labels.is_empty() {
+            for (index, mut label) in labels.into_iter().enumerate() {
+                if label.line.end == start + words.len() {
                     label.extend_line(end);
                 }
                 self.label(label, start, index == 0);
             }
             return;
         }
-        let words = trimmed_words(line, prefix.len);
-        let title = Title {
-            start,
-            words: DocSpan::new(start + words.start, start + words.end),
-            level: if prefix.heading > 0 { prefix.heading } else { NO_HEADING },
-            used: false,
-        };
+        self.words(line, words, prefix, end);
+    }
+
+    /// A line of words that is no label: a heading, a question, or part of what is above it.
+    fn words(&mut self, line: &markdown::Line, text: &str, prefix: Prefix, end: usize) {
+        let start = line.start;
+        let words = trimmed_words(text, prefix.len);
+        let level = if prefix.heading > 0 { prefix.heading } else { NO_HEADING };
+        let title = Title { start, words: DocSpan::new(start + words.start, start + words.end), level, used: false };
         if prefix.heading > 0 {
             if !words.is_empty() {
                 self.heading(title);
             }
             return;
         }
-        let shown = &line[words.range()];
-        let emphasized = !begins_plain && is_emphasized(line, prefix.len);
+        let shown = &text[words.range()];
+        let emphasized = is_emphasized(text, prefix.len);
         let asks = (emphasized || prefix.listed) && is_question(shown);
         if asks || (emphasized && !shown.ends_with([':', '：']) && !prefix.pipe) {
-            self.maybe_title(title, asks);
+            self.maybe_title(title.clone(), asks);
         }
-        let indent = indent_of(line);
+        let indent = indent_of(text);
         let kind = match () {
             () if prefix.pipe || prefix.cell => Line::Row,
             () if prefix.listed => Line::Item(indent),
-            () if !begins_plain && begins_emphasized(line, prefix.len) => Line::Lead,
+            () if begins_emphasized(text, prefix.len) => Line::Lead,
             () => Line::Text(indent),
         };
         let end_before = self.open.as_ref().map(|open| open.end);
-        self.content(kind, line, prefix, end);
-        if kind == Line::Text(indent) && indent < 4 && prefix.quotes == 0 {
-            let title =
-                Title { start, words: DocSpan::new(start + words.start, start + words.end), level: 1, used: false };
-            self.underlinable = Some(Underlinable { title, end_before });
+        self.content(kind, text, prefix, end);
+        if matches!(line.block, Block::Underlined(_)) && line.first && kind == Line::Text(indent) && prefix.quotes == 0
+        {
+            let is_sentence = shown.ends_with(['.', '!', ';', ',', '。', '！']);
+            self.underlined = Some(Underlined { title, end_before, is_sentence });
         }
     }
 
-    /// Whether the line belongs to a fence, a comment or raw HTML that began before it.
-    fn in_raw(&mut self, line: &str) -> bool {
-        let Some(raw) = self.raw else { return false };
-        let closes = match raw.kind {
-            RawKind::Until(end) => line.contains(end),
-            RawKind::Fence { mark, len, quoted } => {
-                let prefix = label::prefix(line);
-                if quoted && prefix.quotes == 0 {
-                    // The blockquote is over, and the fence with it; this line stands outside.
-                    self.raw = None;
-                    return false;
-                }
-                let rest = line[prefix.indent.min(line.len())..].trim();
-                rest.len() >= len && rest.bytes().all(|byte| byte == mark)
-            }
+    /// The comments to star-coach that begin on the line from `start` to `end`.
+    fn directives_on(&self, start: usize, end: usize) -> Vec<Directive> {
+        let Source { text, markdown, .. } = self.source;
+        let directive = |comment: DocSpan| {
+            let lines = DocSpan::new(start, text.line_span(text.line_of(comment.end)).end);
+            let is_alone = || suppression::is_alone(&text.slice(lines).replace(['\n', '\r'], " "));
+            suppression::parse(&text.slice(comment), comment.start, is_alone)
         };
-        if closes {
-            self.raw = None;
+        markdown.comments(DocSpan::new(start, end)).filter_map(directive).collect()
+    }
+
+    /// A blank line: what follows may be read by itself if nothing is open.
+    fn blank(&mut self, start: usize) {
+        // Between a title and the answer that owns it nothing may begin anew.
+        let owned = self.title.as_ref().is_some_and(|title| !title.used && start - title.start <= LONGEST_PREFACE);
+        let is_due = self.checkpoints.last().is_some_and(|last| start > last.at + CHECKPOINT_SPACING);
+        if self.open.is_none() && !owned && is_due {
+            self.checkpoint(start);
         }
-        true
+    }
+
+    /// Notes in the open answer that the line from `start` to `end` opens what is never closed, if it hides a label.
+    fn hide(&mut self, start: usize, end: usize) {
+        let hiding = self.source.hiding;
+        let first = hiding.partition_point(|unclosed| unclosed.source.start < start);
+        let Some(unclosed) = hiding.get(first).filter(|unclosed| unclosed.source.start < end) else { return };
+        self.extend(end);
+        if let Some(open) = self.open.as_mut().filter(|open| !open.frozen) {
+            open.unclosed.get_or_insert(*unclosed);
+        }
+    }
+
+    /// A line that makes a heading of the line above it.
+    fn underline(&mut self, Underlined { mut title, end_before, .. }: Underlined, level: u8) {
+        if let (Some(open), Some(end)) = (&mut self.open, end_before) {
+            open.end = end;
+        }
+        title.level = level;
+        self.heading(title);
     }
 
     fn heading(&mut self, title: Title) {
@@ -702,7 +639,7 @@ impl<'a> Scanner<'a> {
             |open| matches!(open.labels.last(), Some(Label { form: Form::Heading(level), .. }) if *level < title.level),
         );
         let is_shape = self.title.as_ref().is_some_and(|over| over.level < title.level || over.level == NO_HEADING)
-            && self.cues.is_shape(&self.text.slice(title.words));
+            && self.source.cues.is_shape(&self.source.text.slice(title.words));
         if closes {
             self.close();
         }
@@ -802,6 +739,7 @@ impl<'a> Scanner<'a> {
                     end,
                     frozen: false,
                     spacious: false,
+                    unclosed: None,
                     section: Section { started, paragraphs: usize::from(started), ..Section::default() },
                 });
             }
@@ -835,16 +773,6 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A comment that began on the line at `from` ends on `last`, the line at `start`.
-    fn comment_ends(&mut self, from: usize, start: usize, last: &str) {
-        let Some(len) = last.find("-->") else { return };
-        let text = self.text.slice(DocSpan::new(from, start + len + 3));
-        let Some(at) = text.find("<!--") else { return };
-        let alone = suppression::is_alone(&format!("{}{}", text.replace(['\n', '\r'], " "), &last[len + 3..]));
-        let directive = suppression::parse(&text[at..], from + at, alone);
-        self.direct(directive);
-    }
-
     /// Takes a line of a fence into the open answer.
     fn extend(&mut self, end: usize) {
         if let Some(open) = &mut self.open
@@ -871,17 +799,22 @@ impl<'a> Scanner<'a> {
         // The last label may have gone with its weakness, but its line belongs all the same.
         let span = DocSpan::new(start, open.end.max(open.labels.last().map_or(start, |label| label.line.end)));
         let relative = |span: DocSpan| Span::new(span.start - start, span.end - start);
-        let text: Box<str> = self.text.slice(span).into();
+        let Source { text: draft, markdown, .. } = self.source;
+        let text: Box<str> = draft.slice(span).into();
         let title = open.title.as_ref().filter(|_| open.owned).map(|title| relative(title.words));
         open.labels.iter_mut().for_each(|label| label.shift(-(start as isize)));
         let mut passage = Passage {
             title_text: match title {
                 Some(title) => Some(text[title.range()].into()),
-                None => open.title.as_ref().map(|title| self.text.slice(title.words).into()),
+                None => open.title.as_ref().map(|title| draft.slice(title.words).into()),
             },
             text,
             title,
             labels: open.labels,
+            segments: markdown.segments(span),
+            blocks: markdown.blocks(span),
+            cells: markdown.cells(span),
+            unclosed: open.unclosed.map(|unclosed| unclosed.within(span)),
             is_for_aws: self.wish.for_aws,
             above: Vec::new(),
             directives: Vec::new(),
@@ -1059,74 +992,28 @@ fn without_end(line: &str) -> &str {
     }
 }
 
-/// Whether nothing but white space stands on `line`.
+/// Whether `line` is nothing but white space.
 fn is_blank(line: &str) -> bool {
-    match line.as_bytes() {
-        [] => true,
-        [first, ..] => !first.is_ascii_graphic() && line.trim_start().is_empty(),
-    }
+    line.trim().is_empty()
 }
 
 /// Whether `line` ends in a colon, white space aside.
 fn ends_in_colon(line: &str) -> bool {
-    match line.as_bytes() {
-        [.., last] if last.is_ascii_graphic() => *last == b':',
-        _ => line.trim_end().ends_with([':', '：']),
-    }
+    line.trim_end().ends_with([':', '：'])
 }
 
-/// The level of the heading that `line` makes of the line above it.
-fn underline(line: &str) -> Option<u8> {
-    let line = line.trim_end();
-    match line.trim_start_matches(' ').as_bytes() {
-        [b'=', rest @ ..] if rest.iter().all(|&byte| byte == b'=') => Some(1),
-        [b'-', rest @ ..] if rest.iter().all(|&byte| byte == b'-') => Some(2),
-        _ => None,
-    }
-}
-
-/// What `line`, which begins with `prefix`, opens that is not read. `has_tag`: whether there is a `<` in it.
-fn opens_raw(line: &str, prefix: Prefix, has_tag: bool) -> Option<RawKind> {
-    let rest = &line[prefix.indent.min(line.len())..];
-    let rest = if rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) { rest } else { rest.trim_start() };
-    if let Some(mark @ (b'`' | b'~')) = rest.bytes().next() {
-        let len = rest.bytes().take_while(|&byte| byte == mark).count();
-        if len >= 3 && !(mark == b'`' && rest[len..].contains('`')) {
-            return Some(RawKind::Fence { mark, len, quoted: prefix.quotes > 0 });
-        }
-    }
-    if !has_tag {
-        return None;
-    }
-    for (open, close) in [("<!--", "-->"), ("<pre", "</pre>"), ("<script", "</script>"), ("<style", "</style>")] {
-        if let Some(at) = line.find(open)
-            && !line[at..].contains(close)
-            && line[..at].matches('`').count().is_multiple_of(2)
-        {
-            return Some(RawKind::Until(close));
-        }
-    }
-    None
-}
+/// The HTML tags that show nothing by themselves.
+const BLANK_TAGS: &[&str] = &["<br", "<hr", "</", "<details", "<div", "<p>", "<tr", "<table", "<ul", "<ol", "<tbody"];
 
 /// Whether `line` is nothing but HTML that shows nothing: `&nbsp;`, `<br>`, `</details>`, a comment.
 fn is_blank_html(line: &str) -> bool {
-    // The cheapest no.
-    if line.as_bytes().first().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<' | b'>')) {
-        return false;
-    }
     let line = line.trim();
     match line.as_bytes() {
         [b'&', ..] => line == "&nbsp;",
         [b'<', b'!', b'-', b'-', ..] => line.find("-->").is_some_and(|at| at + 3 == line.len()),
         [b'<', ..] => {
-            line.ends_with('>')
-                && line.matches('<').count() == 1
-                && ["<br", "<hr", "</", "<details", "<div", "<p>", "<tr", "<table", "<ul", "<ol", "<tbody"]
-                    .iter()
-                    .any(|tag| line.starts_with(tag))
+            line.ends_with('>') && line.matches('<').count() == 1 && BLANK_TAGS.iter().any(|tag| line.starts_with(tag))
         }
-        [b'>', ..] => line.bytes().all(|byte| matches!(byte, b'>' | b' ')),
         _ => false,
     }
 }
@@ -1146,11 +1033,6 @@ fn indent_of(line: &str) -> usize {
 
 /// The words of a title: what stands from `from` on, without emphasis marks and white space around.
 fn trimmed_words(line: &str, from: usize) -> Span {
-    let is_inner = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
-    let bytes = &line.as_bytes()[from..];
-    if is_inner(bytes.first()) && is_inner(bytes.last()) {
-        return Span::new(from, line.len());
-    }
     let rest = &line[from..];
     let left = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
     let start = line.len() - left.len();
@@ -1203,37 +1085,14 @@ const REQUESTS: [&str; 7] = [
 
 /// Whether a title asks: it ends in a question mark, begins as interviewers do, or is numbered like a question.
 fn is_question(words: &str) -> bool {
-    // The cheapest no: what begins with other letters and ends with a letter or a full stop.
-    if let [first, second, .., last] = words.as_bytes()
-        && first.is_ascii_alphanumeric()
-        && !matches!(
-            (first, second),
-            (b'T', b'a' | b'e')
-                | (b'D', b'e')
-                | (b'G', b'i')
-                | (b'W', b'a')
-                | (b'Q', _)
-                | (b'S', b't' | b'c')
-                | (b'E', b'x')
-        )
-        && (last.is_ascii_alphanumeric() || *last == b'.')
-    {
-        return false;
-    }
     let words = words.trim_end_matches(['"', '”', '\'', ')', ' ']);
     if words.ends_with(['?', '？']) {
         return true;
     }
     let asked = words.trim_start_matches(['"', '“', '\'']);
-    match asked.as_bytes() {
-        // What all of them begin with.
-        [b'T' | b'D' | b'G' | b'W', ..] => REQUESTS.iter().any(|request| asked.starts_with(request)),
-        [b'Q' | b'S' | b'E', ..] => {
-            words.starts_with("Q:")
-                || ["Q", "Question ", "Story ", "Scenario ", "Example "].iter().any(|lead| {
-                    words.strip_prefix(lead).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9', ..]))
-                })
-        }
-        _ => false,
-    }
+    let is_numbered =
+        |lead: &str| words.strip_prefix(lead).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    REQUESTS.iter().any(|request| asked.starts_with(request))
+        || words.starts_with("Q:")
+        || ["Q", "Question ", "Story ", "Scenario ", "Example "].into_iter().any(is_numbered)
 }

@@ -1,6 +1,7 @@
 //! The text of one answer, cut out of its draft.
 
 use crate::label::Label;
+use crate::markdown::{Cell, Segment, Unclosed};
 use crate::suppression::{Above, Directive};
 use crate::text::Span;
 
@@ -15,6 +16,14 @@ pub struct Passage {
     pub title_text: Option<Box<str>>,
     /// Its labels, in order.
     pub labels: Vec<Label>,
+    /// What is shown of `text`, in order.
+    pub segments: Vec<Segment>,
+    /// The blocks of `text`, in whole lines, the longer first of those that begin together.
+    pub blocks: Vec<Span>,
+    /// The cells of tables in `text`, in order.
+    pub cells: Vec<Cell>,
+    /// The fence, comment or raw HTML in it that is never closed and hides a label.
+    pub unclosed: Option<Unclosed>,
     /// Whether the draft says that it is for an AWS role.
     pub is_for_aws: bool,
     /// What it is spared by comments that stand elsewhere: those for the draft, then those that are switched, for the

@@ -87,23 +87,9 @@ impl Directive {
     }
 }
 
-/// The comments to star-coach on `line`, which begins at `start`. Those in inline code are none.
-pub fn on_line(line: &str, start: usize) -> Vec<Directive> {
-    let mut found = Vec::new();
-    if !(line.contains("<!--") && line.contains("-->")) {
-        return found;
-    }
-    let alone = is_alone(line);
-    let mut at = 0;
-    while let Some(comment) = next_comment(line, at) {
-        at = comment.end;
-        found.extend(parse(&line[comment.range()], start + comment.start, alone));
-    }
-    found
-}
-
-/// The comment to star-coach that `text` is: all from `<!--` to `-->`.
-pub fn parse(text: &str, start: usize, alone: bool) -> Option<Directive> {
+/// The comment to star-coach that `text` is: all from `<!--` to `-->`. `is_alone` is asked whether nothing else is on its
+/// lines, if it is one.
+pub fn parse(text: &str, start: usize, is_alone: impl FnOnce() -> bool) -> Option<Directive> {
     let inner = text.strip_prefix("<!--")?.strip_suffix("-->")?;
     let at = text.len() - "-->".len() - inner.trim_start().len();
     let name = text.get(at..at + NAME.len())?;
@@ -120,6 +106,7 @@ pub fn parse(text: &str, start: usize, alone: bool) -> Option<Directive> {
     let has_reason = reason.is_some();
     words.truncate(reason.unwrap_or(words.len()));
     let verb = Verb::ALL.into_iter().find(|verb| verb.word() == &*word.text);
+    let alone = is_alone();
     Some(Directive { span: Span::new(start, start + text.len()), alone, word, verb, codes: words, has_reason })
 }
 
@@ -136,41 +123,6 @@ fn words(text: &str, from: usize) -> Vec<Word> {
         at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
     found
-}
-
-/// The next comment in `line` from `from` on that is closed there, inline code and escapes skipped.
-fn next_comment(line: &str, from: usize) -> Option<Span> {
-    let bytes = line.as_bytes();
-    let mut at = from;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'`' => {
-                let run = bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
-                at += run;
-                at += closing_ticks(&bytes[at..], run).unwrap_or(0);
-            }
-            b'<' if line[at..].starts_with("<!--") => {
-                let len = line[at + 4..].find("-->")?;
-                return Some(Span::new(at, at + 4 + len + 3));
-            }
-            _ => at += 1,
-        }
-    }
-    None
-}
-
-/// Where the run of exactly `run` backticks ends that closes inline code.
-fn closing_ticks(bytes: &[u8], run: usize) -> Option<usize> {
-    let mut at = 0;
-    while at < bytes.len() {
-        let len = bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
-        if len == run {
-            return Some(at + len);
-        }
-        at += len.max(1);
-    }
-    None
 }
 
 /// Whether nothing but comments stands on `line`, marks of quotes and white space aside.
@@ -343,9 +295,15 @@ pub fn removal_of_code(directive: &Directive, number: usize) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::Markdown;
+    use crate::text::DocSpan;
 
     fn read(line: &str) -> Vec<(String, Vec<String>, bool, bool)> {
-        let told = on_line(line, 7).into_iter().map(|directive| {
+        let comments: Vec<_> = Markdown::of(line).comments(DocSpan::new(0, line.len())).collect();
+        let parsed = comments
+            .into_iter()
+            .filter_map(|DocSpan { start, end }| parse(&line[start..end], start + 7, || is_alone(line)));
+        let told = parsed.map(|directive| {
             assert!(line[directive.span.start - 7..directive.span.end - 7].starts_with("<!--"));
             for code in &directive.codes {
                 let place = directive.place(code);

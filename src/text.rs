@@ -94,6 +94,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// By how many bytes the text became longer.
+    pub fn grown(self) -> isize {
+        self.new_end as isize - self.old_end as isize
+    }
+
     /// The one change that covers this one and `later`, which was made after it.
     pub fn then(self, later: Self) -> Self {
         let start = self.start.min(later.start);

@@ -1,15 +1,16 @@
 //! Questions: numbered headings, and those that ask, with an answer below them.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-
 use super::stories::sentences;
 use super::{Body, Found, numbered, slug};
+use crate::front_matter::FrontMatter;
+use crate::markdown::{Block, Gap, Markdown};
+use crate::text::Text;
 
 /// The questions of `text`, save those at places that are `told` in a story.
 pub(super) fn find(text: &str, told: impl Fn(usize) -> bool) -> Vec<Found> {
     let mut parts = parts(text);
     parts.retain(|part| !told(part.start));
-    let mut parents: Vec<(HeadingLevel, String)> = Vec::new();
+    let mut parents: Vec<(u8, String)> = Vec::new();
     let mut found = Vec::new();
     for part in parts {
         parents.retain(|(level, _)| *level < part.level);
@@ -17,7 +18,7 @@ pub(super) fn find(text: &str, told: impl Fn(usize) -> bool) -> Vec<Found> {
         let asks = number.is_some() || title.ends_with(['?', '？']);
         if asks && !part.points.is_empty() && !title.is_empty() {
             // The first heading is the document's own title.
-            let topics = parents.iter().filter(|(level, _)| *level > HeadingLevel::H1).map(|(_, title)| slug(title));
+            let topics = parents.iter().filter(|(level, _)| *level > 1).map(|(_, title)| slug(title));
             let topics = topics.filter(|topic| !topic.is_empty()).collect();
             let (title, body) = (title.to_owned(), Body::Points(part.points));
             found.push(Found { number, title, topics, body, figures: Vec::new() });
@@ -31,62 +32,57 @@ pub(super) fn find(text: &str, told: impl Fn(usize) -> bool) -> Vec<Found> {
 /// A heading and the text between it and the next one.
 struct Part {
     start: usize,
-    level: HeadingLevel,
+    level: u8,
     title: String,
     points: Vec<String>,
 }
 
+/// What a run of words is.
+enum Run {
+    Heading(u8),
+    Item,
+    Row,
+    Text,
+}
+
 fn parts(text: &str) -> Vec<Part> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut parts: Vec<Part> = Vec::new();
-    // What is being read: a heading's words, or a block's.
-    let mut words = String::new();
-    let mut in_item = 0_usize;
-    let mut skipped = false;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => skipped = true,
-            Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => skipped = false,
-            Event::Start(Tag::Heading { level, .. }) => {
-                end_block(&mut parts, &mut words, in_item > 0);
-                parts.push(Part { start: range.start, level, title: String::new(), points: Vec::new() });
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                let title = one_line(&std::mem::take(&mut words));
-                if let Some(part) = parts.last_mut() {
-                    part.title = title;
-                }
-            }
-            Event::Start(Tag::Item) => {
-                end_block(&mut parts, &mut words, in_item > 0);
-                in_item += 1;
-            }
-            Event::End(TagEnd::Item) => {
-                end_block(&mut parts, &mut words, true);
-                in_item = in_item.saturating_sub(1);
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::TableRow | TagEnd::TableHead) => {
-                end_block(&mut parts, &mut words, in_item > 0);
-            }
-            Event::Text(shown) | Event::Code(shown) if !skipped => words.push_str(&shown),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => words.push(' '),
-            _ => {}
+    for (start, run, words) in runs(text) {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        match (run, parts.last_mut()) {
+            (Run::Heading(level), _) => parts.push(Part { start, level, title: words, points: Vec::new() }),
+            (Run::Item, Some(part)) => part.points.push(words),
+            (Run::Row | Run::Text, Some(part)) => part.points.extend(sentences(&words)),
+            (_, None) => {}
         }
     }
-    end_block(&mut parts, &mut words, false);
     parts
 }
 
-/// Notes a list item as a point, and each sentence of other text.
-fn end_block(parts: &mut [Part], words: &mut String, is_item: bool) {
-    let block = one_line(&std::mem::take(words));
-    let Some(part) = parts.last_mut().filter(|_| !block.is_empty()) else { return };
-    match is_item {
-        true => part.points.push(block),
-        false => part.points.extend(sentences(&block)),
+/// The words of each block of `text`, with the start of its line; a row's cells are one block. Code blocks and HTML are
+/// left out.
+fn runs(text: &str) -> Vec<(usize, Run, String)> {
+    let draft = Text::from(text);
+    let markdown = Markdown::new(&draft, FrontMatter::find(&draft).body);
+    let mut runs: Vec<(usize, Run, String)> = Vec::new();
+    for segment in markdown.segments(draft.full_span()) {
+        let Some(line) = markdown.line_at(segment.source.start) else { continue };
+        let run = match line.block {
+            Block::Heading(level) | Block::Underlined(level) => Run::Heading(level),
+            Block::Html | Block::Comment | Block::Raw | Block::Fence | Block::Indented => continue,
+            _ if line.items > 0 => Run::Item,
+            Block::Row => Run::Row,
+            _ => Run::Text,
+        };
+        let goes_on = runs.last().is_some_and(|(start, ..)| matches!(run, Run::Row) && *start == line.start);
+        if segment.gap == Gap::Break && line.first && !goes_on || runs.is_empty() {
+            runs.push((line.start, run, String::new()));
+        }
+        let Some((_, _, words)) = runs.last_mut() else { continue };
+        if segment.gap > Gap::None {
+            words.push(' ');
+        }
+        words.push_str(segment.words.as_deref().unwrap_or(&text[segment.source.range()]));
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    runs
 }

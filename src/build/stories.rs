@@ -6,7 +6,9 @@ use crate::component::Component;
 use crate::front_matter::FrontMatter;
 use crate::label::Cues;
 use crate::lexicon::Lexicon;
+use crate::markdown::Markdown;
 use crate::outline::{Outline, Wish};
+use crate::prose::Prose;
 use crate::text::{DocSpan, Span, Text};
 
 /// What parts a title into what it is about and what happened.
@@ -22,7 +24,7 @@ pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
     let draft = Text::from(text);
     // What front matter asks for is for those who write a draft; this is read for its stories.
     let body = FrontMatter::find(&draft).body;
-    let (_, stretches) = Outline::new(Cues::builtin(), &draft, body, Wish::default());
+    let (_, stretches) = Outline::new(Cues::builtin(), &draft, &Markdown::new(&draft, body), Wish::default());
     let stories = stretches.into_iter().map(|stretch| {
         let start = stretch.title.map_or(stretch.span.start, |title| title.start.min(stretch.span.start));
         let answer = Answer::new(stretch.passage, lexicon);
@@ -86,7 +88,7 @@ fn item(line: &str) -> Option<&str> {
 
 /// The sentences of `text`.
 pub(super) fn sentences(text: &str) -> Vec<String> {
-    let prose = crate::prose::Prose::new(text, &crate::prose::segments(text), &[], |_| true);
+    let prose = Prose::whole(text);
     let all = prose.sentences(Span::new(0, prose.text().len()));
     let sentences = all.into_iter().map(|sentence| prose.text()[sentence.range()].trim().to_owned());
     sentences.filter(|sentence| !sentence.is_empty()).collect()

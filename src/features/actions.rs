@@ -8,6 +8,7 @@ use crate::edit::{DocEdit, Edit, Fix};
 use crate::features::{ignoring, scenario_page};
 use crate::fixing;
 use crate::lexicon::{Lexicon, Scenario};
+use crate::markdown::Markdown;
 use crate::placeholder;
 use crate::prose::Prose;
 use crate::rules;
@@ -219,7 +220,7 @@ fn add_labels(text: &Text, range: DocSpan) -> Option<Action> {
 /// `body` cut in four, in order: the first sentence is the Situation, one that speaks of a duty the Task, the last one
 /// the Result if it says how it ended, all between the Action. What nobody wrote is empty.
 fn split(body: &str) -> [&str; 4] {
-    let segments = crate::prose::segments(body);
+    let segments = Markdown::of(body).segments(DocSpan::new(0, body.len()));
     let prose = Prose::new(body, &segments, &[], |_| false);
     let all = Span::new(0, prose.text().len());
     let sentences: Vec<Span> = prose.sentences(all).into_iter().map(|sentence| prose.source(sentence)).collect();

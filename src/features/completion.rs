@@ -8,11 +8,10 @@ mod comment;
 mod words;
 
 use crate::analysis::Analysis;
-use crate::features::ground::{self, Hidden, Line};
+use crate::features::ground::{Hidden, HiddenPart, Line, Unread};
 use crate::features::hover;
 use crate::features::markup::{Format, Page};
 use crate::lexicon::Lexicon;
-use crate::outline::Unread;
 use crate::scenarios;
 use crate::text::{DocSpan, Span, Text};
 
@@ -150,13 +149,11 @@ impl Cursor<'_> {
     /// What hides the cursor, and where that begins in the line.
     fn hidden(&self) -> Option<(Hidden, usize)> {
         // Behind the end of code or a comment that is closed one is outside again.
-        let opened = |span: Span, kind| match kind {
-            Hidden::Comment => span.start + "<!--".len() <= self.at,
-            Hidden::Code => span.start < self.at,
+        let hides = |part: &&HiddenPart| {
+            let opening = if part.kind == Hidden::Comment { "<!--".len() } else { 1 };
+            part.span.start + opening <= self.at && (self.at < part.span.end || !part.is_closed)
         };
-        let hides = |span: Span, kind| opened(span, kind) && (self.at < span.end || !is_closed(&self.line.text, span));
-        let found = ground::hidden(&self.line.text).into_iter().find(|(span, kind)| hides(*span, *kind));
-        found.map(|(span, kind)| (kind, span.start))
+        self.line.hidden.iter().find(hides).map(|part| (part.kind, part.span.start))
     }
 
     /// Where the id of a reference begins that is being written, in the line.
@@ -217,16 +214,6 @@ impl Cursor<'_> {
 
 fn whole(items: Vec<Item>) -> Completion {
     Completion { items, incomplete: false }
-}
-
-/// Whether code or a comment ends where `span` does, rather than with the line.
-fn is_closed(line: &str, span: Span) -> bool {
-    let part = &line[span.range()];
-    let ticks = part.len() - part.trim_start_matches('`').len();
-    match ticks {
-        0 => part.len() > 6 && part.ends_with("-->"),
-        _ => part.len() > 2 * ticks && part.ends_with(&"`".repeat(ticks)),
-    }
 }
 
 /// What stands in brackets in `text`, and "$[amount]" without its sign: what is to be filled in.

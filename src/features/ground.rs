@@ -1,75 +1,123 @@
 //! What a place in a line is: text, inline code, or a comment.
 
 use crate::analysis::Analysis;
-use crate::outline::Unread;
+use crate::markdown::{self, Block, Shown};
 use crate::text::{DocSpan, Span, Text};
+
+/// What a line is that is not read as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// A line of the front matter, its fences included.
+    FrontMatter,
+    /// A line of a fenced code block, its fences included.
+    Fence,
+    /// A line that begins within a comment or raw HTML.
+    Comment,
+}
 
 /// Why a part of a line is no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
     /// Inline code.
     Code,
-    /// A comment, or as much of it as stands on the line.
+    /// A comment, or as much of it as is on the line.
     Comment,
 }
 
-/// The parts of `line` that are no text, in order. Code or a comment that is not closed on the line runs to its end:
-/// whoever is typing closes it later.
-pub fn hidden(line: &str) -> Vec<(Span, Hidden)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(skip) = line[at..].find(['`', '<', '\\']) {
-        let start = at + skip;
-        let rest = &line[start..];
-        let (end, kind) = if rest.starts_with('`') {
-            let ticks = rest.len() - rest.trim_start_matches('`').len();
-            (closing_ticks(line, start + ticks, ticks), Hidden::Code)
-        } else if rest.starts_with("<!--") {
-            (rest.find("-->").map_or(line.len(), |len| start + len + 3), Hidden::Comment)
-        } else {
-            // A backslash takes what comes after it for text.
-            let next = rest.chars().nth(1).filter(|_| rest.starts_with('\\')).map_or(0, char::len_utf8);
-            at = start + 1 + next;
-            continue;
-        };
-        found.push((Span::new(start, end), kind));
-        at = end;
-    }
-    found
+/// A part of a line that is no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HiddenPart {
+    /// Its place in the line.
+    pub span: Span,
+    /// Why it is no text.
+    pub kind: Hidden,
+    /// Whether it ends there. What is not closed hides the rest of the line: whoever is typing closes it later.
+    pub is_closed: bool,
 }
 
-/// Where the code ends that was opened by so many backticks before `from`.
-fn closing_ticks(line: &str, from: usize, ticks: usize) -> usize {
-    let mut at = from;
-    while let Some(skip) = line[at..].find('`') {
-        let start = at + skip;
-        let run = line[start..].bytes().take_while(|byte| *byte == b'`').count();
-        at = start + run;
-        if run == ticks {
-            return at;
-        }
-    }
-    line.len()
-}
-
-/// The line of `text` that holds `offset`.
+/// A line of a draft.
 pub struct Line {
-    /// Where it stands, without its line end.
+    /// Its place, without its line end.
     pub span: DocSpan,
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// Why it is no text as a whole, if it is none.
+    /// Why it is no text as a whole.
     pub unread: Option<Unread>,
+    /// The parts of it that are no text, in order.
+    pub hidden: Vec<HiddenPart>,
 }
 
 impl Line {
-    /// The line of `text`, which `analysis` describes, that holds `offset`.
+    /// The line of `text`, which `analysis` describes, that contains `offset`.
     pub fn at(analysis: &Analysis, text: &Text, offset: usize) -> Self {
         let span = text.line_span(text.line_of(offset));
-        let mut lines = analysis.outline().lines(text, span.start);
-        let unread = lines.find(|(start, ..)| *start == span.start).and_then(|(.., unread)| unread);
-        Self { span, text: text.slice(span).into_owned(), unread }
+        let content = text.slice(span).into_owned();
+        let unread = match analysis.markdown().line_at(span.start) {
+            None => Some(Unread::FrontMatter),
+            Some(line) => unread(line),
+        };
+        let hidden = if unread.is_some() { Vec::new() } else { hidden(analysis, span, &content) };
+        Self { span, text: content, unread, hidden }
     }
+}
+
+/// The lines of `text`, which `analysis` describes, that begin in `span`.
+pub fn lines(analysis: &Analysis, text: &Text, span: DocSpan) -> impl Iterator<Item = Line> {
+    let starts = (text.line_of(span.start)..text.line_count()).map(|line| text.line_start(line));
+    let starts = starts.skip_while(move |start| *start < span.start).take_while(move |start| *start < span.end);
+    starts.map(|start| Line::at(analysis, text, start))
+}
+
+fn unread(line: &markdown::Line) -> Option<Unread> {
+    match line.block {
+        Block::Fence => Some(Unread::Fence),
+        Block::Comment | Block::Raw if !line.first => Some(Unread::Comment),
+        _ => None,
+    }
+}
+
+/// The parts of the line at `line` that are no text, `content` being its text.
+fn hidden(analysis: &Analysis, line: DocSpan, content: &str) -> Vec<HiddenPart> {
+    let markdown = analysis.markdown();
+    let segments = markdown.segments(line);
+    let code = segments.iter().filter(|segment| segment.shown == Shown::Code).map(|segment| {
+        let Span { start, end } = segment.source;
+        let ticks = start - content[..start].trim_end_matches('`').len();
+        let closed = content[end..].bytes().take(ticks).take_while(|byte| *byte == b'`').count();
+        HiddenPart { span: Span::new(start - ticks, end + closed), kind: Hidden::Code, is_closed: closed == ticks }
+    });
+    let comments = markdown.comments(line).map(|comment| {
+        let span = Span::new(comment.start - line.start, comment.end.min(line.end) - line.start);
+        HiddenPart { span, kind: Hidden::Comment, is_closed: comment.end <= line.end }
+    });
+    let mut parts: Vec<HiddenPart> = code.chain(comments).collect();
+    parts.sort_by_key(|part| part.span.start);
+    let opened = opened(content, &parts);
+    parts.extend(opened);
+    parts
+}
+
+/// What is opened on a line and not closed: the first backtick or `<!--` outside of the `closed` parts that no backslash
+/// takes for text.
+fn opened(content: &str, closed: &[HiddenPart]) -> Option<HiddenPart> {
+    let mut at = 0;
+    while let Some(start) = content[at..].find(['`', '<', '\\']).map(|len| at + len) {
+        let rest = &content[start..];
+        let kind = match () {
+            () if rest.starts_with('`') => Some(Hidden::Code),
+            () if rest.starts_with("<!--") => Some(Hidden::Comment),
+            () => None,
+        };
+        if let Some(part) = closed.iter().find(|part| part.span.start <= start && start < part.span.end) {
+            at = part.span.end;
+        } else if let Some(kind) = kind {
+            return Some(HiddenPart { span: Span::new(start, content.len()), kind, is_closed: false });
+        } else {
+            let escaped = rest.chars().nth(1).filter(|_| rest.starts_with('\\'));
+            at = start + 1 + escaped.map_or(0, char::len_utf8);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -91,7 +139,9 @@ mod tests {
             ("a\\", &[]),
             ("\\é `", &["`"]),
         ] {
-            let found: Vec<&str> = hidden(line).iter().map(|(span, _)| &line[span.range()]).collect();
+            let (analysis, text) = analyzed(line);
+            let hidden = Line::at(&analysis, &text, 0).hidden;
+            let found: Vec<&str> = hidden.iter().map(|part| &line[part.span.range()]).collect();
             assert_eq!(found, expected, "{line}");
         }
     }

@@ -8,7 +8,7 @@ use crate::analysis::{Analysis, Placed};
 use crate::edit::DocEdit;
 use crate::fixing;
 use crate::label;
-use crate::prose;
+use crate::markdown;
 use crate::rules::Finding;
 use crate::suppression::{Directive, NAME, Verb};
 use crate::text::{Change, DocSpan, Span, Text};
@@ -186,7 +186,7 @@ impl Place<'_> {
         let mut after = before.to_string();
         let within = Span::new(edit.span.start - window.start, edit.span.end - window.start);
         after.replace_range(within.range(), &edit.text);
-        if prose::structure(&before) != prose::structure(&after) {
+        if markdown::structure(&before) != markdown::structure(&after) {
             return false;
         }
         let mut text = self.text.clone();

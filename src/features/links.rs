@@ -1,7 +1,7 @@
 //! References to scenarios and questions, `[[S16]]`: where they stand, and what they lead to.
 
 use crate::analysis::Analysis;
-use crate::features::ground::{self, Line};
+use crate::features::ground::Line;
 use crate::lexicon::{Lexicon, Term};
 use crate::text::{DocSpan, Span, Text};
 
@@ -16,23 +16,23 @@ pub struct Reference {
 
 /// The reference at `offset` of `text`, which `analysis` describes.
 pub fn reference_at(analysis: &Analysis, text: &Text, offset: usize) -> Option<Reference> {
-    let span = text.line_span(text.line_of(offset));
-    // Most lines hold none, and need no look at what they stand in.
-    if !text.slice(span).contains("[[") {
-        return None;
-    }
-    let line = Line::at(analysis, text, offset);
-    if line.unread.is_some() {
-        return None;
-    }
-    let mut found = in_line(&analysis.coach().lexicon, &line.text, line.span.start);
+    let start = text.line_start(text.line_of(offset));
+    let mut found = references_in(analysis, text, DocSpan::new(start, start + 1));
     found.find(|reference| reference.span.start <= offset && offset < reference.span.end)
 }
 
 /// All references in `text`, which `analysis` describes, in order.
 pub fn references(analysis: &Analysis, text: &Text) -> Vec<Reference> {
-    let lines = analysis.outline().lines(text, 0).filter(|(_, line, unread)| unread.is_none() && line.contains("[["));
-    lines.flat_map(|(start, line, _)| in_line(&analysis.coach().lexicon, &line, start).collect::<Vec<_>>()).collect()
+    references_in(analysis, text, text.full_span()).collect()
+}
+
+/// The references in the lines that begin in `span`.
+fn references_in(analysis: &Analysis, text: &Text, span: DocSpan) -> impl Iterator<Item = Reference> {
+    let lines = text.lines_from(span.start).take_while(move |(start, _)| *start < span.end);
+    // Hardly any line holds one.
+    let lines = lines.filter(|(_, line)| line.contains("[[")).map(|(start, _)| Line::at(analysis, text, start));
+    let lines = lines.filter(|line| line.unread.is_none());
+    lines.flat_map(|line| in_line(&analysis.coach().lexicon, &line).collect::<Vec<_>>())
 }
 
 /// What a place leads to.
@@ -60,13 +60,13 @@ pub fn definition(analysis: &Analysis, text: &Text, offset: usize) -> Option<(Do
     })
 }
 
-/// The references in `line`, which starts at `start` of the draft.
-fn in_line(lexicon: &Lexicon, line: &str, start: usize) -> impl Iterator<Item = Reference> {
-    let hidden = ground::hidden(line);
-    let is_shown = move |span: Span| !hidden.iter().any(|(hidden, _)| hidden.overlaps(span));
-    let found = brackets(line).filter(move |(span, _)| is_shown(*span));
+/// The references in `line`.
+fn in_line(lexicon: &Lexicon, line: &Line) -> impl Iterator<Item = Reference> {
+    let is_shown = |span: Span| !line.hidden.iter().any(|part| part.span.overlaps(span));
+    let found = brackets(&line.text).filter(move |(span, _)| is_shown(*span));
     found.filter_map(move |(span, id)| {
         let scenario = scenario(lexicon, id)?;
+        let start = line.span.start;
         Some(Reference { span: DocSpan::new(start + span.start, start + span.end), scenario })
     })
 }

@@ -11,6 +11,7 @@ mod hostile;
 mod index;
 mod lexicon;
 mod lexicon_cli;
+mod markdown;
 mod pieces;
 mod projects;
 mod properties;

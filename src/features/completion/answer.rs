@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Cursor, Item, ItemKind};
 use crate::answer::Answer;
 use crate::component::Component;
+use crate::features::ground;
 use crate::features::markup::Page;
 use crate::label::{self, Cues, Strength};
 use crate::lexicon::guide;
@@ -118,20 +119,20 @@ fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
     }
     let floor = above.map_or(0, |answer| answer.span.end);
     let mut labels = Vec::new();
-    for (at, line, unread) in cursor.analysis.outline().lines(cursor.text, start).take_while(|(at, ..)| *at < start) {
-        if at < floor || unread.is_some() {
-            continue;
-        }
-        let found = label::labels(cues(cursor), &line, at);
-        if found.is_empty() && label::prefix(&line).heading > 0 {
+    let above = DocSpan::new(floor.max(start.saturating_sub(LONGEST_BEGINNING)), start);
+    for line in ground::lines(cursor.analysis, cursor.text, above).filter(|line| line.unread.is_none()) {
+        let found = label::labels(cues(cursor), &line.text, line.span.start);
+        if found.is_empty() && label::prefix(&line.text).heading > 0 {
             labels.clear();
         }
         labels.extend(found.into_iter().filter(|label| label.strength == Strength::Name));
     }
-    let first = labels.first().map(|label| label.line.start).filter(|first| start - first <= LONGEST_BEGINNING)?;
-    let text = cursor.text.slice(DocSpan::new(first, start));
+    let first = labels.first()?.line.start;
+    let span = DocSpan::new(first, start);
+    let text = cursor.text.slice(span);
+    let segments = cursor.analysis.markdown().segments(span);
     let labels = labels.into_iter().map(|label| label.shifted(-(first as isize))).collect();
-    let passage = Passage { text: text.trim_end().into(), labels, ..Passage::default() };
+    let passage = Passage { text: text.trim_end().into(), labels, segments, ..Passage::default() };
     Some((Cow::Owned(Answer::new(passage, cursor.lexicon())), start - first))
 }
 

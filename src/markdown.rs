@@ -1,0 +1,1044 @@
+//! The one reading of Markdown: what each line of a draft is, and which words it shows.
+//!
+//! Everything else asks this module: labels, the outline, prose, genre, suppression comments, completion, and links. It is
+//! the only file that names pulldown-cmark.
+//!
+//! # Updates
+//!
+//! An edit re-reads a part of the draft. The part begins and ends at a *root*: a line where the parser reported, outside
+//! of any container, an ATX heading, or a paragraph or underlined heading below a blank line. Nothing is open before such
+//! a line, so the text from there on reads as if the draft began there. The new reading must report the root at the end
+//! of the part again; otherwise the part grows. A fence or comment that the edit opens runs over the roots below it, so
+//! they are not reported, and the part grows until the fence or comment ends.
+//!
+//! Block structure never depends on link definitions, but inline structure does (`[a]` is a link if `a` is defined
+//! anywhere in the draft). If an edit changes the set of defined names, the whole draft is read again.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::text::{Change, DocSpan, Span, Text};
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// Nothing but spaces, tabs, and `>`.
+    Blank,
+    /// A line of a paragraph, or one that shows nothing (a link definition, an empty list item).
+    Text,
+    /// An ATX heading (`## Title`) of this level.
+    Heading(u8),
+    /// A line of a heading of this level that is underlined.
+    Underlined(u8),
+    /// The line of `=` or `-` under a heading of this level.
+    Underline(u8),
+    /// A thematic break.
+    Rule,
+    /// A line of a fenced code block, its fences included.
+    Fence,
+    /// A line that is indented like code.
+    Indented,
+    /// A line of an HTML block.
+    Html,
+    /// A line of a comment that runs over several lines.
+    Comment,
+    /// A line of `<pre>`, `<script>`, `<style>`, `<textarea>`, `<?…?>` or `<!…>` that runs over several lines.
+    Raw,
+    /// A row of a table.
+    Row,
+    /// The line of dashes below the header of a table.
+    Delimiter,
+}
+
+/// A line of the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The offset of its first byte.
+    pub start: usize,
+    /// What it is.
+    pub block: Block,
+    /// Whether it is the first line of its block.
+    pub first: bool,
+    /// Whether it begins within inline code or a comment.
+    pub inside: bool,
+    /// How many list items it is in.
+    pub items: u8,
+}
+
+/// How a segment is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// As text.
+    Text,
+    /// As inline code.
+    Code,
+    /// As lines of a fenced code block.
+    Fence,
+    /// Not at all: a bare URL.
+    Url,
+}
+
+/// What separates a segment from the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing.
+    None,
+    /// A line end within a block.
+    Soft,
+    /// The end of a block, or a hard line break.
+    Break,
+}
+
+/// A part of the text that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Its place, in the draft or in the answer it was cut out for.
+    pub source: Span,
+    /// What separates it from the one before it.
+    pub gap: Gap,
+    /// How it is shown.
+    pub shown: Shown,
+    /// The words shown, where they are not those of the source (an entity).
+    pub words: Option<Box<str>>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its place, without the pipes around it, in the draft or in the answer it was cut out for.
+    pub source: Span,
+    /// The number of its column, from 0.
+    pub column: usize,
+    /// Whether it is in the table's header.
+    pub header: bool,
+}
+
+/// A fence, a comment or raw HTML that is never closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unclosed {
+    /// From its opening to the end of what it hides, in the draft or in the answer it was cut out for.
+    pub source: Span,
+    /// What it is: [`Block::Fence`], [`Block::Comment`] or [`Block::Raw`].
+    pub block: Block,
+}
+
+impl Unclosed {
+    /// The same, cut at the ends of `span` and counted from its start.
+    pub fn within(self, span: DocSpan) -> Self {
+        Self { source: clipped(self.source, span), ..self }
+    }
+}
+
+/// The reading of a draft from the end of its front matter on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Markdown {
+    body: usize,
+    reading: Reading,
+}
+
+/// A part of a reading: everything is in order, by where it begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Reading {
+    lines: Vec<Line>,
+    segments: Vec<Segment>,
+    cells: Vec<Cell>,
+    comments: Vec<Span>,
+    blocks: Vec<Span>,
+    unclosed: Vec<Unclosed>,
+    roots: Vec<Root>,
+    definitions: Vec<Definition>,
+}
+
+/// The start of a line at which nothing is open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Root(usize);
+
+/// A link definition.
+#[derive(Clone, Debug, PartialEq)]
+struct Definition {
+    start: usize,
+    name: Box<str>,
+}
+
+/// The names that links may refer to, in lower case.
+type Names = BTreeSet<Box<str>>;
+
+impl Markdown {
+    /// Reads `text` from `body` on, where its front matter ends.
+    pub fn new(text: &Text, body: usize) -> Self {
+        let source = text.slice(DocSpan::new(body, text.len()));
+        Self { body, reading: read(&source, body, true, &Names::new()) }
+    }
+
+    /// Reads a text that has no front matter.
+    pub fn of(text: &str) -> Self {
+        Self { body: 0, reading: read(text, 0, true, &Names::new()) }
+    }
+
+    /// Brings it up to date with `text`, which differs by `change` from the text it was made for and whose front matter
+    /// still ends where it did. Returns the part, in whole lines, in which lines may read differently than before.
+    pub fn update(&mut self, text: &Text, change: Change) -> Change {
+        let old = &self.reading;
+        let names = old.names();
+        let old_len = text.len().saturating_add_signed(-change.grown());
+        let from = old.root_before(change.start).unwrap_or(self.body);
+        let mut next = old.roots.partition_point(|root| root.0 < change.old_end.max(from + 1));
+        let mut step = 1;
+        let (new, part) = loop {
+            let old_end = old.roots.get(next).map(|root| root.0);
+            let Some(old_end) = old_end else {
+                let source = text.slice(DocSpan::new(from, text.len()));
+                let part = Change { start: from, old_end: old_len, new_end: text.len() };
+                break (read(&source, from, from == self.body, &names), part);
+            };
+            // One line more than the part: the root must be reported again.
+            let new_end = old_end.saturating_add_signed(change.grown());
+            let line_after = text.line_start(text.line_of(new_end) + 1);
+            let source = text.slice(DocSpan::new(from, line_after));
+            let mut new = read(&source, from, from == self.body, &names);
+            if new.roots.last() == Some(&Root(new_end)) {
+                new.truncate(new_end);
+                break (new, Change { start: from, old_end, new_end });
+            }
+            next += step;
+            step *= 2;
+        };
+        let last = part.new_end == text.len();
+        self.reading.splice(new, part, change.grown(), last);
+        if self.reading.names() != names {
+            *self = Self::new(text, self.body);
+            return Change { start: self.body, old_end: old_len, new_end: text.len() };
+        }
+        part
+    }
+
+    /// The lines from the one that contains `offset` on.
+    pub fn lines_from(&self, offset: usize) -> &[Line] {
+        let lines = &self.reading.lines;
+        &lines[lines.partition_point(|line| line.start <= offset).saturating_sub(1)..]
+    }
+
+    /// The line that contains `offset`; `None` in front matter.
+    pub fn line_at(&self, offset: usize) -> Option<&Line> {
+        self.lines_from(offset).first().filter(|line| line.start <= offset)
+    }
+
+    /// What is shown of `span`, with places counted from its start.
+    pub fn segments(&self, span: DocSpan) -> Vec<Segment> {
+        let segments = within(&self.reading.segments, span).iter();
+        segments.map(|segment| Segment { source: clipped(segment.source, span), ..segment.clone() }).collect()
+    }
+
+    /// The cells of tables in `span`, with places counted from its start.
+    pub fn cells(&self, span: DocSpan) -> Vec<Cell> {
+        let cells = within(&self.reading.cells, span).iter();
+        cells.map(|cell| Cell { source: clipped(cell.source, span), ..*cell }).collect()
+    }
+
+    /// The blocks in `span`, with places counted from its start, each in whole lines, the longer first of those that begin
+    /// together: paragraphs, headings, code, tables and their rows, list items with what is nested in them, lines of HTML.
+    pub fn blocks(&self, span: DocSpan) -> Vec<Span> {
+        within(&self.reading.blocks, span).iter().map(|block| clipped(*block, span)).collect()
+    }
+
+    /// The comments that begin in `span`, in order, from `<!--` to `-->`.
+    pub fn comments(&self, span: DocSpan) -> impl Iterator<Item = DocSpan> {
+        within(&self.reading.comments, span).iter().map(|comment| DocSpan::new(comment.start, comment.end))
+    }
+
+    /// Where the front matter ends; 0 if there is none.
+    pub fn body(&self) -> usize {
+        self.body
+    }
+
+    /// The fences, comments and raw HTML that are never closed, in order.
+    pub fn unclosed(&self) -> &[Unclosed] {
+        &self.reading.unclosed
+    }
+}
+
+/// The entries that begin in `span`.
+fn within<T: Placed>(all: &[T], span: DocSpan) -> &[T] {
+    let first = all.partition_point(|entry| entry.start() < span.start);
+    let last = all.partition_point(|entry| entry.start() < span.end);
+    &all[first..last]
+}
+
+/// `source` as far as it is in `span`, counted from the start of `span`.
+fn clipped(source: Span, span: DocSpan) -> Span {
+    Span::new(source.start.max(span.start) - span.start, source.end.min(span.end) - span.start)
+}
+
+/// What is known by where it is.
+trait Placed {
+    fn start(&self) -> usize;
+    fn shift(&mut self, by: isize);
+}
+
+fn shift(span: &mut Span, by: isize) {
+    *span = Span::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
+}
+
+impl Placed for Line {
+    fn start(&self) -> usize {
+        self.start
+    }
+    fn shift(&mut self, by: isize) {
+        self.start = self.start.saturating_add_signed(by);
+    }
+}
+
+impl Placed for Root {
+    fn start(&self) -> usize {
+        self.0
+    }
+    fn shift(&mut self, by: isize) {
+        self.0 = self.0.saturating_add_signed(by);
+    }
+}
+
+impl Placed for Definition {
+    fn start(&self) -> usize {
+        self.start
+    }
+    fn shift(&mut self, by: isize) {
+        self.start = self.start.saturating_add_signed(by);
+    }
+}
+
+impl Placed for Span {
+    fn start(&self) -> usize {
+        self.start
+    }
+    fn shift(&mut self, by: isize) {
+        shift(self, by);
+    }
+}
+
+macro_rules! placed_by_source {
+    ($($name:ident),*) => {$(
+        impl Placed for $name {
+            fn start(&self) -> usize {
+                self.source.start
+            }
+            fn shift(&mut self, by: isize) {
+                shift(&mut self.source, by);
+            }
+        }
+    )*};
+}
+
+placed_by_source!(Segment, Cell, Unclosed);
+
+/// Replaces what begins in `part` by `new`, and moves what begins behind it.
+fn splice<T: Placed>(old: &mut Vec<T>, new: Vec<T>, part: Change, by: isize, last: bool) {
+    let first = old.partition_point(|entry| entry.start() < part.start);
+    let end = if last { old.len() } else { old.partition_point(|entry| entry.start() < part.old_end) };
+    if by != 0 {
+        old[end..].iter_mut().for_each(|entry| entry.shift(by));
+    }
+    old.splice(first..end, new);
+}
+
+fn truncate<T: Placed>(entries: &mut Vec<T>, end: usize) {
+    entries.truncate(entries.partition_point(|entry| entry.start() < end));
+}
+
+impl Reading {
+    fn names(&self) -> Names {
+        self.definitions.iter().map(|definition| definition.name.clone()).collect()
+    }
+
+    /// The last root whose line ends before `offset`.
+    fn root_before(&self, offset: usize) -> Option<usize> {
+        let lines = self.lines.partition_point(|line| line.start <= offset);
+        let untouched = self.lines[..lines].last()?.start;
+        let roots = self.roots.partition_point(|root| root.0 < untouched);
+        self.roots[..roots].last().map(|root| root.0)
+    }
+
+    /// Takes away what begins at `end` or behind it.
+    fn truncate(&mut self, end: usize) {
+        truncate(&mut self.lines, end);
+        truncate(&mut self.segments, end);
+        truncate(&mut self.cells, end);
+        truncate(&mut self.comments, end);
+        truncate(&mut self.blocks, end);
+        truncate(&mut self.unclosed, end);
+        truncate(&mut self.roots, end);
+        truncate(&mut self.definitions, end);
+    }
+
+    /// Replaces what begins in `part` by `new`, and moves what begins behind it by `by` bytes. `last`: whether nothing is
+    /// behind it.
+    fn splice(&mut self, new: Self, part: Change, by: isize, last: bool) {
+        splice(&mut self.lines, new.lines, part, by, last);
+        splice(&mut self.segments, new.segments, part, by, last);
+        splice(&mut self.cells, new.cells, part, by, last);
+        splice(&mut self.comments, new.comments, part, by, last);
+        splice(&mut self.blocks, new.blocks, part, by, last);
+        splice(&mut self.unclosed, new.unclosed, part, by, last);
+        splice(&mut self.roots, new.roots, part, by, last);
+        splice(&mut self.definitions, new.definitions, part, by, last);
+    }
+}
+
+/// Reads `source`, which begins at `at` of the draft, at a root or at the `top`, in a draft that defines `names`. A parser
+/// that panics costs `source` its markup, and nothing else.
+fn read(source: &str, at: usize, top: bool, names: &Names) -> Reading {
+    let mark = if top && source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let reader = || Reader::new(&source[mark..], at + mark).read(names);
+    let mut reading = catch_unwind(AssertUnwindSafe(reader)).unwrap_or_else(|_| plain(&source[mark..], at + mark));
+    if let Some(first) = reading.lines.first_mut() {
+        first.start = at;
+    }
+    if let Some(first) = reading.roots.first_mut().filter(|root| root.0 == at + mark) {
+        first.0 = at;
+    }
+    reading
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// `source` without any markup: every line is text.
+fn plain(source: &str, at: usize) -> Reading {
+    let mut reading = Reading::default();
+    for line in line_spans(source) {
+        let words = source[line.range()].trim_end();
+        let block = if is_blank(words) { Block::Blank } else { Block::Text };
+        reading.lines.push(Line { start: at + line.start, block, first: true, inside: false, items: 0 });
+        if !words.is_empty() {
+            let source = Span::new(at + line.start, at + line.start + words.len());
+            reading.segments.push(Segment { source, gap: Gap::Break, shown: Shown::Text, words: None });
+        }
+    }
+    reading
+}
+
+/// The lines of `text` with their line ends; the last one may be empty.
+fn line_spans(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        if bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n') {
+            continue;
+        }
+        lines.push(Span::new(start, end + 1));
+        start = end + 1;
+    }
+    lines.push(Span::new(start, bytes.len()));
+    lines
+}
+
+/// Whether a line shows nothing and holds no block: spaces, tabs, marks of quotes.
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'\n' | b'\r'))
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS
+}
+
+/// Reads one part of a draft. Offsets in it are those of the part, those in its `reading` are those of the draft.
+struct Reader<'a> {
+    text: &'a str,
+    /// Where the part begins in the draft.
+    at: usize,
+    lines: Vec<Span>,
+    /// What each line is, once that is known.
+    known: Vec<Option<Line>>,
+    /// The line of the event that was read last.
+    line: usize,
+    /// How many blocks are open.
+    depth: usize,
+    items: u8,
+    /// Whether the next text begins a block.
+    first: bool,
+    /// What separates the next segment from the one before it.
+    gap: Gap,
+    /// The code block that is open.
+    code: Option<Code>,
+    /// Whether a comment goes on, within the HTML block that is open.
+    in_comment: bool,
+    /// The column of the next cell.
+    column: usize,
+    /// Whether the row that is open is the header.
+    header: bool,
+    reading: Reading,
+}
+
+/// A code block.
+struct Code {
+    shown: Shown,
+    range: Range<usize>,
+    /// Where its content ends, as far as it was read.
+    end: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, at: usize) -> Self {
+        let lines = line_spans(text);
+        Self {
+            text,
+            at,
+            known: vec![None; lines.len()],
+            lines,
+            line: 0,
+            depth: 0,
+            items: 0,
+            first: true,
+            gap: Gap::Break,
+            code: None,
+            in_comment: false,
+            column: 0,
+            header: false,
+            reading: Reading::default(),
+        }
+    }
+
+    fn read(mut self, names: &Names) -> Reading {
+        let mut resolve = |link: BrokenLink<'_>| {
+            names.contains(&*name_of(&link.reference)).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+        };
+        let parser = Parser::new_with_broken_link_callback(self.text, options(), Some(&mut resolve));
+        for (name, link) in parser.reference_definitions().iter() {
+            self.reading.definitions.push(Definition { start: self.at + link.span.start, name: name_of(name) });
+        }
+        self.reading.definitions.sort_by_key(|definition| definition.start);
+        for (event, range) in parser.into_offset_iter() {
+            self.event(event, range);
+        }
+        self.finish()
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) if is_inline(&tag) => self.mark_text(range.start),
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) if is_inline_end(tag) => {}
+            Event::End(tag) => self.end(tag),
+            Event::Text(shown) => match &mut self.code {
+                Some(code) => {
+                    code.end = range.end;
+                    let shown = code.shown;
+                    self.push(range, shown, None);
+                }
+                None => {
+                    self.mark_text(range.start);
+                    self.words(range, &shown);
+                }
+            },
+            Event::Code(_) => {
+                self.mark_over(range.clone());
+                self.push(code_content(self.text, range), Shown::Code, None);
+            }
+            Event::SoftBreak => {
+                self.mark_text(range.start);
+                self.gap = self.gap.max(Gap::Soft);
+            }
+            Event::HardBreak => {
+                self.mark_text(range.start);
+                self.gap = Gap::Break;
+            }
+            Event::Rule => {
+                self.mark(range, Block::Rule);
+                self.begin_block();
+            }
+            Event::InlineHtml(_) => {
+                self.mark_over(range.clone());
+                let tag = &self.text[range.clone()];
+                if tag.starts_with("<!--") {
+                    self.reading.comments.push(self.placed(range));
+                } else {
+                    self.tag(tag, range);
+                }
+            }
+            Event::Html(_) => self.html_line(range),
+            _ => self.mark_text(range.start),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        self.begin_block();
+        let start = self.line_at(range.start);
+        match tag {
+            Tag::Paragraph => {
+                self.root_below_blank(start);
+                self.block(range);
+            }
+            Tag::Heading { level, .. } => {
+                let end = self.last_line(&range);
+                let level = level_of(*level);
+                if start == end {
+                    self.mark(range.clone(), Block::Heading(level));
+                    self.root(start);
+                } else {
+                    self.mark(range.clone(), Block::Underlined(level));
+                    self.set(end, Block::Underline(level), false);
+                    self.root_below_blank(start);
+                }
+                self.block(range);
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
+                self.mark(range.clone(), Block::Fence);
+                self.block(range.clone());
+                self.code = Some(Code { shown: Shown::Fence, end: self.lines[start].end, range });
+            }
+            // Indented "code" in an answer is text that somebody indented.
+            Tag::CodeBlock(CodeBlockKind::Indented) => {
+                self.mark(range.clone(), Block::Indented);
+                self.block(range.clone());
+                self.code = Some(Code { shown: Shown::Text, end: range.start, range });
+            }
+            Tag::HtmlBlock => self.html(range),
+            Tag::Table(_) => {
+                self.mark(range.clone(), Block::Row);
+                self.set(start + 1, Block::Delimiter, false);
+                self.block(range);
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.column = 0;
+                self.header = matches!(tag, Tag::TableHead);
+                self.block(range);
+            }
+            Tag::TableCell => {
+                let cell = Cell { source: self.placed(range), column: self.column, header: self.header };
+                self.reading.cells.push(cell);
+                self.column += 1;
+            }
+            Tag::Item => {
+                self.items = self.items.saturating_add(1);
+                self.block(range);
+            }
+            _ => {}
+        }
+        self.depth += 1;
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        self.begin_block();
+        self.depth = self.depth.saturating_sub(1);
+        match tag {
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => self.in_comment = false,
+            TagEnd::Item => self.items = self.items.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn begin_block(&mut self) {
+        self.first = true;
+        self.gap = Gap::Break;
+    }
+
+    /// Notes that nothing is open before `line`.
+    fn root(&mut self, line: usize) {
+        if self.depth == 0 {
+            self.reading.roots.push(Root(self.at + self.lines[line].start));
+        }
+    }
+
+    fn root_below_blank(&mut self, line: usize) {
+        let is_bare = |line: Span| self.text[line.range()].bytes().all(|byte| byte.is_ascii_whitespace());
+        if line == 0 || is_bare(self.lines[line - 1]) {
+            self.root(line);
+        }
+    }
+
+    /// Notes a block: its lines, from the first to the last that shows something.
+    fn block(&mut self, range: Range<usize>) {
+        let first = self.line_at(range.start);
+        let last = self.lines[self.last_line(&range)];
+        let end = last.start + without_end(&self.text[last.range()]).len();
+        self.reading.blocks.push(self.placed(self.lines[first].start..end));
+    }
+
+    fn end_code(&mut self) {
+        let Some(Code { shown, range, end }) = self.code.take() else { return };
+        // Behind the content is the closing fence.
+        let is_closed = end < range.end && !is_blank(&self.text[end..range.end]);
+        if shown == Shown::Fence && !is_closed {
+            self.unclosed(range, Block::Fence);
+        }
+    }
+
+    /// Notes a `block` that is never closed.
+    fn unclosed(&mut self, range: Range<usize>, block: Block) {
+        // An empty last line is in it, too.
+        if range.end == self.text.len() && self.lines.last().is_some_and(|last| last.is_empty()) {
+            self.set(self.lines.len() - 1, block, false);
+        }
+        self.reading.unclosed.push(Unclosed { source: self.placed(range), block });
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        let start = self.line_at(range.start);
+        let first_line = self.lines[start].end.min(range.end) - range.start;
+        let closing = closing(&self.text[range.clone()]);
+        let block = match closing {
+            Closing::Blank => Block::Html,
+            Closing::At(Some(end), _) if end <= first_line => Block::Html,
+            Closing::At(_, block) => block,
+        };
+        self.mark(range.clone(), block);
+        if let Closing::At(None, block) = closing {
+            self.unclosed(range.clone(), block);
+        }
+        if block == Block::Raw {
+            return;
+        }
+        let before = self.reading.comments.len();
+        self.comments(range.clone());
+        let comments = self.reading.comments[before..].to_vec();
+        // Each line of HTML is a block of its own: a row, a cell.
+        for line in start..=self.last_line(&range) {
+            let span = self.lines[line];
+            if self.shows(span, &comments) && !matches!(closing, Closing::At(None, _)) {
+                self.block(span.range());
+            }
+        }
+    }
+
+    /// Whether `line` shows anything besides `comments`.
+    fn shows(&self, line: Span, comments: &[Span]) -> bool {
+        let is_shown = |from: usize, to: usize| from < to && !self.text[from..to].trim_matches(is_margin).is_empty();
+        let first = comments.partition_point(|comment| comment.end <= self.at + line.start);
+        let mut from = line.start;
+        for comment in comments[first..].iter().take_while(|comment| comment.start < self.at + line.end) {
+            if is_shown(from, (comment.start - self.at).max(from)) {
+                return true;
+            }
+            from = comment.end - self.at;
+        }
+        is_shown(from, line.end)
+    }
+
+    /// Notes the comments in an HTML block.
+    fn comments(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while let Some(start) = self.text[at..range.end].find("<!--").map(|len| at + len) {
+            let Some(end) = self.text[start + 2..range.end].find("-->").map(|len| start + 2 + len + 3) else { return };
+            self.reading.comments.push(self.placed(start..end));
+            at = end;
+        }
+    }
+
+    /// Text, in which bare URLs are not shown.
+    fn words(&mut self, range: Range<usize>, shown: &str) {
+        if self.text[range.clone()] != *shown {
+            self.push(range, Shown::Text, Some(shown.into()));
+            return;
+        }
+        let mut at = range.start;
+        while let Some((start, end)) = bare_url(&self.text[at..range.end]) {
+            self.push(at..at + start, Shown::Text, None);
+            self.push(at + start..at + end, Shown::Url, None);
+            at += end;
+        }
+        self.push(at..range.end, Shown::Text, None);
+    }
+
+    /// A line of HTML: what is between its tags and comments is shown.
+    fn html_line(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &self.text[at..range.end];
+            if self.in_comment || rest.starts_with("<!--") {
+                let opening = if self.in_comment { 0 } else { 2 };
+                let end = rest[opening..].find("-->");
+                self.in_comment = end.is_none();
+                at = end.map_or(range.end, |len| at + opening + len + 3);
+                continue;
+            }
+            let Some(inner) = rest.strip_prefix('<') else {
+                let len = rest.find('<').unwrap_or(rest.len());
+                self.push(at..at + len, Shown::Text, None);
+                at += len;
+                continue;
+            };
+            // A tag ends before the next one begins, or it is none.
+            let end = inner.find(['<', '>', '\n']).map_or(rest.len(), |len| len + 1);
+            let is_tag = rest[end..].starts_with('>');
+            let len = end + usize::from(is_tag);
+            match is_tag {
+                true => self.tag(&rest[..len], at..at + len),
+                false => self.push(at..at + len, Shown::Text, None),
+            }
+            at += len;
+        }
+    }
+
+    /// A tag that HTML does not know is text, such as `<number>`; one that HTML knows is not shown.
+    fn tag(&mut self, tag: &str, range: Range<usize>) {
+        match tag_kind(tag.trim_matches(['<', '>'])) {
+            Some(TagKind::Inline) => {}
+            Some(TagKind::Block) => self.gap = Gap::Break,
+            None => self.push(range, Shown::Text, None),
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, shown: Shown, words: Option<Box<str>>) {
+        if range.is_empty() {
+            return;
+        }
+        let source = self.placed(range);
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        self.reading.segments.push(Segment { source, gap, shown, words });
+    }
+
+    fn placed(&self, range: Range<usize>) -> Span {
+        Span::new(self.at + range.start, self.at + range.end)
+    }
+
+    /// The line that contains `offset`. Events come in order, so it is near the last one.
+    fn line_at(&mut self, offset: usize) -> usize {
+        while self.lines.get(self.line + 1).is_some_and(|next| next.start <= offset) {
+            self.line += 1;
+        }
+        while self.line > 0 && self.lines[self.line].start > offset {
+            self.line -= 1;
+        }
+        self.line
+    }
+
+    /// The last line of `range` that shows something.
+    fn last_line(&self, range: &Range<usize>) -> usize {
+        let end = range.start + self.text[range.clone()].trim_end().len();
+        self.lines.partition_point(|line| line.start < end.max(range.start + 1)).saturating_sub(1)
+    }
+
+    /// Notes what a line is.
+    fn set(&mut self, line: usize, block: Block, first: bool) {
+        if let Some(known) = self.known.get_mut(line) {
+            let start = self.at + self.lines[line].start;
+            *known = Some(Line { start, block, first, inside: false, items: self.items });
+        }
+    }
+
+    /// Notes that all lines of `range` are a `block`.
+    fn mark(&mut self, range: Range<usize>, block: Block) {
+        let first = self.line_at(range.start);
+        let count = self.lines[first..].iter().take_while(|line| line.start < range.end).count();
+        for line in first..first + count {
+            self.set(line, block, line == first);
+        }
+    }
+
+    /// Notes that the line at `offset` is text, unless it is known to be something else.
+    fn mark_text(&mut self, offset: usize) {
+        let line = self.line_at(offset);
+        let first = std::mem::replace(&mut self.first, false);
+        if self.known[line].is_none() {
+            self.set(line, Block::Text, first);
+        }
+    }
+
+    /// The same for something that may run over several lines.
+    fn mark_over(&mut self, range: Range<usize>) {
+        self.mark_text(range.start);
+        let next = self.line + 1;
+        let count = self.lines[next..].iter().take_while(|line| line.start < range.end).count();
+        for line in next..next + count {
+            if self.known[line].is_none() {
+                self.set(line, Block::Text, false);
+            }
+            if let Some(known) = &mut self.known[line] {
+                known.inside = true;
+            }
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        let unmarked = |line: Span| {
+            let block = if is_blank(&self.text[line.range()]) { Block::Blank } else { Block::Text };
+            Line { start: self.at + line.start, block, first: true, inside: false, items: 0 }
+        };
+        let lines = self.lines.iter().zip(&self.known).map(|(span, known)| known.unwrap_or_else(|| unmarked(*span)));
+        self.reading.lines = lines.collect();
+        self.reading
+    }
+}
+
+/// White space, and the marks of quotes.
+fn is_margin(c: char) -> bool {
+    c.is_whitespace() || c == '>'
+}
+
+fn without_end(line: &str) -> &str {
+    line.strip_suffix("\r\n").or_else(|| line.strip_suffix(['\n', '\r'])).unwrap_or(line)
+}
+
+/// The name of a link definition as links refer to it.
+fn name_of(name: &str) -> Box<str> {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into()
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// The inside of `` `code` ``.
+fn code_content(text: &str, range: Range<usize>) -> Range<usize> {
+    let raw = &text[range.clone()];
+    let ticks = raw.bytes().take_while(|&byte| byte == b'`').count();
+    if raw.len() >= 2 * ticks { range.start + ticks..range.end - ticks } else { range }
+}
+
+/// What ends an HTML block.
+#[derive(Clone, Copy)]
+enum Closing {
+    /// A blank line.
+    Blank,
+    /// What it waits for, in whatever line that is: where that ends, if it is there; and what such a block is.
+    At(Option<usize>, Block),
+}
+
+/// What ends the block that `html` is.
+fn closing(html: &str) -> Closing {
+    let until = |from: usize, end: &str, block| {
+        Closing::At(html.get(from..).and_then(|rest| rest.find(end)).map(|at| from + at + end.len()), block)
+    };
+    if html.starts_with("<!--") {
+        return until(2, "-->", Block::Comment);
+    }
+    if html.starts_with("<?") {
+        return until(2, "?>", Block::Raw);
+    }
+    if html.starts_with("<![CDATA[") {
+        return until(9, "]]>", Block::Raw);
+    }
+    if html.starts_with("<!") {
+        return until(2, ">", Block::Raw);
+    }
+    let name: String = html[1.min(html.len())..].chars().take_while(char::is_ascii_alphabetic).collect();
+    if !["pre", "script", "style", "textarea"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+        return Closing::Blank;
+    }
+    // Any of the four ends it.
+    let lower = html.to_ascii_lowercase();
+    let ends = ["</pre>", "</script>", "</style>", "</textarea>"];
+    let end = ends.iter().filter_map(|end| lower.find(end).map(|at| at + end.len())).min();
+    Closing::At(end, Block::Raw)
+}
+
+/// Where the first bare URL of `text` begins and ends.
+fn bare_url(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let start = memchr::memchr2_iter(b':', b'.', bytes).find_map(|at| {
+        let before = &bytes[..at];
+        let scheme = match bytes[at] {
+            b':' if !bytes[at + 1..].starts_with(b"//") => None,
+            b':' => [&b"https"[..], b"http"].into_iter().find(|scheme| before.ends_with(scheme)),
+            _ => Some(&b"www"[..]).filter(|scheme| before.ends_with(scheme)),
+        };
+        Some(at - scheme?.len())
+    })?;
+    let len = text[start..]
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"'))
+        .unwrap_or(text.len() - start);
+    Some((start, start + len))
+}
+
+/// What HTML makes of a tag.
+enum TagKind {
+    /// It stays in its line.
+    Inline,
+    /// It begins or ends a block.
+    Block,
+}
+
+/// What kind of tag `tag` is, without its angle brackets; `None` if HTML does not know it.
+fn tag_kind(tag: &str) -> Option<TagKind> {
+    const INLINE: &[&str] = &[
+        "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup", "small", "mark", "kbd", "img",
+        "abbr", "del",
+    ];
+    const BLOCK: &[&str] = &[
+        "br",
+        "hr",
+        "p",
+        "div",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "details",
+        "summary",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "center",
+        "input",
+        "col",
+        "colgroup",
+    ];
+    let name = tag.trim_start_matches('/').split([' ', '/', '\t', '\n']).next().unwrap_or_default();
+    if INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+        return Some(TagKind::Inline);
+    }
+    BLOCK.iter().any(|tag| tag.eq_ignore_ascii_case(name)).then_some(TagKind::Block)
+}
+
+/// The cells of a `line` from `from` on, where it is no row of a table but written like one: what is between its pipes,
+/// save those behind a backslash.
+pub fn piped(line: &str, from: usize) -> impl Iterator<Item = Span> {
+    let is_pipe = move |at: &usize| line.as_bytes()[..*at].last() != Some(&b'\\');
+    let pipes = memchr::memchr_iter(b'|', line[from..].as_bytes()).map(move |at| from + at).filter(is_pipe);
+    let mut start = from;
+    pipes.chain([line.len()]).map(move |end| {
+        let cell = Span::new(start, end);
+        start = end + 1;
+        cell
+    })
+}
+
+/// What Markdown makes of `text`, comments aside: the same for two texts that differ by a comment only.
+pub fn structure(text: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(text, options()) {
+        match event {
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) | Event::SoftBreak => {}
+            Event::Start(tag) => {
+                let _ = write!(out, "<{:?}>", tag.to_end());
+            }
+            Event::End(_) => out.push_str("</>"),
+            Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => {}
+            Event::Text(shown) | Event::Code(shown) | Event::Html(shown) | Event::InlineHtml(shown) => {
+                out.extend(shown.chars().filter(|c| !c.is_whitespace()));
+            }
+            other => {
+                let _ = write!(out, "{other:?}");
+            }
+        }
+    }
+    out
+}
