@@ -1,102 +1,21 @@
 //! The memoized result of reading a whole draft.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::thread;
 
-use crate::answer::Answer;
 use crate::config::Config;
-use crate::facts::Facts;
+use crate::cross;
 use crate::front_matter::FrontMatter;
-use crate::lexicon::Lexicon;
 use crate::lexicon::own::Problem;
 use crate::markdown::{Markdown, Unclosed};
 use crate::outline::{Edited, Outline, Stretch, Wish};
 use crate::passage::Passage;
-use crate::rules::{self, Finding, Mark, RULES, Rule, invalid_suppression, unused_suppression};
+pub use crate::report::{Coach, Placed, Report};
+use crate::rules::Finding;
 use crate::settings::{self, Place, Settings};
-use crate::suppression::{Directive, Scope, Switches, Verb};
-use crate::text::{Change, DocSpan, Span, Text};
-
-/// What the coaching depends on besides the draft. Immutable: a change of settings makes a new one.
-#[derive(Debug)]
-pub struct Coach {
-    /// What is known by name.
-    pub lexicon: Arc<Lexicon>,
-    /// The settings in force.
-    pub config: Config,
-    /// The rules to ask, in order: [`RULES`], or others in a test.
-    pub rules: &'static [&'static Rule],
-}
-
-impl Coach {
-    /// A coach who asks all rules.
-    pub fn new(lexicon: Arc<Lexicon>, config: Config) -> Self {
-        Self { lexicon, config, rules: RULES }
-    }
-
-    /// What a rule may look at to say something about `answer`.
-    pub fn context<'a>(&'a self, answer: &'a Answer) -> rules::Context<'a> {
-        rules::Context { answer, lexicon: &self.lexicon, config: &self.config, rules: self.rules }
-    }
-}
-
-/// What there is to say about one answer. It knows nothing of where in the draft the answer stands.
-#[derive(Debug)]
-pub struct Report {
-    /// The answer, taken apart; in an analysis that is brief, its passage only.
-    pub answer: Answer,
-    /// Whether all four components are written: see [`Answer::is_complete`].
-    complete: bool,
-    /// Sorted by start, then rule order; no duplicates.
-    pub findings: Vec<Finding>,
-    /// What kept back a finding, sorted.
-    pub used: Vec<Mark>,
-    /// The codes of the rules that failed on it.
-    pub failed: Vec<&'static str>,
-    /// What [`Report::facts`] has found.
-    pub(crate) facts: OnceLock<Facts>,
-}
-
-/// An answer where it stands today.
-#[derive(Clone, Debug)]
-pub struct Placed {
-    /// Where it stands.
-    pub span: DocSpan,
-    /// The words of its title, which several answers may share, and which then stand outside of `span`.
-    pub title: Option<DocSpan>,
-    /// What there is to say about it.
-    pub report: Arc<Report>,
-}
-
-impl Placed {
-    /// Moves it, after an edit before it that made the text `by` bytes longer; a title above the edit stays.
-    fn shift(&mut self, by: isize, edit: usize) {
-        // Done to every answer behind an edit, so without a branch where none is needed. What stands behind what went is
-        // far enough from the top.
-        let by = by as usize;
-        let shift = |span: &mut DocSpan| {
-            span.start = span.start.wrapping_add(by);
-            span.end = span.end.wrapping_add(by);
-        };
-        shift(&mut self.span);
-        if let Some(title) = self.title.as_mut().filter(|title| title.start >= edit) {
-            shift(title);
-        }
-    }
-
-    /// A place in the answer, as a place in the draft.
-    pub fn place(&self, span: Span) -> DocSpan {
-        DocSpan::new(self.span.start + span.start, self.span.start + span.end)
-    }
-
-    /// A place in the draft, as a place in the answer, clipped to it; `None` if it lies outside.
-    pub fn within(&self, span: DocSpan) -> Option<Span> {
-        let start = span.start.max(self.span.start);
-        let end = span.end.min(self.span.end);
-        (start <= end).then(|| Span::new(start - self.span.start, end - self.span.start))
-    }
-}
+use crate::suppression::Directive;
+use crate::text::{Change, DocSpan, Text};
 
 /// The result of reading a draft.
 #[derive(Clone, Debug)]
@@ -192,20 +111,15 @@ impl Analysis {
             answer.shift(grown, change.start);
         }
         let moved = rescan.moved + self.answers.len() - last;
-        // What is said of comments depends on what they keep back, anywhere below them.
-        let speaks = |answer: &Placed| {
-            let report = &answer.report;
-            (report.used.clone(), report.is_unsettled(), report.answer.passage.above.len())
-        };
         // A note holds the lines around its comment, too.
         let touches = |note: &Placed| note.span.start <= change.old_end && change.start <= note.span.end;
-        let stirred = rescan.directives
+        let is_stale = rescan.directives
             || self.notes.iter().any(touches)
             || !self.outline.directives().is_empty()
-                && !self.answers[first..last].iter().map(speaks).eq(new.iter().map(speaks));
+                && !self.answers[first..last].iter().map(cross::key).eq(new.iter().map(cross::key));
         self.answers.splice(first..last, new);
         self.note_failures(first..first + count);
-        if stirred {
+        if is_stale {
             self.renew_notes(text);
         } else {
             let is_below = |note: &Placed| note.span.start >= change.old_end;
@@ -235,7 +149,8 @@ impl Analysis {
     }
 
     fn renew_notes(&mut self, text: &Text) {
-        self.notes = notes(&self.coach, &self.outline, &self.answers, text);
+        let Self { coach, outline, answers, .. } = self;
+        self.notes = cross::notes(&cross::Inputs { coach, outline, answers, text });
     }
 
     /// Reads the front matter anew, and tells whether it sets something else now.
@@ -424,183 +339,4 @@ fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize, report: Re
         let joined = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         joined.flatten().collect()
     })
-}
-
-impl Report {
-    /// Coaches one answer: a pure function.
-    pub fn new(coach: &Coach, passage: Passage) -> Self {
-        let answer = Answer::new(passage, &coach.lexicon);
-        let rules::Checked { findings, used, failed } = rules::check(&coach.context(&answer));
-        let complete = answer.is_complete();
-        Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
-    }
-
-    /// The same, without what the answer is made of.
-    fn brief(coach: &Coach, passage: Passage) -> Self {
-        let mut report = Self::new(coach, passage);
-        let passage = std::mem::take(&mut report.answer.passage);
-        report.answer = Answer { passage, ..Answer::default() };
-        report
-    }
-
-    /// A report on a few lines that are no answer: nothing but `findings`.
-    pub(crate) fn of_lines(text: &str, findings: Vec<Finding>) -> Self {
-        let passage = Passage { text: text.into(), ..Passage::default() };
-        let answer = Answer { passage, ..Answer::default() };
-        Self { answer, complete: false, findings, used: Vec::new(), failed: Vec::new(), facts: OnceLock::new() }
-    }
-
-    /// The facts of the answer, found when they are first asked for. `coach` must be the one that coached it.
-    pub fn facts(&self, coach: &Coach) -> &Facts {
-        self.facts.get_or_init(|| Facts::new(&self.answer, &coach.lexicon, coach.config.words_per_minute))
-    }
-
-    /// Whether it is too early to say that a comment keeps back nothing in it.
-    fn is_unsettled(&self) -> bool {
-        !self.failed.is_empty() || !self.complete
-    }
-}
-
-/// A comment of the draft and one of its names.
-type Origin = (usize, usize);
-
-/// What there is to say about the comments to star-coach that one answer's report can't tell: those that stand outside of
-/// any, and those that speak of several.
-fn notes(coach: &Coach, outline: &Outline, answers: &[Placed], text: &Text) -> Vec<Placed> {
-    let directives = outline.directives();
-    if directives.is_empty() {
-        return Vec::new();
-    }
-    let tally = Tally::of(outline, answers);
-    let mut notes = Vec::new();
-    for (number, directive) in directives.iter().enumerate() {
-        let inside = is_inside(answers, directive);
-        let window = window(text, directive);
-        let local = directive.clone().shifted(-(window.start as isize));
-        let words = text.slice(window);
-        let mut findings = if inside { Vec::new() } else { invalid_suppression::invalid(&local) };
-        let judged_there = inside && matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer));
-        if directive.verb.is_some() && !judged_there {
-            let is_used = |name| tally.of_use.contains(&(number, name));
-            findings.extend(unused_suppression::unused(&words, &local, &coach.config, is_used));
-        }
-        findings.retain_mut(|finding| {
-            let rule = finding.rule;
-            let severity = coach.config.severity(rule.code, rule.severity);
-            finding.severity = severity.unwrap_or(rule.severity);
-            let spared = outline.spared().iter().any(|code| code.as_deref() == Some(rule.code));
-            severity.is_some() && !spared && !tally.silenced.contains(&(number, rule.code))
-        });
-        findings.sort_by_key(|finding| finding.span.start);
-        if !findings.is_empty() {
-            let report = Arc::new(Report::of_lines(&words, findings));
-            notes.push(Placed { span: window, title: None, report });
-        }
-    }
-    notes
-}
-
-/// The comment's lines, and one more above and below.
-fn window(text: &Text, directive: &Directive) -> DocSpan {
-    let first = text.line_of(directive.span.start);
-    let last = text.line_of(directive.span.end);
-    DocSpan::new(text.line_start(first.saturating_sub(1)), text.line_start(last + 2))
-}
-
-/// Whether a comment stands in one of `answers`.
-fn is_inside(answers: &[Placed], directive: &Directive) -> bool {
-    let before = answers.partition_point(|answer| answer.span.start <= directive.span.start);
-    answers[..before].last().is_some_and(|answer| directive.span.start < answer.span.end)
-}
-
-/// Which of the comments' names are of use, or may yet be.
-#[derive(Default)]
-struct Tally {
-    of_use: Vec<Origin>,
-    /// The comments below one that silences what a rule says of them.
-    silenced: Vec<(usize, &'static str)>,
-}
-
-impl Tally {
-    /// Follows the comments through the draft as the outline did, but remembers who said what.
-    fn of(outline: &Outline, answers: &[Placed]) -> Self {
-        let directives = outline.directives();
-        let mut tally = Self::default();
-        let mut switches = Switches::default();
-        let (mut of_answer, mut of_block): (Vec<Origin>, Vec<Origin>) = (Vec::new(), Vec::new());
-        let mut next = 0;
-        for answer in answers {
-            while directives.get(next).is_some_and(|directive| directive.span.start < answer.span.start) {
-                tally.take(&directives[next], next, &mut switches);
-                let origins = directives[next].names().map(|(name, _)| (next, name));
-                match directives[next].verb {
-                    Some(Verb::IgnoreAnswer) => of_answer.extend(origins),
-                    Some(Verb::Ignore) if directives[next].alone => of_block.extend(origins),
-                    _ => {}
-                }
-                next += 1;
-            }
-            let first_inside = next;
-            let above = &answer.report.answer.passage.above;
-            let count = |scope| above.iter().filter(|above| above.scope == scope).count();
-            let of_file = above.iter().filter(|above| above.scope == Scope::File);
-            let of_file = of_file.map(|above| of_file_origin(directives, above.code.as_deref()));
-            let of_range = switches.iter().map(|switch| Some(switch.origin));
-            let of_block_now = &of_block[of_block.len() - count(Scope::Block).min(of_block.len())..];
-            let origins: Vec<Option<Origin>> = of_file
-                .chain(of_range)
-                .chain(of_answer.drain(..).map(Some))
-                .chain(of_block_now.iter().copied().map(Some))
-                .collect();
-            let unsettled = answer.report.is_unsettled();
-            for (number, origin) in origins.into_iter().enumerate() {
-                if unsettled || answer.report.used.contains(&Mark::Above(number)) {
-                    tally.of_use.extend(origin);
-                }
-            }
-            of_block.clear();
-            while directives.get(next).is_some_and(|directive| directive.span.start < answer.span.end) {
-                let directive = &directives[next];
-                tally.take(directive, next, &mut switches);
-                let is_used = |name| answer.report.used.contains(&Mark::Here(next - first_inside, name));
-                let names = directive.names().filter(|&(name, _)| unsettled || is_used(name));
-                if directive.verb == Some(Verb::Disable) {
-                    tally.of_use.extend(names.map(|(name, _)| (next, name)));
-                }
-                next += 1;
-            }
-        }
-        for (number, directive) in directives.iter().enumerate().skip(next) {
-            tally.take(directive, number, &mut switches);
-        }
-        tally
-    }
-
-    /// Follows a comment that may switch something.
-    fn take(&mut self, directive: &Directive, number: usize, switches: &mut Switches<Origin>) {
-        for rule in [&unused_suppression::RULE, &invalid_suppression::RULE] {
-            if switches.is_off(rule.code, true).is_some() {
-                self.silenced.push((number, rule.code));
-            }
-        }
-        for (name, code) in directive.names() {
-            match directive.verb {
-                Some(Verb::Disable) => {
-                    switches.switch(true, code, (number, name));
-                }
-                // It is of use if it switches something on.
-                Some(Verb::Enable) if switches.switch(false, code, (number, name)) => self.of_use.push((number, name)),
-                _ => {}
-            }
-        }
-    }
-}
-
-/// The first comment that spares the whole draft the rule `code`, or all.
-fn of_file_origin(directives: &[Directive], code: Option<&str>) -> Option<Origin> {
-    let of_file = directives.iter().enumerate().filter(|(_, directive)| directive.verb == Some(Verb::IgnoreFile));
-    of_file
-        .flat_map(|(number, directive)| directive.names().map(move |(name, other)| (number, name, other)))
-        .find(|(_, _, other)| *other == code)
-        .map(|(number, name, _)| (number, name))
 }

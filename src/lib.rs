@@ -21,8 +21,8 @@
 //! 1. The analysis knows nothing of the protocol, URIs, versions, IO, time or settings' JSON (`tidy`).
 //! 2. All positions are byte offsets on `char` boundaries until `server/convert.rs` (`tidy`).
 //! 3. A [`text::Span`] is relative to its answer, a [`text::DocSpan`] to the draft; the one door between them is
-//!    [`analysis::Placed`] (`tidy`).
-//! 4. [`analysis::Report::new`] is a pure function of the coach and a [`passage::Passage`] (`properties`).
+//!    [`report::Placed`] (`tidy`).
+//! 4. [`report::Report::new`] is a pure function of the coach and a [`passage::Passage`] (`properties`).
 //! 5. An analysis brought up to date equals a fresh one (`properties`).
 //! 6. An edit inside one answer coaches that answer only; moving others coaches nothing (`properties`).
 //! 7. Answers are disjoint, in order, inside the text; of what lies outside, nothing is flagged but comments to star-coach
@@ -89,6 +89,10 @@ pub mod settings;
 pub mod scenarios;
 
 pub mod facts;
+
+pub mod report;
+
+pub mod cross;
 
 pub mod analysis;
 
