@@ -1,7 +1,7 @@
 //! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios,
 //! good practice.
 //!
-//! `lexicon/*.toml` say it. They are read ([`file`](self)) and linked (`load`) once, when the program starts; a custom
+//! `lexicon/*.toml` say it. They are read (`file`) and linked (`load`) once, when the program starts; a custom
 //! lexicon ([`own`]) is merged in before it is linked. All names, phrases, vague claims and steps of practices are found
 //! in one pass over a text (`find`), then `terms` and [`practices`] choose what counts.
 
@@ -69,10 +69,9 @@ impl Lexicon {
     pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> (Vec<Hit>, Vec<Breach>) {
         let folded = Folded::new(prose);
         let text = folded.text();
-        let terms = self.terms.literals().count();
         let (of_terms, mut of_practices): (Vec<Found>, Vec<Found>) =
-            self.finder.find(text).into_iter().partition(|found| found.literal < terms);
-        of_practices.iter_mut().for_each(|found| found.literal -= terms);
+            self.finder.find(text).into_iter().partition(|found| found.literal < self.terms.len());
+        of_practices.iter_mut().for_each(|found| found.literal -= self.terms.len());
         steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
 
         let mut hits = self.terms.hits(text, &of_terms, &self.services);

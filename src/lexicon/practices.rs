@@ -176,7 +176,7 @@ impl Practices {
         for steps in signs.steps.chunk_by(|one, other| one.pattern == other.pattern) {
             let Pattern { practice, steps: count } = self.patterns[steps[0].pattern];
             let is_turned = |span: &Span| signs.turn(*span) || self.is_followed(&text[span.end..]);
-            let said = matches(text, steps, count, signs).into_iter().filter(|span| !is_turned(span));
+            let said = occurrences(text, steps, count, signs).into_iter().filter(|span| !is_turned(span));
             breaches.extend(said.map(|span| Breach { span, practice }));
         }
         breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
@@ -240,8 +240,8 @@ impl Signs {
     /// Whether the steps on either side of `gap` belong together.
     fn join(&self, text: &str, gap: Span) -> bool {
         let first = self.guards.partition_point(|guard| guard.start < gap.start);
-        let inside = self.guards[first..].iter().take_while(|guard| guard.start < gap.end);
-        !text[gap.range()].contains([';', ':']) && !inside.into_iter().any(|guard| guard.end <= gap.end)
+        let mut guards = self.guards[first..].iter().take_while(|guard| guard.start < gap.end);
+        !text[gap.range()].contains([';', ':']) && !guards.any(|guard| guard.end <= gap.end)
     }
 }
 
@@ -255,7 +255,7 @@ struct Trail {
 }
 
 /// Where a pattern of `count` steps, which are found as `steps`, is in `text` as a whole.
-fn matches(text: &str, steps: &[StepFound], count: usize, signs: &Signs) -> Vec<Span> {
+fn occurrences(text: &str, steps: &[StepFound], count: usize, signs: &Signs) -> Vec<Span> {
     let mut found = Vec::new();
     let mut trails: Vec<Trail> = Vec::new();
     for &StepFound { start, end, step, .. } in steps {

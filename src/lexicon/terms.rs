@@ -87,6 +87,11 @@ impl Terms {
         Self { forms, conditions }
     }
 
+    /// How many forms there are.
+    pub(super) fn len(&self) -> usize {
+        self.forms.len()
+    }
+
     /// The literal of each form.
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
         self.forms.iter().map(|form| &*form.literal)
