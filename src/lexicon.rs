@@ -1,215 +1,37 @@
 //! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios,
 //! good practice.
+//!
+//! `lexicon/*.toml` say it. They are read (`file`) and linked (`load`) once, when the program starts; a custom
+//! lexicon ([`own`]) is merged in before it is linked. All names, phrases, vague claims and steps of practices are found
+//! in one pass over a text (`find`), then `terms` and [`practices`] choose what counts.
 
+mod file;
+mod find;
 mod fold;
 pub mod guide;
-mod literals;
 mod load;
-mod matcher;
 pub mod own;
 mod pattern;
+mod phrase;
 pub mod practices;
 pub mod scenario;
-mod schema;
+mod service;
+mod terms;
 pub(crate) mod topics;
+mod words;
 
-use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
-
-use serde::Deserialize;
-
-use crate::text::Span;
-use fold::Folded;
-use literals::Literals;
-use load::{Source, Sources};
-use matcher::Matcher;
+use find::{Finder, Found};
+use fold::{Folded, fold};
 use practices::{Breach, Practices};
+use terms::Terms;
 use topics::Topics;
 
+pub use phrase::{Confidence, Phrase, Product, VagueClaim};
 pub use scenario::Scenario;
+pub use service::{Grade, Service, Status, Wrong, WrongName, split_vendor};
+pub use terms::{Hit, Term};
 
-/// An AWS service or feature.
-#[derive(Clone, Debug)]
-pub struct Service {
-    /// Its slug, such as `amazon-sqs`.
-    pub id: String,
-    /// Its official name, such as `Amazon SQS`.
-    pub name: String,
-    /// The service it is a feature of, as an index into [`Lexicon::services`]; itself for a service.
-    pub service: usize,
-    /// What naming it names too, as indices into [`Lexicon::services`], transitively closed, itself included.
-    pub implies: Vec<usize>,
-    /// Whether it can still be had.
-    pub status: Status,
-    /// Names of it that are wrong today.
-    pub wrong: Vec<WrongName>,
-    /// What it is for, in a sentence or two.
-    pub about: String,
-    /// What an interviewer tends to ask about it; empty where the questions give nothing.
-    pub asked: String,
-    /// The question or scenario that `asked` comes from, such as `Q19`; empty without one.
-    pub asked_in: String,
-}
-
-/// Whether a service can still be had.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// It can.
-    #[default]
-    Active,
-    /// By those who had it before, for a while at least.
-    Closed,
-    /// By nobody.
-    Retired,
-}
-
-/// In which way a name is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrong {
-    /// It was right once.
-    Former,
-    /// It never was.
-    Misspelled,
-}
-
-/// How much it matters that a name is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Grade {
-    /// Worth a warning.
-    Warning,
-    /// Worth an information.
-    Information,
-    /// Worth a hint.
-    Hint,
-}
-
-/// A name of a service that is wrong today.
-#[derive(Clone, Debug)]
-pub struct WrongName {
-    /// In which way.
-    pub kind: Wrong,
-    /// How it is written, in lower case, with spaces for hyphens, with or without the vendor in front.
-    literals: Vec<String>,
-    /// What to write instead, if not the official name.
-    pub right: Option<String>,
-    /// The year since when it is wrong, where that is known.
-    pub year: Option<u16>,
-    /// How much it matters.
-    pub grade: Grade,
-}
-
-impl Service {
-    /// The official name without its vendor, as most people write it.
-    pub fn short_name(&self) -> &str {
-        split_vendor(&self.name).1
-    }
-
-    /// Why `written`, which names this service, is wrong today; `None` if it is right.
-    pub fn wrong_name(&self, written: &str) -> Option<&WrongName> {
-        if self.wrong.is_empty() {
-            return None;
-        }
-        let folded = match is_folded(written) {
-            true => Cow::Borrowed(written),
-            false => Folded::new(written).text().split_whitespace().collect::<Vec<_>>().join(" ").into(),
-        };
-        let without = |vendor: &str| {
-            let start = folded.get(..vendor.len())?;
-            start.eq_ignore_ascii_case(vendor).then(|| &folded[vendor.len()..])
-        };
-        let bare = without("amazon ").or_else(|| without("aws ")).unwrap_or(&folded);
-        let is_it = |literal: &String| literal.eq_ignore_ascii_case(&folded) || literal.eq_ignore_ascii_case(bare);
-        self.wrong.iter().find(|wrong| wrong.literals.iter().any(is_it))
-    }
-}
-
-/// Whether `written` is as names are folded, case aside, with one space between two words: nearly all are.
-fn is_folded(written: &str) -> bool {
-    let mut after_space = true;
-    for &byte in written.as_bytes() {
-        match byte {
-            b' ' if after_space => return false,
-            b' ' => after_space = true,
-            b'-' | b'\t'..=b'\r' | 0x80.. => return false,
-            _ => after_space = false,
-        }
-    }
-    !after_space
-}
-
-/// The vendor that `name` starts with, with its space, and the rest.
-pub fn split_vendor(name: &str) -> (&str, &str) {
-    let len = match name.as_bytes() {
-        [b'A', b'W', b'S', b' ', ..] => 4,
-        [b'A', b'm', b'a', b'z', b'o', b'n', b' ', ..] => 7,
-        _ => 0,
-    };
-    name.split_at(len)
-}
-
-/// How sure it is that a generic phrase stands for a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// Worth a warning.
-    High,
-    /// Worth an information.
-    Medium,
-}
-
-/// A generic phrase that stands for an AWS service.
-#[derive(Clone, Debug)]
-pub struct Phrase {
-    /// Its id.
-    pub id: String,
-    /// The services it may stand for, best first, as indices into [`Lexicon::services`].
-    pub candidates: Vec<usize>,
-    /// The services that satisfy it when named in the answer, the candidates included.
-    pub satisfied_by: Vec<usize>,
-    /// How sure it is.
-    pub confidence: Confidence,
-}
-
-/// A third-party product.
-#[derive(Clone, Debug)]
-pub struct Product {
-    /// Its name.
-    pub name: String,
-    /// The phrases it satisfies, as indices into [`Lexicon::phrases`].
-    pub satisfies: Vec<usize>,
-}
-
-/// A claim that begs for a figure, such as "improved".
-#[derive(Clone, Debug)]
-pub struct VagueClaim {
-    /// Its id.
-    pub id: String,
-    /// The question an interviewer would ask.
-    pub question: String,
-}
-
-/// What a mention mentions; each holds an index into the list of the same name in [`Lexicon`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Term {
-    /// An AWS service or feature.
-    Service(usize),
-    /// A third-party product.
-    Product(usize),
-    /// A generic phrase.
-    Phrase(usize),
-    /// A vague claim.
-    Vague(usize),
-}
-
-/// A term found in prose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hit {
-    /// Where, in the prose that was searched.
-    pub span: Span,
-    /// What.
-    pub term: Term,
-}
+use crate::text::Span;
 
 /// Everything known by name.
 #[derive(Debug, Default)]
@@ -226,36 +48,15 @@ pub struct Lexicon {
     pub scenarios: Vec<Scenario>,
     /// Good practice on AWS, and what a finished answer shows.
     pub practices: Practices,
-    /// Tells which services, products, phrases and claims are found in prose.
-    matcher: Matcher,
-    /// All that is looked for in prose: the literals of the matcher, then the steps of the practices. One set, so that one
-    /// look at a word is enough.
-    literals: Literals,
-    /// What the scenarios are about, weighed; nobody waits for it who has not asked for scenarios.
-    topics: OnceLock<Topics>,
-    /// The services in the order of their names, as indices into `services`; sorted when somebody asks.
-    by_name: OnceLock<Vec<usize>>,
+    /// How the services, products, phrases and claims are written.
+    terms: Terms,
+    /// Finds the literals of the terms, then those of the practices.
+    finder: Finder,
+    /// What the scenarios are about, weighed.
+    topics: Topics,
 }
 
 impl Lexicon {
-    /// The lexicon that is built into the binary.
-    ///
-    /// # Panics
-    /// Never: a test reads it.
-    pub fn builtin() -> Self {
-        load::load(builtin_sources()).expect("the built-in lexicon is sound")
-    }
-
-    /// The same, for whoever needs it as it is: it is read once a process. A process may serve many clients, one after
-    /// another, as it does where it is fuzzed.
-    ///
-    /// # Panics
-    /// Never: see [`Self::builtin`].
-    pub fn shared() -> Arc<Self> {
-        static SHARED: OnceLock<Arc<Lexicon>> = OnceLock::new();
-        SHARED.get_or_init(|| Arc::new(Self::builtin())).clone()
-    }
-
     /// The terms in `prose`, in order, not overlapping.
     ///
     /// `prose` is one answer's plain text, without markup; what one part of it names counts for all of it.
@@ -263,58 +64,45 @@ impl Lexicon {
         self.read(prose, Vec::new()).0
     }
 
-    /// The same, and what in `steps`, which are sentences of `prose`, goes against a practice, sentence by sentence.
+    /// The terms in `prose`, as [`Self::find`], and what in `steps`, which are sentences of `prose`, goes against a practice,
+    /// sentence by sentence.
     pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> (Vec<Hit>, Vec<Breach>) {
         let folded = Folded::new(prose);
         let text = folded.text();
-        let mut names = self.matcher.search(text);
-        let mut said = self.practices.search(text);
-        let (mut start, mut end) = (usize::MAX, 0);
-        for step in &mut steps {
-            *step = Span::new(folded.place(step.start), folded.place(step.end));
-            (start, end) = (start.min(step.start), end.max(step.end));
-        }
-        self.literals.find(text, |at, to, number| match number.checked_sub(self.matcher.len()) {
-            None => names.take(at, to, number),
-            Some(step) if start <= at && at < end => said.take(at, to, step),
-            Some(_) => {}
-        });
+        let (of_terms, mut of_practices): (Vec<Found>, Vec<Found>) =
+            self.finder.find(text).into_iter().partition(|found| found.literal < self.terms.len());
+        of_practices.iter_mut().for_each(|found| found.literal -= self.terms.len());
+        steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
+
+        let mut hits = self.terms.hits(text, &of_terms, &self.services);
+        let mut breaches = self.practices.breaches(text, &of_practices, &steps);
         let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
-        let mut hits = names.hits(&self.services);
         hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
-        let mut breaches = said.breaches(&steps);
         breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
         (hits, breaches)
     }
 
     /// What the scenarios are about, weighed.
     pub(crate) fn topics(&self) -> &Topics {
-        self.topics.get_or_init(|| Topics::new(&self.scenarios, &self.services))
+        &self.topics
     }
 
     /// Whether `written` starts with the official name of a service, whole words of it.
     pub fn starts_with_name(&self, written: &str) -> bool {
-        let name = |index: &usize| &*self.services[*index].name;
-        let by_name = self.by_name.get_or_init(|| {
-            let mut indices: Vec<usize> = (0..self.services.len()).collect();
-            indices.sort_unstable_by_key(name);
-            indices
-        });
-        let ends = written.char_indices().filter(|(_, char)| !char.is_alphanumeric()).map(|(at, _)| at);
-        let mut ends = ends.chain([written.len()]);
-        ends.any(|end| by_name.binary_search_by_key(&&written[..end], name).is_ok())
+        let rest = |service: &Service| written.strip_prefix(service.name.as_str());
+        self.services.iter().filter_map(rest).any(|rest| !rest.starts_with(char::is_alphanumeric))
     }
 
     /// The services that have a name which begins as `typed` does, vendor aside, each with how that name goes on. A
     /// service is there once, by its shortest such name.
     pub fn services_begun_by(&self, typed: &str) -> Vec<(usize, String)> {
-        let folded = Folded::new(typed).text().to_ascii_lowercase();
-        let bare = ["amazon ", "aws "].iter().find_map(|vendor| folded.strip_prefix(vendor)).unwrap_or(&folded);
+        let folded = fold(typed);
+        let bare = service::without_vendor(&folded);
         let mut found: Vec<(usize, &str)> = Vec::new();
         if bare.is_empty() {
             return Vec::new();
         }
-        for (literal, term) in self.matcher.begun_by(&self.literals.all()[..self.matcher.len()], bare) {
+        for (literal, term) in self.terms.starting_with(bare) {
             let Term::Service(service) = term else { continue };
             match found.iter_mut().find(|(known, _)| *known == service) {
                 Some((_, known)) if known.len() > literal.len() => *known = literal,
@@ -327,31 +115,7 @@ impl Lexicon {
 
     /// The words by which `term` is recognized, sorted.
     pub fn forms_of(&self, term: Term) -> Vec<String> {
-        self.matcher.forms_of(term)
-    }
-}
-
-/// The files that are built into the binary, made ahead.
-fn builtin_sources() -> Sources<'static> {
-    Sources {
-        services: Source::Table(include_str!("lexicon/tables/services.json")),
-        products: Source::Table(include_str!("lexicon/tables/products.json")),
-        phrases: Source::Table(include_str!("lexicon/tables/phrases.json")),
-        vague: Source::Table(include_str!("lexicon/tables/vague.json")),
-        scenarios: Source::Table(include_str!("lexicon/tables/scenarios.json")),
-        practices: Source::Table(include_str!("lexicon/tables/practices.json")),
-    }
-}
-
-/// The same as people write them, to be merged with those of one's own.
-fn builtin_toml() -> Sources<'static> {
-    Sources {
-        services: Source::Toml(include_str!("../lexicon/services.toml")),
-        products: Source::Toml(include_str!("../lexicon/products.toml")),
-        phrases: Source::Toml(include_str!("../lexicon/phrases.toml")),
-        vague: Source::Toml(include_str!("../lexicon/vague.toml")),
-        scenarios: Source::Toml(include_str!("../lexicon/scenarios.toml")),
-        practices: Source::Toml(include_str!("../lexicon/practices.toml")),
+        self.terms.forms_of(term)
     }
 }
 

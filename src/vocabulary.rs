@@ -372,13 +372,6 @@ pub(crate) const fn hash(word: &[u8]) -> usize {
     (mixed ^ mixed >> 15) as usize
 }
 
-/// `text` with its ASCII letters in lower case.
-pub(crate) fn to_lower(text: &str) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    make_lowercase(&mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
 /// A set of bytes, of which every byte of a draft is asked.
 pub(crate) struct Bytes([bool; 256]);
 
@@ -508,7 +501,6 @@ mod tests {
             let mut lower = text.clone().into_bytes();
             make_lowercase(&mut lower);
             prop_assert_eq!(lower, text.to_ascii_lowercase().into_bytes());
-            prop_assert_eq!(to_lower(&text), text.to_ascii_lowercase());
             let at = at.min(text.len());
             let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
             prop_assert_eq!(end_of_letters(text.as_bytes(), at), at + letters);

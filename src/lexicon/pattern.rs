@@ -3,17 +3,18 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// How many literals one pattern may stand for.
-const MAX_LITERALS: usize = 512;
+const MOST_LITERALS: usize = 512;
+
+/// How many bytes each of them may have.
+const LONGEST_LITERAL: usize = 200;
 
 /// The literals that `pattern` stands for, sorted, without repetition.
 ///
 /// # Errors
 /// Says what is wrong when `pattern` is no regular expression, stands for no end of literals (`a*`, `a+`), looks around
-/// (`\b`, `^`), or stands for too many literals or for none at all.
+/// (`\b`, `^`), or stands for too many literals, for ones that are too long or for none at all. No more literals are made
+/// than it may stand for.
 pub(super) fn expand(pattern: &str) -> Result<Vec<String>, String> {
-    if !pattern.is_empty() && !pattern.contains(regex_syntax::is_meta_character) {
-        return Ok(vec![pattern.to_owned()]);
-    }
     let hir = regex_syntax::Parser::new().parse(pattern).map_err(|error| error.to_string())?;
     let mut literals = literals(&hir)?;
     if literals.iter().any(String::is_empty) {
@@ -25,31 +26,33 @@ pub(super) fn expand(pattern: &str) -> Result<Vec<String>, String> {
 }
 
 fn literals(hir: &Hir) -> Result<Vec<String>, String> {
-    let literals = match hir.kind() {
-        HirKind::Empty => vec![String::new()],
-        HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
-        HirKind::Class(Class::Unicode(class)) => class
-            .iter()
-            .flat_map(|range| range.start()..=range.end())
-            .take(MAX_LITERALS + 1)
-            .map(String::from)
-            .collect(),
-        HirKind::Class(Class::Bytes(_)) => return Err("bytes are no text".into()),
-        HirKind::Look(_) => return Err("it looks around; words are delimited anyway".into()),
-        HirKind::Capture(capture) => literals(&capture.sub)?,
+    match hir.kind() {
+        HirKind::Empty => Ok(vec![String::new()]),
+        HirKind::Literal(literal) => {
+            check(1, literal.0.len())?;
+            Ok(vec![String::from_utf8_lossy(&literal.0).into_owned()])
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let chars = || class.iter().flat_map(|range| range.start()..=range.end());
+            check(chars().take(MOST_LITERALS + 1).count(), 0)?;
+            Ok(chars().map(String::from).collect())
+        }
+        HirKind::Class(Class::Bytes(_)) => Err("bytes are no text".into()),
+        HirKind::Look(_) => Err("it looks around; words are delimited anyway".into()),
+        HirKind::Capture(capture) => literals(&capture.sub),
         HirKind::Alternation(choices) => {
             let mut all = Vec::new();
             for choice in choices {
-                all.append(&mut literals(choice)?);
+                add(&mut all, literals(choice)?)?;
             }
-            all
+            Ok(all)
         }
         HirKind::Concat(parts) => {
             let mut all = vec![String::new()];
             for part in parts {
                 all = join(&all, &literals(part)?)?;
             }
-            all
+            Ok(all)
         }
         HirKind::Repetition(repetition) => {
             let Some(max) = repetition.max else {
@@ -61,24 +64,38 @@ fn literals(hir: &Hir) -> Result<Vec<String>, String> {
             for time in 1..=max {
                 times = join(&times, &once)?;
                 if time >= repetition.min {
-                    all.extend_from_slice(&times);
+                    add(&mut all, times.clone())?;
                 }
             }
-            all
+            Ok(all)
         }
-    };
-    if literals.len() > MAX_LITERALS {
-        return Err(format!("it stands for more than {MAX_LITERALS} literals"));
     }
-    Ok(literals)
 }
 
+/// Adds `more` to `all`, unless they would be too many.
+fn add(all: &mut Vec<String>, more: Vec<String>) -> Result<(), String> {
+    check(all.len() + more.len(), 0)?;
+    all.extend(more);
+    Ok(())
+}
+
+/// Each of `heads` followed by each of `tails`.
 fn join(heads: &[String], tails: &[String]) -> Result<Vec<String>, String> {
-    if heads.len() * tails.len() > MAX_LITERALS {
-        return Err(format!("it stands for more than {MAX_LITERALS} literals"));
-    }
+    let longest = |literals: &[String]| literals.iter().map(String::len).max().unwrap_or_default();
+    check(heads.len() * tails.len(), longest(heads) + longest(tails))?;
     let all = heads.iter().flat_map(|head| tails.iter().map(move |tail| [head.as_str(), tail].concat()));
     Ok(all.collect())
+}
+
+/// Whether a pattern may stand for so many literals, of at most so many bytes.
+fn check(count: usize, longest: usize) -> Result<(), String> {
+    if count > MOST_LITERALS {
+        return Err(format!("it stands for more than {MOST_LITERALS} literals"));
+    }
+    if longest > LONGEST_LITERAL {
+        return Err(format!("it stands for a literal of more than {LONGEST_LITERAL} bytes"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -98,5 +115,26 @@ mod tests {
         for bad in ["a+", "(very )*big", r"\bword\b", "a(b", "any.thing", "x?", "[a-z]{9}", "(a|b|c|d){5}"] {
             assert!(expand(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_pattern_is_refused_before_it_takes_time() {
+        let many = "it stands for more than 512 literals";
+        let long = "it stands for a literal of more than 200 bytes";
+        for (pattern, why) in [
+            ("(((a{200}){200}){200}){200}", long),
+            ("a{0,4000000000}", long),
+            ("(a?){4000000000}", many),
+            ("(a|b){1,9}", many),
+            (r"\w", many),
+            ("([a-v]{2}|[a-v]{2})", many),
+            (&"x".repeat(201), long),
+            (&format!("{}|{}", "x".repeat(150), "y".repeat(50)).replace('|', "z?"), long),
+        ] {
+            assert_eq!(expand(pattern).expect_err(pattern), why, "{pattern}");
+        }
+        assert_eq!(expand("(){0,4000000000}a").expect("finite"), ["a"]);
+        assert_eq!(expand("[a-v]{2}").expect("finite").len(), 484);
+        assert_eq!(expand(&"x".repeat(200)).expect("finite").len(), 1);
     }
 }

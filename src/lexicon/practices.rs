@@ -1,17 +1,16 @@
 //! Good practice on AWS, and what goes against it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::fold::{Folded, is_word_after};
-use super::literals::Literals;
-use super::load::Source;
-use super::matcher::Beginning;
+use super::find::Found;
+use super::fold::fold_to_lower;
+use super::pattern::expand;
+use super::words::{has_word_beginning, starts_with_word};
 use crate::text::Span;
 
-/// How many bytes may stand between two steps of a pattern.
+/// How many bytes may be between two steps of a pattern.
 const LONGEST_GAP: usize = 40;
 
 /// A good practice.
@@ -30,14 +29,14 @@ pub struct Practice {
     /// Naming one of these settles it, as indices into [`super::Lexicon::services`].
     pub services: Vec<usize>,
     /// What the words begin with that settle it.
-    unless: Vec<Beginning>,
+    unless: Vec<String>,
 }
 
 impl Practice {
     /// Whether `prose` says something that settles it.
     pub fn is_settled_by(&self, prose: &str) -> bool {
-        let lower = Folded::new(prose).text().to_ascii_lowercase();
-        self.unless.iter().any(|word| word.is_in(&lower))
+        let lower = fold_to_lower(prose);
+        self.unless.iter().any(|word| has_word_beginning(&lower, word))
     }
 }
 
@@ -53,14 +52,14 @@ pub struct Criterion {
     /// What to do about it, in a sentence.
     pub advice: String,
     /// What the words begin with that tell that it is met; none where words can't tell.
-    signals: Vec<Beginning>,
+    signals: Vec<String>,
 }
 
 impl Criterion {
     /// Whether `prose` has a word that tells that it is met.
     pub fn is_met_by(&self, prose: &str) -> bool {
-        let lower = Folded::new(prose).text().to_ascii_lowercase();
-        self.signals.iter().any(|word| word.is_in(&lower))
+        let lower = fold_to_lower(prose);
+        self.signals.iter().any(|word| has_word_beginning(&lower, word))
     }
 }
 
@@ -74,38 +73,176 @@ pub struct Breach {
 }
 
 /// All practices and criteria.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Practices {
     /// The practices, by id.
     pub all: Vec<Practice>,
     /// The criteria, by id.
     pub criteria: Vec<Criterion>,
-    /// Which step of which pattern each of the literals is that it has to be told of.
-    steps: Vec<Vec<Step>>,
-    /// Of each of the literals, whether it is the last step of a pattern, which says what it is about; the first ones are
-    /// in every sentence.
-    last: Vec<bool>,
-    /// The practice that each pattern goes against, and how many steps the pattern has.
-    patterns: Vec<(usize, usize)>,
-    /// Words before or within a pattern that turn its meaning.
-    guards: Literals,
-    /// Words after a pattern that do.
-    mended: Literals,
-    /// Words right behind a pattern that make it a mere name.
+    /// What goes against a practice.
+    patterns: Vec<Pattern>,
+    /// The literals to look for, each with what it is.
+    signs: Vec<(String, Sign)>,
+    /// Words right after a pattern that make it a mere name.
     followed: Vec<String>,
 }
 
-impl std::fmt::Debug for Practices {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} practices, {} criteria", self.all.len(), self.criteria.len())
+/// Something that goes against a practice: steps that follow one another in a sentence.
+#[derive(Clone, Copy, Debug)]
+struct Pattern {
+    /// The practice, as an index into [`Practices::all`].
+    practice: usize,
+    /// How many steps it has.
+    steps: usize,
+}
+
+/// What a literal is in a sentence.
+#[derive(Clone, Copy, Debug)]
+enum Sign {
+    /// A step of a pattern, by the indices of both.
+    Step { pattern: usize, step: usize },
+    /// It turns the meaning of a pattern that it comes before, or that it is part of.
+    Guard,
+    /// It turns the meaning of a pattern that it comes after.
+    Mended,
+}
+
+impl Practices {
+    /// The practices that are built in; `service` says which index the service of an ID has.
+    ///
+    /// # Errors
+    /// If a service is not there.
+    pub(super) fn builtin(service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
+        Self::read(include_str!("../../lexicon/practices.toml"), service)
+    }
+
+    /// The practices of the file that has this `text`.
+    ///
+    /// # Errors
+    /// Says which entry is wrong, and how: not the TOML expected, an ID that occurs twice, a service that is not there, a
+    /// pattern without end.
+    fn read(text: &str, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| format!("practices: {error}"))?;
+        let mut practices = Self::default();
+        practices.sign("guards", &file.guards, Sign::Guard)?;
+        practices.sign("mended", &file.mended, Sign::Mended)?;
+        practices.followed = literals("followed", &file.followed)?;
+        for (index, entry) in file.practice.into_iter().enumerate() {
+            if practices.all.iter().any(|other| other.id == entry.id) {
+                return Err(format!("`{}` is there twice", entry.id));
+            }
+            for steps in &entry.patterns {
+                let pattern = practices.patterns.len();
+                practices.patterns.push(Pattern { practice: index, steps: steps.len() });
+                for (number, step) in steps.iter().enumerate() {
+                    let sign = Sign::Step { pattern, step: number };
+                    practices.sign(&entry.id, std::slice::from_ref(step), sign)?;
+                }
+            }
+            practices.all.push(entry.link(&service)?);
+        }
+        practices.criteria = file.criterion.into_iter().map(CriterionEntry::read).collect();
+        Ok(practices)
+    }
+
+    /// Notes that what `patterns` of this entry stand for is such a sign.
+    fn sign(&mut self, entry: &str, patterns: &[String], sign: Sign) -> Result<(), String> {
+        self.signs.extend(literals(entry, patterns)?.into_iter().map(|literal| (literal, sign)));
+        Ok(())
+    }
+
+    /// The literals to look for, folded.
+    pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
+        self.signs.iter().map(|(literal, _)| &**literal)
+    }
+
+    /// What in each of `sentences` of `text`, which is folded, goes against a practice, in order; nothing where the sentence
+    /// says that it was found, ended or avoided. `found` are the literals in the text, by their indices in
+    /// [`Self::literals`], in order. Linear in the text.
+    pub(super) fn breaches(&self, text: &str, found: &[Found], sentences: &[Span]) -> Vec<Breach> {
+        let mut breaches = Vec::new();
+        for sentence in sentences {
+            let first = found.partition_point(|found| found.span.start < sentence.start);
+            let count = found[first..].partition_point(|found| found.span.start < sentence.end);
+            let signs = Signs::new(&found[first..first + count], sentence.end, &self.signs);
+            breaches.extend(self.breaches_in(&text[..sentence.end], &signs));
+        }
+        breaches
+    }
+
+    /// The breaches in a sentence that has these `signs` and ends where `text` does.
+    fn breaches_in(&self, text: &str, signs: &Signs) -> Vec<Breach> {
+        let mut breaches = Vec::new();
+        for steps in signs.steps.chunk_by(|one, other| one.pattern == other.pattern) {
+            let Pattern { practice, steps: count } = self.patterns[steps[0].pattern];
+            let is_turned = |span: &Span| signs.turn(*span) || self.is_followed(&text[span.end..]);
+            let said = occurrences(text, steps, count, signs).into_iter().filter(|span| !is_turned(span));
+            breaches.extend(said.map(|span| Breach { span, practice }));
+        }
+        breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
+        // A shorter form of the same breach adds nothing.
+        breaches.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
+        breaches
+    }
+
+    /// Whether `rest`, right after a pattern, makes it a mere name.
+    fn is_followed(&self, rest: &str) -> bool {
+        let rest = rest.trim_start_matches(' ');
+        self.followed.iter().any(|word| starts_with_word(rest, word))
     }
 }
 
-/// A step of a pattern.
-#[derive(Clone, Copy, Debug)]
-struct Step {
+/// The signs in a sentence.
+#[derive(Default)]
+struct Signs {
+    /// By pattern, those of each in the order of their ends.
+    steps: Vec<StepFound>,
+    /// The guards, in the order of their starts.
+    guards: Vec<Span>,
+    /// Where the first guard to end ends.
+    first_guard: Option<usize>,
+    /// Where the last sign that a pattern was mended starts.
+    last_mended: Option<usize>,
+}
+
+/// A step found in a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct StepFound {
     pattern: usize,
-    number: usize,
+    end: usize,
+    start: usize,
+    step: usize,
+}
+
+impl Signs {
+    /// Those of `found` that end by `end`; `signs` say what each literal is.
+    fn new(found: &[Found], end: usize, signs: &[(String, Sign)]) -> Self {
+        let mut all = Self::default();
+        for &Found { span, literal } in found.iter().filter(|found| found.span.end <= end) {
+            match signs[literal].1 {
+                Sign::Step { pattern, step } => {
+                    all.steps.push(StepFound { pattern, end: span.end, start: span.start, step });
+                }
+                Sign::Guard => all.guards.push(span),
+                Sign::Mended => all.last_mended = Some(span.start),
+            }
+        }
+        all.steps.sort_unstable();
+        all.first_guard = all.guards.iter().map(|guard| guard.end).min();
+        all
+    }
+
+    /// Whether the sentence says that what is in `span` was found, ended or avoided.
+    fn turn(&self, span: Span) -> bool {
+        self.first_guard.is_some_and(|end| end <= span.start) || self.last_mended.is_some_and(|start| start >= span.end)
+    }
+
+    /// Whether the steps on either side of `gap` belong together.
+    fn join(&self, text: &str, gap: Span) -> bool {
+        let first = self.guards.partition_point(|guard| guard.start < gap.start);
+        let mut guards = self.guards[first..].iter().take_while(|guard| guard.start < gap.end);
+        !text[gap.range()].contains([';', ':']) && !guards.any(|guard| guard.end <= gap.end)
+    }
 }
 
 /// How far a pattern was followed.
@@ -113,194 +250,31 @@ struct Step {
 struct Trail {
     start: usize,
     end: usize,
-    /// The number of the last step.
-    number: usize,
+    /// The last step.
+    step: usize,
 }
 
-impl Practices {
-    /// Reads the practices, and the literals that they have to be told of where they stand, in lower case; `service` says
-    /// what index the service of an id has.
-    ///
-    /// # Errors
-    /// Says which entry is wrong, and how: not the TOML expected, an id given twice, a service that is not there, a
-    /// pattern without end.
-    pub(super) fn load(
-        source: Source<'_>,
-        service: impl Fn(&str) -> Option<usize>,
-    ) -> Result<(Self, Vec<Box<str>>), String> {
-        let file: File = source.read("practices")?;
-        let mut practices = Self {
-            guards: boxed(literals(source, "guards", &file.guards)?)?,
-            mended: boxed(literals(source, "mended", &file.mended)?)?,
-            followed: literals(source, "followed", &file.followed)?,
-            ..Self::default()
+/// Where a pattern of `count` steps, which are found as `steps`, is in `text` as a whole.
+fn occurrences(text: &str, steps: &[StepFound], count: usize, signs: &Signs) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut trails: Vec<Trail> = Vec::new();
+    for &StepFound { start, end, step, .. } in steps {
+        trails.retain(|trail| start <= trail.end + LONGEST_GAP);
+        let before = trails.iter().rfind(|trail| {
+            trail.step + 1 == step && trail.end <= start && signs.join(text, Span::new(trail.end, start))
+        });
+        let trail = match (step, before) {
+            (0, _) => Trail { start, end, step },
+            (_, Some(before)) => Trail { start: before.start, end, step },
+            (_, None) => continue,
         };
-        let mut by_literal = BTreeMap::<String, Vec<Step>>::new();
-        for (index, entry) in file.practice.into_iter().enumerate() {
-            if practices.all.iter().any(|other| other.id == entry.id) {
-                return Err(format!("`{}` is there twice", entry.id));
-            }
-            for steps in &entry.patterns {
-                let pattern = practices.patterns.len();
-                practices.patterns.push((index, steps.len()));
-                for (number, step) in steps.iter().enumerate() {
-                    for literal in literals(source, &entry.id, std::slice::from_ref(step))? {
-                        by_literal.entry(literal).or_default().push(Step { pattern, number });
-                    }
-                }
-            }
-            practices.all.push(entry.link(&service)?);
-        }
-        practices.criteria = file.criterion.into_iter().map(CriterionEntry::read).collect();
-        let (literals, steps): (Vec<_>, Vec<Vec<Step>>) =
-            by_literal.into_iter().map(|(literal, steps)| (literal.into_boxed_str(), steps)).unzip();
-        let is_last =
-            |steps: &Vec<Step>| steps.iter().any(|step| step.number + 1 == practices.patterns[step.pattern].1);
-        practices.last = steps.iter().map(is_last).collect();
-        practices.steps = steps;
-        Ok((practices, literals))
-    }
-
-    /// Looks for breaches in `text`, which is folded.
-    pub(super) fn search<'a>(&'a self, text: &'a str) -> Search<'a> {
-        // About as many as most answers have.
-        Search { practices: self, text, found: Vec::with_capacity(32), any_last: false }
-    }
-
-    /// Whether `rest`, right behind a pattern, makes it a mere name.
-    fn is_followed(&self, rest: &str) -> bool {
-        let rest = rest.trim_start_matches(' ');
-        let is_next = |word: &String| {
-            rest.get(..word.len()).is_some_and(|next| next.eq_ignore_ascii_case(word))
-                && !is_word_after(rest, word.len())
-        };
-        self.followed.iter().any(is_next)
-    }
-
-    /// Whether what stands on either side of `gap` belongs together.
-    fn joins(&self, gap: &str) -> bool {
-        !gap.contains([';', ':']) && first_end(gap, &self.guards).is_none()
-    }
-}
-
-/// A search for breaches in a text, one step after another.
-pub(super) struct Search<'a> {
-    practices: &'a Practices,
-    text: &'a str,
-    /// The steps, in the order of their beginnings: where they stand, and their numbers.
-    found: Vec<(Span, usize)>,
-    /// Whether one of them is the last of a pattern: most texts have none.
-    any_last: bool,
-}
-
-impl Search<'_> {
-    /// Takes literal number `number`, which stands from `start` to `end`.
-    pub(super) fn take(&mut self, start: usize, end: usize, number: usize) {
-        self.any_last |= self.practices.last[number];
-        self.found.push((Span::new(start, end), number));
-    }
-
-    /// What in each of `sentences` goes against a practice, in order; nothing where the sentence says that it was found,
-    /// ended or avoided. Linear in the sentence.
-    pub(super) fn breaches(self, sentences: &[Span]) -> Vec<Breach> {
-        let mut breaches = Vec::new();
-        if !self.any_last {
-            return breaches;
-        }
-        let mut reading = Reading::default();
-        for &sentence in sentences {
-            let first = self.found.partition_point(|(span, _)| span.start < sentence.start);
-            let (mut end, mut any_last) = (first, false);
-            while let Some((span, number)) = self.found.get(end)
-                && span.start < sentence.end
-            {
-                any_last |= self.practices.last[*number];
-                end += 1;
-            }
-            if any_last {
-                self.breaches_in(sentence, &self.found[first..end], &mut reading, &mut breaches);
-            }
-        }
-        breaches
-    }
-
-    /// Adds the breaches in `sentence`, in which these `steps` begin.
-    fn breaches_in(
-        &self,
-        sentence: Span,
-        steps: &[(Span, usize)],
-        Reading { stood, trails }: &mut Reading,
-        breaches: &mut Vec<Breach>,
-    ) {
-        let practices = self.practices;
-        stood.clear();
-        for (span, number) in steps.iter().filter(|(span, _)| span.end <= sentence.end) {
-            let (start, end) = (span.start - sentence.start, span.end - sentence.start);
-            for Step { pattern, number } in &practices.steps[*number] {
-                stood.push(Stood { pattern: *pattern, end, start, number: *number });
-            }
-        }
-        // By patterns, whose steps follow one another in the order of their ends.
-        stood.sort_unstable();
-        let text = &self.text[sentence.range()];
-        // Each is looked for at most once, or a long sentence of many breaches would take quadratic time.
-        let (mut guarded, mut mended) = (None, None);
-        let first_of_all = breaches.len();
-        for of_pattern in stood.chunk_by(|one, other| one.pattern == other.pattern) {
-            let (practice, count) = practices.patterns[of_pattern[0].pattern];
-            let says = |number: usize| of_pattern.iter().any(|step| step.number == number);
-            // Few patterns are begun and ended.
-            if !says(0) || !says(count - 1) {
-                continue;
-            }
-            trails.clear();
-            for &Stood { end, start, number, .. } in of_pattern {
-                trails.retain(|trail| start <= trail.end + LONGEST_GAP);
-                let before = trails.iter().rfind(|trail| {
-                    trail.number + 1 == number && trail.end <= start && practices.joins(&text[trail.end..start])
-                });
-                let trail = match (number, before) {
-                    (0, _) => Trail { start, end, number },
-                    (_, Some(before)) => Trail { start: before.start, end, number },
-                    (_, None) => continue,
-                };
-                if number + 1 < count {
-                    trails.push(trail);
-                    continue;
-                }
-                let guarded = guarded.get_or_insert_with(|| first_end(text, &practices.guards));
-                let mended = mended.get_or_insert_with(|| last_start(text, &practices.mended));
-                let turned = guarded.is_some_and(|at| at <= trail.start) || mended.is_some_and(|at| at >= end);
-                if !turned && !practices.is_followed(&text[end..]) {
-                    let span = Span::new(sentence.start + trail.start, sentence.start + end);
-                    breaches.push(Breach { span, practice });
-                }
-            }
-        }
-        if breaches.len() > first_of_all {
-            let mut new = breaches.split_off(first_of_all);
-            new.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
-            // A shorter form of the same breach adds nothing.
-            new.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
-            breaches.append(&mut new);
+        if step + 1 < count {
+            trails.push(trail);
+        } else {
+            found.push(Span::new(trail.start, end));
         }
     }
-}
-
-/// What is used for one sentence after another.
-#[derive(Default)]
-struct Reading {
-    stood: Vec<Stood>,
-    trails: Vec<Trail>,
-}
-
-/// A step that stands in a sentence, as bytes of it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Stood {
-    pattern: usize,
-    end: usize,
-    start: usize,
-    number: usize,
+    found
 }
 
 #[derive(Deserialize)]
@@ -372,7 +346,7 @@ impl PracticeEntry {
         let look_up = |id: &String| service(id).ok_or_else(|| format!("{}: there is no `{id}`", self.id));
         Ok(Practice {
             services: self.services.iter().map(look_up).collect::<Result<_, _>>()?,
-            unless: self.unless.iter().map(|word| Beginning::new(&fold(word))).collect(),
+            unless: self.unless.iter().map(|word| fold_to_lower(word)).collect(),
             grave: matches!(self.severity, SeverityEntry::Warning),
             in_aws_context: self.in_aws_context,
             id: self.id,
@@ -384,55 +358,35 @@ impl PracticeEntry {
 
 impl CriterionEntry {
     fn read(self) -> Criterion {
-        let signals = self.signals.iter().map(|word| Beginning::new(&fold(word))).collect();
+        let signals = self.signals.iter().map(|word| fold_to_lower(word)).collect();
         Criterion { id: self.id, about: self.about, criterion: self.criterion, advice: self.advice, signals }
     }
 }
 
-fn fold(word: &str) -> String {
-    Folded::new(word).text().to_lowercase()
-}
-
-/// What `patterns` stand for, folded, in lower case.
-fn literals(source: Source<'_>, entry: &str, patterns: &[String]) -> Result<Vec<String>, String> {
+/// The literals that `patterns` of this entry stand for, folded, in lower case.
+fn literals(entry: &str, patterns: &[String]) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
     for pattern in patterns {
-        let expanded = source.expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))?;
-        all.extend(expanded.iter().map(|literal| fold(literal)));
+        let expanded = expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))?;
+        all.extend(expanded.iter().map(|literal| fold_to_lower(literal)));
     }
     all.sort_unstable();
     all.dedup();
     Ok(all)
 }
 
-fn boxed(literals: Vec<String>) -> Result<Literals, String> {
-    Literals::new(literals.into_iter().map(String::into_boxed_str).collect())
-}
-
-/// Where the first of these `words` to end in `text` ends.
-fn first_end(text: &str, words: &Literals) -> Option<usize> {
-    let mut first = None;
-    words.find(text, |_, end, _| first = Some(first.map_or(end, |first: usize| first.min(end))));
-    first
-}
-
-/// Where the last of these `words` to start in `text` starts.
-fn last_start(text: &str, words: &Literals) -> Option<usize> {
-    let mut last = None;
-    words.find(text, |start, _, _| last = Some(start));
-    last
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::find::Finder;
+    use super::super::fold::Folded;
     use super::*;
 
     const FILE: &str = include_str!("../../lexicon/practices.toml");
 
-    /// The practices, and what they look for.
+    /// The practices, and what finds their literals.
     struct Sound {
         practices: Practices,
-        literals: Literals,
+        finder: Finder,
     }
 
     impl std::ops::Deref for Sound {
@@ -444,17 +398,16 @@ mod tests {
     }
 
     fn practices() -> Sound {
-        let (practices, literals) = Practices::load(Source::Toml(FILE), |_| Some(0)).expect("sound practices");
-        Sound { practices, literals: Literals::new(literals).expect("sound literals") }
+        let practices = Practices::read(FILE, |_| Some(0)).expect("sound practices");
+        let finder = Finder::new(practices.literals()).expect("sound literals");
+        Sound { practices, finder }
     }
 
     /// What in `sentence` goes against a practice.
     fn found(practices: &Sound, sentence: &str) -> Vec<Breach> {
         let folded = Folded::new(sentence);
         let text = folded.text();
-        let mut search = practices.search(text);
-        practices.literals.find(text, |start, end, number| search.take(start, end, number));
-        let mut breaches = search.breaches(&[Span::new(0, text.len())]);
+        let mut breaches = practices.breaches(text, &practices.finder.find(text), &[Span::new(0, text.len())]);
         for Breach { span, .. } in &mut breaches {
             *span = Span::new(folded.original(span.start), folded.original(span.end));
         }
@@ -548,7 +501,7 @@ mod tests {
             ("services = []\nunless = []\npatterns = [[\"a+\"]]", "no end"),
             ("services = []\nunless = []\npatterns = []\nmore = 1", "more"),
         ] {
-            let error = Practices::load(Source::Toml(&entry(body)), |_| None).expect_err(body);
+            let error = Practices::read(&entry(body), |_| None).expect_err(body);
             assert!(error.contains(wrong), "{error}");
         }
     }

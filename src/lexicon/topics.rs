@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scenario, Service};
+use super::scenario::Scenario;
+use super::service::Service;
 
 /// How much a word weighs by where a scenario says it.
 const IN_KEYWORD: f64 = 1.0;

@@ -7,10 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex_syntax::hir::{Hir, HirKind};
-use star_coach::lexicon::{Confidence, Lexicon, Term};
+use star_coach::lexicon::{Confidence, Lexicon, Term, own};
 use toml::{Table, Value};
 
 use crate::drafts::{coach, read};
+use crate::tidy;
 
 /// The files, and what an entry of each is called.
 const FILES: &[(&str, &str)] = &[
@@ -544,6 +545,37 @@ fn names_that_are_right_or_of_their_time_are_not() {
     let wrong: Vec<_> =
         RIGHT.iter().map(|name| (name, said_about(name))).filter(|(_, said)| !said.is_empty()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn one_entry_makes_a_service() {
+    let entry = "[[service]]\nid = \"acme-bus\"\nname = \"AWS Acme Bus\"\naliases = [\"Acme Bus(es)?\"]\n\
+                 former = [{ form = \"Acme Queue\", year = 2021 }]\n";
+    let own::Merged { lexicon, problems } = own::merge(&[entry]);
+    assert_eq!(problems, [[]]);
+    let prose = "I chose AWS Acme Bus, then two acme-buses, not the Acme Queue.";
+    let hits = lexicon.find(prose);
+    let index = lexicon.services.iter().position(|service| service.id == "acme-bus").expect("the service");
+    assert!(hits.iter().all(|hit| hit.term == Term::Service(index)), "{hits:?}");
+    let names: Vec<&str> = hits.iter().map(|hit| &prose[hit.span.range()]).collect();
+    assert_eq!(names, ["AWS Acme Bus", "acme-buses", "Acme Queue"]);
+    let service = &lexicon.services[index];
+    assert_eq!(service.wrong_name("Acme Queue").and_then(|wrong| wrong.year), Some(2021));
+    assert!(service.wrong_name("Acme Bus").is_none() && lexicon.starts_with_name("AWS Acme Bus"));
+    assert_eq!(lexicon.forms_of(Term::Service(index)), ["Acme Bus", "Acme Buses", "Acme Queue"]);
+    assert_eq!(lexicon.services_begun_by("Acme B"), [(index, "us".to_owned())]);
+}
+
+/// Nothing has to be changed or generated for a service but its entry in `lexicon/services.toml`.
+#[test]
+fn no_source_file_knows_a_service() {
+    let quoted: Vec<String> = entries("services", "service").iter().map(|entry| entry["id"].to_string()).collect();
+    for (name, source) in tidy::sources() {
+        assert!(name.ends_with(".rs"), "src/{name} is not source");
+        let code = tidy::code(&name, &source);
+        let named: Vec<&String> = quoted.iter().filter(|id| code.contains(*id)).collect();
+        assert!(named.is_empty(), "src/{name} names {named:?}");
+    }
 }
 
 /// The first literal that a pattern of the lexicon stands for.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The source files under `src`, with their paths from there.
-fn sources() -> Vec<(String, String)> {
+pub(crate) fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![root.clone()];
     let mut found = Vec::new();
@@ -29,7 +29,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 /// The code of a file: no comments, no tests. A file that only tests have says so in its module's declaration, and by its
 /// name.
-fn code(name: &str, source: &str) -> String {
+pub(crate) fn code(name: &str, source: &str) -> String {
     if name.ends_with("/testing.rs") || name.ends_with("/tests.rs") {
         return String::new();
     }

@@ -1,11 +1,11 @@
-//! What may stand in a lexicon file: the kinds of entries and their fields.
+//! The format of lexicon files: the kinds of entries and their fields.
 
 /// A kind of entries.
 #[derive(Debug)]
 pub(super) struct Kind {
-    /// What heads each entry, as in `[[service]]`.
+    /// The header of each entry, as in `[[service]]`.
     pub key: &'static str,
-    /// What an entry may say.
+    /// What an entry may have.
     pub fields: &'static [Field],
 }
 
@@ -14,7 +14,7 @@ pub(super) struct Kind {
 pub(super) struct Field {
     pub name: &'static str,
     pub shape: Shape,
-    /// Whether an entry of one's own must have it.
+    /// Whether an entry must have it.
     pub required: bool,
 }
 
@@ -149,18 +149,6 @@ const ANGLES: &[Field] = &[may("security", Shape::Text), may("cost", Shape::Text
 
 const RELATED: &[Field] =
     &[must("id", Shape::Reference("scenario")), must("weight", Shape::Number(1, 3)), must("why", Shape::Text)];
-
-/// What the format asks of an entry and somebody's own may leave out, with what it is then.
-pub(super) fn defaults(key: &str) -> Vec<(&'static str, toml::Value)> {
-    let empty = || toml::Value::Array(Vec::new());
-    let more = match key {
-        "product" => vec![("satisfies", empty())],
-        "phrase" => vec![("confidence", "medium".into())],
-        "scenario" => vec![("topics", empty()), ("services", empty()), ("keywords", empty())],
-        _ => Vec::new(),
-    };
-    [vec![("source", "own".into())], more].concat()
-}
 
 const fn must(name: &'static str, shape: Shape) -> Field {
     Field { name, shape, required: true }

@@ -1,0 +1,252 @@
+//! Lexicon files as they are written, and how entries of several files come together.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::phrase::Confidence;
+use super::scenario::Angles;
+use super::service::{Grade, Status};
+
+/// The built-in files that a custom lexicon adds to.
+pub(super) const BUILTIN: [(&str, &str); 5] = [
+    ("service", include_str!("../../lexicon/services.toml")),
+    ("product", include_str!("../../lexicon/products.toml")),
+    ("phrase", include_str!("../../lexicon/phrases.toml")),
+    ("vague", include_str!("../../lexicon/vague.toml")),
+    ("scenario", include_str!("../../lexicon/scenarios.toml")),
+];
+
+/// The entries of lexicon files.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Entries {
+    pub service: Vec<ServiceEntry>,
+    pub product: Vec<ProductEntry>,
+    pub phrase: Vec<PhraseEntry>,
+    pub vague: Vec<VagueEntry>,
+    pub scenario: Vec<ScenarioEntry>,
+}
+
+impl Entries {
+    /// The entries that are built in.
+    ///
+    /// # Errors
+    /// Never: a test reads them.
+    pub(super) fn builtin() -> Result<Self, String> {
+        let mut all = Self::default();
+        for (kind, text) in BUILTIN {
+            all.append(Self::read(text).map_err(|error| format!("{kind}: {error}"))?);
+        }
+        Ok(all)
+    }
+
+    /// The entries of the file that has this `text`, without those that wait for a review.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let mut entries: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        entries.service.retain(|entry| !entry.review);
+        entries.product.retain(|entry| !entry.review);
+        entries.phrase.retain(|entry| !entry.review);
+        entries.vague.retain(|entry| !entry.review);
+        entries.scenario.retain(|entry| !entry.review);
+        Ok(entries)
+    }
+
+    /// Adds the entries of another file.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.service.append(&mut other.service);
+        self.product.append(&mut other.product);
+        self.phrase.append(&mut other.phrase);
+        self.vague.append(&mut other.vague);
+        self.scenario.append(&mut other.scenario);
+    }
+
+    /// Adds `custom` entries, each of which replaces the one that has its ID.
+    pub(super) fn replace(&mut self, custom: Self) {
+        // What was related to a scenario need not be to the one that replaces it.
+        let scenarios: BTreeSet<&str> = custom.scenario.iter().map(|entry| &*entry.id).collect();
+        for entry in &mut self.scenario {
+            entry.related.retain(|relation| !scenarios.contains(&*relation.id));
+        }
+        replace(&mut self.service, custom.service, |entry| &entry.id);
+        replace(&mut self.product, custom.product, |entry| &entry.id);
+        replace(&mut self.phrase, custom.phrase, |entry| &entry.id);
+        replace(&mut self.vague, custom.vague, |entry| &entry.id);
+        replace(&mut self.scenario, custom.scenario, |entry| &entry.id);
+    }
+
+    /// The IDs of all entries, each with the kind of its entry.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let services = self.service.iter().map(|entry| ("service", &*entry.id));
+        let products = self.product.iter().map(|entry| ("product", &*entry.id));
+        let phrases = self.phrase.iter().map(|entry| ("phrase", &*entry.id));
+        let vague = self.vague.iter().map(|entry| ("vague", &*entry.id));
+        let scenarios = self.scenario.iter().map(|entry| ("scenario", &*entry.id));
+        services.chain(products).chain(phrases).chain(vague).chain(scenarios)
+    }
+}
+
+fn replace<T>(entries: &mut Vec<T>, custom: Vec<T>, id: impl Fn(&T) -> &String) {
+    let ids: BTreeSet<&String> = custom.iter().map(&id).collect();
+    entries.retain(|entry| !ids.contains(id(entry)));
+    entries.extend(custom);
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServiceEntry {
+    pub id: String,
+    pub name: String,
+    #[serde(default, rename = "source")]
+    _source: String,
+    #[serde(default)]
+    review: bool,
+    pub of: Option<String>,
+    #[serde(default)]
+    pub implies: Vec<String>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub exact: Vec<String>,
+    #[serde(default)]
+    pub when: Vec<When>,
+    #[serde(default)]
+    pub former: Vec<WrongEntry>,
+    #[serde(default)]
+    pub misspelled: Vec<WrongEntry>,
+    #[serde(default)]
+    pub status: Status,
+    #[serde(default)]
+    pub about: String,
+    #[serde(default)]
+    pub asked: String,
+    #[serde(default)]
+    pub asked_in: String,
+}
+
+/// A name that is no longer right, or never was.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrongEntry {
+    pub form: String,
+    pub right: Option<String>,
+    pub year: Option<u16>,
+    pub severity: Option<Grade>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProductEntry {
+    pub id: String,
+    pub name: String,
+    #[serde(default, rename = "source")]
+    _source: String,
+    #[serde(default)]
+    review: bool,
+    #[serde(default)]
+    pub satisfies: Vec<String>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub exact: Vec<String>,
+    #[serde(default)]
+    pub when: Vec<When>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PhraseEntry {
+    pub id: String,
+    #[serde(default, rename = "source")]
+    _source: String,
+    #[serde(default)]
+    review: bool,
+    #[serde(default = "medium")]
+    pub confidence: Confidence,
+    #[serde(default)]
+    pub in_aws_context: bool,
+    pub candidates: Vec<String>,
+    #[serde(default)]
+    pub also: Vec<String>,
+    #[serde(default)]
+    pub patterns: Vec<String>,
+    #[serde(default)]
+    pub exact: Vec<String>,
+    #[serde(default)]
+    pub when: Vec<When>,
+}
+
+fn medium() -> Confidence {
+    Confidence::Medium
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VagueEntry {
+    pub id: String,
+    #[serde(default, rename = "source")]
+    _source: String,
+    #[serde(default)]
+    review: bool,
+    pub question: String,
+    pub patterns: Vec<String>,
+}
+
+/// A pattern that counts on conditions; its case does too if it is `exact`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct When {
+    pub form: Option<String>,
+    pub exact: Option<String>,
+    #[serde(default)]
+    pub requires: Vec<String>,
+    #[serde(default)]
+    pub with: Vec<String>,
+    #[serde(default)]
+    pub without: Vec<String>,
+    #[serde(default)]
+    pub not_before: Vec<String>,
+    #[serde(default)]
+    pub not_after: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScenarioEntry {
+    pub id: String,
+    #[serde(default, rename = "source")]
+    _source: String,
+    #[serde(default)]
+    review: bool,
+    pub title: String,
+    #[serde(default)]
+    pub topics: Vec<String>,
+    pub situation: Option<String>,
+    pub task: Option<String>,
+    #[serde(default)]
+    pub action: Vec<String>,
+    pub result: Option<String>,
+    #[serde(default)]
+    pub points: Vec<String>,
+    #[serde(default)]
+    pub services: Vec<String>,
+    #[serde(default)]
+    pub figures: Vec<String>,
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    #[serde(default)]
+    pub angles: Angles,
+    #[serde(default)]
+    pub related: Vec<RelationEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RelationEntry {
+    pub id: String,
+    pub weight: u8,
+    pub why: String,
+}

@@ -1,0 +1,254 @@
+//! Which services, products, generic phrases and vague claims a text names.
+//!
+//! A literal may be inside another one (`S3` in `S3 Glacier`) and may count only under conditions. So all that are found
+//! are candidates first; those whose conditions are not met fall out, and of the others the leftmost and longest win. Names
+//! win over phrases that overlap them, phrases over vague claims: a "Redis cache" is no unnamed cache.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::find::Found;
+use super::service::Service;
+use super::words::{ends_with_word, has_word_beginning, starts_with_word};
+use crate::text::Span;
+
+/// What is named; each holds an index into the list of the same name in [`Lexicon`](super::Lexicon).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Term {
+    /// An AWS service or feature.
+    Service(usize),
+    /// A third-party product.
+    Product(usize),
+    /// A generic phrase.
+    Phrase(usize),
+    /// A vague claim.
+    Vague(usize),
+}
+
+/// A term found in prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Where, in the prose that was searched.
+    pub span: Span,
+    /// What.
+    pub term: Term,
+}
+
+/// When a form counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Condition {
+    /// One of these services must be named in the same text, as indices into the services.
+    pub requires: Vec<usize>,
+    /// The text must be about AWS: name it, or a service.
+    pub in_aws_context: bool,
+    /// A word of the text must start with one of these, which are in lower case.
+    pub with: Vec<String>,
+    /// No word of the text may start with one of these, which are in lower case.
+    pub without: Vec<String>,
+    /// None of these may come right after.
+    pub not_before: Vec<String>,
+    /// None of these may come right before.
+    pub not_after: Vec<String>,
+}
+
+/// A literal and what it names.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    /// Folded (see [`super::fold`]).
+    pub literal: String,
+    /// Whether its case counts.
+    pub exact: bool,
+    /// What it names.
+    pub term: Term,
+    /// When it does, as an index into the conditions.
+    pub condition: Option<usize>,
+}
+
+/// All forms.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// In the order of their literals in lower case.
+    forms: Vec<Form>,
+    conditions: Vec<Condition>,
+}
+
+/// A form found in a text.
+#[derive(Clone, Copy)]
+struct Candidate {
+    span: Span,
+    term: Term,
+    condition: Option<usize>,
+}
+
+impl Terms {
+    /// The terms of these forms, whose conditions are indices into `conditions`.
+    pub(super) fn new(mut forms: Vec<Form>, conditions: Vec<Condition>) -> Self {
+        forms.sort_by_cached_key(|form| form.literal.to_ascii_lowercase());
+        Self { forms, conditions }
+    }
+
+    /// How many forms there are.
+    pub(super) fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// The literal of each form.
+    pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
+        self.forms.iter().map(|form| &*form.literal)
+    }
+
+    /// The literals that name `term`, sorted.
+    pub(super) fn forms_of(&self, term: Term) -> Vec<String> {
+        let forms = self.forms.iter().filter(|form| form.term == term);
+        let mut literals: Vec<String> = forms.map(|form| form.literal.clone()).collect();
+        literals.sort_unstable();
+        literals.dedup();
+        literals
+    }
+
+    /// The literals that start with `start`, in any case, in the order of the alphabet, each with what it names.
+    pub(super) fn starting_with(&self, start: &str) -> impl Iterator<Item = (&str, Term)> {
+        let starts =
+            |form: &&Form| form.literal.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+        self.forms.iter().filter(starts).map(|form| (&*form.literal, form.term))
+    }
+
+    /// The terms in `text`, which is folded, in order, not overlapping. `found` are the literals in it, by their indices in
+    /// [`Self::literals`].
+    pub(super) fn hits(&self, text: &str, found: &[Found], services: &[Service]) -> Vec<Hit> {
+        let lower = text.to_ascii_lowercase();
+        let mut candidates = self.candidates(text, &lower, found);
+        let asks = |candidate: &Candidate| self.condition(candidate).is_some_and(Condition::depends_on_names);
+        if candidates.iter().any(asks) {
+            let sure = candidates.iter().filter(|candidate| is_name(candidate.term) && !asks(candidate));
+            let context = Context::new(&lower, &leftmost(sure), services);
+            candidates.retain(|candidate| self.condition(candidate).is_none_or(|asked| context.meets(asked)));
+        }
+        let mut hits = Vec::new();
+        for is_wanted in [is_name, is_phrase, is_vague] {
+            let free = |candidate: &&Candidate| is_wanted(candidate.term) && is_free(&hits, candidate.span);
+            let more = leftmost(candidates.iter().filter(free));
+            hits.extend(more);
+            hits.sort_unstable();
+        }
+        hits
+    }
+
+    /// The forms in `text` that the words of the text allow: those that start first, the longest of those that start together.
+    fn candidates(&self, text: &str, lower: &str, found: &[Found]) -> Vec<Candidate> {
+        // Each condition reads the text at most once, or a long text of many names would take quadratic time.
+        let mut allowed = BTreeMap::<usize, bool>::new();
+        let mut candidates = Vec::with_capacity(found.len());
+        for &Found { span, literal } in found {
+            let Form { ref literal, exact, term, condition } = self.forms[literal];
+            if exact && text[span.range()] != **literal {
+                continue;
+            }
+            let is_allowed = condition.is_none_or(|index| {
+                let condition = &self.conditions[index];
+                !condition.is_barred(text, span)
+                    && *allowed.entry(index).or_insert_with(|| condition.allows_words(lower))
+            });
+            if !is_allowed {
+                continue;
+            }
+            let span = match term {
+                Term::Service(_) => with_vendor(text, span),
+                _ => span,
+            };
+            candidates.push(Candidate { span, term, condition });
+        }
+        candidates.sort_by_key(|candidate| (candidate.span.start, Reverse(candidate.span.end), candidate.term));
+        candidates
+    }
+
+    fn condition(&self, candidate: &Candidate) -> Option<&Condition> {
+        candidate.condition.map(|condition| &self.conditions[condition])
+    }
+}
+
+impl Condition {
+    /// Whether it asks what else the text names.
+    fn depends_on_names(&self) -> bool {
+        !self.requires.is_empty() || self.in_aws_context
+    }
+
+    /// Whether the words next to `span` forbid the form there.
+    fn is_barred(&self, text: &str, span: Span) -> bool {
+        let before = text[..span.start].trim_end_matches(' ');
+        let after = text[span.end..].trim_start_matches(' ');
+        self.not_after.iter().any(|word| ends_with_word(before, word))
+            || self.not_before.iter().any(|word| starts_with_word(after, word))
+    }
+
+    /// Whether the text has the words that it must have and none that it must not.
+    fn allows_words(&self, lower: &str) -> bool {
+        let has = |beginning: &String| has_word_beginning(lower, beginning);
+        (self.with.is_empty() || self.with.iter().any(has)) && !self.without.iter().any(has)
+    }
+}
+
+/// What else a text names.
+struct Context {
+    /// Of each service, whether it is named or implied by one that is.
+    named: Vec<bool>,
+    /// Whether the text is about AWS at all.
+    is_aws: bool,
+}
+
+impl Context {
+    /// What `hits` name in the text, which is given in lower case.
+    fn new(lower: &str, hits: &[Hit], services: &[Service]) -> Self {
+        let mut named = vec![false; services.len()];
+        for hit in hits {
+            if let Term::Service(service) = hit.term {
+                services[service].implies.iter().for_each(|implied| named[*implied] = true);
+            }
+        }
+        let says_aws = || ["aws", "amazon web services"].iter().any(|name| has_word_beginning(lower, name));
+        let is_aws = named.contains(&true) || says_aws();
+        Self { named, is_aws }
+    }
+
+    fn meets(&self, condition: &Condition) -> bool {
+        let is_named = |service: &usize| self.named[*service];
+        (condition.requires.is_empty() || condition.requires.iter().any(is_named))
+            && (!condition.in_aws_context || self.is_aws)
+    }
+}
+
+/// The `candidates`, which are sorted, that overlap no earlier one.
+fn leftmost<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
+    let mut hits = Vec::<Hit>::new();
+    for &Candidate { span, term, .. } in candidates {
+        if hits.last().is_none_or(|last| last.span.end <= span.start) {
+            hits.push(Hit { span, term });
+        }
+    }
+    hits
+}
+
+/// Whether none of the `hits`, sorted and disjoint, overlaps `span`.
+fn is_free(hits: &[Hit], span: Span) -> bool {
+    let next = hits.partition_point(|hit| hit.span.end <= span.start);
+    hits.get(next).is_none_or(|hit| hit.span.start >= span.end)
+}
+
+fn is_name(term: Term) -> bool {
+    matches!(term, Term::Service(_) | Term::Product(_))
+}
+
+fn is_phrase(term: Term) -> bool {
+    matches!(term, Term::Phrase(_))
+}
+
+fn is_vague(term: Term) -> bool {
+    matches!(term, Term::Vague(_))
+}
+
+/// `span`, a name, together with its vendor if that comes right before it.
+fn with_vendor(text: &str, span: Span) -> Span {
+    let vendors = ["Amazon ", "AWS "];
+    let vendor = vendors.into_iter().find(|vendor| ends_with_word(&text[..span.start], vendor));
+    Span::new(span.start - vendor.map_or(0, str::len), span.end)
+}
