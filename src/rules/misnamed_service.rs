@@ -4,7 +4,6 @@ use super::{Class, Context, Finding, Rule, Severity};
 use crate::answer::{Answer, Mention};
 use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
-use crate::vocabulary::Bytes;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -113,8 +112,7 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     let own = split_vendor(&service.name).0;
     let parent = &lexicon.services[service.service];
     // A name with markup inside can't be replaced blindly, and whoever used what is gone now used it by its name.
-    static MARKUP: Bytes = Bytes::of(b"*_`[]<>\n");
-    if written.bytes().any(|byte| MARKUP.contains(byte))
+    if written.contains(['*', '_', '`', '[', ']', '<', '>', '\n'])
         || service.status != Status::Active
         || parent.status != Status::Active
     {

@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
-use crate::vocabulary::{self, Words, end_of_letters};
+use crate::vocabulary::{self, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -174,21 +174,6 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// Whether a title asks about a failure of somebody.
 fn asks(title: &str) -> bool {
-    // A word that asks is one of letters, and nearly no title has any.
-    let (bytes, mut at) = (title.as_bytes(), 0);
-    let mut may_ask = false;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphabetic() {
-            at += 1;
-            continue;
-        }
-        let end = end_of_letters(bytes, at);
-        may_ask |= ASKING.contains(&title[at..end]);
-        at = end;
-    }
-    if !may_ask {
-        return false;
-    }
     let is_joint = |c: char| c == '-';
     let has = |list: &Words| vocabulary::runs(title, is_joint).any(|(_, word)| list.contains(word));
     let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
