@@ -1,6 +1,6 @@
 //! `component-order`: the components do not stand in STAR order.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::{Component, Components};
 
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     summary: "The components do not stand in STAR order.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -132,8 +133,8 @@ fn neighbour(firsts: &[(Component, &Section)], misplaced: Component) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages;
     use super::*;
+    use crate::rules::testing::messages;
 
     /// What is said when the components come in this order.
     fn said(order: &str) -> Option<String> {

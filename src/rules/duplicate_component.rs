@@ -1,6 +1,6 @@
 //! `duplicate-component`: the same component is labelled twice.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::{Component, Components};
 use crate::text::Span;
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "A component is labelled twice in one answer.",
     severity: Severity::Information,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -118,8 +119,8 @@ fn is_qualified(answer: &Answer, section: &Section) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages;
     use super::*;
+    use crate::rules::testing::messages;
 
     fn said(draft: &str) -> Vec<String> {
         messages(RULE.code, draft)

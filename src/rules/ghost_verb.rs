@@ -1,6 +1,6 @@
 //! `ghost-verb`: a step in which the writer was somewhere around.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::vocabulary::Words;
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     summary: "A step opens with \"helped\", \"was involved in\" or the like, which hides what you did.",
     severity: Severity::Hint,
     class: Class::Wording,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

@@ -1,6 +1,6 @@
 //! `hypothetical`: an Action that was never done.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::voice;
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "The Action tells what you would do, not what you did.",
     severity: Severity::Hint,
     class: Class::Wording,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A credential, or an identifier that nobody outside should see, stands in the text.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -269,11 +270,11 @@ fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{answer, messages};
     use super::*;
     use crate::analysis::{Analysis, Coach};
     use crate::config::Config;
     use crate::lexicon::Lexicon;
+    use crate::rules::testing::{answer, messages};
     use crate::text::Text;
     use std::sync::Arc;
 

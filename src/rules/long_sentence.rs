@@ -1,6 +1,6 @@
 //! `long-sentence`: more words than one breath holds.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::text::Span;
 
 /// The rule.
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     summary: "A sentence is too long to be said in one breath.",
     severity: Severity::Hint,
     class: Class::Wording,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

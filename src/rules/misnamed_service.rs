@@ -1,6 +1,6 @@
 //! `misnamed-service`: a former name, a wrong vendor or a misspelling.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "An AWS service is called by a former name, with the wrong vendor in front, or misspelled.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

@@ -1,6 +1,6 @@
 //! `missing-metric`: a Result that nobody can measure.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention, Section};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A Result has no quantified outcome.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Section,
     docs: DOCS,
     check,
 };

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
     summary: "The question is about a failure, a mistake or a conflict, and the answer says nothing of what you learned.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

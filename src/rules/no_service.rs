@@ -1,6 +1,6 @@
 //! `no-service`: an AWS story whose Action names no service.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::lexicon::Term;
 
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     summary: "The Action of an answer for an AWS role names no AWS service. Only where the draft or the settings say AWS.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

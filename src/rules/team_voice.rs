@@ -1,6 +1,6 @@
 //! `team-voice`: an Action that tells what "we" did.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     summary: "The Action tells what \"we\" did, and nothing that you did.",
     severity: Severity::Hint,
     class: Class::Wording,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

@@ -1,6 +1,7 @@
 //! `unnamed-service`: a generic phrase where an AWS service should be named.
 
-use super::{Class, Context, Finding, Rule, Severity, risky_practice};
+use super::risky_practice;
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -13,6 +14,7 @@ pub const RULE: Rule = Rule {
     summary: "A generic phrase in the Action stands for an AWS service that the answer does not name.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::GenericPhrase,
     docs: DOCS,
     check,
 };
