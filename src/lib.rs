@@ -62,6 +62,8 @@ pub mod lexicon;
 
 pub mod placeholder;
 
+pub mod voice;
+
 pub mod genre;
 
 pub mod outline;
@@ -69,8 +71,6 @@ pub mod outline;
 pub mod metrics;
 
 pub mod prose;
-
-pub mod voice;
 
 pub mod answer;
 

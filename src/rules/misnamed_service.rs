@@ -83,9 +83,6 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             slips.push((index, slip));
         }
     }
-    if slips.is_empty() {
-        return;
-    }
     let family = |index: usize| context.lexicon.services[index].service;
     let mut told: Vec<(usize, Kind)> = Vec::new();
     for (index, first) in &slips {
