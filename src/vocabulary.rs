@@ -1,5 +1,7 @@
 //! Sets of words, and the words of a text.
 
+pub(crate) mod english;
+
 use std::collections::HashSet;
 use std::sync::OnceLock;
 

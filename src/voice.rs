@@ -1,6 +1,7 @@
 //! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
 //! a dropped subject is the writer.
 
+use crate::vocabulary::english::{AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, SUBORDINATORS};
 use crate::vocabulary::{self, Words};
 
 /// The subject that a sentence opens with.
@@ -45,7 +46,7 @@ pub fn predicate(sentence: &str) -> Option<&str> {
 pub fn tells_the_past(sentence: &str) -> bool {
     let mut previous = "";
     for word in words(sentence) {
-        if is_past(word) && !BEFORE_PARTICIPLES.contains(previous) {
+        if is_past(word) && !is_before_participles(previous) {
             return true;
         }
         previous = word;
@@ -70,12 +71,14 @@ fn is_joint(c: char) -> bool {
     matches!(c, '\'' | '’' | '-')
 }
 
-/// Words after which a form in "-ed" is a participle.
-static BEFORE_PARTICIPLES: Words = Words::new(&[
-    "a", "an", "the", "this", "these", "those", "my", "our", "your", "their", "its", "all", "any", "each", "every",
-    "no", "is", "are", "be", "been", "being", "get", "gets", "getting", "have", "has", "having", "as", "by", "with",
-    "for", "of", "well", "fully", "more", "not", "remain", "stay", "become",
-]);
+/// Whether a form in "-ed" after `word` is a participle.
+fn is_before_participles(word: &str) -> bool {
+    static OTHERS: Words = Words::new(&[
+        "as", "be", "become", "been", "being", "by", "for", "fully", "get", "gets", "getting", "having", "more", "not",
+        "of", "remain", "stay", "well", "with",
+    ]);
+    DETERMINERS.contains(word) || AUXILIARIES.contains(word) || OTHERS.contains(word)
+}
 
 /// What a sentence opens with.
 #[derive(Clone, Copy)]
@@ -140,7 +143,7 @@ fn kind_of(word: &str) -> Kind {
         Kind::I
     } else if WE.contains(word) {
         Kind::We
-    } else if CLAUSES.contains(word) {
+    } else if opens_a_clause(word) {
         Kind::Clause
     } else if is_past_verb(word) {
         Kind::Past
@@ -149,10 +152,16 @@ fn kind_of(word: &str) -> Kind {
     }
 }
 
+/// Whether a clause or phrase that opens with `word` comes before the main clause: "When it broke, I …".
+fn opens_a_clause(word: &str) -> bool {
+    static OTHERS: Words = Words::new(&["based", "given", "rather", "using"]);
+    PREPOSITIONS.contains(word) || SUBORDINATORS.contains(word) || OTHERS.contains(word)
+}
+
 /// Whether `word` is, or may be, a verb in the past tense.
 fn is_past_verb(word: &str) -> bool {
     let is_regular = word.len() > 4 && matches!(word.as_bytes(), [.., b'e' | b'E', b'd' | b'D']);
-    is_regular && !NO_VERBS.contains(word) || IRREGULAR.contains(word)
+    is_regular && !NO_VERBS.contains(word) || IRREGULAR_PAST.contains(word)
 }
 
 /// Words that may come before the subject.
@@ -190,70 +199,8 @@ static I: Words = Words::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i�
 /// Words for the team that a sentence opens with.
 static WE: Words = Words::new(&["we", "we'd", "we've", "we’d", "we’ve", "our"]);
 
-/// Words that open a clause before the main one.
-static CLAUSES: Words = Words::new(&[
-    "when", "after", "before", "because", "since", "as", "while", "to", "in", "on", "at", "for", "from", "with",
-    "within", "during", "by", "using", "based", "given", "if", "until", "despite", "although", "though", "rather",
-]);
-
 /// Words that end in "-ed" but are not verbs in the past tense.
 static NO_VERBS: Words = Words::new(&["based", "speed", "embed", "indeed", "hundred"]);
-
-/// Verbs in the past tense that don't end in "-ed".
-static IRREGULAR: Words = Words::new(&[
-    "began",
-    "bought",
-    "broke",
-    "brought",
-    "built",
-    "caught",
-    "chose",
-    "cut",
-    "did",
-    "drew",
-    "drove",
-    "felt",
-    "found",
-    "fought",
-    "gave",
-    "got",
-    "had",
-    "held",
-    "kept",
-    "knew",
-    "laid",
-    "led",
-    "left",
-    "let",
-    "made",
-    "met",
-    "overcame",
-    "oversaw",
-    "put",
-    "ran",
-    "rebuilt",
-    "redid",
-    "rewrote",
-    "said",
-    "sat",
-    "saw",
-    "sent",
-    "set",
-    "shut",
-    "spent",
-    "split",
-    "spoke",
-    "spun",
-    "stood",
-    "took",
-    "taught",
-    "thought",
-    "told",
-    "undertook",
-    "went",
-    "won",
-    "wrote",
-]);
 
 /// The first word of `text`, hyphens and apostrophes included; empty if something else comes first.
 fn first_word(text: &str) -> &str {
