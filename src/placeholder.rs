@@ -3,6 +3,7 @@
 use crate::component::Component;
 use crate::lexicon::guide;
 use crate::text::Span;
+use crate::vocabulary::Words;
 
 /// What stands in a new section until the writer says something: a question in brackets.
 pub fn guide(component: Component) -> &'static str {
@@ -74,52 +75,59 @@ fn bracket(before: &str, rest: &str) -> Option<usize> {
     let first = words.next().unwrap_or_default();
     let variable = content.split_whitespace().next().is_some_and(is_variable)
         || is_variable(content.trim_matches(['$', '%', '~', '+', '€', '£']));
-    let order = matches!(
-        first,
-        "fill"
-            | "todo"
-            | "tbd"
-            | "insert"
-            | "add"
-            | "your"
-            | "describe"
-            | "specific"
-            | "enter"
-            | "what"
-            | "how"
-            | "which"
-            | "why"
-            | "when"
-            | "who"
-            | "quantify"
-            | "placeholder"
-            | "replace"
-    );
-    let alone = matches!(
-        lower.as_str(),
-        "before"
-            | "after"
-            | "month"
-            | "week"
-            | "day"
-            | "year"
-            | "hour"
-            | "quarter"
-            | "period"
-            | "value"
-            | "unit"
-            | "time"
-            | "duration"
-            | "incidents"
-    );
-    let named = std::iter::once(first).chain(words).any(|word| {
-        matches!(
-            word,
-            "metric" | "metrics" | "number" | "amount" | "percent" | "percentage" | "figure" | "baseline" | "you"
-        )
-    });
-    (variable || order || alone || named || content.ends_with('?') || content.contains("___")).then_some(close + 1)
+    let asks = ASKING.contains(first);
+    let alone = MEASURES.contains(&lower);
+    let named =
+        std::iter::once(first).chain(words).any(|word| FIGURES.contains(word) || matches!(word, "baseline" | "you"));
+    (variable || asks || alone || named || content.ends_with('?') || content.contains("___")).then_some(close + 1)
 }
+
+/// Words for a figure.
+static FIGURES: Words = Words::new(&["amount", "figure", "metric", "metrics", "number", "percent", "percentage"]);
+
+/// Words for what is measured, which are placeholders if nothing else is in the brackets.
+static MEASURES: Words = Words::new(&[
+    "after",
+    "before",
+    "day",
+    "duration",
+    "hour",
+    "incidents",
+    "month",
+    "period",
+    "quarter",
+    "time",
+    "unit",
+    "value",
+    "week",
+    "year",
+]);
+
+/// Words that a placeholder for a whole phrase opens with.
+static ASKING: Words = Words::new(&[
+    "add",
+    "describe",
+    "enter",
+    "fill",
+    "how",
+    "insert",
+    "placeholder",
+    "quantify",
+    "replace",
+    "specific",
+    "tbd",
+    "todo",
+    "what",
+    "when",
+    "which",
+    "who",
+    "why",
+    "your",
+]);
+
+/// Words, besides [`FIGURES`], that templates have between angle brackets.
+static TEMPLATE: Words =
+    Words::new(&["after", "before", "count", "fill", "insert", "outcome", "result", "tbd", "todo", "value", "your"]);
 
 /// Whether the word stands for a value: `X`, `XX`, `Y`, `N`, `X%`, `$X`.
 fn is_variable(word: &str) -> bool {
@@ -139,29 +147,7 @@ fn angle(rest: &str) -> Option<usize> {
     {
         return None;
     }
-    let named = content.to_ascii_lowercase().split([' ', '-', '_']).any(|word| {
-        matches!(
-            word,
-            "number"
-                | "metric"
-                | "metrics"
-                | "amount"
-                | "value"
-                | "percent"
-                | "percentage"
-                | "figure"
-                | "before"
-                | "after"
-                | "your"
-                | "insert"
-                | "todo"
-                | "tbd"
-                | "fill"
-                | "result"
-                | "outcome"
-                | "count"
-        )
-    });
+    let named = content.split([' ', '-', '_']).any(|word| FIGURES.contains(word) || TEMPLATE.contains(word));
     (named || is_variable(content)).then_some(close + 1)
 }
 
@@ -169,10 +155,7 @@ fn angle(rest: &str) -> Option<usize> {
 fn brace(rest: &str) -> Option<usize> {
     let close = rest.bytes().take(25).position(|byte| byte == b'}')?;
     let content = &rest[1..close];
-    let named = matches!(
-        content.to_ascii_lowercase().as_str(),
-        "number" | "metric" | "amount" | "percent" | "percentage" | "figure" | "before" | "after"
-    );
+    let named = FIGURES.contains(content) || ["before", "after"].iter().any(|word| content.eq_ignore_ascii_case(word));
     (named && !rest[close..].starts_with("}}") || is_variable(content)).then_some(close + 1)
 }
 

@@ -17,6 +17,7 @@ pub mod missing_metric;
 pub mod no_learning;
 pub mod no_service;
 pub mod number_mismatch;
+mod people;
 pub mod risky_practice;
 mod rule;
 mod silence;

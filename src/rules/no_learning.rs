@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::people;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
@@ -97,33 +98,6 @@ static SOMEBODY: Words = Words::new(&[
     "team",
 ]);
 
-/// What, in a title, shows that something failed or conflicts.
-static SOMETHING: Words = Words::new(&[
-    "merge",
-    "git",
-    "dependency",
-    "version",
-    "port",
-    "cidr",
-    "job",
-    "server",
-    "pipeline",
-    "deployment",
-    "service",
-    "system",
-    "instance",
-    "cluster",
-    "database",
-    "login",
-    "disk",
-    "node",
-    "region",
-    "backup",
-    "test",
-    "tests",
-    "build",
-]);
-
 /// Beginnings of words that tell of it, anywhere in the answer.
 const LEARNED: &[&str] = &[
     "learn",
@@ -178,7 +152,9 @@ fn asks(title: &str) -> bool {
     let is_joint = |c: char| c == '-';
     let has = |list: &Words| vocabulary::runs(title, is_joint).any(|(_, word)| list.contains(word));
     let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
-    has(&ASKING) && !has(&SOMETHING) && (has(&SOMEBODY) || title.to_lowercase().contains("mistake") || is_short())
+    has(&ASKING)
+        && !people::is_about_a_system(title)
+        && (has(&SOMEBODY) || title.to_lowercase().contains("mistake") || is_short())
 }
 
 /// Whether the answer says what was learned, under a label of its own or anywhere.
