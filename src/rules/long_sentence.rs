@@ -124,7 +124,6 @@ fn is_number_of_item(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::config::{Config, Limits};
     use crate::rules::testing::{answer, messages, messages_with};
 
