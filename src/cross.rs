@@ -52,11 +52,11 @@ pub fn notes(inputs: &Inputs<'_>) -> Vec<Placed> {
         let window = window(text, directive);
         let local = directive.clone().shifted(-(window.start as isize));
         let words = text.slice(window);
-        let mut findings = if inside { Vec::new() } else { invalid_suppression::invalid(&local) };
+        let mut findings = if inside { Vec::new() } else { invalid_suppression::invalid(&local, coach.rules) };
         let judged_there = inside && matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer));
         if directive.verb.is_some() && !judged_there {
             let is_used = |name| tally.of_use.contains(&(number, name));
-            findings.extend(unused_suppression::unused(&words, &local, &coach.config, is_used));
+            findings.extend(unused_suppression::unused(&words, &local, coach.rules, &coach.config, is_used));
         }
         findings.retain_mut(|finding| {
             let rule = finding.rule;

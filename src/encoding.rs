@@ -8,7 +8,6 @@
 use std::sync::LazyLock;
 
 use crate::text::Span;
-use crate::vocabulary::TOP;
 
 /// A text that was broken, repaired.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +32,6 @@ pub struct RepairedSpan {
 /// Text that was broken twice is repaired by one layer; repair the result again.
 pub fn repair(text: &str) -> Option<Repaired> {
     if text.is_ascii() {
-        return None;
-    }
-    if !has_neighbours(text) {
         return None;
     }
     let mut finds: Vec<Find> = CODECS.iter().flat_map(|codec| codec.finds(text)).collect();
@@ -64,24 +60,6 @@ pub fn repair(text: &str) -> Option<Repaired> {
     }
     repaired.push_str(&text[done..]);
     Some(Repaired { text: repaired, spans })
-}
-
-/// Whether two characters stand side by side that are no ASCII: what was broken has two to four of them. A dash, a quotation
-/// mark or an accent stands alone.
-fn has_neighbours(text: &str) -> bool {
-    let (chunks, rest) = text.as_bytes().as_chunks();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    // The top bit of a byte is set in all characters but those of ASCII, the one below it only in their first bytes.
-    let mut before = 0;
-    for chunk in chunks.iter().chain([&last]) {
-        let eight = u64::from_le_bytes(*chunk);
-        if eight & (eight << 1) & (eight << 8 | before) & TOP != 0 {
-            return true;
-        }
-        before = eight >> 56;
-    }
-    false
 }
 
 /// A character that was read as several.

@@ -7,6 +7,7 @@ use crate::passage::Passage;
 use crate::placeholder;
 use crate::text::Span;
 use crate::vocabulary::{self, Words};
+use crate::voice;
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
@@ -23,7 +24,7 @@ pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
     let told = || bodies.iter().any(|body| is_told(body));
     let happened = || {
         let english = passage.labels.iter().all(|label| label.english);
-        !english || told() || bodies.iter().any(|body| tells_past(body) || speaks_of_us(body))
+        !english || told() || bodies.iter().any(|body| voice::tells_the_past(body) || speaks_of_us(body))
     };
     let believed = match (components.has(Component::Situation), components.len()) {
         (true, 2) if components.has(Component::Action) => happened() || bodies.iter().any(|body| is_unwritten(body)),
@@ -212,7 +213,7 @@ fn explains(body: &str) -> bool {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);
-    if !ordered && (tells_past(body) || has_figure(body)) {
+    if !ordered && (voice::tells_the_past(body) || has_figure(body)) {
         return false;
     }
     let (mut count, mut addressed) = (0, false);
@@ -265,28 +266,6 @@ fn names_a_part(body: &str) -> bool {
                 | "specific"
                 | "setting"
         )
-    })
-}
-
-/// Whether a verb in the past tense seems to be in it.
-fn tells_past(body: &str) -> bool {
-    words(body).any(|word| {
-        matches!(
-            word,
-            "was"
-                | "were"
-                | "had"
-                | "did"
-                | "took"
-                | "went"
-                | "made"
-                | "led"
-                | "left"
-                | "became"
-                | "ran"
-                | "built"
-                | "wrote"
-        ) || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.chars().all(char::is_alphabetic))
     })
 }
 

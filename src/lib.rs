@@ -64,6 +64,8 @@ pub mod lexicon;
 
 pub mod placeholder;
 
+pub mod voice;
+
 pub mod genre;
 
 pub mod outline;
@@ -71,8 +73,6 @@ pub mod outline;
 pub mod metrics;
 
 pub mod prose;
-
-pub mod voice;
 
 pub mod answer;
 

@@ -17,7 +17,9 @@ pub mod missing_metric;
 pub mod no_learning;
 pub mod no_service;
 pub mod number_mismatch;
+mod people;
 pub mod risky_practice;
+mod rule;
 mod silence;
 pub mod team_voice;
 #[cfg(test)]
@@ -28,85 +30,10 @@ pub mod unused_suppression;
 
 use std::panic::AssertUnwindSafe;
 
-use crate::answer::Answer;
-use crate::component::Component;
-use crate::config::Config;
-use crate::edit::Fix;
-use crate::lexicon::Lexicon;
-pub use crate::severity::Severity;
 use crate::text::Span;
+pub use rule::{Class, Context, Finding, HOME, MANUAL, Rule, Severity, Target};
 pub use silence::Mark;
 use silence::Silence;
-pub use silence::is_about_comments;
-
-/// What the findings of a rule are about. It decides when they wait and what they give way to: see [`check`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// Something is there or not there, whatever the rest of the answer says. Never waits, never gives way.
-    Fact,
-    /// How the answer is built as a whole: order, balance, length, what a good answer would add.
-    Structure,
-    /// How a sentence is worded.
-    Wording,
-}
-
-/// A rule: its manual page, its severity and its check.
-pub struct Rule {
-    /// Its code, such as `missing-metric`.
-    pub code: &'static str,
-    /// What it finds, in one line.
-    pub summary: &'static str,
-    /// How much it matters unless a check or the settings say otherwise.
-    pub severity: Severity,
-    /// What its findings are about.
-    pub class: Class,
-    /// Its manual page, in markdown.
-    pub docs: &'static str,
-    /// Finds what it finds.
-    pub check: fn(&mut Vec<Finding>, &Context<'_>),
-}
-
-/// Where the project is at home.
-pub const HOME: &str = "https://github.com/star-coach/star-coach";
-
-/// Where the manual page of a rule is, its code following.
-pub const MANUAL: &str = "https://github.com/star-coach/star-coach/blob/main/docs/rules.md#";
-
-impl std::fmt::Debug for Rule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code)
-    }
-}
-
-/// What a rule may look at.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The answer.
-    pub answer: &'a Answer,
-    /// What is known by name.
-    pub lexicon: &'a Lexicon,
-    /// The settings in force.
-    pub config: &'a Config,
-    /// The rules to ask, in order.
-    pub rules: &'static [&'static Rule],
-}
-
-/// Something to tell the writer.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// The rule that found it.
-    pub rule: &'static Rule,
-    /// How much it matters.
-    pub severity: Severity,
-    /// Where, in the answer.
-    pub span: Span,
-    /// The component it is about.
-    pub component: Option<Component>,
-    /// What is wrong, why it matters and what to do.
-    pub message: String,
-    /// What can be done about it at a key press, the best first.
-    pub fixes: Vec<Fix>,
-}
 
 /// All rules, in the order of their findings at one place.
 pub const RULES: &[&Rule] = &[
@@ -159,30 +86,22 @@ pub struct Checked {
 ///   the order of the rules.
 /// - One wording finding a component, the first in the text: a paragraph full of hints helps nobody.
 pub fn check(context: &Context<'_>) -> Checked {
-    check_all(std::slice::from_ref(context)).pop().unwrap_or_default()
+    let mut checked = find(context);
+    checked.findings = manners(checked.findings, context.answer.is_complete());
+    checked
 }
 
-/// The same of several answers, which share all but the answer.
+/// [`check`] for several answers.
 pub fn check_all(contexts: &[Context<'_>]) -> Vec<Checked> {
-    let mut all = find_all(contexts);
-    for (checked, context) in all.iter_mut().zip(contexts) {
-        if !checked.findings.is_empty() {
-            checked.findings = manners(std::mem::take(&mut checked.findings), || context.answer.is_complete());
-        }
-    }
-    all
+    contexts.iter().map(check).collect()
 }
 
 /// What of `found` (sorted by start, then rule order) is said of an answer, complete or not.
-fn manners(found: Vec<Finding>, is_complete: impl FnOnce() -> bool) -> Vec<Finding> {
-    // Facts alone are said as they were found.
-    if found.iter().all(|finding| finding.rule.class == Class::Fact) {
-        return found;
-    }
+fn manners(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
     // What gives way comes last, so that it is compared with all that it gives way to.
     let (mut kept, mut hints): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|finding| finding.rule.class == Class::Fact);
-    if !is_complete() {
+    if !is_complete {
         hints.clear();
     }
     hints.sort_by_key(|finding| finding.rule.class == Class::Wording);
@@ -204,61 +123,38 @@ fn manners(found: Vec<Finding>, is_complete: impl FnOnce() -> bool) -> Vec<Findi
 
 /// What all rules that are on find in an answer and may tell, manners aside.
 pub fn find(context: &Context<'_>) -> Checked {
-    find_all(std::slice::from_ref(context)).pop().unwrap_or_default()
-}
-
-/// The same of several answers, which share all but the answer. Each rule is asked of all of them before the next one is:
-/// together the rules are more than a processor keeps at hand, a rule and a few answers are not.
-fn find_all(contexts: &[Context<'_>]) -> Vec<Checked> {
-    let mut all: Vec<_> = contexts.iter().map(|_| Checked::default()).collect();
-    let Some(Context { config, rules, .. }) = contexts.first() else { return all };
-    for rule in *rules {
-        let Some(severity) = config.severity(rule.code, rule.severity) else { continue };
-        ask(rule, contexts, config.is_set(rule.code).then_some(severity), &mut all);
-    }
-    for (Checked { findings, used, .. }, context) in all.iter_mut().zip(contexts) {
-        if let Some(silence) = Silence::new(context.answer) {
-            findings.retain(|finding| {
-                let marks = silence.of(finding);
-                used.extend(&marks);
-                marks.is_empty()
-            });
-            used.sort_unstable();
-            used.dedup();
+    let mut checked = Checked::default();
+    for rule in context.rules {
+        let Some(severity) = context.config.severity(rule.code, rule.severity) else { continue };
+        // Without the findings of a rule that failed, nobody knows which comments are unused.
+        if rule.code == unused_suppression::RULE.code && !checked.failed.is_empty() {
+            continue;
         }
-        // Stable: findings at one place stay in the order of the rules.
-        findings.sort_by_key(|finding| finding.span.start);
-        findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
+        let known = checked.findings.len();
+        let ask = AssertUnwindSafe(|| (rule.check)(&mut checked.findings, context));
+        // A rule that panics has no findings in this answer; the others still have theirs.
+        if std::panic::catch_unwind(ask).is_err() {
+            checked.findings.truncate(known);
+            checked.failed.push(rule.code);
+        }
+        // A rule may choose a lower severity for a finding, but the settings override it.
+        if context.config.is_set(rule.code) {
+            checked.findings[known..].iter_mut().for_each(|finding| finding.severity = severity);
+        }
     }
-    all
-}
-
-/// Adds what `rule` finds, which is as severe as the settings say, if they do.
-fn ask(rule: &'static Rule, contexts: &[Context<'_>], set: Option<Severity>, all: &mut [Checked]) {
-    let (mut next, mut first) = (0, 0);
-    while next < contexts.len() {
-        let asked = AssertUnwindSafe(|| {
-            while let (Some(context), Some(Checked { findings, failed, .. })) = (contexts.get(next), all.get_mut(next))
-            {
-                first = findings.len();
-                // What nobody found can't be judged needless.
-                if failed.is_empty() || rule.code != unused_suppression::RULE.code {
-                    (rule.check)(findings, context);
-                }
-                // A rule may soften what it says; the settings have the last word.
-                if let Some(severity) = set {
-                    findings[first..].iter_mut().for_each(|finding| finding.severity = severity);
-                }
-                next += 1;
-            }
+    if let Some(silence) = Silence::new(context.answer) {
+        checked.findings.retain(|finding| {
+            let marks = silence.of(finding);
+            checked.used.extend(&marks);
+            marks.is_empty()
         });
-        // A rule that fails costs what it would have said of this answer, nothing else.
-        if std::panic::catch_unwind(asked).is_err() {
-            all[next].findings.truncate(first);
-            all[next].failed.push(rule.code);
-            next += 1;
-        }
+        checked.used.sort_unstable();
+        checked.used.dedup();
     }
+    // Stable: findings at one place stay in the order of the rules.
+    checked.findings.sort_by_key(|finding| finding.span.start);
+    checked.findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
+    checked
 }
 
 /// Whether two places share a byte, or are the same.
@@ -274,9 +170,10 @@ fn position(rule: &Rule) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::component::Component;
 
     const fn rule(code: &'static str, class: Class) -> Rule {
-        Rule { code, summary: "", severity: Severity::Hint, class, docs: "", check: |_, _| {} }
+        Rule { code, summary: "", severity: Severity::Hint, class, target: Target::Words, docs: "", check: |_, _| {} }
     }
 
     static FACT: Rule = rule("fact", Class::Fact);
@@ -294,7 +191,7 @@ mod tests {
             message: String::new(),
             fixes: Vec::new(),
         };
-        let said = manners(found.iter().map(finding).collect(), || complete);
+        let said = manners(found.iter().map(finding).collect(), complete);
         said.iter().map(|finding| (finding.rule.code, finding.span.start)).collect()
     }
 

@@ -1,59 +1,47 @@
-//! Sets of words of which every word of a draft is asked.
+//! Sets of words, and the words of a text.
 
-/// A set of words in lower case, with a table of places of which most are free, so that a word that is none of them is
-/// told by a look at one free place.
+pub(crate) mod english;
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// A set of words, for which ASCII letters are the same in either case.
 pub(crate) struct Words {
-    /// The words, in lower case (of ASCII letters).
-    words: &'static [&'static str],
-    /// Which word stands at a place, counted from 1; 0 is a free place. A word stands at the place that its hash says, or
-    /// behind it.
-    places: [u16; PLACES],
-    /// What they look like, which tells most other words at once.
-    shapes: Shapes,
+    /// The words, in lower case.
+    list: &'static [&'static str],
+    /// The same words, hashed when the first one is looked up.
+    set: OnceLock<HashSet<&'static str>>,
 }
-
-/// How many places there are: a power of two, four times as many as any vocabulary has words.
-const PLACES: usize = 1024;
 
 impl Words {
-    /// The set of `words`, which are in lower case (of ASCII letters) and not empty.
-    ///
-    /// # Panics
-    /// When it is compiled, if there are too many.
-    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        Self { words, places: placed(words), shapes: Shapes::of(words) }
+    /// The set of `list`, whose ASCII letters are in lower case.
+    pub(crate) const fn new(list: &'static [&'static str]) -> Self {
+        Self { list, set: OnceLock::new() }
     }
 
-    /// Whether `word`, its ASCII letters in any case, is one of them.
-    #[inline]
+    /// Whether `word` is in the set.
     pub(crate) fn contains(&self, word: &str) -> bool {
-        self.shapes.know(word) && self.holds(word)
-    }
-
-    fn holds(&self, word: &str) -> bool {
-        self.index(word).is_some()
-    }
-
-    fn index(&self, word: &str) -> Option<usize> {
-        if word.is_empty() {
-            return None;
+        let set = self.set.get_or_init(|| self.list.iter().copied().collect());
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            set.contains(word.to_ascii_lowercase().as_str())
+        } else {
+            set.contains(word)
         }
-        let mut place = hash(word.as_bytes()) % PLACES;
-        while let Some(index) = usize::from(self.places[place]).checked_sub(1) {
-            if is_same_in_any_case(self.words[index].as_bytes(), word.as_bytes()) {
-                return Some(index);
-            }
-            place = (place + 1) % PLACES;
-        }
-        None
-    }
-
-    /// Which of them `word` is, its ASCII letters in any case.
-    #[inline]
-    pub(crate) fn find(&self, word: &str) -> Option<usize> {
-        if self.shapes.know(word) { self.index(word) } else { None }
     }
 }
+
+/// The words of `text`, each with its offset: runs of letters, digits, and characters for which `is_joint` is true.
+pub(crate) fn runs<F: Fn(char) -> bool>(text: &str, is_joint: F) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = move |c: char| c.is_alphanumeric() || is_joint(c);
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = end + text[end..].find(&is_part)?;
+        end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |len| start + len);
+        Some((start, &text[start..end]))
+    })
+}
+
+// The rest of this file is removed with its last user: nothing new may use it.
 
 /// Whether `word`, its ASCII letters in any case, is `known`, which has them in lower case.
 #[inline]
@@ -69,24 +57,6 @@ pub(crate) fn is_same_in_any_case(known: &[u8], word: &[u8]) -> bool {
         at += 1;
     }
     true
-}
-
-/// The places of `words`.
-const fn placed(words: &[&'static str]) -> [u16; PLACES] {
-    assert!(words.len() * 4 <= PLACES, "most places must stay free");
-    let mut places = [0; PLACES];
-    let mut index = 0;
-    while index < words.len() {
-        let bytes = words[index].as_bytes();
-        assert!(!bytes.is_empty(), "a word has a first letter");
-        let mut place = hash(bytes) % PLACES;
-        while places[place] != 0 {
-            place = (place + 1) % PLACES;
-        }
-        index += 1;
-        places[place] = index as u16;
-    }
-    places
 }
 
 /// Which words may be among some that are known, told by their ends and their lengths, case aside: the cheapest no, which
@@ -286,17 +256,6 @@ pub(crate) trait Listed {
     }
 }
 
-impl Listed for Words {
-    #[inline]
-    fn shapes(&self) -> &Shapes {
-        &self.shapes
-    }
-
-    fn lists(&self, word: &str) -> bool {
-        self.holds(word)
-    }
-}
-
 /// A handful of words in lower case (of ASCII letters), with a small table of places.
 pub(crate) struct Few {
     words: &'static [&'static str],
@@ -414,71 +373,6 @@ impl Bytes {
     }
 }
 
-/// The runs of letters, digits and what `is_joint` says joins them, each with where it begins.
-#[inline]
-pub(crate) fn runs<F: Fn(char) -> bool>(text: &str, is_joint: F) -> Runs<'_, F> {
-    Runs { text, at: 0, is_joint }
-}
-
-/// See [`runs`].
-pub(crate) struct Runs<'a, F> {
-    text: &'a str,
-    /// What is before is done with.
-    at: usize,
-    is_joint: F,
-}
-
-/// What runs are made of, whatever joins them.
-static ALPHANUMERICS: Bytes = Bytes::of(b"").and_alphanumerics();
-
-impl<F: Fn(char) -> bool> Runs<'_, F> {
-    /// Whether the character at `at`, which is no letter or digit of ASCII, belongs to a run, and how many bytes it has.
-    #[inline(always)]
-    fn part(&self, at: usize) -> (bool, usize) {
-        let byte = self.text.as_bytes()[at];
-        if byte.is_ascii() {
-            return ((self.is_joint)(byte.into()), 1);
-        }
-        let char = self.text[at..].chars().next().unwrap_or_default();
-        (char.is_alphanumeric() || (self.is_joint)(char), char.len_utf8())
-    }
-}
-
-impl<'a, F: Fn(char) -> bool> Iterator for Runs<'a, F> {
-    type Item = (usize, &'a str);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        while at < bytes.len() && !ALPHANUMERICS.contains(bytes[at]) {
-            let (belongs, len) = self.part(at);
-            if belongs {
-                break;
-            }
-            at += len;
-        }
-        let start = at;
-        loop {
-            // Nearly all of a run.
-            at = end_of_letters(bytes, at);
-            while at < bytes.len() && ALPHANUMERICS.contains(bytes[at]) {
-                at += 1;
-            }
-            if at == bytes.len() {
-                break;
-            }
-            let (belongs, len) = self.part(at);
-            if !belongs {
-                break;
-            }
-            at += len;
-        }
-        self.at = at;
-        (start < at).then(|| (start, &self.text[start..at]))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -546,8 +440,6 @@ mod tests {
         assert!(found("").is_empty() && found(" … ").is_empty());
     }
 
-    static FEW: Words = Words::new(&["we", "our", "we’d", "wed"]);
-
     #[test]
     fn no_known_word_is_taken_for_another() {
         let shapes = Shapes::of(&["task", "Situation", "a-word-of-more-than-thirty-one-letters", "über"]);
@@ -559,23 +451,14 @@ mod tests {
         assert!(["tasks", "t", "actions", "I"].iter().all(|word| !shapes.may_be(word)));
     }
 
+    static FEW: Words = Words::new(&["we", "our", "we’d", "wed", "a`b"]);
+
     #[test]
     fn words_are_known_in_any_case_and_others_are_not() {
-        for known in ["we", "We", "OUR", "we’d", "WE’D", "wed"] {
+        for known in ["we", "We", "OUR", "we’d", "WE’D", "wed", "A`B"] {
             assert!(FEW.contains(known), "{known}");
         }
-        for other in [
-            "",
-            "w",
-            "us",
-            "were",
-            "ours",
-            "WE’S",
-            "we d",
-            "Î",
-            "a longer word",
-            "wed or any other word of more than 31 bytes",
-        ] {
+        for other in ["", "w", "us", "were", "ours", "WE’S", "we d", "Î", "a longer word", "a@b"] {
             assert!(!FEW.contains(other), "{other}");
         }
     }
@@ -591,21 +474,5 @@ mod tests {
         assert_eq!([THEM.position("fell"), THEM.position("cut")], [Some(0), Some(2)]);
         assert_eq!([THEM.position("full"), THEM.position(""), THEM.position("Cut")], [None; 3]);
         assert!(THEM.shapes().has(Shape::of("full")) && !THEM.shapes().has(Shape::NONE));
-    }
-
-    #[test]
-    fn a_word_is_told_from_the_others_by_its_place() {
-        assert_eq!([FEW.index("OUR"), FEW.index("wed")], [Some(1), Some(3)]);
-        assert_eq!([FEW.index("ours"), FEW.index(""), FEW.index("wee")], [None; 3]);
-        // The sign stands as far from "@" as a letter from its capital.
-        static SIGNS: Words = Words::new(&["a`b"]);
-        assert!(SIGNS.contains("A`B") && !SIGNS.contains("a@b"));
-    }
-
-    #[test]
-    fn words_with_one_hash_are_told_apart() {
-        static TWINS: Words = Words::new(&["abcdefghij", "abcdxfghij"]);
-        assert_eq!(hash(b"abcdefghij"), hash(b"abcdxfghij"));
-        assert!(TWINS.contains("abcdefghij") && TWINS.contains("abcdxfghij") && !TWINS.contains("abcdyfghij"));
     }
 }

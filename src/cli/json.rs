@@ -14,13 +14,10 @@ use crate::component::Component;
 use crate::facts::Facts;
 use crate::fixing::Applied;
 use crate::lexicon::{Lexicon, Term};
-use crate::rules::Finding;
+use crate::rules::{Finding, Target};
 use crate::scenarios;
 use crate::text::{Span, Text};
 use crate::vocabulary::{Bytes, EACH, TOP};
-
-/// The rule whose findings `outline` lists as `unnamed`.
-const UNNAMED: &str = "unnamed-service";
 
 /// How many related scenarios are listed.
 const RELATED: usize = 3;
@@ -554,7 +551,7 @@ impl<'a> View<'_, 'a> {
     }
 
     fn unnamed(&self, finding: &Finding) -> Option<Unnamed<'a>> {
-        if finding.rule.code != UNNAMED {
+        if finding.rule.target != Target::GenericPhrase {
             return None;
         }
         let mut mentions = self.placed.report.answer.mentions.iter().filter(|mention| mention.span == finding.span);

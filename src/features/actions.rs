@@ -11,7 +11,7 @@ use crate::lexicon::{Lexicon, Scenario};
 use crate::markdown::Markdown;
 use crate::placeholder;
 use crate::prose::Prose;
-use crate::rules;
+use crate::rules::Target;
 use crate::scenarios;
 use crate::text::{DocSpan, Span, Text};
 
@@ -105,7 +105,7 @@ pub fn fix_all(analysis: &Analysis, text: &Text) -> Option<Action> {
 fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, lines: DocSpan, actions: &mut Vec<Action>) {
     for finding in &answer.report.findings {
         let place = answer.place(finding.span);
-        if place.start > lines.end || place.end < lines.start || rules::is_about_comments(finding.rule) {
+        if place.start > lines.end || place.end < lines.start || finding.rule.target == Target::Comment {
             continue;
         }
         for (title, edit) in ignoring::ignores(analysis, text, answer, finding) {

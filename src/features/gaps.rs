@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Placed};
 use crate::edit::Trust;
-use crate::rules::{Finding, unfilled_placeholder};
+use crate::rules::{Finding, Target};
 use crate::text::DocSpan;
 
 /// A finding that needs the writer.
@@ -43,7 +43,7 @@ fn gaps(placed: &Placed) -> impl Iterator<Item = (&Placed, &Finding)> {
 
 fn gap(placed: &Placed, finding: &Finding) -> Gap {
     let span = placed.place(finding.span);
-    let is_typed_over = finding.rule.code == unfilled_placeholder::RULE.code;
+    let is_typed_over = finding.rule.target == Target::Placeholder;
     let selection = if is_typed_over { span } else { DocSpan::new(span.start, span.start) };
     Gap { span, selection, rule: finding.rule.code, message: finding.message.clone() }
 }

@@ -7,7 +7,7 @@ use super::wording::is_outcome;
 use super::words;
 use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 use crate::text::Span;
-use crate::vocabulary::{self, Few, Listed};
+use crate::vocabulary::{self, Few, Listed, english};
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -847,7 +847,7 @@ impl Source<'_> {
             if self.is_plural(next) && !self.is_hyphen(next + 1) {
                 return Some(next + 1);
             }
-            if self.is(next, &AFTER_NOUN) {
+            if self.is_after_noun(next) {
                 return None;
             }
         }
@@ -1021,12 +1021,17 @@ impl Source<'_> {
         (reading == Reading::Outcome || self.is_plural(next - 1)).then_some(next)
     }
 
+    /// Whether a noun phrase ends before the word at `at`.
+    fn is_after_noun(&self, at: usize) -> bool {
+        english::is_function_word(self.word(at)) || self.is(at, &AFTER_NOUN)
+    }
+
     /// The token after a noun phrase that begins at `at`: up to three words before a preposition, a verb or a mark.
     pub(super) fn singular(&self, at: usize) -> Option<usize> {
         let mut next = at;
         while next < at + 5
             && (self.is_hyphen(next)
-                || matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !self.is(next, &AFTER_NOUN))
+                || matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !self.is_after_noun(next))
         {
             next += 1;
             if self.is_plural(next - 1) {
@@ -1142,15 +1147,8 @@ pub(super) fn is_frequency(word: &str) -> bool {
         )
 }
 
-/// What a noun phrase ends before.
-static AFTER_NOUN: Few = Few::new(&[
-    "to", "of", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "the", "a", "an", "since", "after",
-    "before", "during", "while", "when", "that", "which", "who", "because", "so", "as", "than", "is", "are", "was",
-    "were", "has", "have", "had", "this", "these", "it", "its", "our", "my", "their", "we", "i", "they", "he", "she",
-    "you", "into", "across", "over", "under", "per", "within", "without", "if", "then", "also", "not", "no", "using",
-    "through", "until", "be", "been", "will", "would", "could", "can", "did", "does", "s", "vs", "versus", "via",
-    "against", "between", "out", "down", "up",
-]);
+/// Words, besides function words, that a noun phrase ends before.
+static AFTER_NOUN: Few = Few::new(&["also", "be", "been", "not", "s", "than", "then", "using", "versus", "vs"]);
 
 /// Plural nouns that do not look like it.
 static ODD_PLURALS: Few = Few::new(&["people", "staff", "children", "criteria", "men", "women"]);

@@ -1,5 +1,6 @@
 //! Which metric a sentence asks for.
 
+use crate::vocabulary::english::AUXILIARIES;
 use crate::vocabulary::{self, Few, Listed, Shape};
 
 /// A metric placeholder for a sentence, and where it reads best.
@@ -175,11 +176,9 @@ fn place(sentence: &str, lower: &str, words: &[Word<'_>], anchor: Option<usize>)
         .unwrap_or(end)
 }
 
-/// Verbs that a clause may have, apart from those that tell the past by their ending.
-static FINITE: Few = Few::new(&[
-    "is", "are", "has", "have", "had", "can", "could", "will", "would", "did", "does", "do", "now", "felt", "got",
-    "went", "came", "took", "won", "fell", "rose", "grew", "said", "slept", "stayed",
-]);
+/// Verbs that a clause may have, besides auxiliaries and those that tell the past by their ending.
+static FINITE: Few =
+    Few::new(&["now", "felt", "got", "went", "came", "took", "won", "fell", "rose", "grew", "said", "slept", "stayed"]);
 
 /// Whether a subject and its verb begin at the word: "everyone was happy", "the two clients renewed".
 fn has_verb(words: &[Word<'_>], at: usize) -> bool {
@@ -192,7 +191,7 @@ fn has_verb(words: &[Word<'_>], at: usize) -> bool {
         || (at + 1..at + 5)
             .map(word)
             .take_while(|word| !matches!(*word, "and" | "of" | "to" | "for"))
-            .any(|word| FINITE.has(word) || is_past(word))
+            .any(|word| AUXILIARIES.contains(word) || FINITE.has(word) || is_past(word))
 }
 
 /// Whether the participle describes a noun, as in "the increased load".

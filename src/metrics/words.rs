@@ -1,6 +1,6 @@
 //! The word lists of `lexicon/metrics.toml`, by what they tell.
 
-use crate::vocabulary::{Few, Words, is_same};
+use crate::vocabulary::{Few, is_same};
 
 const FILE: &str = include_str!("../../lexicon/metrics.toml");
 
@@ -64,7 +64,7 @@ pub(super) static FLOURISH: Few = Few::new(list!("flourish"));
 /// What a percentage is the level of, not the change of.
 pub(super) static HELD_SHARE: Few = Few::new(list!("held-share"));
 /// What a number after it is a part of the name of: "port 443", "Python 3.12".
-pub(super) static NUMBERED: Words = Words::new(list!("numbered"));
+pub(super) static NUMBERED: Few = Few::new(list!("numbered"));
 /// What may be counted as an outcome even in words: "three outages".
 pub(super) static OUTCOME_NOUN: Few = Few::new(list!("outcome-noun"));
 /// Whom the writer worked with: input, and no outcome.

@@ -1,6 +1,6 @@
 //! `broken-encoding`: characters that were written in one encoding and read in another.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::edit::{Edit, Fix, Trust};
 use crate::encoding::{self, Repaired, RepairedSpan};
 
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     summary: "Characters such as `â€™` were saved in one encoding and read in another.",
     severity: Severity::Information,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -95,8 +96,8 @@ fn repairs(text: &str) -> Vec<Edit> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{answer, messages};
     use super::*;
+    use crate::rules::testing::{answer, messages};
     use proptest::prelude::*;
 
     fn repair(text: &str) -> String {

@@ -1,8 +1,8 @@
 //! `component-order`: the components do not stand in STAR order.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
-use crate::component::{Component, Components};
+use crate::component::Component;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     summary: "The components do not stand in STAR order.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -55,9 +56,6 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
-    if is_in_order(context.answer) {
-        return;
-    }
     let firsts = firsts(context.answer);
     let Some((misplaced, section)) = misplaced(&firsts) else { return };
     let Some((side, other)) = neighbour(&firsts, misplaced) else { return };
@@ -73,22 +71,6 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         ),
         fixes: Vec::new(),
     });
-}
-
-/// Whether each component stands first behind those that come before it: how nearly all answers are written. Of others, only
-/// a headline may say the same.
-fn is_in_order(answer: &Answer) -> bool {
-    let (mut seen, mut latest) = (Components::default(), Component::Situation);
-    for section in &answer.sections {
-        for component in section.label.components {
-            if component < latest && !seen.has(component) {
-                return false;
-            }
-            seen = seen.with(component);
-            latest = latest.max(component);
-        }
-    }
-    true
 }
 
 /// Where each component stands first, in the order of the text; a headline, a Result on top, is
@@ -132,8 +114,8 @@ fn neighbour(firsts: &[(Component, &Section)], misplaced: Component) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages;
     use super::*;
+    use crate::rules::testing::messages;
 
     /// What is said when the components come in this order.
     fn said(order: &str) -> Option<String> {

@@ -1,8 +1,8 @@
 //! `duplicate-component`: the same component is labelled twice.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
-use crate::component::{Component, Components};
+use crate::component::Component;
 use crate::text::Span;
 
 /// The rule.
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "A component is labelled twice in one answer.",
     severity: Severity::Information,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -54,15 +55,8 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    let (mut once, mut is_any_twice) = (Components::default(), false);
-    for section in &answer.sections {
-        if let [component] = *section.label.components.as_slice() {
-            is_any_twice |= once.has(component);
-            once = once.with(component);
-        }
-    }
     // While a component is missing, one label too many may be its place: what is missing is told, and that is enough.
-    if !is_any_twice || !answer.is_complete() {
+    if !answer.is_complete() {
         return;
     }
     for component in Component::ALL {
@@ -118,8 +112,8 @@ fn is_qualified(answer: &Answer, section: &Section) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages;
     use super::*;
+    use crate::rules::testing::messages;
 
     fn said(draft: &str) -> Vec<String> {
         messages(RULE.code, draft)

@@ -1,6 +1,6 @@
 //! `empty-component`: a label with nothing under it.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::style;
 
 /// The rule.
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     summary: "A label has nothing under it.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::UnwrittenSection,
     docs: DOCS,
     check,
 };

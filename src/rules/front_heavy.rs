@@ -1,6 +1,6 @@
 //! `front-heavy`: more is said about the situation than about what was done.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 
 /// The rule.
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     summary: "Situation and Task take up the words that the Action needs.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -104,9 +105,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{messages, messages_with};
     use super::*;
     use crate::config::{Config, Limits};
+    use crate::rules::testing::{messages, messages_with};
 
     /// An answer with so many words under each label.
     fn draft(situation: usize, task: usize, action: usize, result: usize) -> String {

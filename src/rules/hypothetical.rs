@@ -1,6 +1,6 @@
 //! `hypothetical`: an Action that was never done.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::voice;
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "The Action tells what you would do, not what you did.",
     severity: Severity::Hint,
     class: Class::Wording,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -56,31 +57,15 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     let prose = answer.prose.text();
-    let sentences = || answer.sections_of(Component::Action).flat_map(|section| &section.sentences);
-    let all: usize = answer.sections_of(Component::Action).map(|section| section.sentences.len()).sum();
-    let (mut others, mut first) = (0, None);
-    for section in answer.sections_of(Component::Action) {
-        for &sentence in &section.sentences {
-            let said = &prose[sentence.range()];
-            // Nearly every Action is told as what happened, and its first sentences say so.
-            if voice::opens_in_the_past(said) {
-                return;
-            }
-            match theory(said) {
-                Some(len) => first = first.or(Some((sentence, len))),
-                None => others += 1,
-            }
-            if others * 2 > all {
-                return;
-            }
-        }
-    }
-    let Some((first, len)) = first else { return };
+    let sentences = || answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied());
     if answer.title().is_some_and(asks_for_a_theory)
         || sentences().any(|sentence| voice::tells_the_past(&prose[sentence.range()]))
     {
         return;
     }
+    let theories = || sentences().filter_map(|sentence| Some((sentence, theory(&prose[sentence.range()])?)));
+    let is_most = theories().count() * 2 >= sentences().count();
+    let Some((first, len)) = theories().next().filter(|_| is_most) else { return };
     let said = &prose[first.range()];
     let start = first.start + said.find(char::is_alphabetic).unwrap_or_default();
     let span = Span::new(start, (start + len).min(first.end));
@@ -99,9 +84,6 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// How long the beginning of `sentence` up to its "I would" is, if that is its main verb.
 fn theory(sentence: &str) -> Option<usize> {
-    if !may_say_would(sentence) {
-        return None;
-    }
     let mut words = voice::words(sentence).take(8);
     let first = words.next()?;
     let (mut subject, mut at) = (first, 0);
@@ -114,20 +96,6 @@ fn theory(sentence: &str) -> Option<usize> {
     let opens = || at == 0 || voice::subject(sentence) == voice::Subject::I;
     let len = || last.as_ptr() as usize + last.len() - first.as_ptr() as usize;
     (theoretical && opens()).then(len)
-}
-
-/// Whether "I would", "I will" or a short form of them may be in `sentence`: one look at what stands around each "I".
-fn may_say_would(sentence: &str) -> bool {
-    let bytes = sentence.as_bytes();
-    memchr::memchr_iter(b'I', bytes).any(|at| {
-        let before = if at == 0 { b' ' } else { bytes[at - 1] };
-        !before.is_ascii_alphanumeric()
-            && match bytes[at + 1..] {
-                [b' ', next, ..] => next == b'w' || !next.is_ascii_alphanumeric(),
-                [next, ..] => !next.is_ascii_alphanumeric(),
-                [] => false,
-            }
-    })
 }
 
 /// Whether the word is "I'd" or "I'll". An "I'd" that means "I had" has a past tense behind it.

@@ -1,6 +1,6 @@
 //! `invalid-suppression`: a comment that can't be understood.
 
-use super::{Class, Context, Finding, RULES, Rule, Severity, by_code};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::edit::{Edit, Fix, Trust};
 use crate::suppression::{Directive, Verb, Word};
 use crate::text::{Span, distance};
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "A comment to star-coach names a rule or an instruction that does not exist.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Comment,
     docs: DOCS,
     check,
 };
@@ -51,21 +52,22 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
-    findings.extend(context.answer.passage.directives.iter().flat_map(invalid));
+    let directives = &context.answer.passage.directives;
+    findings.extend(directives.iter().flat_map(|directive| invalid(directive, context.rules)));
 }
 
-/// What can't be understood in `directive`.
-pub fn invalid(directive: &Directive) -> Vec<Finding> {
+/// What can't be understood in `directive`, which may name any of `rules`.
+pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
     if directive.verb.is_none() {
-        return vec![unknown_instruction(directive)];
+        return vec![unknown_instruction(directive, rules)];
     }
     let mut found = Vec::new();
-    for (number, code) in directive.codes.iter().enumerate().filter(|(_, code)| by_code(&code.text).is_none()) {
-        match nearest(&code.text, RULES.iter().map(|rule| rule.code)) {
+    for (number, code) in directive.codes.iter().enumerate().filter(|(_, code)| !is_rule(code, rules)) {
+        match nearest(&code.text, rules.iter().map(|rule| rule.code)) {
             Some(meant) => found.push(misspelt_rule(directive, code, meant)),
             // From the first word on that is nothing like a rule, it is likely to be a reason.
             None => {
-                found.push(unknown_rule(directive, &directive.codes[number..]));
+                found.push(unknown_rule(directive, &directive.codes[number..], rules));
                 break;
             }
         }
@@ -73,13 +75,18 @@ pub fn invalid(directive: &Directive) -> Vec<Finding> {
     found
 }
 
-fn unknown_instruction(directive: &Directive) -> Finding {
+/// Whether `word` is the code of one of `rules`.
+fn is_rule(word: &Word, rules: &[&Rule]) -> bool {
+    rules.iter().any(|rule| rule.code == &*word.text)
+}
+
+fn unknown_instruction(directive: &Directive, rules: &[&Rule]) -> Finding {
     let word = &directive.word;
     let span = directive.place(word);
     if word.text.is_empty() {
         return finding(directive.span, format!("Say what to do: {}.", all_instructions()), None);
     }
-    if by_code(&word.text).is_some() {
+    if is_rule(word, rules) {
         let edit = Edit { span: Span::new(span.start, span.start), text: "ignore ".to_owned() };
         let message = format!("`{}` is a rule. Say what to do about it: {}.", word.text, all_instructions());
         return finding(span, message, Some(("Write `ignore` before it".to_owned(), edit)));
@@ -102,7 +109,7 @@ fn misspelt_rule(directive: &Directive, code: &Word, meant: &str) -> Finding {
 }
 
 /// What there is to say about `words`, the first of which is no rule.
-fn unknown_rule(directive: &Directive, words: &[Word]) -> Finding {
+fn unknown_rule(directive: &Directive, words: &[Word], rules: &[&Rule]) -> Finding {
     let span = words.iter().map(|word| directive.place(word)).reduce(|all, word| Span::new(all.start, word.end));
     let span = span.unwrap_or(directive.span);
     let shown: String = words[0].text.chars().take(40).collect();
@@ -111,7 +118,7 @@ fn unknown_rule(directive: &Directive, words: &[Word]) -> Finding {
          goes after `--`."
     );
     let edit = Edit { span: Span::new(span.start, span.start), text: "-- ".to_owned() };
-    let is_reason = words.len() > 1 && words.iter().all(|word| by_code(&word.text).is_none());
+    let is_reason = words.len() > 1 && words.iter().all(|word| !is_rule(word, rules));
     finding(span, message, is_reason.then(|| ("Make it a reason".to_owned(), edit)))
 }
 

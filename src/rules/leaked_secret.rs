@@ -2,14 +2,12 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
 use regex::{Captures, Regex};
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
-use crate::vocabulary::{self, Bytes, TOP, within};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,6 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A credential, or an identifier that nobody outside should see, stands in the text.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -64,183 +63,18 @@ const REDACTED: &str = "REDACTED";
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let text = answer.text();
-    let signs = Signs::of(text);
-    debug_assert!(
-        SECRETS.iter().chain(&IDENTIFIERS).all(|kind| signs.have(kind.sign) || kind.find(text).is_empty()),
-        "nothing is overlooked"
-    );
-    if signs == Signs::default() {
-        return;
-    }
-    for secret in SECRETS.iter().filter(|kind| signs.have(kind.sign)) {
+    for secret in &SECRETS {
         for span in secret.find(text) {
             findings.push(finding(answer, &[span], Severity::Warning, secret.message()));
         }
     }
-    for identifier in IDENTIFIERS.iter().filter(|kind| signs.have(kind.sign)) {
+    for identifier in &IDENTIFIERS {
         let spans = identifier.find(text);
         if !spans.is_empty() {
             findings.push(finding(answer, &spans, Severity::Hint, identifier.message()));
         }
     }
 }
-
-/// Something without which a pattern finds nothing, and which is looked for in all of them at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    /// A run that may hold an access key id.
-    KeyId,
-    /// As many letters, digits and their like in a row as a secret access key has.
-    SecretKey,
-    /// The beginning of a private key.
-    PrivateKey,
-    /// A run that may hold a token.
-    Token,
-    /// As many digits in a row as an account has, hyphens aside.
-    Digits,
-    /// An at sign.
-    At,
-    /// As many dots between two digits as an address has.
-    Dots,
-}
-
-/// Which signs a text has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Signs(u8);
-
-impl Signs {
-    /// Those of `text`: hardly a look at each byte, instead of seven patterns. Nearly no answer has any.
-    fn of(text: &str) -> Self {
-        /// How many digits an account has. A key is longer, and so is what a token begins with.
-        const SHORTEST: usize = 12;
-        /// How long the runs of a private key are, at least.
-        const LINE: usize = 16;
-        static BEGIN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("-----BEGIN "));
-        let bytes = text.as_bytes();
-        let mut signs = Self::default();
-        if memchr::memchr(b'@', bytes).is_some() {
-            signs.add(Sign::At);
-        }
-        if has_dots(bytes) {
-            signs.add(Sign::Dots);
-        }
-        // The runs that keys, tokens and accounts are made of. A window as long as the shortest is read from its end:
-        // the next one begins behind what belongs to no run, and what stands before that is never read.
-        let (mut start, mut longest) = (0, 0);
-        while let Some(window) = bytes[start..].first_chunk::<SHORTEST>() {
-            // Spaces and the like are told eight bytes at once.
-            let spaces = spaces(u64::from_le_bytes(*window.last_chunk().unwrap_or(&[0; 8])));
-            if spaces != 0 {
-                start += SHORTEST - spaces.leading_zeros() as usize / 8;
-                continue;
-            }
-            let mut left = SHORTEST;
-            while left > 0 && PARTS.contains(window[left - 1]) {
-                left -= 1;
-            }
-            if left > 0 {
-                start += left;
-                continue;
-            }
-            let mut end = start + SHORTEST;
-            while end < bytes.len() && PARTS.contains(bytes[end]) {
-                end += 1;
-            }
-            signs.look_at(&bytes[start..end]);
-            longest = longest.max(end - start);
-            start = end;
-        }
-        if longest >= LINE && BEGIN.find(bytes).is_some() {
-            signs.add(Sign::PrivateKey);
-        }
-        signs
-    }
-
-    /// Adds what the letters, digits and their like of `run` are a sign of.
-    fn look_at(&mut self, run: &[u8]) {
-        let mut digits = 0;
-        for (at, &byte) in run.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' => digits += 1,
-                b'A' if matches!(&run[at..], [_, b'K' | b'S', b'I', b'A', ..]) => self.add(Sign::KeyId),
-                b'g' | b'n' | b'x' | b's' | b'e' if begins_a_token(&run[at..]) => self.add(Sign::Token),
-                _ => {}
-            }
-        }
-        // How many of them stand in a row is asked of few runs: a line of hyphens is no key, and a name of letters and
-        // digits no account.
-        let in_a_row = |is_part: fn(u8) -> Option<usize>| {
-            let (mut row, mut longest) = (0, 0);
-            for &byte in run {
-                row = is_part(byte).map_or(0, |more| row + more);
-                longest = longest.max(row);
-            }
-            longest
-        };
-        if run.len() >= 40 && in_a_row(|byte| (!matches!(byte, b'_' | b'=' | b'-')).then_some(1)) >= 40 {
-            self.add(Sign::SecretKey);
-        }
-        let digit = |byte: u8| (byte == b'-').then_some(0).or(byte.is_ascii_digit().then_some(1));
-        if digits >= 12 && in_a_row(digit) >= 12 {
-            self.add(Sign::Digits);
-        }
-    }
-
-    fn add(&mut self, sign: Sign) {
-        self.0 |= 1 << sign as u8;
-    }
-
-    fn have(self, sign: Sign) -> bool {
-        self.0 & 1 << sign as u8 != 0
-    }
-}
-
-/// Whether `bytes` have as many dots between two digits as an address has.
-fn has_dots(bytes: &[u8]) -> bool {
-    const EACH: u128 = vocabulary::EACH as u128 * ((1 << 64) + 1);
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let is_between = |at: usize| bytes[at] == b'.' && is_digit(at + 1) && at > 0 && is_digit(at - 1);
-    let (chunks, rest) = bytes.as_chunks();
-    let mut dots = 0;
-    for (index, chunk) in chunks.iter().enumerate() {
-        // What is nothing once the bits of a dot are taken away: to take one from it borrows. What stands behind a dot may
-        // look like one, too.
-        let others = u128::from_le_bytes(*chunk) ^ (EACH * b'.' as u128);
-        let mut found = others.wrapping_sub(EACH) & !others & (EACH << 7);
-        while found != 0 {
-            dots += usize::from(is_between(16 * index + found.trailing_zeros() as usize / 8));
-            found &= found - 1;
-        }
-    }
-    for at in bytes.len() - rest.len()..bytes.len() {
-        dots += usize::from(is_between(at));
-    }
-    dots >= 3
-}
-
-/// The top bits of those of eight bytes that are none of [`PARTS`] for sure, as nearly all of those: what stands before
-/// these in ASCII, and behind it.
-#[inline(always)]
-const fn spaces(eight: u64) -> u64 {
-    (!within(eight, b'+', 0x7f) | eight) & TOP
-}
-
-/// Whether `run` begins as a token does.
-fn begins_a_token(run: &[u8]) -> bool {
-    matches!(
-        run,
-        [b'g', b'h', b'p' | b'o' | b'u' | b's' | b'r', b'_', ..]
-            | [b'g', b'i', b't', b'h', b'u', b'b', b'_', ..]
-            | [b'g', b'l', b'p', b'a', b't', b'-', ..]
-            | [b'n', b'p', b'm', b'_', ..]
-            | [b'x', b'o', b'x', b'a' | b'b' | b'e' | b'o' | b'p' | b'r' | b's', b'-', ..]
-            | [b's', b'k', b'_', b'l', ..]
-            | [b'e', b'y', b'J', ..]
-    )
-}
-
-/// What keys, tokens and numbers of accounts are made of.
-static PARTS: Bytes = Bytes::of(b"_+/=-").and_alphanumerics();
 
 /// A finding at the first of `spans` (in order, at least one) that redacts them all.
 fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String) -> Finding {
@@ -266,9 +100,7 @@ struct Kind {
     name: &'static str,
     /// Whether it opens a door.
     opens: bool,
-    /// What it can't be without.
-    sign: Sign,
-    /// The secret is its group `it`, or else all of it. Read when there is a sign of it: most drafts have none.
+    /// The secret is its group `it`, or else all of it.
     pattern: LazyLock<Regex>,
     /// Whether the text that was found, or the captures around it, are harmless.
     harmless: fn(&str, &Captures<'_>, &str) -> bool,
@@ -309,14 +141,12 @@ static SECRETS: [Kind; 4] = [
     Kind {
         name: "An AWS access key id",
         opens: true,
-        sign: Sign::KeyId,
         pattern: LazyLock::new(|| read(r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)")),
         harmless: is_sample,
     },
     Kind {
         name: "An AWS secret access key",
         opens: true,
-        sign: Sign::SecretKey,
         pattern: LazyLock::new(|| {
             read(
                 r#"(?i)secret[ _-]?(?:access[ _-]?)?key["'`]*(?:\s+is)?\s*[:=]?\s*["'`]*(?P<it>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)"#,
@@ -327,7 +157,6 @@ static SECRETS: [Kind; 4] = [
     Kind {
         name: "A private key",
         opens: true,
-        sign: Sign::PrivateKey,
         pattern: LazyLock::new(|| {
             read(
                 r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,}(?:(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,})*(?:(?:[\s>]|\\n)*[A-Za-z0-9+/=]*(?:[\s>]|\\n)*-----END (?:[A-Z]+ )*PRIVATE KEY-----)?",
@@ -338,7 +167,6 @@ static SECRETS: [Kind; 4] = [
     Kind {
         name: "An access token",
         opens: true,
-        sign: Sign::Token,
         pattern: LazyLock::new(|| {
             read(
                 r"(?-u:\b)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})",
@@ -352,7 +180,6 @@ static IDENTIFIERS: [Kind; 3] = [
     Kind {
         name: "An AWS account id",
         opens: false,
-        sign: Sign::Digits,
         pattern: LazyLock::new(|| {
             read(
                 r"(?i)(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:|(?-u:\b)account(?:[ -]?(?:ids?|numbers?|no\.?))?[\s:=#(`\x22'*]{1,4}(?:is\s+)?[`\x22'*]{0,2}|(?-u:\b))(?P<it>[0-9]{12}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?P<after>\.dkr\.ecr|\.signin\.aws)?",
@@ -363,7 +190,6 @@ static IDENTIFIERS: [Kind; 3] = [
     Kind {
         name: "An e-mail address",
         opens: false,
-        sign: Sign::At,
         pattern: LazyLock::new(|| {
             read(r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)")
         }),
@@ -372,7 +198,6 @@ static IDENTIFIERS: [Kind; 3] = [
     Kind {
         name: "A public IP address",
         opens: false,
-        sign: Sign::Dots,
         pattern: LazyLock::new(|| read(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)")),
         harmless: is_no_public_ip,
     },
@@ -445,13 +270,12 @@ fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{answer, messages};
     use super::*;
     use crate::analysis::{Analysis, Coach};
     use crate::config::Config;
     use crate::lexicon::Lexicon;
+    use crate::rules::testing::{answer, messages};
     use crate::text::Text;
-    use proptest::prelude::*;
     use std::sync::Arc;
 
     // Put together here, so that no scanner takes this file for a leak.
@@ -531,73 +355,6 @@ mod tests {
             "I asked 8.8.8.8.",
         ] {
             assert_eq!(said(text), Vec::<String>::new(), "{text}");
-        }
-    }
-
-    #[test]
-    fn no_space_is_a_part() {
-        for byte in 0..=u8::MAX {
-            let found = spaces(u64::from_le_bytes([b'a', byte, b'a', 0xff, b'a', byte, b'0', b' '])).to_le_bytes();
-            let is_space = byte < b'+' || !byte.is_ascii();
-            assert_eq!(
-                found.map(|top| top != 0),
-                [false, is_space, false, true, false, is_space, false, true],
-                "{byte}"
-            );
-            assert!(!is_space || !PARTS.contains(byte), "{byte}");
-        }
-    }
-
-    #[test]
-    fn signs_are_looked_for_in_every_run() {
-        let signs = |text: &str| {
-            let all = [Sign::KeyId, Sign::SecretKey, Sign::PrivateKey, Sign::Token, Sign::Digits, Sign::At, Sign::Dots];
-            let signs = Signs::of(text);
-            all.into_iter().filter(|&sign| signs.have(sign)).collect::<Vec<_>>()
-        };
-        for lead in ["", " ", "a ", "some words, then: ", "0123456789 ", "a-joined-word ", "…"] {
-            let signs = |text: &str| signs(&format!("{lead}{text}"));
-            assert_eq!(signs(&key()), [Sign::KeyId], "{lead}");
-            assert_eq!(signs(&format!("{} and more", secret())), [Sign::SecretKey], "{lead}");
-            assert_eq!(signs("481516234266"), [Sign::Digits], "{lead}");
-            assert_eq!(signs("4815-1623-4266, it is"), [Sign::Digits], "{lead}");
-            assert_eq!(signs(&format!("eyJ{0}.eyJ{0}.{0}", "a0B1c2D3e4")), [Sign::Token], "{lead}");
-            assert_eq!(signs("-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA"), [Sign::PrivateKey], "{lead}");
-            assert_eq!(signs("54.23.118.7"), [Sign::Dots], "{lead}");
-            assert_eq!(signs("a@b"), [Sign::At], "{lead}");
-            for none in
-                ["", "48151623426 6", "infrastructure-as-code", "AKIA AKIA", "54.23.118 and so. On.", "-----BEGIN X"]
-            {
-                assert_eq!(signs(none), [], "{lead}{none}");
-            }
-            for none in ["481516c234266d", "54B1D3C0-7A2E_4F6B-9C8D_0E1F2A3B4C5D", &"-".repeat(80), &"a/b-".repeat(20)]
-            {
-                assert_eq!(signs(none), [], "{lead}{none}");
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn dots_are_counted_between_digits(text in "([0-9]{1,3}[.]{1,2}|[/.,-]|[a-z ]{0,9}|\\PC){0,12}") {
-            let bytes = text.as_bytes();
-            let between = bytes.windows(3).filter(|three| {
-                three[0].is_ascii_digit() && three[1] == b'.' && three[2].is_ascii_digit()
-            });
-            prop_assert_eq!(has_dots(bytes), between.count() >= 3);
-        }
-
-        /// Debug builds ask all patterns where there is no sign: nothing is overlooked in what looks like secrets.
-        #[test]
-        fn no_sign_is_overlooked(
-            parts in prop::collection::vec(
-                "[ -~]{0,12}|AKIA[A-Z0-9]{14,17}|secret key [a-zA-Z0-9/+]{38,41}|ghp_[a-z0-9]{34,37}|glpat-[a-z0-9-]{19,21}\
-                 |xoxb-[0-9a-z-]{9,11}|eyJ[a-z]{9,11}\\.eyJ[a-z]{9,11}\\.[a-z]{9,11}|sk_live_[a-z0-9]{15,17}|npm_[a-z0-9]{36}\
-                 |account [0-9]{11,13}|[0-9]{1,3}(\\.[0-9]{1,3}){2,4}|[a-z]{1,4}@[a-z]{1,4}\\.io|github_pat_[a-z0-9_]{39,41}",
-                0..4,
-            ),
-        ) {
-            said(&format!("I saw {}.", parts.join(" ")));
         }
     }
 

@@ -1,6 +1,6 @@
 //! `long-answer`: it takes more than four minutes to say.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::config::Limits;
 
 /// The rule.
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     summary: "The answer takes more than four minutes to say.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -87,9 +88,9 @@ fn minutes_of(seconds: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{answer, messages, messages_with};
     use super::*;
     use crate::config::Config;
+    use crate::rules::testing::{answer, messages, messages_with};
 
     fn said(words: usize, words_per_minute: u32) -> Option<String> {
         let config = Config { words_per_minute, ..Config::default() };

@@ -1,10 +1,9 @@
 //! `misnamed-service`: a former name, a wrong vendor or a misspelling.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
-use crate::vocabulary::Bytes;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -12,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "An AWS service is called by a former name, with the wrong vendor in front, or misspelled.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -83,9 +83,6 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             slips.push((index, slip));
         }
     }
-    if slips.is_empty() {
-        return;
-    }
     let family = |index: usize| context.lexicon.services[index].service;
     let mut told: Vec<(usize, Kind)> = Vec::new();
     for (index, first) in &slips {
@@ -113,8 +110,7 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     let own = split_vendor(&service.name).0;
     let parent = &lexicon.services[service.service];
     // A name with markup inside can't be replaced blindly, and whoever used what is gone now used it by its name.
-    static MARKUP: Bytes = Bytes::of(b"*_`[]<>\n");
-    if written.bytes().any(|byte| MARKUP.contains(byte))
+    if written.contains(['*', '_', '`', '[', ']', '<', '>', '\n'])
         || service.status != Status::Active
         || parent.status != Status::Active
     {

@@ -1,6 +1,6 @@
 //! `missing-component`: one of the four is not there.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::lexicon::guide;
 use crate::style;
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "An answer lacks its Situation, Task, Action or Result.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::UnwrittenSection,
     docs: DOCS,
     check,
 };

@@ -1,13 +1,13 @@
 //! `missing-metric`: a Result that nobody can measure.
 
-use super::{Class, Context, Finding, Rule, Severity};
-use crate::answer::{Answer, Mention, Section};
+use super::people;
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
-use crate::vocabulary::{self, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A Result has no quantified outcome.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Section,
     docs: DOCS,
     check,
 };
@@ -71,7 +72,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     else {
         return;
     };
-    let about_people = is_about_people(answer);
+    let about_people = people::is_about_people(answer);
     let vague = vague_claim(answer, sentence, context.lexicon);
     let prose = answer.prose.text();
     let span = answer.prose.source(vague.as_ref().map_or(sentence, |claim| claim.span));
@@ -167,97 +168,4 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
         first.preferred = true;
     }
     fixes
-}
-
-/// Words that mark a story about people: the outcome is then often a changed relationship.
-static PEOPLE: Words = Words::new(&[
-    "conflict",
-    "disagree",
-    "disagreed",
-    "disagreement",
-    "feedback",
-    "mistake",
-    "mistakes",
-    "failed",
-    "failure",
-    "mentor",
-    "mentored",
-    "mentoring",
-    "coached",
-    "coaching",
-    "coworker",
-    "co-worker",
-    "colleague",
-    "colleagues",
-    "teammate",
-    "teammates",
-    "morale",
-    "onboarding",
-    "burnout",
-    "persuade",
-    "convince",
-    "argument",
-    "apologized",
-    "empathy",
-    "relationship",
-    "underperforming",
-    "junior",
-    "criticism",
-]);
-
-/// How many different marks of a story about people `text` has.
-fn marks_of_people(text: &str) -> usize {
-    let mut found: Vec<&str> = Vec::new();
-    let mut difficult = false;
-    for (_, word) in vocabulary::runs(text, |c| c == '-') {
-        difficult |= word.eq_ignore_ascii_case("difficult");
-        if PEOPLE.contains(word) && !found.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            found.push(word);
-        }
-    }
-    found.len() + usize::from(difficult && text.to_lowercase().contains("difficult person"))
-}
-
-/// Whether the story is about people rather than a system: its title says so, or its opening does more than once and
-/// no service is named.
-pub(super) fn is_about_people(answer: &Answer) -> bool {
-    // "Job failure" and "mistaken config" are about systems; a failure needs a person beside it.
-    let is_told = |title: &str| match marks_of_people(title) {
-        0 => false,
-        1 => !is_technical(title),
-        _ => true,
-    };
-    if answer.title().is_some_and(is_told) {
-        return true;
-    }
-    let opening: usize = [Component::Situation, Component::Task]
-        .into_iter()
-        .flat_map(|component| answer.sections_of(component))
-        .flat_map(|section| &section.parts)
-        .map(|part| marks_of_people(&answer.text()[part.range()]))
-        .sum();
-    let is_technical = |mention: &Mention| matches!(mention.term, Term::Service(_) | Term::Product(_));
-    opening >= 2 && !answer.mentions.iter().any(is_technical)
-}
-
-/// Whether a title's failure is that of a machine.
-fn is_technical(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    [
-        "job",
-        "server",
-        "pipeline",
-        "deployment",
-        "service",
-        "region",
-        "system",
-        "instance",
-        "cluster",
-        "database",
-        "login",
-        "disk",
-        "node",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
 }

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::people;
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
-use crate::vocabulary::{self, Words, end_of_letters};
+use crate::vocabulary::{self, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub const RULE: Rule = Rule {
     summary: "The question is about a failure, a mistake or a conflict, and the answer says nothing of what you learned.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -96,33 +98,6 @@ static SOMEBODY: Words = Words::new(&[
     "team",
 ]);
 
-/// What, in a title, shows that something failed or conflicts.
-static SOMETHING: Words = Words::new(&[
-    "merge",
-    "git",
-    "dependency",
-    "version",
-    "port",
-    "cidr",
-    "job",
-    "server",
-    "pipeline",
-    "deployment",
-    "service",
-    "system",
-    "instance",
-    "cluster",
-    "database",
-    "login",
-    "disk",
-    "node",
-    "region",
-    "backup",
-    "test",
-    "tests",
-    "build",
-]);
-
 /// Beginnings of words that tell of it, anywhere in the answer.
 const LEARNED: &[&str] = &[
     "learn",
@@ -174,25 +149,12 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// Whether a title asks about a failure of somebody.
 fn asks(title: &str) -> bool {
-    // A word that asks is one of letters, and nearly no title has any.
-    let (bytes, mut at) = (title.as_bytes(), 0);
-    let mut may_ask = false;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphabetic() {
-            at += 1;
-            continue;
-        }
-        let end = end_of_letters(bytes, at);
-        may_ask |= ASKING.contains(&title[at..end]);
-        at = end;
-    }
-    if !may_ask {
-        return false;
-    }
     let is_joint = |c: char| c == '-';
     let has = |list: &Words| vocabulary::runs(title, is_joint).any(|(_, word)| list.contains(word));
     let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
-    has(&ASKING) && !has(&SOMETHING) && (has(&SOMEBODY) || title.to_lowercase().contains("mistake") || is_short())
+    has(&ASKING)
+        && !people::is_about_a_system(title)
+        && (has(&SOMEBODY) || title.to_lowercase().contains("mistake") || is_short())
 }
 
 /// Whether the answer says what was learned, under a label of its own or anywhere.

@@ -1,6 +1,7 @@
 //! `no-service`: an AWS story whose Action names no service.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::people;
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::lexicon::Term;
 
@@ -10,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "The Action of an answer for an AWS role names no AWS service. Only where the draft or the settings say AWS.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -59,7 +61,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let asked = answer.passage.is_for_aws || context.config.is_set(RULE.code);
     let written = answer.sections_of(Component::Action).find(|section| !section.empty);
-    let Some(section) = written.filter(|_| asked && !super::missing_metric::is_about_people(answer)) else { return };
+    let Some(section) = written.filter(|_| asked && !people::is_about_people(answer)) else { return };
     let named = answer.mentions.iter().any(|mention| {
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         in_action && matches!(mention.term, Term::Service(_) | Term::Phrase(_))

@@ -2,7 +2,7 @@
 
 mod between;
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, PlacedMetric};
 use crate::edit::{Edit, Fix, Trust};
 use crate::metrics::{MetricKind, Period, Quantity, Unit};
@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     summary: "Two figures side by side contradict each other.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -397,8 +398,8 @@ fn period_named(name: &str) -> Option<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{answer, messages};
     use super::*;
+    use crate::rules::testing::{answer, messages};
 
     /// What is said about this Result.
     fn said(result: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! `risky-practice`: a step that goes against AWS good practice.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::lexicon::Term;
@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     summary: "A step in the Action goes against AWS good practice.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Words,
     docs: DOCS,
     check,
 };

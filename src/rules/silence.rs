@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use super::{Finding, Rule, invalid_suppression, unused_suppression};
+use super::rule::{Finding, Target};
 use crate::answer::{Answer, Section};
 use crate::suppression::{Scope, Switch, Switches, Verb};
 use crate::text::Span;
@@ -86,7 +86,7 @@ impl<'a> Silence<'a> {
     pub(super) fn of(&self, finding: &Finding) -> Vec<Mark> {
         let (code, at) = (finding.rule.code, finding.span.start);
         // What is said of the comments themselves is silenced by name only, or a comment would hide that it is needless.
-        let by_name_only = is_about_comments(finding.rule);
+        let by_name_only = finding.rule.target == Target::Comment;
         let reaches = |silencer: &&Silencer<'_>| {
             silencer.reach.touches(at) && silencer.code.map_or(!by_name_only, |name| name == code)
         };
@@ -108,9 +108,4 @@ fn with_section(answer: &Answer, block: Span) -> Span {
     let section = answer.sections.iter().rfind(is_label);
     let end = section.and_then(|section| section.parts.last()).map_or(block.end, |part| part.end.max(block.end));
     Span::new(block.start, end)
-}
-
-/// Whether a rule is about comments to star-coach.
-pub fn is_about_comments(rule: &Rule) -> bool {
-    [unused_suppression::RULE.code, invalid_suppression::RULE.code].contains(&rule.code)
 }

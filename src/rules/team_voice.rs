@@ -1,6 +1,6 @@
 //! `team-voice`: an Action that tells what "we" did.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     summary: "The Action tells what \"we\" did, and nothing that you did.",
     severity: Severity::Hint,
     class: Class::Wording,
+    target: Target::Words,
     docs: DOCS,
     check,
 };
@@ -61,30 +62,14 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     let prose = answer.prose.text();
-    let sentences = || answer.sections_of(Component::Action).flat_map(|section| &section.sentences);
-    let says_i = |sentence: &Span| voice::words(&prose[sentence.range()]).any(is_first_person);
-    let all: usize = answer.sections_of(Component::Action).map(|section| section.sentences.len()).sum();
-    let share = usize::try_from(context.config.limits.we_share).unwrap_or(usize::MAX).min(100);
-    let (mut ours, mut others, mut first) = (0, 0, None);
-    for section in answer.sections_of(Component::Action) {
-        for &sentence in &section.sentences {
-            match voice::subject(&prose[sentence.range()]) {
-                Subject::We => {
-                    ours += 1;
-                    first = first.or(Some(sentence));
-                    continue;
-                }
-                // Most Actions are told by their first sentence.
-                Subject::I if says_i(&sentence) => return,
-                _ => others += 1,
-            }
-            // The rest can't make up for them.
-            if (all - others) * 100 < share * all {
-                return;
-            }
-        }
+    let sentences = || answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied());
+    if sentences().any(|sentence| voice::words(&prose[sentence.range()]).any(is_first_person)) {
+        return;
     }
-    let Some(first) = first.filter(|_| !sentences().any(says_i)) else { return };
+    let is_ours = |sentence: &Span| voice::subject(&prose[sentence.range()]) == Subject::We;
+    let (ours, all) = (sentences().filter(is_ours).count(), sentences().count());
+    let share = usize::try_from(context.config.limits.we_share).unwrap_or(usize::MAX).min(100);
+    let Some(first) = sentences().find(is_ours).filter(|_| ours * 100 >= share * all) else { return };
     let of = if ours == all { String::new() } else { format!(" of {all}") };
     let count = if ours == 1 { format!("One sentence{of} here is") } else { format!("{ours}{of} sentences here are") };
     findings.push(Finding {

@@ -1,6 +1,6 @@
 //! `unfilled-placeholder`: something is still to be filled in.
 
-use super::{Class, Context, Finding, Rule, Severity};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     summary: "A placeholder such as `[X%]` is not filled in yet.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::Placeholder,
     docs: DOCS,
     check,
 };

@@ -1,11 +1,13 @@
 //! `unnamed-service`: a generic phrase where an AWS service should be named.
 
-use super::{Class, Context, Finding, Rule, Severity, risky_practice};
+use super::risky_practice;
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
 use crate::text::Span;
+use crate::vocabulary::english;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,6 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A generic phrase in the Action stands for an AWS service that the answer does not name.",
     severity: Severity::Warning,
     class: Class::Fact,
+    target: Target::GenericPhrase,
     docs: DOCS,
     check,
 };
@@ -154,15 +157,15 @@ fn article_before(answer: &Answer, span: Span) -> Option<usize> {
 
 /// Whether a name can take the place of the phrase: it is the whole noun, not a part of a longer one, and sure.
 fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
-    const FOLLOWERS: &[&str] = &[
-        "to", "for", "in", "with", "and", "so", "that", "which", "between", "on", "from", "as", "when", "where",
-        "behind", "before", "after", "using", "because", "at", "by", "or", "then", "into", "per", "across", "instead",
-        "while", "until", "via",
-    ];
     let markup = answer.text()[span.range()].contains(['*', '_', '\n', '`']);
     let rest = &answer.text()[span.end..];
     let word = rest.trim_start_matches(' ');
     let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
     let ends = rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '\n', '\r', '!', '?', ')']);
-    phrase.confidence == Confidence::High && !markup && (ends || FOLLOWERS.contains(&word.to_lowercase().as_str()))
+    phrase.confidence == Confidence::High && !markup && (ends || is_follower(word))
+}
+
+/// Whether a noun ends before `word`. With "of", the noun goes on.
+fn is_follower(word: &str) -> bool {
+    english::is_connector(word) && word != "of" || matches!(word, "then" | "instead" | "using")
 }

@@ -1,7 +1,7 @@
 //! `unused-suppression`: a comment keeps back nothing.
 
-use super::silence::{Mark, Silence, is_about_comments};
-use super::{Class, Context, Finding, Rule, Severity, by_code};
+use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::silence::{Mark, Silence};
 use crate::config::Config;
 use crate::edit::{Edit, Fix, Trust};
 use crate::suppression::{self, Directive, Verb};
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     summary: "A comment keeps back nothing: what it names is not found there.",
     severity: Severity::Hint,
     class: Class::Structure,
+    target: Target::Comment,
     docs: DOCS,
     check,
 };
@@ -65,17 +66,24 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         // The others reach beyond this answer; whoever sees the whole draft judges them.
         if matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer)) {
             let is_used = |name| used.contains(&Mark::Here(number, name));
-            findings.extend(unused(answer.text(), directive, context.config, is_used));
+            findings.extend(unused(answer.text(), directive, context.rules, context.config, is_used));
         }
     }
 }
 
-/// What there is to say of `directive`, a comment in `text`, of whose names those that are used are known.
-pub fn unused(text: &str, directive: &Directive, config: &Config, is_used: impl Fn(usize) -> bool) -> Vec<Finding> {
+/// The findings about `directive`, a comment in `text` that may name any of `rules`. `is_used` says whether the name with
+/// this number has an effect.
+pub fn unused(
+    text: &str,
+    directive: &Directive,
+    rules: &[&Rule],
+    config: &Config,
+    is_used: impl Fn(usize) -> bool,
+) -> Vec<Finding> {
     let count = directive.names().count();
     let idle: Vec<usize> = directive
         .names()
-        .filter(|&(name, code)| !is_used(name) && code.is_none_or(|code| counts(code, config)))
+        .filter(|&(name, code)| !is_used(name) && code.is_none_or(|code| counts(code, rules, config)))
         .map(|(name, _)| name)
         .collect();
     let finding = |span, message, title: String, gone| Finding {
@@ -116,7 +124,9 @@ pub fn unused(text: &str, directive: &Directive, config: &Config, is_used: impl 
     idle.into_iter().map(one).collect()
 }
 
-/// Whether a comment that names `code` is judged by what it keeps back: it is a rule that is on, and not about comments.
-fn counts(code: &str, config: &Config) -> bool {
-    by_code(code).is_some_and(|rule| !is_about_comments(rule) && config.severity(rule.code, rule.severity).is_some())
+/// Whether a comment that names `code` can be unused: `code` is a rule that is on, and not itself about comments.
+fn counts(code: &str, rules: &[&Rule], config: &Config) -> bool {
+    rules.iter().any(|rule| {
+        rule.code == code && rule.target != Target::Comment && config.severity(rule.code, rule.severity).is_some()
+    })
 }

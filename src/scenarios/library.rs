@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Query, Reason, Shared, add, is_one_word, why};
+use super::ranking::{Query, Reason, Shared, add, is_one_word, why};
 use crate::answer::Answer;
 use crate::lexicon::Lexicon;
 use crate::lexicon::topics::{IMPLIED, Word, words_of};

@@ -7,17 +7,9 @@
 use std::time::{Duration, Instant};
 
 use crate::component::Component;
+use crate::rules::{self, Target};
 use crate::text::Change;
 use crate::text::DocSpan;
-
-/// Rules that find at most one thing for a component of an answer: wherever that stands, it is the same thing.
-const ONE_PER_COMPONENT: [&str; 3] = ["missing-component", "empty-component", "missing-metric"];
-
-/// Rules that find what a writer who works from the top down has yet to write.
-const TO_BE_WRITTEN: [&str; 2] = ["missing-component", "empty-component"];
-
-/// The rule that finds what a scaffold or a fix has left to fill in: who has just got it comes to it.
-const TO_BE_FILLED_IN: &str = "unfilled-placeholder";
 
 /// Something to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,13 +160,19 @@ impl<T: Clone> Calm<T> {
 }
 
 impl<T> Item<T> {
+    /// What its rule points at.
+    fn target(&self) -> Option<Target> {
+        rules::by_code(self.rule).map(|rule| rule.target)
+    }
+
     /// Whether both are the same, before and after an edit.
     fn is(&self, other: &Self, scene: &Scene) -> bool {
         let same_answer =
             || scene.answer.is_some_and(|answer| answer.contains(self.span) && answer.contains(other.span));
         self.rule == other.rule
             && self.component == other.component
-            && (touch(self.span, other.span) || ONE_PER_COMPONENT.contains(&self.rule) && same_answer())
+            && (touch(self.span, other.span)
+                || self.target().is_some_and(Target::is_once_per_component) && same_answer())
     }
 }
 
@@ -186,9 +184,10 @@ impl Scene {
 
     /// Whether `item` is about what the writer will come to, who has just made the edit `latest`.
     fn is_ahead<T>(&self, item: &Item<T>, latest: Change) -> bool {
-        let is_to_come = match item.rule {
-            TO_BE_FILLED_IN => item.span.start >= latest.start,
-            rule => TO_BE_WRITTEN.contains(&rule) && item.component >= self.reached,
+        let is_to_come = match item.target() {
+            Some(Target::Placeholder) => item.span.start >= latest.start,
+            Some(Target::UnwrittenSection) => item.component >= self.reached,
+            _ => false,
         };
         is_to_come && self.answer.is_some_and(|answer| answer.contains(item.span))
     }

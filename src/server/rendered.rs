@@ -259,7 +259,7 @@ fn push_number(out: &mut Vec<u8>, number: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Class, Rule};
+    use crate::rules::{Class, Rule, Target};
     use crate::text::Span;
     use serde_json::{Value, json};
 
@@ -268,6 +268,7 @@ mod tests {
         summary: "",
         severity: Severity::Warning,
         class: Class::Fact,
+        target: Target::Words,
         docs: "",
         check: |_, _| {},
     };

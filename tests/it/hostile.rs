@@ -121,6 +121,7 @@ pub(crate) static FAILING: &[&Rule] = &[
         summary: "Fails.",
         severity: rules::Severity::Hint,
         class: rules::Class::Fact,
+        target: rules::Target::Words,
         docs: "",
         check: |findings, context| {
             let words = context.answer.text();

@@ -20,4 +20,5 @@ mod sessions;
 mod support;
 mod tidy;
 mod views;
+mod words;
 mod workspace;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use star_coach::analysis::{Analysis, Placed};
 use star_coach::features::actions;
 use star_coach::fixing;
-use star_coach::rules;
+use star_coach::rules::{self, Target};
 use star_coach::text::{Change, DocSpan, Text};
 
 use crate::drafts::{coach, draft, fixtures, read};
@@ -191,7 +191,7 @@ proptest! {
         for note in analysis.notes() {
             prop_assert_eq!(&*text.slice(note.span), note.report.answer.text());
             for finding in &note.report.findings {
-                prop_assert!(["unused-suppression", "invalid-suppression"].contains(&finding.rule.code));
+                prop_assert_eq!(finding.rule.target, Target::Comment);
                 let place = note.place(finding.span);
                 prop_assert!(analysis.directives().iter().any(|comment| comment.span.start <= place.start && place.end <= comment.span.end), "{:?}", finding);
             }
@@ -253,7 +253,7 @@ proptest! {
                 prop_assert!(fix.edits.iter().all(|edit| before.get(edit.span.range()).is_some()));
                 prop_assert!(fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
                 prop_assert_eq!(fix.apply(before).len(), before.len() - replaced + added);
-                let is_insertion = matches!(finding.rule.code, "missing-component" | "empty-component" | "missing-metric");
+                let is_insertion = finding.rule.target.is_once_per_component();
                 prop_assert!(!is_insertion || fix.edits.iter().all(|edit| edit.span.is_empty() || before[edit.span.range()].trim().bytes().all(|byte| byte.is_ascii_digit())));
             }
         }
@@ -336,7 +336,7 @@ fn check_ignores(draft: &str) -> (usize, usize) {
     let (mut here, mut all) = (0, 0);
     for (place, finding) in analysis.findings() {
         let code = finding.rule.code;
-        if code.ends_with("-suppression") {
+        if finding.rule.target == Target::Comment {
             continue;
         }
         all += 1;

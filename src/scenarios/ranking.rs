@@ -1,0 +1,273 @@
+//! Ranks the scenarios that are related to an answer, and says why.
+//!
+//! A scenario scores by the services that it shares with the answer and by the words that both say, each the more the
+//! fewer scenarios have it. What a generic phrase may stand for counts as half named.
+
+use std::collections::BTreeMap;
+
+use crate::answer::Answer;
+use crate::lexicon::topics::{IMPLIED, Weight, Word, words_of};
+use crate::lexicon::{Lexicon, Term};
+
+/// The least score that is worth an editor's menu entry.
+const WORTH_SAYING: f64 = 4.5;
+/// The share of the best score below which a further one is left out.
+const STAY_CLOSE: f64 = 0.2;
+/// How many reasons are given.
+const REASONS: usize = 3;
+/// The share of the weightiest reason below which a further one is not given.
+const REASON_WORTH_GIVING: f64 = 0.25;
+
+/// The share of a score that has to come from more than one ordinary word, where no shared service is named.
+const MORE_THAN_ONE_WORD: f64 = 0.15;
+/// The same for a keyword of several words, which says more by itself.
+const MORE_THAN_ONE_PHRASE: f64 = 0.06;
+
+/// How much a service counts.
+const SERVICE: f64 = 1.6;
+/// How much a service counts that a generic phrase may stand for.
+const CANDIDATE: f64 = 0.8;
+/// How much a keyword of several words counts.
+const KEYWORD: f64 = 2.0;
+/// How much a word counts.
+const WORD: f64 = 1.0;
+/// How much more the words of the title count.
+const IN_TITLE: f64 = 2.0;
+
+/// A scenario that is related to an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// Which, as an index into [`Lexicon::scenarios`].
+    pub scenario: usize,
+    /// How much; comparable within one ranking only.
+    pub score: f64,
+    /// What they share, the weightiest first: service names and words.
+    pub why: Vec<String>,
+}
+
+/// The scenarios related to `answer`, best first, at most `limit`, none that shares nothing of weight.
+pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related> {
+    rank(lexicon, &Query::of(lexicon, answer), limit)
+}
+
+/// What an answer says, as far as the ranking goes.
+#[derive(Debug)]
+pub(super) struct Query<'a> {
+    pub(super) title: &'a str,
+    pub(super) prose: &'a str,
+    /// The services it names.
+    pub(super) services: Vec<usize>,
+    /// The services that its generic phrases may stand for.
+    candidates: Vec<usize>,
+}
+
+impl<'a> Query<'a> {
+    pub(super) fn of(lexicon: &Lexicon, answer: &'a Answer) -> Self {
+        let mut services = Vec::new();
+        let mut candidates = Vec::new();
+        for mention in &answer.mentions {
+            match mention.term {
+                Term::Service(service) => services.push(service),
+                Term::Phrase(phrase) => candidates.extend_from_slice(&lexicon.phrases[phrase].candidates),
+                Term::Product(_) | Term::Vague(_) => {}
+            }
+        }
+        Self { title: answer.title().unwrap_or_default(), prose: answer.prose.text(), services, candidates }
+    }
+
+    /// The services that it names, implies or perhaps means: how much each counts, and whether it is named.
+    pub(super) fn service_strengths(&self, lexicon: &Lexicon) -> BTreeMap<usize, (f64, bool)> {
+        let mut strengths = BTreeMap::<usize, (f64, bool)>::new();
+        let mut strengthen = |service: usize, strength: f64, is_named: bool| {
+            for &implied in &lexicon.services[service].implies {
+                let strength = if implied == service { strength } else { strength * IMPLIED };
+                let known = strengths.entry(implied).or_default();
+                *known = (known.0.max(strength), known.1 || is_named);
+            }
+        };
+        self.services.iter().for_each(|&service| strengthen(service, SERVICE, true));
+        self.candidates.iter().for_each(|&service| strengthen(service, CANDIDATE, false));
+        strengths
+    }
+
+    /// The stems of the words it says: how much each counts, and a word of it as it is written.
+    pub(super) fn words_said(&self) -> BTreeMap<String, (f64, String)> {
+        let mut said = BTreeMap::<String, (f64, String)>::new();
+        for (text, strength) in self.texts() {
+            for word in words_of(text).filter(|word| !word.dull) {
+                let known = said.entry(word.stem).or_insert_with(|| (0.0, word.text.to_owned()));
+                known.0 = known.0.max(strength);
+            }
+        }
+        said
+    }
+
+    /// Its texts, and how much the words of each count.
+    fn texts(&self) -> [(&'a str, f64); 2] {
+        [(self.title, WORD * IN_TITLE), (self.prose, WORD)]
+    }
+}
+
+/// What a scenario shares with an answer, by reason in lower case.
+pub(super) type Shared = BTreeMap<String, Reason>;
+
+/// A word, a keyword or a service that a scenario and an answer share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reason {
+    /// As it is written.
+    pub(super) text: String,
+    /// How much it counts.
+    pub(super) weight: f64,
+    /// Whether it is a service that the answer names.
+    pub(super) is_named: bool,
+}
+
+impl Reason {
+    /// The stems of its words.
+    fn stems(&self) -> impl Iterator<Item = String> {
+        words_of(&self.text).map(|word| word.stem)
+    }
+}
+
+fn rank(lexicon: &Lexicon, query: &Query<'_>, limit: usize) -> Vec<Related> {
+    let mut shared = vec![Shared::new(); lexicon.scenarios.len()];
+    share_services(lexicon, query, &mut shared);
+    share_words(lexicon, query, &mut shared);
+    let mut related: Vec<Related> = shared
+        .into_iter()
+        .enumerate()
+        .filter_map(|(scenario, shared)| {
+            let mut reasons: Vec<Reason> = shared.into_values().collect();
+            let score = reasons.iter().map(|reason| reason.weight).sum();
+            reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            (score >= WORTH_SAYING && !is_one_word(&reasons)).then(|| Related { scenario, score, why: why(&reasons) })
+        })
+        .collect();
+    related.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.scenario.cmp(&b.scenario)));
+    let least = related.first().map_or(0.0, |best| best.score * STAY_CLOSE);
+    related.retain(|related| related.score >= least);
+    related.truncate(limit);
+    related
+}
+
+/// Whether one ordinary word is nearly all that is shared: "pipeline" or "on-call" alone relates nothing, however rare
+/// it is among scenarios. `reasons` are sorted.
+pub(super) fn is_one_word(reasons: &[Reason]) -> bool {
+    let Some(best) = reasons.first() else { return true };
+    let stems: Vec<String> = best.stems().collect();
+    let total: f64 = reasons.iter().map(|reason| reason.weight).sum();
+    let others = reasons.iter().filter(|reason| reason.stems().all(|stem| !stems.contains(&stem)));
+    let others: f64 = others.map(|reason| reason.weight).sum();
+    let least = if stems.len() == 1 { MORE_THAN_ONE_WORD } else { MORE_THAN_ONE_PHRASE };
+    !reasons.iter().any(|reason| reason.is_named) && others < total * least
+}
+
+/// The weightiest of `reasons`, which are sorted, none of which says again what another says.
+pub(super) fn why(reasons: &[Reason]) -> Vec<String> {
+    let least = reasons.first().map_or(0.0, |reason| reason.weight * REASON_WORTH_GIVING);
+    let mut given: Vec<(Vec<String>, &Reason)> = Vec::new();
+    for reason in reasons.iter().take_while(|reason| reason.weight >= least) {
+        let stems: Vec<String> = reason.stems().collect();
+        let within = |a: &[String], b: &[String]| a.iter().all(|stem| b.contains(stem));
+        let said_again = |(known, _): &&(Vec<String>, &Reason)| within(&stems, known) || within(known, &stems);
+        if given.len() < REASONS && !given.iter().any(|known| said_again(&known)) {
+            given.push((stems, reason));
+        }
+    }
+    given.into_iter().map(|(_, reason)| reason.text.clone()).collect()
+}
+
+/// Counts the services that are named, implied, or perhaps meant.
+fn share_services(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
+    for (service, (strength, is_named)) in query.service_strengths(lexicon) {
+        let Some(weights) = lexicon.topics().services.get(&service) else { continue };
+        let name = lexicon.services[service].short_name();
+        for &Weight { scenario, weight } in weights {
+            add(&mut shared[scenario], name, weight * strength, is_named);
+        }
+    }
+}
+
+/// Counts the words and the keywords of several words.
+fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
+    for (text, strength) in query.texts() {
+        let words: Vec<Word<'_>> = words_of(text).collect();
+        for (at, word) in words.iter().enumerate() {
+            for keyword in lexicon.topics().keywords.get(&word.stem).into_iter().flatten() {
+                let stems = words[at..].iter().map(|word| &word.stem).take(keyword.stems.len());
+                let weights = if stems.eq(&keyword.stems) { &keyword.weights[..] } else { &[] };
+                for &Weight { scenario, weight } in weights {
+                    raise(&mut shared[scenario], &keyword.text, weight * strength * KEYWORD);
+                }
+            }
+        }
+    }
+    for (stem, (strength, word)) in query.words_said() {
+        for &Weight { scenario, weight } in lexicon.topics().words.get(&stem).into_iter().flatten() {
+            add(&mut shared[scenario], &word, weight * strength, false);
+        }
+    }
+}
+
+/// A reason that is found in two ways, as a service and as a word, counts twice.
+pub(super) fn add(shared: &mut Shared, reason: &str, weight: f64, is_named: bool) {
+    let known = entry(shared, reason);
+    known.weight += weight;
+    known.is_named |= is_named;
+}
+
+/// A reason that is found twice in the same way counts once.
+fn raise(shared: &mut Shared, reason: &str, weight: f64) {
+    let known = entry(shared, reason);
+    known.weight = known.weight.max(weight);
+}
+
+fn entry<'a>(shared: &'a mut Shared, reason: &str) -> &'a mut Reason {
+    shared.entry(reason.to_lowercase()).or_insert_with(|| Reason { text: reason.to_owned(), ..Reason::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ranks for a draft with this title and this prose.
+    fn ranked(lexicon: &Lexicon, title: &str, prose: &str, limit: usize) -> Vec<Related> {
+        let mut services = Vec::new();
+        let mut candidates = Vec::new();
+        for hit in lexicon.find(&format!("{title}\n{prose}")) {
+            match hit.term {
+                Term::Service(service) => services.push(service),
+                Term::Phrase(phrase) => candidates.extend_from_slice(&lexicon.phrases[phrase].candidates),
+                _ => {}
+            }
+        }
+        rank(lexicon, &Query { title, prose, services, candidates }, limit)
+    }
+
+    #[test]
+    fn reasons_are_true_and_few() {
+        let lexicon = Lexicon::builtin();
+        let title = "Memory spikes";
+        let prose = "I created CloudWatch alarms that notify us through SNS.";
+        let related = ranked(&lexicon, title, prose, 2);
+        assert_eq!(related.len(), 2);
+        let why = &related[0].why;
+        assert!((1..=REASONS).contains(&why.len()));
+        assert!(why.iter().any(|reason| reason == "SNS"), "{why:?}");
+        assert!(why.iter().all(|reason| !reason.starts_with("Amazon ")), "{why:?}");
+        assert_eq!(ranked(&lexicon, title, prose, 0), []);
+    }
+
+    #[test]
+    fn an_unnamed_service_counts_less_than_a_named_one() {
+        let lexicon = Lexicon::builtin();
+        let score = |prose| {
+            let related = ranked(&lexicon, "", prose, 40);
+            let of = |related: &&Related| lexicon.scenarios[related.scenario].id == "Q14";
+            related.iter().find(of).map_or(0.0, |related| related.score)
+        };
+        let named = score("I put the credentials into Secrets Manager.");
+        let unnamed = score("I put the credentials into a secrets store.");
+        assert!(named > unnamed && unnamed > score("I put them away."), "{named} {unnamed}");
+    }
+}
