@@ -153,9 +153,6 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// That of what is no word: none that is known has it.
-    pub(crate) const NONE: Self = Self { letter: 0, rest: 0 };
-
     /// That of `word`.
     #[inline(always)]
     pub(crate) const fn of(word: &str) -> Self {
@@ -263,98 +260,6 @@ pub(crate) fn make_lowercase(bytes: &mut [u8]) {
     rest.make_ascii_lowercase();
 }
 
-/// Whether the two are the same, when the program is compiled.
-pub(crate) const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
-/// A set of words that says of most words by their looks that it has them not.
-pub(crate) trait Listed {
-    /// What its words look like.
-    fn shapes(&self) -> &Shapes;
-
-    /// Whether `word`, in lower case, is one of them.
-    fn lists(&self, word: &str) -> bool;
-
-    /// Whether `word`, in lower case, is one of them.
-    fn has(&self, word: &str) -> bool {
-        self.shapes().know(word) && self.lists(word)
-    }
-}
-
-impl Listed for Words {
-    #[inline]
-    fn shapes(&self) -> &Shapes {
-        &self.shapes
-    }
-
-    fn lists(&self, word: &str) -> bool {
-        self.holds(word)
-    }
-}
-
-/// A handful of words in lower case (of ASCII letters), with a small table of places.
-pub(crate) struct Few {
-    words: &'static [&'static str],
-    /// Which word stands at a place, as in [`Words`].
-    places: [u8; FEW_PLACES],
-    shapes: Shapes,
-}
-
-/// How many places a few words have: a power of two.
-const FEW_PLACES: usize = 256;
-
-impl Few {
-    /// The set of `words`, which are not empty.
-    ///
-    /// # Panics
-    /// When it is compiled, if there are too many.
-    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        assert!(words.len() < FEW_PLACES * 3 / 4, "many places must stay free");
-        let mut places = [0; FEW_PLACES];
-        let mut index = 0;
-        while index < words.len() {
-            let mut place = hash(words[index].as_bytes()) % FEW_PLACES;
-            while places[place] != 0 {
-                place = (place + 1) % FEW_PLACES;
-            }
-            index += 1;
-            places[place] = index as u8;
-        }
-        Self { words, places, shapes: Shapes::of(words) }
-    }
-
-    /// Which of them `word`, in lower case, is.
-    pub(crate) fn position(&self, word: &str) -> Option<usize> {
-        if word.is_empty() {
-            return None;
-        }
-        let mut place = hash(word.as_bytes()) % FEW_PLACES;
-        while let Some(index) = usize::from(self.places[place]).checked_sub(1) {
-            if self.words[index] == word {
-                return Some(index);
-            }
-            place = (place + 1) % FEW_PLACES;
-        }
-        None
-    }
-}
-
-impl Listed for Few {
-    #[inline]
-    fn shapes(&self) -> &Shapes {
-        &self.shapes
-    }
-
-    fn lists(&self, word: &str) -> bool {
-        self.position(word).is_some()
-    }
-}
-
 /// A hash of a word that does not care about the case of ASCII letters. `word` is not empty.
 ///
 /// Its length and four of its bytes tell most words apart; what they do not, the comparison does.
@@ -399,16 +304,6 @@ impl Bytes {
         let mut byte: u8 = 0;
         while byte.is_ascii() {
             self.0[byte as usize] |= byte.is_ascii_alphanumeric();
-            byte += 1;
-        }
-        self
-    }
-
-    /// These, and the bytes of characters beyond ASCII.
-    pub(crate) const fn and_beyond_ascii(mut self) -> Self {
-        let mut byte = 128;
-        while byte < self.0.len() {
-            self.0[byte] = true;
             byte += 1;
         }
         self
@@ -586,19 +481,6 @@ mod tests {
         ] {
             assert!(!FEW.contains(other), "{other}");
         }
-    }
-
-    #[test]
-    fn a_few_words_are_known_and_others_that_look_like_them_are_not() {
-        static THEM: Few = Few::new(&["fell", "went", "cut"]);
-        assert!(["fell", "went", "cut"].iter().all(|word| THEM.has(word)));
-        // The second and third look alike.
-        for other in ["", "full", "cat", "wants", "we"] {
-            assert!(!THEM.has(other), "{other}");
-        }
-        assert_eq!([THEM.position("fell"), THEM.position("cut")], [Some(0), Some(2)]);
-        assert_eq!([THEM.position("full"), THEM.position(""), THEM.position("Cut")], [None; 3]);
-        assert!(THEM.shapes().has(Shape::of("full")) && !THEM.shapes().has(Shape::NONE));
     }
 
     #[test]
