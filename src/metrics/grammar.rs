@@ -69,7 +69,13 @@ fn read(prose: &str, reading: Reading) -> Vec<Metric> {
     found
 }
 
-impl Source<'_> {
+/// A kind of figure, and the token after the figure.
+type Kinded = (MetricKind, usize);
+
+/// Says whether a quantity is a figure of some kind that counts.
+type KindReader<'a> = fn(&Source<'a>, &Figure, Reading) -> Option<Kinded>;
+
+impl<'a> Source<'a> {
     /// The figure that starts at `at`, where no number is that is a part of something else.
     fn metric(&self, at: usize, reading: Reading) -> Option<Found> {
         match self.kind(at)? {
@@ -106,61 +112,76 @@ impl Source<'_> {
         self.single(&figure, reading)
     }
 
-    /// A figure on its own.
+    /// A figure on its own: what the first reader makes of it that knows its kind.
     fn single(&self, figure: &Figure, reading: Reading) -> Option<Found> {
         if self.is_flourish(figure) {
             return None;
         }
-        let outcome = reading == Reading::Outcome;
-        let quantity = figure.quantity;
-        let found = |kind, next: usize, end: usize| {
-            let span = Span::new(self.tokens[figure.first].span.start, end);
-            Some((Metric { span, kind, values: Quantities { value: Some(quantity), ..Quantities::default() } }, next))
-        };
-        let plain = |kind| found(kind, figure.next, figure.end);
-        match quantity.unit {
-            Unit::Percent if outcome && self.is_step(figure) => None,
-            Unit::Percent if figure.spelled => plain(MetricKind::SpelledPercent),
-            Unit::Percent => plain(self.percent_kind(figure)),
-            Unit::Money(_) if outcome && self.is_budget(figure) => None,
-            Unit::Money(_) => match self.period(figure.next) {
-                Some((_, next)) => found(MetricKind::MoneyRate, next, self.end_of(next)),
-                None if quantity.per.is_some() => plain(MetricKind::MoneyRate),
-                None => plain(MetricKind::Money),
-            },
-            Unit::Times if quantity.per.is_some() => plain(MetricKind::Frequency),
-            Unit::Times => (!outcome || self.is_multiple(figure)).then(|| plain(MetricKind::Multiplier))?,
-            Unit::Seconds => self.duration(figure, outcome).and_then(plain),
-            Unit::OutOf(whole) => {
-                let score = !self.says(figure.next.saturating_sub(2), "of") && self.noun(figure.next).is_none();
-                self.is_score(figure, whole)
-                    .then(|| plain(if score { MetricKind::Score } else { MetricKind::CountDelta }))?
-            }
-            Unit::Bytes => {
-                let memory = self
-                    .words_after(figure.next, 2)
-                    .any(|word| matches!(word, "ram" | "memory" | "instance" | "instances"));
-                (!outcome || !memory).then(|| {
-                    plain(if quantity.per.is_some() { MetricKind::Throughput } else { MetricKind::DataSize })
-                })?
-            }
-            Unit::Count => self
-                .count(figure, outcome)
-                .and_then(|(kind, next)| found(kind, next, self.end_of(next).max(figure.end))),
-        }
+        let readers: [KindReader<'a>; 14] = [
+            Self::percent,
+            Self::money,
+            Self::frequency,
+            Self::multiplier,
+            Self::recovery,
+            Self::latency,
+            Self::duration,
+            Self::share_or_score,
+            Self::data,
+            Self::per_period,
+            Self::nines,
+            Self::score,
+            Self::throughput,
+            Self::count,
+        ];
+        let (kind, next) = readers.iter().find_map(|reader| reader(self, figure, reading))?;
+        let end = if next == figure.next { figure.end } else { self.end_of(next).max(figure.end) };
+        let span = Span::new(self.tokens[figure.first].span.start, end);
+        let values = Quantities { value: Some(figure.quantity), ..Quantities::default() };
+        Some((Metric { span, kind, values }, next))
     }
 
-    fn percent_kind(&self, figure: &Figure) -> MetricKind {
+    /// "by 38%", "99.95% availability", "sixty percent".
+    fn percent(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        if figure.quantity.unit != Unit::Percent || reading == Reading::Outcome && self.is_step(figure) {
+            return None;
+        }
         const BOUNDS: &[&str] = &["to", "at", "below", "under", "above", "stayed"];
-        let bound = self.any_before(figure.first, 2, BOUNDS);
         // "Coverage: 85%"
         let keyed =
             figure.first > 1 && self.is_char(figure.first - 1, ':') && self.is(figure.first - 2, List::HeldShare);
-        if bound || keyed || self.any_after(figure.next, 3, List::HeldShare) {
-            MetricKind::PercentLevel
-        } else {
-            MetricKind::PercentChange
+        let is_level =
+            || self.any_before(figure.first, 2, BOUNDS) || keyed || self.any_after(figure.next, 3, List::HeldShare);
+        let kind = match () {
+            () if figure.spelled => MetricKind::SpelledPercent,
+            () if is_level() => MetricKind::PercentLevel,
+            () => MetricKind::PercentChange,
+        };
+        Some((kind, figure.next))
+    }
+
+    /// "$18k", "$18k a month".
+    fn money(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let is_money = matches!(figure.quantity.unit, Unit::Money(_));
+        if !is_money || reading == Reading::Outcome && self.is_budget(figure) {
+            return None;
         }
+        Some(match self.period(figure.next) {
+            Some((_, next)) => (MetricKind::MoneyRate, next),
+            None if figure.quantity.per.is_some() => (MetricKind::MoneyRate, figure.next),
+            None => (MetricKind::Money, figure.next),
+        })
+    }
+
+    /// "3 times a day".
+    fn frequency(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_frequency = figure.quantity.unit == Unit::Times && figure.quantity.per.is_some();
+        is_frequency.then_some((MetricKind::Frequency, figure.next))
+    }
+
+    /// "4x faster".
+    fn multiplier(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let counts = || reading == Reading::State || self.is_multiple(figure);
+        (figure.quantity.unit == Unit::Times && counts()).then_some((MetricKind::Multiplier, figure.next))
     }
 
     /// Whether "10 times" multiplies, rather than counts how often something happened.
@@ -179,10 +200,8 @@ impl Source<'_> {
                 .any(|word| word == "by" || word.ends_with("ased") || word.ends_with("sed"))
     }
 
-    fn is_score(&self, figure: &Figure, whole: f64) -> bool {
-        let quantity = figure.quantity;
-        let scale = matches!(whole as u32, 5 | 10 | 100);
-        let worded = self.says(figure.next.saturating_sub(2), "of");
+    /// "4.6/5", "9 out of 10 teams".
+    fn share_or_score(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
         const RATED: &[&str] = &[
             "score",
             "scored",
@@ -196,32 +215,61 @@ impl Source<'_> {
             "review",
             "feedback",
         ];
-        worded
-            || scale && (quantity.value.fract() != 0.0 || whole == 100.0 || self.any_before(figure.first, 8, RATED))
-            || self.noun(figure.next).is_some()
+        let Unit::OutOf(whole) = figure.quantity.unit else { return None };
+        let is_scale = matches!(whole as u32, 5 | 10 | 100);
+        let worded = self.says(figure.next.saturating_sub(2), "of");
+        let counted = self.noun(figure.next).is_some();
+        let fraction = figure.quantity.value.fract() != 0.0;
+        let rated = || is_scale && (fraction || whole == 100.0 || self.any_before(figure.first, 8, RATED));
+        let kind = if worded || counted { MetricKind::CountDelta } else { MetricKind::Score };
+        (worded || counted || rated()).then_some((kind, figure.next))
     }
 
-    /// The kind of a time that counts, if it does.
-    fn duration(&self, figure: &Figure, outcome: bool) -> Option<MetricKind> {
+    /// "42 TB". The memory of a machine is no outcome.
+    fn data(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        const MACHINES: &[&str] = &["ram", "memory", "instance", "instances"];
+        let is_data = figure.quantity.unit == Unit::Bytes;
+        if !is_data || reading == Reading::Outcome && self.any_after(figure.next, 2, MACHINES) {
+            return None;
+        }
+        let kind = if figure.quantity.per.is_some() { MetricKind::Throughput } else { MetricKind::DataSize };
+        Some((kind, figure.next))
+    }
+
+    /// "RTO of 15 minutes".
+    fn recovery(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
         const OBJECTIVES: &[&str] = &["rto", "rpo", "mttr", "mttd", "mtbf", "mtta"];
-        if self.any_before(figure.first, 6, OBJECTIVES) || self.any_after(figure.next, 2, OBJECTIVES) {
-            return Some(MetricKind::RtoRpo);
-        }
-        let mut percentile = false;
-        for token in self.tokens[figure.first.saturating_sub(8)..figure.first].iter().rev() {
-            percentile |= matches!(token.kind, Kind::Name)
-                && matches!(self.prose.as_bytes()[token.span.start..], [b'p' | b'P', b'5' | b'7' | b'9', ..]);
-            if percentile || matches!(token.kind, Kind::Stop) {
-                break;
-            }
-        }
-        if percentile {
-            return Some(MetricKind::LatencyPercentile);
-        }
+        let named = || self.any_before(figure.first, 6, OBJECTIVES) || self.any_after(figure.next, 2, OBJECTIVES);
+        (figure.quantity.unit == Unit::Seconds && named()).then_some((MetricKind::RtoRpo, figure.next))
+    }
+
+    /// "p99 fell to 180 ms".
+    fn latency(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_percentile = |at: usize| {
+            self.kind(at) == Some(Kind::Name)
+                && matches!(self.text(at).as_bytes(), [b'p' | b'P', b'5' | b'7' | b'9', ..])
+        };
+        let named = || {
+            (figure.first.saturating_sub(8)..figure.first)
+                .rev()
+                .take_while(|at| self.kind(*at) != Some(Kind::Stop))
+                .any(is_percentile)
+        };
+        (figure.quantity.unit == Unit::Seconds && named()).then_some((MetricKind::LatencyPercentile, figure.next))
+    }
+
+    /// "within 6 minutes", "saved 10 hours per week".
+    fn duration(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let counts = figure.quantity.unit == Unit::Seconds && self.is_duration(figure, reading == Reading::Outcome);
+        counts.then_some((MetricKind::Duration, figure.next))
+    }
+
+    /// Whether the time says how long something took, or how much time was saved.
+    fn is_duration(&self, figure: &Figure, outcome: bool) -> bool {
         if !outcome {
             // "two weeks before the launch" says when.
             let when = matches!(self.word(figure.next), "before" | "after" | "ago" | "later" | "into" | "earlier");
-            return (!when && !figure.adjective && !self.is_setting(figure)).then_some(MetricKind::Duration);
+            return !when && !figure.adjective && !self.is_setting(figure);
         }
         const ASIDE: &[&str] = &[
             "later",
@@ -245,20 +293,20 @@ impl Source<'_> {
         let worked = self.any_before(figure.first, self.words_back(figure.first, 3), WORKED)
             || self.any_before(figure.first, 10, LEARNED);
         if self.is_setting(figure) || self.is(figure.next, ASIDE) || worked || self.is_set_aside(figure) {
-            return None;
+            return false;
         }
         if self.is_average(figure) || self.is_early(figure) {
-            return Some(MetricKind::Duration);
+            return true;
         }
         if let Some(period) = figure.quantity.per {
             let always = figure.quantity.value == DAY && period == Period::Day;
-            return (!always).then_some(MetricKind::Duration);
+            return !always;
         }
         const GAINS: &[&str] = &[
             "ahead", "early", "earlier", "faster", "sooner", "saved", "quicker", "shorter", "less", "instead", "rather",
         ];
         if self.any_after(figure.next, self.words_on(figure.next, 3), GAINS) {
-            return Some(MetricKind::Duration);
+            return true;
         }
         let first = self.word_back(figure.first, 1);
         let near = self.near(figure.first);
@@ -291,7 +339,7 @@ impl Source<'_> {
                         | "sla"
                         | "pipeline"
                 );
-            return (quick || matches!(noun, "reduction" | "improvement")).then_some(MetricKind::Duration);
+            return quick || matches!(noun, "reduction" | "improvement");
         }
         if matches!(
             near,
@@ -310,7 +358,7 @@ impl Source<'_> {
         ) && !(near == "of" && saved)
             || first == "over" && !saved
         {
-            return None;
+            return false;
         }
         let counts = if seconds < DAY {
             true
@@ -318,7 +366,7 @@ impl Source<'_> {
             saved && near != "in" || (bounded || near == "in") && self.completes(figure) || near == "to"
         };
         let tiny_count = seconds >= DAY && first == "within" && !self.completes(figure);
-        (counts && !tiny_count || bounded && seconds >= DAY && first != "within").then_some(MetricKind::Duration)
+        counts && !tiny_count || bounded && seconds >= DAY && first != "within"
     }
 
     /// Whether something that can be done early or late was done: "patched within 2 days".
@@ -326,30 +374,47 @@ impl Source<'_> {
         self.any_before(figure.first, 6, List::Completed)
     }
 
-    /// The kind of a count that counts, and the token after its noun.
-    fn count(&self, figure: &Figure, outcome: bool) -> Option<(MetricKind, usize)> {
-        const SCORES: &[&str] = &["score", "scores", "nps", "csat"];
+    /// "12,000 requests per second" with the period right after the number or its unit, "saved 400 a month".
+    fn per_period(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
         const COSTS: &[&str] =
             &["cost", "costs", "spend", "spending", "bill", "bills", "saved", "saving", "savings", "revenue"];
-        if figure.quantity.per.is_some() {
-            let money = self.any_before(figure.first, 8, COSTS);
-            return Some((if money { MetricKind::MoneyRate } else { MetricKind::Throughput }, figure.next));
+        if figure.quantity.unit != Unit::Count || figure.quantity.per.is_none() {
+            return None;
         }
-        if self.says(figure.next, "nines") {
-            return Some((MetricKind::PercentLevel, figure.next + 1));
-        }
-        if !figure.spelled && self.any_before(figure.first, 4, SCORES) {
-            return Some((MetricKind::Score, figure.next));
-        }
-        if let Some(next) = self.rate(figure.next) {
-            return Some((MetricKind::Throughput, next));
-        }
-        // Most counts are none that counts, whoever it is of.
-        self.amount(figure, outcome).filter(|_| !outcome || !self.is_staffing(figure))
+        let money = self.any_before(figure.first, 8, COSTS);
+        Some((if money { MetricKind::MoneyRate } else { MetricKind::Throughput }, figure.next))
     }
 
-    /// The same, of a plain number, whoever it is that is counted.
-    fn amount(&self, figure: &Figure, outcome: bool) -> Option<(MetricKind, usize)> {
+    /// "four nines".
+    fn nines(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_level = figure.quantity.unit == Unit::Count && self.says(figure.next, "nines");
+        is_level.then_some((MetricKind::PercentLevel, figure.next + 1))
+    }
+
+    /// "NPS of 72".
+    fn score(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        const SCORES: &[&str] = &["score", "scores", "nps", "csat"];
+        let is_score = figure.quantity.unit == Unit::Count && !figure.spelled;
+        (is_score && self.any_before(figure.first, 4, SCORES)).then_some((MetricKind::Score, figure.next))
+    }
+
+    /// "5,000 events per day".
+    fn throughput(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_count = figure.quantity.unit == Unit::Count;
+        let next = if is_count { self.rate(figure.next) } else { None }?;
+        Some((MetricKind::Throughput, next))
+    }
+
+    /// "3 bugs". The people that the writer worked with are input.
+    fn count(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let outcome = reading == Reading::Outcome;
+        let is_count = figure.quantity.unit == Unit::Count;
+        let next = if is_count { self.amount(figure, outcome) } else { None }?;
+        (!outcome || !self.is_staffing(figure)).then_some((MetricKind::CountDelta, next))
+    }
+
+    /// The token after what a plain number counts, if that counts, whoever it is.
+    fn amount(&self, figure: &Figure, outcome: bool) -> Option<usize> {
         const SAVED: &[&str] = &["saved", "saving", "saves"];
         if figure.quantity.value == 0.0
             && !figure.spelled
@@ -357,14 +422,14 @@ impl Source<'_> {
             && outcome
             && let Some(next) = self.singular(figure.next)
         {
-            return Some((MetricKind::CountDelta, next));
+            return Some(next);
         }
         // "a 6-account structure"
         if self.is_hyphen(figure.next) {
             return None;
         }
         if outcome && let Some(next) = self.left_out(figure) {
-            return Some((MetricKind::CountDelta, next));
+            return Some(next);
         }
         // "all 40 of the sites"
         let all = self.word_back(figure.first, 1) == "all"
@@ -377,7 +442,7 @@ impl Source<'_> {
             let weak =
                 || noun == "points" && next > figure.next + 1 || figure.spelled && !is_outcome_noun(noun) && !earned();
             let counts = !is_structure(noun) && (!outcome || !weak());
-            return counts.then_some((MetricKind::CountDelta, next));
+            return counts.then_some(next);
         }
         // "incidents dropped to 2", "open findings: 0"
         let moved = !self.says(figure.first, "one")
@@ -396,8 +461,7 @@ impl Source<'_> {
         let scaled_to_zero =
             figure.quantity.value == 0.0 && self.words_before(figure.first, 4).any(|word| word.starts_with("scal"));
         let stands = outcome && self.is_standing(figure);
-        (stands || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many))
-            .then_some((MetricKind::CountDelta, figure.next))
+        (stands || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many)).then_some(figure.next)
     }
 
     /// Whether an entry like "open findings: 0" ends at the token, rather than being the head of a list, "1. …".

@@ -1,6 +1,7 @@
 //! Noun phrases: what a number counts.
 
 use super::lexer::Kind;
+use super::quantity::is_time_word;
 use super::source::Source;
 use super::units::{self, List};
 
@@ -66,9 +67,10 @@ impl Source<'_> {
     }
 }
 
-/// Whether a count of the noun says how the work was cut up rather than what came of it.
+/// Whether a count of the noun says how the work was cut up, or how long it was, rather than what came of it.
 pub(super) fn is_structure(noun: &str) -> bool {
     units::entry(noun).is_in(List::Structure)
+        || is_time_word(noun)
         || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
 }
 

@@ -87,7 +87,8 @@ impl Source<'_> {
         }
         let bound = near.checked_sub(1).is_some_and(|before| {
             let word = self.word(before);
-            matches!(word, "within" | "under" | "below" | "in" | "every" | "next" | "worth" | "last" | "past" | "another")
+            self.entry(before).hedge() == Some(Hedge::AtMost)
+                || matches!(word, "in" | "every" | "next" | "worth" | "last" | "past" | "another")
                 // "was down by 20%" is how it stood, "to cut it by 20%" is not.
                 || matches!(word, "to" | "by" | "less" | "at") && self.is_wanted(first)
         });

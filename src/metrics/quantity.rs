@@ -145,6 +145,11 @@ impl Source<'_> {
         row.is(self.word(at), self.text(at), glued).then_some(row.size)
     }
 
+    /// Whether the word at `at` is a unit of time in the plural, as in "days rather than weeks".
+    pub(super) fn is_times(&self, at: usize) -> bool {
+        is_time_word(self.word(at))
+    }
+
     /// How many bytes the unit of data at `at` has; the case tells "GB" from a word.
     pub(super) fn data_unit(&self, at: usize) -> Option<f64> {
         let row = self.entry(at).data?;
@@ -312,7 +317,7 @@ impl Source<'_> {
         let number = at + usize::from(matches!(self.word(at), "the" | "over"));
         let ordinal = matches!(self.word(number), "last" | "past" | "following" | "first" | "next" | "whole");
         let number = number + usize::from(ordinal);
-        let is_long = |seconds: f64| seconds >= DAY && !is_time_word(self.word(number));
+        let is_long = |seconds: f64| seconds >= DAY && !self.is_times(number);
         if ordinal && self.time_unit(number, false).is_some_and(is_long) {
             return Some(number + 1);
         }
@@ -320,7 +325,7 @@ impl Source<'_> {
     }
 }
 
-/// Whether the word is a unit of time in the plural, as in "days rather than weeks".
+/// Whether the word is a unit of time in the plural.
 pub(super) fn is_time_word(word: &str) -> bool {
     let is_plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ms");
     is_plural && units::entry(word).time.is_some_and(|row| row.is(word, word, false))

@@ -250,6 +250,16 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("I led 4 engineers, and 40 services went live.", &[("40 services", "count-delta")]),
     ("p95:180ms, down from 2 s.", &[("180ms, down from 2 s", "from-to")]),
     ("It is now live in 5 regions with 40 shops.", &[("40 shops", "count-delta")]),
+    ("Reads fell from 900 microseconds to 300.", &[("from 900 microseconds to 300", "from-to")]),
+    ("It is restored in secs.", &[("secs", "duration")]),
+    ("It handles 900 backups nightly.", &[("900 backups nightly", "throughput")]),
+    ("It saved us $5k.", &[("$5k", "money")]),
+    ("Saved US$5k.", &[("US$5k", "money")]),
+    ("Saved 20 cr.", &[("20 cr", "money")]),
+    ("Saved $5 b.", &[("$5 b", "money")]),
+    ("Saved 500 Rs a month.", &[("500 Rs a month", "money-rate")]),
+    ("Saved ca. 30 hours a week.", &[("ca. 30 hours a week", "duration")]),
+    ("Costs fell by four fifths.", &[("four fifths", "spelled-multiplier")]),
 ];
 
 /// Sentences without evidence.

@@ -3,7 +3,7 @@
 use super::lexer::{Kind, is_percentile};
 use super::metric::Unit;
 use super::nouns::is_people;
-use super::quantity::Figure;
+use super::quantity::{DAY, Figure};
 use super::source::Source;
 use super::units::{self, List};
 
@@ -147,7 +147,9 @@ impl Source<'_> {
         let near = at.checked_sub(if matches!(before, Some(Kind::Other(':'))) { 2 } else { 1 });
         // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         if let Some(near) = near {
-            if self.is(near, List::Numbered) || self.says(near, "js") && !self.glued(at) {
+            // "day 3"
+            let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY) && !self.is_times(near);
+            if self.is(near, List::Numbered) || dated || self.says(near, "js") && !self.glued(at) {
                 return Some(Trap::Identifier);
             }
             if self.is(near, List::Month) {
