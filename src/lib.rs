@@ -60,13 +60,13 @@ pub mod passage;
 
 pub mod lexicon;
 
+pub mod metrics;
+
 pub mod placeholder;
 
 pub mod genre;
 
 pub mod outline;
-
-pub mod metrics;
 
 pub mod prose;
 

@@ -33,4 +33,6 @@ pub use metric::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
 pub use notes::{Note, note_of, note_of_trap, openings};
 pub use suggest::{Suggestion, placeholders_for};
 pub use traps::Trap;
-pub use units::{Hedge, hedge, is_month, is_per, period_of, scales, seconds_of};
+pub use units::{
+    Hedge, hedge, hedge_words, is_month, often_words, per_words, period_of, period_words, scale_words, seconds_of,
+};

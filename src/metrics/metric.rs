@@ -106,6 +106,22 @@ pub enum Period {
     Year,
 }
 
+impl Period {
+    /// Its name, in the singular.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+}
+
 /// A parsed quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {

@@ -338,15 +338,35 @@ pub fn is_month(word: &str) -> bool {
     entry(&word.to_lowercase()).is_in(List::Month)
 }
 
-/// Whether a period follows `word`, which is in lower case: "per", "a".
-pub fn is_per(word: &str) -> bool {
-    entry(word).is_in(List::Per)
+/// The words that a period follows: "per", "a".
+pub fn per_words() -> impl Iterator<Item = &'static str> {
+    listed(&[List::Per])
 }
 
-/// Whether `word`, in whatever case, multiplies the number before it: "k", "million".
-pub fn scales(word: &str) -> bool {
-    let word = word.to_lowercase();
-    entry(&word).scale.is_some_and(|row| row.is_of_money(&word))
+/// The words that say how exact the number after them is, but for those of two words: "about", "over".
+pub fn hedge_words() -> impl Iterator<Item = &'static str> {
+    listed(&[List::About, List::AtLeast, List::AtMost, List::Bare])
+}
+
+fn listed(lists: &'static [List]) -> impl Iterator<Item = &'static str> {
+    FILE.words.iter().filter(|words| lists.contains(&words.id)).flat_map(|words| &words.words).map(String::as_str)
+}
+
+/// English words for periods, as they follow "per": "day", "mo".
+pub fn period_words() -> impl Iterator<Item = &'static str> {
+    let rows = rows().filter(|(_, row)| row.period.is_some());
+    rows.flat_map(|(_, row)| [&row.words, &row.exact, &row.each].into_iter().flatten()).map(String::as_str)
+}
+
+/// The words that say how often: "daily".
+pub fn often_words() -> impl Iterator<Item = &'static str> {
+    rows().flat_map(|(_, row)| &row.adverbs).map(String::as_str)
+}
+
+/// English words that multiply the number before them: "k", "million".
+pub fn scale_words() -> impl Iterator<Item = &'static str> {
+    let rows = rows().filter(|(measure, _)| *measure == Measure::Scale);
+    rows.flat_map(|(_, row)| row.words.iter().chain(&row.money)).map(String::as_str)
 }
 
 /// What `word`, which is in lower case, says about the number after it.
