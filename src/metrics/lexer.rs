@@ -109,7 +109,7 @@ fn symbol(text: &str, char: char) -> Kind {
         '<' | '≤' | '＜' => Kind::Less,
         '>' | '≥' | '＞' => Kind::Greater,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Kind::Dash,
-        ',' | '(' | ')' | ':' | '/' | '"' | '\'' => Kind::Other(char),
+        _ if char.is_ascii() && char != '$' => Kind::Other(char),
         _ => units::currency_of_sign(text).map_or(Kind::Other(char), Kind::Currency),
     }
 }

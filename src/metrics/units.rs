@@ -286,9 +286,10 @@ pub(super) fn file() -> &'static File {
     &FILE
 }
 
-/// What the file says about `word`, which is in lower case.
+/// What the file says about `word`, which is in lower case; of no word nothing.
 pub(super) fn entry(word: &str) -> &'static Entry {
-    ENTRIES.get(word).unwrap_or(&UNKNOWN)
+    let known = if word.is_empty() { None } else { ENTRIES.get(word) };
+    known.unwrap_or(&UNKNOWN)
 }
 
 /// The currency with this sign, such as "€" or "R$".
