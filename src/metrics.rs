@@ -7,7 +7,7 @@
 //!
 //! The files, each using only those before it: [`metric`] has the types; [`units`] reads `lexicon/metrics.toml`, where
 //! every unit and number word has its line; [`lexer`] cuts prose into tokens, once; [`source`] looks around in them;
-//! [`quantity`] reads a number with its unit; [`hedges`] and [`nouns`] read what stands before and after it; [`traps`]
+//! [`quantity`] reads a number with its unit; [`hedges`] and [`nouns`] read what is before and after it; [`traps`]
 //! says which quantities are no outcome; [`change`], [`phrases`] and [`grammar`] find the figures; [`opening`] picks those
 //! that open a story. [`notes`] and [`suggest`] talk about figures to the writer.
 

@@ -22,8 +22,8 @@ pub fn find_figures(prose: &str) -> Vec<Metric> {
     read(prose, Reading::State)
 }
 
-/// Why the number at `offset` of `prose` is no outcome, where that is known, and where that number is. Says nothing
-/// of what [`find`] finds: ask that first.
+/// Why the number at `offset` of `prose` does not count as an outcome, if that is known, and where that number is. Ask
+/// [`find`] first: what it finds is not checked for here.
 pub fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
     let source = Source::new(prose);
     // A figure may begin a few tokens before its part that is pointed at: "$", "5 %".
@@ -47,7 +47,7 @@ fn read(prose: &str, reading: Reading) -> Vec<Metric> {
             continue;
         }
         let Some((mut metric, next)) = source.metric(at, reading) else {
-            // On behind the whole of a number that is no figure.
+            // Continue after the whole of a number that does not count.
             let number = if is_number { source.figure(at) } else { None };
             at = number.map_or(at + 1, |figure| figure.next.max(at + 1));
             continue;
@@ -101,7 +101,7 @@ impl<'a> Source<'a> {
             return Some(found);
         }
         if article.is_some() {
-            // "in a minute" is an idiom, "in half an hour" is none.
+            // "in a minute" is an idiom, "in half an hour" is not.
             let bounded =
                 || self.has_upper_bound(at) || self.word_back(at, 1) == "in" && figure.quantity.value >= 1800.0;
             let cut = self.word_back(at, 1) == "by" || matches!(self.word(figure.next), "ahead" | "early");
@@ -225,7 +225,7 @@ impl<'a> Source<'a> {
         (worded || counted || rated()).then_some((kind, figure.next))
     }
 
-    /// "42 TB". The memory of a machine is no outcome.
+    /// "42 TB". The memory of a machine does not count.
     fn data(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
         const MACHINES: &[&str] = &["ram", "memory", "instance", "instances"];
         let is_data = figure.quantity.unit == Unit::Bytes;

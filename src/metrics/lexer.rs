@@ -12,7 +12,7 @@ pub(super) enum Kind {
     Word,
     /// A run of a script that writes without spaces.
     Cjk,
-    /// Something with digits in it that is no number: `S3`, `v1.2`, `10.0.0.1`, `02:30`, `INC-4821`.
+    /// A name with digits in it: `S3`, `v1.2`, `10.0.0.1`, `02:30`, `INC-4821`.
     Name,
     /// `%`
     Percent,
@@ -230,7 +230,7 @@ fn run(rest: &str, part: impl Fn(char) -> bool) -> usize {
     rest.find(|char| !part(char)).unwrap_or(rest.len())
 }
 
-/// Han, kana and Hangul, which stand next to a number without a space.
+/// Han, kana and Hangul, which are next to a number without a space.
 fn is_cjk(char: char) -> bool {
     matches!(char, '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }

@@ -142,14 +142,14 @@ pub struct Quantities {
     pub from: Option<Quantity>,
     /// Where it ended, of a from–to; `None` where only words say so ("to single digits").
     pub to: Option<Quantity>,
-    /// The quantity of a figure that is no from–to; `None` where only words say so.
+    /// The quantity of any other figure; `None` where only words say so.
     pub value: Option<Quantity>,
 }
 
 /// A figure that counts as evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metric {
-    /// Where it stands, in the prose that was searched.
+    /// Where it is in the prose that was searched.
     pub span: Span,
     /// What kind it is.
     pub kind: MetricKind,

@@ -19,7 +19,7 @@ pub fn note_of_trap(trap: Trap) -> &'static Note {
     find(&file().trap, trap.name())
 }
 
-/// Phrases that begin a Result; what stands in brackets is to be filled in.
+/// Phrases that begin a Result; what is in brackets is to be filled in.
 pub fn openings() -> impl Iterator<Item = &'static str> {
     file().phrase.iter().map(|phrase| phrase.example.as_str())
 }

@@ -46,7 +46,7 @@ impl Source<'_> {
                 break;
             }
         }
-        // "zero exploitation detected": the participle is none of it.
+        // "zero exploitation detected": the participle does not belong to it.
         if next > at + 1 && self.word(next - 1).ends_with("ed") {
             next -= 1;
         }

@@ -364,7 +364,7 @@ impl<'a> Source<'a> {
         Some(self.none(at, next))
     }
 
-    /// "sub-second": less than one unit of time, where it does not say how finely time is told.
+    /// "sub-second": less than one unit of time, unless it says how finely time is measured.
     fn below_one(&self, at: usize) -> Option<Found> {
         let joined = self.says(at, "subsecond");
         if !joined && !self.says(at, "sub") {

@@ -27,7 +27,7 @@ pub(super) struct Figure {
 pub(super) const DAY: f64 = 86_400.0;
 
 impl Source<'_> {
-    /// The quantity whose number (or the currency before it) stands at `at`.
+    /// The quantity whose number (or the currency before it) is at `at`.
     pub(super) fn figure(&self, at: usize) -> Option<Figure> {
         let (mut currency, mut next) = (None, at);
         match self.kind(at)? {
@@ -164,7 +164,7 @@ impl Source<'_> {
         Some((unit, scale + len, factor))
     }
 
-    /// Reads the unit after the number. `None` if what follows says that it is no number at all, as in "2FA".
+    /// Reads the unit after the number. `None` if what follows shows that it is a name, as in "2FA".
     fn unit(&self, figure: &mut Figure) -> Option<()> {
         let mut at = figure.next;
         let hyphen = self.is_dash(at) && self.glued(at) && self.glued(at + 1);

@@ -7,7 +7,7 @@ use super::quantity::{DAY, Figure};
 use super::source::Source;
 use super::units::{self, List};
 
-/// Why a number is no evidence of an outcome.
+/// Why a number does not count as evidence of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trap {
     /// What there was to spend.
@@ -89,12 +89,12 @@ impl Trap {
 }
 
 impl Source<'_> {
-    /// Whether the number at `at` is a part of something that is no quantity, in whatever part of an answer.
+    /// Whether the number at `at` is a part of a name, a date or the like, in whatever section of an answer.
     pub(super) fn is_label(&self, at: usize) -> bool {
         self.label(at).is_some()
     }
 
-    /// What the number at `at` is a part of, if that is no quantity.
+    /// What the number at `at` is a part of, if that is a name, a date or the like.
     fn label(&self, at: usize) -> Option<Trap> {
         let Some(Kind::Number(value)) = self.kind(at) else { return None };
         let before = at.checked_sub(1).and_then(|before| self.kind(before));
@@ -145,7 +145,7 @@ impl Source<'_> {
         }
         // "Phase: 2"
         let near = at.checked_sub(if matches!(before, Some(Kind::Other(':'))) { 2 } else { 1 });
-        // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
+        // "Security Hub score 94" differs from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         if let Some(near) = near {
             // "day 3"
             let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY) && !self.is_times(near);
@@ -220,7 +220,7 @@ impl Source<'_> {
             && (value != 2000.0 || self.words_before(at, 1).any(|word| matches!(word, "in" | "since")))
     }
 
-    /// Whether the figure is no outcome, though it is a quantity: read in a Result, or anywhere if it is flourish.
+    /// Whether the figure is a manner of speaking, in whatever section it is: "100% committed".
     pub(super) fn is_flourish(&self, figure: &Figure) -> bool {
         let Unit::Percent = figure.quantity.unit else {
             return matches!(figure.quantity.unit, Unit::Times)
@@ -323,7 +323,7 @@ impl Source<'_> {
         LEADS.contains(&near) || had || self.joins_staff(figure)
     }
 
-    /// "4 engineers and 2 designers": whether the count goes on with a list of people that is none.
+    /// "4 engineers and 2 designers": whether the count continues a list of people that does not count.
     fn joins_staff(&self, figure: &Figure) -> bool {
         let Some(and) = figure.first.checked_sub(1).filter(|at| self.says(*at, "and") || self.is_char(*at, ',')) else {
             return false;

@@ -105,7 +105,7 @@ enum Precision {
     About,
     AtLeast,
     AtMost,
-    /// "up to": whatever it is, it is no lie.
+    /// "up to": any smaller figure fits.
     Any,
 }
 
