@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::component::Component;
 use crate::lexicon::Lexicon;
 use crate::lexicon::practices::Criterion;
-use crate::metrics::MetricKind;
+use crate::metrics::{self, MetricKind};
 use crate::voice;
 
 /// People speak 130 to 160 words a minute, and 150 is what is set unless the writer knows better: who speaks faster or
@@ -111,35 +111,14 @@ const REASONS: &[&str] = &[
     "the reason",
 ];
 
-/// What says when, or how long it took.
-const TIMES: &[&str] = &[
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "weekend",
-    "month",
-    "months",
-    "quarter",
-    "quarters",
-    "year",
-    "years",
-    "hour",
-    "hours",
-    "overnight",
-    "sprint",
-    "sprints",
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Whether the English word says when something was, or how long it took.
+fn is_time(word: &str) -> bool {
+    const HOUR: f64 = 3600.0;
+    // "HR" and "mo" are times only after a number.
+    word.len() > 2 && metrics::seconds_of(word).is_some_and(|seconds| seconds >= HOUR)
+        || metrics::is_month(word)
+        || ["overnight", "sprint", "sprints", "weekend"].iter().any(|known| known.eq_ignore_ascii_case(word))
+}
 
 /// The prose under `component`.
 fn said(answer: &Answer, component: Component) -> String {
@@ -197,10 +176,10 @@ fn has_time_frame(answer: &Answer, text: &str) -> bool {
     let is_year =
         |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_quarter = |word: &str| matches!(word, "Q1" | "Q2" | "Q3" | "Q4");
-    let is_time = |kind| matches!(kind, MetricKind::Duration | MetricKind::Frequency);
-    (answer.is_english() && has_phrase(text, TIMES))
+    let is_duration = |kind| matches!(kind, MetricKind::Duration | MetricKind::Frequency);
+    (answer.is_english() && voice::words(text).any(is_time))
         || voice::words(text).any(|word| is_year(word) || is_quarter(word))
-        || answer.metrics.iter().any(|metric| is_time(metric.metric.kind))
+        || answer.metrics.iter().any(|metric| is_duration(metric.metric.kind))
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use serde::Deserialize;
 use crate::component::{Component, Components};
 use crate::markdown;
 use crate::text::Span;
-use crate::vocabulary::Shapes;
 
 /// How sure it is that the words are a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,16 +133,13 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The words that label, by language.
 #[derive(Debug, PartialEq)]
 pub struct Cues {
-    /// By what they begin with, in order: so few that they are found sooner than hashed.
-    words: Vec<Vec<(String, Word)>>,
+    /// By word, in lower case.
+    words: HashMap<String, Word>,
     /// Labels of one's own that have several words, in lower case, the longest first.
     phrases: Vec<(String, Word)>,
     /// For each language, the words that name each component outright, the usual one first.
     names: Vec<[Vec<String>; 4]>,
     shape: &'static [String],
-    longest: usize,
-    /// What `words` look like.
-    shapes: Shapes,
 }
 
 /// What a word says in a label.
@@ -267,50 +263,11 @@ impl Cues {
             let after = file.qualifiers.after.contains(word);
             add(word, Role::Qualifier { before, after }, true);
         }
-        let longest = words.keys().map(String::len).max().unwrap_or(0);
-        let mut shapes = Shapes::default();
-        words.keys().for_each(|word| shapes.add(word));
-        let mut all: Vec<_> = words.into_iter().collect();
-        all.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut words = vec![Vec::new(); 32];
-        for (word, says) in all {
-            words[Shapes::letter(&word)].push((word, says));
-        }
-        Self { words, phrases, names, shape: &file.shape.words, longest, shapes }
+        Self { words, phrases, names, shape: &file.shape.words }
     }
 
     fn word(&self, word: &str) -> Option<Word> {
-        // The first word of nearly every line is looked up here; in a script without spaces it may be all of the line.
-        if word.len() > self.longest + 2 || !self.shapes.may_be(word) {
-            return None;
-        }
-        let found = if word.is_ascii() {
-            self.words[Shapes::letter(word)].iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
-        } else {
-            let word = word.to_lowercase();
-            self.words[Shapes::letter(&word)].iter().find(|(known, _)| *known == word)
-        };
-        found.map(|(_, says)| *says)
-    }
-
-    /// Whether a plain word stands at `at` of `line` that no label begins with: the cheapest no, which most lines get.
-    #[inline]
-    fn know_none_at(&self, line: &str, at: usize) -> bool {
-        let rest = &line.as_bytes()[at..];
-        if !rest.first().is_some_and(u8::is_ascii_alphabetic) || !self.phrases.is_empty() {
-            return false;
-        }
-        let mut len = 1;
-        while let Some(byte) = rest.get(len) {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'\'' => len += 1,
-                // Part of the word, perhaps.
-                0x80.. => return false,
-                _ => break,
-            }
-        }
-        // A letter alone may be an initial, or that of a name whose first letter is emphasized.
-        len > 1 && !self.shapes.know(&line[at..at + len])
+        self.words.get(&word.to_lowercase()).copied()
     }
 
     /// The label of one's own, of several words, that `text` begins with, and its length.
@@ -372,13 +329,6 @@ fn is_one_word(label: &str) -> bool {
 
 /// The length of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {
-    let mut plain = 0;
-    while let Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'\'') = rest.as_bytes().get(plain) {
-        plain += 1;
-    }
-    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
-        return plain;
-    }
     rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len())
 }
 
@@ -412,11 +362,7 @@ const BROKEN_BULLETS: [&str; 2] = ["‚Ä¢", "â€¢"];
 const BROKEN_DASHES: [&str; 4] = ["‚Äì", "‚Äî", "â€“", "â€”"];
 
 /// The broken dash that `rest` begins with.
-#[inline]
 fn broken_dash(rest: &str) -> Option<&'static str> {
-    if rest.as_bytes().first().is_none_or(u8::is_ascii) {
-        return None;
-    }
     BROKEN_DASHES.into_iter().find(|dash| rest.starts_with(dash))
 }
 
@@ -489,7 +435,6 @@ pub fn prefix(line: &str) -> Prefix {
 }
 
 /// Whether there is a `byte`, a space or a tab.
-#[inline]
 fn is_space(byte: Option<&u8>) -> bool {
     matches!(byte, Some(b' ' | b'\t'))
 }
@@ -576,10 +521,6 @@ pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, start: usize) -> Vec
 
 /// The label that `line` begins with.
 fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
-    if cues.know_none_at(line, prefix.len) {
-        debug_assert!(phrase(cues, line, prefix.len, 0).is_none(), "the look at the first word misses none: {line:?}");
-        return None;
-    }
     let open = opening(&line[prefix.len..]);
     let phrase = phrase(cues, line, prefix.len + open.len, open.markers)?;
     let close = closing(line, phrase.end, open.markers > 0);
@@ -613,10 +554,6 @@ fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
 fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<Label>) {
     let plain = found[0].form == Form::Plain;
     let bytes = line.as_bytes();
-    // Most lines hold nothing more that one could begin with.
-    if !plain && memchr::memchr3(b'*', b'_', b'<', &bytes[from..]).is_none() {
-        return;
-    }
     let mut at = from;
     while at < line.len() {
         let is_start = match bytes[at] {
@@ -708,14 +645,6 @@ struct Opening {
 
 fn opening(rest: &str) -> Opening {
     let mut open = Opening { len: 0, markers: 0 };
-    let bytes = rest.as_bytes();
-    // The loop below, for what most labels are decorated with.
-    while let Some(b'*' | b'_') = bytes.get(open.len)
-        && open.len <= 48
-    {
-        open.markers += 1;
-        open.len += 1;
-    }
     while open.len <= 48
         && let Some(c) = rest[open.len..].chars().next()
     {

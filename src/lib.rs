@@ -62,6 +62,8 @@ pub mod passage;
 
 pub mod lexicon;
 
+pub mod metrics;
+
 pub mod placeholder;
 
 pub mod voice;
@@ -69,8 +71,6 @@ pub mod voice;
 pub mod genre;
 
 pub mod outline;
-
-pub mod metrics;
 
 pub mod prose;
 

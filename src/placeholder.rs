@@ -2,6 +2,7 @@
 
 use crate::component::Component;
 use crate::lexicon::guide;
+use crate::metrics;
 use crate::text::Span;
 use crate::vocabulary::Words;
 
@@ -173,27 +174,7 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
     }
     let unit = tail.strip_prefix([' ', '-'])?;
     let unit = &unit[..unit.find(|char: char| !char.is_alphabetic()).unwrap_or(unit.len())];
-    let time = matches!(
-        unit.to_ascii_lowercase().as_str(),
-        "percent"
-            | "ms"
-            | "second"
-            | "seconds"
-            | "minute"
-            | "minutes"
-            | "min"
-            | "mins"
-            | "hour"
-            | "hours"
-            | "hrs"
-            | "day"
-            | "days"
-            | "week"
-            | "weeks"
-            | "month"
-            | "months"
-            | "years"
-    );
+    let time = unit.eq_ignore_ascii_case("percent") || metrics::seconds_of(unit).is_some();
     // "that adds X weeks" speaks of any number of weeks; "by X weeks" leaves one open.
     let word = before.trim_end_matches([' ', '~', '<']).rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
     let open = matches!(word.as_str(), "by" | "in" | "from" | "to" | "within" | "saved" | "saving" | "than" | "under");

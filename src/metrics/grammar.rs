@@ -1,99 +1,31 @@
 //! Which quantities, alone or in pairs, are figures that count.
 
-use super::quantity::{Figure, Source};
-use super::token::{Kind, Start, Tokens, Wanted, tokens};
-use super::traps::{Trap, is_people, is_time_word};
-use super::wording::is_outcome;
-use super::words;
-use super::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
+use super::lexer::Kind;
+use super::metric::{Metric, MetricKind, Period, Quantities, Unit};
+use super::nouns::{is_outcome_noun, is_structure};
+use super::quantity::{DAY, Figure};
+use super::source::{Found, Reading, Source};
+use super::traps::Trap;
+use super::units::List;
 use crate::text::Span;
-use crate::vocabulary::{self, Few, Listed, english};
 
-/// What is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// What came of it: only what is evidence.
-    Outcome,
-    /// How things stood: any quantity.
-    State,
+/// The metrics in `prose`, in order, not overlapping: what a Result may claim as its outcome.
+///
+/// `prose` is plain text in which blocks end at `\n`.
+pub fn find(prose: &str) -> Vec<Metric> {
+    read(prose, Reading::Outcome)
 }
 
-/// A metric, and the token after it.
-pub(super) type Found = (Metric, usize);
-
-/// The figures in `prose`, in order, not overlapping.
-pub(super) fn read(prose: &str, reading: Reading) -> Vec<Metric> {
-    let wanted = match reading {
-        Reading::Outcome => Wanted::Figures,
-        // What was planned may be said in another sentence.
-        Reading::State => Wanted::All,
-    };
-    let tokens = tokens(prose, wanted);
-    // Most paragraphs have none.
-    let found = if tokens.starts.is_empty() { Vec::new() } else { figures(prose, &tokens, reading) };
-    debug_assert_eq!(found, read_all(prose, reading), "a figure starts elsewhere in {prose:?}");
-    found
+/// The figures in `prose`, in order, not overlapping: what a Situation or Task opens, which is how bad things were.
+/// "The release took 14 hours" and "we lost $9k a month" open a story; a plan, a count and a head count do not.
+pub fn find_figures(prose: &str) -> Vec<Metric> {
+    read(prose, Reading::State)
 }
 
-/// The same, as if a figure might start with each token: what no look at single words may change.
-fn read_all(prose: &str, reading: Reading) -> Vec<Metric> {
-    let mut tokens = tokens(prose, Wanted::All);
-    tokens.starts = (0..tokens.list.len()).map(|at| Start { at, number: true, phrase: true }).collect();
-    figures(prose, &tokens, reading)
-}
-
-fn figures(prose: &str, tokens: &Tokens, reading: Reading) -> Vec<Metric> {
-    let lower = lower(prose, tokens);
-    let source = Source { prose, lower: &lower, tokens: &tokens.list };
-    let mut found = Vec::new();
-    let (mut resume, mut floor, mut end) = (0, 0, 0);
-    for start in &tokens.starts {
-        let at = start.at;
-        if at < resume {
-            continue;
-        }
-        let is_number = matches!(source.tokens[at].kind, Kind::Number(_));
-        if is_number && source.is_label(at) {
-            continue;
-        }
-        match source.metric(start, reading) {
-            Some((metric, next)) if reading == Reading::State && !source.opens(at, next.max(at + 1), &metric) => {
-                resume = next;
-            }
-            Some((mut metric, next)) => {
-                // A figure within a run without spaces begins where it was found.
-                let bound = source.tokens[source.bound(at, floor)].span.start;
-                if bound < source.tokens[at].span.start || metric.span.start < bound {
-                    metric.span.start = bound.min(metric.span.start);
-                }
-                metric.span.start = metric.span.start.max(end);
-                end = metric.span.end;
-                found.push(metric);
-                floor = next;
-                resume = next;
-            }
-            // On behind the whole of a number that is no figure.
-            None if is_number => resume = source.figure(at).map_or(at + 1, |figure| figure.next),
-            None => {}
-        }
-    }
-    found
-}
-
-/// `prose` with the ASCII letters of what `tokens` were read from in lower case.
-fn lower(prose: &str, tokens: &Tokens) -> String {
-    let mut lower = prose.as_bytes().to_vec();
-    for part in &tokens.parts {
-        vocabulary::make_lowercase(&mut lower[part.range()]);
-    }
-    String::from_utf8(lower).unwrap_or_else(|_| prose.to_ascii_lowercase())
-}
-
-/// Why the number at `offset` of `prose` is no outcome, where that is known, and where that number stands.
-pub(super) fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
-    let tokens = tokens(prose, Wanted::All);
-    let lower = lower(prose, &tokens);
-    let source = Source { prose, lower: &lower, tokens: &tokens.list };
+/// Why the number at `offset` of `prose` does not count as an outcome, if that is known, and where that number is. Ask
+/// [`find`] first: what it finds is not checked for here.
+pub fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
+    let source = Source::new(prose);
     // A figure may begin a few tokens before its part that is pointed at: "$", "5 %".
     let last = source.tokens.partition_point(|token| token.span.start <= offset);
     (last.saturating_sub(4)..last).find_map(|at| {
@@ -103,16 +35,52 @@ pub(super) fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
     })
 }
 
-impl Source<'_> {
-    /// The figure that starts at `start`, with a number that is a part of nothing else, or with anything but a number.
-    fn metric(&self, start: &Start, reading: Reading) -> Option<Found> {
-        let at = start.at;
+/// The figures in `prose`, in order, not overlapping. Each is looked for at every token that belongs to no figure before.
+fn read(prose: &str, reading: Reading) -> Vec<Metric> {
+    let source = Source::new(prose);
+    let mut found = Vec::new();
+    let (mut at, mut floor, mut end) = (0, 0, 0);
+    while at < source.tokens.len() {
+        let is_number = matches!(source.tokens[at].kind, Kind::Number(_));
+        if is_number && source.is_label(at) {
+            at += 1;
+            continue;
+        }
+        let Some((mut metric, next)) = source.metric(at, reading) else {
+            // Continue after the whole of a number that does not count.
+            let number = if is_number { source.figure(at) } else { None };
+            at = number.map_or(at + 1, |figure| figure.next.max(at + 1));
+            continue;
+        };
+        let next = next.max(at + 1);
+        if reading == Reading::Outcome || source.opens(at, next, &metric) {
+            // A figure within a run without spaces begins where it was found.
+            let bound = source.tokens[source.bound(at, floor)].span.start;
+            if bound < source.tokens[at].span.start || metric.span.start < bound {
+                metric.span.start = bound.min(metric.span.start);
+            }
+            metric.span.start = metric.span.start.max(end);
+            end = metric.span.end;
+            found.push(metric);
+            floor = next;
+        }
+        at = next;
+    }
+    found
+}
+
+/// A kind of figure, and the token after the figure.
+type Kinded = (MetricKind, usize);
+
+/// Says whether a quantity is a figure of some kind that counts.
+type KindReader<'a> = fn(&Source<'a>, &Figure, Reading) -> Option<Kinded>;
+
+impl<'a> Source<'a> {
+    /// The figure that starts at `at`, where no number is that is a part of something else.
+    fn metric(&self, at: usize, reading: Reading) -> Option<Found> {
         match self.kind(at)? {
             Kind::Number(_) | Kind::Currency(_) => self.quantified(at, reading),
-            Kind::Word => {
-                let worded = if start.phrase { self.worded(at, reading) } else { None };
-                if worded.is_none() && start.number { self.quantified(at, reading) } else { worded }
-            }
+            Kind::Word => self.worded(at, reading).or_else(|| self.quantified(at, reading)),
             Kind::Cjk => self.run_of_words(at),
             _ => None,
         }
@@ -133,7 +101,7 @@ impl Source<'_> {
             return Some(found);
         }
         if article.is_some() {
-            // "in a minute" is an idiom, "in half an hour" is none.
+            // "in a minute" is an idiom, "in half an hour" is not.
             let bounded =
                 || self.has_upper_bound(at) || self.word_back(at, 1) == "in" && figure.quantity.value >= 1800.0;
             let cut = self.word_back(at, 1) == "by" || matches!(self.word(figure.next), "ahead" | "early");
@@ -144,394 +112,76 @@ impl Source<'_> {
         self.single(&figure, reading)
     }
 
-    /// "an hour", "half a day" as a quantity.
-    fn article_figure(&self, at: usize) -> Option<Figure> {
-        let half = self.says(at, "half");
-        let article = at + usize::from(half);
-        if !matches!(self.word(article), "a" | "an") {
-            return None;
-        }
-        let unit = super::quantity::time_unit(self.word(article + 1), false, self.text(article + 1))?;
-        let next = article + 2;
-        let value = if half { unit / 2.0 } else { unit };
-        Some(Figure {
-            quantity: Quantity { value, upto: None, unit: Unit::Seconds, per: None },
-            first: at,
-            next,
-            end: self.end_of(next),
-            spelled: true,
-            adjective: false,
-            bare: false,
-        })
-    }
-
-    /// The first of the words and signs that bound the figure at `at`, which begins at `floor` or behind it: "less
-    /// than", "~", "+". The figure itself if there are none.
-    fn bound(&self, at: usize, floor: usize) -> usize {
-        static BOUND: Few = Few::new(&[
-            "about",
-            "around",
-            "roughly",
-            "approximately",
-            "approx",
-            "aprox",
-            "nearly",
-            "almost",
-            "over",
-            "under",
-            "below",
-            "above",
-            "within",
-            "only",
-            "just",
-            "well",
-            "sub",
-        ]);
-        static PAIRED: Few = Few::new(&["than", "least", "most", "to"]);
-        let mut first = at;
-        while first > floor {
-            let before = first - 1;
-            let bounds = match self.tokens[before].kind {
-                Kind::About | Kind::Less | Kind::Greater => true,
-                Kind::Other('+') | Kind::Dash => {
-                    self.glued(first) && (!self.glued(before) || matches!(self.tokens[before - 1].kind, Kind::Other(_)))
-                }
-                Kind::Word if self.is(before, &BOUND) => true,
-                Kind::Word if before > floor && self.is(before, &PAIRED) => {
-                    let pair = matches!(
-                        (self.word(before - 1), self.word(before)),
-                        ("less" | "more" | "fewer" | "greater" | "better", "than")
-                            | ("at", "least" | "most")
-                            | ("up", "to")
-                    );
-                    first -= usize::from(pair);
-                    pair
-                }
-                _ => false,
-            };
-            if !bounds {
-                break;
-            }
-            first -= 1;
-        }
-        first
-    }
-
-    /// The first token of the number after words and signs that bound it.
-    fn skip_bounds(&self, mut at: usize) -> usize {
-        static BOUND: Few = Few::new(&[
-            "about",
-            "around",
-            "roughly",
-            "approximately",
-            "approx",
-            "nearly",
-            "almost",
-            "over",
-            "under",
-            "below",
-            "above",
-            "within",
-            "only",
-            "just",
-            "well",
-            "sub",
-            "less",
-            "more",
-            "fewer",
-            "than",
-            "at",
-            "least",
-            "most",
-        ]);
-        for _ in 0..5 {
-            let sign = matches!(self.kind(at), Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')));
-            let word = self.is(at, &BOUND);
-            if !sign && !word {
-                break;
-            }
-            at += 1;
-        }
-        at
-    }
-
-    /// "from 4 hours to 8 minutes", "0.40 → 0.78", "8 minutes instead of 4 hours".
-    fn change(&self, first: &Figure) -> Option<Found> {
-        let from = self.preceded_by_from(first.first);
-        let (joint, kind) = self.joint(first, from)?;
-        let start = self.skip_bounds(joint);
-        if self.is_label(start) {
-            return None;
-        }
-        let mut before = *first;
-        let bare_time = |word: &str| is_time_word(word) || matches!(word, "minutes" | "seconds" | "hours");
-        let Some(mut after) = self.article_figure(start).or_else(|| self.figure(start)) else {
-            // "from 45 minutes to seconds"
-            let few = if self.says(start, "a") && self.says(start + 1, "few") { start + 2 } else { start };
-            let worded =
-                bare_time(self.word(few)) || matches!(self.word(few), "none" | "nothing") || self.says(few, "single");
-            let mut next = few + 1;
-            if self.says(few, "single") {
-                // "single-digit ms", "single digits"
-                next += if self.is_dash(next) { 2 } else { 1 };
-                let unit = super::quantity::time_unit(self.word(next), false, self.text(next)).is_some();
-                next += usize::from(unit && self.kind(next - 1) != Some(Kind::Stop));
-            }
-            if !worded || !(from || kind == Joint::Arrow) || kind == Joint::Back {
-                return None;
-            }
-            let span = Span::new(self.start_of_change(first.first, from), self.end_of(next.min(self.tokens.len())));
-            let values = Quantities { from: Some(before.quantity), ..Quantities::default() };
-            return Some((Metric { span, kind: MetricKind::FromTo, values }, next));
-        };
-        // "45 to 18 minutes" and "from 20/week to 2" share their unit.
-        if before.bare && !after.bare && !matches!(after.quantity.unit, Unit::Money(_)) {
-            let factor = after.quantity.value / self.number_at(start).unwrap_or(after.quantity.value);
-            before.quantity.unit = after.quantity.unit;
-            before.quantity.value *= if factor.is_finite() { factor } else { 1.0 };
-        } else if after.bare && !before.bare && before.quantity.unit != Unit::Times {
-            after.quantity.unit = before.quantity.unit;
-            after.quantity.value *= self.factor(&before);
-        }
-        let (a, b) = (&before.quantity, &after.quantity);
-        let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
-        let rise = b.value > a.value;
-        let plain = before.bare && after.bare;
-        let range = kind == Joint::To && !from && rise && (before.bare || first.bare);
-        let fake =
-            plain && (self.is_upgrade(first.first) || self.is_scale_range(first.first, after.next, a.value, b.value));
-        if !alike || range || fake || a.value == b.value {
-            return None;
-        }
-        if plain
-            && kind == Joint::To
-            && !from
-            && first.first > 0
-            && self.words_before(first.first, 1).any(|word| word.is_empty())
-        {
-            return None;
-        }
-        let (old, new) = if kind == Joint::Back { (*b, *a) } else { (*a, *b) };
-        let mut next = after.next;
-        let mut end = after.end;
-        if plain && let Some(noun) = self.noun(next) {
-            (next, end) = (noun, self.end_of(noun));
-        }
-        // "8 minutes (down from 4 hours)"
-        if kind == Joint::Back && self.is_char(next, ')') && (first.next..next).any(|at| self.is_char(at, '(')) {
-            (next, end) = (next + 1, self.end_of(next + 1));
-        }
-        let span = Span::new(self.start_of_change(first.first, from), end);
-        let values = Quantities { from: Some(old), to: Some(new), value: None };
-        Some((Metric { span, kind: MetricKind::FromTo, values }, next))
-    }
-
-    /// What the unit of `figure` multiplies its number by: of "2 h 30 min" the minutes count, of "14 h/week" the hours.
-    fn factor(&self, figure: &Figure) -> f64 {
-        let factor = |at: usize| match figure.quantity.unit {
-            Unit::Seconds => super::quantity::time_unit(self.word(at), self.glued(at), self.text(at)),
-            Unit::Bytes => super::quantity::data_unit(self.text(at)),
-            _ => None,
-        };
-        let mut factors = (figure.first + 1..figure.next).filter_map(factor);
-        if figure.quantity.per.is_some() { factors.next() } else { factors.next_back() }.unwrap_or(1.0)
-    }
-
-    /// The plain number that `figure` reads at `at`, without its unit.
-    fn number_at(&self, at: usize) -> Option<f64> {
-        match self.kind(at)? {
-            Kind::Number(value) => Some(value),
-            Kind::Word => super::quantity::number_word(self.word(at)),
-            _ => None,
-        }
-    }
-
-    fn preceded_by_from(&self, at: usize) -> bool {
-        static FROM: Few = Few::new(&["from", "de", "da", "von"]);
-        let Some(before) = self.bound(at, 0).checked_sub(1) else { return false };
-        match self.tokens[before].kind {
-            Kind::Word => self.is(before, &FROM),
-            Kind::Cjk => matches!(self.word(before), "从" | "由"),
-            _ => false,
-        }
-    }
-
-    fn start_of_change(&self, at: usize, from: bool) -> usize {
-        let start = self.bound(at, 0);
-        self.tokens[if from && start > 0 { start - 1 } else { start }].span.start
-    }
-
-    /// What joins the figure to another one, and the token after it.
-    fn joint(&self, first: &Figure, from: bool) -> Option<(usize, Joint)> {
-        static JOINTS: Few = Few::new(&["instead", "rather", "down"]);
-        static BEGIN: Few = Few::new(&[
-            "down",
-            "up",
-            "to",
-            "auf",
-            "à",
-            "a",
-            "para",
-            "from",
-            "versus",
-            "vs",
-            "was",
-            "previously",
-            "instead",
-            "rather",
-            "compared",
-        ]);
-        let mut at = first.next;
-        // "从4小时降到8分钟": the joint is the rest of the run that the unit began.
-        let end = self.end_of(first.next);
-        let tail = if first.end < end { self.lower.get(first.end..end).unwrap_or_default() } else { "" };
-        if !tail.is_empty() && ["到", "至", "에서", "から"].iter().any(|joint| tail.ends_with(joint)) {
-            return Some((at, Joint::To));
-        }
-        // "one click instead of nine"
-        if first.bare
-            && !from
-            && self.any_after(at + 1, 3, &JOINTS)
-            && let Some(back) = (at + 1..at + 4).find(|at| {
-                matches!((self.word(*at), self.word(at + 1)), ("instead", "of") | ("rather", "than") | ("down", "from"))
-            })
-            && (at..back).all(|at| self.kind(at) == Some(Kind::Word))
-            && self.cardinal(back + 2).is_some()
-        {
-            return Some((back + 2, Joint::Back));
-        }
-        let reach = if from { 6 } else { 0 };
-        let limit = at + reach;
-        loop {
-            match self.kind(at)? {
-                Kind::Stop => return None,
-                Kind::Arrow => return Some((at + 1, Joint::Arrow)),
-                Kind::Cjk if ["到", "至", "에서", "から"].iter().any(|joint| self.word(at).ends_with(joint)) => {
-                    return Some((at + 1, Joint::To));
-                }
-                Kind::Other('(' | ',') if !from => {
-                    if matches!(
-                        self.word(at + 1),
-                        "down" | "up" | "from" | "was" | "previously" | "instead" | "vs" | "versus" | "compared"
-                    ) {
-                        at += 1;
-                        continue;
-                    }
-                    return None;
-                }
-                _ => {}
-            }
-            let words = if self.looks_like(at, BEGIN.shapes()) { (self.word(at), self.word(at + 1)) } else { ("", "") };
-            let joint = match words {
-                ("down" | "up", "to") => Some((at + 2, Joint::To)),
-                ("down" | "up", "from") => Some((at + 2, Joint::Back)),
-                ("to", _) => Some((at + 1, Joint::To)),
-                ("auf" | "à" | "a" | "para", _)
-                    if !first.bare && matches!(self.kind(at + 1), Some(Kind::Number(_))) =>
-                {
-                    Some((at + 1, Joint::To))
-                }
-                ("from" | "versus" | "vs" | "was" | "previously", _) => Some((at + 1, Joint::Back)),
-                ("instead", "of") | ("rather", "than") | ("compared", "to" | "with") => Some((at + 2, Joint::Back)),
-                _ => None,
-            };
-            if let Some((next, joint)) = joint {
-                return Some((next, joint));
-            }
-            at += 1;
-            if at > limit {
-                return None;
-            }
-        }
-    }
-
-    /// Whether the numbers are versions: "upgraded from 1.27 to 1.30".
-    pub(super) fn is_upgrade(&self, at: usize) -> bool {
-        static UPGRADES: Few = Few::new(&[
-            "upgraded",
-            "upgrade",
-            "upgrading",
-            "migrated",
-            "version",
-            "versions",
-            "bumped",
-            "migration",
-            "migrating",
-        ]);
-        self.any_before(at, 8, &UPGRADES)
-    }
-
-    /// Whether the numbers span a scale: "on a scale from 1 to 10", "9 to 5", "pages 3 to 5".
-    fn is_scale_range(&self, at: usize, next: usize, from: f64, to: f64) -> bool {
-        static SCALES: Few = Few::new(&["scale", "rated", "ports", "steps", "levels"]);
-        (from == 9.0 && to == 5.0)
-            || (from, to) == (0.0, 1.0)
-            || self.any_before(at, 4, &SCALES)
-            || self.words_after(next, 2).any(|word| word == "scale")
-    }
-
-    /// A figure on its own.
+    /// A figure on its own: what the first reader makes of it that knows its kind.
     fn single(&self, figure: &Figure, reading: Reading) -> Option<Found> {
         if self.is_flourish(figure) {
             return None;
         }
-        let outcome = reading == Reading::Outcome;
-        let quantity = figure.quantity;
-        let found = |kind, next: usize, end: usize| {
-            let span = Span::new(self.tokens[figure.first].span.start, end);
-            Some((Metric { span, kind, values: Quantities { value: Some(quantity), ..Quantities::default() } }, next))
-        };
-        let plain = |kind| found(kind, figure.next, figure.end);
-        match quantity.unit {
-            Unit::Percent if outcome && self.is_step(figure) => None,
-            Unit::Percent if figure.spelled => plain(MetricKind::SpelledPercent),
-            Unit::Percent => plain(self.percent_kind(figure)),
-            Unit::Money(_) if outcome && self.is_budget(figure) => None,
-            Unit::Money(_) => match self.period(figure.next) {
-                Some((_, next)) => found(MetricKind::MoneyRate, next, self.end_of(next)),
-                None if quantity.per.is_some() => plain(MetricKind::MoneyRate),
-                None => plain(MetricKind::Money),
-            },
-            Unit::Times if quantity.per.is_some() => plain(MetricKind::Frequency),
-            Unit::Times => (!outcome || self.is_multiple(figure)).then(|| plain(MetricKind::Multiplier))?,
-            Unit::Seconds => self.duration(figure, outcome).and_then(plain),
-            Unit::OutOf(whole) => {
-                let score = !self.says(figure.next.saturating_sub(2), "of") && self.noun(figure.next).is_none();
-                self.is_score(figure, whole)
-                    .then(|| plain(if score { MetricKind::Score } else { MetricKind::CountDelta }))?
-            }
-            Unit::Bytes => {
-                let memory = self
-                    .words_after(figure.next, 2)
-                    .any(|word| matches!(word, "ram" | "memory" | "instance" | "instances"));
-                (!outcome || !memory).then(|| {
-                    plain(if quantity.per.is_some() { MetricKind::Throughput } else { MetricKind::DataSize })
-                })?
-            }
-            Unit::Count => self
-                .count(figure, outcome)
-                .and_then(|(kind, next)| found(kind, next, self.end_of(next).max(figure.end))),
-        }
+        let readers: [KindReader<'a>; 14] = [
+            Self::percent,
+            Self::money,
+            Self::frequency,
+            Self::multiplier,
+            Self::recovery,
+            Self::latency,
+            Self::duration,
+            Self::share_or_score,
+            Self::data,
+            Self::per_period,
+            Self::nines,
+            Self::score,
+            Self::throughput,
+            Self::count,
+        ];
+        let (kind, next) = readers.iter().find_map(|reader| reader(self, figure, reading))?;
+        let end = if next == figure.next { figure.end } else { self.end_of(next).max(figure.end) };
+        let span = Span::new(self.tokens[figure.first].span.start, end);
+        let values = Quantities { value: Some(figure.quantity), ..Quantities::default() };
+        Some((Metric { span, kind, values }, next))
     }
 
-    fn percent_kind(&self, figure: &Figure) -> MetricKind {
-        static BOUNDS: Few = Few::new(&["to", "at", "below", "under", "above", "stayed"]);
-        let bound = self.any_before(figure.first, 2, &BOUNDS);
+    /// "by 38%", "99.95% availability", "sixty percent".
+    fn percent(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        if figure.quantity.unit != Unit::Percent || reading == Reading::Outcome && self.is_step(figure) {
+            return None;
+        }
+        const BOUNDS: &[&str] = &["to", "at", "below", "under", "above", "stayed"];
         // "Coverage: 85%"
         let keyed =
-            figure.first > 1 && self.is_char(figure.first - 1, ':') && self.is(figure.first - 2, &words::HELD_SHARE);
-        if bound || keyed || self.any_after(figure.next, 3, &words::HELD_SHARE) {
-            MetricKind::PercentLevel
-        } else {
-            MetricKind::PercentChange
-        }
+            figure.first > 1 && self.is_char(figure.first - 1, ':') && self.is(figure.first - 2, List::HeldShare);
+        let is_level =
+            || self.any_before(figure.first, 2, BOUNDS) || keyed || self.any_after(figure.next, 3, List::HeldShare);
+        let kind = match () {
+            () if figure.spelled => MetricKind::SpelledPercent,
+            () if is_level() => MetricKind::PercentLevel,
+            () => MetricKind::PercentChange,
+        };
+        Some((kind, figure.next))
     }
 
-    pub(super) fn is_budget(&self, figure: &Figure) -> bool {
-        static BUDGET: Few = Few::new(&["budget"]);
-        static SPARED: Few = Few::new(&["under", "below", "saved", "by"]);
-        self.any_after(figure.next, 2, &BUDGET)
-            || self.any_before(figure.first, 3, &BUDGET) && !self.any_before(figure.first, 4, &SPARED)
+    /// "$18k", "$18k a month".
+    fn money(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let is_money = matches!(figure.quantity.unit, Unit::Money(_));
+        if !is_money || reading == Reading::Outcome && self.is_budget(figure) {
+            return None;
+        }
+        Some(match self.period(figure.next) {
+            Some((_, next)) => (MetricKind::MoneyRate, next),
+            None if figure.quantity.per.is_some() => (MetricKind::MoneyRate, figure.next),
+            None => (MetricKind::Money, figure.next),
+        })
+    }
+
+    /// "3 times a day".
+    fn frequency(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_frequency = figure.quantity.unit == Unit::Times && figure.quantity.per.is_some();
+        is_frequency.then_some((MetricKind::Frequency, figure.next))
+    }
+
+    /// "4x faster".
+    fn multiplier(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let counts = || reading == Reading::State || self.is_multiple(figure);
+        (figure.quantity.unit == Unit::Times && counts()).then_some((MetricKind::Multiplier, figure.next))
     }
 
     /// Whether "10 times" multiplies, rather than counts how often something happened.
@@ -550,11 +200,9 @@ impl Source<'_> {
                 .any(|word| word == "by" || word.ends_with("ased") || word.ends_with("sed"))
     }
 
-    fn is_score(&self, figure: &Figure, whole: f64) -> bool {
-        let quantity = figure.quantity;
-        let scale = matches!(whole as u32, 5 | 10 | 100);
-        let worded = self.says(figure.next.saturating_sub(2), "of");
-        static RATED: Few = Few::new(&[
+    /// "4.6/5", "9 out of 10 teams".
+    fn share_or_score(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        const RATED: &[&str] = &[
             "score",
             "scored",
             "scores",
@@ -566,37 +214,64 @@ impl Source<'_> {
             "nps",
             "review",
             "feedback",
-        ]);
-        worded
-            || scale && (quantity.value.fract() != 0.0 || whole == 100.0 || self.any_before(figure.first, 8, &RATED))
-            || self.noun(figure.next).is_some()
+        ];
+        let Unit::OutOf(whole) = figure.quantity.unit else { return None };
+        let is_scale = matches!(whole as u32, 5 | 10 | 100);
+        let worded = self.says(figure.next.saturating_sub(2), "of");
+        let counted = self.noun(figure.next).is_some();
+        let fraction = figure.quantity.value.fract() != 0.0;
+        let rated = || is_scale && (fraction || whole == 100.0 || self.any_before(figure.first, 8, RATED));
+        let kind = if worded || counted { MetricKind::CountDelta } else { MetricKind::Score };
+        (worded || counted || rated()).then_some((kind, figure.next))
     }
 
-    /// The kind of a time that counts, if it does.
-    fn duration(&self, figure: &Figure, outcome: bool) -> Option<MetricKind> {
-        const HOUR: f64 = 3600.0;
-        const DAY: f64 = 24.0 * HOUR;
-        static OBJECTIVES: Few = Few::new(&["rto", "rpo", "mttr", "mttd", "mtbf", "mtta"]);
-        if self.any_before(figure.first, 6, &OBJECTIVES) || self.any_after(figure.next, 2, &OBJECTIVES) {
-            return Some(MetricKind::RtoRpo);
+    /// "42 TB". The memory of a machine does not count.
+    fn data(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        const MACHINES: &[&str] = &["ram", "memory", "instance", "instances"];
+        let is_data = figure.quantity.unit == Unit::Bytes;
+        if !is_data || reading == Reading::Outcome && self.any_after(figure.next, 2, MACHINES) {
+            return None;
         }
-        let mut percentile = false;
-        for token in self.tokens[figure.first.saturating_sub(8)..figure.first].iter().rev() {
-            percentile |= matches!(token.kind, Kind::Name)
-                && matches!(self.prose.as_bytes()[token.span.start..], [b'p' | b'P', b'5' | b'7' | b'9', ..]);
-            if percentile || matches!(token.kind, Kind::Stop) {
-                break;
-            }
-        }
-        if percentile {
-            return Some(MetricKind::LatencyPercentile);
-        }
+        let kind = if figure.quantity.per.is_some() { MetricKind::Throughput } else { MetricKind::DataSize };
+        Some((kind, figure.next))
+    }
+
+    /// "RTO of 15 minutes".
+    fn recovery(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        const OBJECTIVES: &[&str] = &["rto", "rpo", "mttr", "mttd", "mtbf", "mtta"];
+        let named = || self.any_before(figure.first, 6, OBJECTIVES) || self.any_after(figure.next, 2, OBJECTIVES);
+        (figure.quantity.unit == Unit::Seconds && named()).then_some((MetricKind::RtoRpo, figure.next))
+    }
+
+    /// "p99 fell to 180 ms".
+    fn latency(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_percentile = |at: usize| {
+            self.kind(at) == Some(Kind::Name)
+                && matches!(self.text(at).as_bytes(), [b'p' | b'P', b'5' | b'7' | b'9', ..])
+        };
+        let named = || {
+            (figure.first.saturating_sub(8)..figure.first)
+                .rev()
+                .take_while(|at| self.kind(*at) != Some(Kind::Stop))
+                .any(is_percentile)
+        };
+        (figure.quantity.unit == Unit::Seconds && named()).then_some((MetricKind::LatencyPercentile, figure.next))
+    }
+
+    /// "within 6 minutes", "saved 10 hours per week".
+    fn duration(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let counts = figure.quantity.unit == Unit::Seconds && self.is_duration(figure, reading == Reading::Outcome);
+        counts.then_some((MetricKind::Duration, figure.next))
+    }
+
+    /// Whether the time says how long something took, or how much time was saved.
+    fn is_duration(&self, figure: &Figure, outcome: bool) -> bool {
         if !outcome {
             // "two weeks before the launch" says when.
             let when = matches!(self.word(figure.next), "before" | "after" | "ago" | "later" | "into" | "earlier");
-            return (!when && !figure.adjective && !self.is_setting(figure)).then_some(MetricKind::Duration);
+            return !when && !figure.adjective && !self.is_setting(figure);
         }
-        static ASIDE: Few = Few::new(&[
+        const ASIDE: &[&str] = &[
             "later",
             "ago",
             "long",
@@ -612,30 +287,30 @@ impl Source<'_> {
             "training",
             "shift",
             "straight",
-        ]);
-        static WORKED: Few = Few::new(&["worked", "working", "works"]);
-        static LEARNED: Few = Few::new(&["learned", "learnt"]);
-        let worked = self.any_before(figure.first, self.words_back(figure.first, 3), &WORKED)
-            || self.any_before(figure.first, 10, &LEARNED);
-        if self.is_setting(figure) || self.is(figure.next, &ASIDE) || worked || self.is_set_aside(figure) {
-            return None;
+        ];
+        const WORKED: &[&str] = &["worked", "working", "works"];
+        const LEARNED: &[&str] = &["learned", "learnt"];
+        let worked = self.any_before(figure.first, self.words_back(figure.first, 3), WORKED)
+            || self.any_before(figure.first, 10, LEARNED);
+        if self.is_setting(figure) || self.is(figure.next, ASIDE) || worked || self.is_set_aside(figure) {
+            return false;
         }
         if self.is_average(figure) || self.is_early(figure) {
-            return Some(MetricKind::Duration);
+            return true;
         }
         if let Some(period) = figure.quantity.per {
             let always = figure.quantity.value == DAY && period == Period::Day;
-            return (!always).then_some(MetricKind::Duration);
+            return !always;
         }
-        static GAINS: Few = Few::new(&[
+        const GAINS: &[&str] = &[
             "ahead", "early", "earlier", "faster", "sooner", "saved", "quicker", "shorter", "less", "instead", "rather",
-        ]);
-        if self.any_after(figure.next, self.words_on(figure.next, 3), &GAINS) {
-            return Some(MetricKind::Duration);
+        ];
+        if self.any_after(figure.next, self.words_on(figure.next, 3), GAINS) {
+            return true;
         }
         let first = self.word_back(figure.first, 1);
         let near = self.near(figure.first);
-        let saved = self.any_before(figure.first, 6, &words::SAVING);
+        let saved = self.any_before(figure.first, 6, List::Saving);
         let bounded = self.has_upper_bound(figure.first);
         let seconds = figure.quantity.value;
         if figure.adjective {
@@ -664,7 +339,7 @@ impl Source<'_> {
                         | "sla"
                         | "pipeline"
                 );
-            return (quick || matches!(noun, "reduction" | "improvement")).then_some(MetricKind::Duration);
+            return quick || matches!(noun, "reduction" | "improvement");
         }
         if matches!(
             near,
@@ -683,7 +358,7 @@ impl Source<'_> {
         ) && !(near == "of" && saved)
             || first == "over" && !saved
         {
-            return None;
+            return false;
         }
         let counts = if seconds < DAY {
             true
@@ -691,61 +366,70 @@ impl Source<'_> {
             saved && near != "in" || (bounded || near == "in") && self.completes(figure) || near == "to"
         };
         let tiny_count = seconds >= DAY && first == "within" && !self.completes(figure);
-        (counts && !tiny_count || bounded && seconds >= DAY && first != "within").then_some(MetricKind::Duration)
+        counts && !tiny_count || bounded && seconds >= DAY && first != "within"
     }
 
     /// Whether something that can be done early or late was done: "patched within 2 days".
     fn completes(&self, figure: &Figure) -> bool {
-        self.any_before(figure.first, 6, &words::COMPLETED)
+        self.any_before(figure.first, 6, List::Completed)
     }
 
-    /// Whether "under", "less than" or "<" stands before the token.
-    fn has_upper_bound(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
-        self.kind(before) == Some(Kind::Less)
-            || matches!(self.word(before), "under" | "below" | "within")
-            || self.says(before, "than") && before > 0 && matches!(self.word(before - 1), "less" | "fewer")
+    /// "12,000 requests per second" with the period right after the number or its unit, "saved 400 a month".
+    fn per_period(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        const COSTS: &[&str] =
+            &["cost", "costs", "spend", "spending", "bill", "bills", "saved", "saving", "savings", "revenue"];
+        if figure.quantity.unit != Unit::Count || figure.quantity.per.is_none() {
+            return None;
+        }
+        let money = self.any_before(figure.first, 8, COSTS);
+        Some((if money { MetricKind::MoneyRate } else { MetricKind::Throughput }, figure.next))
     }
 
-    /// The kind of a count that counts, and the token after its noun.
-    fn count(&self, figure: &Figure, outcome: bool) -> Option<(MetricKind, usize)> {
-        static SCORES: Few = Few::new(&["score", "scores", "nps", "csat"]);
-        static COSTS: Few =
-            Few::new(&["cost", "costs", "spend", "spending", "bill", "bills", "saved", "saving", "savings", "revenue"]);
-        if figure.quantity.per.is_some() {
-            let money = self.any_before(figure.first, 8, &COSTS);
-            return Some((if money { MetricKind::MoneyRate } else { MetricKind::Throughput }, figure.next));
-        }
-        if self.says(figure.next, "nines") {
-            return Some((MetricKind::PercentLevel, figure.next + 1));
-        }
-        if !figure.spelled && self.any_before(figure.first, 4, &SCORES) {
-            return Some((MetricKind::Score, figure.next));
-        }
-        if let Some(next) = self.rate(figure.next) {
-            return Some((MetricKind::Throughput, next));
-        }
-        // Most counts are none that counts, whoever it is of.
-        self.amount(figure, outcome).filter(|_| !outcome || !self.is_staffing(figure))
+    /// "four nines".
+    fn nines(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_level = figure.quantity.unit == Unit::Count && self.says(figure.next, "nines");
+        is_level.then_some((MetricKind::PercentLevel, figure.next + 1))
     }
 
-    /// The same, of a plain number, whoever it is that is counted.
-    fn amount(&self, figure: &Figure, outcome: bool) -> Option<(MetricKind, usize)> {
-        static SAVED: Few = Few::new(&["saved", "saving", "saves"]);
+    /// "NPS of 72".
+    fn score(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        const SCORES: &[&str] = &["score", "scores", "nps", "csat"];
+        let is_score = figure.quantity.unit == Unit::Count && !figure.spelled;
+        (is_score && self.any_before(figure.first, 4, SCORES)).then_some((MetricKind::Score, figure.next))
+    }
+
+    /// "5,000 events per day".
+    fn throughput(&self, figure: &Figure, _: Reading) -> Option<Kinded> {
+        let is_count = figure.quantity.unit == Unit::Count;
+        let next = if is_count { self.rate(figure.next) } else { None }?;
+        Some((MetricKind::Throughput, next))
+    }
+
+    /// "3 bugs". The people that the writer worked with are input.
+    fn count(&self, figure: &Figure, reading: Reading) -> Option<Kinded> {
+        let outcome = reading == Reading::Outcome;
+        let is_count = figure.quantity.unit == Unit::Count;
+        let next = if is_count { self.amount(figure, outcome) } else { None }?;
+        (!outcome || !self.is_staffing(figure)).then_some((MetricKind::CountDelta, next))
+    }
+
+    /// The token after what a plain number counts, if that counts, whoever it is.
+    fn amount(&self, figure: &Figure, outcome: bool) -> Option<usize> {
+        const SAVED: &[&str] = &["saved", "saving", "saves"];
         if figure.quantity.value == 0.0
             && !figure.spelled
             && figure.bare
             && outcome
             && let Some(next) = self.singular(figure.next)
         {
-            return Some((MetricKind::CountDelta, next));
+            return Some(next);
         }
         // "a 6-account structure"
         if self.is_hyphen(figure.next) {
             return None;
         }
         if outcome && let Some(next) = self.left_out(figure) {
-            return Some((MetricKind::CountDelta, next));
+            return Some(next);
         }
         // "all 40 of the sites"
         let all = self.word_back(figure.first, 1) == "all"
@@ -753,18 +437,18 @@ impl Source<'_> {
             && matches!(self.word(figure.next + 1), "the" | "our" | "its" | "their");
         if let Some(next) = self.noun(if all { figure.next + 2 } else { figure.next }) {
             let noun = self.word(next - 1);
-            static PROMOTED: Few = Few::new(&["promoted"]);
-            let earned = || self.any_before(figure.first, 2, &words::EARNED) || self.any_after(next, 2, &PROMOTED);
+            const PROMOTED: &[&str] = &["promoted"];
+            let earned = || self.any_before(figure.first, 2, List::Earned) || self.any_after(next, 2, PROMOTED);
             let weak =
                 || noun == "points" && next > figure.next + 1 || figure.spelled && !is_outcome_noun(noun) && !earned();
             let counts = !is_structure(noun) && (!outcome || !weak());
-            return counts.then_some((MetricKind::CountDelta, next));
+            return counts.then_some(next);
         }
         // "incidents dropped to 2", "open findings: 0"
         let moved = !self.says(figure.first, "one")
             && matches!(self.word_back(figure.first, 1), "to" | "by" | "reached" | "under" | "below")
-            && self.any_before(figure.first, 8, &words::CHANGED);
-        let saved = self.any_before(figure.first, 2, &SAVED) && figure.quantity.value >= 1000.0;
+            && self.any_before(figure.first, 8, List::Changed);
+        let saved = self.any_before(figure.first, 2, SAVED) && figure.quantity.value >= 1000.0;
         let ends =
             !matches!(self.kind(figure.next), Some(Kind::Word | Kind::Name | Kind::Dash | Kind::Other('/' | ':')));
         let keyed = figure.first > 1
@@ -777,8 +461,7 @@ impl Source<'_> {
         let scaled_to_zero =
             figure.quantity.value == 0.0 && self.words_before(figure.first, 4).any(|word| word.starts_with("scal"));
         let stands = outcome && self.is_standing(figure);
-        (stands || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many))
-            .then_some((MetricKind::CountDelta, figure.next))
+        (stands || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many)).then_some(figure.next)
     }
 
     /// Whether an entry like "open findings: 0" ends at the token, rather than being the head of a list, "1. …".
@@ -794,431 +477,4 @@ impl Source<'_> {
             _ => false,
         }
     }
-
-    /// The nearest word before the token that is not part of its bound; empty if a sign stands between.
-    fn near(&self, at: usize) -> &str {
-        for before in (0..at).rev() {
-            match self.kind(before) {
-                Some(Kind::Word) if is_bound(self.word(before)) => {}
-                Some(Kind::Word) => return self.word(before),
-                Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')) => {}
-                _ => break,
-            }
-        }
-        ""
-    }
-
-    /// The token after a rate whose noun begins at `at`: "requests per second", "patient records daily".
-    fn rate(&self, at: usize) -> Option<usize> {
-        for at in at..at + 5 {
-            if !matches!(self.tokens.get(at)?.kind, Kind::Word | Kind::Other('/')) {
-                return None;
-            }
-            if let Some((_, next)) = self.period(at) {
-                return Some(next);
-            }
-        }
-        None
-    }
-
-    /// Whether the token joins the words around it.
-    fn is_hyphen(&self, at: usize) -> bool {
-        self.is_dash(at) && self.glued(at) && self.glued(at + 1)
-    }
-
-    /// Whether the word at `at` is a plural noun, as far as its form tells.
-    fn is_plural(&self, at: usize) -> bool {
-        match self.word(at).as_bytes() {
-            [.., b's', b's'] | [.., b'o', b'u', b's'] => false,
-            [_, _, .., b's'] => !self.is(at, &NO_PLURALS),
-            _ => self.is(at, &ODD_PLURALS),
-        }
-    }
-
-    /// The token after the plural noun that a number before `at` counts: "8 other Java teams", "3 bugs".
-    fn noun(&self, at: usize) -> Option<usize> {
-        for next in at..at + 5 {
-            if self.is_hyphen(next) {
-                continue;
-            }
-            if !matches!(self.kind(next), Some(Kind::Word | Kind::Name)) {
-                return None;
-            }
-            if self.is_plural(next) && !self.is_hyphen(next + 1) {
-                return Some(next + 1);
-            }
-            if self.is_after_noun(next) {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// A figure in words.
-    fn worded(&self, at: usize, reading: Reading) -> Option<Found> {
-        let word = self.word(at);
-        let second = self.word(at + 1);
-        let found = |kind, next: usize, value: Option<(f64, Unit)>| {
-            let value = value.map(|(value, unit)| Quantity { value, upto: None, unit, per: None });
-            let span = Span::new(self.tokens[at].span.start, self.end_of(next.min(self.tokens.len())));
-            Some((Metric { span, kind, values: Quantities { value, ..Quantities::default() } }, next))
-        };
-        let times = |next, value| found(MetricKind::SpelledMultiplier, next, Some((value, Unit::Times)));
-        match (word, second) {
-            ("halved" | "halving", _) => times(at + 1, 0.5),
-            ("in", "half") if !matches!(self.word(at + 2), "a" | "an") => times(at + 2, 0.5),
-            ("by", "half") if !matches!(self.word(at + 2), "a" | "an") => times(at + 2, 0.5),
-            ("half", "the")
-                if matches!(
-                    self.word(at + 2),
-                    "time" | "cost" | "price" | "size" | "memory" | "effort" | "latency"
-                ) =>
-            {
-                times(at + 3, 0.5)
-            }
-            ("doubled" | "doubling", next) if !matches!(next, "down" | "back" | "as") => times(at + 1, 2.0),
-            ("tripled" | "tripling" | "trebled", _) => times(at + 1, 3.0),
-            ("quadrupled" | "quadrupling", _) => times(at + 1, 4.0),
-            ("half", "as") => times(at + 3, 0.5),
-            ("double" | "doubles", "the" | "our" | "its" | "their") => times(at + 1, 2.0),
-            ("triple" | "triples", "the" | "our" | "its" | "their") => times(at + 1, 3.0),
-            ("twofold", _) => times(at + 1, 2.0),
-            ("threefold", _) => times(at + 1, 3.0),
-            ("fourfold", _) => times(at + 1, 4.0),
-            ("fivefold", _) => times(at + 1, 5.0),
-            ("tenfold", _) => times(at + 1, 10.0),
-            ("twice", "as") => times(at + 3, 2.0),
-            ("twice" | "once", _) if self.period(at + 1).is_some() => {
-                let (period, next) = self.period(at + 1)?;
-                let value = if word == "twice" { 2.0 } else { 1.0 };
-                let (mut metric, next) = found(MetricKind::Frequency, next, Some((value, Unit::Times)))?;
-                if reading == Reading::Outcome
-                    && self
-                        .words_before(at, 3)
-                        .any(|word| matches!(word, "met" | "meet" | "meets" | "meetings" | "sync" | "run" | "runs"))
-                {
-                    return None;
-                }
-                metric.values.value = metric.values.value.map(|value| Quantity { per: Some(period), ..value });
-                Some((metric, next))
-            }
-            ("order" | "orders", "of") if self.says(at + 2, "magnitude") => times(at + 3, 10.0),
-            ("single", _) if self.is_dash(at + 1) && matches!(self.word(at + 2), "digit" | "digits") => {
-                let unit = super::quantity::time_unit(self.word(at + 3), false, self.text(at + 3)).is_some();
-                let by = self.words_before(at, 2).any(|word| word == "to");
-                let kind = if unit { MetricKind::Duration } else { MetricKind::CountDelta };
-                (unit || by).then(|| found(kind, at + 3 + usize::from(unit), None))?
-            }
-            ("zero", _) => {
-                let next = self.zero(at, reading)?;
-                found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
-            }
-            ("no", _) => match self.none_since(at + 1) {
-                Some(next) => found(MetricKind::CountDelta, next, Some((0.0, Unit::Count))),
-                None => self.phrased(at, reading),
-            },
-            ("a", "single") => self.phrased(at, reading),
-            ("without" | "not", "a") if self.says(at + 2, "single") => {
-                let next = self.singular(at + 3)?;
-                found(MetricKind::CountDelta, next, Some((0.0, Unit::Count)))
-            }
-            ("a", "hundred" | "thousand" | "million" | "billion") => {
-                let (next, kind) = match self.rate(at + 2) {
-                    Some(next) => (next, MetricKind::Throughput),
-                    None => (self.noun(at + 2)?, MetricKind::CountDelta),
-                };
-                let value = match second {
-                    "hundred" => 1e2,
-                    "thousand" => 1e3,
-                    "million" => 1e6,
-                    _ => 1e9,
-                };
-                found(kind, next, Some((value, Unit::Count)))
-            }
-            ("two" | "three" | "a" | "one", _) => {
-                let fraction = at + 1 + usize::from(self.is_dash(at + 1));
-                let parts = match self.word(fraction) {
-                    "third" | "thirds" => 3.0,
-                    "quarter" | "quarters" => 4.0,
-                    "fifth" | "fifths" => 5.0,
-                    "tenth" => 10.0,
-                    "half" if word == "one" => 2.0,
-                    _ => return None,
-                };
-                let share = match word {
-                    "two" => 2.0,
-                    "three" => 3.0,
-                    _ => 1.0,
-                } / parts;
-                // "by a third", "to a quarter of"; "in a quarter" is a time.
-                let bound =
-                    self.words_before(at, 3).find(|word| !is_bound(word) && !word.is_empty()).map(str::to_owned);
-                let by = bound
-                    .as_deref()
-                    .is_some_and(|word| matches!(word, "by" | "to" | "cut" | "reduced" | "dropped" | "fell" | "saved"));
-                let share_of = self
-                    .words_after(fraction + 2, 2)
-                    .any(|word| matches!(word, "time" | "cost" | "price" | "size" | "effort"));
-                let of = self.says(fraction + 1, "of") && (share_of || parts != 4.0 && word != "a");
-                let plural = matches!(self.word(fraction), "thirds" | "fifths");
-                let less = matches!(
-                    self.word(fraction + 1),
-                    "less" | "fewer" | "faster" | "lower" | "cheaper" | "reduction" | "drop"
-                );
-                (by || of || plural || less).then(|| times(fraction + 1, share))?
-            }
-            ("hundreds" | "thousands" | "millions" | "billions", "of") => {
-                let next = self.rate(at + 2)?;
-                found(MetricKind::Throughput, next, None)
-            }
-            _ => self.words_apart(at).or_else(|| self.phrased(at, reading)),
-        }
-    }
-
-    /// "zero data loss": the token after the noun.
-    fn zero(&self, at: usize, reading: Reading) -> Option<usize> {
-        let noun = at + 1 + usize::from(self.is_dash(at + 1));
-        let word = self.word(noun);
-        if matches!(
-            word,
-            "trust"
-                | "day"
-                | "days"
-                | "knowledge"
-                | "sum"
-                | "config"
-                | "touch"
-                | "shot"
-                | "idea"
-                | "clue"
-                | "experience"
-                | "drift"
-                | "code"
-        ) {
-            return None;
-        }
-        let to = at > 0 && self.says(at - 1, "to");
-        if to {
-            let scaled = self.words_before(at, 4).any(|word| word.starts_with("scal"));
-            return (!scaled && !self.words_before(at, 4).any(|word| word == "from")).then_some(at + 1);
-        }
-        let near = at > 1 && self.is_hyphen(at - 1)
-            || at > 0 && matches!(self.word(at - 1), "from" | "ground" | "near" | "nearly");
-        if near {
-            // "dropped to near zero"
-            let fell = at > 1
-                && self.says(at - 2, "to")
-                && self.words_before(at, 6).any(|word| matches!(word, "dropped" | "fell" | "went" | "cut" | "reduced"));
-            return fell.then_some(at + 1);
-        }
-        if word == "downtime" {
-            return Some(noun + 1);
-        }
-        if noun > at + 1 {
-            return None;
-        }
-        let next = self.singular(noun)?;
-        (reading == Reading::Outcome || self.is_plural(next - 1)).then_some(next)
-    }
-
-    /// Whether a noun phrase ends before the word at `at`.
-    fn is_after_noun(&self, at: usize) -> bool {
-        english::is_function_word(self.word(at)) || self.is(at, &AFTER_NOUN)
-    }
-
-    /// The token after a noun phrase that begins at `at`: up to three words before a preposition, a verb or a mark.
-    pub(super) fn singular(&self, at: usize) -> Option<usize> {
-        let mut next = at;
-        while next < at + 5
-            && (self.is_hyphen(next)
-                || matches!(self.kind(next), Some(Kind::Word | Kind::Name)) && !self.is_after_noun(next))
-        {
-            next += 1;
-            if self.is_plural(next - 1) {
-                break;
-            }
-        }
-        // "zero exploitation detected": the participle is none of it.
-        if next > at + 1 && self.word(next - 1).ends_with("ed") {
-            next -= 1;
-        }
-        (next > at).then_some(next)
-    }
-
-    /// "downtime since", "incidents in six months" after "no": the token after the noun.
-    pub(super) fn none_since(&self, at: usize) -> Option<usize> {
-        let next = self.singular(at)?;
-        let noun = self.word(next - 1);
-        let bad = is_outcome_noun(noun)
-            || is_outcome(noun)
-            || matches!(noun, "downtime" | "loss" | "churn" | "outage" | "incident" | "recurrence");
-        if !bad {
-            return None;
-        }
-        let since = self.says(next, "since");
-        let period =
-            matches!(self.word(next), "in" | "for" | "over" | "within") && self.period_of_time(next + 1).is_some();
-        (since || period).then_some(next)
-    }
-
-    /// "days rather than weeks", "from monthly to daily", "hours → minutes".
-    fn words_apart(&self, at: usize) -> Option<Found> {
-        let word = self.word(at);
-        let time = is_time_word(word);
-        if !time && !is_frequency(word) {
-            return None;
-        }
-        let next = match (self.kind(at + 1)?, self.word(at + 1), self.word(at + 2)) {
-            (Kind::Arrow, ..) => at + 2,
-            (_, "instead", "of") | (_, "rather", "than") | (_, "down", "to") => at + 3,
-            (_, "to", _) | (_, "not", _) => at + 2,
-            (Kind::Other(','), "", "not") => at + 3,
-            _ => return None,
-        };
-        let other = self.word(next);
-        let few = next + usize::from(other == "a" && self.says(next + 1, "few")) * 2;
-        let other = self.word(few);
-        let alike =
-            if time { is_time_word(other) } else { is_frequency(other) || matches!(other, "continuous" | "on-demand") };
-        if !alike || other == word {
-            return None;
-        }
-        let kind = if time { MetricKind::FromTo } else { MetricKind::Frequency };
-        let from = self.preceded_by_from(at);
-        let span = Span::new(self.start_of_change(at, from), self.end_of(few + 1));
-        Some((Metric { span, kind, values: Quantities::default() }, few + 1))
-    }
-}
-
-/// How two quantities are joined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Joint {
-    /// "to"
-    To,
-    /// An arrow.
-    Arrow,
-    /// "down from", "instead of": the older one comes last.
-    Back,
-}
-
-fn is_bound(word: &str) -> bool {
-    matches!(
-        word,
-        "" | "about"
-            | "around"
-            | "roughly"
-            | "approximately"
-            | "approx"
-            | "nearly"
-            | "almost"
-            | "under"
-            | "below"
-            | "within"
-            | "only"
-            | "just"
-            | "well"
-            | "less"
-            | "more"
-            | "fewer"
-            | "than"
-            | "at"
-            | "least"
-            | "most"
-            | "up"
-            | "a"
-            | "an"
-    )
-}
-
-pub(super) fn is_frequency(word: &str) -> bool {
-    word.ends_with("ly")
-        && matches!(
-            word,
-            "hourly"
-                | "nightly"
-                | "daily"
-                | "weekly"
-                | "biweekly"
-                | "fortnightly"
-                | "monthly"
-                | "quarterly"
-                | "yearly"
-                | "annually"
-        )
-}
-
-/// Words, besides function words, that a noun phrase ends before.
-static AFTER_NOUN: Few = Few::new(&["also", "be", "been", "not", "s", "than", "then", "using", "versus", "vs"]);
-
-/// Plural nouns that do not look like it.
-static ODD_PLURALS: Few = Few::new(&["people", "staff", "children", "criteria", "men", "women"]);
-/// Words that look like plural nouns.
-static NO_PLURALS: Few = Few::new(&[
-    "this",
-    "its",
-    "is",
-    "was",
-    "has",
-    "does",
-    "us",
-    "always",
-    "across",
-    "previous",
-    "various",
-    "less",
-    "business",
-    "access",
-    "process",
-    "success",
-    "aws",
-    "kubernetes",
-    "devops",
-    "serverless",
-    "cross",
-    "plus",
-    "thus",
-    "as",
-    "sales",
-    "ops",
-    "dns",
-    "tls",
-    "https",
-    "sms",
-    "rds",
-    "ecs",
-    "eks",
-    "sqs",
-    "sns",
-    "ms",
-    "os",
-    "status",
-    "analysis",
-    "stateless",
-    "windows",
-    "redis",
-    "jenkins",
-    "postgres",
-    "continuous",
-    "serious",
-    "simultaneous",
-    "synchronous",
-    "asynchronous",
-    "suspicious",
-    "dangerous",
-    "anonymous",
-    "malicious",
-    "class",
-    "times",
-    "percent",
-    "vs",
-]);
-
-/// Whether a count of the noun says how the work was cut up rather than what came of it.
-fn is_structure(noun: &str) -> bool {
-    words::STRUCTURE.has(noun) || is_people(noun) && matches!(noun, "members" | "stakeholders" | "volunteers")
-}
-
-/// Whether a count of the noun in words is an outcome.
-pub(super) fn is_outcome_noun(noun: &str) -> bool {
-    words::OUTCOME_NOUN.has(noun)
 }

@@ -2,51 +2,26 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
-use super::{MetricKind, Trap};
-
-/// What a figure is, and what that means for an answer.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Note {
-    id: String,
-    /// What it is, in a few words that end with a full stop.
-    pub about: String,
-    /// Why it counts, or why not, in a sentence.
-    pub why: String,
-}
-
-/// A phrase that begins a Result.
-#[derive(Deserialize)]
-struct Phrase {
-    example: String,
-}
-
-#[derive(Deserialize)]
-struct File {
-    kind: Vec<Note>,
-    phrase: Vec<Phrase>,
-    trap: Vec<Note>,
-}
-
-static FILE: LazyLock<File> =
-    LazyLock::new(|| toml::from_str(include_str!("../../lexicon/metrics.toml")).expect("the built-in notes are sound"));
+use super::metric::MetricKind;
+use super::traps::Trap;
+pub use super::units::Note;
+use super::units::file;
 
 static NONE: LazyLock<Note> = LazyLock::new(Note::default);
 
 /// What there is to know about figures of `kind`.
 pub fn note_of(kind: MetricKind) -> &'static Note {
-    find(&FILE.kind, kind.name())
+    find(&file().kind, kind.name())
 }
 
 /// What there is to know about `trap`.
 pub fn note_of_trap(trap: Trap) -> &'static Note {
-    find(&FILE.trap, trap.name())
+    find(&file().trap, trap.name())
 }
 
-/// Phrases that begin a Result; what stands in brackets is to be filled in.
+/// Phrases that begin a Result; what is in brackets is to be filled in.
 pub fn openings() -> impl Iterator<Item = &'static str> {
-    FILE.phrase.iter().map(|phrase| phrase.example.as_str())
+    file().phrase.iter().map(|phrase| phrase.example.as_str())
 }
 
 /// The note with this id; a test asks for all.
@@ -94,12 +69,12 @@ mod tests {
         for (note, id) in Trap::ALL.map(|trap| (note_of_trap(trap), trap.name())) {
             assert!(note.id == id && note.about.ends_with('.') && note.why.ends_with('.'), "{id}: {note:?}");
         }
-        assert_eq!(FILE.trap.len(), Trap::ALL.len());
-        for note in &FILE.kind {
+        assert_eq!(file().trap.len(), Trap::ALL.len());
+        for note in &file().kind {
             assert!(note.about.ends_with('.') && note.why.ends_with('.'), "{note:?}");
         }
         let last = note_of(MetricKind::Frequency);
-        assert_eq!((last.id.as_str(), FILE.kind.len()), ("frequency", MetricKind::Frequency as usize + 1));
-        assert!(find(&FILE.kind, "no-such-kind").id.is_empty());
+        assert_eq!((last.id.as_str(), file().kind.len()), ("frequency", MetricKind::Frequency as usize + 1));
+        assert!(find(&file().kind, "no-such-kind").id.is_empty());
     }
 }

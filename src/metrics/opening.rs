@@ -1,8 +1,9 @@
 //! Which figures of a Situation or Task open a story: how bad things were, rather than what was planned.
 
-use super::quantity::Source;
-use super::token::Kind;
-use super::{Metric, MetricKind, Quantity, Unit};
+use super::lexer::Kind;
+use super::metric::{Metric, MetricKind, Quantity, Unit};
+use super::source::Source;
+use super::units::Hedge;
 
 impl Source<'_> {
     /// Whether the figure in the tokens from `first` to `next` says how bad something was, so that a reader waits for
@@ -79,16 +80,15 @@ impl Source<'_> {
         let mut near = first;
         while near > 0
             && (matches!(self.kind(near - 1), Some(Kind::About | Kind::Less | Kind::Greater | Kind::Other('+')))
-                || matches!(
-                    self.word(near - 1),
-                    "about" | "around" | "roughly" | "nearly" | "almost" | "than" | "least" | "from"
-                ))
+                || self.entry(near - 1).hedge() == Some(Hedge::About)
+                || matches!(self.word(near - 1), "than" | "least" | "from"))
         {
             near -= 1;
         }
         let bound = near.checked_sub(1).is_some_and(|before| {
             let word = self.word(before);
-            matches!(word, "within" | "under" | "below" | "in" | "every" | "next" | "worth" | "last" | "past" | "another")
+            self.entry(before).hedge() == Some(Hedge::AtMost)
+                || matches!(word, "in" | "every" | "next" | "worth" | "last" | "past" | "another")
                 // "was down by 20%" is how it stood, "to cut it by 20%" is not.
                 || matches!(word, "to" | "by" | "less" | "at") && self.is_wanted(first)
         });

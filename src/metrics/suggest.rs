@@ -1,7 +1,7 @@
 //! Which metric a sentence asks for.
 
 use crate::vocabulary::english::AUXILIARIES;
-use crate::vocabulary::{self, Few, Listed, Shape};
+use crate::vocabulary;
 
 /// A metric placeholder for a sentence, and where it reads best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,10 @@ const USERS: &str = "for [N] users";
 pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
     let lower = sentence.to_ascii_lowercase();
     let words = words(&lower);
-    let first = |topic: &Few| words.iter().position(|word| word.is(topic));
+    let first = |topic: &[&str]| words.iter().position(|word| topic.contains(&word.text));
     let verb = (0..words.len()).find(|at| is_change(words[*at].text) && !is_attribute(&words, *at));
-    let comparison = first(&COMPARISON).filter(|comparison| verb.is_none_or(|verb| *comparison < verb));
-    let done = || [&SAVED, &REPAIR, &MOVE, &DELIVERY].into_iter().find_map(first);
+    let comparison = first(COMPARISON).filter(|comparison| verb.is_none_or(|verb| *comparison < verb));
+    let done = || [SAVED, REPAIR, MOVE, DELIVERY].into_iter().find_map(first);
     let at = place(sentence, &lower, &words, comparison.or(verb).or_else(done));
     // What the clauses after it speak of is not what changed.
     let clause = &words[..words.partition_point(|word| word.start < at)];
@@ -60,26 +60,17 @@ struct Word<'a> {
     /// Where it begins.
     start: usize,
     text: &'a str,
-    shape: Shape,
 }
 
-impl Word<'_> {
-    /// Whether it is one of `topic`.
-    #[inline]
-    fn is(&self, topic: &Few) -> bool {
-        topic.shapes().has(self.shape) && topic.lists(self.text)
-    }
-}
-
-fn has(clause: &[Word<'_>], topic: &Few) -> bool {
-    clause.iter().any(|word| word.is(topic))
+fn has(clause: &[Word<'_>], topic: &[&str]) -> bool {
+    clause.iter().any(|word| topic.contains(&word.text))
 }
 
 /// What a clause asks for in which something is more or less than before.
 fn compared(clause: &[Word<'_>], comparison: &str) -> &'static [&'static str] {
     match () {
-        () if has(clause, &COST) => &[SAVING, BY_ASIDE, ASIDE],
-        () if has(clause, &TROUBLE) && matches!(comparison, "fewer" | "less" | "lower") => &[ASIDE, DOWN],
+        () if has(clause, COST) => &[SAVING, BY_ASIDE, ASIDE],
+        () if has(clause, TROUBLE) && matches!(comparison, "fewer" | "less" | "lower") => &[ASIDE, DOWN],
         () => &[ASIDE, BY_ASIDE],
     }
 }
@@ -87,16 +78,16 @@ fn compared(clause: &[Word<'_>], comparison: &str) -> &'static [&'static str] {
 /// What a clause asks for whose verb says that something changed.
 fn changed(clause: &[Word<'_>]) -> &'static [&'static str] {
     match () {
-        () if has(clause, &COST) => &[SAVING, BY, FROM_TO],
-        () if has(clause, &UPTIME) => &["to [X]% uptime", FROM_TO, BY],
-        () if has(clause, &TROUBLE) => &[FROM_TO, BY, "to [N] per [month]"],
-        () if has(clause, &LATENCY) => &[FROM_TO, BY, "to [N] ms"],
-        () if has(clause, &TIME) => &[FROM_TO, BY, "to [N] minutes"],
-        () if has(clause, &RATE) => &["to [N] per [week]", FROM_TO, BY],
-        () if has(clause, &QUICK) => &[FROM_TO, BY],
-        () if has(clause, &SECURITY) => &[CUTTING, FEWER],
-        () if has(clause, &TOIL) => &[HOURS, BY, FROM_TO],
-        () if has(clause, &SOFT) => &[HOURS, CUTTING, FEWER],
+        () if has(clause, COST) => &[SAVING, BY, FROM_TO],
+        () if has(clause, UPTIME) => &["to [X]% uptime", FROM_TO, BY],
+        () if has(clause, TROUBLE) => &[FROM_TO, BY, "to [N] per [month]"],
+        () if has(clause, LATENCY) => &[FROM_TO, BY, "to [N] ms"],
+        () if has(clause, TIME) => &[FROM_TO, BY, "to [N] minutes"],
+        () if has(clause, RATE) => &["to [N] per [week]", FROM_TO, BY],
+        () if has(clause, QUICK) => &[FROM_TO, BY],
+        () if has(clause, SECURITY) => &[CUTTING, FEWER],
+        () if has(clause, TOIL) => &[HOURS, BY, FROM_TO],
+        () if has(clause, SOFT) => &[HOURS, CUTTING, FEWER],
         () => &[BY, FROM_TO],
     }
 }
@@ -104,23 +95,23 @@ fn changed(clause: &[Word<'_>]) -> &'static [&'static str] {
 /// What a clause asks for that tells what happened, or how things are.
 fn happened(clause: &[Word<'_>]) -> &'static [&'static str] {
     match () {
-        () if has(clause, &SAVED) && has(clause, &COST) => &["about $[amount] per [month]", WENT],
-        () if has(clause, &SAVED) => &["about [N] hours per [week]", WENT],
-        () if has(clause, &REPAIR) && has(clause, &QUARREL) => &["within [N] days", WENT],
-        () if has(clause, &REPAIR) => &[MINUTES, "within [N] minutes of the first alert"],
-        () if has(clause, &COST) => &[SAVING, CUTTING],
-        () if has(clause, &FEELING) => &[FEWER, WENT, HOURS],
-        () if has(clause, &MOVE) => &["with [N] minutes of downtime", USERS],
-        () if has(clause, &DELIVERY) => &[USERS, HOURS, "[N] days ahead of schedule"],
-        () if has(clause, &AUDIT) => &["with [N] findings", WENT],
-        () if has(clause, &LOAD) => &["at [N] requests per second", WENT],
-        () if has(clause, &UPTIME) => &["with [X]% uptime over [N] months", FEWER],
-        () if has(clause, &TROUBLE) => &[DOWN, CUTTING],
-        () if has(clause, &TOIL) => &[HOURS, CUTTING],
-        () if has(clause, &QUICK) => &[ASIDE, "now [N] seconds on average"],
-        () if has(clause, &RATE) => &["at [N] per [week]", WENT],
-        () if has(clause, &STATE) => &[FEWER, WENT, HOURS],
-        () if has(clause, &PERSON) => &[WENT, FEWER],
+        () if has(clause, SAVED) && has(clause, COST) => &["about $[amount] per [month]", WENT],
+        () if has(clause, SAVED) => &["about [N] hours per [week]", WENT],
+        () if has(clause, REPAIR) && has(clause, QUARREL) => &["within [N] days", WENT],
+        () if has(clause, REPAIR) => &[MINUTES, "within [N] minutes of the first alert"],
+        () if has(clause, COST) => &[SAVING, CUTTING],
+        () if has(clause, FEELING) => &[FEWER, WENT, HOURS],
+        () if has(clause, MOVE) => &["with [N] minutes of downtime", USERS],
+        () if has(clause, DELIVERY) => &[USERS, HOURS, "[N] days ahead of schedule"],
+        () if has(clause, AUDIT) => &["with [N] findings", WENT],
+        () if has(clause, LOAD) => &["at [N] requests per second", WENT],
+        () if has(clause, UPTIME) => &["with [X]% uptime over [N] months", FEWER],
+        () if has(clause, TROUBLE) => &[DOWN, CUTTING],
+        () if has(clause, TOIL) => &[HOURS, CUTTING],
+        () if has(clause, QUICK) => &[ASIDE, "now [N] seconds on average"],
+        () if has(clause, RATE) => &["at [N] per [week]", WENT],
+        () if has(clause, STATE) => &[FEWER, WENT, HOURS],
+        () if has(clause, PERSON) => &[WENT, FEWER],
         () => &[HOURS, WENT, CUTTING],
     }
 }
@@ -169,7 +160,7 @@ fn place(sentence: &str, lower: &str, words: &[Word<'_>], anchor: Option<usize>)
             let joined = matches!(word, "while" | "which" | "through" | "because" | "after" | "so" | "thanks" | "when")
                 || word == "and" && (is_past(next) || next.ends_with("ing") || has_verb(words, index + 1))
                 || matches!(word, "by" | "without") && next.ends_with("ing")
-                || word == "before" && REPAIR.has(word_at(anchor));
+                || word == "before" && REPAIR.contains(&word_at(anchor));
             let stop = before.trim_end_matches([',', ';', ':', '—', '–', '-', ' ']).len();
             (comma && clause || joined).then_some(stop)
         })
@@ -177,8 +168,8 @@ fn place(sentence: &str, lower: &str, words: &[Word<'_>], anchor: Option<usize>)
 }
 
 /// Verbs that a clause may have, besides auxiliaries and those that tell the past by their ending.
-static FINITE: Few =
-    Few::new(&["now", "felt", "got", "went", "came", "took", "won", "fell", "rose", "grew", "said", "slept", "stayed"]);
+const FINITE: &[&str] =
+    &["now", "felt", "got", "went", "came", "took", "won", "fell", "rose", "grew", "said", "slept", "stayed"];
 
 /// Whether a subject and its verb begin at the word: "everyone was happy", "the two clients renewed".
 fn has_verb(words: &[Word<'_>], at: usize) -> bool {
@@ -191,7 +182,7 @@ fn has_verb(words: &[Word<'_>], at: usize) -> bool {
         || (at + 1..at + 5)
             .map(word)
             .take_while(|word| !matches!(*word, "and" | "of" | "to" | "for"))
-            .any(|word| AUXILIARIES.contains(word) || FINITE.has(word) || is_past(word))
+            .any(|word| AUXILIARIES.contains(word) || FINITE.contains(&word) || is_past(word))
 }
 
 /// Whether the participle describes a noun, as in "the increased load".
@@ -204,7 +195,7 @@ fn is_attribute(words: &[Word<'_>], at: usize) -> bool {
 /// The words of `text`.
 fn words(text: &str) -> Vec<Word<'_>> {
     let runs = vocabulary::runs(text, |char| matches!(char, '-' | '\''));
-    runs.map(|(start, text)| Word { start, text, shape: Shape::of(text) }).collect()
+    runs.map(|(start, text)| Word { start, text }).collect()
 }
 
 fn is_past(word: &str) -> bool {
@@ -237,11 +228,10 @@ fn is_change(word: &str) -> bool {
 }
 
 /// A comparison that "from what to what?" answers.
-static COMPARISON: Few = Few::new(&[
-    "faster", "quicker", "slower", "cheaper", "lower", "higher", "smaller", "shorter", "less", "fewer", "sooner",
-]);
+const COMPARISON: &[&str] =
+    &["faster", "quicker", "slower", "cheaper", "lower", "higher", "smaller", "shorter", "less", "fewer", "sooner"];
 
-static COST: Few = Few::new(&[
+const COST: &[&str] = &[
     "cost",
     "costs",
     "spend",
@@ -257,39 +247,21 @@ static COST: Few = Few::new(&[
     "savings",
     "waste",
     "overhead",
-]);
+];
 
-static LATENCY: Few = Few::new(&["latency", "latencies"]);
+const LATENCY: &[&str] = &["latency", "latencies"];
 
-static TIME: Few = Few::new(&["time", "times", "delay", "delays", "mttr", "wait", "waits", "duration"]);
+const TIME: &[&str] = &["time", "times", "delay", "delays", "mttr", "wait", "waits", "duration"];
 
-static QUICK: Few = Few::new(&[
-    "slow",
-    "speed",
-    "response",
-    "performance",
-    "performant",
-    "fast",
-    "quick",
-    "quickly",
-    "instant",
-    "instantly",
-]);
+const QUICK: &[&str] =
+    &["slow", "speed", "response", "performance", "performant", "fast", "quick", "quickly", "instant", "instantly"];
 
-static QUARREL: Few = Few::new(&["conflict", "dispute", "disagreement", "argument", "tension", "misunderstanding"]);
+const QUARREL: &[&str] = &["conflict", "dispute", "disagreement", "argument", "tension", "misunderstanding"];
 
-static UPTIME: Few = Few::new(&[
-    "uptime",
-    "availability",
-    "reliability",
-    "available",
-    "reliable",
-    "stability",
-    "resilience",
-    "resilient",
-]);
+const UPTIME: &[&str] =
+    &["uptime", "availability", "reliability", "available", "reliable", "stability", "resilience", "resilient"];
 
-static TROUBLE: Few = Few::new(&[
+const TROUBLE: &[&str] = &[
     "incident",
     "incidents",
     "bug",
@@ -315,69 +287,37 @@ static TROUBLE: Few = Few::new(&[
     "misconfigurations",
     "downtime",
     "escalations",
-]);
+];
 
-static REPAIR: Few =
-    Few::new(&["restored", "recovered", "resolved", "stabilized", "stabilised", "mitigated", "fixed", "restoration"]);
+const REPAIR: &[&str] =
+    &["restored", "recovered", "resolved", "stabilized", "stabilised", "mitigated", "fixed", "restoration"];
 
 /// A move, of which the reader asks how long everything stood still.
-static MOVE: Few =
-    Few::new(&["migrated", "migration", "upgraded", "moved", "failover", "cutover", "cut-over", "switched"]);
+const MOVE: &[&str] = &["migrated", "migration", "upgraded", "moved", "failover", "cutover", "cut-over", "switched"];
 
-static SAVED: Few = Few::new(&["save", "saved", "saves", "saving", "freed"]);
+const SAVED: &[&str] = &["save", "saved", "saves", "saving", "freed"];
 
-static FEELING: Few = Few::new(&[
-    "happy",
-    "happier",
-    "impressed",
-    "pleased",
-    "satisfied",
-    "relaxed",
-    "content",
-    "delighted",
-    "thrilled",
-    "glad",
-]);
+const FEELING: &[&str] =
+    &["happy", "happier", "impressed", "pleased", "satisfied", "relaxed", "content", "delighted", "thrilled", "glad"];
 
-static AUDIT: Few = Few::new(&["audit", "audits", "audited", "assessment", "certification", "certified"]);
+const AUDIT: &[&str] = &["audit", "audits", "audited", "assessment", "certification", "certified"];
 
-static LOAD: Few = Few::new(&["load", "traffic", "peak", "spike", "demand", "requests"]);
+const LOAD: &[&str] = &["load", "traffic", "peak", "spike", "demand", "requests"];
 
 /// What nobody measures in percent.
-static SECURITY: Few = Few::new(&["security", "posture", "risk", "risks", "compliance"]);
+const SECURITY: &[&str] = &["security", "posture", "risk", "risks", "compliance"];
 
-static DELIVERY: Few = Few::new(&[
-    "launched",
-    "delivered",
-    "shipped",
-    "released",
-    "completed",
-    "finished",
-    "deployed",
-    "built",
-    "published",
-]);
+const DELIVERY: &[&str] =
+    &["launched", "delivered", "shipped", "released", "completed", "finished", "deployed", "built", "published"];
 
 /// How somebody or something is, rather than what it did.
-static STATE: Few =
-    Few::new(&["is", "are", "was", "were", "felt", "feels", "became", "remained", "stayed", "calm", "happy"]);
+const STATE: &[&str] = &["is", "are", "was", "were", "felt", "feels", "became", "remained", "stayed", "calm", "happy"];
 
-static PERSON: Few = Few::new(&[
-    "she",
-    "he",
-    "agreed",
-    "thanked",
-    "trust",
-    "manager",
-    "client",
-    "customer",
-    "colleague",
-    "learned",
-    "understood",
-]);
+const PERSON: &[&str] =
+    &["she", "he", "agreed", "thanked", "trust", "manager", "client", "customer", "colleague", "learned", "understood"];
 
 /// What improves without a unit of its own.
-static SOFT: Few = Few::new(&[
+const SOFT: &[&str] = &[
     "collaboration",
     "communication",
     "morale",
@@ -393,28 +333,10 @@ static SOFT: Few = Few::new(&[
     "conversations",
     "alignment",
     "documentation",
-]);
+];
 
-static RATE: Few = Few::new(&[
-    "throughput",
-    "deployments",
-    "deployment",
-    "releases",
-    "frequency",
-    "velocity",
-    "deploys",
-    "requests",
-    "traffic",
-]);
+const RATE: &[&str] =
+    &["throughput", "deployments", "deployment", "releases", "frequency", "velocity", "deploys", "requests", "traffic"];
 
-static TOIL: Few = Few::new(&[
-    "manual",
-    "toil",
-    "automated",
-    "hours",
-    "effort",
-    "productivity",
-    "efficiency",
-    "streamlined",
-    "simplified",
-]);
+const TOIL: &[&str] =
+    &["manual", "toil", "automated", "hours", "effort", "productivity", "efficiency", "streamlined", "simplified"];

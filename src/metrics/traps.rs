@@ -1,12 +1,13 @@
 //! Figures that say nothing about an outcome: names, dates, settings, staffing, rollout steps, flourish.
 
-use super::Unit;
-use super::quantity::{Figure, Source, time_unit};
-use super::token::{Kind, is_percentile};
-use super::words;
-use crate::vocabulary::{Few, Listed};
+use super::lexer::{Kind, is_percentile};
+use super::metric::Unit;
+use super::nouns::is_people;
+use super::quantity::{DAY, Figure};
+use super::source::Source;
+use super::units::{self, List};
 
-/// Why a number is no evidence of an outcome.
+/// Why a number does not count as evidence of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trap {
     /// What there was to spend.
@@ -88,25 +89,12 @@ impl Trap {
 }
 
 impl Source<'_> {
-    /// The words before `at`, nearest first, back to the start of the sentence, `reach` tokens at most.
-    #[inline]
-    pub(super) fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
-        (at.saturating_sub(reach)..at).rev().take_while(|at| self.kind(*at) != Some(Kind::Stop)).map(|at| self.word(at))
-    }
-
-    /// The words from `at` on, to the end of the sentence, `reach` tokens at most.
-    #[inline]
-    pub(super) fn words_after(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
-        (at..at + reach).take_while(|at| !matches!(self.kind(*at), None | Some(Kind::Stop))).map(|at| self.word(at))
-    }
-
-    /// Whether the number at `at` is a part of something that is no quantity, in whatever part of an answer.
-    #[inline]
+    /// Whether the number at `at` is a part of a name, a date or the like, in whatever section of an answer.
     pub(super) fn is_label(&self, at: usize) -> bool {
         self.label(at).is_some()
     }
 
-    /// What the number at `at` is a part of, if that is no quantity.
+    /// What the number at `at` is a part of, if that is a name, a date or the like.
     fn label(&self, at: usize) -> Option<Trap> {
         let Some(Kind::Number(value)) = self.kind(at) else { return None };
         let before = at.checked_sub(1).and_then(|before| self.kind(before));
@@ -157,16 +145,18 @@ impl Source<'_> {
         }
         // "Phase: 2"
         let near = at.checked_sub(if matches!(before, Some(Kind::Other(':'))) { 2 } else { 1 });
-        // "Security Hub score 94" is told from "phase 2" by the word; "Node.js 20" has its name two tokens back.
+        // "Security Hub score 94" differs from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         if let Some(near) = near {
-            if self.is(near, &words::NUMBERED) || self.says(near, "js") && !self.glued(at) {
+            // "day 3"
+            let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY) && !self.is_times(near);
+            if self.is(near, List::Numbered) || dated || self.says(near, "js") && !self.glued(at) {
                 return Some(Trap::Identifier);
             }
-            if self.is(near, &MONTHS) {
+            if self.is(near, List::Month) {
                 return Some(Trap::Clock);
             }
         }
-        (value <= 31.0 && self.is(at + 1, &MONTHS)).then_some(Trap::Clock)
+        (value <= 31.0 && self.is(at + 1, List::Month)).then_some(Trap::Clock)
     }
 
     /// Why the number at `at` counts as no outcome, where that is known.
@@ -186,10 +176,33 @@ impl Source<'_> {
             Unit::Seconds if self.is_setting(&figure) => Trap::Setting,
             Unit::Count if self.is_staffing(&figure) => Trap::Staffing,
             Unit::Count if figure.bare && self.is_upgrade(figure.first) => Trap::Version,
-            Unit::Count if self.is(figure.next, &words::STRUCTURE) => Trap::Structure,
+            Unit::Count if self.is(figure.next, List::Structure) => Trap::Structure,
             _ => return None,
         };
         Some((trap, figure.next))
+    }
+
+    pub(super) fn is_budget(&self, figure: &Figure) -> bool {
+        const BUDGET: &[&str] = &["budget"];
+        const SPARED: &[&str] = &["under", "below", "saved", "by"];
+        self.any_after(figure.next, 2, BUDGET)
+            || self.any_before(figure.first, 3, BUDGET) && !self.any_before(figure.first, 4, SPARED)
+    }
+
+    /// Whether the numbers are versions: "upgraded from 1.27 to 1.30".
+    pub(super) fn is_upgrade(&self, at: usize) -> bool {
+        const UPGRADES: &[&str] = &[
+            "upgraded",
+            "upgrade",
+            "upgrading",
+            "migrated",
+            "version",
+            "versions",
+            "bumped",
+            "migration",
+            "migrating",
+        ];
+        self.any_before(at, 8, UPGRADES)
     }
 
     fn is_year(&self, at: usize, value: f64) -> bool {
@@ -207,14 +220,14 @@ impl Source<'_> {
             && (value != 2000.0 || self.words_before(at, 1).any(|word| matches!(word, "in" | "since")))
     }
 
-    /// Whether the figure is no outcome, though it is a quantity: read in a Result, or anywhere if it is flourish.
+    /// Whether the figure is a manner of speaking, in whatever section it is: "100% committed".
     pub(super) fn is_flourish(&self, figure: &Figure) -> bool {
         let Unit::Percent = figure.quantity.unit else {
             return matches!(figure.quantity.unit, Unit::Times)
                 && matches!(self.word(figure.next), "engineer" | "engineers" | "developer" | "developers")
                 && figure.quantity.value == 10.0;
         };
-        let sure = |word: &str| words::FLOURISH.has(word);
+        let sure = |word: &str| units::entry(word).is_in(List::Flourish);
         let whole = matches!(figure.quantity.value as u32, 100 | 110 | 120 | 150 | 1000 | 200);
         let mut before = self.words_before(figure.first, 2);
         let near = before.next().unwrap_or_default();
@@ -233,10 +246,10 @@ impl Source<'_> {
         // The nearest word that says either.
         let rollout = || {
             for at in (figure.first.saturating_sub(10)..figure.first).rev() {
-                if matches!(self.tokens[at].kind, Kind::Stop) || self.is(at, &words::CHANGE) {
+                if matches!(self.tokens[at].kind, Kind::Stop) || self.is(at, List::Change) {
                     return false;
                 }
-                if self.is(at, &words::ROLLOUT) {
+                if self.is(at, List::Rollout) {
                     return true;
                 }
             }
@@ -267,14 +280,14 @@ impl Source<'_> {
     /// Whether the time is a setting rather than something that took that long.
     pub(super) fn is_setting(&self, figure: &Figure) -> bool {
         let before = if figure.adjective { 0 } else { 4 };
-        self.any_before(figure.first, before, &words::SETTING)
-            || self.any_after(figure.next, self.words_on(figure.next, 2), &words::SETTING)
+        self.any_before(figure.first, before, List::Setting)
+            || self.any_after(figure.next, self.words_on(figure.next, 2), List::Setting)
     }
 
     /// Whether the count is of the people that the writer worked with, which is input and no outcome.
     pub(super) fn is_staffing(&self, figure: &Figure) -> bool {
-        static GROUPS: Few = Few::new(&["team", "teams", "squad", "group", "crew", "staff", "panel", "org"]);
-        static LEADS: Few = Few::new(&[
+        const GROUPS: &[&str] = &["team", "teams", "squad", "group", "crew", "staff", "panel", "org"];
+        const LEADS: &[&str] = &[
             "with",
             "led",
             "lead",
@@ -288,29 +301,29 @@ impl Source<'_> {
             "mentored",
             "supervised",
             "between",
-        ]);
-        static WORKED: Few = Few::new(&["worked", "working", "collaborated", "partnered"]);
-        static SUBJECTS: Few = Few::new(&["we", "i", "team", "there"]);
+        ];
+        const WORKED: &[&str] = &["worked", "working", "collaborated", "partnered"];
+        const SUBJECTS: &[&str] = &["we", "i", "team", "there"];
         let near = self.word_back(figure.first, 1);
-        if near == "of" && GROUPS.has(self.word_back(figure.first, 2)) {
+        if near == "of" && GROUPS.contains(&self.word_back(figure.first, 2)) {
             return true;
         }
-        if near == "with" && self.any_before(figure.first, 4, &WORKED) || self.is_audience(figure) {
+        if near == "with" && self.any_before(figure.first, 4, WORKED) || self.is_audience(figure) {
             return true;
         }
-        if !self.any_after(figure.next, 3, &words::PEOPLE) {
+        if !self.any_after(figure.next, 3, List::People) {
             return false;
         }
         let had = matches!(near, "had" | "were")
-            && SUBJECTS.has(self.word_back(figure.first, 2))
+            && SUBJECTS.contains(&self.word_back(figure.first, 2))
             && (figure.next + 1..=figure.next + 3).any(|at| {
                 matches!(self.kind(at), None | Some(Kind::Stop | Kind::Other(',')))
                     || matches!(self.word(at), "and" | "on" | "in" | "working")
             });
-        LEADS.has(near) || had || self.joins_staff(figure)
+        LEADS.contains(&near) || had || self.joins_staff(figure)
     }
 
-    /// "4 engineers and 2 designers": whether the count goes on with a list of people that is none.
+    /// "4 engineers and 2 designers": whether the count continues a list of people that does not count.
     fn joins_staff(&self, figure: &Figure) -> bool {
         let Some(and) = figure.first.checked_sub(1).filter(|at| self.says(*at, "and") || self.is_char(*at, ',')) else {
             return false;
@@ -322,7 +335,7 @@ impl Source<'_> {
 
     /// Whether the count is of those whom the writer talked to: "presented to 200 people", "interviewed 15 users".
     fn is_audience(&self, figure: &Figure) -> bool {
-        static TOLD: Few = Few::new(&[
+        const TOLD: &[&str] = &[
             "presented",
             "presenting",
             "presentation",
@@ -333,17 +346,17 @@ impl Source<'_> {
             "pitched",
             "explained",
             "lecture",
-        ]);
-        static ASKED: Few = Few::new(&["interviewed", "asked", "consulted", "surveyed", "emailed", "invited"]);
+        ];
+        const ASKED: &[&str] = &["interviewed", "asked", "consulted", "surveyed", "emailed", "invited"];
         let near = self.word_back(figure.first, 1);
-        self.any_before(figure.first, 2, &ASKED)
-            || matches!(near, "to" | "with" | "at") && self.any_before(figure.first, 6, &TOLD)
+        self.any_before(figure.first, 2, ASKED)
+            || matches!(near, "to" | "with" | "at") && self.any_before(figure.first, 6, TOLD)
             || near == "with" && matches!(self.word_back(figure.first, 2), "met" | "meet")
     }
 
     /// Whether the time is one that the writer set aside: "I block 30 minutes each morning".
     pub(super) fn is_set_aside(&self, figure: &Figure) -> bool {
-        static SET_ASIDE: Few = Few::new(&[
+        const SET_ASIDE: &[&str] = &[
             "block",
             "blocked",
             "booked",
@@ -354,16 +367,16 @@ impl Source<'_> {
             "dedicated",
             "invested",
             "scheduled",
-        ]);
-        static WRITER: Few = Few::new(&["i"]);
-        self.any_before(figure.first, 3, &SET_ASIDE) && self.any_before(figure.first, 4, &WRITER)
+        ];
+        const WRITER: &[&str] = &["i"];
+        self.any_before(figure.first, 3, SET_ASIDE) && self.any_before(figure.first, 4, WRITER)
     }
 
     /// Whether the figure is a mean: "20 seconds on average", "averages 20 seconds".
     pub(super) fn is_average(&self, figure: &Figure) -> bool {
-        static AVERAGED: Few = Few::new(&["averages", "averaging", "averaged"]);
+        const AVERAGED: &[&str] = &["averages", "averaging", "averaged"];
         (self.says(figure.next, "on") && self.says(figure.next + 1, "average"))
-            || self.any_before(figure.first, 2, &AVERAGED)
+            || self.any_before(figure.first, 2, AVERAGED)
     }
 
     /// Whether the time is what was left of a plan: "with 2 days to spare", "done two weeks before the deadline".
@@ -371,8 +384,8 @@ impl Source<'_> {
         if self.says(figure.next, "to") {
             return self.says(figure.next + 1, "spare");
         }
-        static PLANS: Few = Few::new(&["deadline", "due", "cutoff", "target", "schedule", "plan", "planned"]);
-        static DONE: Few = Few::new(&[
+        const PLANS: &[&str] = &["deadline", "due", "cutoff", "target", "schedule", "plan", "planned"];
+        const DONE: &[&str] = &[
             "delivered",
             "shipped",
             "launched",
@@ -388,10 +401,10 @@ impl Source<'_> {
             "closed",
             "over",
             "landed",
-        ]);
+        ];
         self.says(figure.next, "before")
-            && self.any_after(figure.next + 1, 4, &PLANS)
-            && self.any_before(figure.first, 6, &DONE)
+            && self.any_after(figure.next + 1, 4, PLANS)
+            && self.any_before(figure.first, 6, DONE)
     }
 
     /// The token after "300 fewer", where nothing says fewer what.
@@ -404,12 +417,12 @@ impl Source<'_> {
 
     /// Whether a plain number says how things stand: "it is 12 now", "open tickets are now at 12".
     pub(super) fn is_standing(&self, figure: &Figure) -> bool {
-        static VERBS: Few = Few::new(&["is", "are", "stands", "stand", "sits"]);
-        if !self.any_before(figure.first, 3, &VERBS) {
+        const VERBS: &[&str] = &["is", "are", "stands", "stand", "sits"];
+        if !self.any_before(figure.first, 3, VERBS) {
             return false;
         }
         let ends = |at: usize| matches!(self.kind(at), None | Some(Kind::Stop | Kind::Other(',' | ')')));
-        let is = |word: &str| VERBS.has(word);
+        let is = |word: &str| VERBS.contains(&word);
         let near: Vec<&str> = self
             .words_before(figure.first, 3)
             .filter(|word| !matches!(*word, "at" | "about" | "only" | "just"))
@@ -441,37 +454,4 @@ fn named(name: &str) -> Option<Trap> {
         () if name.contains(['-', '/', '#', '@']) => Some(Trap::Identifier),
         () => None,
     }
-}
-
-static MONTHS: Few = Few::new(&[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-]);
-
-pub(super) fn is_people(word: &str) -> bool {
-    words::PEOPLE.has(word)
-}
-
-/// Whether the word is a unit of time in the plural, as in "days rather than weeks".
-pub(super) fn is_time_word(word: &str) -> bool {
-    word.len() > 3 && word.ends_with('s') && !word.ends_with("ms") && time_unit(word, false, word).is_some()
 }

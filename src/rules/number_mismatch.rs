@@ -5,7 +5,7 @@ mod between;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, PlacedMetric};
 use crate::edit::{Edit, Fix, Trust};
-use crate::metrics::{MetricKind, Period, Quantity, Unit};
+use crate::metrics::{self, Hedge, MetricKind, Period, Quantity, Unit};
 use crate::text::Span;
 
 /// The rule.
@@ -99,46 +99,32 @@ struct Place<'a> {
     tail: &'a str,
 }
 
-/// What stands before a figure and makes it less than exact.
+/// How exact a figure is, by the words and signs before it.
 #[derive(Clone, Copy, PartialEq)]
-enum Hedge {
-    None,
+enum Precision {
+    Exact,
     About,
     AtLeast,
     AtMost,
-    /// "up to": whatever it is, it is no lie.
+    /// "up to": any smaller figure fits.
     Any,
 }
 
-fn hedge(words: &str) -> Hedge {
+fn precision(words: &str) -> Precision {
     let lower = words.to_lowercase();
-    let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|word| list.contains(&word));
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    let says = |hedge: Hedge| words.iter().any(|word| metrics::hedge(word) == Some(hedge));
     match () {
         () if lower.contains("up to") || lower.contains("as much as") || has(&["max", "maximum", "average"]) => {
-            Hedge::Any
+            Precision::Any
         }
-        () if has(&["over", "above", "least", "more", "exceeding"]) || lower.contains(['>', '+', '≥']) => {
-            Hedge::AtLeast
+        () if says(Hedge::AtLeast) || has(&["least", "more"]) || lower.contains(['>', '+', '≥']) => {
+            Precision::AtLeast
         }
-        () if has(&["under", "below", "less", "most", "within", "sub"]) || lower.contains(['<', '≤']) => {
-            Hedge::AtMost
-        }
-        () if has(&[
-            "about",
-            "around",
-            "roughly",
-            "approximately",
-            "approx",
-            "nearly",
-            "almost",
-            "circa",
-            "some",
-            "ca",
-        ]) || lower.contains(['~', '≈']) =>
-        {
-            Hedge::About
-        }
-        () => Hedge::None,
+        () if says(Hedge::AtMost) || has(&["less", "most"]) || lower.contains(['<', '≤']) => Precision::AtMost,
+        () if says(Hedge::About) || has(&["some"]) || lower.contains(['~', '≈']) => Precision::About,
+        () => Precision::Exact,
     }
 }
 
@@ -165,21 +151,21 @@ fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &
         return None;
     }
     let lead = if share.metric.span.start > ends.metric.span.start { place.gap } else { "" };
-    let hedge = hedge(&format!("{lead}{words}"));
-    let vague = self::hedge(&prose[ends.metric.span.range()]) != Hedge::None;
+    let precision = precision(&format!("{lead}{words}"));
+    let vague = self::precision(&prose[ends.metric.span.range()]) != Precision::Exact;
     let right = (to.value - from.value).abs() / from.value * 100.0;
-    let tolerance = match (vague, hedge) {
+    let tolerance = match (vague, precision) {
         (true, _) => 15.0,
-        (false, Hedge::About) => 8.0,
+        (false, Precision::About) => 8.0,
         _ if stated.value % 5.0 == 0.0 => 4.0,
         _ => 3.0,
     };
     let rounding = rounding(&prose[ends.metric.span.range()], from.value, to.value) * 100.0;
-    let fits = |said: f64| match hedge {
-        Hedge::Any => true,
-        Hedge::AtLeast => said >= stated.value - tolerance - rounding,
-        Hedge::AtMost => said <= stated.value + tolerance + rounding,
-        Hedge::None | Hedge::About => (said - stated.value).abs() <= tolerance + rounding,
+    let fits = |said: f64| match precision {
+        Precision::Any => true,
+        Precision::AtLeast => said >= stated.value - tolerance - rounding,
+        Precision::AtMost => said <= stated.value + tolerance + rounding,
+        Precision::Exact | Precision::About => (said - stated.value).abs() <= tolerance + rounding,
     };
     // People also call it a change what is a multiple, "150% faster", or a difference of two shares.
     let multiple = if to.value > from.value { to.value / from.value } else { from.value / to.value.max(f64::EPSILON) };
@@ -236,14 +222,14 @@ fn downtime(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place:
     let share = first.metric.values.value.or(first.metric.values.to).filter(|share| share.unit == Unit::Percent)?;
     let stated = second.metric.values.value.filter(|stated| stated.unit == Unit::Seconds && stated.upto.is_none())?;
     let named = between::downtime(place.tail)?;
-    let period = stated.per.or_else(|| named.and_then(period_named))?;
+    let period = stated.per.or(named)?;
     if !between::leads_to_downtime(place.gap) || !(90.0..100.0).contains(&share.value) {
         return None;
     }
     let whole = seconds(period)?;
     let allowed = (1.0 - share.value / 100.0) * whole;
     let prose = answer.prose.text();
-    let bounded = hedge(&format!("{}{}", place.gap, &prose[second.metric.span.range()])) != Hedge::None;
+    let bounded = precision(&format!("{}{}", place.gap, &prose[second.metric.span.range()])) != Precision::Exact;
     // "99.9%" may be 99.85%, which is half as much downtime again. Less downtime than allowed is no contradiction unless
     // it is said to be the same thing.
     let same = !bounded && !place.gap.contains("with");
@@ -256,7 +242,7 @@ fn downtime(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place:
         ((1.0 - said / 100.0) * whole / stated.value - 1.0).abs() < 0.3
     };
     let right_text = (0..=5).map(|digits| format!("{right:.digits$}")).find(close)?;
-    let (share_text, name) = (trimmed(format!("{:.4}", share.value)), name_of(period));
+    let (share_text, name) = (trimmed(format!("{:.4}", share.value)), period.name());
     Some(Mismatch {
         message: format!(
             "{share_text}% is {} of downtime a {name}, not {}. Correct the figure that is wrong: interviewers know these \
@@ -278,12 +264,12 @@ fn money(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &P
     }
     let prose = answer.prose.text();
     let hedges = [
-        hedge(&prose[first.metric.span.range()]),
-        hedge(&format!("{}{}", place.gap, &prose[second.metric.span.range()])),
+        precision(&prose[first.metric.span.range()]),
+        precision(&format!("{}{}", place.gap, &prose[second.metric.span.range()])),
     ];
     let tolerance = match hedges {
-        [Hedge::None, Hedge::None] => 1.15,
-        _ if hedges.contains(&Hedge::Any) => return None,
+        [Precision::Exact, Precision::Exact] => 1.15,
+        _ if hedges.contains(&Precision::Any) => return None,
         _ => 1.4,
     };
     let right = one.value * b / a;
@@ -371,29 +357,6 @@ fn seconds(period: Period) -> Option<f64> {
         Period::Year => Some(365.0 * DAY),
         Period::Second | Period::Minute | Period::Hour => None,
     }
-}
-
-fn name_of(period: Period) -> &'static str {
-    match period {
-        Period::Second => "second",
-        Period::Minute => "minute",
-        Period::Hour => "hour",
-        Period::Day => "day",
-        Period::Week => "week",
-        Period::Month => "month",
-        Period::Quarter => "quarter",
-        Period::Year => "year",
-    }
-}
-
-fn period_named(name: &str) -> Option<Period> {
-    let all = [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year];
-    let stem = match name {
-        "daily" => "day",
-        "annual" | "annually" => "year",
-        other => other.strip_suffix("ly").unwrap_or(other),
-    };
-    all.into_iter().find(|period| name_of(*period) == stem)
 }
 
 #[cfg(test)]
