@@ -1,9 +1,8 @@
 //! The language server: a thin layer between the protocol and what the rest of the crate knows.
 //!
 //! All types of the protocol stay in here, so that another framework, or none, touches this folder only. Reading order:
-//! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and has the
-//! `publisher` tell what there is to say about them: `display` and `calm` decide what, `rendered` and `convert` how, and
-//! `diagnostics` hold it until it is written.
+//! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and publishes
+//! their `diagnostics`.
 
 mod actions;
 mod aids;
@@ -12,18 +11,14 @@ mod calm;
 mod client;
 mod convert;
 mod diagnostics;
-mod display;
 mod documents;
 mod frames;
 mod index;
 mod log;
 mod pages;
 mod projects;
-mod publisher;
-mod rendered;
 mod session;
 mod settings;
-mod tally;
 mod transport;
 mod views;
 pub(crate) mod workspace;
@@ -52,7 +47,7 @@ pub fn run(rules: &'static [&'static Rule]) -> u8 {
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
         log(Level::Error, format_args!("an internal error at {place}; please report it"));
     }));
-    serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), transport::unbuffered(std::io::stdout()))
+    serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
 }
 
 /// Serves one client that writes to `input` and reads from `output`, and returns the exit code: 0 if it said `shutdown`
@@ -325,7 +320,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     // Only for a client that asked to fetch: offered both ways, clients show everything twice.
     let diagnostics = client.pull.then(|| {
         DiagnosticServerCapabilities::Options(DiagnosticOptions {
-            identifier: Some(rendered::SOURCE.into()),
+            identifier: Some(diagnostics::SOURCE.into()),
             ..DiagnosticOptions::default()
         })
     });

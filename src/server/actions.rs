@@ -5,8 +5,8 @@ use tower_lsp::lsp_types::{CodeActionParams, CodeActionTriggerKind, Diagnostic, 
 
 use super::client::Client;
 use super::convert::share_a_line;
+use super::diagnostics::SOURCE;
 use super::index::Offer;
-use super::rendered::SOURCE;
 use crate::edit::DocEdit;
 use crate::features::actions::{Action, ActionKind, Effect};
 use crate::text::{DocSpan, Text};

@@ -10,15 +10,18 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
+use serde_json::Value;
+use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Url};
 
+use super::client::Client;
 use super::convert::Encoding;
+use super::diagnostics::Feed;
 use super::index::Open;
 use super::log::{Level, log};
 use super::pages;
 use super::projects::Choice;
-use super::publisher::Feed;
 use crate::analysis::{Analysis, Coach};
+use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::text::{Change, DocSpan, Text};
 
@@ -66,22 +69,10 @@ pub(crate) struct Document {
     /// The version of its text, as the client counts.
     pub(crate) version: i32,
     /// What the client is told of it.
-    pub(crate) feed: Feed,
+    feed: Feed,
     /// Who reads it; `None` at first, and if it is left alone.
     coach: Option<Arc<Coach>>,
     reading: Reading,
-}
-
-/// What is to be known of a draft in order to show it.
-pub(crate) struct View<'a> {
-    /// Its text.
-    pub(crate) text: &'a Text,
-    /// As [`Document::analysis`].
-    pub(crate) analysis: Option<&'a mut Analysis>,
-    /// Why it is not read, if it is not.
-    pub(crate) unread: Option<Unread>,
-    /// What the client is told of it.
-    pub(crate) feed: &'a mut Feed,
 }
 
 /// How far a draft is read.
@@ -112,15 +103,23 @@ pub(crate) enum Unread {
     LeftAlone,
 }
 
+impl Unread {
+    /// What the client is told about it, if anything.
+    fn reason(self) -> Option<String> {
+        match self {
+            Self::TooBig => Some(format!(
+                "This draft is longer than {} MiB and is not coached; split it to have it read.",
+                MAX_SIZE >> 20
+            )),
+            Self::Binary | Self::Failed | Self::LeftAlone => None,
+        }
+    }
+}
+
 impl Document {
     fn new(text: &str, version: i32) -> Self {
         let text = Text::from(text);
         Self { reading: Reading::start(&text), text, version, feed: Feed::default(), coach: None }
-    }
-
-    /// One that is not open, as it was read.
-    pub(crate) fn closed(text: Text, analysis: Analysis) -> Self {
-        Self { reading: Reading::Done(analysis), text, ..Self::new("", 0) }
     }
 
     /// What there is to say about the text as it is; `None` while that is not known.
@@ -140,15 +139,52 @@ impl Document {
         matches!(self.reading, Reading::Behind { .. })
     }
 
-    /// What is to be known of it in order to show it.
-    pub(crate) fn view(&mut self) -> View<'_> {
-        let Self { text, reading, feed, .. } = self;
-        let unread = reading.unread();
-        let analysis = match reading {
-            Reading::Done(analysis) => Some(analysis),
-            _ => None,
-        };
-        View { text, analysis, unread, feed }
+    /// What the client is to be told of it at `now`, if that is news.
+    pub(crate) fn publish(
+        &mut self,
+        uri: &Url,
+        client: &Client,
+        config: &Config,
+        now: Instant,
+    ) -> Option<PublishDiagnosticsParams> {
+        if !self.feed.has_news(now) {
+            return None;
+        }
+        let diagnostics = self.diagnostics(client, config, now)?;
+        self.feed.publish(uri, self.version, diagnostics)
+    }
+
+    /// The answer to a client that fetches its diagnostics and `has` those of an earlier answer; `None` while nobody knows.
+    pub(crate) fn fetch(&mut self, client: &Client, config: &Config, now: Instant, has: Option<&str>) -> Option<Value> {
+        let diagnostics = self.diagnostics(client, config, now)?;
+        Some(self.feed.answer(diagnostics, has))
+    }
+
+    /// Forgets what is due to be shown at `now`; returns whether something was. For clients that fetch, and then do.
+    pub(crate) fn expire(&mut self, now: Instant) -> bool {
+        self.feed.expire(now)
+    }
+
+    /// When there will be something new to show, if nothing happens.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        self.feed.due()
+    }
+
+    /// Whether there may be something to tell of it, now or later, though nothing happens to it.
+    pub(crate) fn is_restless(&self, client: &Client) -> bool {
+        self.feed.due().is_some() || !client.pull && self.feed.is_outdated()
+    }
+
+    /// The diagnostics to show at `now`; `None` while nobody knows.
+    fn diagnostics(&mut self, client: &Client, config: &Config, now: Instant) -> Option<Vec<Diagnostic>> {
+        match &self.reading {
+            Reading::Done(analysis) => Some(self.feed.show(&self.text, analysis, client, config, now)),
+            Reading::Never(unread) => Some(self.feed.show_unread(unread.reason().as_deref())),
+            Reading::Behind { .. } => {
+                self.feed.wait();
+                None
+            }
+        }
     }
 
     /// Makes `changes`, in order.
@@ -363,7 +399,7 @@ impl Documents {
                 }
             }
         }
-        document.feed.reopened();
+        document.feed.saved();
         self.restless.insert(uri.clone());
         before
     }

@@ -17,16 +17,15 @@ use ignore::WalkBuilder;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::{self, error::TryRecvError};
-use tower_lsp::lsp_types::{Location, Range, Url};
+use tower_lsp::lsp_types::{Location, PublishDiagnosticsParams, Range, Url};
 
 use super::cache;
 use super::client::Client;
 use super::convert::Encoding;
-use super::documents::Document;
+use super::diagnostics;
 use super::log::{Level, log};
 use super::projects::Choice;
-use super::publisher;
-use super::transport::{Asked, Message, Outbox};
+use super::transport::{Asked, Outbox};
 use crate::analysis::{Analysis, Coach, Placed, Report};
 use crate::lexicon::Term;
 use crate::scenarios::library::{Entry, Library, RelatedAnswer};
@@ -72,7 +71,7 @@ pub(crate) struct Index {
 }
 
 /// As [`Index::show`].
-type Show = Box<dyn Fn(&Url, Box<dyn Message>) -> bool + Send + Sync>;
+type Show = Box<dyn Fn(PublishDiagnosticsParams) -> bool + Send + Sync>;
 
 /// As [`Index::choose`].
 type Choose = Box<dyn Fn(&Path) -> Choice + Send + Sync>;
@@ -202,7 +201,7 @@ impl Index {
     /// Of nothing yet.
     pub(crate) fn new(
         outbox: Outbox,
-        show: impl Fn(&Url, Box<dyn Message>) -> bool + Send + Sync + 'static,
+        show: impl Fn(PublishDiagnosticsParams) -> bool + Send + Sync + 'static,
         choose: impl Fn(&Path) -> Choice + Send + Sync + 'static,
         tell: impl Fn(&[&'static str]) + Send + Sync + 'static,
     ) -> Arc<Self> {
@@ -514,9 +513,8 @@ impl Index {
             }
             state.shown.contains(path)
         };
-        let message = read.and_then(|Read { text, coach, analysis, .. }| {
-            let mut document = Document::closed(text, analysis);
-            publisher::publish(&uri, &mut document, &run.scope.client, &coach.config, Instant::now())
+        let message = read.map(|Read { text, coach, analysis, .. }| {
+            diagnostics::of_closed(uri, &text, &analysis, &run.scope.client, &coach.config)
         });
         match message {
             Some(message) => {
@@ -525,7 +523,7 @@ impl Index {
                 if state.checking {
                     state.shown.insert(path.to_owned());
                     drop(state);
-                    (self.show)(&uri, message);
+                    (self.show)(message);
                 }
             }
             None if is_shown => self.unshow(path),
@@ -537,7 +535,7 @@ impl Index {
     fn unshow(&self, path: &Path) {
         self.state().shown.remove(path);
         if let Ok(uri) = Url::from_file_path(path) {
-            (self.show)(&uri, publisher::clear(&uri));
+            (self.show)(diagnostics::clear(&uri));
         }
     }
 

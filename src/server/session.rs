@@ -10,22 +10,23 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    CodeActionParams, Location, Position, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url,
-    WorkspaceFolder, WorkspaceFoldersChangeEvent,
+    CodeActionParams, Location, Position, PublishDiagnosticsParams, Range, TextDocumentContentChangeEvent,
+    TextDocumentItem, Url, WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 
 use super::aids::Place;
 use super::client::Client;
 use super::convert::line_number;
+use super::diagnostics::PUBLISH;
 use super::documents::{Document, Documents, Job, QUICK};
 use super::index::{Index, Scope, Tally, Titled};
 use super::log::{Level, log};
 use super::projects::{Choice, Projects};
 use super::settings;
-use super::transport::{Message, Outbox};
+use super::transport::Outbox;
 use super::views::{Snapshot, Tokens};
 use super::workspace::{self, Project};
-use super::{actions, cache, pages, publisher, views};
+use super::{actions, cache, diagnostics, pages, views};
 use crate::analysis::{Analysis, Coach, Report};
 use crate::config::Config;
 use crate::features;
@@ -117,8 +118,7 @@ impl Session {
     pub(crate) fn new(outbox: Outbox, rules: &'static [&'static Rule]) -> Arc<Self> {
         Arc::new_cyclic(|session: &Weak<Self>| {
             let (shows, chooses, tells) = (session.clone(), session.clone(), session.clone());
-            let show =
-                move |uri: &Url, message| shows.upgrade().is_some_and(|session| session.show_closed(uri, message));
+            let show = move |message| shows.upgrade().is_some_and(|session| session.show_closed(message));
             let choose =
                 move |path: &Path| chooses.upgrade().map_or(Choice::LeftAlone, |session| session.choose_closed(path));
             let tell = move |codes: &[&'static str]| {
@@ -214,16 +214,17 @@ impl Session {
         let Some(project) = state.projects.project(folder) else { return };
         let wrong = project.files.iter().filter(|file| !file.problems.is_empty());
         let wrong: Vec<_> = wrong.filter_map(|file| Some((Url::from_file_path(&file.path).ok()?, file))).collect();
-        let mut messages: Vec<_> = wrong.iter().map(|(uri, file)| publisher::problems(uri, file, encoding)).collect();
-        let shown: Vec<Url> = wrong.into_iter().map(|(uri, _)| uri).collect();
-        messages.extend(state.projects.show(folder, shown).iter().map(publisher::clear));
-        messages.into_iter().for_each(|message| self.outbox.send_raw(message));
+        let shown: Vec<Url> = wrong.iter().map(|(uri, _)| uri.clone()).collect();
+        let mut messages: Vec<_> =
+            wrong.into_iter().map(|(uri, file)| diagnostics::of_file(uri, file, encoding)).collect();
+        messages.extend(state.projects.show(folder, shown).iter().map(diagnostics::clear));
+        messages.into_iter().for_each(|message| self.outbox.notify(PUBLISH, message));
     }
 
     /// Forgets the settings in `folder`, which are gone or no longer ours.
     fn drop_project(&self, folder: &Path) {
         let gone = self.state().projects.drop(folder);
-        gone.iter().for_each(|uri| self.outbox.send_raw(publisher::clear(uri)));
+        gone.iter().for_each(|uri| self.outbox.notify(PUBLISH, diagnostics::clear(uri)));
     }
 
     /// Notes that files changed on disk.
@@ -329,12 +330,12 @@ impl Session {
     }
 
     /// Sends the diagnostics of a draft that is not open; tells whether it is not.
-    fn show_closed(&self, uri: &Url, message: Box<dyn Message>) -> bool {
+    fn show_closed(&self, message: PublishDiagnosticsParams) -> bool {
         // Whoever opens it now waits for this, so that what is sent of an open draft comes later.
         let state = self.state();
-        let is_closed = state.documents.get(uri).is_none();
+        let is_closed = state.documents.get(&message.uri).is_none();
         if is_closed {
-            self.outbox.send_raw(message);
+            self.outbox.notify(PUBLISH, message);
         }
         is_closed
     }
@@ -501,7 +502,7 @@ impl Session {
         state.tokens.remove(uri);
         state.pages.remove(uri);
         if state.documents.close(uri) && !state.client.pull {
-            self.outbox.send_raw(publisher::clear(uri));
+            self.outbox.notify(PUBLISH, diagnostics::clear(uri));
         }
         drop(state);
         self.index.changed(uri.to_file_path().ok());
@@ -530,19 +531,19 @@ impl Session {
         documents.tell(|uri, document| {
             self.tell_failures(document.analysis().map(Analysis::failed).unwrap_or_default(), failed);
             if client.pull {
-                stale |= publisher::expire(document, now);
+                stale |= document.expire(now);
             } else {
                 // This runs outside of any handler: a panic would end the server.
                 let coach = document.coach().cloned();
                 let config = coach.as_ref().map_or(projects.editor(), |coach| &coach.config);
-                let publish = || publisher::publish(uri, document, client, config, now);
+                let publish = || document.publish(uri, client, config, now);
                 match std::panic::catch_unwind(AssertUnwindSafe(publish)) {
-                    Ok(message) => message.into_iter().for_each(|message| self.outbox.send_raw(message)),
+                    Ok(message) => message.into_iter().for_each(|message| self.outbox.notify(PUBLISH, message)),
                     Err(_) => document.fail(),
                 }
             }
-            next_due = next_due.into_iter().chain(publisher::due(document)).min();
-            publisher::is_restless(document, client)
+            next_due = next_due.into_iter().chain(document.due()).min();
+            document.is_restless(client)
         });
         if stale && state.client.refresh {
             // Nobody needs the answer.
@@ -582,7 +583,7 @@ impl Session {
         let report = state.documents.get_mut(uri).and_then(|document| {
             let coach = document.coach().cloned();
             let config = coach.as_ref().map_or(state.projects.editor(), |coach| &coach.config);
-            publisher::fetch(document, &state.client, config, Instant::now(), has)
+            document.fetch(&state.client, config, Instant::now(), has)
         });
         report.unwrap_or_else(|| json!({ "kind": "full", "items": [] }))
     }

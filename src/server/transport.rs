@@ -11,7 +11,7 @@
 //!   delays nothing but its own output.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufWriter, Read, Write};
+use std::io::{BufRead, Write};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -385,31 +385,9 @@ pub(crate) struct Outgoing {
 }
 
 enum Out {
-    /// A message, and how many bytes it has.
-    Message(Box<dyn Message>, usize),
+    /// A message, as JSON.
+    Message(Vec<u8>),
     End,
-}
-
-/// A message to the client, which is rendered when the client takes it.
-pub(crate) trait Message: Send {
-    /// How many bytes it has.
-    fn size(&self) -> usize;
-
-    /// Writes it.
-    ///
-    /// # Errors
-    /// If `output` does.
-    fn write(&self, output: &mut dyn Write) -> std::io::Result<()>;
-}
-
-impl Message for Vec<u8> {
-    fn size(&self) -> usize {
-        self.len()
-    }
-
-    fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
-        output.write_all(self)
-    }
 }
 
 impl Outbox {
@@ -421,11 +399,9 @@ impl Outbox {
         (Self { queue, asked: Arc::default(), next_id: Arc::default(), unread }, outgoing)
     }
 
-    /// Sends a message as it is.
-    pub(crate) fn send_raw(&self, message: Box<dyn Message>) {
-        let size = message.size();
-        self.unread.fetch_add(size, Ordering::Relaxed);
-        let _ = self.queue.send(Out::Message(message, size));
+    fn send_raw(&self, message: Vec<u8>) {
+        self.unread.fetch_add(message.len(), Ordering::Relaxed);
+        let _ = self.queue.send(Out::Message(message));
     }
 
     /// Whether the client is far behind in reading. Whatever it need not hear had better wait: memory is bounded so.
@@ -434,8 +410,14 @@ impl Outbox {
     }
 
     /// Sends a notification.
-    pub(crate) fn notify(&self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    pub(crate) fn notify(&self, method: &str, params: impl Serialize) {
+        #[derive(Serialize)]
+        struct Notification<'a, P> {
+            jsonrpc: &'static str,
+            method: &'a str,
+            params: P,
+        }
+        self.send(&Notification { jsonrpc: "2.0", method, params });
     }
 
     /// Sends a request, and returns the answer to wait for, which is an error if it never comes.
@@ -449,7 +431,7 @@ impl Outbox {
 
     fn send(&self, message: &impl Serialize) {
         match serde_json::to_vec(message) {
-            Ok(message) => self.send_raw(Box::new(message)),
+            Ok(message) => self.send_raw(message),
             Err(error) => log(Level::Error, format_args!("a message could not be rendered: {error}")),
         }
     }
@@ -472,19 +454,6 @@ impl Outbox {
     }
 }
 
-/// The standard `output` without the buffer of lines that Rust puts before it: that looks through all of a message, which is
-/// one line however long it is, for ends of lines.
-pub(crate) fn unbuffered(output: std::io::Stdout) -> Box<dyn Write + Send> {
-    #[cfg(unix)]
-    let own = std::os::fd::AsFd::as_fd(&output).try_clone_to_owned();
-    #[cfg(windows)]
-    let own = std::os::windows::io::AsHandle::as_handle(&output).try_clone_to_owned();
-    match own {
-        Ok(own) => Box::new(std::fs::File::from(own)),
-        Err(_) => Box::new(output),
-    }
-}
-
 /// Writes what comes out of `queue`; what is returned disconnects when it is through.
 fn spawn_writer(
     output: impl Write + Send + 'static,
@@ -493,7 +462,7 @@ fn spawn_writer(
 ) -> mpsc::Receiver<()> {
     let (through, written) = mpsc::channel();
     std::thread::spawn(move || {
-        if write(BufWriter::with_capacity(1 << 16, output), &outgoing).is_err() {
+        if write(output, &outgoing).is_err() {
             let _ = events.blocking_send(Event::End);
         }
         drop(through);
@@ -502,73 +471,14 @@ fn spawn_writer(
 }
 
 fn write(mut output: impl Write, Outgoing { queue, unread }: &Outgoing) -> std::io::Result<()> {
-    while let Ok(first) = queue.recv() {
-        let mut next = Some(first);
-        while let Some(out) = next {
-            let Out::Message(message, size) = out else { return output.flush() };
-            write_frame(&*message, size, &mut output)?;
-            unread.fetch_sub(size, Ordering::Relaxed);
-            next = queue.try_recv().ok();
-        }
+    while let Ok(Out::Message(message)) = queue.recv() {
+        let mut frame = format!("Content-Length: {}\r\n\r\n", message.len()).into_bytes();
+        frame.extend_from_slice(&message);
+        output.write_all(&frame)?;
         output.flush()?;
-    }
-    output.flush()
-}
-
-/// Writes a message behind its header. If it is not as long as that says, it is cut or filled up, and is lost: else
-/// nothing that comes behind it would be understood.
-fn write_frame(message: &dyn Message, size: usize, output: &mut impl Write) -> std::io::Result<()> {
-    write!(output, "Content-Length: {size}\r\n\r\n")?;
-    let handed_over_at = size.checked_sub(FIRST).filter(|rest| *rest > 2 * FIRST);
-    let mut body = Body { output, handed_over_at, room: size, surplus: 0 };
-    let written = std::panic::catch_unwind(AssertUnwindSafe(|| message.write(&mut body)));
-    let Body { room, surplus, .. } = body;
-    written.unwrap_or(Ok(()))?;
-    if room > 0 || surplus > 0 {
-        log(
-            Level::Error,
-            format_args!("an internal error: a message of {size} bytes lacks {room} or has {surplus} more"),
-        );
-        std::io::copy(&mut std::io::repeat(b' ').take(room as u64), output)?;
+        unread.fetch_sub(message.len(), Ordering::Relaxed);
     }
     Ok(())
-}
-
-/// How much of a long message is handed over at once, while the rest of it is being written: whoever waits for it begins
-/// to read so much sooner.
-const FIRST: usize = 4 << 10;
-
-/// The body of a frame.
-struct Body<'a, W> {
-    output: &'a mut W,
-    /// How many bytes it still has to get when the first ones are handed over.
-    handed_over_at: Option<usize>,
-    /// How many bytes it still has to get.
-    room: usize,
-    /// How many more than that it got.
-    surplus: usize,
-}
-
-impl<W: Write> Write for Body<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        let taken = bytes.len().min(self.room);
-        self.output.write_all(&bytes[..taken])?;
-        self.room -= taken;
-        self.surplus += bytes.len() - taken;
-        if self.handed_over_at.take_if(|at| self.room <= *at).is_some() {
-            self.output.flush()?;
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.output.flush()
-    }
 }
 
 #[cfg(test)]
@@ -583,96 +493,14 @@ mod tests {
     #[test]
     fn a_client_that_does_not_read_is_noticed_until_it_does() {
         let (outbox, outgoing) = Outbox::new();
-        outbox.send_raw(Box::new(vec![b' '; CONGESTED]));
+        outbox.send_raw(vec![b' '; CONGESTED]);
         assert!(!outbox.is_congested());
-        outbox.send_raw(Box::new(vec![b' ']));
+        outbox.send_raw(vec![b' ']);
         assert!(outbox.is_congested());
         outbox.finish();
         let mut taken = Vec::new();
         write(&mut taken, &outgoing).expect("memory takes everything");
         assert!(taken.len() > CONGESTED && !outbox.is_congested());
-    }
-
-    /// A message that does not keep what it promises.
-    struct Liar {
-        size: usize,
-        panics: bool,
-    }
-
-    impl Message for Liar {
-        fn size(&self) -> usize {
-            self.size
-        }
-
-        fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
-            output.write_all(b"{\"a\"")?;
-            assert!(!self.panics, "on purpose");
-            output.write_all(b":1}")
-        }
-    }
-
-    #[test]
-    fn a_message_of_another_length_than_it_says_costs_itself() {
-        for (size, panics, is_whole) in [(7, false, true), (9, false, true), (7, true, false), (3, false, false)] {
-            let (outbox, outgoing) = Outbox::new();
-            outbox.send_raw(Box::new(Liar { size, panics }));
-            outbox.send_raw(Box::new(b"{\"next\":1}".to_vec()));
-            outbox.finish();
-            let mut taken = Vec::new();
-            write(&mut taken, &outgoing).expect("memory takes everything");
-            assert_eq!(outbox.unread.load(Ordering::Relaxed), 0);
-            let mut frames = Frames::new(&*taken);
-            let first = frames.next().expect("a frame");
-            assert_eq!(first.ok(), is_whole.then(|| json!({ "a": 1 })), "{size}");
-            let next = frames.next().expect("another one").expect("a good frame");
-            assert_eq!(next, json!({ "next": 1 }), "{size}");
-        }
-    }
-
-    /// A message of as many pieces.
-    struct Pieces(usize);
-
-    impl Pieces {
-        const PIECE: &[u8] = &[b' '; 100];
-    }
-
-    impl Message for Pieces {
-        fn size(&self) -> usize {
-            self.0 * Self::PIECE.len()
-        }
-
-        fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
-            (0..self.0).try_for_each(|_| output.write_all(Self::PIECE))
-        }
-    }
-
-    /// How much it was handed at once.
-    struct Handed(Vec<usize>);
-
-    impl Write for Handed {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.push(bytes.len());
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_long_message_leaves_before_all_of_it_is_written_and_a_short_one_at_once() {
-        for (pieces, is_long) in [(0, false), (1, false), (FIRST / 100 + 1, false), (200, true), (2000, true)] {
-            let (outbox, outgoing) = Outbox::new();
-            outbox.send_raw(Box::new(Pieces(pieces)));
-            outbox.finish();
-            let mut output = BufWriter::with_capacity(1 << 16, Handed(Vec::new()));
-            write(&mut output, &outgoing).expect("it takes everything");
-            let handed = &output.get_ref().0;
-            assert!(handed.iter().sum::<usize>() > pieces * 100);
-            assert_eq!(handed.len() > 1, is_long, "{pieces}");
-            assert!(handed[0] < FIRST + 200, "{pieces}: {handed:?}");
-        }
     }
 
     /// A server with handlers that misbehave.
