@@ -16,13 +16,12 @@ use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams, TextDocumentCon
 use super::client::Client;
 use super::convert::Encoding;
 use super::diagnostics::Feed;
-use super::index::Open;
 use super::log::{Level, log};
 use super::pages;
 use super::projects::Choice;
+use super::snapshot::Snapshot;
 use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
-use crate::lexicon::Lexicon;
 use crate::text::{Change, DocSpan, Text};
 
 /// The longest draft that is read, in bytes; a longer one is kept, so that it can become shorter.
@@ -64,10 +63,9 @@ pub(crate) struct Documents {
 
 /// A draft that is open.
 pub(crate) struct Document {
-    /// Its text.
-    pub(crate) text: Text,
+    text: Text,
     /// The version of its text, as the client counts.
-    pub(crate) version: i32,
+    version: i32,
     /// What the client is told of it.
     feed: Feed,
     /// Who reads it; `None` at first, and if it is left alone.
@@ -78,11 +76,11 @@ pub(crate) struct Document {
 /// How far a draft is read.
 enum Reading {
     /// To the end.
-    Done(Analysis),
+    Done(Arc<Analysis>),
     /// Not yet, or no longer.
     Behind {
         /// The latest reading, and what changed since; `None` if there is none or a job has it.
-        base: Option<(Analysis, Change)>,
+        base: Option<(Arc<Analysis>, Change)>,
         /// The job that reads it, and what changed since that was sent off.
         job: Option<(u64, Option<Change>)>,
     },
@@ -123,8 +121,14 @@ impl Document {
     }
 
     /// What there is to say about the text as it is; `None` while that is not known.
-    pub(crate) fn analysis(&self) -> Option<&Analysis> {
+    pub(crate) fn analysis(&self) -> Option<&Arc<Analysis>> {
         self.reading.analysis()
+    }
+
+    /// As it is now; `None` if it is not read.
+    fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
+        let (analysis, client) = (self.analysis()?.clone(), client.clone());
+        Some(Snapshot { uri: uri.clone(), text: self.text.clone(), version: self.version, analysis, client })
     }
 
     /// Notes that it can't be coached as it is.
@@ -226,7 +230,7 @@ impl Document {
     }
 
     /// Takes what a job has read, if it is the one that is waited for; tells whether it was.
-    fn take(&mut self, ticket: u64, analysis: Option<Analysis>) -> bool {
+    fn take(&mut self, ticket: u64, analysis: Option<Arc<Analysis>>) -> bool {
         let Reading::Behind { base, job: Some((awaited, since)) } = &mut self.reading else { return false };
         if *awaited != ticket {
             return false;
@@ -244,7 +248,7 @@ impl Document {
 }
 
 impl Reading {
-    fn analysis(&self) -> Option<&Analysis> {
+    fn analysis(&self) -> Option<&Arc<Analysis>> {
         match self {
             Self::Done(analysis) => Some(analysis),
             _ => None,
@@ -295,7 +299,7 @@ pub(crate) struct Job {
     uri: Url,
     ticket: u64,
     coach: Arc<Coach>,
-    base: Option<(Analysis, Change)>,
+    base: Option<(Arc<Analysis>, Change)>,
     text: Text,
 }
 
@@ -304,7 +308,7 @@ pub(crate) struct Read {
     uri: Url,
     ticket: u64,
     /// `None` if reading it failed.
-    analysis: Option<Analysis>,
+    analysis: Option<Arc<Analysis>>,
 }
 
 impl Job {
@@ -321,10 +325,11 @@ impl Job {
         let Self { uri, ticket, coach, base, text } = self;
         let read = || match base {
             Some((mut analysis, change)) => {
-                analysis.update(&text, change);
+                // Whoever looks at the draft as it was keeps that.
+                Arc::make_mut(&mut analysis).update(&text, change);
                 analysis
             }
-            None => Analysis::new(coach, &text),
+            None => Arc::new(Analysis::new(coach, &text)),
         };
         Read { uri, ticket, analysis: std::panic::catch_unwind(AssertUnwindSafe(read)).ok() }
     }
@@ -454,14 +459,14 @@ impl Documents {
         restless.retain(|uri| open.get_mut(uri).is_some_and(|document| tell(uri, document)));
     }
 
-    /// All drafts that are open and read, as they are now; of those that are read with another lexicon than `with`, none.
-    pub(crate) fn all_open(&self, with: Option<&Arc<Lexicon>>) -> Vec<Open> {
-        let open = |(uri, document): (&Url, &Document)| {
-            let knows = |analysis: &&Analysis| with.is_none_or(|with| Arc::ptr_eq(&analysis.coach().lexicon, with));
-            let answers = document.analysis().filter(knows)?.answers().to_vec();
-            Some(Open { uri: uri.clone(), text: document.text.clone(), answers })
-        };
-        self.open.iter().filter_map(open).collect()
+    /// A draft as it is now, for `client`; `None` if it is not open or not read as it is.
+    pub(crate) fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
+        self.get(uri)?.snapshot(uri, client)
+    }
+
+    /// All drafts that are open and read, as they are now, for `client`.
+    pub(crate) fn snapshots(&self, client: &Arc<Client>) -> Vec<Snapshot> {
+        self.open.iter().filter_map(|(uri, document)| document.snapshot(uri, client)).collect()
     }
 
     /// The names of all drafts that are open, in order.
@@ -506,7 +511,7 @@ fn replace_all(text: &mut Text, new: &str) -> Option<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::lexicon::Lexicon;
     use proptest::prelude::*;
     use tower_lsp::lsp_types::{Position, Range};
 

@@ -3,25 +3,16 @@
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{CodeActionParams, CodeActionTriggerKind, Diagnostic, NumberOrString, Range, Url};
 
-use super::client::Client;
-use super::convert::share_a_line;
-use super::diagnostics::SOURCE;
-use super::index::Offer;
+use super::snippet::escape;
 use crate::edit::DocEdit;
-use crate::features::actions::{Action, ActionKind, Effect};
+use crate::features::actions::{self, Action, ActionKind, Effect};
+use crate::server::client::Client;
+use crate::server::commands::{SELECT_PLACEHOLDER, SHOW_ANSWER, SHOW_SCENARIO};
+use crate::server::convert::share_a_line;
+use crate::server::diagnostics::SOURCE;
+use crate::server::index::Offer;
+use crate::server::snapshot::Snapshot;
 use crate::text::{DocSpan, Text};
-
-/// Opens the page of a scenario; its argument is `{id}`.
-pub(crate) const SHOW_SCENARIO: &str = "starCoach.showScenario";
-
-/// Selects what is to be filled in; its argument is `{uri, selection}`. A client may handle it itself.
-pub(crate) const SELECT_PLACEHOLDER: &str = "starCoach.selectPlaceholder";
-
-/// Opens an answer of the writer's own; its argument is `{uri, range}`, or `{uri, line}`.
-pub(crate) const SHOW_ANSWER: &str = "starCoach.showAnswer";
-
-/// Shows the diagnostics of all drafts in the folders that are open; with `{clear: true}`, of open drafts only again.
-pub(crate) const CHECK_WORKSPACE: &str = "starCoach.checkWorkspace";
 
 /// How many characters of a title a menu has room for.
 const LONGEST_TITLE: usize = 60;
@@ -40,17 +31,18 @@ pub(crate) fn kind(kind: ActionKind) -> &'static str {
     }
 }
 
-/// Those of `actions` that `params` asks for, for version `version` of `text`.
-pub(crate) fn render(
-    actions: &[Action],
-    params: &CodeActionParams,
-    text: &Text,
-    version: i32,
-    client: &Client,
-) -> Vec<Value> {
-    let target = Target { uri: &params.text_document.uri, version, text, client };
-    let wanted = |action: &&Action| wants_kind(params, action.kind);
-    actions.iter().filter(wanted).map(|action| target.action(action, &params.context.diagnostics)).collect()
+/// The actions that `params` ask for, but those that lead to other answers.
+pub(crate) fn actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Value> {
+    let range = snapshot.encoding().span(&snapshot.text, params.range);
+    let at_place = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
+    let mut found = Vec::new();
+    if at_place.into_iter().any(|kind| wants_kind(params, kind)) {
+        found = actions::actions(&snapshot.analysis, &snapshot.text, range);
+    }
+    if wants_kind(params, ActionKind::FixAll) {
+        found.extend(actions::fix_all(&snapshot.analysis, &snapshot.text));
+    }
+    render(&found, params, &Target::of(snapshot))
 }
 
 /// Whether `params` ask for actions that lead to other answers.
@@ -75,8 +67,14 @@ fn shortened(title: &str) -> String {
     }
 }
 
+/// Those of `actions` that `params` ask for.
+fn render(actions: &[Action], params: &CodeActionParams, target: &Target<'_>) -> Vec<Value> {
+    let wanted = |action: &&Action| wants_kind(params, action.kind);
+    actions.iter().filter(wanted).map(|action| target.action(action, &params.context.diagnostics)).collect()
+}
+
 /// Whether `params` ask for what `kind` is.
-pub(crate) fn wants_kind(params: &CodeActionParams, kind: ActionKind) -> bool {
+fn wants_kind(params: &CodeActionParams, kind: ActionKind) -> bool {
     let asked = !params.context.only.as_deref().unwrap_or_default().is_empty()
         || params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED);
     // What changes all of a draft is for whoever asks for it, not for every place where the cursor rests.
@@ -93,18 +91,24 @@ fn wants(params: &CodeActionParams, kind: &str) -> bool {
 }
 
 /// What edits are made to.
-pub(crate) struct Target<'a> {
+pub(super) struct Target<'a> {
     /// Its name.
-    pub(crate) uri: &'a Url,
+    uri: &'a Url,
     /// The version of its text, as the client counts.
-    pub(crate) version: i32,
+    version: i32,
     /// Its text.
-    pub(crate) text: &'a Text,
+    text: &'a Text,
     /// Who makes the edits.
-    pub(crate) client: &'a Client,
+    client: &'a Client,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    /// The draft of `snapshot`.
+    pub(super) fn of(snapshot: &'a Snapshot) -> Self {
+        let Snapshot { uri, version, text, client, .. } = snapshot;
+        Self { uri, version: *version, text, client }
+    }
+
     fn action(&self, action: &Action, known: &[Diagnostic]) -> Value {
         let mut rendered = json!({ "title": action.title, "kind": kind(action.kind) });
         if action.preferred {
@@ -140,7 +144,7 @@ impl Target<'_> {
     }
 
     /// The edits as the client takes them; the one with the number in `snippet` as a snippet.
-    pub(crate) fn workspace_edit(&self, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
+    pub(super) fn workspace_edit(&self, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
         let render = |(index, edit): (usize, &DocEdit)| {
             let range = self.client.encoding.range(self.text, edit.span);
             match snippet {
@@ -161,7 +165,7 @@ impl Target<'_> {
     }
 
     /// The text after `edits`.
-    pub(crate) fn after(&self, edits: &[DocEdit]) -> Text {
+    pub(super) fn after(&self, edits: &[DocEdit]) -> Text {
         let mut text = self.text.clone();
         for edit in edits.iter().rev() {
             text.replace(edit.span, &edit.text);
@@ -192,18 +196,6 @@ fn snippet(edits: &[DocEdit], select: DocSpan) -> Option<(usize, String)> {
         grown += edit.text.len() as isize - edit.span.len() as isize;
     }
     None
-}
-
-/// `text` as it must be written in a snippet.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        if matches!(char, '\\' | '$' | '}') {
-            escaped.push('\\');
-        }
-        escaped.push(char);
-    }
-    escaped
 }
 
 #[cfg(test)]
@@ -245,7 +237,8 @@ mod tests {
               "source": "star-coach", "code": "missing-metric", "message": "another line" },
         ]);
         let params = params(json!({ "diagnostics": diagnostics }));
-        let mut all = render(&[fix()], &params, &text, 7, client);
+        let target = Target { uri: &params.text_document.uri, version: 7, text: &text, client };
+        let mut all = render(&[fix()], &params, &target);
         assert_eq!(all.len(), 1);
         all.remove(0)
     }
@@ -292,8 +285,10 @@ mod tests {
     #[test]
     fn a_scenario_is_shown_by_a_command() {
         let action = Action { effect: Effect::ShowScenario("S3".into()), kind: ActionKind::Refactor, ..fix() };
-        let rendered =
-            render(&[action], &params(json!({ "diagnostics": [] })), &Text::from("long enough"), 1, &Client::default());
+        let (params, text, client) =
+            (params(json!({ "diagnostics": [] })), Text::from("long enough"), Client::default());
+        let target = Target { uri: &params.text_document.uri, version: 1, text: &text, client: &client };
+        let rendered = render(&[action], &params, &target);
         assert_eq!(rendered[0]["command"]["arguments"], json!([{ "id": "S3" }]));
         assert!(rendered[0].get("edit").is_none() && rendered[0].get("diagnostics").is_none());
     }
