@@ -14,6 +14,7 @@ mod documents;
 mod frames;
 mod index;
 mod log;
+mod outbox;
 mod pages;
 mod projects;
 mod requests;
@@ -21,6 +22,7 @@ mod session;
 mod settings;
 mod snapshot;
 mod transport;
+mod watch;
 pub(crate) mod workspace;
 
 use std::io::{BufRead, BufReader, Write};
@@ -34,10 +36,10 @@ use tower_lsp::{LanguageServer, LspService};
 use crate::rules::{RULES, Rule};
 use client::Client;
 use log::{Level, log};
+use outbox::Outbox;
 use requests::{completion, folding, hover, inlays, lenses, links, selection, symbols, tokens};
 use session::Session;
 use snapshot::Snapshot;
-use transport::Outbox;
 
 use crate::features::completion::TRIGGERS;
 

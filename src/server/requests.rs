@@ -3,6 +3,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod completion;
+mod edits;
 pub(crate) mod folding;
 pub(crate) mod gaps;
 pub(crate) mod hover;

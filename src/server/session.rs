@@ -23,7 +23,7 @@ use tokio::sync::Notify;
 
 use super::client::Client;
 use super::index::Index;
-use super::transport::Outbox;
+use super::outbox::Outbox;
 use crate::rules::Rule;
 use state::State;
 

@@ -12,9 +12,9 @@ use crate::lexicon::Lexicon;
 use crate::rules::Rule;
 use crate::server::client::Client;
 use crate::server::index::Index;
+use crate::server::outbox::Outbox;
 use crate::server::pages;
 use crate::server::projects::Choice;
-use crate::server::transport::Outbox;
 
 /// The files that a lexicon of one's own may be made of.
 const WATCHED: &str = "**/*.{toml,md,markdown,txt}";
