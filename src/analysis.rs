@@ -35,16 +35,6 @@ pub struct Analysis {
     notes: Vec<Placed>,
     /// The codes of the rules that failed on some answer, ever.
     failed: Vec<&'static str>,
-    replaced: Option<Replaced>,
-}
-
-/// Which answers of a reading are others than before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Replaced {
-    /// All: the whole draft was read.
-    All,
-    /// Those of one stretch, counted in answers, not in bytes; what follows it may have moved.
-    Stretch(Change),
 }
 
 impl Analysis {
@@ -70,9 +60,8 @@ impl Analysis {
         let markdown = Markdown::new(text, front_matter.body);
         let (outline, stretches) = Outline::new(&coach.config.cues, text, &markdown, wish(&coach.config));
         let answers = all_placed(&coach, stretches, threads, report);
-        let (notes, failed, replaced) = (Vec::new(), Vec::new(), Some(Replaced::All));
-        let mut analysis =
-            Self { given, coach, front_matter, problems, markdown, outline, answers, notes, failed, replaced };
+        let (notes, failed) = (Vec::new(), Vec::new());
+        let mut analysis = Self { given, coach, front_matter, problems, markdown, outline, answers, notes, failed };
         analysis.note_failures(0..analysis.answers.len());
         analysis.renew_notes(text);
         analysis
@@ -125,19 +114,7 @@ impl Analysis {
             let is_below = |note: &Placed| note.span.start >= change.old_end;
             self.notes.iter_mut().filter(|note| is_below(note)).for_each(|note| note.shift(grown, change.start));
         }
-        let stretch = Change { start: first, old_end: last, new_end: first + count };
-        self.replaced = Some(match self.replaced {
-            None => Replaced::Stretch(stretch),
-            Some(Replaced::Stretch(before)) => Replaced::Stretch(before.then(stretch)),
-            Some(Replaced::All) => Replaced::All,
-        });
         Cost { lines: rescan.lines, reports, moved }
-    }
-
-    /// Which answers were replaced since this was last asked; `None` if it was not updated since. For the one who
-    /// keeps something for each answer.
-    pub fn take_replaced(&mut self) -> Option<Replaced> {
-        self.replaced.take()
     }
 
     fn note_failures(&mut self, answers: std::ops::Range<usize>) {

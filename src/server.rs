@@ -1,31 +1,28 @@
 //! The language server: a thin layer between the protocol and what the rest of the crate knows.
 //!
 //! All types of the protocol stay in here, so that another framework, or none, touches this folder only. Reading order:
-//! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and has the
-//! `publisher` tell what there is to say about them: `display` and `calm` decide what, `rendered` and `convert` how, and
-//! `diagnostics` hold it until it is written.
+//! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and publishes
+//! their `diagnostics`.
 
-mod actions;
-mod aids;
 mod cache;
 mod calm;
 mod client;
+mod commands;
 mod convert;
 mod diagnostics;
-mod display;
 mod documents;
 mod frames;
 mod index;
 mod log;
+mod outbox;
 mod pages;
 mod projects;
-mod publisher;
-mod rendered;
+mod requests;
 mod session;
 mod settings;
-mod tally;
+mod snapshot;
 mod transport;
-mod views;
+mod watch;
 pub(crate) mod workspace;
 
 use std::io::{BufRead, BufReader, Write};
@@ -39,9 +36,10 @@ use tower_lsp::{LanguageServer, LspService};
 use crate::rules::{RULES, Rule};
 use client::Client;
 use log::{Level, log};
+use outbox::Outbox;
+use requests::{completion, folding, hover, inlays, lenses, links, selection, symbols, tokens};
 use session::Session;
-use transport::Outbox;
-use views::Snapshot;
+use snapshot::Snapshot;
 
 use crate::features::completion::TRIGGERS;
 
@@ -52,7 +50,7 @@ pub fn run(rules: &'static [&'static Rule]) -> u8 {
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
         log(Level::Error, format_args!("an internal error at {place}; please report it"));
     }));
-    serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), transport::unbuffered(std::io::stdout()))
+    serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
 }
 
 /// Serves one client that writes to `input` and reads from `output`, and returns the exit code: 0 if it said `shutdown`
@@ -90,18 +88,6 @@ pub fn serve_with(
     runtime.shutdown_background();
     code
 }
-
-/// The commands that are executed.
-const COMMANDS: [&str; 8] = [
-    actions::SHOW_SCENARIO,
-    actions::SELECT_PLACEHOLDER,
-    actions::SHOW_ANSWER,
-    actions::CHECK_WORKSPACE,
-    pages::LIST_SCENARIOS,
-    pages::ANSWER_STATE,
-    views::NEXT_GAP,
-    views::INSERT_SCAFFOLD,
-];
 
 /// The handlers. What changes a document does so before its first `.await`: see [`transport`].
 struct Server {
@@ -161,24 +147,24 @@ impl LanguageServer for Server {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        Ok(self.session.view(&params.text_document.uri, Snapshot::symbols).await)
+        Ok(self.session.view(&params.text_document.uri, symbols::symbols).await)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        Ok(self.session.view(&params.text_document.uri, Snapshot::lenses).await)
+        Ok(self.session.view(&params.text_document.uri, lenses::lenses).await)
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        Ok(self.session.view(&params.text_document.uri, Snapshot::folds).await)
+        Ok(self.session.view(&params.text_document.uri, folding::folds).await)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
         let SelectionRangeParams { text_document, positions, .. } = params;
-        Ok(self.session.view(&text_document.uri, move |snapshot| snapshot.selections(&positions)).await)
+        Ok(self.session.view(&text_document.uri, move |snapshot| selection::selections(snapshot, &positions)).await)
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        Ok(self.session.view(&params.text_document.uri, move |snapshot| snapshot.inlays(params.range)).await)
+        Ok(self.session.view(&params.text_document.uri, move |snapshot| inlays::inlays(snapshot, params.range)).await)
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
@@ -199,12 +185,12 @@ impl LanguageServer for Server {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let SemanticTokensRangeParams { text_document, range, .. } = params;
-        let data = self.session.view(&text_document.uri, move |snapshot| snapshot.tokens(Some(range))).await;
+        let data = self.session.view(&text_document.uri, move |snapshot| tokens::tokens(snapshot, Some(range))).await;
         Ok(data.map(|data| SemanticTokensRangeResult::Tokens(SemanticTokens { result_id: None, data })))
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        Ok(Some(self.session.titled(params.query).await.into_iter().map(views::of_workspace).collect()))
+        Ok(Some(self.session.titled(params.query).await.into_iter().map(symbols::of_workspace).collect()))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
@@ -214,72 +200,37 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        Ok(self.session.look(&text_document.uri, |place| place.hover(position)).await)
+        Ok(self.session.view(&text_document.uri, move |snapshot| hover::hover(snapshot, position)).await.flatten())
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        Ok(self.session.look(&text_document.uri, |place| place.completion(position, params.context)).await)
+        let complete = move |snapshot: &Snapshot| completion::completion(snapshot, position, params.context);
+        Ok(self.session.view(&text_document.uri, complete).await.flatten())
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        Ok(self.session.look(&text_document.uri, |place| place.definition(position)).await)
+        Ok(self.session.view(&text_document.uri, move |snapshot| links::definition(snapshot, position)).await.flatten())
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        Ok(self.session.view(&params.text_document.uri, Snapshot::links).await)
+        Ok(self.session.view(&params.text_document.uri, links::links).await)
     }
 
     async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
-        let id = link.data.as_ref().and_then(|data| data.get("scenario")).and_then(Value::as_str).map(str::to_owned);
-        let lexicon = self.session.known_lexicon(id.as_deref()).await;
-        Ok(aids::resolved(&self.session.client(), &lexicon, link))
+        Ok(self.session.resolve(link).await)
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        let argument = params.arguments.first().unwrap_or(&Value::Null);
-        let part = |name| argument.get(name).cloned().unwrap_or_default();
-        match params.command.as_str() {
-            actions::SHOW_SCENARIO => {
-                let id = argument.as_str().or_else(|| argument.get("id").and_then(Value::as_str));
-                let id = id.ok_or_else(|| Error::invalid_params("The argument must be {id} of a scenario."))?;
-                self.session.show_scenario(id).await.map(Some)
-            }
-            actions::SELECT_PLACEHOLDER => {
-                let uri = serde_json::from_value(part("uri"));
-                let selection = serde_json::from_value(part("selection"));
-                let (Ok(uri), Ok(selection)) = (uri, selection) else {
-                    return Err(Error::invalid_params("The argument must be {uri, selection}."));
-                };
-                Ok(Some(self.session.select(&uri, selection).await.into()))
-            }
-            actions::CHECK_WORKSPACE => {
-                let clear = part("clear").as_bool().unwrap_or(false);
-                Ok(Some(self.session.check_workspace(clear).await))
-            }
-            pages::LIST_SCENARIOS => pages::list_scenarios(&self.session, argument).await.map(Some),
-            pages::ANSWER_STATE => pages::answer_state(&self.session, argument).await.map(Some),
-            views::NEXT_GAP => views::next_gap(&self.session, argument).await.map(Some),
-            views::INSERT_SCAFFOLD => views::insert_scaffold(&self.session, argument).await.map(Some),
-            actions::SHOW_ANSWER => {
-                let uri = serde_json::from_value(part("uri"));
-                let line = part("line").as_u64().and_then(|line| u32::try_from(line).ok());
-                let range = serde_json::from_value(part("range")).ok().or(line.map(convert::start_of_line));
-                let (Ok(uri), Some(range)) = (uri, range) else {
-                    return Err(Error::invalid_params("The argument must be {uri, range} or {uri, line}."));
-                };
-                Ok(Some(self.session.show_answer(&uri, range).await.into()))
-            }
-            other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
-        }
+        self.session.execute(&params).await.map(Some)
     }
 }
 
 impl Server {
     /// `textDocument/codeAction`, with results of LSP 3.18.
     async fn code_actions(&self, params: CodeActionParams) -> Result<Value> {
-        Ok(self.session.actions(&params).await.into())
+        Ok(self.session.actions(params).await.into())
     }
 
     /// `textDocument/diagnostic`.
@@ -311,13 +262,15 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         ..TextDocumentSyncOptions::default()
     };
     let code_actions = CodeActionOptions {
-        code_action_kinds: Some(actions::KINDS.map(|kind| actions::kind(kind).into()).to_vec()),
+        code_action_kinds: Some(requests::actions::KINDS.map(|kind| requests::actions::kind(kind).into()).to_vec()),
         ..CodeActionOptions::default()
     };
-    let commands =
-        ExecuteCommandOptions { commands: COMMANDS.map(String::from).to_vec(), ..ExecuteCommandOptions::default() };
+    let commands = ExecuteCommandOptions {
+        commands: commands::ALL.map(String::from).to_vec(),
+        ..ExecuteCommandOptions::default()
+    };
     let tokens = SemanticTokensOptions {
-        legend: views::legend(),
+        legend: tokens::legend(),
         range: Some(true),
         full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
         ..SemanticTokensOptions::default()
@@ -325,7 +278,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     // Only for a client that asked to fetch: offered both ways, clients show everything twice.
     let diagnostics = client.pull.then(|| {
         DiagnosticServerCapabilities::Options(DiagnosticOptions {
-            identifier: Some(rendered::SOURCE.into()),
+            identifier: Some(diagnostics::SOURCE.into()),
             ..DiagnosticOptions::default()
         })
     });

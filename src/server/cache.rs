@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use tower_lsp::lsp_types::Url;
 
+use super::log::{Level, log};
+
 /// What pages are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shelf {
@@ -41,6 +43,17 @@ pub(crate) fn holds(uri: &Url) -> bool {
 pub(crate) fn holds_path(path: &Path) -> bool {
     let folders = [Shelf::Scenarios, Shelf::Services].into_iter().filter_map(folder);
     folders.into_iter().any(|folder| path.starts_with(folder))
+}
+
+/// The address of the page of `id`, which is written if it is not there; `None` if it can't be.
+pub(crate) fn address(shelf: Shelf, id: &str, page: &str) -> Option<Url> {
+    match store(&folder(shelf)?, id, page) {
+        Ok(path) => Url::from_file_path(path).ok(),
+        Err(error) => {
+            log(Level::Warn, format_args!("a page can't be written: {error}"));
+            None
+        }
+    }
 }
 
 /// Makes sure that `folder` holds `page` as the page of `id`, and returns where.

@@ -46,7 +46,7 @@ pub(crate) struct Delays {
     pub(crate) drafting: Duration,
 }
 
-/// What is shown of a draft, or of those of its answers where something may wait.
+/// What is shown of a draft.
 #[derive(Debug)]
 pub(crate) struct Calm<T> {
     /// In order; where it stood before `changes`.
@@ -73,20 +73,6 @@ impl<T: Clone> Calm<T> {
     pub(crate) fn edit(&mut self, change: Change, now: Instant) {
         self.changes.push(change);
         self.edited = Some((change, now));
-    }
-
-    /// Notes that these are shown too, in order, where they stood before anything was edited that is not shown yet.
-    pub(crate) fn recall(&mut self, items: impl Iterator<Item = Item<T>>) {
-        let known = self.shown.len();
-        self.shown.extend(items);
-        if known > 0 && known < self.shown.len() {
-            self.shown.sort_by_key(|item| item.span.start);
-        }
-    }
-
-    /// Leaves what is shown but for what is to `keep` to others.
-    pub(crate) fn leave(&mut self, keep: impl Fn(&T) -> bool) {
-        self.shown.retain(|item| keep(&item.what));
     }
 
     /// Moves what is shown with what was edited.
@@ -142,7 +128,10 @@ impl<T: Clone> Calm<T> {
         }
         if let Some(unclosed) = scene.unclosed.filter(|_| now < drafting) {
             let hidden = self.shown.drain(..).filter(|item| item.span.start >= unclosed);
-            let hidden: Vec<_> = hidden.filter(|item| !show.iter().any(|shown| shown.is(item, scene))).collect();
+            // Only what reaches that far or is in the answer being written can be the same as one of them.
+            let in_answer = |item: &Item<T>| scene.answer.is_some_and(|answer| answer.contains(item.span));
+            let near: Vec<_> = show.iter().filter(|item| item.span.end >= unclosed || in_answer(item)).collect();
+            let hidden: Vec<_> = hidden.filter(|item| !near.iter().any(|shown| shown.is(item, scene))).collect();
             if !hidden.is_empty() {
                 wait_until(drafting);
                 show.extend(hidden);

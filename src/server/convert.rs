@@ -7,7 +7,7 @@
 use serde_json::Value;
 use tower_lsp::lsp_types::{Position, PositionEncodingKind, Range};
 
-use crate::text::{DocSpan, Span, Text};
+use crate::text::{DocSpan, Text};
 
 /// What the `character` of a position counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,12 +129,7 @@ impl<'a> Piece<'a> {
         Self { text, lines: std::iter::once(0).chain(lines).collect() }
     }
 
-    /// The range of `span`, which lies in it on `char` boundaries.
-    pub(crate) fn range(&self, encoding: Encoding, span: Span) -> Range {
-        Range::new(self.position(encoding, span.start), self.position(encoding, span.end))
-    }
-
-    /// The position of the byte at `offset`, as in the range of a span, where the piece's own first byte is at `first`.
+    /// The position of the byte at `offset`, which lies in the piece on a `char` boundary, where the piece starts at `first`.
     pub(crate) fn position_from(&self, encoding: Encoding, first: Position, offset: usize) -> Position {
         let within = self.position(encoding, offset);
         let character = if within.line == 0 { first.character } else { 0 };
@@ -224,7 +219,6 @@ mod tests {
             for encoding in ALL {
                 let ends = Range::new(encoding.position(&text, span.start), encoding.position(&text, span.end));
                 prop_assert_eq!(encoding.range(&text, span), ends);
-                prop_assert_eq!(Piece::new(&draft).range(encoding, Span::new(span.start, span.end)), ends);
             }
         }
 

@@ -1,320 +1,500 @@
-//! Diagnostics of a draft that are yet to travel: which they are, where they stand, and how long they are as JSON.
+//! Diagnostics: what a client shows of a draft.
 //!
-//! What stands together moves together, and is kept as one [`Bundle`]: a line typed above costs one number for all of it.
-//! Nothing is put into words before the client takes it.
+//! There is one way out. Each finding becomes an [`Item`] with its place in the draft, [`Calm`] decides which of them wait,
+//! the most important ones are picked if they are too many, and these become diagnostics of the protocol. What is
+//! published for a version describes that version, and nothing is published twice.
 
-use std::io::{self, Write};
-use std::ops::Range;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::time::Instant;
 
-use super::rendered::{Rendered, digits};
-use crate::rules::Severity;
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticSeverity, NumberOrString, PublishDiagnosticsParams, Range, Url,
+};
 
-/// Diagnostics of one answer.
-#[derive(Clone, Debug)]
-pub(crate) struct Part {
-    rendered: Arc<Rendered>,
-    /// Where its answer begins, as its bundle counts lines.
-    line: u32,
-    picked: Picked,
+use super::calm::{Calm, Delays, Item, Scene};
+use super::client::Client;
+use super::convert::Encoding;
+use super::workspace::OwnFile;
+use crate::analysis::{Analysis, Report};
+use crate::answer::Section;
+use crate::config::Config;
+use crate::rules::{Finding, MANUAL, Severity};
+use crate::settings::SETTINGS_CODE;
+use crate::text::{Change, Text};
+
+/// The source that every diagnostic names.
+pub(crate) const SOURCE: &str = "star-coach";
+
+/// The request by which a client is told its diagnostics.
+pub(crate) const PUBLISH: &str = "textDocument/publishDiagnostics";
+
+/// What a client shows of one draft, and is to show.
+#[derive(Default)]
+pub(crate) struct Feed {
+    findings: Calm<Found>,
+    /// The errors in the settings of the front matter.
+    settings: Calm<String>,
+    /// Whether something has happened since the diagnostics were made last.
+    outdated: bool,
+    /// When there will be something new to show, if nothing happens.
+    due: Option<Instant>,
+    /// What the client was given last.
+    last: Option<Vec<Diagnostic>>,
 }
 
-/// Which diagnostics of an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Picked {
-    /// All of them.
-    All,
-    /// Those at these indexes, in order.
-    Only(Box<[usize]>),
+/// A finding of a report.
+#[derive(Clone)]
+struct Found {
+    report: Arc<Report>,
+    index: usize,
 }
 
-/// Diagnostics whose lines count from one line, wherever that is.
-#[derive(Debug, Default)]
-pub(crate) struct Bundle {
-    parts: Vec<Part>,
-    /// How many there are.
-    count: usize,
-    /// How many bytes they have but for the numbers of their lines, each with what separates it from the one before.
-    bytes: usize,
-    /// The first and the last line that has a number in them.
-    lines: (u32, u32),
-}
-
-/// Diagnostics in order.
-#[derive(Debug, Default)]
-pub(crate) struct Diagnostics {
-    bundles: Vec<Standing>,
-}
-
-/// A bundle, and the line from which it counts.
-type Standing = (u32, Arc<Bundle>);
-
-impl Part {
-    /// Diagnostics of an answer that begins at `line`.
-    pub(crate) fn new(rendered: Arc<Rendered>, line: u32, picked: Picked) -> Self {
-        Self { rendered, line, picked }
-    }
-
-    /// A remark about the draft as a whole.
-    pub(crate) fn remark(message: &str) -> Self {
-        Self::alone(Rendered::remark(message))
-    }
-
-    /// A warning that no rule gives, at a range of the draft.
-    pub(crate) fn warning(message: &str, range: tower_lsp::lsp_types::Range) -> Self {
-        Self::alone(Rendered::plain(Severity::Warning, message, range))
-    }
-
-    /// What is said of the draft, and not of an answer.
-    pub(crate) fn alone(rendered: Rendered) -> Self {
-        Self::new(Arc::new(rendered), 0, Picked::All)
-    }
-
-    fn indexes(&self) -> impl Iterator<Item = usize> {
-        let (all, only): (Range<usize>, &[usize]) = match &self.picked {
-            Picked::All => (0..self.rendered.len(), &[]),
-            Picked::Only(only) => (0..0, only),
-        };
-        all.chain(only.iter().copied())
-    }
-
-    /// Whether both say the same, as is known without looking.
-    fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.rendered, &other.rendered) && self.line == other.line && self.picked == other.picked
+impl Found {
+    fn finding(&self) -> &Finding {
+        &self.report.findings[self.index]
     }
 }
 
-impl Bundle {
-    /// These, in order.
-    pub(crate) fn new(parts: Vec<Part>) -> Self {
-        let mut bundle = Self { lines: (u32::MAX, 0), ..Self::default() };
-        for part in &parts {
-            for index in part.indexes() {
-                let (first, last) = part.rendered.lines(index).from(part.line).ends();
-                bundle.lines = (bundle.lines.0.min(first), bundle.lines.1.max(last));
-                bundle.bytes += part.rendered.bytes(index) + 1;
-                bundle.count += 1;
-            }
+impl Feed {
+    /// Notes an edit.
+    pub(crate) fn edited(&mut self, change: Change, now: Instant) {
+        self.findings.edit(change, now);
+        self.settings.edit(change, now);
+        self.outdated = true;
+    }
+
+    /// Notes that the draft has another version now.
+    pub(crate) fn outdated(&mut self) {
+        self.outdated = true;
+    }
+
+    /// Notes that nothing is to wait, as in a draft just opened or saved.
+    pub(crate) fn saved(&mut self) {
+        self.findings.save();
+        self.settings.save();
+        self.outdated = true;
+    }
+
+    /// Notes that what is kept may be wrong. What the client was given is still known.
+    pub(crate) fn reset(&mut self) {
+        self.findings = Calm::default();
+        self.settings = Calm::default();
+        self.outdated = true;
+    }
+
+    /// Notes that nobody can tell yet what to show.
+    pub(crate) fn wait(&mut self) {
+        self.due = None;
+    }
+
+    /// When there will be something new to show, if nothing happens.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// Forgets what is due by `now`; returns whether something was.
+    pub(crate) fn expire(&mut self, now: Instant) -> bool {
+        self.due.take_if(|due| *due <= now).is_some()
+    }
+
+    /// Whether there may be something to publish, if not now then when the draft is read.
+    pub(crate) fn is_outdated(&self) -> bool {
+        self.outdated || self.last.is_none()
+    }
+
+    /// Whether there may be something to publish at `now`.
+    pub(crate) fn has_news(&self, now: Instant) -> bool {
+        self.is_outdated() || self.due.is_some_and(|due| due <= now)
+    }
+
+    /// The diagnostics of a draft at `now`.
+    pub(crate) fn show(
+        &mut self,
+        text: &Text,
+        analysis: &Analysis,
+        client: &Client,
+        config: &Config,
+        now: Instant,
+    ) -> Vec<Diagnostic> {
+        let delays = Delays { typing: config.typing_delay, drafting: config.drafting_delay };
+        let edited_at = self.findings.edited_at();
+        let mut scene = edited_at.map(|at| scene(analysis, text, at));
+        let due = self.findings.show(findings(analysis), scene.as_ref(), delays, now);
+        scene.take_if(|_| analysis.problems().is_empty());
+        let later = self.settings.show(wrong_settings(analysis), scene.as_ref(), delays, now);
+        self.due = due.into_iter().chain(later).min();
+        self.outdated = false;
+
+        let range = |span| client.encoding.range(text, span);
+        let settings = self.settings.shown().iter();
+        let mut diagnostics: Vec<Diagnostic> =
+            settings.map(|item| plain(DiagnosticSeverity::WARNING, &item.what, range(item.span))).collect();
+        let all = self.findings.shown();
+        let picked = pick(all, config.max_findings, edited_at.unwrap_or_default());
+        let notes = analysis
+            .notes()
+            .iter()
+            .flat_map(|note| note.report.findings.iter().map(|finding| (note.place(finding.span), finding)));
+        let mut shown: Vec<_> = picked.map(|item| (item.span, item.what.finding())).chain(notes).collect();
+        shown.sort_by_key(|(span, _)| span.start);
+        diagnostics.extend(shown.into_iter().map(|(span, finding)| diagnostic(finding, range(span), client)));
+        if let Some(hidden @ 1..) = all.len().checked_sub(config.max_findings) {
+            diagnostics.push(remark(&format!(
+                "{hidden} more findings are not shown here; `star-coach check` lists all of them."
+            )));
         }
-        Self { parts, ..bundle }
+        diagnostics
     }
 
-    /// Whether these are its parts, as is known without looking at what they say.
-    pub(crate) fn is_of(&self, parts: &[Part]) -> bool {
-        self.parts.len() == parts.len() && self.parts.iter().zip(parts).all(|(one, other)| one.is(other))
+    /// The diagnostics of a draft that is not read: no more than the reason, where that is worth a word.
+    pub(crate) fn show_unread(&mut self, reason: Option<&str>) -> Vec<Diagnostic> {
+        self.findings.catch_up();
+        self.settings.catch_up();
+        self.due = None;
+        self.outdated = false;
+        reason.map(remark).into_iter().collect()
     }
 
-    /// How many bytes [`Bundle::write`] writes where its lines count from `line`.
-    fn size(&self, line: u32) -> usize {
-        let (first, last) = self.lines;
-        let (least, most) = (digits(line.saturating_add(first)), digits(line.saturating_add(last)));
-        if least == most || self.count == 0 {
-            return self.bytes + self.count * 2 * most;
+    /// The message that gives the client these `diagnostics`; `None` if it has the same.
+    pub(crate) fn publish(
+        &mut self,
+        uri: &Url,
+        version: i32,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Option<PublishDiagnosticsParams> {
+        if self.last.as_ref() == Some(&diagnostics) {
+            return None;
         }
-        let lines = self.said(line).map(|(rendered, index, line)| rendered.lines(index).from(line).digits());
-        self.bytes + lines.sum::<usize>()
+        self.last = Some(diagnostics.clone());
+        Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(version)))
     }
 
-    /// Each diagnostic, and the first line of what it is about.
-    fn said(&self, line: u32) -> impl Iterator<Item = (&Rendered, usize, u32)> {
-        self.parts.iter().flat_map(move |part| {
-            let line = line.saturating_add(part.line);
-            part.indexes().map(move |index| (&*part.rendered, index, line))
+    /// The answer to a client that fetches: these `diagnostics`, or that they are those it `has`.
+    pub(crate) fn answer(&mut self, diagnostics: Vec<Diagnostic>, has: Option<&str>) -> Value {
+        let items = json!(diagnostics);
+        self.last = Some(diagnostics);
+        let id = fingerprint(&items);
+        if has == Some(id.as_str()) {
+            return json!({ "kind": "unchanged", "resultId": id });
+        }
+        json!({ "kind": "full", "resultId": id, "items": items })
+    }
+}
+
+/// The message that shows all there is in a draft that is not open.
+pub(crate) fn of_closed(
+    uri: Url,
+    text: &Text,
+    analysis: &Analysis,
+    client: &Client,
+    config: &Config,
+) -> PublishDiagnosticsParams {
+    let diagnostics = Feed::default().show(text, analysis, client, config, Instant::now());
+    PublishDiagnosticsParams::new(uri, diagnostics, Some(0))
+}
+
+/// The message that shows the errors in a settings file or a custom lexicon.
+pub(crate) fn of_file(uri: Url, file: &OwnFile, encoding: Encoding) -> PublishDiagnosticsParams {
+    let text = Text::from(&*file.text);
+    let diagnostics = file.problems.iter().map(|problem| {
+        let severity = if problem.error { DiagnosticSeverity::ERROR } else { DiagnosticSeverity::WARNING };
+        plain(severity, &problem.message, encoding.range(&text, problem.span))
+    });
+    PublishDiagnosticsParams::new(uri, diagnostics.collect(), None)
+}
+
+/// The message that takes everything away again.
+pub(crate) fn clear(uri: &Url) -> PublishDiagnosticsParams {
+    PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None)
+}
+
+/// All findings in the answers, in order.
+fn findings(analysis: &Analysis) -> Vec<Item<Found>> {
+    let answers = analysis.answers().iter();
+    let findings = answers.flat_map(|answer| {
+        answer.report.findings.iter().enumerate().map(|(index, finding)| Item {
+            span: answer.place(finding.span),
+            rule: finding.rule.code,
+            component: finding.component,
+            what: Found { report: answer.report.clone(), index },
         })
-    }
+    });
+    findings.collect()
+}
 
-    /// Writes each diagnostic behind a comma, but the very first one behind a bracket.
-    fn write(&self, line: u32, is_first: &mut bool, output: &mut dyn Write) -> io::Result<()> {
-        for part in &self.parts {
-            let line = line.saturating_add(part.line);
-            for index in part.indexes() {
-                let before = if std::mem::take(is_first) { b'[' } else { b',' };
-                part.rendered.write(before, index, line, output)?;
-            }
-        }
-        Ok(())
+/// The errors in the settings of the front matter, in order.
+fn wrong_settings(analysis: &Analysis) -> Vec<Item<String>> {
+    let problems = analysis.problems().iter();
+    let items = problems.map(|problem| Item {
+        span: problem.span,
+        rule: SETTINGS_CODE,
+        component: None,
+        what: problem.message.clone(),
+    });
+    items.collect()
+}
+
+/// The scene of an edit that ended `at`.
+fn scene(analysis: &Analysis, text: &Text, at: usize) -> Scene {
+    let before = analysis.answers().partition_point(|answer| answer.span.start <= at);
+    let answer = analysis.answers()[..before].last();
+    // A label whose end the cursor touches is being written; what comes before it is reached.
+    let reached = answer.and_then(|answer| {
+        let begun =
+            |section: &&Section| answer.place(section.label.line).start <= at && !section.label.components.is_empty();
+        answer.report.answer.sections.iter().rfind(begun)?.label.components.first().copied()
+    });
+    Scene {
+        line: text.line_span(text.line_of(at)),
+        answer: answer.map(|answer| answer.span),
+        reached,
+        unclosed: analysis.unclosed(),
     }
 }
 
-impl Diagnostics {
-    /// Appends what counts its lines from `line`.
-    pub(crate) fn push(&mut self, line: u32, bundle: Arc<Bundle>) {
-        self.bundles.push((line, bundle));
+/// The `max` most severe of `items`, and of those as severe the nearest to `at`, in order.
+fn pick(items: &[Item<Found>], max: usize, at: usize) -> impl Iterator<Item = &Item<Found>> {
+    let mut picked: Vec<usize> = (0..items.len()).collect();
+    if max < items.len() {
+        picked.select_nth_unstable_by_key(max, |&index| {
+            let item = &items[index];
+            (item.what.finding().severity, item.span.start.abs_diff(at), index)
+        });
+        picked.truncate(max);
+        picked.sort_unstable();
     }
+    picked.into_iter().map(|index| &items[index])
+}
 
-    /// Puts before all others what is said of the draft.
-    pub(crate) fn put_first(&mut self, parts: Vec<Part>) {
-        self.bundles.insert(0, (0, Arc::new(Bundle::new(parts))));
-    }
-
-    /// Each diagnostic by itself, with the place where it begins.
-    pub(crate) fn each(&self) -> impl Iterator<Item = ((u32, u32), Part)> {
-        let parts = self.bundles.iter().flat_map(|(line, bundle)| bundle.parts.iter().map(|part| (*line, part)));
-        parts.flat_map(|(line, part)| {
-            let line = line.saturating_add(part.line);
-            part.indexes().map(move |index| {
-                let alone = Part::new(part.rendered.clone(), line, Picked::Only([index].into()));
-                (part.rendered.place(index, line), alone)
-            })
-        })
-    }
-
-    /// How many bytes [`Diagnostics::write`] writes.
-    pub(crate) fn size(&self) -> usize {
-        let (mut size, mut count) = (0, 0);
-        for (line, bundle) in &self.bundles {
-            size += bundle.size(*line);
-            count += bundle.count;
-        }
-        size + if count == 0 { 2 } else { 1 }
-    }
-
-    /// Writes all as a JSON array.
-    ///
-    /// # Errors
-    /// If `output` does.
-    pub(crate) fn write(&self, output: &mut dyn Write) -> io::Result<()> {
-        let mut is_first = true;
-        for (line, bundle) in &self.bundles {
-            bundle.write(*line, &mut is_first, output)?;
-        }
-        output.write_all(if is_first { b"[]" } else { b"]" })
-    }
-
-    /// Whether [`Diagnostics::write`] writes the same, which is known without writing it.
-    pub(crate) fn same(&self, other: &Self) -> bool {
-        let shared = |(one, other): &(&Standing, &Standing)| one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1);
-        let (one, other) = (&*self.bundles, &*other.bundles);
-        let before = one.iter().zip(other).take_while(shared).count();
-        let (one, other) = (&one[before..], &other[before..]);
-        let behind = one.iter().rev().zip(other.iter().rev()).take_while(shared).count();
-        let mut one = said(&one[..one.len() - behind]);
-        let mut other = said(&other[..other.len() - behind]);
-        loop {
-            match (one.next(), other.next()) {
-                (None, None) => return true,
-                (Some(one), Some(other)) if is_same(one, other) => {}
-                _ => return false,
-            }
-        }
+fn diagnostic(finding: &Finding, range: Range, client: &Client) -> Diagnostic {
+    let code = finding.rule.code;
+    let manual = || Url::parse(&format!("{MANUAL}{code}")).ok().map(|href| CodeDescription { href });
+    Diagnostic {
+        code: Some(NumberOrString::String(code.to_owned())),
+        code_description: client.code_description.then(manual).flatten(),
+        data: Some(json!({ "rule": code })),
+        ..plain(severity(finding.severity), &finding.message, range)
     }
 }
 
-fn said(bundles: &[Standing]) -> impl Iterator<Item = (&Rendered, usize, u32)> {
-    bundles.iter().flat_map(|(line, bundle)| bundle.said(*line))
+/// A diagnostic about the draft as a whole, at its top.
+fn remark(message: &str) -> Diagnostic {
+    plain(DiagnosticSeverity::INFORMATION, message, Range::default())
 }
 
-/// Whether both diagnostics are written the same.
-fn is_same(one: (&Rendered, usize, u32), other: (&Rendered, usize, u32)) -> bool {
-    let lines = |(rendered, index, line): (&Rendered, usize, u32)| rendered.lines(index).from(line);
-    // What is said in one place is rarely looked at.
-    lines(one) == lines(other)
-        && (std::ptr::eq(one.0, other.0) && one.1 == other.1 || one.0.text(one.1) == other.0.text(other.1))
+/// A diagnostic that no rule reports.
+fn plain(severity: DiagnosticSeverity, message: &str, range: Range) -> Diagnostic {
+    Diagnostic {
+        range,
+        severity: Some(severity),
+        source: Some(SOURCE.to_owned()),
+        message: message.to_owned(),
+        ..Diagnostic::default()
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+/// A name for exactly this value.
+fn fingerprint(value: &Value) -> String {
+    let mut hasher = DefaultHasher::new();
+    value.to_string().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::OnceLock;
+    use std::time::Duration;
+
     use proptest::prelude::*;
-    use tower_lsp::lsp_types::{Position, Range};
 
-    fn written(diagnostics: &Diagnostics) -> Vec<u8> {
-        let mut written = Vec::new();
-        diagnostics.write(&mut written).expect("memory takes everything");
-        written
+    use super::*;
+    use crate::analysis::Coach;
+    use crate::lexicon::Lexicon;
+    use crate::text::DocSpan;
+
+    const STORY: &str = "**Situation:** Orders got lost.\n\n**Task:** Stop it.\n\n**Action:** I put a message queue in front.\n\n\
+                         **Result:** It became much faster.\n\n";
+
+    fn coach() -> Arc<Coach> {
+        static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
+        let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin())).clone();
+        Arc::new(Coach::new(lexicon, Config::default()))
     }
 
-    /// Lines whose numbers have from one to ten digits.
-    fn line() -> impl Strategy<Value = u32> {
-        (0u32..10, 0u32..12).prop_map(|(power, more)| (10u32.pow(power) - 1).saturating_add(more))
+    fn stories(count: usize) -> String {
+        (0..count).map(|number| format!("## Störy {number}\n\n{STORY}")).collect()
     }
 
-    fn rendered() -> impl Strategy<Value = Arc<Rendered>> {
-        let one = (prop_oneof![3 => 0u32..12, 1 => line()], 0u32..3, "[a\"é]{0,3}");
-        prop::collection::vec(one, 0..4).prop_map(|all| {
-            let mut rendered = Rendered::default();
-            for (line, lines, message) in all {
-                let range = Range::new(Position::new(line, 3), Position::new(line.saturating_add(lines), 14));
-                rendered.append(&Rendered::plain(Severity::Hint, &message, range));
-            }
-            Arc::new(rendered)
-        })
+    /// A draft that is open.
+    struct Open {
+        text: Text,
+        analysis: Analysis,
+        feed: Feed,
+        client: Client,
+        config: Config,
+        now: Instant,
     }
 
-    fn part() -> impl Strategy<Value = Part> {
-        (rendered(), prop_oneof![3 => 0u32..12, 1 => line()], prop::option::of(prop::array::uniform4(any::<bool>())))
-            .prop_map(|(rendered, line, only)| {
-                let len = rendered.len();
-                let picked = only.map_or(Picked::All, |only| Picked::Only((0..len).filter(|at| only[*at]).collect()));
-                Part::new(rendered, line, picked)
-            })
+    impl Open {
+        fn new(text: &str) -> Self {
+            let text = Text::from(text);
+            let (analysis, feed) = (Analysis::new(coach(), &text), Feed::default());
+            let (client, config) = (Client::default(), Config::default());
+            Self { text, analysis, feed, client, config, now: Instant::now() }
+        }
+
+        fn edit(&mut self, span: DocSpan, with: &str) {
+            self.text.replace(span, with);
+            let change = Change { start: span.start, old_end: span.end, new_end: span.start + with.len() };
+            self.analysis.update(&self.text, change);
+            self.feed.edited(change, self.now);
+        }
+
+        fn show(&mut self) -> Vec<Diagnostic> {
+            self.feed.show(&self.text, &self.analysis, &self.client, &self.config, self.now)
+        }
+
+        /// Everything that is found, whatever the client shows.
+        fn all(&self) -> Vec<Diagnostic> {
+            let mut fresh = Open::new(&self.text.to_string());
+            fresh.show()
+        }
     }
 
-    fn diagnostics() -> impl Strategy<Value = Diagnostics> {
-        let bundle = prop::collection::vec(part(), 0..3).prop_map(|parts| Arc::new(Bundle::new(parts)));
-        let bundles = prop::collection::vec((prop_oneof![1 => Just(0), 3 => line()], bundle), 0..4);
-        bundles.prop_map(|bundles| Diagnostics { bundles })
+    #[test]
+    fn a_finding_is_a_diagnostic_with_all_that_clients_ask_for() {
+        let mut draft = Open::new(&stories(1));
+        draft.client.code_description = true;
+        let shown = json!(draft.show());
+        let shown = shown.as_array().expect("an array").iter();
+        let found: Vec<_> = shown.filter(|diagnostic| diagnostic["code"] == "missing-metric").collect();
+        let [diagnostic] = found[..] else { panic!("{found:?}") };
+        assert_eq!(diagnostic["severity"], 2);
+        assert_eq!(diagnostic["source"], "star-coach");
+        assert_eq!(diagnostic["data"], json!({ "rule": "missing-metric" }));
+        assert_eq!(diagnostic["codeDescription"]["href"], format!("{MANUAL}missing-metric"));
+        assert_eq!(diagnostic["range"]["start"]["line"], 8);
+    }
+
+    #[test]
+    fn of_too_many_findings_the_most_severe_and_nearest_are_shown_in_order() {
+        let mut draft = Open::new(&stories(20));
+        let all = draft.show();
+        draft.config.max_findings = 7;
+        // In the last answer but three.
+        let at = draft.text.to_string().find("Störy 17").expect("the title");
+        draft.edit(DocSpan::new(at, at), "");
+        let shown = draft.show();
+        assert_eq!(shown.len(), 8);
+        let remark = shown.last().expect("a remark");
+        let message =
+            format!("{} more findings are not shown here; `star-coach check` lists all of them.", all.len() - 7);
+        assert_eq!((&remark.message, remark.code.as_ref()), (&message, None));
+        let shown = &shown[..7];
+        assert!(shown.is_sorted_by_key(|diagnostic| diagnostic.range.start));
+        let line = draft.text.line_of(at).abs_diff(0) as u32;
+        let weight = |diagnostic: &&Diagnostic| (diagnostic.severity, diagnostic.range.start.line.abs_diff(line));
+        let heaviest = |all: &[Diagnostic]| all.iter().map(|diagnostic| weight(&diagnostic)).max();
+        let left_out: Vec<_> = all.into_iter().filter(|diagnostic| !shown.contains(diagnostic)).collect();
+        assert!(heaviest(shown) <= left_out.iter().map(|diagnostic| weight(&diagnostic)).min());
+    }
+
+    #[test]
+    fn what_the_client_has_is_not_published_again() {
+        let mut draft = Open::new(&stories(2));
+        let uri = Url::parse("untitled:\"x").expect("a URI");
+        let shown = draft.show();
+        let message = json!(draft.feed.publish(&uri, -3, shown.clone()));
+        assert_eq!((&message["uri"], &message["version"]), (&json!(uri), &json!(-3)));
+        assert_eq!(message["diagnostics"], json!(shown));
+        assert_eq!(draft.feed.publish(&uri, -2, shown), None);
+        assert!(draft.feed.publish(&uri, -1, Vec::new()).is_some());
+        assert!(json!(clear(&uri)).get("version").is_none());
+    }
+
+    #[test]
+    fn a_client_that_fetches_is_told_if_it_has_everything() {
+        let mut draft = Open::new(&stories(2));
+        let shown = draft.show();
+        let full = draft.feed.answer(shown.clone(), None);
+        assert_eq!((&full["kind"], &full["items"]), (&json!("full"), &json!(shown)));
+        let id = full["resultId"].as_str();
+        let unchanged = draft.feed.answer(shown.clone(), id);
+        assert_eq!((&unchanged["kind"], unchanged.get("items")), (&json!("unchanged"), None));
+        assert_eq!(draft.feed.answer(shown[1..].to_vec(), id)["kind"], "full");
+    }
+
+    #[test]
+    fn a_draft_that_is_not_read_shows_why_and_later_what_was_shown_where_it_is_now() {
+        let mut draft = Open::new(&stories(2));
+        let shown = draft.show();
+        assert_eq!(draft.feed.show_unread(None), []);
+        assert_eq!(draft.feed.show_unread(Some("too long"))[0].message, "too long");
+        // On the line of a finding, which would wait if it were new.
+        let at = draft.text.to_string().find("much faster").expect("the Result");
+        draft.edit(DocSpan::new(at, at), "so ");
+        assert_eq!(draft.show().len(), shown.len());
+    }
+
+    fn words() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "",
+            "x",
+            "\n",
+            "\r\n\r\n",
+            "```\n",
+            "<!--",
+            "-->",
+            "💡",
+            "We added a cache.",
+            "\n**Result:** much faster\n",
+            "**Task:**",
+            "\n## Next\n\n",
+            "[N]",
+            STORY,
+        ])
     }
 
     proptest! {
-        #[test]
-        fn they_are_as_long_as_they_say(diagnostics in diagnostics()) {
-            prop_assert_eq!(written(&diagnostics).len(), diagnostics.size());
-        }
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn they_are_json_and_each_stands_where_it_says(diagnostics in diagnostics()) {
-            let value: serde_json::Value = serde_json::from_slice(&written(&diagnostics)).expect("JSON");
-            let starts = value.as_array().expect("an array").iter().map(|one| {
-                let start = &one["range"]["start"];
-                (start["line"].as_u64(), start["character"].as_u64())
-            });
-            let places = diagnostics.each().map(|((line, character), _)| (Some(line.into()), Some(character.into())));
-            prop_assert_eq!(starts.collect::<Vec<_>>(), places.collect::<Vec<_>>());
-        }
-
-        #[test]
-        fn they_are_the_same_if_they_are_written_the_same(
-            one in diagnostics(),
-            other in diagnostics(),
-            (from, to, cut) in (0usize..5, 0usize..5, 0usize..5),
+        fn whatever_waits_is_shown_after_a_pause_or_when_the_draft_is_saved(
+            count in 0usize..4,
+            edits in prop::collection::vec((0.0..=1.0f64, 0usize..60, words(), 0u64..6000), 1..8),
+            saved: bool,
         ) {
-            // Much of both is shared, and some of it is bundled in another way.
-            let bundles = |all: &Diagnostics| all.bundles.clone();
-            let mut mixed = Diagnostics { bundles: bundles(&one) };
-            let (from, to) = (from.min(to).min(mixed.bundles.len()), from.max(to).min(mixed.bundles.len()));
-            mixed.bundles.splice(from..to, bundles(&other).into_iter().skip(cut));
-            let alone: Vec<_> = one.each().map(|(_, part)| part).collect();
-            let again = Diagnostics { bundles: vec![(0, Arc::new(Bundle::new(alone)))] };
-            for (one, other) in [(&one, &one), (&one, &other), (&one, &mixed), (&mixed, &one), (&one, &again)] {
-                prop_assert_eq!(one.same(other), written(one) == written(other));
+            let mut draft = Open::new(&stories(count));
+            prop_assert_eq!(draft.show(), draft.all());
+            for (place, length, with, pause) in edits {
+                let start = draft.text.floor_boundary((place * draft.text.len() as f64) as usize);
+                let end = draft.text.floor_boundary(start + length).max(start);
+                draft.edit(DocSpan::new(start, end), with);
+                draft.show();
+                prop_assert_eq!(draft.feed.due().is_none() || draft.feed.due() > Some(draft.now), true);
+                draft.now += Duration::from_millis(pause);
             }
-            prop_assert!(one.same(&again));
+            if saved {
+                draft.feed.saved();
+                prop_assert_eq!(draft.show(), draft.all());
+            }
+            draft.show();
+            while let Some(due) = draft.feed.due() {
+                draft.now = due;
+                draft.show();
+            }
+            prop_assert_eq!(draft.show(), draft.all());
         }
-    }
-
-    #[test]
-    fn nothing_is_an_empty_array() {
-        let mut nothing = Diagnostics::default();
-        assert_eq!((written(&nothing), nothing.size()), (b"[]".to_vec(), 2));
-        nothing.put_first(Vec::new());
-        nothing.push(7, Arc::default());
-        assert_eq!((written(&nothing), nothing.size()), (b"[]".to_vec(), 2));
-        assert!(nothing.same(&Diagnostics::default()));
-        nothing.put_first(vec![Part::remark("no")]);
-        assert!(!nothing.same(&Diagnostics::default()));
-    }
-
-    #[test]
-    fn a_line_that_gains_a_digit_is_counted() {
-        let at = |line| Part::new(Arc::new(Rendered::plain(Severity::Error, "x", Range::default())), line, Picked::All);
-        let bundle = Arc::new(Bundle::new(vec![at(0), at(1)]));
-        let size = |line| {
-            let diagnostics = Diagnostics { bundles: vec![(line, bundle.clone())] };
-            assert_eq!(diagnostics.size(), written(&diagnostics).len(), "{line}");
-            diagnostics.size()
-        };
-        assert_eq!((size(9) - size(8), size(10) - size(9)), (2, 2));
-        assert_eq!(size(u32::MAX), size(4_000_000_000));
     }
 }

@@ -10,16 +10,18 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
+use serde_json::Value;
+use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Url};
 
+use super::client::Client;
 use super::convert::Encoding;
-use super::index::Open;
+use super::diagnostics::Feed;
 use super::log::{Level, log};
 use super::pages;
 use super::projects::Choice;
-use super::publisher::Feed;
+use super::snapshot::Snapshot;
 use crate::analysis::{Analysis, Coach};
-use crate::lexicon::Lexicon;
+use crate::config::Config;
 use crate::text::{Change, DocSpan, Text};
 
 /// The longest draft that is read, in bytes; a longer one is kept, so that it can become shorter.
@@ -61,37 +63,24 @@ pub(crate) struct Documents {
 
 /// A draft that is open.
 pub(crate) struct Document {
-    /// Its text.
-    pub(crate) text: Text,
+    text: Text,
     /// The version of its text, as the client counts.
-    pub(crate) version: i32,
+    version: i32,
     /// What the client is told of it.
-    pub(crate) feed: Feed,
+    feed: Feed,
     /// Who reads it; `None` at first, and if it is left alone.
     coach: Option<Arc<Coach>>,
     reading: Reading,
 }
 
-/// What is to be known of a draft in order to show it.
-pub(crate) struct View<'a> {
-    /// Its text.
-    pub(crate) text: &'a Text,
-    /// As [`Document::analysis`].
-    pub(crate) analysis: Option<&'a mut Analysis>,
-    /// Why it is not read, if it is not.
-    pub(crate) unread: Option<Unread>,
-    /// What the client is told of it.
-    pub(crate) feed: &'a mut Feed,
-}
-
 /// How far a draft is read.
 enum Reading {
     /// To the end.
-    Done(Analysis),
+    Done(Arc<Analysis>),
     /// Not yet, or no longer.
     Behind {
         /// The latest reading, and what changed since; `None` if there is none or a job has it.
-        base: Option<(Analysis, Change)>,
+        base: Option<(Arc<Analysis>, Change)>,
         /// The job that reads it, and what changed since that was sent off.
         job: Option<(u64, Option<Change>)>,
     },
@@ -112,20 +101,34 @@ pub(crate) enum Unread {
     LeftAlone,
 }
 
+impl Unread {
+    /// What the client is told about it, if anything.
+    fn reason(self) -> Option<String> {
+        match self {
+            Self::TooBig => Some(format!(
+                "This draft is longer than {} MiB and is not coached; split it to have it read.",
+                MAX_SIZE >> 20
+            )),
+            Self::Binary | Self::Failed | Self::LeftAlone => None,
+        }
+    }
+}
+
 impl Document {
     fn new(text: &str, version: i32) -> Self {
         let text = Text::from(text);
         Self { reading: Reading::start(&text), text, version, feed: Feed::default(), coach: None }
     }
 
-    /// One that is not open, as it was read.
-    pub(crate) fn closed(text: Text, analysis: Analysis) -> Self {
-        Self { reading: Reading::Done(analysis), text, ..Self::new("", 0) }
+    /// What there is to say about the text as it is; `None` while that is not known.
+    pub(crate) fn analysis(&self) -> Option<&Arc<Analysis>> {
+        self.reading.analysis()
     }
 
-    /// What there is to say about the text as it is; `None` while that is not known.
-    pub(crate) fn analysis(&self) -> Option<&Analysis> {
-        self.reading.analysis()
+    /// As it is now; `None` if it is not read.
+    fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
+        let (analysis, client) = (self.analysis()?.clone(), client.clone());
+        Some(Snapshot { uri: uri.clone(), text: self.text.clone(), version: self.version, analysis, client })
     }
 
     /// Notes that it can't be coached as it is.
@@ -140,15 +143,52 @@ impl Document {
         matches!(self.reading, Reading::Behind { .. })
     }
 
-    /// What is to be known of it in order to show it.
-    pub(crate) fn view(&mut self) -> View<'_> {
-        let Self { text, reading, feed, .. } = self;
-        let unread = reading.unread();
-        let analysis = match reading {
-            Reading::Done(analysis) => Some(analysis),
-            _ => None,
-        };
-        View { text, analysis, unread, feed }
+    /// What the client is to be told of it at `now`, if that is news.
+    pub(crate) fn publish(
+        &mut self,
+        uri: &Url,
+        client: &Client,
+        config: &Config,
+        now: Instant,
+    ) -> Option<PublishDiagnosticsParams> {
+        if !self.feed.has_news(now) {
+            return None;
+        }
+        let diagnostics = self.diagnostics(client, config, now)?;
+        self.feed.publish(uri, self.version, diagnostics)
+    }
+
+    /// The answer to a client that fetches its diagnostics and `has` those of an earlier answer; `None` while nobody knows.
+    pub(crate) fn fetch(&mut self, client: &Client, config: &Config, now: Instant, has: Option<&str>) -> Option<Value> {
+        let diagnostics = self.diagnostics(client, config, now)?;
+        Some(self.feed.answer(diagnostics, has))
+    }
+
+    /// Forgets what is due to be shown at `now`; returns whether something was. For clients that fetch, and then do.
+    pub(crate) fn expire(&mut self, now: Instant) -> bool {
+        self.feed.expire(now)
+    }
+
+    /// When there will be something new to show, if nothing happens.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        self.feed.due()
+    }
+
+    /// Whether there may be something to tell of it, now or later, though nothing happens to it.
+    pub(crate) fn is_restless(&self, client: &Client) -> bool {
+        self.feed.due().is_some() || !client.pull && self.feed.is_outdated()
+    }
+
+    /// The diagnostics to show at `now`; `None` while nobody knows.
+    fn diagnostics(&mut self, client: &Client, config: &Config, now: Instant) -> Option<Vec<Diagnostic>> {
+        match &self.reading {
+            Reading::Done(analysis) => Some(self.feed.show(&self.text, analysis, client, config, now)),
+            Reading::Never(unread) => Some(self.feed.show_unread(unread.reason().as_deref())),
+            Reading::Behind { .. } => {
+                self.feed.wait();
+                None
+            }
+        }
     }
 
     /// Makes `changes`, in order.
@@ -190,7 +230,7 @@ impl Document {
     }
 
     /// Takes what a job has read, if it is the one that is waited for; tells whether it was.
-    fn take(&mut self, ticket: u64, analysis: Option<Analysis>) -> bool {
+    fn take(&mut self, ticket: u64, analysis: Option<Arc<Analysis>>) -> bool {
         let Reading::Behind { base, job: Some((awaited, since)) } = &mut self.reading else { return false };
         if *awaited != ticket {
             return false;
@@ -208,7 +248,7 @@ impl Document {
 }
 
 impl Reading {
-    fn analysis(&self) -> Option<&Analysis> {
+    fn analysis(&self) -> Option<&Arc<Analysis>> {
         match self {
             Self::Done(analysis) => Some(analysis),
             _ => None,
@@ -259,7 +299,7 @@ pub(crate) struct Job {
     uri: Url,
     ticket: u64,
     coach: Arc<Coach>,
-    base: Option<(Analysis, Change)>,
+    base: Option<(Arc<Analysis>, Change)>,
     text: Text,
 }
 
@@ -268,7 +308,7 @@ pub(crate) struct Read {
     uri: Url,
     ticket: u64,
     /// `None` if reading it failed.
-    analysis: Option<Analysis>,
+    analysis: Option<Arc<Analysis>>,
 }
 
 impl Job {
@@ -285,10 +325,11 @@ impl Job {
         let Self { uri, ticket, coach, base, text } = self;
         let read = || match base {
             Some((mut analysis, change)) => {
-                analysis.update(&text, change);
+                // Whoever looks at the draft as it was keeps that.
+                Arc::make_mut(&mut analysis).update(&text, change);
                 analysis
             }
-            None => Analysis::new(coach, &text),
+            None => Arc::new(Analysis::new(coach, &text)),
         };
         Read { uri, ticket, analysis: std::panic::catch_unwind(AssertUnwindSafe(read)).ok() }
     }
@@ -363,7 +404,7 @@ impl Documents {
                 }
             }
         }
-        document.feed.reopened();
+        document.feed.saved();
         self.restless.insert(uri.clone());
         before
     }
@@ -418,14 +459,14 @@ impl Documents {
         restless.retain(|uri| open.get_mut(uri).is_some_and(|document| tell(uri, document)));
     }
 
-    /// All drafts that are open and read, as they are now; of those that are read with another lexicon than `with`, none.
-    pub(crate) fn all_open(&self, with: Option<&Arc<Lexicon>>) -> Vec<Open> {
-        let open = |(uri, document): (&Url, &Document)| {
-            let knows = |analysis: &&Analysis| with.is_none_or(|with| Arc::ptr_eq(&analysis.coach().lexicon, with));
-            let answers = document.analysis().filter(knows)?.answers().to_vec();
-            Some(Open { uri: uri.clone(), text: document.text.clone(), answers })
-        };
-        self.open.iter().filter_map(open).collect()
+    /// A draft as it is now, for `client`; `None` if it is not open or not read as it is.
+    pub(crate) fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
+        self.get(uri)?.snapshot(uri, client)
+    }
+
+    /// All drafts that are open and read, as they are now, for `client`.
+    pub(crate) fn snapshots(&self, client: &Arc<Client>) -> Vec<Snapshot> {
+        self.open.iter().filter_map(|(uri, document)| document.snapshot(uri, client)).collect()
     }
 
     /// The names of all drafts that are open, in order.
@@ -470,7 +511,7 @@ fn replace_all(text: &mut Text, new: &str) -> Option<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::lexicon::Lexicon;
     use proptest::prelude::*;
     use tower_lsp::lsp_types::{Position, Range};
 

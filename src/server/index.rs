@@ -17,16 +17,16 @@ use ignore::WalkBuilder;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::{self, error::TryRecvError};
-use tower_lsp::lsp_types::{Location, Range, Url};
+use tower_lsp::lsp_types::{Location, PublishDiagnosticsParams, Range, Url};
 
 use super::cache;
 use super::client::Client;
 use super::convert::Encoding;
-use super::documents::Document;
+use super::diagnostics;
 use super::log::{Level, log};
+use super::outbox::{Asked, Outbox};
 use super::projects::Choice;
-use super::publisher;
-use super::transport::{Asked, Message, Outbox};
+use super::snapshot::Snapshot;
 use crate::analysis::{Analysis, Coach, Placed, Report};
 use crate::lexicon::Term;
 use crate::scenarios::library::{Entry, Library, RelatedAnswer};
@@ -72,7 +72,7 @@ pub(crate) struct Index {
 }
 
 /// As [`Index::show`].
-type Show = Box<dyn Fn(&Url, Box<dyn Message>) -> bool + Send + Sync>;
+type Show = Box<dyn Fn(PublishDiagnosticsParams) -> bool + Send + Sync>;
 
 /// As [`Index::choose`].
 type Choose = Box<dyn Fn(&Path) -> Choice + Send + Sync>;
@@ -89,16 +89,6 @@ pub(crate) struct Scope {
     pub(crate) client: Arc<Client>,
     /// What belongs to a lexicon, and is offered as scenarios already.
     pub(crate) excluded: Vec<PathBuf>,
-}
-
-/// A draft that is open, as it is now.
-pub(crate) struct Open {
-    /// Its address.
-    pub(crate) uri: Url,
-    /// Its text.
-    pub(crate) text: Text,
-    /// Its answers.
-    pub(crate) answers: Vec<Placed>,
 }
 
 /// An answer of the writer's, to be offered.
@@ -202,7 +192,7 @@ impl Index {
     /// Of nothing yet.
     pub(crate) fn new(
         outbox: Outbox,
-        show: impl Fn(&Url, Box<dyn Message>) -> bool + Send + Sync + 'static,
+        show: impl Fn(PublishDiagnosticsParams) -> bool + Send + Sync + 'static,
         choose: impl Fn(&Path) -> Choice + Send + Sync + 'static,
         tell: impl Fn(&[&'static str]) + Send + Sync + 'static,
     ) -> Arc<Self> {
@@ -295,17 +285,21 @@ impl Index {
     }
 
     /// The answers that are related to `answer`, which is `here`; `open` are all drafts that are.
-    pub(crate) fn related(self: &Arc<Self>, open: &[Open], here: (&Url, usize), answer: &Report) -> Vec<Offer> {
+    pub(crate) fn related(self: &Arc<Self>, open: &[Snapshot], here: (&Url, usize), answer: &Report) -> Vec<Offer> {
         let mut state = self.state();
         let Some(scope) = state.scope.clone() else { return Vec::new() };
         state.take_open(&scope, open);
         let on_disk = state.drafts.iter().flat_map(|(path, draft)| {
             draft.answers.iter().map(move |answer| (Place::Disk(path, draft.modified, answer), &answer.entry))
         });
-        let answers = |open: &'_ Open| state.open.get(&open.uri).map(Vec::as_slice).unwrap_or_default();
+        let known = |open: &'_ Snapshot| state.open.get(&open.uri).map(Vec::as_slice).unwrap_or_default();
         let in_editor = open.iter().flat_map(|open| {
-            let others =
-                open.answers.iter().zip(answers(open)).filter(|(placed, _)| (&open.uri, placed.span.start) != here);
+            let others = open
+                .analysis
+                .answers()
+                .iter()
+                .zip(known(open))
+                .filter(|(placed, _)| (&open.uri, placed.span.start) != here);
             others.map(|(placed, answer)| (Place::Editor(open, placed), &answer.entry))
         });
         let found =
@@ -327,7 +321,7 @@ impl Index {
     }
 
     /// The answers whose titles have the characters of `query` in this order, at most so many as anybody reads.
-    pub(crate) fn titled(&self, open: &[Open], query: &str) -> Vec<Titled> {
+    pub(crate) fn titled(&self, open: &[Snapshot], query: &str) -> Vec<Titled> {
         let state = self.state();
         let Some(encoding) = state.scope.as_ref().map(|scope| scope.client.encoding) else { return Vec::new() };
         let query: Vec<char> =
@@ -337,8 +331,8 @@ impl Index {
             let answers = draft.answers.iter().filter(|answer| fits(answer.title.as_deref(), &query));
             answers.filter_map(move |answer| Some(Titled::new(uri.clone()?, answer.title.as_deref()?, answer.range)))
         });
-        let in_editor = open.iter().flat_map(|Open { uri, text, answers }| {
-            let answers = answers.iter().filter(|placed| fits(placed.report.answer.title(), &query));
+        let in_editor = open.iter().flat_map(|Snapshot { uri, text, analysis, .. }| {
+            let answers = analysis.answers().iter().filter(|placed| fits(placed.report.answer.title(), &query));
             answers.filter_map(move |placed| {
                 let range = encoding.range(text, head(text, placed));
                 Some(Titled::new(uri.clone(), placed.report.answer.title()?, range))
@@ -350,7 +344,7 @@ impl Index {
     }
 
     /// Where `service` is named, or a feature that implies it: an index into [`Lexicon::services`].
-    pub(crate) fn references(&self, open: &[Open], service: usize) -> Vec<Location> {
+    pub(crate) fn references(&self, open: &[Snapshot], service: usize) -> Vec<Location> {
         let state = self.state();
         let Some(scope) = &state.scope else { return Vec::new() };
         let services = &scope.coach.lexicon.services;
@@ -361,8 +355,8 @@ impl Index {
             let mentions = mentions.filter(move |(other, _)| names(*other as usize));
             mentions.filter_map(move |(_, range)| Some(Location::new(uri.clone()?, *range)))
         });
-        let in_editor = open.iter().flat_map(|Open { uri, text, answers }| {
-            let mentions = answers.iter().flat_map(mentions).filter(move |(other, _)| names(*other));
+        let in_editor = open.iter().flat_map(|Snapshot { uri, text, analysis, .. }| {
+            let mentions = analysis.answers().iter().flat_map(mentions).filter(move |(other, _)| names(*other));
             mentions.map(move |(_, span)| Location::new(uri.clone(), scope.client.encoding.range(text, span)))
         });
         let mut found: Vec<Location> = on_disk.chain(in_editor).collect();
@@ -514,9 +508,8 @@ impl Index {
             }
             state.shown.contains(path)
         };
-        let message = read.and_then(|Read { text, coach, analysis, .. }| {
-            let mut document = Document::closed(text, analysis);
-            publisher::publish(&uri, &mut document, &run.scope.client, &coach.config, Instant::now())
+        let message = read.map(|Read { text, coach, analysis, .. }| {
+            diagnostics::of_closed(uri, &text, &analysis, &run.scope.client, &coach.config)
         });
         match message {
             Some(message) => {
@@ -525,7 +518,7 @@ impl Index {
                 if state.checking {
                     state.shown.insert(path.to_owned());
                     drop(state);
-                    (self.show)(&uri, message);
+                    (self.show)(message);
                 }
             }
             None if is_shown => self.unshow(path),
@@ -537,7 +530,7 @@ impl Index {
     fn unshow(&self, path: &Path) {
         self.state().shown.remove(path);
         if let Ok(uri) = Url::from_file_path(path) {
-            (self.show)(&uri, publisher::clear(&uri));
+            (self.show)(diagnostics::clear(&uri));
         }
     }
 
@@ -593,7 +586,7 @@ impl State {
     }
 
     /// The drafts on disk that are not `open`.
-    fn closed(&self, open: &[Open]) -> impl Iterator<Item = (&PathBuf, &Draft)> {
+    fn closed(&self, open: &[Snapshot]) -> impl Iterator<Item = (&PathBuf, &Draft)> {
         let open: BTreeSet<PathBuf> = open.iter().filter_map(|open| open.uri.to_file_path().ok()).collect();
         self.drafts.iter().filter(move |(path, _)| !open.contains(*path))
     }
@@ -605,16 +598,16 @@ impl State {
     }
 
     /// Takes in the drafts that are open, as they are now; those that were before are dismissed.
-    fn take_open(&mut self, scope: &Scope, open: &[Open]) {
+    fn take_open(&mut self, scope: &Scope, open: &[Snapshot]) {
         let mut old = std::mem::take(&mut self.open);
-        for Open { uri, answers, .. } in open {
+        for Snapshot { uri, analysis, .. } in open {
             // Closing it reads it again.
             if let Ok(path) = uri.to_file_path() {
                 self.drop_draft(&path);
             }
             let mut known = old.remove(uri).unwrap_or_default().into_iter().peekable();
             let mut gone = BTreeMap::<*const Report, OpenAnswer>::new();
-            let taken = answers.iter().map(|placed| {
+            let taken = analysis.answers().iter().map(|placed| {
                 let is_it = |answer: &OpenAnswer| Arc::ptr_eq(&answer.report, &placed.report);
                 if let Some(answer) = known.next_if(is_it) {
                     return answer;
@@ -739,7 +732,7 @@ impl Run {
 #[derive(Clone, Copy)]
 enum Place<'a> {
     Disk(&'a PathBuf, Option<SystemTime>, &'a OwnAnswer),
-    Editor(&'a Open, &'a Placed),
+    Editor(&'a Snapshot, &'a Placed),
 }
 
 impl Place<'_> {
@@ -754,7 +747,7 @@ impl Place<'_> {
                 let uri = Url::from_file_path(path).ok().filter(|_| is_it).ok_or_else(|| Some(path.clone()))?;
                 (answer.title.as_deref(), uri, answer.range)
             }
-            Self::Editor(Open { uri, text, .. }, placed) => {
+            Self::Editor(Snapshot { uri, text, .. }, placed) => {
                 (placed.report.answer.title(), uri.clone(), encoding.range(text, head(text, placed)))
             }
         };

@@ -1,24 +1,12 @@
-//! What an editor asks to show it in places of its own: scenarios to choose from, their pages and those of services by
-//! addresses, for clients that fetch such documents (LSP 3.18), and the state of the answer at the cursor.
+//! The pages of scenarios and services by addresses, for clients that fetch such documents (LSP 3.18).
 
-use serde_json::{Value, json};
-use tower_lsp::jsonrpc::Result;
-use tower_lsp::lsp_types::{Position, Url};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::session::Session;
-use super::views::{self, Snapshot};
-use crate::analysis::Placed;
-use crate::features::lens;
-use crate::features::scenario_list::{self, Listed};
+use tower_lsp::lsp_types::Url;
+
 use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Scenario, Service};
-use crate::text::DocSpan;
-
-/// Lists all scenarios, those first that are related to the answer at its argument, `{uri, position}`, if it has one.
-pub(crate) const LIST_SCENARIOS: &str = "starCoach.listScenarios";
-
-/// Tells the state of the answer at its argument, `{uri, position}`: `{title, state, range}`, or `null` where there is none.
-pub(crate) const ANSWER_STATE: &str = "starCoach.answerState";
 
 /// The scheme of the addresses.
 pub(crate) const SCHEME: &str = "star-coach-scenario";
@@ -33,6 +21,15 @@ pub(crate) enum Subject<'a> {
     Scenario(&'a str),
     /// A service, or a feature of one.
     Service(&'a str),
+}
+
+/// What a client does with them.
+#[derive(Default)]
+pub(crate) struct Pages {
+    /// Those that are open.
+    pub(crate) open: BTreeSet<Url>,
+    /// The lexicon of the draft that actions were offered for last: they may name scenarios of it.
+    pub(crate) offered: Option<Arc<Lexicon>>,
 }
 
 /// The request for the text of such a document; `tower_lsp` does not know it.
@@ -81,61 +78,6 @@ impl Subject<'_> {
             }
         }
     }
-}
-
-/// Does what [`LIST_SCENARIOS`] promises.
-///
-/// # Errors
-/// If the argument is not what it must be.
-pub(crate) async fn list_scenarios(session: &Session, argument: &Value) -> Result<Value> {
-    if !argument.is_null() {
-        let (uri, position) = views::place(argument)?;
-        let listed = session.view(&uri, move |snapshot| {
-            let answer = answer_at(snapshot, position).map(|placed| &placed.report.answer);
-            render(&scenario_list::list(&snapshot.analysis.coach().lexicon, answer))
-        });
-        if let Some(listed) = listed.await {
-            return Ok(listed);
-        }
-    }
-    Ok(render(&scenario_list::list(&*session.known_lexicon(None).await, None)))
-}
-
-/// Does what [`ANSWER_STATE`] promises.
-///
-/// # Errors
-/// If the argument is not what it must be.
-pub(crate) async fn answer_state(session: &Session, argument: &Value) -> Result<Value> {
-    let (uri, position) = views::place(argument)?;
-    let state = session.view(&uri, move |snapshot| {
-        let placed = answer_at(snapshot, position)?;
-        Some(json!({
-            "title": placed.report.answer.title(),
-            "state": lens::summary(&placed.report, snapshot.analysis.coach()),
-            "range": snapshot.client.encoding.range(&snapshot.text, placed.span),
-        }))
-    });
-    Ok(state.await.flatten().unwrap_or_default())
-}
-
-/// The answer at `position`, or just behind which it is: who has begun a new line to go on is still at it.
-fn answer_at(snapshot: &Snapshot, position: Position) -> Option<&Placed> {
-    let Snapshot { analysis, text, client, .. } = snapshot;
-    let offset = client.encoding.offset(text, position);
-    let before = || {
-        let index = analysis.answers().partition_point(|answer| answer.span.start <= offset);
-        let last = analysis.answers()[..index].last()?;
-        text.slice(DocSpan::new(last.span.end, offset)).trim().is_empty().then_some(last)
-    };
-    analysis.answer_at(offset).or_else(before)
-}
-
-fn render(list: &[Listed<'_>]) -> Value {
-    let listed = list.iter().map(|listed| {
-        let kind = if listed.is_story { "story" } else { "question" };
-        json!({ "id": listed.id, "title": listed.title, "kind": kind, "why": listed.why })
-    });
-    listed.collect::<Vec<_>>().into()
 }
 
 #[cfg(test)]

@@ -10,18 +10,15 @@
 //! - a thread writes, in order, whatever was handed to the [`Outbox`], which never blocks: a client that reads slowly
 //!   delays nothing but its own output.
 
-use std::collections::HashMap;
-use std::io::{BufRead, BufWriter, Read, Write};
+use std::io::{BufRead, Write};
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::task::Poll;
 use std::time::Duration;
 
 use futures::FutureExt;
-use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{LanguageServer, LspService};
@@ -29,6 +26,8 @@ use tower_service::Service;
 
 use super::frames::{Broken, Frames};
 use super::log::{Level, log};
+use super::outbox::{Outbox, Outgoing, Reply};
+use super::watch::{parent, watch};
 
 /// The name under which code actions are served: `tower_lsp` holds the method's own name for its own types, which
 /// don't know the snippet edits of LSP 3.18.
@@ -40,15 +39,8 @@ pub(crate) const DIAGNOSTIC: &str = "star-coach/diagnostic";
 /// How many messages are read ahead.
 const READ_AHEAD: usize = 256;
 
-/// How many bytes may wait for the client to take them before diagnostics are no longer worth sending: it will want the
-/// newest only.
-const CONGESTED: usize = 4 << 20;
-
 /// How long the end waits for answers that are being worked on, and then for the client to take them.
 const LAST_WORDS: Duration = Duration::from_secs(1);
-
-/// How often to look whether the client is still there.
-const WATCH: Duration = Duration::from_secs(2);
 
 /// Serves until the client says `exit`, ends its input, closes our output or dies, and returns the exit code: 0 after
 /// `shutdown`, else 1. `settled` is called whenever a message has been handled and no edit waits behind it: the moment
@@ -85,7 +77,12 @@ pub(crate) async fn serve<S: LanguageServer>(
                 } else {
                     let method = request.method().to_owned();
                     if method == "initialize" {
-                        watch_client(&request, parent, events.clone());
+                        let client =
+                            request.params().and_then(|params| params.get("processId")).and_then(Value::as_u64);
+                        let events = events.clone();
+                        if let Some(pid) = client.and_then(|pid| u32::try_from(pid).ok()) {
+                            watch(pid, parent, move || drop(events.blocking_send(Event::End)));
+                        }
                     }
                     let answered = handle(&mut service, request, &outbox, &mut waiting).await;
                     while waiting.try_join_next().is_some() {}
@@ -243,12 +240,6 @@ enum Event {
     End,
 }
 
-/// What a client answers: a result, or why there is none.
-pub(crate) type Reply = Result<Value, Value>;
-
-/// An answer to wait for.
-pub(crate) type Asked = oneshot::Receiver<Reply>;
-
 fn spawn_reader(
     input: impl BufRead + Send + 'static,
     events: tokio::sync::mpsc::Sender<Event>,
@@ -319,172 +310,6 @@ fn error(code: ErrorCode, message: impl Into<std::borrow::Cow<'static, str>>) ->
     Error { code, message: message.into(), data: None }
 }
 
-/// Says that the client is gone when the process that it named is, where that can be told: on Unix if it is our
-/// parent, which it nearly always is, and on Linux for others too. The end of input, which tells the same, may fail to
-/// come when another child of that process holds the pipe. `parent` was our parent at the start: it may be gone by now.
-fn watch_client(initialize: &Request, parent: Option<u32>, events: tokio::sync::mpsc::Sender<Event>) {
-    let pid = initialize.params().and_then(|params| params.get("processId")).and_then(Value::as_u64);
-    let alive = pid.and_then(|pid| u32::try_from(pid).ok()).and_then(|pid| liveness(pid, parent));
-    let Some(alive) = alive else { return };
-    std::thread::spawn(move || {
-        while alive() {
-            std::thread::sleep(WATCH);
-        }
-        log(Level::Info, format_args!("the client is gone"));
-        let _ = events.blocking_send(Event::End);
-    });
-}
-
-#[cfg(unix)]
-fn parent() -> Option<u32> {
-    Some(std::os::unix::process::parent_id())
-}
-
-#[cfg(not(unix))]
-fn parent() -> Option<u32> {
-    None
-}
-
-/// How to tell whether the process lives. A process that was never there lives in another namespace, as when the server
-/// runs in a container: of that nothing can be told.
-fn liveness(pid: u32, at_start: Option<u32>) -> Option<Box<dyn Fn() -> bool + Send>> {
-    if at_start == Some(pid) {
-        // Whoever loses his parent gets another one at once.
-        return Some(Box::new(move || parent() == Some(pid)));
-    }
-    let begun = begun(pid)?;
-    Some(Box::new(move || self::begun(pid).as_ref() == Some(&begun)))
-}
-
-/// When the process began, which tells it from a later one of the same number, as Linux says it; `None` if there is none,
-/// or it is dead and nobody has asked for its exit code.
-fn begun(pid: u32) -> Option<String> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // Its name, in parentheses, may hold anything.
-    let (_, stat) = stat.rsplit_once(')')?;
-    let mut members = stat.split_ascii_whitespace();
-    let is_dead = matches!(members.next()?, "Z" | "X" | "x");
-    members.nth(18).filter(|_| !is_dead).map(str::to_owned)
-}
-
-/// Where messages to the client go. Cloning makes another handle to the same.
-#[derive(Clone)]
-pub(crate) struct Outbox {
-    queue: mpsc::Sender<Out>,
-    /// Our requests that the client has not answered, by their ids.
-    asked: Arc<Mutex<HashMap<i64, oneshot::Sender<Reply>>>>,
-    next_id: Arc<AtomicI64>,
-    /// How many bytes the client has not taken.
-    unread: Arc<AtomicUsize>,
-}
-
-/// The other end of an [`Outbox`], for the writer.
-pub(crate) struct Outgoing {
-    queue: mpsc::Receiver<Out>,
-    unread: Arc<AtomicUsize>,
-}
-
-enum Out {
-    /// A message, and how many bytes it has.
-    Message(Box<dyn Message>, usize),
-    End,
-}
-
-/// A message to the client, which is rendered when the client takes it.
-pub(crate) trait Message: Send {
-    /// How many bytes it has.
-    fn size(&self) -> usize;
-
-    /// Writes it.
-    ///
-    /// # Errors
-    /// If `output` does.
-    fn write(&self, output: &mut dyn Write) -> std::io::Result<()>;
-}
-
-impl Message for Vec<u8> {
-    fn size(&self) -> usize {
-        self.len()
-    }
-
-    fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
-        output.write_all(self)
-    }
-}
-
-impl Outbox {
-    /// A new one, with its other end.
-    pub(crate) fn new() -> (Self, Outgoing) {
-        let (queue, outgoing) = mpsc::channel();
-        let unread = Arc::<AtomicUsize>::default();
-        let outgoing = Outgoing { queue: outgoing, unread: unread.clone() };
-        (Self { queue, asked: Arc::default(), next_id: Arc::default(), unread }, outgoing)
-    }
-
-    /// Sends a message as it is.
-    pub(crate) fn send_raw(&self, message: Box<dyn Message>) {
-        let size = message.size();
-        self.unread.fetch_add(size, Ordering::Relaxed);
-        let _ = self.queue.send(Out::Message(message, size));
-    }
-
-    /// Whether the client is far behind in reading. Whatever it need not hear had better wait: memory is bounded so.
-    pub(crate) fn is_congested(&self) -> bool {
-        self.unread.load(Ordering::Relaxed) > CONGESTED
-    }
-
-    /// Sends a notification.
-    pub(crate) fn notify(&self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
-    }
-
-    /// Sends a request, and returns the answer to wait for, which is an error if it never comes.
-    pub(crate) fn ask(&self, method: &str, params: Value) -> Asked {
-        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        let (reply, answer) = oneshot::channel();
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(id, reply);
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-        answer
-    }
-
-    fn send(&self, message: &impl Serialize) {
-        match serde_json::to_vec(message) {
-            Ok(message) => self.send_raw(Box::new(message)),
-            Err(error) => log(Level::Error, format_args!("a message could not be rendered: {error}")),
-        }
-    }
-
-    /// Hands an answer to whoever waits for it; one that comes late, twice or unasked is nobody's.
-    fn answered(&self, id: i64, reply: Reply) {
-        let waiting = self.asked.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
-        if let Some(waiting) = waiting {
-            let _ = waiting.send(reply);
-        }
-    }
-
-    /// Tells whoever waits for an answer that none will come.
-    fn expect_no_answers(&self) {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
-    fn finish(&self) {
-        let _ = self.queue.send(Out::End);
-    }
-}
-
-/// The standard `output` without the buffer of lines that Rust puts before it: that looks through all of a message, which is
-/// one line however long it is, for ends of lines.
-pub(crate) fn unbuffered(output: std::io::Stdout) -> Box<dyn Write + Send> {
-    #[cfg(unix)]
-    let own = std::os::fd::AsFd::as_fd(&output).try_clone_to_owned();
-    #[cfg(windows)]
-    let own = std::os::windows::io::AsHandle::as_handle(&output).try_clone_to_owned();
-    match own {
-        Ok(own) => Box::new(std::fs::File::from(own)),
-        Err(_) => Box::new(output),
-    }
-}
-
 /// Writes what comes out of `queue`; what is returned disconnects when it is through.
 fn spawn_writer(
     output: impl Write + Send + 'static,
@@ -493,82 +318,12 @@ fn spawn_writer(
 ) -> mpsc::Receiver<()> {
     let (through, written) = mpsc::channel();
     std::thread::spawn(move || {
-        if write(BufWriter::with_capacity(1 << 16, output), &outgoing).is_err() {
+        if outgoing.write(output).is_err() {
             let _ = events.blocking_send(Event::End);
         }
         drop(through);
     });
     written
-}
-
-fn write(mut output: impl Write, Outgoing { queue, unread }: &Outgoing) -> std::io::Result<()> {
-    while let Ok(first) = queue.recv() {
-        let mut next = Some(first);
-        while let Some(out) = next {
-            let Out::Message(message, size) = out else { return output.flush() };
-            write_frame(&*message, size, &mut output)?;
-            unread.fetch_sub(size, Ordering::Relaxed);
-            next = queue.try_recv().ok();
-        }
-        output.flush()?;
-    }
-    output.flush()
-}
-
-/// Writes a message behind its header. If it is not as long as that says, it is cut or filled up, and is lost: else
-/// nothing that comes behind it would be understood.
-fn write_frame(message: &dyn Message, size: usize, output: &mut impl Write) -> std::io::Result<()> {
-    write!(output, "Content-Length: {size}\r\n\r\n")?;
-    let handed_over_at = size.checked_sub(FIRST).filter(|rest| *rest > 2 * FIRST);
-    let mut body = Body { output, handed_over_at, room: size, surplus: 0 };
-    let written = std::panic::catch_unwind(AssertUnwindSafe(|| message.write(&mut body)));
-    let Body { room, surplus, .. } = body;
-    written.unwrap_or(Ok(()))?;
-    if room > 0 || surplus > 0 {
-        log(
-            Level::Error,
-            format_args!("an internal error: a message of {size} bytes lacks {room} or has {surplus} more"),
-        );
-        std::io::copy(&mut std::io::repeat(b' ').take(room as u64), output)?;
-    }
-    Ok(())
-}
-
-/// How much of a long message is handed over at once, while the rest of it is being written: whoever waits for it begins
-/// to read so much sooner.
-const FIRST: usize = 4 << 10;
-
-/// The body of a frame.
-struct Body<'a, W> {
-    output: &'a mut W,
-    /// How many bytes it still has to get when the first ones are handed over.
-    handed_over_at: Option<usize>,
-    /// How many bytes it still has to get.
-    room: usize,
-    /// How many more than that it got.
-    surplus: usize,
-}
-
-impl<W: Write> Write for Body<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        let taken = bytes.len().min(self.room);
-        self.output.write_all(&bytes[..taken])?;
-        self.room -= taken;
-        self.surplus += bytes.len() - taken;
-        if self.handed_over_at.take_if(|at| self.room <= *at).is_some() {
-            self.output.flush()?;
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.output.flush()
-    }
 }
 
 #[cfg(test)]
@@ -579,101 +334,6 @@ mod tests {
     use tower_lsp::lsp_types::{
         ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, WorkspaceSymbolParams,
     };
-
-    #[test]
-    fn a_client_that_does_not_read_is_noticed_until_it_does() {
-        let (outbox, outgoing) = Outbox::new();
-        outbox.send_raw(Box::new(vec![b' '; CONGESTED]));
-        assert!(!outbox.is_congested());
-        outbox.send_raw(Box::new(vec![b' ']));
-        assert!(outbox.is_congested());
-        outbox.finish();
-        let mut taken = Vec::new();
-        write(&mut taken, &outgoing).expect("memory takes everything");
-        assert!(taken.len() > CONGESTED && !outbox.is_congested());
-    }
-
-    /// A message that does not keep what it promises.
-    struct Liar {
-        size: usize,
-        panics: bool,
-    }
-
-    impl Message for Liar {
-        fn size(&self) -> usize {
-            self.size
-        }
-
-        fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
-            output.write_all(b"{\"a\"")?;
-            assert!(!self.panics, "on purpose");
-            output.write_all(b":1}")
-        }
-    }
-
-    #[test]
-    fn a_message_of_another_length_than_it_says_costs_itself() {
-        for (size, panics, is_whole) in [(7, false, true), (9, false, true), (7, true, false), (3, false, false)] {
-            let (outbox, outgoing) = Outbox::new();
-            outbox.send_raw(Box::new(Liar { size, panics }));
-            outbox.send_raw(Box::new(b"{\"next\":1}".to_vec()));
-            outbox.finish();
-            let mut taken = Vec::new();
-            write(&mut taken, &outgoing).expect("memory takes everything");
-            assert_eq!(outbox.unread.load(Ordering::Relaxed), 0);
-            let mut frames = Frames::new(&*taken);
-            let first = frames.next().expect("a frame");
-            assert_eq!(first.ok(), is_whole.then(|| json!({ "a": 1 })), "{size}");
-            let next = frames.next().expect("another one").expect("a good frame");
-            assert_eq!(next, json!({ "next": 1 }), "{size}");
-        }
-    }
-
-    /// A message of as many pieces.
-    struct Pieces(usize);
-
-    impl Pieces {
-        const PIECE: &[u8] = &[b' '; 100];
-    }
-
-    impl Message for Pieces {
-        fn size(&self) -> usize {
-            self.0 * Self::PIECE.len()
-        }
-
-        fn write(&self, output: &mut dyn Write) -> std::io::Result<()> {
-            (0..self.0).try_for_each(|_| output.write_all(Self::PIECE))
-        }
-    }
-
-    /// How much it was handed at once.
-    struct Handed(Vec<usize>);
-
-    impl Write for Handed {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.push(bytes.len());
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_long_message_leaves_before_all_of_it_is_written_and_a_short_one_at_once() {
-        for (pieces, is_long) in [(0, false), (1, false), (FIRST / 100 + 1, false), (200, true), (2000, true)] {
-            let (outbox, outgoing) = Outbox::new();
-            outbox.send_raw(Box::new(Pieces(pieces)));
-            outbox.finish();
-            let mut output = BufWriter::with_capacity(1 << 16, Handed(Vec::new()));
-            write(&mut output, &outgoing).expect("it takes everything");
-            let handed = &output.get_ref().0;
-            assert!(handed.iter().sum::<usize>() > pieces * 100);
-            assert_eq!(handed.len() > 1, is_long, "{pieces}");
-            assert!(handed[0] < FIRST + 200, "{pieces}: {handed:?}");
-        }
-    }
 
     /// A server with handlers that misbehave.
     struct Odd(Outbox);

@@ -1,27 +1,18 @@
 //! Code actions, as JSON of the protocol: `tower_lsp` does not know the snippet edits of LSP 3.18.
 
 use serde_json::{Value, json};
-use tower_lsp::lsp_types::{CodeActionParams, CodeActionTriggerKind, Diagnostic, NumberOrString, Range, Url};
+use tower_lsp::lsp_types::{CodeActionParams, CodeActionTriggerKind, Diagnostic, NumberOrString, Range};
 
-use super::client::Client;
-use super::convert::share_a_line;
-use super::index::Offer;
-use super::rendered::SOURCE;
+use super::edits::{after, workspace_edit};
+use super::snippet::escape;
 use crate::edit::DocEdit;
-use crate::features::actions::{Action, ActionKind, Effect};
-use crate::text::{DocSpan, Text};
-
-/// Opens the page of a scenario; its argument is `{id}`.
-pub(crate) const SHOW_SCENARIO: &str = "starCoach.showScenario";
-
-/// Selects what is to be filled in; its argument is `{uri, selection}`. A client may handle it itself.
-pub(crate) const SELECT_PLACEHOLDER: &str = "starCoach.selectPlaceholder";
-
-/// Opens an answer of the writer's own; its argument is `{uri, range}`, or `{uri, line}`.
-pub(crate) const SHOW_ANSWER: &str = "starCoach.showAnswer";
-
-/// Shows the diagnostics of all drafts in the folders that are open; with `{clear: true}`, of open drafts only again.
-pub(crate) const CHECK_WORKSPACE: &str = "starCoach.checkWorkspace";
+use crate::features::actions::{self, Action, ActionKind, Effect};
+use crate::server::commands::{SELECT_PLACEHOLDER, SHOW_ANSWER, SHOW_SCENARIO};
+use crate::server::convert::share_a_line;
+use crate::server::diagnostics::SOURCE;
+use crate::server::index::Offer;
+use crate::server::snapshot::Snapshot;
+use crate::text::DocSpan;
 
 /// How many characters of a title a menu has room for.
 const LONGEST_TITLE: usize = 60;
@@ -40,17 +31,18 @@ pub(crate) fn kind(kind: ActionKind) -> &'static str {
     }
 }
 
-/// Those of `actions` that `params` asks for, for version `version` of `text`.
-pub(crate) fn render(
-    actions: &[Action],
-    params: &CodeActionParams,
-    text: &Text,
-    version: i32,
-    client: &Client,
-) -> Vec<Value> {
-    let target = Target { uri: &params.text_document.uri, version, text, client };
-    let wanted = |action: &&Action| wants_kind(params, action.kind);
-    actions.iter().filter(wanted).map(|action| target.action(action, &params.context.diagnostics)).collect()
+/// The actions that `params` ask for, but those that lead to other answers.
+pub(crate) fn actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Value> {
+    let range = snapshot.encoding().span(&snapshot.text, params.range);
+    let at_place = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
+    let mut found = Vec::new();
+    if at_place.into_iter().any(|kind| wants_kind(params, kind)) {
+        found = actions::actions(&snapshot.analysis, &snapshot.text, range);
+    }
+    if wants_kind(params, ActionKind::FixAll) {
+        found.extend(actions::fix_all(&snapshot.analysis, &snapshot.text));
+    }
+    render(&found, params, snapshot)
 }
 
 /// Whether `params` ask for actions that lead to other answers.
@@ -75,8 +67,14 @@ fn shortened(title: &str) -> String {
     }
 }
 
+/// Those of `actions` that `params` ask for.
+fn render(actions: &[Action], params: &CodeActionParams, snapshot: &Snapshot) -> Vec<Value> {
+    let wanted = |action: &&Action| wants_kind(params, action.kind);
+    actions.iter().filter(wanted).map(|action| rendered(snapshot, action, &params.context.diagnostics)).collect()
+}
+
 /// Whether `params` ask for what `kind` is.
-pub(crate) fn wants_kind(params: &CodeActionParams, kind: ActionKind) -> bool {
+fn wants_kind(params: &CodeActionParams, kind: ActionKind) -> bool {
     let asked = !params.context.only.as_deref().unwrap_or_default().is_empty()
         || params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED);
     // What changes all of a draft is for whoever asks for it, not for every place where the cursor rests.
@@ -92,82 +90,38 @@ fn wants(params: &CodeActionParams, kind: &str) -> bool {
     only.is_empty() || only.iter().any(|only| includes(only.as_str()))
 }
 
-/// What edits are made to.
-pub(crate) struct Target<'a> {
-    /// Its name.
-    pub(crate) uri: &'a Url,
-    /// The version of its text, as the client counts.
-    pub(crate) version: i32,
-    /// Its text.
-    pub(crate) text: &'a Text,
-    /// Who makes the edits.
-    pub(crate) client: &'a Client,
-}
-
-impl Target<'_> {
-    fn action(&self, action: &Action, known: &[Diagnostic]) -> Value {
-        let mut rendered = json!({ "title": action.title, "kind": kind(action.kind) });
-        if action.preferred {
-            rendered["isPreferred"] = true.into();
+fn rendered(snapshot: &Snapshot, action: &Action, known: &[Diagnostic]) -> Value {
+    let mut rendered = json!({ "title": action.title, "kind": kind(action.kind) });
+    if action.preferred {
+        rendered["isPreferred"] = true.into();
+    }
+    if let Some((span, rule)) = action.finding {
+        let range = snapshot.range(span);
+        let cleared: Vec<_> = known.iter().filter(|diagnostic| is_of(diagnostic, rule, range)).collect();
+        if !cleared.is_empty() {
+            rendered["diagnostics"] = json!(cleared);
         }
-        if let Some((span, rule)) = action.finding {
-            let range = self.client.encoding.range(self.text, span);
-            let cleared: Vec<_> = known.iter().filter(|diagnostic| is_of(diagnostic, rule, range)).collect();
-            if !cleared.is_empty() {
-                rendered["diagnostics"] = json!(cleared);
-            }
+    }
+    match &action.effect {
+        Effect::ShowScenario(id) => {
+            rendered["command"] = json!({
+                "title": action.title, "command": SHOW_SCENARIO, "arguments": [{ "id": id }],
+            });
         }
-        match &action.effect {
-            Effect::ShowScenario(id) => {
+        Effect::Edit { edits, select } => {
+            let snippet = select.filter(|_| snapshot.client.snippet_edits).and_then(|select| snippet(edits, select));
+            rendered["edit"] = workspace_edit(snapshot, edits, snippet.as_ref());
+            if let (Some(select), None, true) = (select, snippet, snapshot.client.show_document) {
+                let selection = snapshot.encoding().range(&after(snapshot, edits), *select);
                 rendered["command"] = json!({
-                    "title": action.title, "command": SHOW_SCENARIO, "arguments": [{ "id": id }],
+                    "title": "Select the placeholder",
+                    "command": SELECT_PLACEHOLDER,
+                    "arguments": [{ "uri": snapshot.uri, "selection": selection }],
                 });
             }
-            Effect::Edit { edits, select } => {
-                let snippet = select.filter(|_| self.client.snippet_edits).and_then(|select| snippet(edits, select));
-                rendered["edit"] = self.workspace_edit(edits, snippet.as_ref());
-                if let (Some(select), None, true) = (select, snippet, self.client.show_document) {
-                    let selection = self.client.encoding.range(&self.after(edits), *select);
-                    rendered["command"] = json!({
-                        "title": "Select the placeholder",
-                        "command": SELECT_PLACEHOLDER,
-                        "arguments": [{ "uri": self.uri, "selection": selection }],
-                    });
-                }
-            }
-        }
-        rendered
-    }
-
-    /// The edits as the client takes them; the one with the number in `snippet` as a snippet.
-    pub(crate) fn workspace_edit(&self, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
-        let render = |(index, edit): (usize, &DocEdit)| {
-            let range = self.client.encoding.range(self.text, edit.span);
-            match snippet {
-                Some((number, value)) if *number == index => {
-                    json!({ "range": range, "snippet": { "kind": "snippet", "value": value } })
-                }
-                _ => json!({ "range": range, "newText": edit.text }),
-            }
-        };
-        let rendered: Vec<_> = edits.iter().enumerate().map(render).collect();
-        // Snippets are for `documentChanges` only, and whoever takes them takes those.
-        if self.client.document_changes || snippet.is_some() {
-            let document = json!({ "uri": self.uri, "version": self.version });
-            json!({ "documentChanges": [{ "textDocument": document, "edits": rendered }] })
-        } else {
-            json!({ "changes": { self.uri.as_str(): rendered } })
         }
     }
-
-    /// The text after `edits`.
-    pub(crate) fn after(&self, edits: &[DocEdit]) -> Text {
-        let mut text = self.text.clone();
-        for edit in edits.iter().rev() {
-            text.replace(edit.span, &edit.text);
-        }
-        text
-    }
+    rendered
 }
 
 /// Whether a client's `diagnostic` is what `rule` found in `range`, which may have moved a little since.
@@ -194,21 +148,25 @@ fn snippet(edits: &[DocEdit], select: DocSpan) -> Option<(usize, String)> {
     None
 }
 
-/// `text` as it must be written in a snippet.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        if matches!(char, '\\' | '$' | '}') {
-            escaped.push('\\');
-        }
-        escaped.push(char);
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tower_lsp::lsp_types::Url;
+
     use super::*;
+    use crate::analysis::{Analysis, Coach};
+    use crate::config::Config;
+    use crate::lexicon::Lexicon;
+    use crate::server::client::Client;
+    use crate::text::Text;
+
+    fn snapshot(text: &str, client: &Client) -> Snapshot {
+        let (uri, text) = (Url::parse("file:///a.md").expect("a URI"), Text::from(text));
+        let coach = Coach::new(Arc::new(Lexicon::default()), Config::default());
+        let analysis = Arc::new(Analysis::new(Arc::new(coach), &text));
+        Snapshot { uri, text, version: 7, analysis, client: Arc::new(client.clone()) }
+    }
 
     fn params(context: Value) -> CodeActionParams {
         let position = json!({ "line": 0, "character": 0 });
@@ -235,7 +193,6 @@ mod tests {
 
     /// The fix, as a client with these abilities gets it.
     fn rendered(client: &Client) -> Value {
-        let text = Text::from("We cut it.\n");
         let diagnostics = json!([
             { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } },
               "source": "star-coach", "code": "missing-metric", "message": "this one", "data": { "rule": "x" } },
@@ -245,7 +202,7 @@ mod tests {
               "source": "star-coach", "code": "missing-metric", "message": "another line" },
         ]);
         let params = params(json!({ "diagnostics": diagnostics }));
-        let mut all = render(&[fix()], &params, &text, 7, client);
+        let mut all = render(&[fix()], &params, &snapshot("We cut it.\n", client));
         assert_eq!(all.len(), 1);
         all.remove(0)
     }
@@ -292,8 +249,8 @@ mod tests {
     #[test]
     fn a_scenario_is_shown_by_a_command() {
         let action = Action { effect: Effect::ShowScenario("S3".into()), kind: ActionKind::Refactor, ..fix() };
-        let rendered =
-            render(&[action], &params(json!({ "diagnostics": [] })), &Text::from("long enough"), 1, &Client::default());
+        let draft = snapshot("long enough", &Client::default());
+        let rendered = render(&[action], &params(json!({ "diagnostics": [] })), &draft);
         assert_eq!(rendered[0]["command"]["arguments"], json!([{ "id": "S3" }]));
         assert!(rendered[0].get("edit").is_none() && rendered[0].get("diagnostics").is_none());
     }

@@ -1,0 +1,21 @@
+//! The summary lines above answers.
+
+use serde_json::json;
+use tower_lsp::lsp_types::{CodeLens, Command};
+
+use crate::features::lens::{self, Lens};
+use crate::server::commands::NEXT_GAP;
+use crate::server::snapshot::Snapshot;
+
+/// The state of each answer. Choosing one leads to the first gap in its answer.
+pub(crate) fn lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
+    let lens = |lens: Lens| {
+        // VS Code drops a lens all of whose range is typed over, as the title of a template is; its line remains.
+        let line = snapshot.text.line_span(snapshot.text.line_of(lens.span.start));
+        let position = snapshot.range(lens.span).start;
+        let argument = json!({ "uri": snapshot.uri, "position": position, "answer": true });
+        let command = Command::new(lens.title, NEXT_GAP.into(), Some(vec![argument]));
+        CodeLens { range: snapshot.range(line), command: Some(command), data: None }
+    };
+    lens::lenses(&snapshot.analysis).into_iter().map(lens).collect()
+}

@@ -1,0 +1,52 @@
+//! What an editor shows in places of its own: scenarios to choose from, and the state of the answer at the cursor.
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::Position;
+
+use crate::analysis::Placed;
+use crate::features::lens;
+use crate::features::scenario_list::{self, Listed};
+use crate::lexicon::Lexicon;
+use crate::server::snapshot::Snapshot;
+use crate::text::DocSpan;
+
+/// All scenarios, those first that are related to the answer at `position`.
+pub(crate) fn list_at(snapshot: &Snapshot, position: Position) -> Value {
+    let answer = answer_at(snapshot, position).map(|placed| &placed.report.answer);
+    render(&scenario_list::list(&snapshot.analysis.coach().lexicon, answer))
+}
+
+/// All scenarios of `lexicon`.
+pub(crate) fn list(lexicon: &Lexicon) -> Value {
+    render(&scenario_list::list(lexicon, None))
+}
+
+/// The state of the answer at `position`; `None` where there is no answer.
+pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Value> {
+    let placed = answer_at(snapshot, position)?;
+    Some(json!({
+        "title": placed.report.answer.title(),
+        "state": lens::summary(&placed.report, snapshot.analysis.coach()),
+        "range": snapshot.range(placed.span),
+    }))
+}
+
+/// The answer at `position`, or just behind which it is: who has begun a new line to go on is still at it.
+fn answer_at(snapshot: &Snapshot, position: Position) -> Option<&Placed> {
+    let Snapshot { analysis, text, .. } = snapshot;
+    let offset = snapshot.offset(position);
+    let before = || {
+        let index = analysis.answers().partition_point(|answer| answer.span.start <= offset);
+        let last = analysis.answers()[..index].last()?;
+        text.slice(DocSpan::new(last.span.end, offset)).trim().is_empty().then_some(last)
+    };
+    analysis.answer_at(offset).or_else(before)
+}
+
+fn render(list: &[Listed<'_>]) -> Value {
+    let listed = list.iter().map(|listed| {
+        let kind = if listed.is_story { "story" } else { "question" };
+        json!({ "id": listed.id, "title": listed.title, "kind": kind, "why": listed.why })
+    });
+    listed.collect::<Vec<_>>().into()
+}

@@ -1,0 +1,146 @@
+//! The commands that are executed.
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Range, Url};
+
+use super::Session;
+use crate::server::commands::{
+    ANSWER_STATE, CHECK_WORKSPACE, INSERT_SCAFFOLD, LIST_SCENARIOS, NEXT_GAP, SELECT_PLACEHOLDER, SHOW_ANSWER,
+    SHOW_SCENARIO,
+};
+use crate::server::convert::{line_number, start_of_line};
+use crate::server::requests::{gaps, scaffold, scenarios};
+
+impl Session {
+    /// Executes a command.
+    ///
+    /// # Errors
+    /// If there is no such command, or its argument is not what it must be.
+    pub(crate) async fn execute(&self, params: &ExecuteCommandParams) -> Result<Value> {
+        let argument = params.arguments.first().unwrap_or(&Value::Null);
+        match params.command.as_str() {
+            SHOW_SCENARIO => {
+                let id = argument.as_str().or_else(|| argument.get("id").and_then(Value::as_str));
+                let id = id.ok_or_else(|| Error::invalid_params("The argument must be {id} of a scenario."))?;
+                self.show_scenario(id).await
+            }
+            SELECT_PLACEHOLDER => {
+                let (Some(uri), Some(selection)) = (member(argument, "uri"), member(argument, "selection")) else {
+                    return Err(Error::invalid_params("The argument must be {uri, selection}."));
+                };
+                Ok(self.select(&uri, selection).await.into())
+            }
+            SHOW_ANSWER => {
+                let line = argument.get("line").and_then(Value::as_u64).and_then(|line| u32::try_from(line).ok());
+                let range = member(argument, "range").or(line.map(start_of_line));
+                let (Some(uri), Some(range)) = (member(argument, "uri"), range) else {
+                    return Err(Error::invalid_params("The argument must be {uri, range} or {uri, line}."));
+                };
+                Ok(self.show_answer(&uri, range).await.into())
+            }
+            CHECK_WORKSPACE => {
+                let clear = argument.get("clear").and_then(Value::as_bool).unwrap_or(false);
+                Ok(self.check_workspace(clear).await)
+            }
+            LIST_SCENARIOS if argument.is_null() => Ok(self.list_scenarios().await),
+            LIST_SCENARIOS => {
+                let (uri, position) = place(argument)?;
+                let listed = self.view(&uri, move |snapshot| scenarios::list_at(snapshot, position)).await;
+                match listed {
+                    Some(listed) => Ok(listed),
+                    None => Ok(self.list_scenarios().await),
+                }
+            }
+            ANSWER_STATE => {
+                let (uri, position) = place(argument)?;
+                let state = self.view(&uri, move |snapshot| scenarios::answer_state(snapshot, position)).await;
+                Ok(state.flatten().unwrap_or_default())
+            }
+            NEXT_GAP => {
+                let (uri, position) = place(argument)?;
+                let in_answer = argument.get("answer").and_then(Value::as_bool).unwrap_or(false);
+                self.next_gap(&uri, position, in_answer).await
+            }
+            INSERT_SCAFFOLD => {
+                let (uri, position) = place(argument)?;
+                self.insert_scaffold(&uri, position).await
+            }
+            other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
+        }
+    }
+
+    async fn list_scenarios(&self) -> Value {
+        scenarios::list(&*self.known_lexicon(None).await)
+    }
+
+    /// Shows an answer of the user's own; a client that can't is told where it is. Tells whether it is shown.
+    async fn show_answer(&self, uri: &Url, range: Range) -> bool {
+        let shown = self.select(uri, range).await;
+        if !shown {
+            let place = uri.to_file_path().map_or_else(|()| uri.to_string(), |path| path.display().to_string());
+            self.inform(&format!("The related answer is in {place}, line {}; open it there.", line_number(range)));
+        }
+        shown
+    }
+
+    /// Goes to a gap; the result says where, for a client that moves its cursor itself.
+    async fn next_gap(&self, uri: &Url, position: Position, in_answer: bool) -> Result<Value> {
+        let found = self.view(uri, move |snapshot| {
+            (gaps::gap(snapshot, position, in_answer), snapshot.analysis.answers().is_empty())
+        });
+        let (gap, is_bare) = found.await.ok_or_else(|| not_open(uri))?;
+        if let Some(gap) = gap {
+            self.select(uri, gap.selection).await;
+            return Ok(gap.answer);
+        }
+        self.inform(match (is_bare, in_answer) {
+            (true, _) => "There is no STAR answer in this draft yet.",
+            (false, true) => "Nothing left to write in this answer.",
+            (false, false) => "Nothing left to write in this draft.",
+        });
+        Ok(Value::Null)
+    }
+
+    /// Inserts an empty answer; the result is `{uri, range}` of what to type over first, for a client that selects it
+    /// itself, or null if nothing was inserted.
+    async fn insert_scaffold(&self, uri: &Url, position: Position) -> Result<Value> {
+        let client = self.client();
+        let found = self.view(uri, move |snapshot| scaffold::scaffold(snapshot, position));
+        let Some((edit, selection)) = found.await.ok_or_else(|| not_open(uri))? else {
+            self.inform("An answer would not be coached here; put the cursor on an empty line between answers.");
+            return Ok(Value::Null);
+        };
+        if !client.apply_edit {
+            self.inform("Your editor takes no text from a server, so nothing was inserted.");
+            return Ok(Value::Null);
+        }
+        if !self.apply("Insert an empty STAR answer", edit).await {
+            return Ok(Value::Null);
+        }
+        if !client.snippet_edits {
+            self.select(uri, selection).await;
+        }
+        Ok(json!({ "uri": uri, "range": selection }))
+    }
+}
+
+/// The member `name` of an argument; `None` if it is not what it must be.
+fn member<T: serde::de::DeserializeOwned>(argument: &Value, name: &str) -> Option<T> {
+    serde_json::from_value(argument.get(name)?.clone()).ok()
+}
+
+/// The place that the argument of a command names.
+///
+/// # Errors
+/// If it names none.
+fn place(argument: &Value) -> Result<(Url, Position)> {
+    match (member(argument, "uri"), member(argument, "position")) {
+        (Some(uri), Some(position)) => Ok((uri, position)),
+        _ => Err(Error::invalid_params("The argument must be {uri, position}.")),
+    }
+}
+
+fn not_open(uri: &Url) -> Error {
+    Error::invalid_params(format!("There is no draft {uri} open."))
+}
