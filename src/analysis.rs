@@ -9,13 +9,13 @@ use crate::config::Config;
 use crate::facts::Facts;
 use crate::front_matter::FrontMatter;
 use crate::lexicon::Lexicon;
-use crate::lexicon::own::Problem;
 use crate::outline::{Outline, Stretch, Wish};
 use crate::passage::Passage;
 use crate::rules::{self, Finding, Mark, RULES, Rule, invalid_suppression, unused_suppression};
 use crate::settings::{self, Place, Settings};
 use crate::suppression::{Directive, Scope, Switches, Verb};
 use crate::text::{Change, DocSpan, Span, Text};
+use crate::value::FileError;
 
 /// What the coaching depends on besides the draft. Immutable: a change of settings makes a new one.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ pub struct Analysis {
     coach: Arc<Coach>,
     front_matter: FrontMatter,
     /// What is wrong with the settings in the front matter, in order.
-    problems: Vec<Problem>,
+    problems: Vec<FileError>,
     outline: Outline,
     /// Disjoint, in order.
     answers: Vec<Placed>,
@@ -242,7 +242,7 @@ impl Analysis {
     }
 
     /// What is wrong with the settings in the front matter, in order; nobody reads it but for that.
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[FileError] {
         &self.problems
     }
 
@@ -363,7 +363,7 @@ impl<'a> Reusable<'a> {
 }
 
 /// What `front_matter` makes of `given`, and what is wrong with it.
-fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec<Problem>) {
+fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec<FileError>) {
     let (node, mut problems) = settings::front_matter::read(front_matter);
     let Some(node) = node else { return (given.clone(), problems) };
     let mut settings = Settings { config: given.config.clone(), ..Settings::default() };

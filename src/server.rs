@@ -26,7 +26,6 @@ mod settings;
 mod tally;
 mod transport;
 mod views;
-pub(crate) mod workspace;
 
 use std::io::{BufRead, BufReader, Write};
 use std::sync::Arc;

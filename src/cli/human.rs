@@ -13,10 +13,10 @@ use super::places::Places;
 use super::{Draft, SEVERITIES};
 use crate::analysis::Analysis;
 use crate::fixing::Applied;
-use crate::lexicon::own::Problem;
 use crate::rules::{Finding, Severity};
 use crate::settings::SETTINGS_CODE;
 use crate::text::{DocSpan, Text};
+use crate::value::FileError;
 
 /// How wide excerpts are where the terminal does not say, in columns.
 const WIDTH: usize = 100;
@@ -107,7 +107,7 @@ pub(super) fn problems<'a>(
     out: &mut impl Write,
     styled: bool,
     file: &Draft,
-    problems: impl IntoIterator<Item = &'a Problem>,
+    problems: impl IntoIterator<Item = &'a FileError>,
 ) -> io::Result<()> {
     let (renderer, width) = renderer(styled);
     for problem in problems {
@@ -118,7 +118,7 @@ pub(super) fn problems<'a>(
 }
 
 /// A report of `problem`, with `id` beside its level.
-fn group_of(problem: &Problem, text: &Text, path: &str, width: usize, id: Option<&'static str>) -> Group<'static> {
+fn group_of(problem: &FileError, text: &Text, path: &str, width: usize, id: Option<&'static str>) -> Group<'static> {
     let excerpt = Excerpt::new(text, problem.span, width - GUTTER);
     let snippet = Snippet::source(excerpt.source)
         .line_start(excerpt.first_line + 1)

@@ -13,22 +13,12 @@ use super::pattern::expand;
 use super::schema::{Field, KINDS, Kind, Shape, defaults};
 use super::{Lexicon, builtin_sources, builtin_toml};
 use crate::text::DocSpan;
+use crate::value::FileError;
 
 /// An id is at most so long, in bytes: it names a file.
 const LONGEST_ID: usize = 64;
 /// So many problems of one file are enough.
 const MOST_PROBLEMS: usize = 100;
-
-/// What is wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where, in the file.
-    pub span: DocSpan,
-    /// What, and what to do about it.
-    pub message: String,
-    /// Whether the file can't be used.
-    pub error: bool,
-}
 
 /// What comes of files.
 #[derive(Debug)]
@@ -36,12 +26,12 @@ pub struct Merged {
     /// The built-in lexicon with the entries of the files that can be used; theirs win by id.
     pub lexicon: Arc<Lexicon>,
     /// What is wrong, for each file, in the order of the places.
-    pub problems: Vec<Vec<Problem>>,
+    pub problems: Vec<Vec<FileError>>,
 }
 
 /// Merges `files`, texts in TOML, into the built-in lexicon.
 pub fn merge(files: &[&str]) -> Merged {
-    let mut problems: Vec<Vec<Problem>> = vec![Vec::new(); files.len()];
+    let mut problems: Vec<Vec<FileError>> = vec![Vec::new(); files.len()];
     let tables: Vec<Spanned<DeTable<'_>>> =
         files.iter().zip(&mut problems).map(|(file, out)| parse(file, out)).collect();
     let mut known = Known::builtin();
@@ -94,7 +84,7 @@ pub fn merge(files: &[&str]) -> Merged {
                     }
                     Err(why) => {
                         let message = format!("This file can't be used: {why}.");
-                        problems[index].push(Problem { span: DocSpan::new(0, 0), message, error: true });
+                        problems[index].push(FileError { span: DocSpan::new(0, 0), message, error: true });
                     }
                 }
             }
@@ -103,16 +93,16 @@ pub fn merge(files: &[&str]) -> Merged {
     Merged { lexicon: lexicon.map_or_else(Lexicon::shared, Arc::new), problems }
 }
 
-fn has_error(problems: &[Problem]) -> bool {
+fn has_error(problems: &[FileError]) -> bool {
     problems.iter().any(|problem| problem.error)
 }
 
-fn parse<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Spanned<DeTable<'a>> {
+fn parse<'a>(text: &'a str, problems: &mut Vec<FileError>) -> Spanned<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     problems.extend(errors.iter().map(|error| {
         let span = error.span().map_or(DocSpan::new(0, 0), |span| clip(text, span.start, span.end));
         let why = error.message().trim().replace('\n', ", ");
-        Problem { span, message: format!("This is no TOML: {why}."), error: true }
+        FileError { span, message: format!("This is no TOML: {why}."), error: true }
     }));
     table
 }
@@ -179,7 +169,7 @@ struct Checker<'a> {
     known: &'a Known,
     text: &'a str,
     file: usize,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Vec<FileError>,
 }
 
 impl Checker<'_> {
@@ -369,7 +359,7 @@ impl Checker<'_> {
         // What spans several lines is shown at its first one.
         let first = self.text[span.range()].lines().next().map_or(0, str::len);
         let span = DocSpan::new(span.start, span.start + first);
-        self.problems.push(Problem { span, message, error });
+        self.problems.push(FileError { span, message, error });
     }
 }
 
@@ -460,7 +450,7 @@ mod tests {
     /// The problems of one file, as `line: message`.
     fn problems(file: &str) -> Vec<String> {
         let found = merge(&[file]).problems.remove(0);
-        let line = |problem: &Problem| 1 + file[..problem.span.start].matches('\n').count();
+        let line = |problem: &FileError| 1 + file[..problem.span.start].matches('\n').count();
         found.iter().map(|problem| format!("{}: {}", line(problem), problem.message)).collect()
     }
 
@@ -565,7 +555,7 @@ mod tests {
         let file =
             "[[phrase]]\nid = \"x\"\nreview = true\ncandidates = [\"amazon-sqs\"]\npatterns = [\"zebra jobs\"]\n";
         let merged = merge(&[file]);
-        assert!(matches!(&merged.problems[0][..], [Problem { error: false, .. }]), "{:?}", merged.problems);
+        assert!(matches!(&merged.problems[0][..], [FileError { error: false, .. }]), "{:?}", merged.problems);
         assert!(merged.lexicon.find("zebra jobs").is_empty());
         assert_eq!(merge(&[&file.replace("review = true\n", "")]).lexicon.find("zebra jobs").len(), 1);
     }

@@ -19,10 +19,10 @@ use super::display::{self, Display};
 use super::documents::{Document, MAX_SIZE, Unread, View};
 use super::rendered::SOURCE;
 use super::transport::Message;
-use super::workspace::OwnFile;
 use crate::analysis::Analysis;
 use crate::config::Config;
 use crate::settings::SETTINGS_CODE;
+use crate::settings::project::OwnFile;
 use crate::text::{Change, Text};
 
 /// What a client was told of one draft, and is to be told.

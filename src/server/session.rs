@@ -24,7 +24,6 @@ use super::projects::{Choice, Projects};
 use super::settings;
 use super::transport::{Message, Outbox};
 use super::views::{Snapshot, Tokens};
-use super::workspace::{self, Project};
 use super::{actions, cache, pages, publisher, views};
 use crate::analysis::{Analysis, Coach, Report};
 use crate::config::Config;
@@ -32,7 +31,7 @@ use crate::features;
 use crate::features::actions::ActionKind;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
-use crate::settings::project::FILE;
+use crate::settings::project::{self, FILE, Project};
 
 /// How long to wait for the client's settings before coaching by the usual ones.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
@@ -169,7 +168,7 @@ impl Session {
     /// if no draft is open.
     fn read_settings_in(self: &Arc<Self>, folders: &[PathBuf]) {
         let known = self.state().projects.folders();
-        let new = folders.iter().filter(|folder| !known.contains(folder) && workspace::has_settings(folder));
+        let new = folders.iter().filter(|folder| !known.contains(folder) && project::has_settings(folder));
         new.for_each(|folder| self.read_project(folder.clone()));
     }
 
@@ -179,8 +178,8 @@ impl Session {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
             // A file that nobody could foresee must not cost the coaching by the settings themselves.
-            let project = std::panic::catch_unwind(|| workspace::load(&folder));
-            let project = project.unwrap_or_else(|_| workspace::unreadable(&folder));
+            let project = std::panic::catch_unwind(|| project::load(&folder));
+            let project = project.unwrap_or_else(|_| project::unreadable(&folder));
             session.take_project(&folder, reading, project);
         });
     }
@@ -261,7 +260,7 @@ impl Session {
         let mut dropped = false;
         for folder in folders {
             let is_new = !self.state().projects.folders().contains(&folder);
-            let is_gone = !workspace::has_settings(&folder);
+            let is_gone = !project::has_settings(&folder);
             match is_gone {
                 true => self.drop_project(&folder),
                 false => self.read_project(folder.clone()),
@@ -315,7 +314,7 @@ impl Session {
     fn choose_closed(self: &Arc<Self>, path: &Path) -> Choice {
         let roots = self.client().roots.clone();
         // Looked up first: who types must not wait for the disk.
-        let folder = path.parent().and_then(|parent| workspace::settings_of(parent, &roots));
+        let folder = path.parent().and_then(|parent| project::settings_of(parent, &roots));
         let mut state = self.state();
         if state.settings_awaited {
             return Choice::Wait(None);

@@ -5,11 +5,10 @@
 //! (`- one` on lines of their own, or `[one, two]`), tables in braces, quotation marks and comments. TOML between `+++`
 //! is read as it is.
 
-use super::project;
-use super::value::{Member, Node, Value};
 use crate::front_matter::FrontMatter;
-use crate::lexicon::own::Problem;
+
 use crate::text::DocSpan;
+use crate::value::{FileError, Member, Node, Value, toml};
 
 /// Lists and tables are nested at most so deep.
 const DEEPEST: usize = 8;
@@ -17,15 +16,15 @@ const DEEPEST: usize = 8;
 const KEY: &str = "star-coach";
 
 /// What `front_matter` says to star-coach, and what of that can't be read. Places are places in the draft.
-pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<Problem>) {
-    let FrontMatter { text, start, toml, .. } = front_matter;
+pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
+    let FrontMatter { text, start, toml: is_toml, .. } = front_matter;
     if !text.contains(KEY) {
         return (None, Vec::new());
     }
-    if !toml {
+    if !is_toml {
         return Yaml::new(text, *start).read();
     }
-    let (node, mut problems) = project::read(text);
+    let (node, mut problems) = toml::read(text);
     let Value::Table(members) = node.value else { return (None, problems) };
     let mut found = members.into_iter().find(|member| member.name == KEY).map(|member| member.node);
     problems.iter_mut().for_each(|problem| problem.span = moved(problem.span, *start));
@@ -72,7 +71,7 @@ struct Line<'a> {
 struct Yaml<'a> {
     lines: Vec<Line<'a>>,
     next: usize,
-    problems: Vec<Problem>,
+    problems: Vec<FileError>,
 }
 
 impl<'a> Yaml<'a> {
@@ -91,7 +90,7 @@ impl<'a> Yaml<'a> {
         Self { lines, next: 0, problems: Vec::new() }
     }
 
-    fn read(mut self) -> (Option<Node>, Vec<Problem>) {
+    fn read(mut self) -> (Option<Node>, Vec<FileError>) {
         let is_ours = |line: &Line<'_>| line.indent == 0 && Key::of(line.words).is_some_and(|key| key.name == KEY);
         let Some(at) = self.lines.iter().position(is_ours) else { return (None, Vec::new()) };
         self.next = at;
@@ -175,7 +174,7 @@ impl<'a> Yaml<'a> {
 
     fn problem(&mut self, line: Line<'_>, message: &str) {
         let span = DocSpan::new(line.start, line.start + line.words.len());
-        self.problems.push(Problem { span, message: message.to_owned(), error: false });
+        self.problems.push(FileError { span, message: message.to_owned(), error: false });
     }
 }
 
@@ -387,7 +386,7 @@ mod tests {
         if let Some(node) = &node {
             problems.extend(settings.apply(node, Place::Draft));
         }
-        let shown = |problem: Problem| (draft[problem.span.range()].to_owned(), problem.message);
+        let shown = |problem: FileError| (draft[problem.span.range()].to_owned(), problem.message);
         (settings, problems.into_iter().map(shown).collect())
     }
 
