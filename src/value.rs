@@ -1,8 +1,9 @@
-//! Values with their places, whatever they are written in: TOML ([`toml`]), YAML, or the JSON of an editor.
+//! Values with their places, whatever they are written in: TOML ([`toml`]), YAML ([`yaml`]), or the JSON of an editor.
 //!
 //! Settings, front matter, and lexicon files are read as these, and what is wrong with them is a [`FileError`].
 
 pub mod toml;
+pub mod yaml;
 
 use crate::text::DocSpan;
 
