@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::complain;
-use super::files::{Draft, STDIN};
-use super::human::shown_path;
+use super::console::{STDIN, complain, shown_path};
+use super::files::Draft;
 use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
