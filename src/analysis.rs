@@ -43,7 +43,7 @@ impl Coach {
 /// What there is to say about one answer. It knows nothing of where in the draft the answer stands.
 #[derive(Debug)]
 pub struct Report {
-    /// The answer, taken apart; in an analysis that is brief, its passage only.
+    /// The answer, taken apart.
     pub answer: Answer,
     /// Whether all four components are written: see [`Answer::is_complete`].
     complete: bool,
@@ -134,20 +134,10 @@ impl Analysis {
 
     /// The same, by so many threads at most.
     pub fn by(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
-        Self::read(given, text, threads, Report::all)
-    }
-
-    /// The same, for who wants no more than what there is to say: of each answer only its passage is kept. A
-    /// long draft is many times its length in memory, and to fill that takes a tenth of the time.
-    pub fn brief(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
-        Self::read(given, text, threads, Report::brief)
-    }
-
-    fn read(given: Arc<Coach>, text: &Text, threads: usize, report: Reader) -> Self {
         let front_matter = FrontMatter::find(text);
         let (coach, problems) = own_coach(&given, &front_matter);
         let (outline, stretches) = Outline::new(&coach.config.cues, text, front_matter.body, wish(&coach.config));
-        let answers = all_placed(&coach, stretches, threads, report);
+        let answers = all_placed(&coach, stretches, threads);
         let (notes, failed, replaced) = (Vec::new(), Vec::new(), Some(Replaced::All));
         let mut analysis = Self { given, coach, front_matter, problems, outline, answers, notes, failed, replaced };
         analysis.note_failures(0..analysis.answers.len());
@@ -386,11 +376,8 @@ const MANY: usize = 256;
 /// processor meets a step anew; but all that they hold is in memory until the last rule is through.
 const ABREAST: usize = 512;
 
-/// What makes reports on answers.
-type Reader = fn(&Coach, Vec<Passage>) -> Vec<Report>;
-
 /// The answers of a whole draft; of a long one, each of the threads reads a part.
-fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize, report: Reader) -> Vec<Placed> {
+fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize) -> Vec<Placed> {
     let read = |part: Vec<Stretch>| {
         let mut placed = Vec::with_capacity(part.len());
         let mut part = part.into_iter();
@@ -398,7 +385,7 @@ fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize, report: Re
             let abreast = part.by_ref().take(ABREAST);
             let (places, passages): (Vec<_>, Vec<_>) =
                 abreast.map(|Stretch { span, title, passage }| ((span, title), passage)).unzip();
-            let reports = report(coach, passages).into_iter().map(Arc::new);
+            let reports = Report::all(coach, passages).into_iter().map(Arc::new);
             placed.extend(places.into_iter().zip(reports).map(|((span, title), report)| Placed {
                 span,
                 title,
@@ -442,15 +429,6 @@ impl Report {
             Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
         };
         answers.into_iter().zip(checked).map(report).collect()
-    }
-
-    /// The same, without what the answers are made of.
-    fn brief(coach: &Coach, passages: Vec<Passage>) -> Vec<Self> {
-        let mut reports = Self::all(coach, passages);
-        for Self { answer, .. } in &mut reports {
-            *answer = Answer { passage: std::mem::take(&mut answer.passage), ..Answer::default() };
-        }
-        reports
     }
 
     /// A report on a few lines that are no answer: nothing but `findings`.
