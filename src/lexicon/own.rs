@@ -31,9 +31,7 @@ pub struct Merged {
 
 /// Merges `files`, texts in TOML, into the built-in lexicon.
 pub fn merge(files: &[&str]) -> Merged {
-    let mut problems: Vec<Vec<FileError>> = vec![Vec::new(); files.len()];
-    let tables: Vec<Spanned<DeTable<'_>>> =
-        files.iter().zip(&mut problems).map(|(file, out)| parse(file, out)).collect();
+    let (tables, mut problems): (Vec<_>, Vec<_>) = files.iter().map(|file| crate::value::toml::parse(file)).unzip();
     let mut known = Known::builtin();
     let builtin = known.clone();
     let mut usable: Vec<bool> = problems.iter().map(|problems| !has_error(problems)).collect();
@@ -95,22 +93,6 @@ pub fn merge(files: &[&str]) -> Merged {
 
 fn has_error(problems: &[FileError]) -> bool {
     problems.iter().any(|problem| problem.error)
-}
-
-fn parse<'a>(text: &'a str, problems: &mut Vec<FileError>) -> Spanned<DeTable<'a>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    problems.extend(errors.iter().map(|error| {
-        let span = error.span().map_or(DocSpan::new(0, 0), |span| clip(text, span.start, span.end));
-        let why = error.message().trim().replace('\n', ", ");
-        FileError { span, message: format!("This is no TOML: {why}."), error: true }
-    }));
-    table
-}
-
-/// A span of `text` on its boundaries.
-fn clip(text: &str, start: usize, end: usize) -> DocSpan {
-    let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-    DocSpan::new(floor(start), floor(end).max(floor(start)))
 }
 
 /// Which ids there are, by kind.
@@ -355,7 +337,7 @@ impl Checker<'_> {
     }
 
     fn problem(&mut self, span: std::ops::Range<usize>, message: String, error: bool) {
-        let span = clip(self.text, span.start, span.end);
+        let span = crate::value::toml::span(self.text, span);
         // What spans several lines is shown at its first one.
         let first = self.text[span.range()].lines().next().map_or(0, str::len);
         let span = DocSpan::new(span.start, span.start + first);
@@ -460,9 +442,8 @@ mod tests {
     #[test]
     fn the_built_in_files_are_of_the_format() {
         for kind in &KINDS {
-            let mut found = Vec::new();
             let text = written(kind.key);
-            let table = parse(text, &mut found);
+            let (table, mut found) = crate::value::toml::parse(text);
             let known = Known::builtin();
             Checker { known: &known, text, file: 0, problems: &mut found }.check(table.get_ref());
             assert_eq!(found, [], "{}", kind.key);

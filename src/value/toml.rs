@@ -11,12 +11,18 @@ use crate::text::DocSpan;
 
 /// Reads `text` as a table. Where it is no valid TOML, returns what could be read, and the errors.
 pub fn read(text: &str) -> (Node, Vec<FileError>) {
+    let (table, errors) = parse(text);
+    (Node { span: span(text, table.span()), value: members(text, table.get_ref()) }, errors)
+}
+
+/// The same, as the table that the `toml` crate makes.
+pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<FileError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let errors = errors.iter().map(|error| {
         let why = error.message().trim().replace('\n', ", ");
         FileError::error(span(text, error.span().unwrap_or_default()), format!("This is no TOML: {why}."))
     });
-    (Node { span: span(text, table.span()), value: members(text, table.get_ref()) }, errors.collect())
+    (table, errors.collect())
 }
 
 fn members(text: &str, table: &DeTable<'_>) -> Value {
@@ -44,8 +50,8 @@ fn node(text: &str, written: &Spanned<DeValue<'_>>) -> Node {
     Node { span: span(text, written.span()), value }
 }
 
-/// A span of `text`, moved to the character boundaries before it: an error may be in the middle of a character.
-fn span(text: &str, range: Range<usize>) -> DocSpan {
+/// The span of `range` in `text`, on character boundaries: an error may be in the middle of a character.
+pub fn span(text: &str, range: Range<usize>) -> DocSpan {
     let start = text.floor_char_boundary(range.start);
     DocSpan::new(start, text.floor_char_boundary(range.end).max(start))
 }
