@@ -7,7 +7,6 @@ use std::thread;
 use crate::config::Config;
 use crate::cross;
 use crate::front_matter::FrontMatter;
-use crate::lexicon::own::Problem;
 use crate::markdown::{Markdown, Unclosed};
 use crate::outline::{Edited, Outline, Stretch, Wish};
 use crate::passage::Passage;
@@ -16,6 +15,7 @@ use crate::rules::Finding;
 use crate::settings::{self, Place, Settings};
 use crate::suppression::Directive;
 use crate::text::{Change, DocSpan, Text};
+use crate::value::FileError;
 
 /// The result of reading a draft.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct Analysis {
     coach: Arc<Coach>,
     front_matter: FrontMatter,
     /// What is wrong with the settings in the front matter, in order.
-    problems: Vec<Problem>,
+    problems: Vec<FileError>,
     markdown: Markdown,
     outline: Outline,
     /// Disjoint, in order.
@@ -45,21 +45,11 @@ impl Analysis {
 
     /// The same, by so many threads at most.
     pub fn by(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
-        Self::read(given, text, threads, Report::new)
-    }
-
-    /// The same, for who wants no more than what there is to say: of each answer only its passage is kept. A
-    /// long draft is many times its length in memory, and to fill that takes a tenth of the time.
-    pub fn brief(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
-        Self::read(given, text, threads, Report::brief)
-    }
-
-    fn read(given: Arc<Coach>, text: &Text, threads: usize, report: Reader) -> Self {
         let front_matter = FrontMatter::find(text);
         let (coach, problems) = own_coach(&given, &front_matter);
         let markdown = Markdown::new(text, front_matter.body);
         let (outline, stretches) = Outline::new(&coach.config.cues, text, &markdown, wish(&coach.config));
-        let answers = all_placed(&coach, stretches, threads, report);
+        let answers = all_placed(&coach, stretches, threads);
         let (notes, failed) = (Vec::new(), Vec::new());
         let mut analysis = Self { given, coach, front_matter, problems, markdown, outline, answers, notes, failed };
         analysis.note_failures(0..analysis.answers.len());
@@ -145,7 +135,7 @@ impl Analysis {
     }
 
     /// What is wrong with the settings in the front matter, in order; nobody reads it but for that.
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[FileError] {
         &self.problems
     }
 
@@ -271,7 +261,7 @@ impl<'a> Reusable<'a> {
 }
 
 /// What `front_matter` makes of `given`, and what is wrong with it.
-fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec<Problem>) {
+fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec<FileError>) {
     let (node, mut problems) = settings::front_matter::read(front_matter);
     let Some(node) = node else { return (given.clone(), problems) };
     let mut settings = Settings { config: given.config.clone(), ..Settings::default() };
@@ -290,13 +280,11 @@ fn wish(config: &Config) -> Wish {
 /// A draft of fewer answers is read by one thread: to start another takes longer.
 const MANY: usize = 256;
 
-/// What makes a report on an answer.
-type Reader = fn(&Coach, Passage) -> Report;
-
 /// The answers of a whole draft; of a long one, each of the threads reads a part.
-fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize, report: Reader) -> Vec<Placed> {
+fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize) -> Vec<Placed> {
     let read = |part: Vec<Stretch>| -> Vec<Placed> {
-        let place = |Stretch { span, title, passage }| Placed { span, title, report: Arc::new(report(coach, passage)) };
+        let place =
+            |Stretch { span, title, passage }| Placed { span, title, report: Arc::new(Report::new(coach, passage)) };
         part.into_iter().map(place).collect()
     };
     if stretches.len() < MANY || threads < 2 {

@@ -1,11 +1,14 @@
 //! The command line: `check`, `outline`, `explain`, `lexicon` and `lsp`.
 //!
-//! The only code that prints to stdout, the server's transport excepted. Drafts are read a few ahead: the memory in use is
-//! that of the drafts in work. It coaches through [`Analysis`], as the server does, so that both report the same.
+//! The only code that prints to stdout, the server's transport excepted. It coaches through
+//! [`Analysis`](crate::analysis::Analysis), as the server does, so that both report the same.
 
 mod check;
 mod coaches;
+mod console;
 mod diff;
+mod drafts;
+mod excerpt;
 mod explain;
 mod files;
 mod github;
@@ -13,34 +16,22 @@ mod human;
 mod json;
 mod lexicon;
 mod outline;
+mod outlined;
 mod places;
+mod print;
 mod replace;
 mod sarif;
 
-use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::io::{self, Write};
-use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::thread;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::analysis::{Analysis, Coach};
-use crate::rules::{RULES, Rule, Severity};
+use crate::rules::{RULES, Rule};
 use crate::server;
-use crate::text::Text;
-use files::{Draft, Unreadable};
-
-/// The exit code of `check` when `--fail-on` is met.
-const FAILED: u8 = 1;
-
-/// The exit code of bad usage (which clap uses too), and when something could not be read or written.
-const UNREADABLE: u8 = 2;
+use console::{UNREADABLE, complain, is_closed};
 
 /// Runs the command that the process was started with and returns its exit code.
 pub fn run() -> ExitCode {
@@ -58,9 +49,13 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
     let done = match args.command {
         Some(Command::Check(mut check)) => {
             check.ask(rules);
+            refuse(check.misuse());
             check.run()
         }
-        Some(Command::Outline(outline)) => outline.run(),
+        Some(Command::Outline(outline)) => {
+            refuse(outline.misuse());
+            outline.run()
+        }
         Some(Command::Lexicon(lexicon)) => lexicon.run(),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref()),
         Some(Command::Lsp) => return server::run(rules).into(),
@@ -132,200 +127,9 @@ enum Command {
     Lsp,
 }
 
-/// How to print.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// For programs: docs/cli.md describes it
-    Json,
-}
-
-/// The drafts to read.
-#[derive(Debug, clap::Args)]
-struct Paths {
-    /// Files; directories, searched for .md and .markdown; or - for stdin
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<PathBuf>,
-    /// What stdin is called: decides which settings hold for it, and whether ignore files pass it over
-    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
-    stdin_filename: Option<PathBuf>,
-    #[command(flatten)]
-    settings: coaches::SettingsFrom,
-    /// What to ask of them.
-    #[arg(skip = RULES)]
-    rules: &'static [&'static Rule],
-}
-
-impl Paths {
-    /// Reads the drafts by `reader`, a few ahead, and hands them to `each` in order; what can't be read, or written, is named
-    /// on stderr. Returns that. A draft that is left alone, as the settings say, has no analysis.
-    fn each(
-        &self,
-        reader: Reader,
-        mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), Trouble>,
-    ) -> io::Result<Vec<Unreadable>> {
-        // What they know is many small pieces: the end of the process gives them back at once.
-        let mut coaches = ManuallyDrop::new(coaches::Coaches::new(self.settings.clone(), self.rules));
-        let mut unread = Vec::new();
-        let mut drafts = files::drafts(&self.paths, self.stdin());
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let (jobs, queue) = mpsc::channel::<Job>();
-        let (queue, open) = (Mutex::new(queue), AtomicUsize::new(0));
-        thread::scope(|scope| {
-            // The end of the channel ends the threads, and so must not outlive what is done here.
-            let jobs = jobs;
-            for _ in 0..threads {
-                scope.spawn(|| work(&queue, &open, threads, reader));
-            }
-            // In order; what was read ahead is all that is in memory.
-            let mut ahead = VecDeque::new();
-            loop {
-                while ahead.len() < 2 * threads
-                    && let Some(draft) = drafts.next()
-                {
-                    ahead.push_back(draft.map(|draft| {
-                        let (reply, analyzed) = mpsc::channel();
-                        // The threads listen as long as there are jobs.
-                        match coaches.of(&draft) {
-                            Some(coach) => {
-                                open.fetch_add(1, Ordering::Relaxed);
-                                drop(jobs.send(Job { draft, coach, reply }));
-                            }
-                            None => drop(reply.send((draft, None))),
-                        }
-                        analyzed
-                    }));
-                }
-                let Some(next) = ahead.pop_front() else { return Ok(unread) };
-                let done = next.map_err(Trouble::Draft).and_then(|analyzed| match analyzed.recv() {
-                    Ok((draft, Some(analysis))) => {
-                        tell_failures(&draft, &analysis);
-                        each(&draft, Some(&analysis))
-                    }
-                    Ok((draft, None)) => {
-                        self.note_left_alone(&draft);
-                        each(&draft, None)
-                    }
-                    // The thread has panicked, which the end of the scope passes on.
-                    Err(_) => Ok(()),
-                });
-                match done {
-                    Ok(()) => {}
-                    Err(Trouble::Output(error)) => return Err(error),
-                    Err(Trouble::Draft(unreadable)) => {
-                        complain(&format!("error: {unreadable}"));
-                        unread.push(unreadable);
-                    }
-                }
-            }
-        })
+/// Ends the process if something makes no sense about the arguments.
+fn refuse(misuse: Option<&str>) {
+    if let Some(message) = misuse {
+        Args::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
-
-    /// Says that `draft` is left alone, if it was named: whoever names a folder knows.
-    fn note_left_alone(&self, draft: &Draft) {
-        if self.paths.iter().any(|path| path == Path::new(&draft.path)) {
-            let path = human::shown_path(&draft.path);
-            complain(&format!("note: {path}: left alone, as `include` or `exclude` in star-coach.toml says"));
-        }
-    }
-
-    /// Whether stdin is one of them.
-    fn read_stdin(&self) -> bool {
-        self.paths.iter().any(|path| path == Path::new(files::STDIN))
-    }
-
-    /// What stdin is called.
-    fn stdin(&self) -> &Path {
-        self.stdin_filename.as_deref().unwrap_or(Path::new(files::STDIN))
-    }
-
-    /// Ends the process if what was asked for makes no sense.
-    fn expect_sense(&self) {
-        if self.stdin_filename.is_some() && !self.read_stdin() {
-            refuse("--stdin-filename says what stdin is called, but stdin is not read. Give - as the PATH.");
-        }
-    }
-}
-
-/// A draft to read.
-struct Job {
-    draft: Draft,
-    coach: Arc<Coach>,
-    reply: mpsc::Sender<(Draft, Option<Analysis>)>,
-}
-
-/// How a draft is read, by so many threads at most: [`Analysis::by`], or [`Analysis::brief`] where findings are all that is
-/// asked for.
-type Reader = fn(Arc<Coach>, &Text, usize) -> Analysis;
-
-/// Reads drafts until there are no more. Of all `threads`, each of the drafts that are `open` gets its share: where there
-/// are many, one for each is less work than several for each.
-fn work(queue: &Mutex<mpsc::Receiver<Job>>, open: &AtomicUsize, threads: usize, reader: Reader) {
-    loop {
-        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Job { draft, coach, reply }) = next else { return };
-        let analysis = reader(coach, &draft.text, threads / open.load(Ordering::Relaxed).max(1));
-        open.fetch_sub(1, Ordering::Relaxed);
-        // Nobody waits for it if the output has ended.
-        let _ = reply.send((draft, Some(analysis)));
-    }
-}
-
-/// Says on stderr which rules fail on `draft`.
-fn tell_failures(draft: &Draft, analysis: &Analysis) {
-    for code in analysis.failed() {
-        complain(&format!("error: {}: {}", human::shown_path(&draft.path), failure(code)));
-    }
-}
-
-/// What there is to say of a rule that fails.
-fn failure(code: &str) -> String {
-    format!(
-        "The rule {code} fails on this draft, so what it would say is missing. All other advice is there. Please report it."
-    )
-}
-
-/// Why there is no more to say of a draft.
-enum Trouble {
-    /// What was to be said could not be.
-    Output(io::Error),
-    /// The draft could not be read or written.
-    Draft(Unreadable),
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
-    }
-}
-
-impl From<Unreadable> for Trouble {
-    fn from(unreadable: Unreadable) -> Self {
-        Self::Draft(unreadable)
-    }
-}
-
-/// Ends the process because of what was asked for.
-fn refuse(message: &str) -> ! {
-    Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit()
-}
-
-/// The severities by their names, worst first.
-const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
-
-fn severity_parser() -> impl TypedValueParser<Value = Severity> {
-    PossibleValuesParser::new(SEVERITIES.map(Severity::name))
-        .try_map(|name| SEVERITIES.into_iter().find(|severity| severity.name() == name).ok_or("no such severity"))
-}
-
-/// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.
-fn is_closed(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::BrokenPipe
-}
-
-/// Says `message` on stderr. That nobody may be there to read it is no reason to stop.
-fn complain(message: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{message}");
 }

@@ -40,6 +40,8 @@
 
 pub mod text;
 
+pub mod value;
+
 pub mod vocabulary;
 
 pub mod encoding;

@@ -95,14 +95,6 @@ impl Report {
         Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
     }
 
-    /// The same, without what the answer is made of.
-    pub(crate) fn brief(coach: &Coach, passage: Passage) -> Self {
-        let mut report = Self::new(coach, passage);
-        let passage = std::mem::take(&mut report.answer.passage);
-        report.answer = Answer { passage, ..Answer::default() };
-        report
-    }
-
     /// A report on a few lines that are no answer: nothing but `findings`.
     pub(crate) fn of_lines(text: &str, findings: Vec<Finding>) -> Self {
         let passage = Passage { text: text.into(), ..Passage::default() };

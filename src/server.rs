@@ -23,7 +23,6 @@ mod settings;
 mod snapshot;
 mod transport;
 mod watch;
-pub(crate) mod workspace;
 
 use std::io::{BufRead, BufReader, Write};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What a person writes to set star-coach up: in an editor, in `star-coach.toml`, in the front matter of a draft.
 //!
-//! [`SETTINGS`] and [`PARAMETERS`] describe all there is. What is written anywhere becomes [`value`]s, which one reader
+//! [`SETTINGS`] and [`PARAMETERS`] describe all there is. What is written anywhere becomes [`crate::value`]s, which one reader
 //! ([`Settings::apply`]) lays over one another by these descriptions; the schema, the settings page and the manifest of
 //! the VS Code extension are made of them too.
 
@@ -8,7 +8,6 @@ pub mod front_matter;
 pub mod globs;
 pub mod project;
 mod read;
-pub mod value;
 
 use std::time::Duration;
 

@@ -10,11 +10,12 @@ use serde_json::{Map, Value as Json, json};
 use star_coach::analysis::{Analysis, Coach};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
-use star_coach::lexicon::own::{self, Problem};
+use star_coach::lexicon::own;
 use star_coach::rules::RULES;
 use star_coach::settings::globs::{self, Globs};
-use star_coach::settings::{PARAMETERS, Place, SETTINGS, Settings, Written, project};
+use star_coach::settings::{PARAMETERS, Place, SETTINGS, Settings, Written};
 use star_coach::text::Text;
+use star_coach::value::{FileError, toml};
 use star_coach_fuzz::{coach, frame, messages, serve};
 
 const DRAFT: &str = "## The outage\n\n**Situation:** Disk full.\n\n**Task:** Free it.\n\n**Action:** We used AWS SNS.\n\n**Result:** Better.\n";
@@ -141,7 +142,7 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fn read_project(text: &str) {
-    let (node, unread) = project::read(text);
+    let (node, unread) = toml::read(text);
     in_place(text, &unread);
     let mut settings = Settings::default();
     let wrong = settings.apply(&node, Place::Project);
@@ -217,7 +218,7 @@ fn set_in_editor(json: &Json) {
     }
 }
 
-fn in_place(text: &str, problems: &[Problem]) {
+fn in_place(text: &str, problems: &[FileError]) {
     for problem in problems {
         assert!(!problem.message.is_empty() && text.get(problem.span.range()).is_some(), "{problem:?} in {text:?}");
     }

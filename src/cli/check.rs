@@ -8,16 +8,16 @@ use std::process::ExitCode;
 
 use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::coaches::tell_problems;
-use super::files;
-use super::human::shown_path;
-use super::{
-    Draft, FAILED, Paths, Trouble, UNREADABLE, Unreadable, diff, github, human, is_closed, json, refuse, replace,
-    sarif, severity_parser,
-};
+use super::console::{FAILED, UNREADABLE, is_closed, shown_path};
+use super::drafts::{Paths, Trouble};
+use super::files::{self, Draft, Unreadable};
+use super::print::{Printer, SEVERITIES};
+use super::{diff, github, human, json, replace, sarif};
 use crate::analysis::Analysis;
-use crate::fixing::{self, Applied, Fixed};
+use crate::fixing::{self, Fixed};
 use crate::rules::{Rule, Severity};
 
 /// What to check, and how to say it.
@@ -53,26 +53,20 @@ enum Format {
     Github,
 }
 
-/// Prints what was found, one draft after the other.
-pub(super) trait Printer {
-    /// Prints the findings of `draft`, and what is wrong with the settings in its front matter; `mended` says what was mended before, if that was asked for.
-    fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()>;
-
-    /// Prints what there is to say of all, and of what could not be read.
-    fn end(self: Box<Self>, unread: &[Unreadable]) -> io::Result<()>;
-}
-
 impl Check {
     /// Has drafts asked these `rules`.
     pub(super) fn ask(&mut self, rules: &'static [&'static Rule]) {
         self.paths.rules = rules;
     }
 
+    /// What makes no sense about the arguments.
+    pub(super) fn misuse(&self) -> Option<&'static str> {
+        let mixed = self.fix && self.paths.read_stdin() && self.paths.paths.len() > 1;
+        let message = "with --fix, stdout is for the mended text of stdin. Give - alone, or give files only.";
+        self.paths.misuse().or(mixed.then_some(message))
+    }
+
     pub(super) fn run(&self) -> io::Result<ExitCode> {
-        self.paths.expect_sense();
-        if self.fix && self.paths.read_stdin() && self.paths.paths.len() > 1 {
-            refuse("with --fix, stdout is for the mended text of stdin. Give - alone, or give files only.");
-        }
         if self.diff {
             return self.show_changes();
         }
@@ -95,9 +89,7 @@ impl Check {
         }
         let mut printer = self.printer()?;
         let mut swept = HashSet::new();
-        // What is mended is read again, piece by piece.
-        let reader = if self.fix { Analysis::by } else { Analysis::brief };
-        let unread = self.paths.each(reader, |draft, analysis| {
+        let unread = self.paths.each(|draft, analysis| {
             let Some(analysis) = analysis else {
                 // As above: what goes in comes out.
                 if self.fix && draft.file.is_none() {
@@ -129,7 +121,7 @@ impl Check {
                 true => (Box::new(anstream::stderr()), anstream::stderr().current_choice()),
                 false => (Box::new(anstream::stdout()), anstream::stdout().current_choice()),
             };
-            return Ok(Box::new(human::Checker::new(BufWriter::new(out), choice != anstream::ColorChoice::Never)));
+            return Ok(Box::new(human::Report::new(BufWriter::new(out), choice != anstream::ColorChoice::Never)));
         }
         let out: Box<dyn Write> = if aside { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
         let out = BufWriter::new(out);
@@ -145,7 +137,7 @@ impl Check {
         let mut out = BufWriter::new(io::stdout().lock());
         let for_people = io::stdout().is_terminal();
         let mut changes = false;
-        let unread = self.paths.each(Analysis::by, |draft, analysis| {
+        let unread = self.paths.each(|draft, analysis| {
             let Some(analysis) = analysis else { return Ok(()) };
             tell_problems(draft, analysis);
             let fixed = fixing::fix_all(analysis, &draft.text);
@@ -188,4 +180,9 @@ fn mend(draft: &Draft, analysis: &Analysis, swept: &mut HashSet<PathBuf>) -> Res
         replace::replace(file, &draft.bytes(&draft.text), &new).map_err(unwritten)?;
     }
     Ok(fixed)
+}
+
+fn severity_parser() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(SEVERITIES.map(Severity::name))
+        .try_map(|name| SEVERITIES.into_iter().find(|severity| severity.name() == name).ok_or("no such severity"))
 }

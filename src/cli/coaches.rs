@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::complain;
-use super::files::{Draft, STDIN};
-use super::human::shown_path;
+use super::console::{STDIN, complain, shown_path};
+use super::files::Draft;
 use crate::analysis::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
-use crate::lexicon::own::Problem;
 use crate::rules::Rule;
-use crate::server::workspace::{self, Project, Treatment};
+use crate::settings::project::{self, Project, Treatment};
 use crate::text::Text;
+use crate::value::FileError;
 
 /// Where settings are read from.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -87,20 +86,20 @@ impl Coaches {
             let folder = folder_of(&file);
             if !self.projects.contains_key(&folder) {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
-                self.take(folder.clone(), workspace::load_file(&folder, &name));
+                self.take(folder.clone(), project::load_file(&folder, &name));
             }
             return Some(folder);
         }
         let found = match self.found.get(folder) {
             Some(found) => found.clone(),
             None => {
-                let found = workspace::settings_above(folder);
+                let found = project::settings_above(folder);
                 self.found.insert(folder.to_owned(), found.clone());
                 found
             }
         };
         if let Some(found) = found.as_ref().filter(|found| !self.projects.contains_key(*found)) {
-            self.take(found.clone(), workspace::load(found));
+            self.take(found.clone(), project::load(found));
         }
         found
     }
@@ -132,7 +131,7 @@ pub(super) fn tell_problems(draft: &Draft, analysis: &Analysis) {
     tell(&draft.path, &draft.text, analysis.problems());
 }
 
-fn tell(path: &str, text: &Text, problems: &[Problem]) {
+fn tell(path: &str, text: &Text, problems: &[FileError]) {
     for problem in problems {
         let line = text.line_of(problem.span.start) + 1;
         complain(&format!("warning: {}:{line}: {}", shown_path(path), shown_path(&problem.message)));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::human::shown_path;
+use super::console::{STDIN, shown_path};
 use crate::text::Text;
 
 /// A draft.
@@ -86,9 +86,6 @@ pub(super) fn named(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unr
 pub(super) fn is_ignored(path: &Path) -> bool {
     path != Path::new(STDIN) && ignored::is_ignored(path)
 }
-
-/// The path that means stdin.
-pub(super) const STDIN: &str = "-";
 
 enum Source {
     /// What stdin says, and what it is called.

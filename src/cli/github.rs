@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Draft;
-use super::check::Printer;
-use super::files::Unreadable;
-use super::places::{Places, Range};
+use super::files::{Draft, Unreadable};
+use super::places::Range;
+use super::print::Printer;
 use crate::analysis::Analysis;
 use crate::fixing::Applied;
 use crate::rules::Severity;
@@ -27,9 +26,8 @@ impl<W: Write> Commands<W> {
 
 impl<W: Write> Printer for Commands<W> {
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
-        let places = Places::new(&draft.text);
         let mut print = |kind: (&str, &str), span: DocSpan, message: &str| {
-            print(&mut self.out, &draft.path, kind, places.range(span), message)
+            print(&mut self.out, &draft.path, kind, Range::new(&draft.text, span), message)
         };
         for problem in analysis.problems() {
             print(("warning", SETTINGS_CODE), problem.span, &problem.message)?;

@@ -3,9 +3,18 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use annotate_snippets::normalize_untrusted_str;
+use clap::ValueEnum;
+
 use super::coaches::tell_problems;
-use super::{Format, Paths, UNREADABLE, human, json};
+use super::console::{UNREADABLE, counted, shown_path};
+use super::drafts::Paths;
+use super::files::{Draft, Unreadable};
+use super::json::Array;
+use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, Unnamed};
+use super::print::Printer;
 use crate::analysis::Analysis;
+use crate::fixing::Applied;
 
 /// What to show, and how.
 #[derive(Debug, clap::Args)]
@@ -17,35 +26,105 @@ pub(super) struct Show {
     format: Format,
 }
 
+/// How to print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: docs/cli.md describes it
+    Json,
+}
+
 impl Show {
-    pub(super) fn run(&self) -> io::Result<ExitCode> {
-        self.paths.expect_sense();
-        let unread = match self.format {
-            Format::Human => {
-                let mut out = BufWriter::new(anstream::stdout().lock());
-                let unread = self.paths.each(Analysis::by, |draft, analysis| match analysis {
-                    Some(analysis) => {
-                        tell_problems(draft, analysis);
-                        Ok(human::outline(&mut out, draft, analysis)?)
-                    }
-                    None => Ok(()),
-                })?;
-                out.flush()?;
-                unread
-            }
-            Format::Json => {
-                let mut array = json::Array::new(BufWriter::new(io::stdout().lock()));
-                let unread = self.paths.each(Analysis::by, |draft, analysis| match analysis {
-                    Some(analysis) => {
-                        tell_problems(draft, analysis);
-                        Ok(array.push(&json::Outlined::new(&draft.path, &draft.text, analysis))?)
-                    }
-                    None => Ok(()),
-                })?;
-                array.end()?;
-                unread
-            }
-        };
-        Ok(if !unread.is_empty() { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS })
+    /// What makes no sense about the arguments.
+    pub(super) fn misuse(&self) -> Option<&'static str> {
+        self.paths.misuse()
     }
+
+    pub(super) fn run(&self) -> io::Result<ExitCode> {
+        let mut printer: Box<dyn Printer> = match self.format {
+            Format::Human => Box::new(Human(BufWriter::new(anstream::stdout().lock()))),
+            Format::Json => Box::new(Json(Array::new(BufWriter::new(io::stdout().lock())))),
+        };
+        let unread = self.paths.each(|draft, analysis| {
+            let Some(analysis) = analysis else { return Ok(()) };
+            tell_problems(draft, analysis);
+            Ok(printer.draft(draft, analysis, None)?)
+        })?;
+        printer.end(&unread)?;
+        Ok(if unread.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(UNREADABLE) })
+    }
+}
+
+/// For programs.
+struct Json<W>(Array<W>);
+
+impl<W: Write> Printer for Json<W> {
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
+        self.0.push(&Outlined::new(&draft.path, &draft.text, analysis))
+    }
+
+    fn end(self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
+        self.0.end()
+    }
+}
+
+/// For people.
+struct Human<W>(W);
+
+impl<W: Write> Printer for Human<W> {
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, _: Option<&[Applied]>) -> io::Result<()> {
+        let answers: Vec<_> = outlined::answers(&draft.text, analysis).collect();
+        let count = if answers.is_empty() { "no answers".to_owned() } else { counted(answers.len(), "answer") };
+        writeln!(self.0, "{}: {count}\n", shown_path(&draft.path))?;
+        answers.iter().try_for_each(|answer| print_answer(&mut self.0, answer))
+    }
+
+    fn end(mut self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn print_answer(out: &mut impl Write, answer: &OutlinedAnswer<'_>) -> io::Result<()> {
+    let title = normalize_untrusted_str(answer.title.unwrap_or("(no title)"));
+    writeln!(out, "{:5}  {title}", answer.line)?;
+    let components = &answer.components;
+    let mark = |component: &Option<OutlinedComponent<'_>>| match component {
+        None => "–",
+        Some(component) if component.empty => "empty",
+        Some(_) => "✓",
+    };
+    let (situation, task) = (mark(&components.situation), mark(&components.task));
+    let (action, result) = (mark(&components.action), mark(&components.result));
+    let seconds = answer.speaking_seconds;
+    let time = format!("{}:{:02} min", seconds / 60, seconds % 60);
+    let words = counted(answer.words, "word");
+    writeln!(out, "       S {situation}  T {task}  A {action}  R {result}   {words}, about {time} to say")?;
+    let metrics = answer.metrics.iter().map(|metric| match metric.component {
+        Some(component) => format!("{} ({component})", metric.text),
+        None => metric.text.to_owned(),
+    });
+    list(out, "figures", metrics)?;
+    list(out, "services", answer.services.iter().map(|service| service.name.to_owned()))?;
+    let unnamed = |unnamed: &Unnamed<'_>| format!("“{}”: {}?", unnamed.text, unnamed.candidates.join(" or "));
+    list(out, "unnamed", answer.unnamed.iter().map(unnamed))?;
+    let related = answer.related.iter();
+    list(
+        out,
+        "related",
+        related.map(|related| format!("{} {} ({})", related.id, related.title, related.why.join(", "))),
+    )?;
+    writeln!(out)
+}
+
+/// Prints each of `items` once.
+fn list(out: &mut impl Write, name: &str, items: impl Iterator<Item = String>) -> io::Result<()> {
+    let mut listed = Vec::new();
+    for item in items.map(|item| normalize_untrusted_str(&item.replace(['\r', '\n'], " "))) {
+        if !listed.contains(&item) {
+            listed.push(item);
+        }
+    }
+    if listed.is_empty() { Ok(()) } else { writeln!(out, "       {name:9} {}", listed.join("; ")) }
 }

@@ -7,10 +7,8 @@ use std::path::{Component, Path};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::check::Printer;
-use super::failure;
 use super::files::{Draft, Unreadable};
-use super::json::Separator;
+use super::print::{Printer, failure};
 use crate::analysis::{Analysis, Placed};
 use crate::edit::Fix;
 use crate::fixing::Applied;
@@ -25,7 +23,7 @@ const FINGERPRINT: &str = "starCoach/v1";
 /// Prints one run, finding by finding: only one of them is in memory.
 pub(super) struct Log<W> {
     out: W,
-    separator: Separator,
+    is_empty: bool,
     /// What is wrong with settings in front matter.
     settings: Vec<Value>,
     /// What could not be done.
@@ -47,7 +45,7 @@ impl<W: Write> Log<W> {
              \"columnKind\":\"utf16CodeUnits\",\"defaultEncoding\":\"utf-8\",\"defaultSourceLanguage\":\"markdown\",\
              \"newlineSequences\":[\"\\r\\n\",\"\\n\",\"\\r\"],\n\"tool\":{{\"driver\":{driver}}},\n\"results\":["
         )?;
-        Ok(Self { out, separator: Separator::default(), settings: Vec::new(), failures: Vec::new() })
+        Ok(Self { out, is_empty: true, settings: Vec::new(), failures: Vec::new() })
     }
 }
 
@@ -72,7 +70,8 @@ impl<W: Write> Printer for Log<W> {
         let mut alike = HashMap::new();
         for (_, part, finding) in analysis.findings_of_parts() {
             let result = Outcome::new(draft, &place, part, finding, &mut alike);
-            self.separator.write(&mut self.out)?;
+            self.out.write_all(if self.is_empty { b"\n" } else { b",\n" })?;
+            self.is_empty = false;
             serde_json::to_writer(&mut self.out, &result)?;
         }
         Ok(())

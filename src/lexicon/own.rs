@@ -3,7 +3,6 @@
 //! A file with an error is left out as a whole, and the others count; what refers to its entries is wrong then, too.
 
 mod check;
-mod problem;
 mod schema;
 
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use super::file::Entries;
 use super::load::link;
 use crate::text::DocSpan;
 
-pub use problem::Problem;
+use crate::value::FileError;
 
 /// What files come to.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ pub struct Merged {
     /// The built-in lexicon with the entries of the files that can be used; theirs win by ID.
     pub lexicon: Arc<Lexicon>,
     /// What is wrong, for each file, in the order of the positions.
-    pub problems: Vec<Vec<Problem>>,
+    pub problems: Vec<Vec<FileError>>,
 }
 
 /// Merges `files`, texts in TOML, into the built-in lexicon.
@@ -49,7 +48,7 @@ pub fn merge(files: &[&str]) -> Merged {
             Err(why) => {
                 chosen.pop();
                 let message = format!("This file can't be used: {why}.");
-                problems[index].push(Problem { span: DocSpan::new(0, 0), message, error: true });
+                problems[index].push(FileError { span: DocSpan::new(0, 0), message, error: true });
             }
         }
     }
@@ -74,7 +73,7 @@ mod tests {
     /// The problems of one file, as `line: message`.
     fn problems(file: &str) -> Vec<String> {
         let found = merge(&[file]).problems.remove(0);
-        let line = |problem: &Problem| 1 + file[..problem.span.start].matches('\n').count();
+        let line = |problem: &FileError| 1 + file[..problem.span.start].matches('\n').count();
         found.iter().map(|problem| format!("{}: {}", line(problem), problem.message)).collect()
     }
 
@@ -167,7 +166,7 @@ mod tests {
         let file =
             "[[phrase]]\nid = \"x\"\nreview = true\ncandidates = [\"amazon-sqs\"]\npatterns = [\"zebra jobs\"]\n";
         let merged = merge(&[file]);
-        assert!(matches!(&merged.problems[0][..], [Problem { error: false, .. }]), "{:?}", merged.problems);
+        assert!(matches!(&merged.problems[0][..], [FileError { error: false, .. }]), "{:?}", merged.problems);
         assert!(merged.lexicon.find("zebra jobs").is_empty());
         assert_eq!(merge(&[&file.replace("review = true\n", "")]).lexicon.find("zebra jobs").len(), 1);
     }

@@ -1,7 +1,7 @@
 //! Which metric a sentence asks for.
 
-use crate::vocabulary::english::AUXILIARIES;
 use crate::vocabulary;
+use crate::vocabulary::english::AUXILIARIES;
 
 /// A metric placeholder for a sentence, and where it reads best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,12 +16,12 @@ use tower_lsp::lsp_types::{
 use super::calm::{Calm, Delays, Item, Scene};
 use super::client::Client;
 use super::convert::Encoding;
-use super::workspace::OwnFile;
 use crate::analysis::{Analysis, Report};
 use crate::answer::Section;
 use crate::config::Config;
 use crate::rules::{Finding, MANUAL, Severity};
 use crate::settings::SETTINGS_CODE;
+use crate::settings::project::OwnFile;
 use crate::text::{Change, Text};
 
 /// The source that every diagnostic names.

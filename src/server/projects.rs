@@ -8,11 +8,11 @@ use std::time::SystemTime;
 
 use tower_lsp::lsp_types::Url;
 
-use super::workspace::{self, Project, Treatment};
 use crate::analysis::Coach;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
+use crate::settings::project::{self, Project, Treatment};
 
 /// What is to happen to a draft.
 pub(crate) enum Choice {
@@ -71,7 +71,7 @@ impl Projects {
 
     /// What is to happen to the draft at `path`, where the folders `roots` are open.
     pub(crate) fn choose(&mut self, path: Option<&Path>, roots: &[PathBuf]) -> Choice {
-        let folder = path.and_then(|path| workspace::settings_of(path.parent()?, roots));
+        let folder = path.and_then(|path| project::settings_of(path.parent()?, roots));
         self.choose_by(folder, path)
     }
 
@@ -119,7 +119,7 @@ impl Projects {
     pub(crate) fn begin(&mut self, folder: &Path) -> u64 {
         let held = self.held.entry(folder.to_owned()).or_default();
         held.readings += 1;
-        held.modified = workspace::modified(folder);
+        held.modified = project::modified(folder);
         held.readings
     }
 
@@ -149,7 +149,7 @@ impl Projects {
 
     /// The folders whose settings are others on disk than those that were read: for clients that watch no files.
     pub(crate) fn outdated(&self) -> Vec<PathBuf> {
-        let changed = |(folder, held): &(&PathBuf, &Held)| workspace::modified(folder) != held.modified;
+        let changed = |(folder, held): &(&PathBuf, &Held)| project::modified(folder) != held.modified;
         self.held.iter().filter(changed).map(|(folder, _)| folder.clone()).collect()
     }
 

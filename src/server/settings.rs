@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::config::Config;
-use crate::settings::value::{Member, Node, Value};
 use crate::settings::{Place, Settings};
+use crate::value::{Member, Node, Value};
 
 /// What belongs to an editor's extension: the server has no use for it.
 const NOT_OURS: [&str; 2] = ["server", "trace"];

@@ -1,374 +1,135 @@
 //! What the front matter of a draft says to star-coach.
 //!
-//! Front matter belongs to somebody's site generator or notebook; star-coach looks for `star-coach:` in it and reads
-//! nothing else. Of YAML it knows what settings are written in: `name: value` on lines that are indented alike, lists
-//! (`- one` on lines of their own, or `[one, two]`), tables in braces, quotation marks and comments. TOML between `+++`
-//! is read as it is.
+//! Front matter belongs to somebody's site generator or notebook: only the lines of `star-coach:` are read, and what is
+//! wrong with the others is left to their tools. Settings below that line are read one by one, so that a broken one costs
+//! no other. TOML between `+++` is read as a whole.
 
-use super::project;
-use super::value::{Member, Node, Value};
 use crate::front_matter::FrontMatter;
-use crate::lexicon::own::Problem;
 use crate::text::DocSpan;
+use crate::value::{FileError, Node, Value, toml, yaml};
 
-/// Lists and tables are nested at most so deep.
-const DEEPEST: usize = 8;
-/// What settings are found under.
+/// The name that settings are found under.
 const KEY: &str = "star-coach";
 
-/// What `front_matter` says to star-coach, and what of that can't be read. Places are places in the draft.
-pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<Problem>) {
+/// Reads what `front_matter` says to star-coach, and what is wrong with it. Places are places in the draft.
+pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
     let FrontMatter { text, start, toml, .. } = front_matter;
     if !text.contains(KEY) {
         return (None, Vec::new());
     }
-    if !toml {
-        return Yaml::new(text, *start).read();
-    }
-    let (node, mut problems) = project::read(text);
-    let Value::Table(members) = node.value else { return (None, problems) };
-    let mut found = members.into_iter().find(|member| member.name == KEY).map(|member| member.node);
-    problems.iter_mut().for_each(|problem| problem.span = moved(problem.span, *start));
-    if let Some(node) = &mut found {
-        place(node, *start);
-    }
-    (found, problems)
+    let (mut settings, mut errors) = match toml {
+        true => {
+            let (table, errors) = toml::read(text);
+            (member(table), errors)
+        }
+        false => yaml_settings(text),
+    };
+    settings.iter_mut().for_each(|node| node.shift(*start));
+    errors.iter_mut().for_each(|error| error.shift(*start));
+    (settings, errors)
 }
 
-fn moved(span: DocSpan, by: usize) -> DocSpan {
-    DocSpan::new(span.start + by, span.end + by)
+/// The member of `table` with our name.
+fn member(table: Node) -> Option<Node> {
+    let Value::Table(members) = table.value else { return None };
+    members.into_iter().find(|member| member.name == KEY).map(|member| member.node)
 }
 
-fn place(node: &mut Node, by: usize) {
-    node.span = moved(node.span, by);
-    match &mut node.value {
-        Value::List(entries) => entries.iter_mut().for_each(|entry| place(entry, by)),
-        Value::Table(members) => members.iter_mut().for_each(|member| {
-            member.at = moved(member.at, by);
-            place(&mut member.node, by);
-        }),
-        _ => {}
+fn yaml_settings(text: &str) -> (Option<Node>, Vec<FileError>) {
+    let lines = Line::all(text);
+    let Some(first) = lines.iter().position(|line| behind_key(line.text).is_some()) else { return (None, Vec::new()) };
+    let end = lines[first + 1..].iter().find(|line| line.begins_entry(0)).map_or(text.len(), |next| next.start);
+    let below: Vec<Line<'_>> = lines.into_iter().skip(first).filter(|line| line.start < end).collect();
+    let [head, below @ ..] = &*below else { return (None, Vec::new()) };
+    let is_block = behind_key(head.text).is_some_and(|value| value.is_empty() || value.starts_with('#'))
+        && below.first().is_some_and(|line| line.begins_entry(line.indent()));
+    if is_block {
+        let (settings, errors) = one_by_one(text, below, end);
+        return (Some(settings), errors);
+    }
+    match read_between(text, head.start, end) {
+        Ok(table) => (member(table), Vec::new()),
+        Err(error) => (None, vec![error]),
     }
 }
 
-const MISALIGNED: &str = "Indent this line as the one above it, with spaces.";
-const COMPLETE: &str = "What stands above this line is complete: write a value on one line.";
-const TOO_DEEP: &str = "This is nested too deep.";
+/// Reads the settings on `lines`, which end at `end`.
+fn one_by_one(text: &str, lines: &[Line<'_>], end: usize) -> (Node, Vec<FileError>) {
+    let indent = lines.first().map_or(0, Line::indent);
+    let (mut members, mut errors) = (Vec::new(), Vec::new());
+    let mut heads = lines.iter().filter(|line| line.begins_entry(indent)).peekable();
+    while let Some(head) = heads.next() {
+        let end = heads.peek().map_or(end, |next| next.start);
+        if head.indent() != indent || head.text.starts_with(|c: char| c != ' ') {
+            let message = "Indent this line as the one above it, with spaces.";
+            errors.push(FileError::warning(head.words(), message.to_owned()));
+            continue;
+        }
+        match read_between(text, head.start, end) {
+            Ok(Node { value: Value::Table(more), .. }) => members.extend(more),
+            Ok(_) => errors.push(FileError::warning(head.words(), "Expected `name: value`.".to_owned())),
+            Err(error) => errors.push(error),
+        }
+    }
+    let start = lines.first().map_or(end, |line| line.words().start);
+    let end = members.last().map_or(start, |member| member.node.span.end);
+    (Node { span: DocSpan::new(start, end), value: Value::Table(members) }, errors)
+}
 
-/// A line that says something.
+/// Reads the YAML from `start` to `end`.
+fn read_between(text: &str, start: usize, end: usize) -> Result<Node, FileError> {
+    let mut read = yaml::read(&text[start..end]);
+    match &mut read {
+        Ok(node) => node.shift(start),
+        Err(error) => error.shift(start),
+    }
+    read
+}
+
+/// What is behind our name and its colon, if `line` begins with them.
+fn behind_key(line: &str) -> Option<&str> {
+    let quoted = |quote: char| line.strip_prefix(quote)?.strip_prefix(KEY)?.strip_prefix(quote);
+    let behind = line.strip_prefix(KEY).or_else(|| quoted('"')).or_else(|| quoted('\''))?;
+    let value = behind.trim_start().strip_prefix(':')?;
+    (value.is_empty() || value.starts_with(char::is_whitespace)).then(|| value.trim())
+}
+
+/// A line with words that are no comment.
 #[derive(Clone, Copy)]
 struct Line<'a> {
-    /// How far it is indented, in bytes.
-    indent: usize,
-    /// Where its words begin, in the draft.
     start: usize,
-    /// Its words, without white space around them.
-    words: &'a str,
-    /// Whether a tab is among its indentation.
-    tabbed: bool,
-}
-
-/// Reads the part of YAML that settings are written in.
-struct Yaml<'a> {
-    lines: Vec<Line<'a>>,
-    next: usize,
-    problems: Vec<Problem>,
-}
-
-impl<'a> Yaml<'a> {
-    fn new(text: &'a str, start: usize) -> Self {
-        let mut at = start;
-        let mut lines = Vec::new();
-        for line in text.split_inclusive(['\n', '\r']) {
-            let words = line.trim();
-            let indent = line.len() - line.trim_start().len();
-            if !words.is_empty() && !words.starts_with('#') {
-                let tabbed = line[..indent].contains('\t');
-                lines.push(Line { indent, start: at + indent, words, tabbed });
-            }
-            at += line.len();
-        }
-        Self { lines, next: 0, problems: Vec::new() }
-    }
-
-    fn read(mut self) -> (Option<Node>, Vec<Problem>) {
-        let is_ours = |line: &Line<'_>| line.indent == 0 && Key::of(line.words).is_some_and(|key| key.name == KEY);
-        let Some(at) = self.lines.iter().position(is_ours) else { return (None, Vec::new()) };
-        self.next = at;
-        let member = self.member(self.lines[at], DEEPEST);
-        self.problems.sort_by_key(|problem| problem.span);
-        (member.map(|member| member.node), self.problems)
-    }
-
-    /// The member on `line`, which is the next one.
-    fn member(&mut self, line: Line<'a>, depth: usize) -> Option<Member> {
-        self.next += 1;
-        let Some(key) = Key::of(line.words) else {
-            self.problem(line, "This line is not understood; write `name: value`.");
-            self.skip(line.indent, COMPLETE);
-            return None;
-        };
-        let at = DocSpan::new(line.start, line.start + key.len);
-        let node = self.value(line.indent, line.behind(key.value), true, depth)?;
-        Some(Member { name: key.name, at, node })
-    }
-
-    /// What stands `here`, behind a name's colon or a list's hyphen; or below it, deeper than `indent`.
-    fn value(&mut self, indent: usize, here: Line<'a>, named: bool, depth: usize) -> Option<Node> {
-        if !here.words.is_empty() && !here.words.starts_with('#') {
-            let read = Flow { text: here.words, start: here.start, at: 0 }.only_value(depth);
-            let node = read.map_err(|why| self.problem(here, why)).ok();
-            self.skip(indent, COMPLETE);
-            return node;
-        }
-        // A list may stand as far left as its name.
-        let belongs = |next: &Line<'_>| next.indent > indent || named && next.indent == indent && is_item(next.words);
-        let Some(next) = self.lines.get(self.next).copied().filter(belongs) else {
-            return Some(Node { span: DocSpan::new(here.start, here.start), value: Value::Null });
-        };
-        if depth == 0 {
-            self.skip(indent, TOO_DEEP);
-            return None;
-        }
-        let value = match is_item(next.words) {
-            true => self.list(next.indent, depth - 1),
-            false => self.table(next.indent, depth - 1),
-        };
-        let last = self.lines[self.next - 1];
-        self.skip(indent, MISALIGNED);
-        Some(Node { span: DocSpan::new(next.start, last.start + last.words.len()), value })
-    }
-
-    fn table(&mut self, indent: usize, depth: usize) -> Value {
-        let mut members = Vec::new();
-        while let Some(line) = self.lines.get(self.next).copied().filter(|line| line.indent >= indent) {
-            if line.indent == indent && !line.tabbed {
-                members.extend(self.member(line, depth));
-            } else {
-                self.next += 1;
-                self.problem(line, MISALIGNED);
-            }
-        }
-        Value::Table(members)
-    }
-
-    fn list(&mut self, indent: usize, depth: usize) -> Value {
-        let mut entries = Vec::new();
-        let is_next = |line: &Line<'_>| line.indent == indent && is_item(line.words);
-        while let Some(line) = self.lines.get(self.next).copied().filter(is_next) {
-            self.next += 1;
-            entries.extend(self.value(indent, line.behind(1), false, depth));
-        }
-        Value::List(entries)
-    }
-
-    /// Passes over what is indented by more than `indent`: it is wrong, because of `why`.
-    fn skip(&mut self, indent: usize, why: &str) {
-        let first = self.next;
-        while self.lines.get(self.next).is_some_and(|line| line.indent > indent) {
-            self.next += 1;
-        }
-        if first < self.next {
-            self.problem(self.lines[first], why);
-        }
-    }
-
-    fn problem(&mut self, line: Line<'_>, message: &str) {
-        let span = DocSpan::new(line.start, line.start + line.words.len());
-        self.problems.push(Problem { span, message: message.to_owned(), error: false });
-    }
+    /// White space before the words included.
+    text: &'a str,
 }
 
 impl<'a> Line<'a> {
-    /// What stands behind its first `len` bytes.
-    fn behind(self, len: usize) -> Self {
-        let rest = &self.words[len..];
-        let words = rest.trim_start();
-        Self { start: self.start + len + (rest.len() - words.len()), words, ..self }
-    }
-}
-
-fn is_item(words: &str) -> bool {
-    words == "-" || words.starts_with("- ")
-}
-
-/// The name that a line begins with.
-struct Key {
-    name: String,
-    /// How long it is as written.
-    len: usize,
-    /// Where its value begins, white space included.
-    value: usize,
-}
-
-impl Key {
-    fn of(words: &str) -> Option<Self> {
-        let mut flow = Flow { text: words, start: 0, at: 0 };
-        let (name, len) = match words.chars().next()? {
-            '"' | '\'' => {
-                let name = flow.quoted().ok()?;
-                (name, flow.at)
-            }
-            _ => {
-                let len = words.match_indices(':').map(|(at, _)| at).find(|at| ends_name(&words[at + 1..]))?;
-                let name = words[..len].trim_end();
-                (name.to_owned(), name.len())
-            }
-        };
-        let gap = words[len..].len() - words[len..].trim_start().len();
-        let value = len + gap + 1;
-        (words[len + gap..].starts_with(':') && ends_name(&words[value..]) && !name.is_empty()).then_some(Self {
-            name,
-            len,
-            value,
-        })
-    }
-}
-
-/// Whether a colon before `rest` ends a name.
-fn ends_name(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with([' ', '\t'])
-}
-
-/// Reads a value that stands on one line.
-struct Flow<'a> {
-    text: &'a str,
-    /// Where the text begins, in the draft.
-    start: usize,
-    at: usize,
-}
-
-const UNCLOSED: &str = "A bracket or quotation mark is not closed on this line.";
-
-impl Flow<'_> {
-    /// The value that is all there is.
-    fn only_value(&mut self, depth: usize) -> Result<Node, &'static str> {
-        let node = self.value(depth, &[])?;
-        self.skip_space();
-        match self.rest().is_empty() || self.rest().starts_with('#') {
-            true => Ok(node),
-            false => Err("Something stands behind the value; put texts with such characters in quotation marks."),
-        }
+    /// All such lines of `text`.
+    fn all(text: &'a str) -> Vec<Self> {
+        let mut end = 0;
+        let lines = text.split_inclusive(['\n', '\r']).map(|line| {
+            let start = end;
+            end += line.len();
+            Self { start, text: line.trim_end() }
+        });
+        let has_words = |line: &Self| !matches!(line.text.trim_start().chars().next(), None | Some('#'));
+        lines.filter(has_words).collect()
     }
 
-    /// A value, which one of `ends` may end.
-    fn value(&mut self, depth: usize, ends: &[char]) -> Result<Node, &'static str> {
-        self.skip_space();
-        let from = self.at;
-        let value = match self.rest().chars().next() {
-            Some('[' | '{') if depth == 0 => return Err(TOO_DEEP),
-            Some('[') => self.list(depth - 1)?,
-            Some('{') => self.table(depth - 1)?,
-            Some('"' | '\'') => Value::Text(self.quoted()?),
-            Some('|' | '>' | '&' | '*' | '!' | '%' | '@' | '`') => {
-                return Err("This is not understood; put texts that begin like that in quotation marks.");
-            }
-            _ => plain(self.plain(ends)),
-        };
-        Ok(Node { span: DocSpan::new(self.start + from, self.start + self.at), value })
+    /// How much white space is before its words, in bytes.
+    fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, &'static str> {
-        self.at += 1;
-        let mut entries = Vec::new();
-        while !self.takes(']') {
-            entries.push(self.value(depth, &[',', ']'])?);
-            if !self.takes(',') && !self.rest().starts_with(']') {
-                return Err(UNCLOSED);
-            }
-        }
-        Ok(Value::List(entries))
+    fn words(&self) -> DocSpan {
+        DocSpan::new(self.start + self.indent(), self.start + self.text.len())
     }
 
-    fn table(&mut self, depth: usize) -> Result<Value, &'static str> {
-        self.at += 1;
-        let mut members = Vec::new();
-        while !self.takes('}') {
-            let from = self.at;
-            let name = match self.rest().starts_with(['"', '\'']) {
-                true => self.quoted()?,
-                false => self.plain(&[':', ',', '}']).to_owned(),
-            };
-            let at = DocSpan::new(self.start + from, self.start + self.at);
-            if !self.takes(':') {
-                return Err("A table in braces is written `{ name: value }`, on one line.");
-            }
-            members.push(Member { name, at, node: self.value(depth, &[',', '}'])? });
-            if !self.takes(',') && !self.rest().starts_with('}') {
-                return Err(UNCLOSED);
-            }
-        }
-        Ok(Value::Table(members))
-    }
-
-    /// A text in quotation marks.
-    fn quoted(&mut self) -> Result<String, &'static str> {
-        let mut chars = self.rest().char_indices().peekable();
-        let Some((_, mark)) = chars.next() else { return Err(UNCLOSED) };
-        let mut out = String::new();
-        while let Some((at, c)) = chars.next() {
-            match c {
-                '\'' if mark == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
-                    chars.next();
-                    out.push('\'');
-                }
-                _ if c == mark => {
-                    self.at += at + 1;
-                    return Ok(out);
-                }
-                '\\' if mark == '"' => match chars.next() {
-                    Some((_, escaped @ ('"' | '\\' | '/'))) => out.push(escaped),
-                    Some((_, 't')) => out.push('\t'),
-                    Some((_, 'n')) => out.push('\n'),
-                    _ => return Err("After a backslash only \", \\, /, n and t are understood."),
-                },
-                c => out.push(c),
-            }
-        }
-        Err(UNCLOSED)
-    }
-
-    /// Words without quotation marks, up to one of `ends` or a comment.
-    fn plain(&mut self, ends: &[char]) -> &str {
-        let rest = &self.text[self.at..];
-        let comment = rest.match_indices('#').map(|(at, _)| at).find(|at| rest[..*at].ends_with([' ', '\t']));
-        let end = rest.find(ends).unwrap_or(rest.len()).min(comment.unwrap_or(rest.len()));
-        let words = rest[..end].trim_end();
-        self.at += words.len();
-        words
-    }
-
-    /// Passes over `c` and white space around it, if it is next.
-    fn takes(&mut self, c: char) -> bool {
-        self.skip_space();
-        let is_next = self.rest().starts_with(c);
-        if is_next {
-            self.at += c.len_utf8();
-            self.skip_space();
-        }
-        is_next
-    }
-
-    fn skip_space(&mut self) {
-        self.at += self.rest().len() - self.rest().trim_start().len();
-    }
-
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-}
-
-/// What `words` without quotation marks mean.
-fn plain(words: &str) -> Value {
-    match words {
-        "" | "~" | "null" => Value::Null,
-        "true" => Value::Flag(true),
-        "false" => Value::Flag(false),
-        _ => match words.parse() {
-            Ok(number) => Value::Whole(number),
-            Err(_) if words.parse::<f64>().is_ok_and(f64::is_finite) => Value::Other(words.to_owned()),
-            Err(_) => Value::Text(words.to_owned()),
-        },
+    /// Whether it begins a new entry of a table that is indented by `indent`, or ends that table. A list may be as far to
+    /// the left as its name, and people write closing brackets there, too.
+    fn begins_entry(&self, indent: usize) -> bool {
+        let words = self.text.trim_start();
+        let is_item = words == "-" || words.starts_with("- ");
+        self.indent() <= indent && !is_item && !words.starts_with([']', '}'])
     }
 }
 
@@ -387,7 +148,7 @@ mod tests {
         if let Some(node) = &node {
             problems.extend(settings.apply(node, Place::Draft));
         }
-        let shown = |problem: Problem| (draft[problem.span.range()].to_owned(), problem.message);
+        let shown = |error: FileError| (draft[error.span.range()].to_owned(), error.message);
         (settings, problems.into_iter().map(shown).collect())
     }
 
@@ -427,6 +188,10 @@ mod tests {
              severity: error\n      max-seconds: 90\n  labels:\n    task:\n      - Auftrag\n      - \"Mein: Teil\"\n",
             "star-coach: { draft: true, words-per-minute: 120, rules: { missing-metric: \"off\", long-answer: { severity: \
              error, max-seconds: 90 } }, labels: { task: [Auftrag, 'Mein: Teil'] } } # all of it\n",
+            "star-coach: {\n  draft: true, # “first”\n  words-per-minute: 120,\n  rules: {\n    missing-metric: off,\n    long-answer: {\n      \
+             severity: error, max-seconds: 90,\n    },\n  }, labels: { task: [\n Auftrag,\n  ]} }\n",
+            "star-coach:\n  draft: true\n  words-per-minute: 120\n  rules: {\n    missing-metric: off, long-answer: {\n      severity:\n        \
+             error, max-seconds: 90\n  }\n  }\n  labels:\n    task:\n    - >-\n      Auftrag\n    - Mein\n      Teil\n",
             "\"star-coach\" :\n    # first\n\n    draft:   true\n    'words-per-minute': 120   # slow\n    rules: {missing-metric: off, \
              long-answer: {severity: error, max-seconds: 90}}\n    labels:\n      task:\n      - Auftrag\n      - Mein\n",
         ] {
@@ -466,16 +231,16 @@ mod tests {
             ("  max-findings: 3\n", "max-findings", "can't be set here"),
             ("  lexicon: [x]\n", "lexicon", "can't be set here, but in star-coach.toml."),
             ("  rules:\n    missing-metrics: off\n", "missing-metrics", "Did you mean `missing-metric`?"),
-            ("  just words\n", "just words", "write `name: value`"),
-            ("  draft: [true\n", "[true", "not closed"),
-            ("  draft: \"true\n", "\"true", "not closed"),
-            ("  languages: [en] de\n", "[en] de", "Something stands behind"),
-            ("  labels: |\n", "|", "not understood"),
-            ("  rules: { a }\n", "{ a }", "{ name: value }"),
-            ("  draft: true\n    rules: x\n", "rules: x", "complete"),
-            ("  draft: true\n   aws: true\n", "aws: true", "complete"),
+            ("  just words\n", "just words", "Expected `name: value`."),
+            ("  draft: [true\n", "draft: [true", "Invalid YAML: while parsing a flow sequence, expected ',' or ']'."),
+            ("  draft: \"true\n", "\"true", "brackets, and quotation marks"),
+            ("  languages: [en] de\n", "de", "did not find expected key"),
+            ("  labels: &all\n", "&all", "Anchors are not supported"),
+            ("  rules: { a }\n", "a", "There is no rule `a`"),
+            ("  draft: true\n    rules: x\n", ": x", "mapping values are not allowed"),
+            ("  draft: true\n   aws: true\n", ": true", "mapping values are not allowed"),
             ("\tdraft: true\n", "draft: true", "with spaces"),
-            ("  labels: [[[[[[[[[[x]]]]]]]]]]\n", "[[[[[[[[[[x]]]]]]]]]]", "too deep"),
+            ("  labels: [[[[[[[[[[x]]]]]]]]]]\n", "[[[x]]]]]]]]]]", "too deep"),
         ] {
             for (before, after) in [("", ""), ("  aws: true\n", ""), ("", "  aws: true\n")] {
                 let (settings, problems) = read(&format!("---\nstar-coach:\n{before}{lines}{after}---\nText\n"));
@@ -488,6 +253,15 @@ mod tests {
         }
         assert_eq!(read("---\nstar-coach: maybe\n---\n").1[0].0, "maybe");
         assert_eq!(read("---\nstar-coach:\n- a\n---\n").1[0].1, "The settings must be a table, not a list.");
+    }
+
+    #[test]
+    fn what_belongs_to_other_tools_is_left_to_them() {
+        let others = "title: Ü: “x\ntags: [a, *b\n{{ page }}: \"é\nnote: |\n  star-coach: false\n";
+        let (settings, problems) = read(&format!("---\n{others}star-coach:\n  draft: true\n  äws: yes\n{others}---\n"));
+        assert!(settings.config.opted_in && settings.config.enabled);
+        assert_eq!(problems.iter().map(|(place, _)| &**place).collect::<Vec<_>>(), ["äws"]);
+        assert_eq!(read(&format!("---\n{others}---\n")), Default::default());
     }
 
     #[test]

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::globs;
-use super::value::{Member, Node, Value};
 use super::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Settings, Whole, Written};
 use crate::label::{self, Cues};
-use crate::lexicon::own::Problem;
 use crate::rules::{RULES, Severity};
 use crate::text::{DocSpan, distance};
+use crate::value::{FileError, Member, Node, Value};
 
 /// A label of one's own is at most so long, in characters.
 const LONGEST_LABEL: usize = 40;
@@ -19,7 +18,7 @@ const MOST_ENTRIES: usize = 200;
 
 impl Settings {
     /// Applies `node`, written at `place`, over what is in force; returns what is wrong with it, in order.
-    pub fn apply(&mut self, node: &Node, place: Place) -> Vec<Problem> {
+    pub fn apply(&mut self, node: &Node, place: Place) -> Vec<FileError> {
         let before = self.config.labels.clone();
         let mut reader = Reader { settings: self, place, problems: Vec::new() };
         reader.all(node);
@@ -35,7 +34,7 @@ impl Settings {
 struct Reader<'a> {
     settings: &'a mut Settings,
     place: Place,
-    problems: Vec<Problem>,
+    problems: Vec<FileError>,
 }
 
 impl Reader<'_> {
@@ -280,7 +279,7 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, span: DocSpan, message: String) {
-        let problem = Problem { span, message, error: false };
+        let problem = FileError::warning(span, message);
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
@@ -334,4 +333,131 @@ fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
     let bare = |name: &str| name.replace(['-', '_'], "");
     let near = known.into_iter().map(|known| (distance(&bare(name), &bare(known)), known)).min();
     near.filter(|(steps, near)| *steps <= 2.max(near.len() / 3)).map(|(_, near)| near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::value::toml;
+
+    /// What is wrong with `text`: the place and the message.
+    fn problems(text: &str) -> Vec<(String, String)> {
+        let (node, mut problems) = toml::read(text);
+        problems.extend(Settings::default().apply(&node, Place::Project));
+        problems.into_iter().map(|problem| (text[problem.span.range()].to_owned(), problem.message)).collect()
+    }
+
+    fn settings(text: &str) -> Settings {
+        let mut settings = Settings::default();
+        let (node, problems) = toml::read(text);
+        assert_eq!(problems, []);
+        assert_eq!(settings.apply(&node, Place::Project), []);
+        settings
+    }
+
+    #[test]
+    fn everything_is_read() {
+        let read = settings(
+            "enable = false\naws = true\nwords-per-minute = 1_30\nmax-findings = 0x10\ntyping-delay-ms = 0\n\
+             drafting-delay-ms = 9\ncode-lens = false\ninlay-hints = true\nlanguages = [\"de\", \"en\"]\n\
+             include = [\"a/\"]\nexclude = [\"b/*.md\"]\ndrafts = []\nlexicon = [\"x.toml\"]\n\
+             labels.task = [\"Auftrag\", \"Mein Teil\"]\nlabels.after = [\"Was blieb\"]\n\
+             [rules]\nmissing-metric = \"off\"\nteam-voice = false\n\
+             long-answer = { severity = \"error\", max-seconds = 90 }\n[rules.front-heavy]\nmin-words = 10\n",
+        );
+        let config = &read.config;
+        assert!(!config.enabled && config.for_aws && !config.code_lens && config.inlay_hints && !config.opted_in);
+        assert_eq!((config.words_per_minute, config.max_findings), (130, 16));
+        assert_eq!((config.typing_delay.as_millis(), config.drafting_delay.as_millis()), (0, 9));
+        assert_eq!(config.labels.languages, ["en", "de"]);
+        assert_eq!(config.labels.own[1], ["Auftrag", "Mein Teil"]);
+        assert_eq!(config.labels.own_after, ["Was blieb"]);
+        assert_eq!((config.limits.answer_seconds, config.limits.balance_words), (90, 10));
+        assert_eq!(config.severity("missing-metric", Severity::Warning), None);
+        assert_eq!(config.severity("team-voice", Severity::Hint), None);
+        assert_eq!(config.severity("long-answer", Severity::Hint), Some(Severity::Error));
+        assert!(!config.is_set("front-heavy"), "a line alone says nothing of the severity");
+        let texts =
+            |written: &[crate::settings::Written]| written.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&read.files.include), ["a/"]);
+        assert_eq!(texts(&read.files.exclude), ["b/*.md"]);
+        assert_eq!(texts(&read.files.lexicon), ["x.toml"]);
+        assert_eq!(settings(""), Settings::default());
+        assert_eq!(settings("rules = {}\nlabels = {}\n"), Settings::default());
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_at_its_place_with_a_suggestion_and_the_rest_counts() {
+        for (text, at, message) in [
+            ("lexicn = []", "lexicn", "There is no setting `lexicn`; it is left out. Did you mean `lexicon`?"),
+            ("maxFindings = 3", "maxFindings", "Did you mean `max-findings`?"),
+            ("max_findings = 3", "max_findings", "Did you mean `max-findings`?"),
+            ("zebra = 3", "zebra", "There is no setting `zebra`; it is left out."),
+            ("draft = true", "draft", "can't be set here, but in the front matter of a draft."),
+            ("pull-diagnostics = true", "pull-diagnostics", "can't be set here, but in the settings of the editor."),
+            ("max-findings = 0", "0", "`max-findings` must be a whole number from 1 to 100000, not 0; it is left out."),
+            ("max-findings = \"all\"", "\"all\"", "not \"all\""),
+            ("words-per-minute = 1.5", "1.5", "not 1.5"),
+            ("words-per-minute = 99999999999999999999", "99999999999999999999", "not 99999999999999999999"),
+            ("aws = \"yes\"", "\"yes\"", "`aws` must be true or false, not \"yes\""),
+            ("aws = 2020-01-01", "2020-01-01", "not 2020-01-01"),
+            ("lexicon = \"a\"", "\"a\"", "list of paths"),
+            ("lexicon = [3]", "3", "texts in quotation marks, not 3"),
+            ("include = [\"../x\"]", "\"../x\"", "leads out of this folder"),
+            ("languages = [\"German\"]", "\"German\"", "Did you mean `de`?"),
+            ("languages = [\"zh-CN\"]", "\"zh-CN\"", "Did you mean `zh`?"),
+            ("languages = [\"xx\"]", "\"xx\"", "There are en, de, "),
+            ("labels.tasks = [\"x\"]", "tasks", "There is no component `tasks`; it is left out. Did you mean `task`?"),
+            ("labels.task = \"x\"", "\"x\"", "list of words"),
+            ("labels.task = [\"a: b\"]", "\"a: b\"", "begins with a letter"),
+            ("labels.task = [\"\"]", "\"\"", "begins with a letter"),
+            ("labels = []", "[]", "must be a table"),
+            ("rules = \"off\"", "\"off\"", "must be a table"),
+            ("rules.missing-metrics = \"off\"", "missing-metrics", "Did you mean `missing-metric`?"),
+            ("rules.missing-metric = \"warn\"", "\"warn\"", "use one of off, hint"),
+            ("rules.missing-metric = \"warnings\"", "\"warnings\"", "Did you mean `warning`?"),
+            ("rules.missing-metric = 3", "3", "can't be 3"),
+            ("rules.missing-metric = true", "true", "can't be true"),
+            ("rules.long-answer.max-second = 3", "max-second", "Did you mean `max-seconds`?"),
+            ("rules.long-answer.max-seconds = 3", "3", "from 10 to 3600"),
+            ("rules.missing-metric.max-seconds = 3", "max-seconds", "no parameter of `missing-metric` called"),
+        ] {
+            let text = format!("{text}\n");
+            let found = problems(&text);
+            assert!(
+                matches!(&found[..], [(place, said)] if place == at && said.contains(message)),
+                "{text}: {found:?}"
+            );
+            assert_eq!(settings_of(&text).config, Config::default(), "{text}");
+            let with_more = format!("aws = true\n{text}");
+            assert!(text.starts_with("aws") || settings_of(&with_more).config.for_aws, "{text}");
+        }
+    }
+
+    fn settings_of(text: &str) -> Settings {
+        let mut settings = Settings::default();
+        settings.apply(&toml::read(text).0, Place::Project);
+        settings
+    }
+
+    #[test]
+    fn what_is_no_toml_is_told_and_what_stands_elsewhere_counts() {
+        let text = "aws = true\nlexicon = [\"é\nmax-findings = 3\n";
+        assert!(toml::read(text).1.iter().all(|problem| problem.error));
+        assert!(!toml::read(text).1.is_empty());
+        assert!(settings_of(text).config.for_aws);
+    }
+
+    #[test]
+    fn layers_keep_what_later_ones_do_not_mention() {
+        let mut settings = settings("rules.long-answer = \"off\"\naws = true\nlabels.task = [\"Auftrag\"]\n");
+        let (later, _) =
+            toml::read("rules.long-answer.max-seconds = 90\nlabels.result = [\"Ende\"]\nwords-per-minute = 99\n");
+        assert_eq!(settings.apply(&later, Place::Draft), []);
+        assert_eq!(settings.config.severity("long-answer", Severity::Hint), None);
+        assert_eq!(settings.config.limits.answer_seconds, 90);
+        assert!(settings.config.for_aws);
+        assert_eq!([&settings.config.labels.own[1], &settings.config.labels.own[3]], [&["Auftrag"], &["Ende"]]);
+    }
 }

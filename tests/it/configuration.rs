@@ -10,7 +10,8 @@ use star_coach::component::Component;
 use star_coach::config::Config;
 use star_coach::label;
 use star_coach::rules::RULES;
-use star_coach::settings::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Setting, Settings, Whole, project};
+use star_coach::settings::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Setting, Settings, Whole};
+use star_coach::value::toml;
 
 /// What belongs to the extension for VS Code itself.
 const OF_THE_EXTENSION: [&str; 2] = ["starCoach.server.path", "starCoach.trace.server"];
@@ -268,7 +269,7 @@ fn languages() -> String {
 fn examples_of_settings_are_understood() {
     for setting in SETTINGS.iter().filter(|setting| setting.places != [Place::Editor]) {
         let place = if setting.places.contains(&Place::Project) { Place::Project } else { Place::Draft };
-        let (node, unread) = project::read(setting.example);
+        let (node, unread) = toml::read(setting.example);
         let mut settings = Settings::default();
         let problems = [unread, settings.apply(&node, place)].concat();
         assert_eq!(problems, [], "{}", setting.name);
@@ -280,7 +281,7 @@ fn examples_of_settings_are_understood() {
 fn fits_the_schema(example: &Example) {
     let schema = file_schema();
     let (_, text) = example.files.iter().find(|(name, _)| name == "star-coach.toml").expect("settings");
-    let table: toml::Table = toml::from_str(text).expect("TOML");
+    let table: ::toml::Table = ::toml::from_str(text).expect("TOML");
     assert_eq!(misfit(&schema, &serde_json::to_value(&table).expect("JSON")), None, "{text}");
 }
 

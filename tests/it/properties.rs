@@ -162,7 +162,7 @@ fn difference(updated: &str, fresh: &str) -> Option<String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Invariant 5: an analysis brought up to date equals a fresh one, after every edit. One that is brief says the same.
+    /// Invariant 5: an analysis brought up to date equals a fresh one, after every edit. One by two threads says the same.
     #[test]
     fn updating_equals_reading_anew(first in any_draft(), edits in prop::collection::vec(any_edit(), 1..8)) {
         let (mut text, mut analysis) = read(&first);
@@ -171,7 +171,7 @@ proptest! {
             let change = apply(&mut text, edit);
             analysis.update(&text, change);
             let fresh = Analysis::new(coach(), &text);
-            prop_assert_eq!(difference(&said(&Analysis::brief(coach(), &text, 2)), &said(&fresh)), None);
+            prop_assert_eq!(difference(&said(&Analysis::by(coach(), &text, 2)), &said(&fresh)), None);
             let wrong = difference(&said(&analysis), &said(&fresh));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }

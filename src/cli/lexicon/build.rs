@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::super::human::{counted, shown_path};
-use super::super::{UNREADABLE, complain, files};
+use super::super::console::{UNREADABLE, complain, counted, shown_path};
+use super::super::files;
 use crate::build::{Document, build};
 use crate::lexicon::Lexicon;
 

@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::super::human::{self, counted};
-use super::super::{FAILED, UNREADABLE, complain, files};
+use super::super::console::{FAILED, UNREADABLE, complain, counted};
+use super::super::excerpt::Excerpts;
+use super::super::files;
 use crate::lexicon::own;
 
 /// What to check.
@@ -35,8 +36,9 @@ impl Check {
         let out = anstream::stdout().lock();
         let styled = out.current_choice() != anstream::ColorChoice::Never;
         let mut out = BufWriter::new(out);
+        let excerpts = Excerpts::new(styled);
         for (file, problems) in read.iter().zip(&problems) {
-            human::problems(&mut out, styled, file, problems)?;
+            problems.iter().try_for_each(|error| excerpts.print_error(&mut out, file, error, None))?;
         }
         let (errors, notes): (Vec<_>, Vec<_>) = problems.iter().flatten().partition(|problem| problem.error);
         if !read.is_empty() {

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::super::FAILED;
 use super::super::coaches::Coaches;
+use super::super::console::FAILED;
 use crate::lexicon::scenario::Gist;
 use crate::lexicon::{Lexicon, Term};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::super::coaches::Coaches;
-use super::super::{UNREADABLE, complain};
+use super::super::console::{UNREADABLE, complain};
 use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Phrase, Term};
 use crate::text::distance;

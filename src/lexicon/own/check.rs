@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::Problem;
 use super::schema::{Field, KINDS, Kind, Shape};
 use crate::lexicon::file::Entries;
 use crate::lexicon::pattern::expand;
 use crate::text::{DocSpan, distance};
+use crate::value::{self, FileError};
 
 /// How many bytes an ID may have: it names a file.
 const LONGEST_ID: usize = 64;
@@ -19,9 +19,8 @@ const MOST_PROBLEMS: usize = 100;
 
 /// What is wrong with each of `files`, in the order of the positions; their entries may refer to each other and to the
 /// `builtin` ones, but not to those of a file with an error.
-pub(super) fn check(files: &[&str], builtin: &Entries) -> Vec<Vec<Problem>> {
-    let mut problems: Vec<Vec<Problem>> = vec![Vec::new(); files.len()];
-    let tables: Vec<_> = files.iter().zip(&mut problems).map(|(file, out)| parse(file, out)).collect();
+pub(super) fn check(files: &[&str], builtin: &Entries) -> Vec<Vec<FileError>> {
+    let (tables, mut problems): (Vec<_>, Vec<_>) = files.iter().map(|file| value::toml::parse(file)).unzip();
     let syntax = problems.clone();
     let builtin = Known::new(builtin);
     let mut usable: Vec<bool> = problems.iter().map(|problems| !has_error(problems)).collect();
@@ -55,24 +54,8 @@ pub(super) fn check(files: &[&str], builtin: &Entries) -> Vec<Vec<Problem>> {
     }
 }
 
-fn has_error(problems: &[Problem]) -> bool {
+fn has_error(problems: &[FileError]) -> bool {
     problems.iter().any(|problem| problem.error)
-}
-
-fn parse<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Spanned<DeTable<'a>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    problems.extend(errors.iter().map(|error| {
-        let span = error.span().map_or(DocSpan::new(0, 0), |span| clip(text, span.start, span.end));
-        let why = error.message().trim().replace('\n', ", ");
-        Problem { span, message: format!("This is no TOML: {why}."), error: true }
-    }));
-    table
-}
-
-/// A span of `text` on its boundaries.
-fn clip(text: &str, start: usize, end: usize) -> DocSpan {
-    let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-    DocSpan::new(floor(start), floor(end).max(floor(start)))
 }
 
 /// The IDs there are, by kind.
@@ -124,7 +107,7 @@ struct Checker<'a> {
     known: &'a Known,
     text: &'a str,
     file: usize,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Vec<FileError>,
 }
 
 impl Checker<'_> {
@@ -305,11 +288,11 @@ impl Checker<'_> {
     }
 
     fn problem(&mut self, span: std::ops::Range<usize>, message: String, error: bool) {
-        let span = clip(self.text, span.start, span.end);
+        let span = value::toml::span(self.text, span);
         // What spans several lines is shown at its first one.
         let first = self.text[span.range()].lines().next().map_or(0, str::len);
         let span = DocSpan::new(span.start, span.start + first);
-        self.problems.push(Problem { span, message, error });
+        self.problems.push(FileError { span, message, error });
     }
 }
 

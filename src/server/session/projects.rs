@@ -13,15 +13,14 @@ use crate::server::diagnostics::{self, PUBLISH};
 use crate::server::index::Scope;
 use crate::server::pages;
 use crate::server::projects::Choice;
-use crate::server::workspace::{self, Project};
-use crate::settings::project::FILE;
+use crate::settings::project::{self, FILE, Project};
 
 impl Session {
     /// Reads the settings in those of `folders` that have some and are not read yet: what is wrong with them is told even
     /// if no draft is open.
     pub(super) fn read_settings_in(self: &Arc<Self>, folders: &[PathBuf]) {
         let known = self.state().projects.folders();
-        let new = folders.iter().filter(|folder| !known.contains(folder) && workspace::has_settings(folder));
+        let new = folders.iter().filter(|folder| !known.contains(folder) && project::has_settings(folder));
         new.for_each(|folder| self.read_project(folder.clone()));
     }
 
@@ -31,8 +30,8 @@ impl Session {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
             // A file that nobody could foresee must not cost the coaching by the settings themselves.
-            let project = std::panic::catch_unwind(|| workspace::load(&folder));
-            let project = project.unwrap_or_else(|_| workspace::unreadable(&folder));
+            let project = std::panic::catch_unwind(|| project::load(&folder));
+            let project = project.unwrap_or_else(|_| project::unreadable(&folder));
             session.take_project(&folder, reading, project);
         });
     }
@@ -114,7 +113,7 @@ impl Session {
         let mut dropped = false;
         for folder in folders {
             let is_new = !self.state().projects.folders().contains(&folder);
-            let is_gone = !workspace::has_settings(&folder);
+            let is_gone = !project::has_settings(&folder);
             match is_gone {
                 true => self.drop_project(&folder),
                 false => self.read_project(folder.clone()),
@@ -168,7 +167,7 @@ impl Session {
     pub(super) fn choose_closed(self: &Arc<Self>, path: &Path) -> Choice {
         let roots = self.client().roots.clone();
         // Looked up first: who types must not wait for the disk.
-        let folder = path.parent().and_then(|parent| workspace::settings_of(parent, &roots));
+        let folder = path.parent().and_then(|parent| project::settings_of(parent, &roots));
         let mut state = self.state();
         if state.editor.awaited {
             return Choice::Wait(None);

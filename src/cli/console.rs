@@ -1,0 +1,39 @@
+//! What every command needs to talk to people and to shells: exit codes, stderr, and how paths and counts are written.
+
+use std::io::{self, Write};
+
+use annotate_snippets::normalize_untrusted_str;
+
+/// The exit code of `check` when `--fail-on` is met.
+pub(super) const FAILED: u8 = 1;
+
+/// The exit code of bad usage (which clap uses too), and when something could not be read or written.
+pub(super) const UNREADABLE: u8 = 2;
+
+/// The path that means stdin.
+pub(super) const STDIN: &str = "-";
+
+/// Prints `message` to stderr. If nobody is there to read it, that is no reason to stop.
+pub(super) fn complain(message: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{message}");
+}
+
+/// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.
+pub(super) fn is_closed(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// The path as people are shown it.
+pub(super) fn shown_path(path: &str) -> String {
+    if path == STDIN { "<stdin>".to_owned() } else { normalize_untrusted_str(path) }
+}
+
+/// A number of things, such as "2 stories".
+pub(super) fn counted(count: usize, thing: &str) -> String {
+    match thing.strip_suffix('y') {
+        // "Information" has no plural.
+        _ if count == 1 || thing == "information" => format!("{count} {thing}"),
+        Some(start) => format!("{count} {start}ies"),
+        None => format!("{count} {thing}s"),
+    }
+}

@@ -1,0 +1,268 @@
+//! What `outline` says of drafts and answers, as JSON has it. Its shape is a promise: docs/cli.md describes it.
+
+use serde::Serialize;
+
+use super::places::Place;
+use crate::analysis::{Analysis, Placed};
+use crate::answer::{Mention, PlacedMetric, Section};
+use crate::component::Component;
+use crate::facts::Facts;
+use crate::lexicon::{Lexicon, Term};
+use crate::rules::{Finding, Target};
+use crate::scenarios;
+use crate::text::{Span, Text};
+
+/// How many related scenarios are listed.
+const RELATED: usize = 3;
+
+/// What `outline` says of a file.
+#[derive(Debug, Serialize)]
+pub(super) struct Outlined<'a> {
+    path: &'a str,
+    answers: Vec<OutlinedAnswer<'a>>,
+}
+
+/// What `outline` says of an answer.
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedAnswer<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) line: usize,
+    pub(super) end_line: usize,
+    pub(super) components: Components<'a>,
+    pub(super) metrics: Vec<OutlinedMetric<'a>>,
+    pub(super) services: Vec<OutlinedService<'a>>,
+    pub(super) unnamed: Vec<Unnamed<'a>>,
+    pub(super) related: Vec<OutlinedRelated<'a>>,
+    pub(super) words: usize,
+    pub(super) speaking_seconds: usize,
+    facts: OutlinedFacts,
+}
+
+/// What is good to know about an answer.
+#[derive(Debug, Serialize)]
+struct OutlinedFacts {
+    speaking_seconds_min: usize,
+    speaking_seconds_max: usize,
+    shares: Shares,
+    i: usize,
+    we: usize,
+    reason: bool,
+    so_what: bool,
+    percent_without_base: bool,
+    time_frame: bool,
+    telegraphic: bool,
+    angles: Angles,
+}
+
+/// In percent of the words.
+#[derive(Debug, Serialize)]
+struct Shares {
+    situation: usize,
+    task: usize,
+    action: usize,
+    result: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Angles {
+    security: bool,
+    automation: bool,
+    cost: bool,
+}
+
+impl OutlinedFacts {
+    fn new(facts: Facts) -> Self {
+        let [situation, task, action, result] = facts.shares;
+        Self {
+            speaking_seconds_min: facts.speaking_seconds_min,
+            speaking_seconds_max: facts.speaking_seconds_max,
+            shares: Shares { situation, task, action, result },
+            i: facts.i,
+            we: facts.we,
+            reason: facts.reason,
+            so_what: facts.so_what,
+            percent_without_base: facts.percent_without_base,
+            time_frame: facts.time_frame,
+            telegraphic: facts.telegraphic,
+            angles: Angles {
+                security: facts.angles.security,
+                automation: facts.angles.automation,
+                cost: facts.angles.cost,
+            },
+        }
+    }
+}
+
+/// The components of an answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Components<'a> {
+    pub(super) situation: Option<OutlinedComponent<'a>>,
+    pub(super) task: Option<OutlinedComponent<'a>>,
+    pub(super) action: Option<OutlinedComponent<'a>>,
+    pub(super) result: Option<OutlinedComponent<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedComponent<'a> {
+    line: usize,
+    label: &'a str,
+    pub(super) empty: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedMetric<'a> {
+    #[serde(flatten)]
+    place: Place,
+    pub(super) text: &'a str,
+    kind: &'a str,
+    pub(super) component: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedService<'a> {
+    #[serde(flatten)]
+    place: Place,
+    text: &'a str,
+    id: &'a str,
+    pub(super) name: &'a str,
+    service: &'a str,
+    component: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Unnamed<'a> {
+    #[serde(flatten)]
+    place: Place,
+    pub(super) text: &'a str,
+    pub(super) candidates: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedRelated<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    score: f64,
+    pub(super) why: Vec<String>,
+}
+
+impl<'a> Outlined<'a> {
+    pub(super) fn new(path: &'a str, text: &Text, analysis: &'a Analysis) -> Self {
+        Self { path, answers: answers(text, analysis).collect() }
+    }
+}
+
+/// What `outline` says of the answers that `analysis` describes.
+pub(super) fn answers<'a>(text: &Text, analysis: &'a Analysis) -> impl Iterator<Item = OutlinedAnswer<'a>> {
+    let coach = analysis.coach();
+    analysis.answers().iter().map(move |answer| {
+        let view = View { text, lexicon: &coach.lexicon, placed: answer };
+        view.outline(coach.config.words_per_minute)
+    })
+}
+
+/// An answer, and what is needed to describe it.
+struct View<'t, 'a> {
+    text: &'t Text,
+    lexicon: &'a Lexicon,
+    placed: &'a Placed,
+}
+
+impl<'a> View<'_, 'a> {
+    fn outline(&self, words_per_minute: u32) -> OutlinedAnswer<'a> {
+        let Self { text, lexicon, placed } = *self;
+        let answer = &placed.report.answer;
+        let first_label = answer.sections.first().map(|section| placed.place(section.label.words));
+        let start = placed.title.or(first_label).unwrap_or(placed.span).start;
+        // The last byte of the answer, not the one after it, which may be the next line's first.
+        let last = placed.span.end.max(placed.span.start + 1) - 1;
+        let words = answer.words();
+        let component = |component| answer.section(component).map(|section| self.component(section));
+        let related = scenarios::related(lexicon, answer, RELATED).into_iter();
+        OutlinedAnswer {
+            title: answer.title(),
+            line: text.line_of(start) + 1,
+            end_line: text.line_of(last) + 1,
+            components: Components {
+                situation: component(Component::Situation),
+                task: component(Component::Task),
+                action: component(Component::Action),
+                result: component(Component::Result),
+            },
+            metrics: answer.metrics.iter().map(|metric| self.metric(metric)).collect(),
+            services: answer.mentions.iter().filter_map(|mention| self.service(mention)).collect(),
+            unnamed: placed.report.findings.iter().filter_map(|finding| self.unnamed(finding)).collect(),
+            related: related
+                .map(|related| {
+                    let scenario = &lexicon.scenarios[related.scenario];
+                    OutlinedRelated { id: &scenario.id, title: &scenario.title, score: related.score, why: related.why }
+                })
+                .collect(),
+            words,
+            speaking_seconds: speaking_seconds(words, words_per_minute),
+            facts: OutlinedFacts::new(Facts::new(answer, lexicon, words_per_minute)),
+        }
+    }
+
+    fn component(&self, section: &Section) -> OutlinedComponent<'a> {
+        let words = section.label.words;
+        let line = self.text.line_of(self.placed.place(words).start) + 1;
+        OutlinedComponent { line, label: self.source(words), empty: section.empty }
+    }
+
+    fn metric(&self, metric: &PlacedMetric) -> OutlinedMetric<'a> {
+        let component = self.placed.report.answer.component_of_metric(metric.section);
+        OutlinedMetric {
+            place: self.place(metric.span),
+            text: self.source(metric.span),
+            kind: metric.metric.kind.name(),
+            component: component.map(Component::key),
+        }
+    }
+
+    fn service(&self, mention: &Mention) -> Option<OutlinedService<'a>> {
+        let Term::Service(index) = mention.term else { return None };
+        let services = &self.lexicon.services;
+        let service = &services[index];
+        let section = mention.section.map(|section| &self.placed.report.answer.sections[section]);
+        let component = section.and_then(|section| section.label.components.first());
+        Some(OutlinedService {
+            place: self.place(mention.span),
+            text: self.source(mention.span),
+            id: &service.id,
+            name: &service.name,
+            service: &services[service.service].name,
+            component: component.map(|component| component.key()),
+        })
+    }
+
+    fn unnamed(&self, finding: &Finding) -> Option<Unnamed<'a>> {
+        if finding.rule.target != Target::GenericPhrase {
+            return None;
+        }
+        let mut mentions = self.placed.report.answer.mentions.iter().filter(|mention| mention.span == finding.span);
+        let phrase = mentions.find_map(|mention| match mention.term {
+            Term::Phrase(index) => Some(&self.lexicon.phrases[index]),
+            _ => None,
+        })?;
+        let candidates = phrase.candidates.iter().map(|index| &*self.lexicon.services[*index].name);
+        Some(Unnamed {
+            place: self.place(finding.span),
+            text: self.source(finding.span),
+            candidates: candidates.collect(),
+        })
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place::new(self.text, self.placed.place(span).start)
+    }
+
+    fn source(&self, span: Span) -> &'a str {
+        &self.placed.report.answer.text()[span.range()]
+    }
+}
+
+/// How long it takes to say so many words, to the nearest second.
+fn speaking_seconds(words: usize, words_per_minute: u32) -> usize {
+    let pace = words_per_minute.max(1) as usize;
+    (words * 60 + pace / 2) / pace
+}

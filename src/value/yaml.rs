@@ -1,0 +1,281 @@
+//! The YAML of front matter.
+
+use std::borrow::Cow;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
+
+use super::{FileError, Member, Node, Value};
+use crate::text::DocSpan;
+
+/// The longest text that is read, in bytes.
+const LONGEST: usize = 1 << 16;
+/// How deep lists and tables may be nested.
+const DEEPEST: usize = 8;
+
+/// Reads `text` as one value. Aliases are no part of it, so that a short text never stands for a long value.
+///
+/// # Errors
+/// The first thing that is wrong, as a warning.
+pub fn read(text: &str) -> Result<Node, FileError> {
+    if text.len() > LONGEST {
+        return Err(error_at(text, 0, format!("These settings are longer than {} KiB.", LONGEST >> 10)));
+    }
+    let offsets = text.char_indices().map(|(offset, _)| offset).collect();
+    let mut reader = Reader { text, offsets, parser: Parser::new_from_str(text) };
+    let node = loop {
+        match reader.next()? {
+            (Event::StreamStart | Event::DocumentStart(_), _) => {}
+            (Event::StreamEnd, span) => return Ok(Node { span, value: Value::Null }),
+            (event, span) => break reader.node(event, span, DEEPEST)?,
+        }
+    };
+    loop {
+        match reader.next()? {
+            (Event::DocumentEnd, _) => {}
+            (Event::StreamEnd, _) => return Ok(node),
+            (_, span) => return Err(error_at(text, span.start, "Unexpected second document.".to_owned())),
+        }
+    }
+}
+
+/// Makes values of the parser's events.
+struct Reader<'a> {
+    text: &'a str,
+    /// The byte offset of each character: the parser counts characters.
+    offsets: Vec<usize>,
+    parser: Parser<'a, StrInput<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    /// The next event and its place.
+    fn next(&mut self) -> Result<(Event<'a>, DocSpan), FileError> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let start = self.offset(span.start.index());
+                Ok((event, DocSpan::new(start, self.offset(span.end.index()).max(start))))
+            }
+            Some(Err(error)) => Err(self.invalid(&error)),
+            None => Ok((Event::StreamEnd, DocSpan::new(self.text.len(), self.text.len()))),
+        }
+    }
+
+    fn offset(&self, index: usize) -> usize {
+        self.offsets.get(index).copied().unwrap_or(self.text.len())
+    }
+
+    fn invalid(&self, error: &ScanError) -> FileError {
+        let why = error.info();
+        let message = format!("Invalid YAML: {why}. Check the indentation, brackets, and quotation marks.");
+        error_at(self.text, self.offset(error.marker().index()), message)
+    }
+
+    /// The value that begins with `event`; lists and tables may be nested `depth` deep.
+    fn node(&mut self, event: Event<'a>, span: DocSpan, depth: usize) -> Result<Node, FileError> {
+        let unsupported = match &event {
+            Event::Scalar(_, _, 1.., _) | Event::SequenceStart(1.., _) | Event::MappingStart(1.., _) => {
+                Some("Anchors are not supported; put texts that begin with `&` in quotation marks.")
+            }
+            Event::Scalar(.., Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
+                Some("Tags are not supported; put texts that begin with `!` in quotation marks.")
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) if depth == 0 => Some("This is nested too deep."),
+            _ => None,
+        };
+        if let Some(message) = unsupported {
+            return Err(error_at(self.text, span.start, message.to_owned()));
+        }
+        match event {
+            Event::Scalar(words, ScalarStyle::Plain, ..) => {
+                let end = if words.is_empty() { span.start } else { span.end };
+                Ok(Node { span: DocSpan::new(span.start, end), value: plain(words) })
+            }
+            Event::Scalar(words, ..) => {
+                let end = span.start + written_len(&self.text[span.range()]);
+                Ok(Node { span: DocSpan::new(span.start, end), value: Value::Text(words.into_owned()) })
+            }
+            Event::SequenceStart(..) => self.list(span.start, depth - 1),
+            Event::MappingStart(..) => self.table(span.start, depth - 1),
+            _ => Err(error_at(self.text, span.start, "Aliases are not supported.".to_owned())),
+        }
+    }
+
+    fn list(&mut self, start: usize, depth: usize) -> Result<Node, FileError> {
+        let (mut entries, mut end) = (Vec::new(), start);
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, span) => {
+                    let span = DocSpan::new(start, self.closing(span, ']').unwrap_or(end));
+                    return Ok(Node { span, value: Value::List(entries) });
+                }
+                (event, span) => {
+                    let entry = self.node(event, span, depth)?;
+                    end = entry.span.end;
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, start: usize, depth: usize) -> Result<Node, FileError> {
+        let (mut members, mut end) = (Vec::new(), start);
+        loop {
+            match self.next()? {
+                (Event::MappingEnd, span) => {
+                    let span = DocSpan::new(start, self.closing(span, '}').unwrap_or(end));
+                    return Ok(Node { span, value: Value::Table(members) });
+                }
+                (event, span) => {
+                    let Event::Scalar(name, ..) = &event else {
+                        return Err(error_at(self.text, span.start, "Expected `name: value`.".to_owned()));
+                    };
+                    let name = name.clone().into_owned();
+                    let at = self.node(event, span, depth)?.span;
+                    let (event, span) = self.next()?;
+                    let node = self.node(event, span, depth)?;
+                    end = node.span.end;
+                    members.push(Member { name, at, node });
+                }
+            }
+        }
+    }
+
+    /// Where a list or table ends that is written in brackets. The event's span may reach over a comment behind it.
+    fn closing(&self, end: DocSpan, bracket: char) -> Option<usize> {
+        self.text[end.range()].starts_with(bracket).then_some(end.start + 1)
+    }
+}
+
+/// How long the text at the start of `written` is as it is written: the parser's span may reach over white space and a
+/// comment behind it.
+fn written_len(written: &str) -> usize {
+    let mut chars = written.char_indices().peekable();
+    let Some((_, quote @ ('"' | '\''))) = chars.next() else { return written.trim_end().len() };
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' if quote == '"' => drop(chars.next()),
+            '\'' if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => drop(chars.next()),
+            _ if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    written.len()
+}
+
+/// What `words` without quotation marks mean.
+fn plain(words: Cow<'_, str>) -> Value {
+    match &*words {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Flag(true),
+        "false" | "False" | "FALSE" => Value::Flag(false),
+        _ => match words.parse() {
+            Ok(number) => Value::Whole(number),
+            Err(_) if words.parse::<f64>().is_ok_and(f64::is_finite) => Value::Other(words.into_owned()),
+            Err(_) => Value::Text(words.into_owned()),
+        },
+    }
+}
+
+/// A warning at the words from `offset` to the end of the line; if there are none, at those of the last line before it.
+fn error_at(text: &str, offset: usize, message: String) -> FileError {
+    let line_end = text[offset..].find(['\n', '\r']).map_or(text.len(), |len| offset + len);
+    let end = text[..line_end].trim_end().len();
+    let start = match offset < end {
+        true => offset,
+        false => text[..end].rfind(['\n', '\r']).map_or(0, |line_break| line_break + 1),
+    };
+    let words = text[start..end].trim_start().len();
+    FileError::warning(DocSpan::new(end - words, end), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Each value with the text at its place, in the order of the places.
+    fn told(text: &str) -> Vec<(&str, String)> {
+        fn add<'a>(text: &'a str, node: &Node, out: &mut Vec<(&'a str, String)>) {
+            out.push((&text[node.span.range()], node.shown()));
+            match &node.value {
+                Value::List(entries) => entries.iter().for_each(|entry| add(text, entry, out)),
+                Value::Table(members) => members.iter().for_each(|member| {
+                    out.push((&text[member.at.range()], member.name.clone()));
+                    add(text, &member.node, out);
+                }),
+                _ => {}
+            }
+        }
+        let mut out = Vec::new();
+        add(text, &read(text).expect(text), &mut out);
+        out
+    }
+
+    #[test]
+    fn places_are_bytes_whatever_is_written() {
+        let told = |text| told(text).into_iter().map(|(at, shown)| format!("{at} = {shown}")).collect::<Vec<_>>();
+        assert_eq!(
+            told("  ü: 'é''é' # it's “é”\r\n  \"ö\" : { ä: [x, \"\\\"y\"] , z: } # }\r\n"),
+            [
+                "ü: 'é''é' # it's “é”\r\n  \"ö\" : { ä: [x, \"\\\"y\"] , z: } = a table",
+                "ü = ü",
+                "'é''é' = \"é'é\"",
+                "\"ö\" = ö",
+                "{ ä: [x, \"\\\"y\"] , z: } = a table",
+                "ä = ä",
+                "[x, \"\\\"y\"] = a list",
+                "x = \"x\"",
+                "\"\\\"y\" = \"\"y\"",
+                "z = z",
+                " = nothing",
+            ]
+        );
+        assert_eq!(
+            told("é:\n- 12 # é\n- 1.5\n-\n- two\n  words\n- |\n  ß\n  x\n"),
+            [
+                "é:\n- 12 # é\n- 1.5\n-\n- two\n  words\n- |\n  ß\n  x = a table",
+                "é = é",
+                "12 # é\n- 1.5\n-\n- two\n  words\n- |\n  ß\n  x = a list",
+                "12 = 12",
+                "1.5 = 1.5",
+                " = nothing",
+                "two\n  words = \"two words\"",
+                "ß\n  x = \"ß\nx\n\"",
+            ]
+        );
+        assert_eq!(told(" # nothing\n"), [" = nothing"]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_at_its_words() {
+        for (text, at, message) in [
+            ("ü: [é\n\n", "ü: [é", "expected ',' or ']'"),
+            ("ü: \"é\n", "\"é", "quoted scalar"),
+            ("ü: [é] é # x\n", "é # x", "did not find expected key"),
+            ("ü: b: c\n", ": c", "not allowed"),
+            ("ü: @x\n", "@x", "unexpected character"),
+            ("ü: &a x\n", "&a x", "Anchors"),
+            ("ü: !!str x\n", "!!str x", "Tags"),
+            ("ü: *a\n", "*a", "unknown anchor"),
+            ("? [é]\n: x\n", "[é]", "Expected `name: value`."),
+            ("ü: [[[[[[[[[é]]]]]]]]]\n", "[[é]]]]]]]]]", "too deep"),
+            ("ü: x\n--- é\n", "--- é", "second document"),
+        ] {
+            let error = read(text).expect_err(text);
+            assert_eq!(&text[error.span.range()], at, "{text}");
+            assert!(error.message.contains(message) && !error.error, "{text}: {}", error.message);
+        }
+        assert!(read(&"#".repeat(LONGEST)).is_ok());
+        assert!(read(&"#".repeat(LONGEST + 1)).is_err_and(|error| error.message.contains("longer than 64 KiB")));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "([-?:,\\[\\]{}#&*!|>'\"%@ \t\n\r\0\u{feff}é😀ab1~\\\\]){0,40}") {
+            match read(&text) {
+                Ok(node) => prop_assert!(text.get(node.span.range()).is_some()),
+                Err(error) => prop_assert!(text.get(error.span.range()).is_some()),
+            }
+        }
+    }
+}
