@@ -4,8 +4,8 @@ use super::Words;
 
 /// Words that open a noun phrase.
 pub(crate) static DETERMINERS: Words = Words::new(&[
-    "a", "all", "an", "any", "each", "every", "its", "my", "no", "our", "that", "the", "their", "these", "this",
-    "those", "your",
+    "a", "all", "an", "any", "each", "every", "its", "my", "no", "our", "the", "their", "these", "this", "those",
+    "your",
 ]);
 
 /// Personal pronouns.
@@ -26,7 +26,7 @@ pub(crate) static COORDINATORS: Words = Words::new(&["and", "but", "or", "so"]);
 pub(crate) static SUBORDINATORS: Words = Words::new(&["although", "because", "if", "though", "when", "where", "while"]);
 
 /// Words that open a relative clause or a question.
-pub(crate) static RELATIVES: Words = Words::new(&["how", "what", "whether", "which", "who", "why"]);
+pub(crate) static RELATIVES: Words = Words::new(&["how", "that", "what", "whether", "which", "who", "why"]);
 
 /// Finite forms of verbs that accompany another verb.
 pub(crate) static AUXILIARIES: Words = Words::new(&[
@@ -102,7 +102,6 @@ pub(crate) static IRREGULAR_PAST: Words = Words::new(&[
 /// Whether `word` joins what comes before it to a further phrase or clause: "the queue *between* the two".
 pub(crate) fn is_connector(word: &str) -> bool {
     [&PREPOSITIONS, &COORDINATORS, &SUBORDINATORS, &RELATIVES].iter().any(|words| words.contains(word))
-        || word == "that"
 }
 
 /// Whether `word` is a function word: one that says nothing by itself.

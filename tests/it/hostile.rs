@@ -139,6 +139,7 @@ pub(crate) static FAILING: &[&Rule] = &[
         },
     },
     &rules::missing_metric::RULE,
+    &rules::unfilled_placeholder::RULE,
     &rules::unused_suppression::RULE,
 ];
 
