@@ -311,8 +311,7 @@ mod tests {
     fn the_built_in_files_are_of_the_format() {
         let known = Known::new(&Entries::builtin().expect("sound entries"));
         for (kind, text) in BUILTIN {
-            let mut found = Vec::new();
-            let table = parse(text, &mut found);
+            let (table, mut found) = value::toml::parse(text);
             Checker { known: &known, text, file: 0, problems: &mut found }.check(table.get_ref());
             assert_eq!(found, [], "{kind}");
         }
