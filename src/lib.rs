@@ -11,6 +11,8 @@
 //! mends what can be mended without asking. The
 //! [`features`] are what an editor can ask for; [`server`] speaks the protocol, [`cli`] prints.
 //!
+//! Settings are [`value`]s with places, whatever they are written in; [`settings`] applies them to a [`config`].
+//!
 //! Aside of that, [`build`] makes lexicon entries of somebody's documents, and [`encoding`] repairs text that was read in
 //! the wrong one.
 //!

@@ -52,8 +52,8 @@ fn node(text: &str, written: &Spanned<DeValue<'_>>) -> Node {
 
 /// The span of `range` in `text`, on character boundaries: an error may be in the middle of a character.
 pub fn span(text: &str, range: Range<usize>) -> DocSpan {
-    let start = text.floor_char_boundary(range.start);
-    DocSpan::new(start, text.floor_char_boundary(range.end).max(start))
+    let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    DocSpan::new(floor(range.start), floor(range.end).max(floor(range.start)))
 }
 
 #[cfg(test)]
