@@ -203,7 +203,7 @@ impl Outline {
         }
         self.hiding = hiding(cues, text, markdown);
         let grown = change.grown();
-        let first = self.checkpoints.partition_point(|checkpoint| checkpoint.at <= part.start);
+        let first = self.checkpoints.partition_point(|checkpoint| checkpoint.at < part.start);
         let (from, title, standing) = match self.checkpoints[..first].last() {
             Some(checkpoint) => (checkpoint.at, checkpoint.title.clone(), checkpoint.standing.clone()),
             None => (self.body, None, None),
