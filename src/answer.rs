@@ -2,19 +2,25 @@
 //!
 //! All that several rules need is found here, once; a rule reads, it does not scan.
 
+pub mod facts;
+
+pub mod prose;
+
+pub mod style;
+
 use smallvec::SmallVec;
 
+use crate::answer::prose::{Prose, Sentences};
 use crate::component::Component;
-use crate::label::{Form, Label};
+use crate::draft::label::{Form, Label};
+use crate::draft::markdown::{self, Segment, Shown};
+use crate::draft::passage::Passage;
+use crate::draft::placeholder;
 use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
-use crate::markdown::{self, Segment, Shown};
 use crate::metrics::{self, Metric, MetricKind};
-use crate::passage::Passage;
-use crate::placeholder;
-use crate::prose::{Prose, Sentences};
 use crate::text::Span;
-use crate::voice::{self, Subject};
+use crate::words::voice::{self, Subject};
 
 /// A labelled part of an answer.
 #[derive(Clone, Debug)]

@@ -11,10 +11,10 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use crate::encoding;
+use crate::answer::prose::Prose;
 use crate::lexicon::topics::words_of;
 use crate::lexicon::{Lexicon, Term};
-use crate::prose::Prose;
+use crate::text::encoding;
 
 /// A text that is broken more often than so is left as it is then.
 const MOST_REPAIRS: usize = 3;

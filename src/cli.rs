@@ -1,7 +1,7 @@
 //! The command line: `check`, `outline`, `explain`, `lexicon` and `lsp`.
 //!
 //! The only code that prints to stdout, the server's transport excepted. It coaches through
-//! [`Analysis`](crate::analysis::Analysis), as the server does, so that both report the same.
+//! [`Analysis`](crate::coach::Analysis), as the server does, so that both report the same.
 
 mod check;
 mod coaches;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::label::{Cues, Labels};
+use crate::draft::label::{Cues, Labels};
 use crate::severity::Severity;
 
 /// The settings in force.

@@ -2,19 +2,15 @@
 //!
 //! # The map
 //!
-//! The modules below stand in reading order: each uses only those before it, which `tests/it/tidy.rs` checks. A draft's
-//! [`text`], behind its [`front_matter`], is cut into answers by the [`outline`], which knows [`label`]s line by line and
-//! asks the [`genre`] whether a run of them is an answer at all; comments to star-coach say what not to tell
-//! ([`suppression`]). A [`passage`] is taken apart into an [`answer`]: sections, [`prose`], [`metrics`],
-//! [`placeholder`]s and what the [`lexicon`] knows by name. The [`rules`] read that and offer [`edit`]s, in the
-//! [`style`] of the answer. [`analysis`] keeps the result of a whole draft and brings it up to date after an edit; [`fixing`]
-//! mends what can be mended without asking. The
-//! [`features`] are what an editor can ask for; [`server`] speaks the protocol, [`cli`] prints.
+//! The modules below are in reading order: each uses only those before it, and no two files use each other in a circle,
+//! which `tests/it/tidy.rs` checks. A [`draft`]'s [`text`] is read as Markdown and cut into answers by their labels. An
+//! [`answer`] is taken apart: sections, prose, [`metrics`], placeholders, and the names that the [`lexicon`] knows. The
+//! [`rules`] read that and offer edits. A [`coach`] keeps the result for a whole draft and brings it up to date after an
+//! edit. The [`features`] are what an editor can ask for; [`server`] speaks the protocol, [`cli`] prints.
 //!
-//! Settings are [`value`]s with places, whatever they are written in; [`settings`] applies them to a [`config`].
-//!
-//! Aside of that, [`build`] makes lexicon entries of somebody's documents, and [`encoding`] repairs text that was read in
-//! the wrong one.
+//! Settings are [`value`]s with positions, whatever they are written in; [`settings`] applies them to a [`config`].
+//! [`build`] makes lexicon entries of somebody's documents, [`scenarios`] finds the related ones. [`words`] has the word
+//! lists of the English language.
 //!
 //! # Invariants
 //!
@@ -23,8 +19,8 @@
 //! 1. The analysis knows nothing of the protocol, URIs, versions, IO, time or settings' JSON (`tidy`).
 //! 2. All positions are byte offsets on `char` boundaries until `server/convert.rs` (`tidy`).
 //! 3. A [`text::Span`] is relative to its answer, a [`text::DocSpan`] to the draft; the one door between them is
-//!    [`report::Placed`] (`tidy`).
-//! 4. [`report::Report::new`] is a pure function of the coach and a [`passage::Passage`] (`properties`).
+//!    [`coach::Placed`] (`tidy`).
+//! 4. [`coach::Report::new`] is a pure function of the coach and a [`draft::passage::Passage`] (`properties`).
 //! 5. An analysis brought up to date equals a fresh one (`properties`).
 //! 6. An edit inside one answer coaches that answer only; moving others coaches nothing (`properties`).
 //! 7. Answers are disjoint, in order, inside the text; of what lies outside, nothing is flagged but comments to star-coach
@@ -44,45 +40,21 @@ pub mod text;
 
 pub mod value;
 
-pub mod vocabulary;
-
-pub mod encoding;
-
-pub mod edit;
+pub mod words;
 
 pub mod component;
 
-pub mod severity;
-
-pub mod front_matter;
-
-pub mod markdown;
-
-pub mod label;
-
-pub mod suppression;
-
-pub mod passage;
+pub mod metrics;
 
 pub mod lexicon;
 
-pub mod metrics;
-
-pub mod placeholder;
-
-pub mod voice;
-
-pub mod genre;
-
-pub mod outline;
-
-pub mod prose;
+pub mod draft;
 
 pub mod answer;
 
 pub mod build;
 
-pub mod style;
+pub mod severity;
 
 pub mod config;
 
@@ -92,15 +64,7 @@ pub mod settings;
 
 pub mod scenarios;
 
-pub mod facts;
-
-pub mod report;
-
-pub mod cross;
-
-pub mod analysis;
-
-pub mod fixing;
+pub mod coach;
 
 pub mod features;
 

@@ -3,6 +3,10 @@
 //! This is the only file that names `ropey`. Lines end at `\n`, `\r\n` and `\r`, as in the Language Server Protocol,
 //! and at nothing else. What it deliberately does not know: positions of any protocol, versions, markdown.
 
+pub mod edit;
+
+pub mod encoding;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -20,7 +24,7 @@ pub struct Span {
 
 /// A range of bytes within a draft. Both ends lie on `char` boundaries.
 ///
-/// There is no conversion between [`Span`] and `DocSpan` but the one door in [`crate::analysis`]: a position within an
+/// There is no conversion between [`Span`] and `DocSpan` but the one door in [`crate::coach`]: a position within an
 /// answer means nothing without knowing where that answer stands today.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocSpan {

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use client::Client;
 use serde_json::{Value, json};
-use star_coach::analysis::{Analysis, Coach};
+use star_coach::coach::{Analysis, Coach};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{Change, DocSpan, Text};

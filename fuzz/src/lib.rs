@@ -4,7 +4,7 @@ use std::io::{BufReader, Read, Write};
 use std::sync::{Arc, OnceLock};
 
 use arbitrary::Arbitrary;
-use star_coach::analysis::{Analysis, Coach};
+use star_coach::coach::{Analysis, Coach};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{Change, DocSpan, Text};

@@ -3,7 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use star_coach::analysis::Analysis;
+use star_coach::coach::Analysis;
 use star_coach::text::Text;
 use star_coach_fuzz::{Edit, Piece, coach, said, text};
 

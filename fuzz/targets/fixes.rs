@@ -3,8 +3,8 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use libfuzzer_sys::fuzz_target;
-use star_coach::analysis::Analysis;
-use star_coach::fixing;
+use star_coach::coach::Analysis;
+use star_coach::coach::fixing;
 use star_coach::text::Text;
 use star_coach_fuzz::{Piece, coach, said};
 

@@ -5,7 +5,7 @@
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
-use star_coach::analysis::Analysis;
+use star_coach::coach::Analysis;
 use star_coach::text::Text;
 use star_coach_fuzz::{Edit, Piece, coach, frame, messages, serve, text};
 

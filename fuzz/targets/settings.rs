@@ -7,7 +7,7 @@ use std::sync::Arc;
 use arbitrary::{Arbitrary, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value as Json, json};
-use star_coach::analysis::{Analysis, Coach};
+use star_coach::coach::{Analysis, Coach};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::lexicon::own;

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use star_coach::analysis::Analysis;
+use star_coach::coach::Analysis;
 use star_coach::text::Text;
 use star_coach_fuzz::coach;
 

@@ -2,8 +2,8 @@
 
 use super::stories::sentences;
 use super::{Body, Found, numbered, slug};
-use crate::front_matter::FrontMatter;
-use crate::markdown::{Block, Gap, Markdown};
+use crate::draft::front_matter::FrontMatter;
+use crate::draft::markdown::{Block, Gap, Markdown};
 use crate::text::Text;
 
 /// The questions of `text`, save those at places that are `told` in a story.

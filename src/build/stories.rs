@@ -1,14 +1,14 @@
 //! Stories: what is an answer in a draft.
 
 use super::{Body, Found, numbered, plain, slug};
+use crate::answer::prose::Prose;
 use crate::answer::{Answer, PlacedMetric};
 use crate::component::Component;
-use crate::front_matter::FrontMatter;
-use crate::label::Cues;
+use crate::draft::front_matter::FrontMatter;
+use crate::draft::label::Cues;
+use crate::draft::markdown::Markdown;
+use crate::draft::outline::{Outline, Wish};
 use crate::lexicon::Lexicon;
-use crate::markdown::Markdown;
-use crate::outline::{Outline, Wish};
-use crate::prose::Prose;
 use crate::text::{DocSpan, Span, Text};
 
 /// What parts a title into what it is about and what happened.

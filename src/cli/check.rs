@@ -16,8 +16,8 @@ use super::drafts::{Paths, Trouble};
 use super::files::{self, Draft, Unreadable};
 use super::print::{Printer, SEVERITIES};
 use super::{diff, github, human, json, replace, sarif};
-use crate::analysis::Analysis;
-use crate::fixing::{self, Fixed};
+use crate::coach::Analysis;
+use crate::coach::fixing::{self, Fixed};
 use crate::rules::{Rule, Severity};
 
 /// What to check, and how to say it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::console::{STDIN, complain, shown_path};
 use super::files::Draft;
-use crate::analysis::{Analysis, Coach};
+use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;

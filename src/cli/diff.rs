@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::edit::DocEdit;
+use crate::text::edit::DocEdit;
 
 /// How many lines around a change are shown.
 const CONTEXT: usize = 3;

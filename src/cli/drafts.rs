@@ -7,7 +7,7 @@ use super::coaches::{Coaches, SettingsFrom};
 use super::console::{STDIN, complain, shown_path};
 use super::files::{self, Draft, Unreadable};
 use super::print::failure;
-use crate::analysis::Analysis;
+use crate::coach::Analysis;
 use crate::rules::{RULES, Rule};
 
 /// The drafts to read.

@@ -9,8 +9,8 @@ use super::console::{counted, shown_path};
 use super::excerpt::{Excerpts, Message};
 use super::files::{Draft, Unreadable};
 use super::print::{Printer, SEVERITIES};
-use crate::analysis::Analysis;
-use crate::fixing::Applied;
+use crate::coach::Analysis;
+use crate::coach::fixing::Applied;
 use crate::rules::Severity;
 use crate::settings::SETTINGS_CODE;
 

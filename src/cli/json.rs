@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::files::{Draft, Unreadable};
 use super::places::Range;
 use super::print::Printer;
-use crate::analysis::{Analysis, Placed};
-use crate::edit::{Edit, Fix};
-use crate::fixing::Applied;
+use crate::coach::fixing::Applied;
+use crate::coach::{Analysis, Placed};
 use crate::rules::Finding;
 use crate::text::Text;
+use crate::text::edit::{Edit, Fix};
 use crate::value::FileError;
 
 /// An array that is printed element by element, so that only one of them is in memory.

@@ -13,8 +13,8 @@ use super::files::{Draft, Unreadable};
 use super::json::Array;
 use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, Unnamed};
 use super::print::Printer;
-use crate::analysis::Analysis;
-use crate::fixing::Applied;
+use crate::coach::Analysis;
+use crate::coach::fixing::Applied;
 
 /// What to show, and how.
 #[derive(Debug, clap::Args)]

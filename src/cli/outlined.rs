@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::places::Place;
-use crate::analysis::{Analysis, Placed};
+use crate::answer::facts::Facts;
 use crate::answer::{Mention, PlacedMetric, Section};
+use crate::coach::{Analysis, Placed};
 use crate::component::Component;
-use crate::facts::Facts;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::{Finding, Target};
 use crate::scenarios;

@@ -3,8 +3,8 @@
 use std::io;
 
 use super::files::{Draft, Unreadable};
-use crate::analysis::Analysis;
-use crate::fixing::Applied;
+use crate::coach::Analysis;
+use crate::coach::fixing::Applied;
 use crate::rules::Severity;
 
 /// Prints one draft after the other.

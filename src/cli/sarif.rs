@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::files::{Draft, Unreadable};
 use super::print::{Printer, failure};
-use crate::analysis::{Analysis, Placed};
-use crate::edit::Fix;
-use crate::fixing::Applied;
+use crate::coach::fixing::Applied;
+use crate::coach::{Analysis, Placed};
 use crate::rules::{self, Finding, RULES, Rule, Severity};
+use crate::text::edit::Fix;
 use crate::text::{DocSpan, Text};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

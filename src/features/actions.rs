@@ -2,17 +2,17 @@
 //!
 //! Everything is computed from the current analysis, never from what a client remembers of an earlier one.
 
-use crate::analysis::{Analysis, Placed};
+use crate::answer::prose::Prose;
+use crate::coach::fixing;
+use crate::coach::{Analysis, Placed};
 use crate::component::Component;
-use crate::edit::{DocEdit, Edit, Fix};
+use crate::draft::markdown::Markdown;
+use crate::draft::placeholder;
 use crate::features::{ignoring, scenario_page};
-use crate::fixing;
 use crate::lexicon::{Lexicon, Scenario};
-use crate::markdown::Markdown;
-use crate::placeholder;
-use crate::prose::Prose;
 use crate::rules::Target;
 use crate::scenarios;
+use crate::text::edit::{DocEdit, Edit, Fix};
 use crate::text::{DocSpan, Span, Text};
 
 /// How many related scenarios to offer.
@@ -278,7 +278,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::analysis::Coach;
+    use crate::coach::Coach;
     use crate::config::Config;
 
     const DRAFT: &str = "# Orders got lost\n\n**Situation:** Orders got lost.\n\n**Task:** I owned the shop.\n\n\

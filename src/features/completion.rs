@@ -7,7 +7,7 @@ mod answer;
 mod comment;
 mod words;
 
-use crate::analysis::Analysis;
+use crate::coach::Analysis;
 use crate::features::ground::{Hidden, HiddenPart, Line, Unread};
 use crate::features::hover;
 use crate::features::markup::{Format, Page};

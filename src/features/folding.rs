@@ -1,6 +1,6 @@
 //! Folding ranges: answers and their sections, as whole lines.
 
-use crate::analysis::Analysis;
+use crate::coach::Analysis;
 use crate::text::{DocSpan, Text};
 
 /// Lines that can be folded away under the first of them.

@@ -1,9 +1,9 @@
 //! Gaps: what only the writer can do something about, one after the other.
 
-use crate::analysis::{Analysis, Placed};
-use crate::edit::Trust;
+use crate::coach::{Analysis, Placed};
 use crate::rules::{Finding, Target};
 use crate::text::DocSpan;
+use crate::text::edit::Trust;
 
 /// A finding that needs the writer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What a place in a line is: text, inline code, or a comment.
 
-use crate::analysis::Analysis;
-use crate::markdown::{self, Block, Shown};
+use crate::coach::Analysis;
+use crate::draft::markdown::{self, Block, Shown};
 use crate::text::{DocSpan, Span, Text};
 
 /// What a line is that is not read as text.

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::analysis::{Analysis, Placed};
 use crate::answer::{Answer, PlacedMetric, Section};
+use crate::coach::{Analysis, Placed};
 use crate::component::Component;
 use crate::features::links;
 use crate::features::markup::{Format, Page};

@@ -4,13 +4,13 @@
 //! paragraph is cut. So each comment is tried before it is offered: the markdown must stay what it was, the finding must
 //! go, and nothing may come.
 
-use crate::analysis::{Analysis, Placed};
-use crate::edit::DocEdit;
-use crate::fixing;
-use crate::label;
-use crate::markdown;
+use crate::coach::fixing;
+use crate::coach::{Analysis, Placed};
+use crate::draft::label;
+use crate::draft::markdown;
+use crate::draft::suppression::{Directive, NAME, Verb};
 use crate::rules::Finding;
-use crate::suppression::{Directive, NAME, Verb};
+use crate::text::edit::DocEdit;
 use crate::text::{Change, DocSpan, Span, Text};
 
 /// So many bytes above an answer are looked at to see what a comment would do to them.

@@ -1,8 +1,8 @@
 //! Inlay hints: how much of an answer each section takes, and how long that takes to say.
 
 use super::lens::clock;
-use crate::analysis::{Analysis, Placed};
-use crate::label::Form;
+use crate::coach::{Analysis, Placed};
+use crate::draft::label::Form;
 use crate::text::{DocSpan, Text};
 
 /// Something that is shown within the text, without being part of it.

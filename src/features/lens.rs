@@ -1,9 +1,9 @@
 //! Code lenses: the state of each answer in a line above it. Facts only; nothing here grades.
 
 use super::symbols::counted;
-use crate::analysis::{Analysis, Coach, Report};
+use crate::answer::facts::Facts;
+use crate::coach::{Analysis, Coach, Report};
 use crate::component::Component;
-use crate::facts::Facts;
 use crate::text::{DocSpan, Span};
 
 /// A line that sums up an answer.
@@ -21,7 +21,7 @@ pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
     if !coach.config.code_lens {
         return Vec::new();
     }
-    let lens = |placed: &crate::analysis::Placed| {
+    let lens = |placed: &crate::coach::Placed| {
         let passage = &placed.report.answer.passage;
         let first = passage.labels.first().map_or(Span::default(), |label| label.words);
         Lens { span: placed.place(passage.title.unwrap_or(first)), title: summary(&placed.report, coach) }

@@ -1,6 +1,6 @@
 //! References to scenarios and questions, `[[S16]]`: where they stand, and what they lead to.
 
-use crate::analysis::Analysis;
+use crate::coach::Analysis;
 use crate::features::ground::Line;
 use crate::lexicon::{Lexicon, Term};
 use crate::text::{DocSpan, Span, Text};

@@ -1,6 +1,6 @@
 //! What is named at a place.
 
-use crate::analysis::Analysis;
+use crate::coach::Analysis;
 use crate::lexicon::Term;
 
 /// The service that is named at `offset`, or right before it, as an index into [`crate::lexicon::Lexicon::services`].
@@ -20,7 +20,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::analysis::Coach;
+    use crate::coach::Coach;
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use crate::text::Text;

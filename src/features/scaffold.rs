@@ -1,9 +1,9 @@
 //! A whole empty answer, written as the draft writes its others, where the writer wants it.
 
-use crate::analysis::{Analysis, Placed};
+use crate::answer::style::{self, Skeleton};
+use crate::coach::{Analysis, Placed};
 use crate::component::Component;
-use crate::edit::DocEdit;
-use crate::style::{self, Skeleton};
+use crate::text::edit::DocEdit;
 use crate::text::{Change, DocSpan, Text};
 
 /// An empty answer to be inserted.

@@ -1,6 +1,6 @@
 //! Selection ranges: from the word at a place outwards to the draft.
 
-use crate::analysis::{Analysis, Placed};
+use crate::coach::{Analysis, Placed};
 use crate::text::{DocSpan, Text};
 
 /// What to select around `offset`, each within the next: the word, the sentence, what stands under the label, the

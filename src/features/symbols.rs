@@ -1,8 +1,8 @@
 //! Document symbols: the answers of a draft and the sections in them, as an outline to walk.
 
-use crate::analysis::{Analysis, Placed};
 use crate::answer::Answer;
-use crate::label::Strength;
+use crate::coach::{Analysis, Placed};
+use crate::draft::label::Strength;
 use crate::text::{DocSpan, Span};
 
 /// A name that is longer than this, in characters, is cut.

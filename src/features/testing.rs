@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::analysis::{Analysis, Coach};
+use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::text::Text;

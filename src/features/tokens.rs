@@ -1,6 +1,6 @@
 //! Semantic tokens: labels, services, figures and placeholders, so that they stand out in the text.
 
-use crate::analysis::Report;
+use crate::coach::Report;
 use crate::component::Component;
 use crate::lexicon::Term;
 use crate::text::Span;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scenario::Scenario;
 use super::service::Service;
-use crate::vocabulary::english;
+use crate::words::english;
 
 /// How much a word weighs by where a scenario says it.
 const IN_KEYWORD: f64 = 1.0;

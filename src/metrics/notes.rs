@@ -57,7 +57,7 @@ mod tests {
     fn every_opening_is_to_be_filled_in_and_then_is_a_metric() {
         assert!(openings().count() > 5);
         for phrase in openings() {
-            assert!(!crate::placeholder::find(phrase).is_empty(), "{phrase}");
+            assert!(!crate::draft::placeholder::find(phrase).is_empty(), "{phrase}");
             let sentence = format!("We {}.", filled(phrase));
             assert!(!sentence.contains('['), "{sentence}");
             assert!(!crate::metrics::find(&sentence).is_empty(), "{sentence}");

@@ -4,7 +4,7 @@ use super::lexer::Kind;
 use super::quantity::is_time_word;
 use super::source::Source;
 use super::units::{self, List};
-use crate::vocabulary::english;
+use crate::words::english;
 
 impl Source<'_> {
     /// Whether the word at `at` is a plural noun, as far as its form tells.

@@ -1,7 +1,7 @@
 //! Which metric a sentence asks for.
 
-use crate::vocabulary;
-use crate::vocabulary::english::AUXILIARIES;
+use crate::words;
+use crate::words::english::AUXILIARIES;
 
 /// A metric placeholder for a sentence, and where it reads best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +194,7 @@ fn is_attribute(words: &[Word<'_>], at: usize) -> bool {
 
 /// The words of `text`.
 fn words(text: &str) -> Vec<Word<'_>> {
-    let runs = vocabulary::runs(text, |char| matches!(char, '-' | '\''));
+    let runs = words::runs(text, |char| matches!(char, '-' | '\''));
     runs.map(|(start, text)| Word { start, text }).collect()
 }
 

@@ -799,7 +799,7 @@ fn every_placeholder_is_found_as_one_and_is_no_metric() {
         assert!((2..=4).contains(&suggestions.len()), "{sentence}");
         for suggestion in suggestions {
             let text = suggestion.text;
-            assert_eq!(crate::placeholder::find(text).len(), text.matches('[').count(), "{text}");
+            assert_eq!(crate::draft::placeholder::find(text).len(), text.matches('[').count(), "{text}");
             let written = with(sentence, suggestion);
             assert_eq!(find(&written), find(sentence), "{written}");
         }

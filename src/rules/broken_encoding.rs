@@ -1,8 +1,8 @@
 //! `broken-encoding`: characters that were written in one encoding and read in another.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use crate::edit::{Edit, Fix, Trust};
-use crate::encoding::{self, Repaired, RepairedSpan};
+use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::encoding::{self, Repaired, RepairedSpan};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `empty-component`: a label with nothing under it.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use crate::style;
+use crate::answer::style;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
-use crate::voice;
+use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {

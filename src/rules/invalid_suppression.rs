@@ -1,8 +1,8 @@
 //! `invalid-suppression`: a comment that can't be understood.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use crate::edit::{Edit, Fix, Trust};
-use crate::suppression::{Directive, Verb, Word};
+use crate::draft::suppression::{Directive, Verb, Word};
+use crate::text::edit::{Edit, Fix, Trust};
 use crate::text::{Span, distance};
 
 /// The rule.

@@ -6,8 +6,8 @@ use regex::{Captures, Regex};
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
-use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
+use crate::text::edit::{Edit, Fix, Trust};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -271,7 +271,7 @@ fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Analysis, Coach};
+    use crate::coach::{Analysis, Coach};
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use crate::rules::testing::{answer, messages};

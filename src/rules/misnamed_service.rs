@@ -2,8 +2,8 @@
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
-use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
+use crate::text::edit::{Edit, Fix, Trust};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! `missing-component`: one of the four is not there.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use crate::answer::style;
 use crate::component::Component;
 use crate::lexicon::guide;
-use crate::style;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -4,10 +4,10 @@ use super::people;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
-use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
+use crate::text::edit::{Edit, Fix, Trust};
 
 /// The rule.
 pub const RULE: Rule = Rule {

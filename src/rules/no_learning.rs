@@ -8,9 +8,9 @@ use super::people;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
-use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
-use crate::vocabulary::{self, Words};
+use crate::text::edit::{Edit, Fix, Trust};
+use crate::words::{self, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -150,7 +150,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 /// Whether a title asks about a failure of somebody.
 fn asks(title: &str) -> bool {
     let is_joint = |c: char| c == '-';
-    let has = |list: &Words| vocabulary::runs(title, is_joint).any(|(_, word)| list.contains(word));
+    let has = |list: &Words| words::runs(title, is_joint).any(|(_, word)| list.contains(word));
     let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
     has(&ASKING)
         && !people::is_about_a_system(title)

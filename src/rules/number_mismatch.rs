@@ -4,9 +4,9 @@ mod between;
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, PlacedMetric};
-use crate::edit::{Edit, Fix, Trust};
 use crate::metrics::{self, Hedge, MetricKind, Period, Quantity, Unit};
 use crate::text::Span;
+use crate::text::edit::{Edit, Fix, Trust};
 
 /// The rule.
 pub const RULE: Rule = Rule {

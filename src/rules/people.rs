@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::lexicon::Term;
-use crate::vocabulary::{self, Words};
+use crate::words::{self, Words};
 
 /// Whether the story is about people rather than a system: its title says so, or its opening does more than once and
 /// no service is named.
@@ -29,7 +29,7 @@ pub(super) fn is_about_people(answer: &Answer) -> bool {
 
 /// Whether what fails or conflicts in a title is a system: "The deployment failure".
 pub(super) fn is_about_a_system(title: &str) -> bool {
-    vocabulary::runs(title, |c| c == '-').any(|(_, word)| {
+    words::runs(title, |c| c == '-').any(|(_, word)| {
         let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
         SYSTEMS.contains(word) || SYSTEMS.contains(singular)
     })
@@ -75,7 +75,7 @@ static PEOPLE: Words = Words::new(&[
 fn marks_of_people(text: &str) -> usize {
     let mut found: Vec<&str> = Vec::new();
     let mut difficult = false;
-    for (_, word) in vocabulary::runs(text, |c| c == '-') {
+    for (_, word) in words::runs(text, |c| c == '-') {
         difficult |= word.eq_ignore_ascii_case("difficult");
         if PEOPLE.contains(word) && !found.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             found.push(word);

@@ -6,7 +6,7 @@ use crate::component::Component;
 use crate::lexicon::Term;
 use crate::lexicon::practices::Practice;
 use crate::text::Span;
-use crate::voice;
+use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {

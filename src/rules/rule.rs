@@ -3,10 +3,10 @@
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::config::Config;
-use crate::edit::Fix;
 use crate::lexicon::Lexicon;
 pub use crate::severity::Severity;
 use crate::text::Span;
+use crate::text::edit::Fix;
 
 /// What the findings of a rule are about. It decides when they wait and what they give way to: see [`check`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

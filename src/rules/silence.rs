@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use super::rule::{Finding, Target};
 use crate::answer::{Answer, Section};
-use crate::suppression::{Scope, Switch, Switches, Verb};
+use crate::draft::suppression::{Scope, Switch, Switches, Verb};
 use crate::text::Span;
 
 /// What silenced a finding.

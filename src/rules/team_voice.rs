@@ -3,9 +3,9 @@
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
-use crate::edit::{Edit, Fix, Trust};
 use crate::text::Span;
-use crate::voice::{self, Subject};
+use crate::text::edit::{Edit, Fix, Trust};
+use crate::words::voice::{self, Subject};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::find;
-use crate::analysis::{Analysis, Coach};
+use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::text::Text;

@@ -4,10 +4,10 @@ use super::risky_practice;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
-use crate::edit::{Edit, Fix, Trust};
 use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
 use crate::text::Span;
-use crate::vocabulary::english;
+use crate::text::edit::{Edit, Fix, Trust};
+use crate::words::english;
 
 /// The rule.
 pub const RULE: Rule = Rule {

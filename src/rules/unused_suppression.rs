@@ -3,8 +3,8 @@
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use super::silence::{Mark, Silence};
 use crate::config::Config;
-use crate::edit::{Edit, Fix, Trust};
-use crate::suppression::{self, Directive, Verb};
+use crate::draft::suppression::{self, Directive, Verb};
+use crate::text::edit::{Edit, Fix, Trust};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -267,7 +267,7 @@ mod tests {
     use std::sync::{Arc, OnceLock};
 
     use super::*;
-    use crate::analysis::{Analysis, Coach};
+    use crate::coach::{Analysis, Coach};
     use crate::config::Config;
     use crate::text::Text;
 

@@ -16,8 +16,8 @@ use tower_lsp::lsp_types::{
 use super::calm::{Calm, Delays, Item, Scene};
 use super::client::Client;
 use super::convert::Encoding;
-use crate::analysis::{Analysis, Report};
 use crate::answer::Section;
+use crate::coach::{Analysis, Report};
 use crate::config::Config;
 use crate::rules::{Finding, MANUAL, Severity};
 use crate::settings::SETTINGS_CODE;
@@ -319,7 +319,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::analysis::Coach;
+    use crate::coach::Coach;
     use crate::lexicon::Lexicon;
     use crate::text::DocSpan;
 

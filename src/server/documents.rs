@@ -20,7 +20,7 @@ use super::log::{Level, log};
 use super::pages;
 use super::projects::Choice;
 use super::snapshot::Snapshot;
-use crate::analysis::{Analysis, Coach};
+use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::text::{Change, DocSpan, Text};
 

@@ -27,7 +27,7 @@ use super::log::{Level, log};
 use super::outbox::{Asked, Outbox};
 use super::projects::Choice;
 use super::snapshot::Snapshot;
-use crate::analysis::{Analysis, Coach, Placed, Report};
+use crate::coach::{Analysis, Coach, Placed, Report};
 use crate::lexicon::Term;
 use crate::scenarios::library::{Entry, Library, RelatedAnswer};
 use crate::text::{DocSpan, Text};

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use tower_lsp::lsp_types::Url;
 
-use crate::analysis::Coach;
+use crate::coach::Coach;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;

@@ -6,7 +6,7 @@ use tower_lsp::lsp_types::{Position, Range, Url};
 
 use super::client::Client;
 use super::convert::Encoding;
-use crate::analysis::Analysis;
+use crate::coach::Analysis;
 use crate::text::{DocSpan, Text};
 
 /// A draft as it was at some moment. Cloning is cheap.

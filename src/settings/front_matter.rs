@@ -4,7 +4,7 @@
 //! wrong with the others is left to their tools. Settings below that line are read one by one, so that a broken one costs
 //! no other. TOML between `+++` is read as a whole.
 
-use crate::front_matter::FrontMatter;
+use crate::draft::front_matter::FrontMatter;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml, yaml};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::globs;
 use super::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Settings, Whole, Written};
-use crate::label::{self, Cues};
+use crate::draft::label::{self, Cues};
 use crate::rules::{RULES, Severity};
 use crate::text::{DocSpan, distance};
 use crate::value::{FileError, Member, Node, Value};

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use star_coach::component::Component;
 use star_coach::config::Config;
-use star_coach::label;
+use star_coach::draft::label;
 use star_coach::rules::RULES;
 use star_coach::settings::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Setting, Settings, Whole};
 use star_coach::value::toml;

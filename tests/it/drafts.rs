@@ -11,10 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use star_coach::analysis::{Analysis, Coach};
+use star_coach::coach::fixing;
+use star_coach::coach::{Analysis, Coach};
 use star_coach::component::Component;
 use star_coach::config::Config;
-use star_coach::fixing;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{DocSpan, Text};
 

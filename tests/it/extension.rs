@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
-use star_coach::analysis::{Analysis, Coach};
+use star_coach::coach::{Analysis, Coach};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::Text;

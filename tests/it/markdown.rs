@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
-use star_coach::markdown::{Block, Markdown};
+use star_coach::draft::markdown::{Block, Markdown};
 use star_coach::text::{Change, DocSpan, Text};
 
 use crate::pieces::{MARKUP, PIECES};

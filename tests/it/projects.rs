@@ -5,9 +5,9 @@ use std::fs;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use star_coach::analysis::{Analysis, Coach};
+use star_coach::coach::{Analysis, Coach};
 use star_coach::config::Config;
-use star_coach::label::{Cues, Labels};
+use star_coach::draft::label::{Cues, Labels};
 use star_coach::text::{Change, DocSpan, Text};
 
 use crate::drafts::coach;

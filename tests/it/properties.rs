@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use star_coach::analysis::{Analysis, Placed};
+use star_coach::coach::fixing;
+use star_coach::coach::{Analysis, Placed};
 use star_coach::features::actions;
-use star_coach::fixing;
 use star_coach::rules::{self, Target};
 use star_coach::text::{Change, DocSpan, Text};
 

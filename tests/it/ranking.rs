@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use star_coach::analysis::Report;
+use star_coach::coach::Report;
 use star_coach::scenarios::library::{Entry, Library, RelatedAnswer};
 use star_coach::scenarios::{Related, related};
 

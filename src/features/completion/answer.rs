@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use super::{Cursor, Item, ItemKind};
 use crate::answer::Answer;
+use crate::answer::style;
 use crate::component::Component;
+use crate::draft::label::{self, Cues, Strength};
+use crate::draft::passage::Passage;
 use crate::features::ground;
 use crate::features::markup::Page;
-use crate::label::{self, Cues, Strength};
 use crate::lexicon::guide;
-use crate::passage::Passage;
-use crate::style;
 use crate::text::DocSpan;
 
 /// How many bytes of an answer that has just been begun are looked at.

@@ -1,10 +1,10 @@
 //! What is said to star-coach: comments, and front matter.
 
 use super::{Cursor, Item, ItemKind};
+use crate::draft::suppression::{REASON_MARKS, Verb};
 use crate::features::markup::{Format, Page};
 use crate::rules::RULES;
 use crate::settings::{Place, SETTINGS, Setting};
-use crate::suppression::{REASON_MARKS, Verb};
 use crate::text::Span;
 
 /// How many lines of settings are looked at.

@@ -198,7 +198,7 @@ fn a_comment_is_completed_word_by_word() {
     }
     let written = taken("<!-- star-coach: ignore missing-metric --|-->", "-- reason");
     assert_eq!(written, "<!-- star-coach: ignore missing-metric -- reason -->");
-    let directive = crate::suppression::parse(&written, 0, || true).expect("a comment to star-coach");
+    let directive = crate::draft::suppression::parse(&written, 0, || true).expect("a comment to star-coach");
     assert!(directive.has_reason && directive.codes.len() == 1, "{directive:?}");
     assert!(!labels(&asked("<!-- star-coach: ignore | -->")).contains(&"-- reason"), "no rule is named yet");
     assert_eq!(taken("<!-- star-coach: ignore team|-->", "team-voice"), "<!-- star-coach: ignore team-voice-->");

@@ -1,8 +1,8 @@
 //! Names of services, and figures.
 
 use super::{Completion, Cursor, Item, ItemKind, stops};
-use crate::analysis::Placed;
 use crate::answer::Section;
+use crate::coach::Placed;
 use crate::component::Component;
 use crate::features::markup::Page;
 use crate::features::service_page;

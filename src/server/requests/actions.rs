@@ -5,7 +5,6 @@ use tower_lsp::lsp_types::{CodeActionParams, CodeActionTriggerKind, Diagnostic, 
 
 use super::edits::{after, workspace_edit};
 use super::snippet::escape;
-use crate::edit::DocEdit;
 use crate::features::actions::{self, Action, ActionKind, Effect};
 use crate::server::commands::{SELECT_PLACEHOLDER, SHOW_ANSWER, SHOW_SCENARIO};
 use crate::server::convert::share_a_line;
@@ -13,6 +12,7 @@ use crate::server::diagnostics::SOURCE;
 use crate::server::index::Offer;
 use crate::server::snapshot::Snapshot;
 use crate::text::DocSpan;
+use crate::text::edit::DocEdit;
 
 /// How many characters of a title a menu has room for.
 const LONGEST_TITLE: usize = 60;
@@ -155,7 +155,7 @@ mod tests {
     use tower_lsp::lsp_types::Url;
 
     use super::*;
-    use crate::analysis::{Analysis, Coach};
+    use crate::coach::{Analysis, Coach};
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use crate::server::client::Client;

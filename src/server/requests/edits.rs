@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::edit::DocEdit;
 use crate::server::snapshot::Snapshot;
 use crate::text::Text;
+use crate::text::edit::DocEdit;
 
 /// The edits of the draft as its client takes them; the one with the number in `snippet` as a snippet.
 pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {

@@ -2,7 +2,7 @@
 
 use tower_lsp::lsp_types::{Position, Range};
 
-use crate::analysis::Placed;
+use crate::coach::Placed;
 use crate::server::convert::{Encoding, Piece};
 use crate::text::{DocSpan, Text};
 

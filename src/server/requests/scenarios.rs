@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::Position;
 
-use crate::analysis::Placed;
+use crate::coach::Placed;
 use crate::features::lens;
 use crate::features::scenario_list::{self, Listed};
 use crate::lexicon::Lexicon;

@@ -7,7 +7,7 @@ use tower_lsp::lsp_types::{CodeActionParams, Location, Position, Url};
 
 use super::Session;
 use super::reading::look;
-use crate::analysis::{Coach, Report};
+use crate::coach::{Coach, Report};
 use crate::features::mentions;
 use crate::server::index::{Offer, Tally, Titled};
 use crate::server::requests::actions;

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use tower_lsp::lsp_types::Url;
 
-use crate::analysis::Coach;
+use crate::coach::Coach;
 use crate::config::Config;
 use crate::server::client::Client;
 use crate::server::documents::Documents;

@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Placed};
-use crate::edit::{DocEdit, Fix, Trust};
+use super::analysis::Analysis;
+use super::report::Placed;
 use crate::rules::{self, Class, Finding, Severity};
+use crate::text::edit::{DocEdit, Fix, Trust};
 use crate::text::{Change, DocSpan, Text};
 
 /// A draft in which more than so many fixes follow one another has two that undo each other.
@@ -195,7 +196,7 @@ fn compose(edits: &mut Vec<DocEdit>, text: &Text, new: DocEdit) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Coach;
+    use crate::coach::report::Coach;
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use proptest::prelude::*;

@@ -295,7 +295,7 @@ pub fn removal_of_code(directive: &Directive, number: usize) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::Markdown;
+    use crate::draft::markdown::Markdown;
     use crate::text::DocSpan;
 
     fn read(line: &str) -> Vec<(String, Vec<String>, bool, bool)> {

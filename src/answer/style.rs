@@ -2,10 +2,10 @@
 
 use crate::answer::{Answer, Section};
 use crate::component::Component;
-use crate::edit::{Edit, Fix, Trust};
-use crate::label::{self, Cues, Form, Label};
-use crate::placeholder;
+use crate::draft::label::{self, Cues, Form, Label};
+use crate::draft::placeholder;
 use crate::text::Span;
+use crate::text::edit::{Edit, Fix, Trust};
 
 /// A fix that inserts the section for `component`, which `answer` lacks, in STAR order, with a guiding placeholder. Its label
 /// is one of `cues`.

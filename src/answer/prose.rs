@@ -1,13 +1,13 @@
 //! The words of an answer without its markup, and the way back from them to the text.
 //!
-//! [`crate::markdown`] says what is shown. Blocks (paragraphs, list items, cells) are separated by `\n`, so that nothing is
+//! [`crate::draft::markdown`] says what is shown. Blocks (paragraphs, list items, cells) are separated by `\n`, so that nothing is
 //! ever found across two of them; soft line breaks are spaces, so that a phrase is found across one. Fences, URLs, comments
 //! and tags are left out (invariant 8); inline code is kept, but marked: a figure or a service named in it is evidence, but
 //! nothing in it is ever a problem.
 
 use smallvec::SmallVec;
 
-use crate::markdown::{Gap, Markdown, Segment, Shown};
+use crate::draft::markdown::{Gap, Markdown, Segment, Shown};
 use crate::text::{DocSpan, Span};
 
 /// The words of an answer.

@@ -8,7 +8,7 @@ use crate::component::Component;
 use crate::lexicon::Lexicon;
 use crate::lexicon::practices::Criterion;
 use crate::metrics::{self, MetricKind};
-use crate::voice;
+use crate::words::voice;
 
 /// People speak 130 to 160 words a minute, and 150 is what is set unless the writer knows better: who speaks faster or
 /// slower than usual does so by these shares of the usual, in fifteenths.
@@ -187,7 +187,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::analysis::{Analysis, Coach};
+    use crate::coach::{Analysis, Coach};
     use crate::config::Config;
     use crate::text::Text;
 

@@ -1,8 +1,8 @@
 //! The text of one answer, cut out of its draft.
 
-use crate::label::Label;
-use crate::markdown::{Cell, Segment, Unclosed};
-use crate::suppression::{Above, Directive};
+use crate::draft::label::Label;
+use crate::draft::markdown::{Cell, Segment, Unclosed};
+use crate::draft::suppression::{Above, Directive};
 use crate::text::Span;
 
 /// The text of one answer and what its surroundings say of it: all that its report depends on.

@@ -3,10 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::answer::Answer;
+use crate::answer::facts::Facts;
 use crate::config::Config;
-use crate::facts::Facts;
+use crate::draft::passage::Passage;
 use crate::lexicon::Lexicon;
-use crate::passage::Passage;
 use crate::rules::{self, Finding, Mark, RULES, Rule};
 use crate::text::{DocSpan, Span};
 

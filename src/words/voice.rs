@@ -1,8 +1,8 @@
 //! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
 //! a dropped subject is the writer.
 
-use crate::vocabulary::english::{AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, SUBORDINATORS};
-use crate::vocabulary::{self, Words};
+use crate::words::english::{AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, SUBORDINATORS};
+use crate::words::{self, Words};
 
 /// The subject that a sentence opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn is_past(word: &str) -> bool {
 
 /// The words of `text`, hyphens and apostrophes included.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    vocabulary::runs(text, is_joint).map(|(_, word)| word.trim_matches(is_joint)).filter(|word| !word.is_empty())
+    words::runs(text, is_joint).map(|(_, word)| word.trim_matches(is_joint)).filter(|word| !word.is_empty())
 }
 
 /// What may stand within a word besides letters.

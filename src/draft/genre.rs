@@ -1,13 +1,13 @@
 //! Whether a run of labels is an answer at all, or text about answers, or something else with such words in it.
 
 use crate::component::{Component, Components};
-use crate::label::{Form, Strength};
-use crate::markdown::{self, Gap, Shown};
-use crate::passage::Passage;
-use crate::placeholder;
+use crate::draft::label::{Form, Strength};
+use crate::draft::markdown::{self, Gap, Shown};
+use crate::draft::passage::Passage;
+use crate::draft::placeholder;
 use crate::text::Span;
-use crate::vocabulary::{self, Words};
-use crate::voice;
+use crate::words::voice;
+use crate::words::{self, Words};
 
 /// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
@@ -305,7 +305,7 @@ fn names_the_method(title: &str) -> bool {
 
 /// The words of `text`: the runs of letters, digits and apostrophes.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    vocabulary::runs(text, |c| matches!(c, '\'' | '’')).map(|(_, word)| word)
+    words::runs(text, |c| matches!(c, '\'' | '’')).map(|(_, word)| word)
 }
 
 /// Whether one of `words` is one of `known`.

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
+use super::cross;
+use super::report::{Coach, Placed, Report};
 use crate::config::Config;
-use crate::cross;
-use crate::front_matter::FrontMatter;
-use crate::markdown::{Markdown, Unclosed};
-use crate::outline::{Edited, Outline, Stretch, Wish};
-use crate::passage::Passage;
-pub use crate::report::{Coach, Placed, Report};
+use crate::draft::front_matter::FrontMatter;
+use crate::draft::markdown::{Markdown, Unclosed};
+use crate::draft::outline::{Edited, Outline, Stretch, Wish};
+use crate::draft::passage::Passage;
+use crate::draft::suppression::Directive;
 use crate::rules::Finding;
 use crate::settings::{self, Place, Settings};
-use crate::suppression::Directive;
 use crate::text::{Change, DocSpan, Text};
 use crate::value::FileError;
 

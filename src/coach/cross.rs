@@ -9,10 +9,10 @@
 
 use std::sync::Arc;
 
-use crate::outline::Outline;
-use crate::report::{Coach, Placed, Report};
+use super::report::{Coach, Placed, Report};
+use crate::draft::outline::Outline;
+use crate::draft::suppression::{Directive, Scope, Switches, Verb};
 use crate::rules::{Mark, invalid_suppression, unused_suppression};
-use crate::suppression::{Directive, Scope, Switches, Verb};
 use crate::text::{DocSpan, Text};
 
 /// What the second layer looks at.

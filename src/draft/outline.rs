@@ -1,6 +1,6 @@
 //! Where the answers of a draft begin and end.
 //!
-//! One pass over the lines keeps what [`crate::markdown`] does not say of a line: which title is in force, and which
+//! One pass over the lines keeps what [`crate::draft::markdown`] does not say of a line: which title is in force, and which
 //! labels so far make up the answer that is being read. The pass is resumable: at a [`Checkpoint`] nothing of what came
 //! before matters but the title, so an edit costs a scan from the checkpoint before it to the first checkpoint after it that
 //! the old outline had too (invariant 5 and 6).
@@ -8,10 +8,10 @@
 //! What an answer is, is written in `docs/answers.md`, with a fixture for each line of it.
 
 use crate::component::{Component, Components};
-use crate::label::{self, Cues, Form, Label, Prefix, Strength};
-use crate::markdown::{self, Block, Markdown, Unclosed};
-use crate::passage::Passage;
-use crate::suppression::{self, Above, Directive, Scope, Switches, Verb};
+use crate::draft::label::{self, Cues, Form, Label, Prefix, Strength};
+use crate::draft::markdown::{self, Block, Markdown, Unclosed};
+use crate::draft::passage::Passage;
+use crate::draft::suppression::{self, Above, Directive, Scope, Switches, Verb};
 use crate::text::{Change, DocSpan, Span, Text};
 
 /// A label more than so many bytes after the last one belongs to something else.
@@ -819,7 +819,7 @@ impl<'a> Scanner<'a> {
             above: Vec::new(),
             directives: Vec::new(),
         };
-        if !crate::genre::is_answer(&passage, self.wish.opted_in) {
+        if !crate::draft::genre::is_answer(&passage, self.wish.opted_in) {
             return;
         }
         if let (Some(title), Some(mine)) = (&mut self.title, &open.title)

@@ -1,6 +1,6 @@
 //! The labels that name a component, as people write them, recognized line by line.
 //!
-//! A line is looked at on its own: what it means among its neighbours is for [`crate::outline`] to say. The grammar is
+//! A line is looked at on its own: what it means among its neighbours is for [`crate::draft::outline`] to say. The grammar is
 //! that of `lexicon/cues.toml`: container (list item, blockquote, table row, HTML cell, heading), decoration (emoji,
 //! numbering, emphasis), the label's words, a delimiter.
 
@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::{Component, Components};
-use crate::markdown;
+use crate::draft::markdown;
 use crate::text::Span;
 
 /// How sure it is that the words are a label.
@@ -201,7 +201,7 @@ struct Shape {
 /// `lexicon/cues.toml`.
 fn file() -> &'static CuesFile {
     static FILE: LazyLock<CuesFile> = LazyLock::new(|| {
-        let file = toml::from_str(include_str!("../lexicon/cues.toml"));
+        let file = toml::from_str(include_str!("../../lexicon/cues.toml"));
         file.expect("lexicon/cues.toml is valid: a test reads it")
     });
     &FILE

@@ -4,7 +4,7 @@ use crate::component::Component;
 use crate::lexicon::guide;
 use crate::metrics;
 use crate::text::Span;
-use crate::vocabulary::Words;
+use crate::words::Words;
 
 /// What stands in a new section until the writer says something: a question in brackets.
 pub fn guide(component: Component) -> &'static str {
