@@ -24,6 +24,7 @@ mod silence;
 pub mod team_voice;
 #[cfg(test)]
 mod testing;
+pub mod unclosed_block;
 pub mod unfilled_placeholder;
 pub mod unnamed_service;
 pub mod unused_suppression;
@@ -45,6 +46,7 @@ pub const RULES: &[&Rule] = &[
     &long_answer::RULE,
     &missing_metric::RULE,
     &number_mismatch::RULE,
+    &unclosed_block::RULE,
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
     &misnamed_service::RULE,

@@ -104,8 +104,13 @@ impl Prose {
 
     /// Whether `span` (of the prose) touches inline code.
     pub fn is_code(&self, span: Span) -> bool {
+        self.code_at(span).is_some()
+    }
+
+    /// The inline code that `span` (of the prose) touches.
+    pub fn code_at(&self, span: Span) -> Option<Span> {
         let index = self.code.partition_point(|code| code.end <= span.start);
-        self.code.get(index).is_some_and(|code| code.overlaps(span))
+        self.code.get(index).filter(|code| code.overlaps(span)).copied()
     }
 
     fn take(&mut self, text: &str, segment: &Segment, seams: &[usize]) {
@@ -172,6 +177,8 @@ impl Prose {
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let is_end = match c {
+                // Code has no sentences.
+                '.' | '!' | '?' if self.is_code(Span::new(span.start + at, span.start + at + 1)) => false,
                 '.' => ends_sentence(&text[start..at], &text[at + 1..]),
                 _ => matches!(c, '\n' | '!' | '?' | '。' | '！' | '？' | '।'),
             };
@@ -295,9 +302,11 @@ mod tests {
 
     #[test]
     fn sentences_end_where_people_pause() {
-        let prose = prose("We cut 4.5 h, e.g. by caching. Then (really!) it held. Done");
+        let prose = prose("We cut 4.5 h, e.g. by caching. Then (really!) it held. `GET /a?b` was `200. ok`. Done");
         let all = Span::new(0, prose.text().len());
         let found: Vec<_> = prose.sentences(all).into_iter().map(|span| &prose.text()[span.range()]).collect();
-        assert_eq!(found, ["We cut 4.5 h, e.g. by caching.", "Then (really!)", "it held.", "Done"]);
+        let expected =
+            ["We cut 4.5 h, e.g. by caching.", "Then (really!)", "it held.", "GET /a?b was 200. ok.", "Done"];
+        assert_eq!(found, expected);
     }
 }

@@ -8,6 +8,7 @@ use annotate_snippets::{Level, normalize_untrusted_str};
 use super::console::{counted, shown_path};
 use super::excerpt::{Excerpts, Message};
 use super::files::{Draft, Unreadable};
+use super::outlined;
 use super::print::{Printer, SEVERITIES};
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
@@ -37,6 +38,10 @@ impl<W: Write> Printer for Report<W> {
         self.tally.files += 1;
         self.tally.mended += mended.map_or(0, <[_]>::len);
         self.tally.answers += analysis.answers().len();
+        let unclosed = outlined::unclosed(&draft.text, analysis).into_iter();
+        self.tally.unclosed.extend(
+            unclosed.map(|unclosed| format!("{}:{} ({})", shown_path(&draft.path), unclosed.line, unclosed.kind)),
+        );
         for error in analysis.problems() {
             self.excerpts.print_error(&mut self.out, draft, error, Some(SETTINGS_CODE))?;
         }
@@ -71,11 +76,26 @@ struct Tally {
     files: usize,
     answers: usize,
     mended: usize,
+    /// What is never closed and hides labels: the path, the line, and what it is.
+    unclosed: Vec<String>,
     /// In the order of [`SEVERITIES`].
     findings: [usize; SEVERITIES.len()],
 }
 
 impl Tally {
+    /// What was mended and found.
+    fn found(&self) -> String {
+        let found = SEVERITIES.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
+        let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
+        let mended = if self.mended > 0 { format!("{} mended; ", self.mended) } else { String::new() };
+        match (found.is_empty(), self.unclosed.is_empty()) {
+            (true, true) => format!("{mended}nothing to add. Good luck!"),
+            (true, false) => format!("{mended}nothing to add."),
+            (false, true) => mended + &found.join(", "),
+            (false, false) => format!("{mended}{}.", found.join(", ")),
+        }
+    }
+
     fn of(&mut self, severity: Severity) -> &mut usize {
         &mut self.findings[severity as usize]
     }
@@ -88,19 +108,13 @@ impl fmt::Display for Tally {
         }
         write!(f, "{}, ", counted(self.files, "file"))?;
         if self.answers == 0 {
-            return f.write_str(
-                "no STAR answers. An answer has at least two labels, such as **Situation:** and **Result:**.",
-            );
+            f.write_str("no STAR answers. An answer has at least two labels, such as **Situation:** and **Result:**.")?;
+        } else {
+            write!(f, "{}: {}", counted(self.answers, "answer"), self.found())?;
         }
-        write!(f, "{}: ", counted(self.answers, "answer"))?;
-        if self.mended > 0 {
-            write!(f, "{} mended; ", self.mended)?;
+        if self.unclosed.is_empty() {
+            return Ok(());
         }
-        let found = SEVERITIES.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
-        let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
-        match found.is_empty() {
-            true => f.write_str("nothing to add. Good luck!"),
-            false => f.write_str(&found.join(", ")),
-        }
+        write!(f, " Never closed, so the labels in it aren't read: {}.", self.unclosed.join(", "))
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::files::{Draft, Unreadable};
+use super::outlined::{self, OutlinedUnclosed};
 use super::places::Range;
 use super::print::Printer;
 use crate::coach::fixing::Applied;
@@ -59,6 +60,9 @@ struct Checked<'a> {
     /// What is wrong with the settings in the front matter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     settings: Vec<CheckedSetting<'a>>,
+    /// What is never closed and hides labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unclosed: Vec<OutlinedUnclosed>,
     /// The rules that fail.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     failed: &'a [&'static str],
@@ -117,6 +121,7 @@ impl<'a> Checked<'a> {
                 .map(|(answer, part, finding)| CheckedFinding::new(text, answer, part, finding))
                 .collect(),
             settings: analysis.problems().iter().map(setting).collect(),
+            unclosed: outlined::unclosed(text, analysis),
             failed: analysis.failed(),
         }
     }

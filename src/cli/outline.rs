@@ -11,7 +11,7 @@ use super::console::{UNREADABLE, counted, shown_path};
 use super::drafts::Paths;
 use super::files::{Draft, Unreadable};
 use super::json::Array;
-use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, Unnamed};
+use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, OutlinedUnclosed, Unnamed};
 use super::print::Printer;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
@@ -78,7 +78,11 @@ impl<W: Write> Printer for Human<W> {
         let answers: Vec<_> = outlined::answers(&draft.text, analysis).collect();
         let count = if answers.is_empty() { "no answers".to_owned() } else { counted(answers.len(), "answer") };
         writeln!(self.0, "{}: {count}\n", shown_path(&draft.path))?;
-        answers.iter().try_for_each(|answer| print_answer(&mut self.0, answer))
+        answers.iter().try_for_each(|answer| print_answer(&mut self.0, answer))?;
+        let unclosed = outlined::unclosed(&draft.text, analysis);
+        unclosed
+            .iter()
+            .try_for_each(|OutlinedUnclosed { line, message, .. }| writeln!(self.0, "{line:5}  {message}.\n"))
     }
 
     fn end(mut self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {

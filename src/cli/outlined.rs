@@ -7,6 +7,8 @@ use crate::answer::facts::Facts;
 use crate::answer::{Mention, PlacedMetric, Section};
 use crate::coach::{Analysis, Placed};
 use crate::component::Component;
+use crate::draft::markdown::Unclosed;
+use crate::features::lens;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::{Finding, Target};
 use crate::scenarios;
@@ -20,6 +22,28 @@ const RELATED: usize = 3;
 pub(super) struct Outlined<'a> {
     path: &'a str,
     answers: Vec<OutlinedAnswer<'a>>,
+    /// What is never closed and hides labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unclosed: Vec<OutlinedUnclosed>,
+}
+
+/// A block that is never closed and hides labels.
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedUnclosed {
+    pub(super) line: usize,
+    pub(super) kind: &'static str,
+    #[serde(skip)]
+    pub(super) message: String,
+}
+
+/// What in `text` is never closed and hides labels.
+pub(super) fn unclosed(text: &Text, analysis: &Analysis) -> Vec<OutlinedUnclosed> {
+    let unclosed = |unclosed: &Unclosed| OutlinedUnclosed {
+        line: text.line_of(unclosed.source.start) + 1,
+        kind: unclosed.name(),
+        message: lens::hiding(*unclosed),
+    };
+    analysis.hiding().iter().map(unclosed).collect()
 }
 
 /// What `outline` says of an answer.
@@ -147,7 +171,7 @@ pub(super) struct OutlinedRelated<'a> {
 
 impl<'a> Outlined<'a> {
     pub(super) fn new(path: &'a str, text: &Text, analysis: &'a Analysis) -> Self {
-        Self { path, answers: answers(text, analysis).collect() }
+        Self { path, answers: answers(text, analysis).collect(), unclosed: unclosed(text, analysis) }
     }
 }
 

@@ -618,8 +618,9 @@ impl<'a> Scanner<'a> {
         let hiding = self.source.hiding;
         let first = hiding.partition_point(|unclosed| unclosed.source.start < start);
         let Some(unclosed) = hiding.get(first).filter(|unclosed| unclosed.source.start < end) else { return };
-        self.extend(end);
-        if let Some(open) = self.open.as_mut().filter(|open| !open.frozen) {
+        // Behind a title of its own it is not in this answer.
+        if let (Some(open), None) = (&mut self.open, &self.pending) {
+            open.end = end;
             open.unclosed.get_or_insert(*unclosed);
         }
     }
@@ -814,7 +815,10 @@ impl<'a> Scanner<'a> {
             segments: markdown.segments(span),
             blocks: markdown.blocks(span),
             cells: markdown.cells(span),
-            unclosed: open.unclosed.map(|unclosed| unclosed.within(span)),
+            unclosed: open
+                .unclosed
+                .filter(|unclosed| unclosed.source.start < span.end)
+                .map(|unclosed| unclosed.within(span)),
             is_for_aws: self.wish.for_aws,
             above: Vec::new(),
             directives: Vec::new(),
@@ -829,7 +833,7 @@ impl<'a> Scanner<'a> {
         }
         self.take_directives(start);
         passage.above = self.standing.spare(start);
-        while let Some(directive) = self.directives.get(self.told).filter(|directive| directive.span.start < span.end) {
+        while let Some(directive) = self.directives.get(self.told).filter(|directive| directive.span.end <= span.end) {
             self.standing.switch(directive);
             passage.directives.push(directive.clone().shifted(-(start as isize)));
             self.told += 1;

@@ -11,7 +11,7 @@ pub enum Unread {
     FrontMatter,
     /// A line of a fenced code block, its fences included.
     Fence,
-    /// A line that begins within a comment or raw HTML.
+    /// A line that begins within a comment, inline code, or raw HTML.
     Comment,
 }
 
@@ -72,6 +72,7 @@ fn unread(line: &markdown::Line) -> Option<Unread> {
     match line.block {
         Block::Fence => Some(Unread::Fence),
         Block::Comment | Block::Raw if !line.first => Some(Unread::Comment),
+        _ if line.inside => Some(Unread::Comment),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::symbols::counted;
 use crate::answer::facts::Facts;
 use crate::coach::{Analysis, Coach, Report};
 use crate::component::Component;
+use crate::draft::markdown::Unclosed;
 use crate::text::{DocSpan, Span};
 
 /// A line that sums up an answer.
@@ -15,7 +16,7 @@ pub struct Lens {
     pub title: String,
 }
 
-/// The lenses of all answers, in order; none if the settings say so.
+/// The lenses of all answers, and of what is never closed and hides labels, in order; none if the settings say so.
 pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
     let coach = analysis.coach();
     if !coach.config.code_lens {
@@ -26,7 +27,18 @@ pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
         let first = passage.labels.first().map_or(Span::default(), |label| label.words);
         Lens { span: placed.place(passage.title.unwrap_or(first)), title: summary(&placed.report, coach) }
     };
-    analysis.answers().iter().map(lens).collect()
+    let mut lenses: Vec<Lens> = analysis.answers().iter().map(lens).collect();
+    lenses.extend(analysis.hiding().iter().map(|unclosed| {
+        let at = unclosed.source.start;
+        Lens { span: DocSpan::new(at, at), title: hiding(*unclosed) }
+    }));
+    lenses.sort_by_key(|lens| lens.span.start);
+    lenses
+}
+
+/// That a block is never closed and hides labels.
+pub fn hiding(unclosed: Unclosed) -> String {
+    format!("This {} is never closed, so the labels in it aren't read", unclosed.name())
 }
 
 /// The state of an answer in a line; `coach` must be the one that coached it.
@@ -93,6 +105,18 @@ mod tests {
         let [lens] = lenses.as_slice() else { panic!("{lenses:?}") };
         assert_eq!(&draft[lens.span.range()], "Orders got lost");
         assert_eq!(lens.title, "S ✓ T ✓ A ✓ R ✓ · 2 metrics · 3 services · 1:35–1:55 · security ✓ automation ✓ cost –");
+    }
+
+    #[test]
+    fn what_is_never_closed_and_hides_labels_has_a_lens() {
+        let answer = "**Situation:** Orders got lost.\n\n**Task:** I owned them.\n\n**Result:** 80% fewer.\n";
+        let draft = format!("# Notes\n\n```\nlog\n\n{answer}");
+        let (analysis, text) = analyzed(&draft);
+        let [lens] = &lenses(&analysis)[..] else { panic!("{:?}", lenses(&analysis)) };
+        assert_eq!(text.line_of(lens.span.start), 2);
+        assert_eq!(lens.title, "This code block is never closed, so the labels in it aren't read");
+        assert_eq!(titles(&draft.replace("log", "log\n```")).len(), 1);
+        assert!(titles("# Notes\n\n```\nlog\n").is_empty(), "it hides no label");
     }
 
     #[test]

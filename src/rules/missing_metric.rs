@@ -153,9 +153,16 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
         .into_iter()
         .filter_map(|suggestion| {
             let at = sentence.start + suggestion.at;
-            // Behind the last character before the place, so that markup after it stays after it.
+            // Behind the last character before the place, so that markup after it stays after it; never within code.
             let last = answer.prose.text()[..at].chars().next_back()?;
-            let at = answer.prose.source(Span::new(at - last.len_utf8(), at)).end;
+            let last = Span::new(at - last.len_utf8(), at);
+            let at = match answer.prose.code_at(last) {
+                Some(code) => {
+                    let end = answer.prose.source(code).end;
+                    end + answer.text()[end..].bytes().take_while(|byte| *byte == b'`').count()
+                }
+                None => answer.prose.source(last).end,
+            };
             let text = [suggestion.lead, suggestion.text].concat();
             let open = text.find('[')?;
             let select = Span::new(open, open + text[open..].find(']')? + 1);

@@ -34,6 +34,8 @@ pub enum Target {
     GenericPhrase,
     /// A comment to star-coach.
     Comment,
+    /// What opens a block that is never closed: whoever writes the block closes it later.
+    Opening,
 }
 
 impl Target {

@@ -176,6 +176,7 @@ impl Scene {
         let is_to_come = match item.target() {
             Some(Target::Placeholder) => item.span.start >= latest.start,
             Some(Target::UnwrittenSection) => item.component >= self.reached,
+            Some(Target::Opening) => item.span.start <= latest.new_end,
             _ => false,
         };
         is_to_come && self.answer.is_some_and(|answer| answer.contains(item.span))
@@ -336,6 +337,18 @@ mod tests {
         assert_eq!(story.shows(4999, &found), Some(5000));
         assert_eq!(story.shows(5000, &found), None);
         assert_eq!(story.calm.shown(), &found);
+    }
+
+    #[test]
+    fn a_block_that_is_being_written_is_not_called_unclosed() {
+        let found = [at(4, "unclosed-block", None)];
+        let mut story = Story::new(&[]);
+        story.types(0, 6, Action);
+        assert_eq!(story.shows(0, &found), Some(5000));
+        assert_eq!(story.rules(), [""; 0]);
+        story.types(1000, 2, Situation);
+        assert_eq!(story.shows(1000, &found), None, "who writes above it has left it");
+        assert_eq!(story.rules(), ["unclosed-block"]);
     }
 
     #[test]

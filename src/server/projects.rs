@@ -26,11 +26,10 @@ pub(crate) enum Choice {
 }
 
 /// The folders with settings.
-#[derive(Default)]
 pub(crate) struct Projects {
-    /// What is built in, once it is there.
+    /// The built-in lexicon, once it is there.
     builtin: Option<Arc<Lexicon>>,
-    /// The rules that all coaches ask, likewise.
+    /// The rules that all coaches ask.
     rules: &'static [&'static Rule],
     /// What is set in the editor.
     editor: Config,
@@ -53,10 +52,14 @@ struct Held {
 }
 
 impl Projects {
-    /// Takes the lexicon that is built in, and the rules that all coaches ask.
-    pub(crate) fn set_builtin(&mut self, lexicon: Arc<Lexicon>, rules: &'static [&'static Rule]) {
+    /// No folders yet; all coaches ask `rules`.
+    pub(crate) fn new(rules: &'static [&'static Rule]) -> Self {
+        Self { builtin: None, rules, editor: Config::default(), held: BTreeMap::new(), coaches: BTreeMap::new() }
+    }
+
+    /// Takes the built-in lexicon.
+    pub(crate) fn set_builtin(&mut self, lexicon: Arc<Lexicon>) {
         self.builtin = Some(lexicon);
-        self.rules = rules;
     }
 
     /// Takes what is set in the editor.

@@ -24,14 +24,11 @@ use tokio::sync::Notify;
 use super::client::Client;
 use super::index::Index;
 use super::outbox::Outbox;
-use crate::rules::Rule;
 use state::State;
 
 /// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
 pub(crate) struct Session {
     outbox: Outbox,
-    /// The rules to ask about drafts.
-    rules: &'static [&'static Rule],
     /// The user's own answers.
     index: Arc<Index>,
     state: Mutex<State>,

@@ -72,7 +72,8 @@ fn every_fixture_says_what_is_found_in_it() {
         let written = fs::read_to_string(&fixture).unwrap_or_else(|error| panic!("{}: {error}", fixture.display()));
         let draft = without_expectations(&written);
         let outline = fixture.with_extension("outline");
-        let has_outline = outline.exists() || fixture.parent().is_some_and(|topic| topic.ends_with("answers"));
+        let has_outline = outline.exists()
+            || fixture.parent().is_some_and(|topic| topic.ends_with("answers") || topic.ends_with("markdown"));
         let fixed = fixture.with_extension("fixed.md");
         if update {
             write_if_changed(&fixture, &annotated(&draft));

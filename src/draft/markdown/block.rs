@@ -106,6 +106,30 @@ pub struct Unclosed {
 }
 
 impl Unclosed {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self.block {
+            Block::Fence => "code block",
+            Block::Comment => "comment",
+            _ => "HTML block",
+        }
+    }
+
+    /// What closes it, `text` being the text it is in.
+    pub fn closing(self, text: &str) -> String {
+        let opening = &text[self.source.range()];
+        let mark = opening.chars().next().unwrap_or_default();
+        let name: String = opening.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect();
+        match self.block {
+            Block::Fence => opening.chars().take_while(|c| *c == mark).collect(),
+            Block::Comment => "-->".to_owned(),
+            _ if !name.is_empty() => format!("</{name}>"),
+            _ if opening.starts_with("<?") => "?>".to_owned(),
+            _ if opening.starts_with("<![CDATA[") => "]]>".to_owned(),
+            _ => ">".to_owned(),
+        }
+    }
+
     /// The same, cut at the ends of `span` and counted from its start.
     pub fn within(self, span: DocSpan) -> Self {
         Self { source: clipped(self.source, span), ..self }

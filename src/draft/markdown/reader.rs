@@ -230,8 +230,11 @@ impl<'a> Reader<'a> {
                 self.block(range);
             }
             Tag::TableCell => {
-                let cell = Cell { source: self.placed(range), column: self.column, header: self.header };
-                self.reading.cells.push(cell);
+                // The parser fills up short rows with cells that are nowhere.
+                if !range.is_empty() {
+                    let cell = Cell { source: self.placed(range), column: self.column, header: self.header };
+                    self.reading.cells.push(cell);
+                }
                 self.column += 1;
             }
             Tag::Item => {
@@ -318,6 +321,9 @@ impl<'a> Reader<'a> {
         let before = self.reading.comments.len();
         self.comments(range.clone());
         let comments = self.reading.comments[before..].to_vec();
+        for comment in &comments {
+            self.mark_inside(comment.start - self.at..comment.end - self.at);
+        }
         // Each line of HTML is a block of its own: a row, a cell.
         for line in start..=self.last_line(&range) {
             let span = self.lines[line];
@@ -464,7 +470,12 @@ impl<'a> Reader<'a> {
     /// The same for something that may run over several lines.
     fn mark_over(&mut self, range: Range<usize>) {
         self.mark_text(range.start);
-        let next = self.line + 1;
+        self.mark_inside(range);
+    }
+
+    /// Notes that the lines that begin in `range`, save at its start, are inside of it.
+    fn mark_inside(&mut self, range: Range<usize>) {
+        let next = self.line_at(range.start) + 1;
         let count = self.lines[next..].iter().take_while(|line| line.start < range.end).count();
         for line in next..next + count {
             if self.known[line].is_none() {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use super::Session;
+use super::state::State;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
 use crate::server::client::Client;
@@ -41,7 +42,8 @@ impl Session {
                 }
             };
             let index = Index::new(outbox.clone(), show, choose, tell);
-            Self { outbox, rules, index, state: Mutex::default(), read: Notify::new(), due: Notify::new() }
+            let state = Mutex::new(State::new(rules));
+            Self { outbox, index, state, read: Notify::new(), due: Notify::new() }
         })
     }
 
@@ -51,7 +53,7 @@ impl Session {
         tokio::task::spawn_blocking(move || {
             // Read before the state is held: nobody is to wait for it.
             let lexicon = Lexicon::shared();
-            session.state().projects.set_builtin(lexicon, session.rules);
+            session.state().projects.set_builtin(lexicon);
             session.renew_coaches();
             session.read.notify_waiters();
         });

@@ -8,6 +8,7 @@ use tower_lsp::lsp_types::Url;
 
 use crate::coach::Coach;
 use crate::config::Config;
+use crate::rules::Rule;
 use crate::server::client::Client;
 use crate::server::documents::Documents;
 use crate::server::pages::Pages;
@@ -16,7 +17,6 @@ use crate::server::requests::tokens::Given;
 use crate::server::snapshot::Snapshot;
 
 /// What a session knows.
-#[derive(Default)]
 pub(super) struct State {
     pub(super) client: Arc<Client>,
     pub(super) documents: Documents,
@@ -57,6 +57,20 @@ pub(super) struct Publishing {
 }
 
 impl State {
+    /// That of a session that has just begun, whose drafts are coached by `rules`.
+    pub(super) fn new(rules: &'static [&'static Rule]) -> Self {
+        Self {
+            client: Arc::default(),
+            documents: Documents::default(),
+            projects: Projects::new(rules),
+            editor: EditorSettings::default(),
+            comparison: Comparison::default(),
+            publishing: Publishing::default(),
+            pages: Pages::default(),
+            tokens: Given::default(),
+        }
+    }
+
     /// Has the draft `uri` read by the coach that the settings ask for. Returns the folder that is to be read first, and
     /// whether the draft looks different now.
     pub(super) fn assign(&mut self, uri: &Url) -> (Option<PathBuf>, bool) {
