@@ -34,8 +34,12 @@ impl FrontMatter {
         let opens = lines.next().filter(|(_, line)| line.trim_start_matches('\u{feff}').trim_end() == mark);
         let Some((_, opening)) = opens else { return none(text.line_start(1)) };
         let start = opening.len();
-        for (at, line) in lines {
+        for (number, (at, line)) in lines.enumerate() {
             let line = line.trim_end();
+            // A rule at the top of a draft: nobody's front matter begins with a blank line.
+            if number == 0 && line.is_empty() {
+                return none(text.line_start(2));
+            }
             if line == mark || line == "..." && mark == "---" {
                 let body = text.line_start(text.line_of(at) + 1);
                 let inner = text.slice(DocSpan::new(start, at)).into();
@@ -62,6 +66,9 @@ mod tests {
             "-",
             "---",
             "---\na: b\n---\nText\n",
+            "---\n\nText\n\n---\n\nMore\n",
+            "---\n \n",
+            "---\n",
             "---          \nstar-coach: true\n---",
             "---         x\nstar-coach: true\n---\n",
             "--- x\n",

@@ -366,7 +366,7 @@ fn broken_dash(rest: &str) -> Option<&'static str> {
     BROKEN_DASHES.into_iter().find(|dash| rest.starts_with(dash))
 }
 
-/// Reads the containers that `line` begins with.
+/// Reads the containers that `line` begins with, and the comments before and between them.
 pub fn prefix(line: &str) -> Prefix {
     let mut found = Prefix::default();
     let bytes = line.as_bytes();
@@ -406,6 +406,10 @@ pub fn prefix(line: &str) -> Prefix {
                 found.pipe = true;
                 1
             }
+            b'<' if line[at..].starts_with("<!--") => match line[at + 2..].find("-->") {
+                Some(len) => len + 5,
+                None => break,
+            },
             b'<' => match opening_tag(&line[at..]) {
                 Some((len, name)) => {
                     found.cell |= matches!(name, "td" | "th" | "li" | "dt" | "dd" | "p" | "summary" | "tr" | "div");

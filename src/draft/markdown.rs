@@ -19,7 +19,7 @@ mod reader;
 mod reading;
 
 pub use block::{Block, Cell, Gap, Line, Segment, Shown, Unclosed};
-pub use reader::structure;
+pub use reader::{structure, without_attributes};
 use reading::{Names, Reading, Root, within};
 
 use crate::text::{Change, DocSpan, Span, Text};
@@ -121,7 +121,7 @@ impl Markdown {
         self.body
     }
 
-    /// The fences, comments and raw HTML that are never closed, in order.
+    /// The fences, comments and raw HTML that are never closed, or only where another comment ends, in order.
     pub fn unclosed(&self) -> &[Unclosed] {
         &self.reading.unclosed
     }

@@ -512,14 +512,18 @@ impl<'a> Scanner<'a> {
         }
         let here = self.directives_on(start, end);
         if line.block == Block::Comment {
-            self.direct(here);
-            return self.hide(start, end);
+            // What a comment to star-coach gets wrong is told at that comment.
+            if here.is_empty() {
+                self.hide(start, end);
+            }
+            return self.direct(here);
         }
         if here.first().is_some_and(|directive| directive.alone) {
             // It changes nothing about where answers begin and end.
             return self.direct(here);
         }
         let words = suppression::without_trailing(text, &here, start);
+        let words = if matches!(line.block, Block::Heading(_)) { markdown::without_attributes(words) } else { words };
         if line.block == Block::Blank || is_blank(words) || is_blank_html(words) {
             self.blank(start);
             return self.content(Line::Blank, words, Prefix::default(), end);
@@ -595,9 +599,18 @@ impl<'a> Scanner<'a> {
     /// The comments to star-coach that begin on the line from `start` to `end`.
     fn directives_on(&self, start: usize, end: usize) -> Vec<Directive> {
         let Source { text, markdown, .. } = self.source;
+        // The comments of a line mostly share its end: whether they are alone on it is asked once.
+        let mut asked = None;
         let directive = |comment: DocSpan| {
             let lines = DocSpan::new(start, text.line_span(text.line_of(comment.end)).end);
-            let is_alone = || suppression::is_alone(&text.slice(lines).replace(['\n', '\r'], " "));
+            let is_alone = || match asked {
+                Some((end, alone)) if end == lines.end => alone,
+                _ => {
+                    let alone = suppression::is_alone(&text.slice(lines).replace(['\n', '\r'], " "));
+                    asked = Some((lines.end, alone));
+                    alone
+                }
+            };
             suppression::parse(&text.slice(comment), comment.start, is_alone)
         };
         markdown.comments(DocSpan::new(start, end)).filter_map(directive).collect()
@@ -815,9 +828,10 @@ impl<'a> Scanner<'a> {
             segments: markdown.segments(span),
             blocks: markdown.blocks(span),
             cells: markdown.cells(span),
+            // It may be above the first label that counts, or below the answer's end.
             unclosed: open
                 .unclosed
-                .filter(|unclosed| unclosed.source.start < span.end)
+                .filter(|unclosed| span.range().contains(&unclosed.source.start))
                 .map(|unclosed| unclosed.within(span)),
             is_for_aws: self.wish.for_aws,
             above: Vec::new(),

@@ -11,10 +11,16 @@ use star_coach::rules::{self, Target};
 use star_coach::text::{Change, DocSpan, Text};
 
 use crate::drafts::{coach, draft, fixtures, read};
-use crate::pieces::PIECES;
+use crate::pieces::{MARKUP, PIECES};
 
 fn any_draft() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// The same, with markup between: what makes and unmakes blocks.
+fn any_marked_draft() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![2 => prop::sample::select(PIECES), 1 => prop::sample::select(MARKUP)];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
 /// How people write a section: `{}` is the component's name, `%` its initial, `@` its body.
@@ -130,6 +136,27 @@ fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
     (0.0..=1.0f64, prop_oneof![Just(0.0), 0.0..0.05f64, 0.0..0.6f64], text)
 }
 
+/// The same, with markup; every fifth at the very top.
+fn any_markup_edit() -> impl Strategy<Value = (f64, f64, String)> {
+    let typed = prop::sample::select(MARKUP).prop_map(str::to_owned);
+    let more = prop::sample::select(vec![
+        "",
+        "\u{feff}",
+        "---\n",
+        "---\nstar-coach: true\n---\n",
+        "---\r\nstar-coach: false\r\n---\r\n",
+        "<!-- star-coach:\nignore\nmissing-metric\n",
+        "```\n",
+        "```\r\n",
+        "\r",
+        "\n",
+        "**Result:** It got better.\n",
+    ]);
+    let text = prop_oneof![3 => typed, 3 => more.prop_map(str::to_owned), 1 => any_marked_draft()];
+    let at = prop_oneof![4 => 0.0..=1.0f64, 1 => Just(0.0)];
+    (at, prop_oneof![2 => Just(0.0), 3 => 0.0..0.05f64, 1 => 0.0..0.6f64], text)
+}
+
 /// Makes the edit, and says what it changed.
 fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
     let start = text.floor_boundary((at * text.len() as f64) as usize);
@@ -173,6 +200,23 @@ proptest! {
             let fresh = Analysis::new(coach(), &text);
             prop_assert_eq!(difference(&said(&Analysis::by(coach(), &text, 2)), &said(&fresh)), None);
             let wrong = difference(&said(&analysis), &said(&fresh));
+            prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
+        }
+    }
+
+    /// The same where edits make and unmake blocks, with and without a byte order mark at the top.
+    #[test]
+    fn updating_equals_reading_anew_whatever_the_markup(
+        marked in any::<bool>(),
+        first in any_marked_draft(),
+        edits in prop::collection::vec(any_markup_edit(), 1..8),
+    ) {
+        let (mut text, mut analysis) = read(&format!("{}{first}", if marked { "\u{feff}" } else { "" }));
+        for edit in &edits {
+            let before = text.to_string();
+            let change = apply(&mut text, edit);
+            analysis.update(&text, change);
+            let wrong = difference(&said(&analysis), &said(&Analysis::new(coach(), &text)));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }
     }

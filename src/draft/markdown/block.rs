@@ -25,7 +25,7 @@ pub enum Block {
     Html,
     /// A line of a comment that runs over several lines.
     Comment,
-    /// A line of `<pre>`, `<script>`, `<style>`, `<textarea>`, `<?…?>` or `<!…>` that runs over several lines.
+    /// A line of `<pre>`, `<script>`, `<style>` or `<textarea>` that runs over several lines.
     Raw,
     /// A row of a table.
     Row,
@@ -42,7 +42,7 @@ pub struct Line {
     pub block: Block,
     /// Whether it is the first line of its block.
     pub first: bool,
-    /// Whether it begins within inline code or a comment.
+    /// Whether it begins within inline code or a comment. A line in bold words never begins within code.
     pub inside: bool,
     /// How many list items it is in.
     pub items: u8,
@@ -96,7 +96,7 @@ pub struct Cell {
     pub header: bool,
 }
 
-/// A fence, a comment or raw HTML that is never closed.
+/// A fence, a comment or raw HTML that is never closed, or a comment that ends only where another one does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unclosed {
     /// From its opening to the end of what it hides, in the draft or in the answer it was cut out for.

@@ -88,9 +88,13 @@ struct Reader<'a> {
     code: Option<Code>,
     /// Whether a comment goes on, within the HTML block that is open.
     in_comment: bool,
+    /// Where the attributes of the heading that is open begin: nothing from there on is shown.
+    attributes: usize,
     /// The column of the next cell.
     column: usize,
-    /// Whether the row that is open is the header.
+    /// Where what is written of the row that is open ends.
+    row_end: usize,
+    /// Whether that row is the header.
     header: bool,
     reading: Reading,
 }
@@ -118,7 +122,9 @@ impl<'a> Reader<'a> {
             gap: Gap::Break,
             code: None,
             in_comment: false,
+            attributes: usize::MAX,
             column: 0,
+            row_end: 0,
             header: false,
             reading: Reading::default(),
         }
@@ -157,7 +163,7 @@ impl<'a> Reader<'a> {
                 }
             },
             Event::Code(_) => {
-                self.mark_over(range.clone());
+                self.mark_over(range.clone(), |line| !begins_bold(line));
                 self.push(code_content(self.text, range), Shown::Code, None);
             }
             Event::SoftBreak => {
@@ -173,9 +179,10 @@ impl<'a> Reader<'a> {
                 self.begin_block();
             }
             Event::InlineHtml(_) => {
-                self.mark_over(range.clone());
                 let tag = &self.text[range.clone()];
-                if tag.starts_with("<!--") {
+                let is_comment = tag.starts_with("<!--");
+                self.mark_over(range.clone(), |_| is_comment);
+                if is_comment {
                     self.reading.comments.push(self.placed(range));
                 } else {
                     self.tag(tag, range);
@@ -198,6 +205,7 @@ impl<'a> Reader<'a> {
                 let end = self.last_line(&range);
                 let level = level_of(*level);
                 if start == end {
+                    self.attributes = range.start + without_attributes(self.text[range.clone()].trim_end()).len();
                     self.mark(range.clone(), Block::Heading(level));
                     self.root(start);
                 } else {
@@ -226,12 +234,13 @@ impl<'a> Reader<'a> {
             }
             Tag::TableHead | Tag::TableRow => {
                 self.column = 0;
+                self.row_end = range.start + self.text[range.clone()].trim_end().len();
                 self.header = matches!(tag, Tag::TableHead);
                 self.block(range);
             }
             Tag::TableCell => {
-                // The parser fills up short rows with cells that are nowhere.
-                if !range.is_empty() {
+                // The parser fills up a row that is shorter than the header, with cells that are nowhere in it.
+                if range.start < self.row_end {
                     let cell = Cell { source: self.placed(range), column: self.column, header: self.header };
                     self.reading.cells.push(cell);
                 }
@@ -251,6 +260,7 @@ impl<'a> Reader<'a> {
         self.depth = self.depth.saturating_sub(1);
         match tag {
             TagEnd::CodeBlock => self.end_code(),
+            TagEnd::Heading(_) => self.attributes = usize::MAX,
             TagEnd::HtmlBlock => self.in_comment = false,
             TagEnd::Item => self.items = self.items.saturating_sub(1),
             _ => {}
@@ -305,15 +315,16 @@ impl<'a> Reader<'a> {
     fn html(&mut self, range: Range<usize>) {
         let start = self.line_at(range.start);
         let first_line = self.lines[start].end.min(range.end) - range.start;
-        let closing = closing(&self.text[range.clone()]);
-        let block = match closing {
-            Closing::Blank => Block::Html,
-            Closing::At(Some(end), _) if end <= first_line => Block::Html,
-            Closing::At(_, block) => block,
+        let html = &self.text[range.clone()];
+        let hidden = hidden(html);
+        let block = match &hidden {
+            Some(Hidden { block, end, .. }) if end.is_none_or(|end| end > first_line) => *block,
+            _ => Block::Html,
         };
         self.mark(range.clone(), block);
-        if let Closing::At(None, block) = closing {
-            self.unclosed(range.clone(), block);
+        let is_open = hidden.as_ref().is_some_and(|hidden| hidden.end.is_none());
+        if let Some(hidden) = hidden.filter(|hidden| hidden.end.is_none() || hidden.has_another) {
+            self.unclosed(range.clone(), hidden.block);
         }
         if block == Block::Raw {
             return;
@@ -321,15 +332,25 @@ impl<'a> Reader<'a> {
         let before = self.reading.comments.len();
         self.comments(range.clone());
         let comments = self.reading.comments[before..].to_vec();
-        for comment in &comments {
-            self.mark_inside(comment.start - self.at..comment.end - self.at);
+        if block == Block::Html {
+            self.mark_inside(&comments);
         }
         // Each line of HTML is a block of its own: a row, a cell.
         for line in start..=self.last_line(&range) {
             let span = self.lines[line];
-            if self.shows(span, &comments) && !matches!(closing, Closing::At(None, _)) {
+            if self.shows(span, &comments) && !is_open {
                 self.block(span.range());
             }
+        }
+    }
+
+    /// Notes that lines begin within `comments`.
+    fn mark_inside(&mut self, comments: &[Span]) {
+        for comment in comments {
+            let Span { start, end } = Span::new(comment.start - self.at, comment.end - self.at);
+            let first = self.lines.partition_point(|line| line.start <= start);
+            let count = self.lines[first..].iter().take_while(|line| line.start < end).count();
+            self.known[first..first + count].iter_mut().flatten().for_each(|line| line.inside = true);
         }
     }
 
@@ -412,6 +433,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, range: Range<usize>, shown: Shown, words: Option<Box<str>>) {
+        let range = range.start..range.end.min(self.attributes);
         if range.is_empty() {
             return;
         }
@@ -467,22 +489,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same for something that may run over several lines.
-    fn mark_over(&mut self, range: Range<usize>) {
+    /// The same for something that may run over several lines. `hides` is asked of each line but the first whether it
+    /// begins within that.
+    fn mark_over(&mut self, range: Range<usize>, hides: impl Fn(&str) -> bool) {
         self.mark_text(range.start);
-        self.mark_inside(range);
-    }
-
-    /// Notes that the lines that begin in `range`, save at its start, are inside of it.
-    fn mark_inside(&mut self, range: Range<usize>) {
-        let next = self.line_at(range.start) + 1;
+        let next = self.line + 1;
         let count = self.lines[next..].iter().take_while(|line| line.start < range.end).count();
         for line in next..next + count {
             if self.known[line].is_none() {
                 self.set(line, Block::Text, false);
             }
+            let is_inside = hides(&self.text[self.lines[line].range()]);
             if let Some(known) = &mut self.known[line] {
-                known.inside = true;
+                known.inside = is_inside;
             }
         }
     }
@@ -495,6 +514,15 @@ impl<'a> Reader<'a> {
         let lines = self.lines.iter().zip(&self.known).map(|(span, known)| known.unwrap_or_else(|| unmarked(*span)));
         self.reading.lines = lines.collect();
         self.reading
+    }
+}
+
+/// A heading without the `{#name}` that Google Docs, Pandoc and others put behind it; a placeholder (`{X}`) stays.
+pub fn without_attributes(heading: &str) -> &str {
+    let inside = heading.trim_end().strip_suffix('}').and_then(|inside| inside.rsplit_once('{'));
+    match inside {
+        Some((shown, inside)) if inside.starts_with(['#', '.', ':']) => shown.trim_end(),
+        _ => heading,
     }
 }
 
@@ -524,6 +552,11 @@ fn is_inline_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
+/// Whether a line begins in bold words: no code does, so a backtick above it is a stray one.
+fn begins_bold(line: &str) -> bool {
+    line.trim_start_matches(is_margin).starts_with("**")
+}
+
 /// The inside of `` `code` ``.
 fn code_content(text: &str, range: Range<usize>) -> Range<usize> {
     let raw = &text[range.clone()];
@@ -531,41 +564,29 @@ fn code_content(text: &str, range: Range<usize>) -> Range<usize> {
     if raw.len() >= 2 * ticks { range.start + ticks..range.end - ticks } else { range }
 }
 
-/// What ends an HTML block.
-#[derive(Clone, Copy)]
-enum Closing {
-    /// A blank line.
-    Blank,
-    /// What it waits for, in whatever line that is: where that ends, if it is there; and what such a block is.
-    At(Option<usize>, Block),
+/// An HTML block that hides what is in it.
+struct Hidden {
+    /// What it is.
+    block: Block,
+    /// Where it is closed, if it is.
+    end: Option<usize>,
+    /// Whether it is a comment in which another one begins: it was closed by mistake, or not where it should be.
+    has_another: bool,
 }
 
-/// What ends the block that `html` is.
-fn closing(html: &str) -> Closing {
-    let until = |from: usize, end: &str, block| {
-        Closing::At(html.get(from..).and_then(|rest| rest.find(end)).map(|at| from + at + end.len()), block)
-    };
+/// What the block hides that `html` is, if it is a comment or holds raw text. Declarations, `<?…?>` and CDATA have no place
+/// in a draft: a line that begins with `<!TODO` is text to those who write it.
+fn hidden(html: &str) -> Option<Hidden> {
+    let end_of = |from: usize, end: &str| html[from..].find(end).map(|at| from + at + end.len());
     if html.starts_with("<!--") {
-        return until(2, "-->", Block::Comment);
+        let end = end_of(2, "-->");
+        let has_another = end.is_some_and(|end| html[..end].rfind("<!--").is_some_and(|at| at > 0));
+        return Some(Hidden { block: Block::Comment, end, has_another });
     }
-    if html.starts_with("<?") {
-        return until(2, "?>", Block::Raw);
-    }
-    if html.starts_with("<![CDATA[") {
-        return until(9, "]]>", Block::Raw);
-    }
-    if html.starts_with("<!") {
-        return until(2, ">", Block::Raw);
-    }
-    let name: String = html[1.min(html.len())..].chars().take_while(char::is_ascii_alphabetic).collect();
-    if !["pre", "script", "style", "textarea"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-        return Closing::Blank;
-    }
-    // Any of the four ends it.
-    let lower = html.to_ascii_lowercase();
-    let ends = ["</pre>", "</script>", "</style>", "</textarea>"];
-    let end = ends.iter().filter_map(|end| lower.find(end).map(|at| at + end.len())).min();
-    Closing::At(end, Block::Raw)
+    let name = html.strip_prefix('<')?.split(|c: char| c.is_ascii_whitespace() || c == '>').next()?;
+    let raw = ["pre", "script", "style", "textarea"].into_iter().find(|raw| name.eq_ignore_ascii_case(raw))?;
+    // The parser waits for the same name, in lower case.
+    Some(Hidden { block: Block::Raw, end: end_of(0, &format!("</{raw}>")), has_another: false })
 }
 
 /// Where the first bare URL of `text` begins and ends.
