@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Body, Entry, Need, slug};
+use super::entry::{Body, Entry};
+use super::needs::Need;
+use super::words::slug;
 
 const SCENARIOS: &str = "\
 # Stories and questions, taken from documents by `star-coach lexicon build`.
