@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::{Component, Components};
-use crate::draft::markdown;
+use crate::draft::{html::block_tag, markdown};
 use crate::text::Span;
 
 /// How sure it is that the words are a label.
@@ -462,18 +462,11 @@ fn is_checkbox(rest: &str) -> bool {
     matches!(rest.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', ..])
 }
 
-/// The length and the lower-case name of the opening tag that `rest` starts with.
+/// The length and the lower-case name of the opening tag of a block that `rest` starts with.
 fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
-    const NAMES: [&str; 24] = [
-        "table", "tbody", "thead", "strong", "summary", "details", "span", "div", "font", "td", "th", "tr", "li", "ul",
-        "dt", "dd", "dl", "h2", "h3", "h4", "h5", "p", "b", "u",
-    ];
     let inner = rest.strip_prefix('<')?;
     let name_len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let name = NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(&inner[..name_len]))?;
-    if matches!(name, "strong" | "b" | "u" | "span" | "font") {
-        return None;
-    }
+    let name = block_tag(&inner[..name_len])?;
     let close = inner.as_bytes().iter().take(200).position(|&byte| byte == b'>')?;
     Some((close + 2, name))
 }

@@ -156,6 +156,7 @@ pub(super) enum List {
     Saving,
     Setting,
     Structure,
+    Trouble,
     WorkTime,
 }
 
