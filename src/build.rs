@@ -4,22 +4,24 @@
 //! below them that is no story; the headings above them are their topics. What comes out is a start: the documents'
 //! own words, to be reviewed.
 
+mod entry;
+mod found;
 mod needs;
 mod questions;
 mod stories;
+mod words;
 mod write;
 
 use std::collections::BTreeSet;
 
-use crate::answer::prose::Prose;
-use crate::lexicon::topics::words_of;
-use crate::lexicon::{Lexicon, Term};
+use crate::lexicon::Lexicon;
 use crate::text::encoding;
+pub use entry::{Body, Entry};
+pub use needs::Need;
+use words::slug;
 
 /// A text that is broken more often than so is left as it is then.
 const MOST_REPAIRS: usize = 3;
-/// How many keywords an entry gets.
-const MOST_KEYWORDS: usize = 16;
 
 /// A document to read.
 #[derive(Clone, Copy, Debug)]
@@ -39,64 +41,6 @@ pub struct Built {
     pub needs: Vec<Need>,
     /// How many broken stretches of text were repaired.
     pub repaired: usize,
-}
-
-/// A story or a question.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry {
-    /// Its id: unique among what is built together.
-    pub id: String,
-    /// The document, and the number in it.
-    pub source: String,
-    /// Its title, without its number.
-    pub title: String,
-    /// What it is about, in a slug each.
-    pub topics: Vec<String>,
-    /// What it says.
-    pub body: Body,
-    /// The ids of the services it names, in order.
-    pub services: Vec<String>,
-    /// The figures of its Result.
-    pub figures: Vec<String>,
-    /// Words that tell it from others.
-    pub keywords: Vec<String>,
-}
-
-/// What a story or question says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Body {
-    /// A story; a component that it lacks is empty.
-    Story {
-        /// Where it starts.
-        situation: String,
-        /// What was to be done.
-        task: String,
-        /// What was done, step by step.
-        action: Vec<String>,
-        /// What came of it.
-        result: String,
-    },
-    /// The points of the answer to a question.
-    Points(Vec<String>),
-}
-
-impl Default for Body {
-    fn default() -> Self {
-        Self::Points(Vec::new())
-    }
-}
-
-/// What a service was said to be for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Need {
-    /// In the document's words, such as "decouple event processing".
-    pub words: String,
-    /// The ids of the services.
-    pub services: Vec<String>,
-    /// The id of the entry that says so.
-    pub entry: String,
-    /// The id of the lexicon's phrase that covers it.
-    pub covered_by: Option<String>,
 }
 
 impl Built {
@@ -147,101 +91,6 @@ pub fn prefix_of(name: &str) -> String {
     if slug.is_empty() { "own".into() } else { slug }
 }
 
-/// A story or question, found but not yet numbered.
-#[derive(Clone, Debug, Default)]
-struct Found {
-    /// The number that its title has.
-    number: Option<usize>,
-    title: String,
-    topics: Vec<String>,
-    body: Body,
-    figures: Vec<String>,
-}
-
-impl Found {
-    fn entry(
-        self,
-        lexicon: &Lexicon,
-        document: &str,
-        number: usize,
-        prefix: Option<&str>,
-        taken: &mut BTreeSet<String>,
-    ) -> Entry {
-        let letter = if matches!(self.body, Body::Story { .. }) { "S" } else { "Q" };
-        let base = match prefix {
-            Some(prefix) => format!("{prefix}-{number}"),
-            None => format!("{letter}{number}"),
-        };
-        let mut id = base.clone();
-        let mut next = 2;
-        while !taken.insert(id.clone()) {
-            id = format!("{base}-{next}");
-            next += 1;
-        }
-        let prose = [&[self.title.as_str()], &self.body.sentences()[..]].concat().join("\n");
-        let services = services(lexicon, &prose);
-        let keywords = keywords(lexicon, &self.title, &prose);
-        Entry {
-            id,
-            source: format!("{document} {number}"),
-            title: self.title,
-            topics: self.topics,
-            body: self.body,
-            services,
-            figures: self.figures,
-            keywords,
-        }
-    }
-}
-
-impl Body {
-    /// Its sentences, in order.
-    fn sentences(&self) -> Vec<&str> {
-        match self {
-            Self::Story { situation, task, action, result } => {
-                let first = [situation, task].into_iter().chain(action);
-                first.chain([result]).map(String::as_str).collect()
-            }
-            Self::Points(points) => points.iter().map(String::as_str).collect(),
-        }
-    }
-}
-
-/// The ids of the services that `prose` names, in order.
-fn services(lexicon: &Lexicon, prose: &str) -> Vec<String> {
-    let mut services = Vec::new();
-    for hit in lexicon.find(prose) {
-        if let Term::Service(service) = hit.term {
-            let id = &lexicon.services[service].id;
-            if !services.contains(id) {
-                services.push(id.clone());
-            }
-        }
-    }
-    services
-}
-
-/// What `prose` names, as written, and the words of its title that say something.
-fn keywords(lexicon: &Lexicon, title: &str, prose: &str) -> Vec<String> {
-    let mut keywords: Vec<String> = Vec::new();
-    let mut add = |word: &str| {
-        if !keywords.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            keywords.push(word.to_owned());
-        }
-    };
-    for word in words_of(title).filter(|word| !word.dull) {
-        add(word.text);
-    }
-    for hit in lexicon.find(prose) {
-        if !matches!(hit.term, Term::Vague(_)) {
-            let name = &prose[hit.span.range()];
-            add(name.strip_prefix("Amazon ").or_else(|| name.strip_prefix("AWS ")).unwrap_or(name));
-        }
-    }
-    keywords.truncate(MOST_KEYWORDS);
-    keywords
-}
-
 /// `text` with what is broken in it repaired, and how much that was.
 fn repaired(text: &str) -> (String, usize) {
     let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
@@ -252,40 +101,6 @@ fn repaired(text: &str) -> (String, usize) {
         text = better.text;
     }
     (text, repaired)
-}
-
-/// The words of some markdown, on one line.
-fn plain(markdown: &str) -> String {
-    let prose = Prose::whole(markdown);
-    prose.text().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The number that a title starts with, and the rest of it.
-fn numbered(title: &str) -> (Option<usize>, &str) {
-    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = title[digits..].strip_prefix(['.', ')', ':']);
-    match (title[..digits].parse(), rest) {
-        (Ok(number), Some(rest)) if rest.is_empty() || rest.starts_with(char::is_whitespace) => {
-            (Some(number), rest.trim())
-        }
-        _ => (None, title),
-    }
-}
-
-/// `text` in lower case, its words joined by hyphens; what stands in parentheses is left out.
-fn slug(text: &str) -> String {
-    let mut depth = 0_usize;
-    let outside = text.chars().filter(|char| {
-        match char {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => return depth == 0,
-        }
-        false
-    });
-    let outside: String = outside.collect::<String>().to_lowercase();
-    let words = outside.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]
@@ -356,19 +171,5 @@ mod tests {
         assert_eq!(ids(None), ["S3", "S3-2"]);
         assert_eq!(ids(Some(&prefix_of(document.name))), ["my-stories-3", "my-stories-3-2"]);
         assert_eq!(prefix_of("…"), "own");
-    }
-
-    #[test]
-    fn a_number_needs_its_mark() {
-        for (title, expected) in [
-            ("12. Why", (Some(12), "Why")),
-            ("3) Why", (Some(3), "Why")),
-            ("3 Why", (None, "3 Why")),
-            ("1.1 Why", (None, "1.1 Why")),
-            ("99999999999999999999999. Why", (None, "99999999999999999999999. Why")),
-            ("4.", (Some(4), "")),
-        ] {
-            assert_eq!(numbered(title), expected, "{title}");
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! What can be set, as the code uses it: plain data, always valid.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,8 +22,8 @@ pub struct Config {
     pub cues: Arc<Cues>,
     /// Rules whose severity differs from their own: the code, and `None` for "off".
     pub severities: Vec<(String, Option<Severity>)>,
-    /// Where rules draw the line.
-    pub limits: Limits,
+    /// The options of rules that are set: the rule's code, the option's name, and the value.
+    pub options: BTreeMap<(&'static str, &'static str), u32>,
     /// How long to hold back a new finding in the sentence being typed.
     pub typing_delay: Duration,
     /// How long to hold back what is missing after the last edit in an answer that is being written.
@@ -37,27 +38,6 @@ pub struct Config {
     pub inlay_hints: bool,
 }
 
-/// Where rules draw the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// `long-answer`: how long an answer may take to say, in seconds.
-    pub answer_seconds: u32,
-    /// `long-sentence`: how many words a sentence may have.
-    pub sentence_words: u32,
-    /// `front-heavy`: how many words an answer must have for its balance to mean something.
-    pub balance_words: u32,
-    /// `front-heavy`: the share of words that Situation and Task may take, in percent.
-    pub opening_share: u32,
-    /// `team-voice`: the share of the Action's sentences from which on "we" speaks too often, in percent.
-    pub we_share: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { answer_seconds: 240, sentence_words: 40, balance_words: 120, opening_share: 40, we_share: 50 }
-    }
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -67,7 +47,7 @@ impl Default for Config {
             labels: Labels::default(),
             cues: Cues::builtin().clone(),
             severities: Vec::new(),
-            limits: Limits::default(),
+            options: BTreeMap::new(),
             typing_delay: Duration::from_millis(1500),
             drafting_delay: Duration::from_secs(5),
             max_findings: 1000,
@@ -96,5 +76,15 @@ impl Config {
     pub fn set_severity(&mut self, code: &str, severity: Option<Severity>) {
         self.severities.retain(|(known, _)| known != code);
         self.severities.push((code.to_owned(), severity));
+    }
+
+    /// The value of the option `name` of the rule `code`, if it is set.
+    pub fn option(&self, code: &'static str, name: &'static str) -> Option<u32> {
+        self.options.get(&(code, name)).copied()
+    }
+
+    /// Sets the option `name` of the rule `code`.
+    pub fn set_option(&mut self, code: &'static str, name: &'static str, value: u32) {
+        self.options.insert((code, name), value);
     }
 }

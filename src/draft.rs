@@ -8,6 +8,8 @@ pub mod front_matter;
 
 pub mod genre;
 
+mod html;
+
 pub mod label;
 
 pub mod markdown;

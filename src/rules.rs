@@ -32,7 +32,7 @@ pub mod unused_suppression;
 use std::panic::AssertUnwindSafe;
 
 use crate::text::Span;
-pub use rule::{Class, Context, Finding, HOME, MANUAL, Rule, Severity, Target};
+pub use rule::{Class, Context, Finding, HOME, MANUAL, Rule, RuleOption, Severity, Target};
 pub use silence::Mark;
 use silence::Silence;
 
@@ -91,11 +91,6 @@ pub fn check(context: &Context<'_>) -> Checked {
     let mut checked = find(context);
     checked.findings = manners(checked.findings, context.answer.is_complete());
     checked
-}
-
-/// [`check`] for several answers.
-pub fn check_all(contexts: &[Context<'_>]) -> Vec<Checked> {
-    contexts.iter().map(check).collect()
 }
 
 /// What of `found` (sorted by start, then rule order) is said of an answer, complete or not.
@@ -175,7 +170,16 @@ mod tests {
     use crate::component::Component;
 
     const fn rule(code: &'static str, class: Class) -> Rule {
-        Rule { code, summary: "", severity: Severity::Hint, class, target: Target::Words, docs: "", check: |_, _| {} }
+        Rule {
+            code,
+            summary: "",
+            severity: Severity::Hint,
+            class,
+            target: Target::Words,
+            options: &[],
+            docs: "",
+            check: |_, _| {},
+        }
     }
 
     static FACT: Rule = rule("fact", Class::Fact);
@@ -240,6 +244,10 @@ mod tests {
                 assert!(rule.docs.contains(heading), "{} lacks {heading}", rule.code);
             }
             assert!(by_code(rule.code).is_some());
+            assert!(rule.options.is_sorted_by_key(|option| option.name), "{}", rule.code);
+            for RuleOption { name, min, max, default, docs } in rule.options {
+                assert!((min..=max).contains(&default) && docs.ends_with('.'), "{name} of {}", rule.code);
+            }
         }
         assert!(by_code("no-such-rule").is_none());
     }

@@ -1,6 +1,6 @@
 //! What a person writes to set star-coach up: in an editor, in `star-coach.toml`, in the front matter of a draft.
 //!
-//! [`SETTINGS`] and [`PARAMETERS`] describe all there is. What is written anywhere becomes [`crate::value`]s, which one reader
+//! [`SETTINGS`] and the options of the rules describe all there is. What is written anywhere becomes [`crate::value`]s, which one reader
 //! ([`Settings::apply`]) lays over one another by these descriptions; the schema, the settings page and the manifest of
 //! the VS Code extension are made of them too.
 
@@ -57,7 +57,7 @@ pub enum Kind {
     Languages,
     /// For each component, words that label it.
     Labels,
-    /// For each rule, how much it matters and where it draws the line.
+    /// For each rule, its severity and its options.
     Rules,
 }
 
@@ -72,19 +72,6 @@ pub struct Whole {
     pub get: fn(&Config) -> u32,
     /// Sets it.
     pub set: fn(&mut Config, u32),
-}
-
-/// A line that a rule draws.
-#[derive(Debug)]
-pub struct Parameter {
-    /// The code of the rule.
-    pub rule: &'static str,
-    /// What it is called in an editor; elsewhere it is the same in kebab-case.
-    pub name: &'static str,
-    /// What it may be.
-    pub whole: Whole,
-    /// What it does, in markdown.
-    pub docs: &'static str,
 }
 
 /// Settings that are in force, by what was applied so far.
@@ -283,65 +270,6 @@ pub const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The lines that rules draw, in the order of the rules.
-pub const PARAMETERS: &[Parameter] = &[
-    Parameter {
-        rule: "front-heavy",
-        name: "maxShare",
-        whole: Whole {
-            min: 1,
-            max: 100,
-            get: |config| config.limits.opening_share,
-            set: |config, share| config.limits.opening_share = share,
-        },
-        docs: "The share of the words that Situation and Task may take, in percent.",
-    },
-    Parameter {
-        rule: "front-heavy",
-        name: "minWords",
-        whole: Whole {
-            min: 0,
-            max: 10_000,
-            get: |config| config.limits.balance_words,
-            set: |config, words| config.limits.balance_words = words,
-        },
-        docs: "How many words an answer must have for the rule to speak.",
-    },
-    Parameter {
-        rule: "long-answer",
-        name: "maxSeconds",
-        whole: Whole {
-            min: 10,
-            max: 3600,
-            get: |config| config.limits.answer_seconds,
-            set: |config, seconds| config.limits.answer_seconds = seconds,
-        },
-        docs: "How long an answer may take to say, in seconds.",
-    },
-    Parameter {
-        rule: "team-voice",
-        name: "minShare",
-        whole: Whole {
-            min: 1,
-            max: 100,
-            get: |config| config.limits.we_share,
-            set: |config, share| config.limits.we_share = share,
-        },
-        docs: "The share of the Action's sentences that must be told as \"we\" for the rule to speak, in percent.",
-    },
-    Parameter {
-        rule: "long-sentence",
-        name: "maxWords",
-        whole: Whole {
-            min: 5,
-            max: 500,
-            get: |config| config.limits.sentence_words,
-            set: |config, words| config.limits.sentence_words = words,
-        },
-        docs: "How many words a sentence may have.",
-    },
-];
-
 /// What a list of labels is headed by, for each component in STAR order, and for what may follow the four.
 pub const LABELS: [&str; 5] = ["situation", "task", "action", "result", "after"];
 
@@ -374,7 +302,7 @@ pub fn kebab(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{RULES, by_code};
+    use crate::rules::RULES;
 
     #[test]
     fn the_descriptions_are_in_order() {
@@ -382,12 +310,10 @@ mod tests {
             assert_eq!(SETTINGS.iter().filter(|other| other.name == setting.name).count(), 1, "{}", setting.name);
             assert!(setting.docs.ends_with('.') && !setting.places.is_empty(), "{}", setting.name);
         }
-        let place = |code| RULES.iter().position(|rule| rule.code == code);
-        assert!(PARAMETERS.is_sorted_by_key(|parameter| (place(parameter.rule), parameter.name)));
-        for Parameter { rule, name, whole, docs } in PARAMETERS {
-            assert!(by_code(rule).is_some_and(|rule| rule.docs.contains(&kebab(name))), "{rule}'s page tells {name}");
-            assert!(docs.ends_with('.'), "{name}");
-            check_whole(name, *whole);
+        for rule in RULES {
+            for option in rule.options {
+                assert!(rule.docs.contains(&kebab(option.name)), "{}'s page tells {}", rule.code, option.name);
+            }
         }
     }
 

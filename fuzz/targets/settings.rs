@@ -13,7 +13,7 @@ use star_coach::lexicon::Lexicon;
 use star_coach::lexicon::own;
 use star_coach::rules::RULES;
 use star_coach::settings::globs::{self, Globs};
-use star_coach::settings::{PARAMETERS, Place, SETTINGS, Settings, Written};
+use star_coach::settings::{Place, SETTINGS, Settings, Written};
 use star_coach::text::Text;
 use star_coach::value::{FileError, toml};
 use star_coach_fuzz::{coach, frame, messages, serve};
@@ -63,7 +63,7 @@ impl Name<'_> {
     fn text(&self) -> String {
         let known = |index: &u8| {
             let settings = SETTINGS.iter().map(|setting| setting.name);
-            let names: Vec<_> = settings.chain(PARAMETERS.iter().map(|parameter| parameter.name)).collect();
+            let names: Vec<_> = settings.chain(RULES.iter().flat_map(|rule| rule.options).map(|option| option.name)).collect();
             names[usize::from(*index) % names.len()].to_owned()
         };
         match self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Body, Entry, Need};
+use super::entry::{Body, Entry};
 use crate::lexicon::topics::words_of;
 use crate::lexicon::{Hit, Lexicon, Term};
 
@@ -12,6 +12,19 @@ const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Ends of a need.
 const ENDS: [&str; 14] =
     ["and", "or", "in", "by", "so", "which", "that", "instead", "when", "across", "of", "from", "based", "as"];
+
+/// What a service was said to be for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Need {
+    /// In the document's words, such as "decouple event processing".
+    pub words: String,
+    /// The ids of the services.
+    pub services: Vec<String>,
+    /// The id of the entry that says so.
+    pub entry: String,
+    /// The id of the lexicon's phrase that covers it.
+    pub covered_by: Option<String>,
+}
 
 /// The needs that a story's action names.
 pub(super) fn find(lexicon: &Lexicon, entry: &Entry) -> Vec<Need> {

@@ -1,7 +1,8 @@
 //! Questions: numbered headings, and those that ask, with an answer below them.
 
-use super::stories::sentences;
-use super::{Body, Found, numbered, slug};
+use super::entry::Body;
+use super::found::Found;
+use super::words::{numbered, sentences, slug};
 use crate::draft::front_matter::FrontMatter;
 use crate::draft::markdown::{Block, Gap, Markdown};
 use crate::text::Text;

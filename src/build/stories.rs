@@ -1,7 +1,8 @@
 //! Stories: what is an answer in a draft.
 
-use super::{Body, Found, numbered, plain, slug};
-use crate::answer::prose::Prose;
+use super::entry::Body;
+use super::found::Found;
+use super::words::{numbered, plain, sentences, slug};
 use crate::answer::{Answer, PlacedMetric};
 use crate::component::Component;
 use crate::draft::front_matter::FrontMatter;
@@ -84,14 +85,6 @@ fn item(line: &str) -> Option<&str> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let counted = if digits > 0 { line[digits..].strip_prefix(['.', ')']) } else { None };
     marked.or(counted).filter(|rest| rest.starts_with([' ', '\t'])).map(str::trim)
-}
-
-/// The sentences of `text`.
-pub(super) fn sentences(text: &str) -> Vec<String> {
-    let prose = Prose::whole(text);
-    let all = prose.sentences(Span::new(0, prose.text().len()));
-    let sentences = all.into_iter().map(|sentence| prose.text()[sentence.range()].trim().to_owned());
-    sentences.filter(|sentence| !sentence.is_empty()).collect()
 }
 
 /// The clauses of the Result that hold a figure.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Body, Entry, Need, slug};
+use super::entry::{Body, Entry};
+use super::needs::Need;
+use super::words::slug;
 
 const SCENARIOS: &str = "\
 # Stories and questions, taken from documents by `star-coach lexicon build`.
@@ -75,7 +77,7 @@ pub(super) fn phrases(needs: &[Need]) -> String {
 
 /// `words` as a pattern that means them literally.
 fn escaped(words: &str) -> String {
-    let mut pattern = String::with_capacity(words.len());
+    let mut pattern = String::new();
     for char in words.chars() {
         if regex_syntax::is_meta_character(char) {
             pattern.push('\\');

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::{Component, Components};
-use crate::draft::markdown;
+use crate::draft::{html::block_tag, markdown};
 use crate::text::Span;
 
 /// How sure it is that the words are a label.
@@ -373,7 +373,6 @@ pub fn prefix(line: &str) -> Prefix {
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
         let step = match first {
-            // What most lines begin with.
             b'A'..=b'Z' | b'a'..=b'z' => break,
             b' ' | b'\t' => 1,
             b'>' if found.heading == 0 => {
@@ -466,18 +465,11 @@ fn is_checkbox(rest: &str) -> bool {
     matches!(rest.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', ..])
 }
 
-/// The length and the lower-case name of the opening tag that `rest` starts with.
+/// The length and the lower-case name of the opening tag of a block that `rest` starts with.
 fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
-    const NAMES: [&str; 24] = [
-        "table", "tbody", "thead", "strong", "summary", "details", "span", "div", "font", "td", "th", "tr", "li", "ul",
-        "dt", "dd", "dl", "h2", "h3", "h4", "h5", "p", "b", "u",
-    ];
     let inner = rest.strip_prefix('<')?;
     let name_len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let name = NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(&inner[..name_len]))?;
-    if matches!(name, "strong" | "b" | "u" | "span" | "font") {
-        return None;
-    }
+    let name = block_tag(&inner[..name_len])?;
     let close = inner.as_bytes().iter().take(200).position(|&byte| byte == b'>')?;
     Some((close + 2, name))
 }
@@ -492,14 +484,13 @@ pub fn is_rule(line: &str) -> bool {
                 mark = byte;
                 count += 1;
             }
-            // The no that most lines get at their first byte.
             _ => return false,
         }
     }
     count >= 3
 }
 
-/// The labels on `line` (without its line end), which starts at `start` in the text; most lines have none, some two.
+/// The labels on `line` (without its line end), which starts at `start` in the text.
 pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
     find_labels(cues, line, prefix(line), start)
 }
@@ -710,7 +701,6 @@ fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
         let rest = &line[close.end..];
         let before = line.as_bytes()[..close.end].last().copied();
         let step = match c {
-            // What the body begins with, mostly.
             'A'..='Z' | 'a'..='z' => break,
             ' ' | '\t' | '\r' | '\n' => c.len_utf8(),
             '*' | '_' if emphasized && (!close.emphasis || rest.len() == 1 || before == Some(c as u8)) => {

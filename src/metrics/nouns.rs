@@ -82,7 +82,12 @@ pub(super) fn is_structure(noun: &str) -> bool {
 
 /// Whether a count of the noun in words is an outcome.
 pub(super) fn is_outcome_noun(noun: &str) -> bool {
-    units::entry(noun).is_in(List::OutcomeNoun)
+    units::entry(noun).is_in(List::OutcomeNoun) || is_trouble(noun)
+}
+
+/// Whether nobody wants what the noun names.
+pub(super) fn is_trouble(noun: &str) -> bool {
+    units::entry(noun).is_in(List::Trouble)
 }
 
 /// Whether the noun, in the singular, names something whose absence is an outcome.

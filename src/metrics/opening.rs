@@ -2,6 +2,7 @@
 
 use super::lexer::Kind;
 use super::metric::{Metric, MetricKind, Quantity, Unit};
+use super::nouns::is_trouble;
 use super::source::Source;
 use super::units::Hedge;
 
@@ -205,30 +206,9 @@ fn is_spent(word: &str) -> bool {
 
 /// What nobody wants often.
 fn is_bad(word: &str) -> bool {
-    matches!(
-        word,
-        "incidents"
-            | "outages"
-            | "alerts"
-            | "pages"
-            | "paged"
-            | "tickets"
-            | "errors"
-            | "failures"
-            | "failed"
-            | "complaints"
-            | "escalations"
-            | "bugs"
-            | "defects"
-            | "timeouts"
-            | "retries"
-            | "calls"
-            | "lost"
-            | "losing"
-            | "dropped"
-            | "manual"
-            | "manually"
-            | "cost"
-            | "costs"
-    )
+    const OTHERS: [&str; 12] = [
+        "paged", "failed", "timeouts", "retries", "calls", "lost", "losing", "dropped", "manual", "manually", "cost",
+        "costs",
+    ];
+    is_trouble(word) || OTHERS.contains(&word)
 }

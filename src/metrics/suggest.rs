@@ -1,5 +1,6 @@
 //! Which metric a sentence asks for.
 
+use super::nouns::is_trouble;
 use crate::words;
 use crate::words::english::AUXILIARIES;
 
@@ -66,11 +67,15 @@ fn has(clause: &[Word<'_>], topic: &[&str]) -> bool {
     clause.iter().any(|word| topic.contains(&word.text))
 }
 
+fn has_trouble(clause: &[Word<'_>]) -> bool {
+    has(clause, TROUBLE) || clause.iter().any(|word| is_trouble(word.text))
+}
+
 /// What a clause asks for in which something is more or less than before.
 fn compared(clause: &[Word<'_>], comparison: &str) -> &'static [&'static str] {
     match () {
         () if has(clause, COST) => &[SAVING, BY_ASIDE, ASIDE],
-        () if has(clause, TROUBLE) && matches!(comparison, "fewer" | "less" | "lower") => &[ASIDE, DOWN],
+        () if has_trouble(clause) && matches!(comparison, "fewer" | "less" | "lower") => &[ASIDE, DOWN],
         () => &[ASIDE, BY_ASIDE],
     }
 }
@@ -80,7 +85,7 @@ fn changed(clause: &[Word<'_>]) -> &'static [&'static str] {
     match () {
         () if has(clause, COST) => &[SAVING, BY, FROM_TO],
         () if has(clause, UPTIME) => &["to [X]% uptime", FROM_TO, BY],
-        () if has(clause, TROUBLE) => &[FROM_TO, BY, "to [N] per [month]"],
+        () if has_trouble(clause) => &[FROM_TO, BY, "to [N] per [month]"],
         () if has(clause, LATENCY) => &[FROM_TO, BY, "to [N] ms"],
         () if has(clause, TIME) => &[FROM_TO, BY, "to [N] minutes"],
         () if has(clause, RATE) => &["to [N] per [week]", FROM_TO, BY],
@@ -106,7 +111,7 @@ fn happened(clause: &[Word<'_>]) -> &'static [&'static str] {
         () if has(clause, AUDIT) => &["with [N] findings", WENT],
         () if has(clause, LOAD) => &["at [N] requests per second", WENT],
         () if has(clause, UPTIME) => &["with [X]% uptime over [N] months", FEWER],
-        () if has(clause, TROUBLE) => &[DOWN, CUTTING],
+        () if has_trouble(clause) => &[DOWN, CUTTING],
         () if has(clause, TOIL) => &[HOURS, CUTTING],
         () if has(clause, QUICK) => &[ASIDE, "now [N] seconds on average"],
         () if has(clause, RATE) => &["at [N] per [week]", WENT],
@@ -261,9 +266,9 @@ const QUARREL: &[&str] = &["conflict", "dispute", "disagreement", "argument", "t
 const UPTIME: &[&str] =
     &["uptime", "availability", "reliability", "available", "reliable", "stability", "resilience", "resilient"];
 
+/// Trouble, besides the nouns in the plural of which `lexicon/metrics.toml` says so.
 const TROUBLE: &[&str] = &[
     "incident",
-    "incidents",
     "bug",
     "error",
     "alert",
@@ -272,21 +277,8 @@ const TROUBLE: &[&str] = &[
     "problems",
     "paged",
     "alarms",
-    "errors",
-    "tickets",
-    "alerts",
-    "bugs",
-    "failures",
-    "outages",
-    "defects",
-    "findings",
-    "vulnerabilities",
-    "issues",
-    "pages",
-    "complaints",
     "misconfigurations",
     "downtime",
-    "escalations",
 ];
 
 const REPAIR: &[&str] =

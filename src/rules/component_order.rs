@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    options: &[],
     docs: DOCS,
     check,
 };

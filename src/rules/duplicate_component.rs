@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Words,
+    options: &[],
     docs: DOCS,
     check,
 };

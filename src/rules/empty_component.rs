@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::UnwrittenSection,
+    options: &[],
     docs: DOCS,
     check,
 };

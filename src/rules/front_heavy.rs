@@ -1,6 +1,6 @@
 //! `front-heavy`: more is said about the situation than about what was done.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 use crate::component::Component;
 
 /// The rule.
@@ -10,8 +10,25 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    options: &[MAX_SHARE, MIN_WORDS],
     docs: DOCS,
     check,
+};
+
+const MAX_SHARE: RuleOption = RuleOption {
+    name: "maxShare",
+    min: 1,
+    max: 100,
+    default: 40,
+    docs: "The share of the words that Situation and Task may take, in percent.",
+};
+
+const MIN_WORDS: RuleOption = RuleOption {
+    name: "minWords",
+    min: 0,
+    max: 10_000,
+    default: 120,
+    docs: "How many words an answer must have for the rule to speak.",
 };
 
 const DOCS: &str = "\
@@ -58,8 +75,8 @@ It fires on 8 of 126 complete answers of the drafts it was measured on.
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let limit = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
-    let least_words = limit(context.config.limits.balance_words);
-    let most_share = limit(context.config.limits.opening_share);
+    let least_words = limit(context.option(&RULE, &MIN_WORDS));
+    let most_share = limit(context.option(&RULE, &MAX_SHARE));
     let (mut opening, mut situation, mut action, mut all) = (0, 0, 0, 0);
     // What stands under "Situation and Action" belongs to both sides.
     let (mut first, mut is_torn) = (None, false);
@@ -106,8 +123,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Limits};
-    use crate::rules::testing::{messages, messages_with};
+    use crate::rules::testing::{config_with, messages, messages_with};
 
     /// An answer with so many words under each label.
     fn draft(situation: usize, task: usize, action: usize, result: usize) -> String {
@@ -126,8 +142,7 @@ mod tests {
     #[test]
     fn the_limits_can_be_set() {
         let said = |balance_words: u32, opening_share: u32| {
-            let limits = Limits { balance_words, opening_share, ..Limits::default() };
-            let config = Config { limits, ..Config::default() };
+            let config = config_with(&RULE, &[(&MIN_WORDS, balance_words), (&MAX_SHARE, opening_share)]);
             messages_with(&config, RULE.code, &draft(60, 20, 80, 20)).len()
         };
         assert_eq!([said(120, 40), said(120, 50), said(200, 40), said(180, 43), said(0, 100)], [1, 0, 0, 1, 0]);

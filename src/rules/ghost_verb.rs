@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
+    options: &[],
     docs: DOCS,
     check,
 };

@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Comment,
+    options: &[],
     docs: DOCS,
     check,
 };

@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
+    options: &[],
     docs: DOCS,
     check,
 };

@@ -1,7 +1,6 @@
 //! `long-answer`: it takes more than four minutes to say.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use crate::config::Limits;
+use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -10,8 +9,17 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    options: &[MAX_SECONDS],
     docs: DOCS,
     check,
+};
+
+const MAX_SECONDS: RuleOption = RuleOption {
+    name: "maxSeconds",
+    min: 10,
+    max: 3600,
+    default: 240,
+    docs: "How long an answer may take to say, in seconds.",
 };
 
 const DOCS: &str = "\
@@ -49,7 +57,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let Some(first) = answer.sections.first() else { return };
     let rate = u64::from(context.config.words_per_minute.max(1));
-    let most = context.config.limits.answer_seconds;
+    let most = context.option(&RULE, &MAX_SECONDS);
     let words = u64::try_from(answer.words()).unwrap_or(u64::MAX);
     if words.saturating_mul(60) <= u64::from(most).saturating_mul(rate) {
         return;
@@ -61,7 +69,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         true => format!("about {minutes} minute{}", if minutes == 1 { "" } else { "s" }),
         false => format!("more than {limit}"),
     };
-    let why = match most == Limits::default().answer_seconds {
+    let why = match most == MAX_SECONDS.default {
         true => format!("Recruiters ask for {most} at most", most = most / 60),
         false => format!("Your settings ask for {limit} at most"),
     };
@@ -90,7 +98,7 @@ fn minutes_of(seconds: u32) -> String {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::rules::testing::{answer, messages, messages_with};
+    use crate::rules::testing::{answer, config_with, messages, messages_with};
 
     fn said(words: usize, words_per_minute: u32) -> Option<String> {
         let config = Config { words_per_minute, ..Config::default() };
@@ -109,8 +117,7 @@ mod tests {
     #[test]
     fn the_limit_can_be_set() {
         let said = |words: usize, answer_seconds: u32| {
-            let limits = Limits { answer_seconds, ..Limits::default() };
-            let config = Config { limits, ..Config::default() };
+            let config = config_with(&RULE, &[(&MAX_SECONDS, answer_seconds)]);
             messages_with(&config, RULE.code, &answer(&"word ".repeat(words))).into_iter().next()
         };
         assert!(said(290, 90).is_some_and(|said| {

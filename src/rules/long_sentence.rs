@@ -1,6 +1,6 @@
 //! `long-sentence`: more words than one breath holds.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 use crate::text::Span;
 
 /// The rule.
@@ -10,9 +10,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
+    options: &[MAX_WORDS],
     docs: DOCS,
     check,
 };
+
+const MAX_WORDS: RuleOption =
+    RuleOption { name: "maxWords", min: 5, max: 500, default: 40, docs: "How many words a sentence may have." };
 
 const DOCS: &str = "\
 ## What
@@ -56,7 +60,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     if !answer.is_english() {
         return;
     }
-    let most = usize::try_from(context.config.limits.sentence_words).unwrap_or(usize::MAX);
+    let most = usize::try_from(context.option(&RULE, &MAX_WORDS)).unwrap_or(usize::MAX);
     for section in &answer.sections {
         let Some(&component) = section.label.components.first() else { continue };
         for &sentence in &section.sentences {
@@ -124,10 +128,8 @@ fn is_number_of_item(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{Config, Limits};
-    use crate::rules::testing::{answer, messages, messages_with};
-
-    const CODE: &str = "long-sentence";
+    use super::*;
+    use crate::rules::testing::{answer, config_with, messages, messages_with};
 
     fn words(count: usize) -> String {
         "move ".repeat(count)
@@ -135,19 +137,18 @@ mod tests {
 
     #[test]
     fn more_than_a_breath_is_told() {
-        let found = messages(CODE, &answer(&format!("I {}it.", words(45))));
+        let found = messages(RULE.code, &answer(&format!("I {}it.", words(45))));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("47 words"), "{found:?}");
-        assert_eq!(messages(CODE, &answer(&format!("I {}it.", words(38)))), [""; 0]);
-        assert_eq!(messages(CODE, &answer(&format!("I {}it.", words(39)))).len(), 1);
+        assert_eq!(messages(RULE.code, &answer(&format!("I {}it.", words(38)))), [""; 0]);
+        assert_eq!(messages(RULE.code, &answer(&format!("I {}it.", words(39)))).len(), 1);
     }
 
     #[test]
     fn the_limit_can_be_set() {
         let said = |count: usize, sentence_words: u32| {
-            let limits = Limits { sentence_words, ..Limits::default() };
-            let config = Config { limits, ..Config::default() };
-            messages_with(&config, CODE, &answer(&format!("I {}it.", words(count)))).len()
+            let config = config_with(&RULE, &[(&MAX_WORDS, sentence_words)]);
+            messages_with(&config, RULE.code, &answer(&format!("I {}it.", words(count)))).len()
         };
         assert_eq!([said(28, 30), said(29, 30), said(45, 60), said(60, 60)], [0, 1, 0, 1]);
     }
@@ -164,7 +165,7 @@ mod tests {
             format!("I ran {}", "`one` ".repeat(50)),
             format!("I read {}", "etc/conf ".repeat(50)),
         ] {
-            assert_eq!(messages(CODE, &answer(&fine)), [""; 0], "{fine}");
+            assert_eq!(messages(RULE.code, &answer(&fine)), [""; 0], "{fine}");
         }
     }
 }

@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Section,
+    options: &[],
     docs: DOCS,
     check,
 };

@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    options: &[],
     docs: DOCS,
     check,
 };

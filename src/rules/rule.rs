@@ -45,6 +45,21 @@ impl Target {
     }
 }
 
+/// A number that the settings of a rule can change.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleOption {
+    /// Its name in an editor; elsewhere it is the same in kebab-case.
+    pub name: &'static str,
+    /// The least that it may be.
+    pub min: u32,
+    /// The most that it may be.
+    pub max: u32,
+    /// What it is unless it is set.
+    pub default: u32,
+    /// What it does, in Markdown.
+    pub docs: &'static str,
+}
+
 /// A rule: its manual page, its severity and its check.
 pub struct Rule {
     /// Its code, such as `missing-metric`.
@@ -57,6 +72,8 @@ pub struct Rule {
     pub class: Class,
     /// What its findings point at.
     pub target: Target,
+    /// Its options, sorted by name.
+    pub options: &'static [RuleOption],
     /// Its manual page, in markdown.
     pub docs: &'static str,
     /// Finds what it finds.
@@ -86,6 +103,13 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The rules to ask, in order.
     pub rules: &'static [&'static Rule],
+}
+
+impl Context<'_> {
+    /// The value of `option`, which is one of those of `rule`.
+    pub fn option(&self, rule: &Rule, option: &RuleOption) -> u32 {
+        self.config.option(rule.code, option.name).unwrap_or(option.default)
+    }
 }
 
 /// Something to tell the writer.

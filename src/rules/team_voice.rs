@@ -1,6 +1,6 @@
 //! `team-voice`: an Action that tells what "we" did.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::text::Span;
@@ -14,8 +14,17 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
+    options: &[MIN_SHARE],
     docs: DOCS,
     check,
+};
+
+const MIN_SHARE: RuleOption = RuleOption {
+    name: "minShare",
+    min: 1,
+    max: 100,
+    default: 50,
+    docs: "The share of the Action's sentences that must be told as \"we\" for the rule to speak, in percent.",
 };
 
 const DOCS: &str = "\
@@ -68,7 +77,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let is_ours = |sentence: &Span| voice::subject(&prose[sentence.range()]) == Subject::We;
     let (ours, all) = (sentences().filter(is_ours).count(), sentences().count());
-    let share = usize::try_from(context.config.limits.we_share).unwrap_or(usize::MAX).min(100);
+    let share = usize::try_from(context.option(&RULE, &MIN_SHARE)).unwrap_or(usize::MAX).min(100);
     let Some(first) = sentences().find(is_ours).filter(|_| ours * 100 >= share * all) else { return };
     let of = if ours == all { String::new() } else { format!(" of {all}") };
     let count = if ours == 1 { format!("One sentence{of} here is") } else { format!("{ours}{of} sentences here are") };
@@ -94,13 +103,13 @@ fn is_first_person(word: &str) -> bool {
 /// The first "we" or "our" of `sentence`.
 fn pronoun(prose: &str, sentence: Span) -> Span {
     let said = &prose[sentence.range()];
-    let is_ours = |word: &&str| {
+    let is_ours = |(_, word): &(usize, &str)| {
         ["we", "our"]
             .iter()
             .any(|ours| word.split(['\'', '’']).next().is_some_and(|word| word.eq_ignore_ascii_case(ours)))
     };
-    let Some(word) = voice::words(said).find(is_ours) else { return sentence };
-    let at = sentence.start + (word.as_ptr() as usize - said.as_ptr() as usize);
+    let Some((at, word)) = voice::placed_words(said).find(is_ours) else { return sentence };
+    let at = sentence.start + at;
     Span::new(at, at + word.len())
 }
 
@@ -116,24 +125,23 @@ fn fix(answer: &Answer, first: Span) -> Option<Fix> {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{Config, Limits};
-    use crate::rules::testing::{answer, messages, messages_with};
-
-    const CODE: &str = "team-voice";
+    use super::*;
+    use crate::rules::testing::{answer, config_with, messages, messages_with};
 
     #[test]
     fn an_action_of_we_alone_is_told() {
-        let found = messages(CODE, &answer("We moved the import. Then we added retries. It held."));
+        let found = messages(RULE.code, &answer("We moved the import. Then we added retries. It held."));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("2 of 3 sentences here are told as “we”"), "{found:?}");
-        assert_eq!(messages(CODE, &answer("When it broke, we rolled back.")).len(), 1);
+        assert_eq!(messages(RULE.code, &answer("When it broke, we rolled back.")).len(), 1);
     }
 
     #[test]
     fn the_share_can_be_set() {
         let said = |we_share: u32| {
-            let config = Config { limits: Limits { we_share, ..Limits::default() }, ..Config::default() };
-            messages_with(&config, CODE, &answer("We moved the import. Retries were added. The vendor met us.")).len()
+            let config = config_with(&RULE, &[(&MIN_SHARE, we_share)]);
+            messages_with(&config, RULE.code, &answer("We moved the import. Retries were added. The vendor met us."))
+                .len()
         };
         assert_eq!([said(50), said(33), said(34), said(1)], [0, 1, 0, 1]);
     }
@@ -147,7 +155,7 @@ mod tests {
             "Retries were added. The import was moved. We met weekly.",
             "The vendor, as we saw, moved it.",
         ] {
-            assert_eq!(messages(CODE, &answer(fine)), [""; 0], "{fine}");
+            assert_eq!(messages(RULE.code, &answer(fine)), [""; 0], "{fine}");
         }
     }
 
@@ -155,6 +163,6 @@ mod tests {
     fn we_elsewhere_is_fine() {
         let draft = "**Situation:** We lost data.\n\n**Task:** We had to stop it.\n\n**Action:** I stopped it.\n\n\
                      **Result:** We lose nothing; 0 incidents.\n";
-        assert_eq!(messages(CODE, draft), [""; 0]);
+        assert_eq!(messages(RULE.code, draft), [""; 0]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::find;
+use super::{Rule, RuleOption, find};
 use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
@@ -14,6 +14,15 @@ pub(super) fn answer(action: &str) -> String {
         "**Situation:** Imports failed twice a week.\n\n**Task:** I owned them.\n\n**Action:** {action}\n\n\
          **Result:** Failures fell from 9 to 1 a month.\n"
     )
+}
+
+/// The usual settings, but for these options of `rule`.
+pub(super) fn config_with(rule: &Rule, options: &[(&RuleOption, u32)]) -> Config {
+    let mut config = Config::default();
+    for (option, value) in options {
+        config.set_option(rule.code, option.name, *value);
+    }
+    config
 }
 
 /// What the rule `code` says about `draft`, manners aside.

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Placeholder,
+    options: &[],
     docs: DOCS,
     check,
 };

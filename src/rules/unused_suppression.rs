@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Comment,
+    options: &[],
     docs: DOCS,
     check,
 };

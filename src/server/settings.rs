@@ -129,7 +129,7 @@ mod tests {
             json!({ "rules": { "long-answer": { "severity": "off", "maxSeconds": 90 }, "team-voice": "error" } });
         let (config, problems) = read([&value]);
         assert_eq!(problems, [""; 0]);
-        assert_eq!(config.limits.answer_seconds, 90);
+        assert_eq!(config.option("long-answer", "maxSeconds"), Some(90));
         assert_eq!(config.severities.len(), 2);
     }
 }

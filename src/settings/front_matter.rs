@@ -201,7 +201,7 @@ mod tests {
             assert_eq!(config.words_per_minute, 120, "{front_matter}");
             assert_eq!(config.severity("missing-metric", Severity::Warning), None, "{front_matter}");
             assert_eq!(config.severity("long-answer", Severity::Hint), Some(Severity::Error), "{front_matter}");
-            assert_eq!(config.limits.answer_seconds, 90, "{front_matter}");
+            assert_eq!(config.option("long-answer", "maxSeconds"), Some(90), "{front_matter}");
             assert_eq!(config.labels.own[1][0], "Auftrag", "{front_matter}");
             let colons = front_matter.contains("Mein:");
             let told: Vec<_> = problems.iter().map(|(at, _)| at.trim_matches(['"', '\''])).collect();

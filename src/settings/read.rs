@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::globs;
-use super::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Settings, Whole, Written};
+use super::{Kind, LABELS, Place, SETTINGS, SEVERITIES, Settings, Written};
 use crate::draft::label::{self, Cues};
-use crate::rules::{RULES, Severity};
+use crate::rules::{RULES, Severity, by_code};
 use crate::text::{DocSpan, distance};
 use crate::value::{FileError, Member, Node, Value};
 
@@ -94,7 +94,11 @@ impl Reader<'_> {
                     self.wrong(name, "must be true or false", node);
                 }
             }
-            Kind::Whole(whole) => self.whole(name, whole, node),
+            Kind::Whole(whole) => {
+                if let Some(number) = self.whole(name, whole.min, whole.max, node) {
+                    (whole.set)(&mut self.settings.config, number);
+                }
+            }
             Kind::Globs(field) => {
                 let globs = self.texts(name, node, "a list of globs, such as [\"drafts/\", \"*.md\"]", globs::check);
                 if let Some(globs) = globs {
@@ -129,15 +133,16 @@ impl Reader<'_> {
         }
     }
 
-    fn whole(&mut self, name: &str, whole: Whole, node: &Node) {
+    /// The whole number from `min` to `max` that is written.
+    fn whole(&mut self, name: &str, min: u32, max: u32, node: &Node) -> Option<u32> {
         let number = match node.value {
-            Value::Whole(number) => u32::try_from(number).ok(),
+            Value::Whole(number) => u32::try_from(number).ok().filter(|number| (min..=max).contains(number)),
             _ => None,
         };
-        match number.filter(|number| (whole.min..=whole.max).contains(number)) {
-            Some(number) => (whole.set)(&mut self.settings.config, number),
-            None => self.wrong(name, &format!("must be a whole number from {} to {}", whole.min, whole.max), node),
+        if number.is_none() {
+            self.wrong(name, &format!("must be a whole number from {min} to {max}"), node);
         }
+        number
     }
 
     /// The texts of a list that pass `check`; `None` if it is no list.
@@ -223,21 +228,22 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, Member { name: code, at, node }: &Member) {
-        if !RULES.iter().any(|rule| rule.code == code) {
+        let Some(rule) = by_code(code) else {
             return self.problem(*at, unknown("rule", code, RULES.iter().map(|rule| rule.code)));
-        }
+        };
         let Value::Table(members) = &node.value else { return self.severity(code, node) };
         for Member { name, at, node } in members {
-            let mut own = PARAMETERS.iter().filter(|parameter| parameter.rule == code);
+            let place = self.place;
             if name == "severity" {
                 self.severity(code, node);
-            } else if let Some(parameter) = own.find(|parameter| self.place.spell(parameter.name) == *name) {
-                if node.value != Value::Null {
-                    self.whole(name, parameter.whole, node);
+            } else if let Some(option) = rule.options.iter().find(|option| place.spell(option.name) == *name) {
+                if node.value != Value::Null
+                    && let Some(number) = self.whole(name, option.min, option.max, node)
+                {
+                    self.settings.config.set_option(rule.code, option.name, number);
                 }
             } else {
-                let own = PARAMETERS.iter().filter(|parameter| parameter.rule == code);
-                let names: Vec<_> = own.map(|parameter| self.place.spell(parameter.name)).collect();
+                let names: Vec<_> = rule.options.iter().map(|option| place.spell(option.name)).collect();
                 let known = names.iter().map(String::as_str).chain(["severity"]);
                 let message = unknown(&format!("parameter of `{code}` called"), name, known);
                 self.problem(*at, message);
@@ -373,11 +379,12 @@ mod tests {
         assert_eq!(config.labels.languages, ["en", "de"]);
         assert_eq!(config.labels.own[1], ["Auftrag", "Mein Teil"]);
         assert_eq!(config.labels.own_after, ["Was blieb"]);
-        assert_eq!((config.limits.answer_seconds, config.limits.balance_words), (90, 10));
+        assert_eq!(config.option("long-answer", "maxSeconds"), Some(90));
+        assert_eq!(config.option("front-heavy", "minWords"), Some(10));
         assert_eq!(config.severity("missing-metric", Severity::Warning), None);
         assert_eq!(config.severity("team-voice", Severity::Hint), None);
         assert_eq!(config.severity("long-answer", Severity::Hint), Some(Severity::Error));
-        assert!(!config.is_set("front-heavy"), "a line alone says nothing of the severity");
+        assert!(!config.is_set("front-heavy"), "an option alone says nothing of the severity");
         let texts =
             |written: &[crate::settings::Written]| written.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&read.files.include), ["a/"]);
@@ -456,7 +463,7 @@ mod tests {
             toml::read("rules.long-answer.max-seconds = 90\nlabels.result = [\"Ende\"]\nwords-per-minute = 99\n");
         assert_eq!(settings.apply(&later, Place::Draft), []);
         assert_eq!(settings.config.severity("long-answer", Severity::Hint), None);
-        assert_eq!(settings.config.limits.answer_seconds, 90);
+        assert_eq!(settings.config.option("long-answer", "maxSeconds"), Some(90));
         assert!(settings.config.for_aws);
         assert_eq!([&settings.config.labels.own[1], &settings.config.labels.own[3]], [&["Auftrag"], &["Ende"]]);
     }

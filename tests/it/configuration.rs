@@ -10,7 +10,7 @@ use star_coach::component::Component;
 use star_coach::config::Config;
 use star_coach::draft::label;
 use star_coach::rules::RULES;
-use star_coach::settings::{Kind, LABELS, PARAMETERS, Place, SETTINGS, SEVERITIES, Setting, Settings, Whole};
+use star_coach::settings::{Kind, LABELS, Place, SETTINGS, SEVERITIES, Setting, Settings};
 use star_coach::value::toml;
 
 /// What belongs to the extension for VS Code itself.
@@ -50,7 +50,7 @@ fn usual(setting: &Setting) -> Value {
 fn schema(setting: &Setting, place: Place) -> Map<String, Value> {
     let schema = match setting.kind {
         Kind::Flag(_) | Kind::Start => json!({ "type": "boolean" }),
-        Kind::Whole(whole) => schema_of(whole),
+        Kind::Whole(whole) => schema_of(whole.min, whole.max),
         Kind::Globs(_) | Kind::Paths(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Languages => {
             let codes: Vec<_> = label::languages().map(|(code, _)| code).collect();
@@ -75,22 +75,22 @@ fn schema(setting: &Setting, place: Place) -> Map<String, Value> {
     }
 }
 
-fn schema_of(whole: Whole) -> Value {
-    json!({ "type": "integer", "minimum": whole.min, "maximum": whole.max })
+fn schema_of(min: u32, max: u32) -> Value {
+    json!({ "type": "integer", "minimum": min, "maximum": max })
 }
 
 fn rule_schema(rule: &star_coach::rules::Rule, place: Place) -> Value {
     let severity = json!({ "type": "string", "enum": SEVERITIES });
     let summary = format!("{} Usually {}.", rule.summary, rule.severity.name());
-    let mut parameters = Map::new();
-    for parameter in PARAMETERS.iter().filter(|parameter| parameter.rule == rule.code) {
-        let mut schema = schema_of(parameter.whole);
-        schema["default"] = (parameter.whole.get)(&Config::default()).into();
-        schema["description"] = parameter.docs.into();
-        parameters.insert(place.spell(parameter.name), schema);
+    let mut options = Map::new();
+    for option in rule.options {
+        let mut schema = schema_of(option.min, option.max);
+        schema["default"] = option.default.into();
+        schema["description"] = option.docs.into();
+        options.insert(place.spell(option.name), schema);
     }
-    parameters.insert("severity".into(), severity.clone());
-    let table = json!({ "type": "object", "additionalProperties": false, "properties": parameters });
+    options.insert("severity".into(), severity.clone());
+    let table = json!({ "type": "object", "additionalProperties": false, "properties": options });
     json!({ "description": summary, "anyOf": [severity, table] })
 }
 
@@ -177,9 +177,7 @@ fn the_extension_for_vs_code_has_all_settings_of_an_editor() {
 fn the_settings_page_is_true() {
     let name = "docs/configuration.md";
     let mut page = read(name);
-    for (part, table) in
-        [("settings", settings_table()), ("parameters", parameters_table()), ("languages", languages())]
-    {
+    for (part, table) in [("settings", settings_table()), ("parameters", options_table()), ("languages", languages())] {
         let mark = format!("<!-- {part}: written by `UPDATE_EXPECT=1 cargo test` -->\n");
         let start = page.find(&mark).expect("a mark") + mark.len();
         let end = start + page[start..].find("<!-- end -->").expect("an end");
@@ -236,20 +234,22 @@ fn settings_table() -> String {
     out
 }
 
-fn parameters_table() -> String {
+fn options_table() -> String {
     let mut out =
         String::from("\n| Rule | Parameter | What it is | Value | Usually |\n| --- | --- | --- | --- | --- |\n");
-    for parameter in PARAMETERS {
-        let _ = writeln!(
-            out,
-            "| [`{0}`](rules.md#{0}) | `{1}` | {2} | {3} to {4} | {5} |",
-            parameter.rule,
-            Place::Project.spell(parameter.name),
-            parameter.docs,
-            parameter.whole.min,
-            parameter.whole.max,
-            (parameter.whole.get)(&Config::default())
-        );
+    for rule in RULES {
+        for option in rule.options {
+            let _ = writeln!(
+                out,
+                "| [`{0}`](rules.md#{0}) | `{1}` | {2} | {3} to {4} | {5} |",
+                rule.code,
+                Place::Project.spell(option.name),
+                option.docs,
+                option.min,
+                option.max,
+                option.default
+            );
+        }
     }
     out + "\n"
 }

@@ -8,6 +8,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Opt
 
 use super::block::{Block, Cell, Gap, Line, Segment, Shown, Unclosed};
 use super::reading::{Definition, Names, Reading, Root};
+use crate::draft::html::block_tag;
 use crate::text::Span;
 
 /// Reads `source`, which begins at `at` of the draft, at a root or at the `top`, in a draft that defines `names`. A parser
@@ -621,46 +622,11 @@ fn tag_kind(tag: &str) -> Option<TagKind> {
         "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup", "small", "mark", "kbd", "img",
         "abbr", "del",
     ];
-    const BLOCK: &[&str] = &[
-        "br",
-        "hr",
-        "p",
-        "div",
-        "td",
-        "th",
-        "tr",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "details",
-        "summary",
-        "blockquote",
-        "pre",
-        "section",
-        "article",
-        "center",
-        "input",
-        "col",
-        "colgroup",
-    ];
     let name = tag.trim_start_matches('/').split([' ', '/', '\t', '\n']).next().unwrap_or_default();
     if INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
         return Some(TagKind::Inline);
     }
-    BLOCK.iter().any(|tag| tag.eq_ignore_ascii_case(name)).then_some(TagKind::Block)
+    block_tag(name).map(|_| TagKind::Block)
 }
 
 /// What Markdown makes of `text`, comments aside: the same for two texts that differ by a comment only.

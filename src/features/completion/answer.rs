@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Cursor, Item, ItemKind};
+use super::cursor::{Cause, Cursor};
+use super::item::{Item, ItemKind};
 use crate::answer::Answer;
 use crate::answer::style;
 use crate::component::Component;
@@ -24,9 +25,9 @@ pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
     let (marks, is_marked) = (&cursor.before()[..lead], !cursor.before()[..lead].trim().is_empty());
     let wrapped = !is_marked && !word.is_empty() && !is_blank_above(cursor);
     let asked = match cursor.cause {
-        super::Cause::Asked => true,
-        super::Cause::Typed('*') => marks.trim_start().ends_with("**"),
-        super::Cause::Typed(char) => char == '#',
+        Cause::Asked => true,
+        Cause::Typed('*') => marks.trim_start().ends_with("**"),
+        Cause::Typed(char) => char == '#',
     };
     if wrapped || !asked {
         return Vec::new();

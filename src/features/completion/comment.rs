@@ -1,6 +1,7 @@
 //! What is said to star-coach: comments, and front matter.
 
-use super::{Cursor, Item, ItemKind};
+use super::cursor::{Cause, Cursor};
+use super::item::{Item, ItemKind};
 use crate::draft::suppression::{REASON_MARKS, Verb};
 use crate::features::markup::{Format, Page};
 use crate::rules::RULES;
@@ -30,7 +31,7 @@ fn about(verb: Verb) -> &'static str {
 pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     let said = &cursor.before()[start + 4..];
     let Some((name, rest)) = said.split_once(':') else {
-        return if cursor.cause == super::Cause::Asked { open(cursor, start) } else { Vec::new() };
+        return if cursor.cause == Cause::Asked { open(cursor, start) } else { Vec::new() };
     };
     if name.trim() != "star-coach" {
         return Vec::new();
@@ -160,7 +161,7 @@ pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
         ];
         return values.into_iter().map(item).collect();
     }
-    if cursor.cause != super::Cause::Asked || !cursor.after().is_empty() {
+    if cursor.cause != Cause::Asked || !cursor.after().is_empty() {
         return Vec::new();
     }
     let name = before.trim_start();

@@ -1,5 +1,6 @@
 use super::*;
 use crate::features::testing::analyzed;
+use crate::lexicon::Lexicon;
 use crate::rules::RULES;
 
 /// What is offered where `|` stands in `draft`.

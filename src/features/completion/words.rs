@@ -1,6 +1,7 @@
 //! Names of services, and figures.
 
-use super::{Completion, Cursor, Item, ItemKind, stops};
+use super::cursor::Cursor;
+use super::item::{Completion, Item, ItemKind, stops};
 use crate::answer::Section;
 use crate::coach::Placed;
 use crate::component::Component;
