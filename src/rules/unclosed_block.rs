@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Opening,
+    options: &[],
     docs: DOCS,
     check,
 };
