@@ -27,9 +27,9 @@ const USUAL_LABELS: usize = Component::ALL.len();
 /// An answer in the draft.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {
-    /// Where it stands.
+    /// Its place in the draft.
     pub span: DocSpan,
-    /// The words of its title, which several answers may share and which then stand outside of `span`.
+    /// The words of its title. Several answers may share one, which is then outside of `span`.
     pub title: Option<DocSpan>,
     /// What it says.
     pub passage: Passage,
@@ -285,7 +285,7 @@ impl Outline {
 pub struct Edited {
     /// What changed.
     pub change: Change,
-    /// What [`Markdown::update`] told.
+    /// What [`Markdown::update`] returned.
     pub part: Change,
 }
 
@@ -339,7 +339,7 @@ struct Title {
 impl Title {
     /// Moves it, after an edit before it that made the text `by` bytes longer.
     fn shift(&mut self, by: isize) {
-        // Done to every title behind an edit, so without a branch: what stands behind what went is far enough from the top.
+        // A title behind the edit: adding never wraps below zero.
         let by = by as usize;
         self.start = self.start.wrapping_add(by);
         self.words.start = self.words.start.wrapping_add(by);

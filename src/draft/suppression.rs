@@ -11,18 +11,18 @@ pub const NAME: &str = "star-coach";
 /// The marks of which each begins the reason, a word of its own; the first is the one to write.
 pub const REASON_MARKS: [&str; 3] = ["--", "—", "–"];
 
-/// What a comment tells.
+/// What a comment asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
-    /// Not to be told of the next block, or of the block it stands in.
+    /// No findings in the next block, or in the block the comment is in.
     Ignore,
-    /// Not of this answer; outside of any, not of the next one.
+    /// None in this answer; outside of any answer, none in the next one.
     IgnoreAnswer,
-    /// Not of this draft.
+    /// None in this draft.
     IgnoreFile,
-    /// Not from here on.
+    /// None from here on.
     Disable,
-    /// Told again from here on.
+    /// Findings again from here on.
     Enable,
 }
 

@@ -106,7 +106,7 @@ proptest! {
             let last = text.line_of(range.end.saturating_sub(1).max(range.start));
             lines[text.line_of(range.start)..=last].fill(true);
         }
-        for (number, line) in markdown.lines_from(0).iter().enumerate().filter(|(number, _)| text.line_span(*number).len() > 0) {
+        for (number, line) in markdown.lines_from(0).iter().enumerate().filter(|(number, _)| !text.line_span(*number).is_empty()) {
             prop_assert_eq!(line.block == Block::Fence, fenced[number], "line {} of {:?}", number, draft);
             let is_html = matches!(line.block, Block::Html | Block::Comment | Block::Raw);
             prop_assert_eq!(is_html, html[number], "line {} of {:?}", number, draft);

@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
 
     fn read(mut self, names: &Names) -> Reading {
         let mut resolve = |link: BrokenLink<'_>| {
-            names.contains(&*name_of(&link.reference)).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+            names.contains(&*name_of(&link.reference)).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
         };
         let parser = Parser::new_with_broken_link_callback(self.text, options(), Some(&mut resolve));
         for (name, link) in parser.reference_definitions().iter() {
