@@ -38,43 +38,37 @@ impl Component {
     }
 }
 
-/// Some of the four components, in STAR order. It reads as a slice of them, and is as cheap to copy as a number.
+/// Some of the four components, in STAR order. It reads as a slice of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Components(u8);
 
 impl Components {
     /// How many they are.
-    #[inline]
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
     /// Whether they are none.
-    #[inline]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
     /// Whether `component` is among them.
-    #[inline]
     pub fn has(self, component: Component) -> bool {
         self.0 & (1 << component as u8) != 0
     }
 
     /// These and `others`.
-    #[inline]
     pub fn and(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
 
     /// These and `component`.
-    #[inline]
     pub fn with(self, component: Component) -> Self {
         Self(self.0 | 1 << component as u8)
     }
 
     /// Those that these and `others` have in common.
-    #[inline]
     pub fn shared(self, others: Self) -> Self {
         Self(self.0 & others.0)
     }

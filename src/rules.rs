@@ -91,11 +91,6 @@ pub fn check(context: &Context<'_>) -> Checked {
     checked
 }
 
-/// [`check`] for several answers.
-pub fn check_all(contexts: &[Context<'_>]) -> Vec<Checked> {
-    contexts.iter().map(check).collect()
-}
-
 /// What of `found` (sorted by start, then rule order) is said of an answer, complete or not.
 fn manners(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
     // What gives way comes last, so that it is compared with all that it gives way to.

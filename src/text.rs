@@ -38,44 +38,37 @@ macro_rules! span_methods {
     ($name:ident) => {
         impl $name {
             /// The span from `start` up to, not including, `end`.
-            #[inline]
             pub fn new(start: usize, end: usize) -> Self {
                 debug_assert!(start <= end, "a span runs forward");
                 Self { start, end }
             }
 
             /// Its length in bytes.
-            #[inline]
             pub fn len(self) -> usize {
                 self.end - self.start
             }
 
             /// Whether it holds no byte.
-            #[inline]
             pub fn is_empty(self) -> bool {
                 self.start == self.end
             }
 
             /// Whether `offset` lies in it or at one of its ends: where a cursor touches it.
-            #[inline]
             pub fn touches(self, offset: usize) -> bool {
                 self.start <= offset && offset <= self.end
             }
 
             /// Whether all of `other` lies in it.
-            #[inline]
             pub fn contains(self, other: Self) -> bool {
                 self.start <= other.start && other.end <= self.end
             }
 
             /// Whether the two share a byte.
-            #[inline]
             pub fn overlaps(self, other: Self) -> bool {
                 self.start < other.end && other.start < self.end
             }
 
             /// As a range, for slicing.
-            #[inline]
             pub fn range(self) -> Range<usize> {
                 self.start..self.end
             }
@@ -193,7 +186,7 @@ impl Text {
         if let Some(text) = self.within_chunk(span) {
             return Cow::Borrowed(text);
         }
-        let mut text = String::with_capacity(span.len());
+        let mut text = String::new();
         while text.len() < span.len() {
             let from = span.start + text.len();
             let (chunk, at, ..) = self.rope.chunk_at_byte(from);
@@ -300,11 +293,7 @@ impl<'a> Lines<'a> {
     /// What of the piece belongs to the line that is being read, and whether it ends there.
     fn part(&mut self) -> (&'a str, bool) {
         let bytes = self.rest.as_bytes();
-        let end = match bytes.first() {
-            // A third of all lines are blank.
-            Some(b'\n' | b'\r') => 0,
-            _ => memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len()),
-        };
+        let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
         let len = match bytes[end..] {
             // `ropey` never stores the two apart.
             [b'\r', b'\n', ..] => 2,

@@ -5,8 +5,6 @@
 //! and tags are left out (invariant 8); inline code is kept, but marked: a figure or a service named in it is evidence, but
 //! nothing in it is ever a problem.
 
-use smallvec::SmallVec;
-
 use crate::draft::markdown::{Gap, Markdown, Segment, Shown};
 use crate::text::{DocSpan, Span};
 
@@ -28,14 +26,11 @@ struct Run {
     source: Span,
 }
 
-/// Where sentences stand: most parts of an answer have a few.
-pub type Sentences = SmallVec<[Span; 4]>;
-
 impl Prose {
     /// The prose of `text`, whose `segments` these are. Nothing is joined across an offset of `seams` (sorted);
     /// fences are read where `reads_fence` says so.
     pub(crate) fn new(text: &str, segments: &[Segment], seams: &[usize], reads_fence: impl Fn(Span) -> bool) -> Self {
-        let mut prose = Self { text: String::with_capacity(text.len()), ..Self::default() };
+        let mut prose = Self::default();
         for segment in segments {
             match segment.gap {
                 Gap::Break => prose.end_block(),
@@ -135,7 +130,6 @@ impl Prose {
         self.text.push_str(shown);
     }
 
-    #[inline]
     fn end_block(&mut self) {
         if self.text.as_bytes().last().is_some_and(|last| *last != b'\n') {
             self.text.push('\n');
@@ -159,14 +153,8 @@ impl Prose {
     }
 
     /// The sentences in `span` (of the prose), without white space around.
-    pub fn sentences(&self, span: Span) -> Sentences {
-        let mut found = Sentences::new();
-        self.read_sentences(span, &mut found);
-        found
-    }
-
-    /// Adds the same to `found`.
-    pub(crate) fn read_sentences(&self, span: Span, found: &mut Sentences) {
+    pub fn sentences(&self, span: Span) -> Vec<Span> {
+        let mut found = Vec::new();
         let text = &self.text[span.range()];
         let mut start = 0;
         let mut chars = text.char_indices().peekable();
@@ -183,6 +171,7 @@ impl Prose {
             }
         }
         found.extend(trimmed(text, start, text.len(), span.start));
+        found
     }
 }
 

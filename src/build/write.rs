@@ -77,7 +77,7 @@ pub(super) fn phrases(needs: &[Need]) -> String {
 
 /// `words` as a pattern that means them literally.
 fn escaped(words: &str) -> String {
-    let mut pattern = String::with_capacity(words.len());
+    let mut pattern = String::new();
     for char in words.chars() {
         if regex_syntax::is_meta_character(char) {
             pattern.push('\\');

@@ -84,7 +84,7 @@ fn escape<'a>(text: &'a str, special: &[char]) -> Cow<'a, str> {
     if !text.contains(special) {
         return text.into();
     }
-    let mut out = String::with_capacity(text.len() + 8);
+    let mut out = String::new();
     for c in text.chars() {
         match special.contains(&c) {
             true => out.push_str(&format!("%{:02X}", u32::from(c))),

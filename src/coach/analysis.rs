@@ -231,32 +231,21 @@ pub struct Cost {
     pub moved: usize,
 }
 
-/// The reports of answers that are to be replaced, each of which may be that of a new answer too.
-struct Reusable<'a> {
-    answers: &'a [Placed],
-    /// By their texts, if they are too many to be looked through.
-    by_text: Option<HashMap<&'a str, Vec<&'a Arc<Report>>>>,
-}
+/// The reports of answers that are to be replaced, by their texts: each may be that of a new answer too.
+struct Reusable<'a>(HashMap<&'a str, Vec<&'a Arc<Report>>>);
 
 impl<'a> Reusable<'a> {
     fn new(answers: &'a [Placed]) -> Self {
-        let by_text = (answers.len() > 8).then(|| {
-            let mut by_text: HashMap<_, Vec<_>> = HashMap::with_capacity(answers.len());
-            for answer in answers {
-                by_text.entry(answer.report.answer.text()).or_default().push(&answer.report);
-            }
-            by_text
-        });
-        Self { answers, by_text }
+        let mut by_text: HashMap<_, Vec<_>> = HashMap::new();
+        for answer in answers {
+            by_text.entry(answer.report.answer.text()).or_default().push(&answer.report);
+        }
+        Self(by_text)
     }
 
     fn find(&self, passage: &Passage) -> Option<Arc<Report>> {
-        let is_of = |report: &&Arc<Report>| report.answer.passage == *passage;
-        let found = match &self.by_text {
-            Some(by_text) => by_text.get(&*passage.text)?.iter().copied().find(is_of),
-            None => self.answers.iter().map(|answer| &answer.report).find(is_of),
-        };
-        found.cloned()
+        let same_text = self.0.get(&*passage.text)?;
+        same_text.iter().copied().find(|report| report.answer.passage == *passage).cloned()
     }
 }
 

@@ -42,7 +42,7 @@ fn is_header_row(passage: &Passage) -> bool {
 /// What is shown under each label that names a component.
 fn bodies(passage: &Passage) -> Vec<String> {
     let labels = &passage.labels;
-    let mut bodies = Vec::with_capacity(labels.len());
+    let mut bodies = Vec::new();
     for (index, label) in labels.iter().enumerate() {
         if label.components.is_empty() {
             continue;

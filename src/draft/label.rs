@@ -373,7 +373,6 @@ pub fn prefix(line: &str) -> Prefix {
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
         let step = match first {
-            // What most lines begin with.
             b'A'..=b'Z' | b'a'..=b'z' => break,
             b' ' | b'\t' => 1,
             b'>' if found.heading == 0 => {
@@ -481,14 +480,13 @@ pub fn is_rule(line: &str) -> bool {
                 mark = byte;
                 count += 1;
             }
-            // The no that most lines get at their first byte.
             _ => return false,
         }
     }
     count >= 3
 }
 
-/// The labels on `line` (without its line end), which starts at `start` in the text; most lines have none, some two.
+/// The labels on `line` (without its line end), which starts at `start` in the text.
 pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
     find_labels(cues, line, prefix(line), start)
 }
@@ -699,7 +697,6 @@ fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
         let rest = &line[close.end..];
         let before = line.as_bytes()[..close.end].last().copied();
         let step = match c {
-            // What the body begins with, mostly.
             'A'..='Z' | 'a'..='z' => break,
             ' ' | '\t' | '\r' | '\n' => c.len_utf8(),
             '*' | '_' if emphasized && (!close.emphasis || rest.len() == 1 || before == Some(c as u8)) => {

@@ -35,7 +35,7 @@ pub fn find(prose: &str) -> Vec<Span> {
 
 /// Where the first character of `prose` stands with which a placeholder may start, a sign before it aside; its end if
 /// there is none.
-pub(crate) fn first_start(prose: &str) -> usize {
+fn first_start(prose: &str) -> usize {
     prose.find(['[', '<', '{', 'X', 'x', 'N', '$', 'T', '?', '_', '.', '…']).unwrap_or(prose.len())
 }
 
@@ -44,18 +44,17 @@ fn placeholder(prose: &str, at: usize) -> Option<usize> {
     let (before, rest) = prose.split_at(at);
     let previous = before.chars().next_back();
     let glued = previous.is_some_and(|char| char.is_alphanumeric() || char == '_');
-    let len = match rest.as_bytes().first()? {
-        b'[' => bracket(before, rest)?,
-        b'<' if !glued => angle(rest)?,
-        b'{' if !glued && !matches!(previous, Some('$' | '{' | '/' | '=' | ':' | '.' | '#')) => brace(rest)?,
-        b'X' | b'x' | b'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
-        b'$' => 1 + money(&rest[1..])?,
-        b'T' if !glued => to_do(before, rest)?,
-        b'?' if !glued => run_of(rest, '?', 3).or_else(|| rest.starts_with("??%").then_some(3))?,
-        b'_' if !glued => run_of(rest, '_', 3).filter(|len| !rest[*len..].starts_with(char::is_alphanumeric))?,
-        // Most dots end a sentence.
-        b'.' if !rest.starts_with("...") => return None,
-        b'.' | 0xe2 => whole_block(before, rest)?,
+    let len = match rest.chars().next()? {
+        '[' => bracket(before, rest)?,
+        '<' if !glued => angle(rest)?,
+        '{' if !glued && !matches!(previous, Some('$' | '{' | '/' | '=' | ':' | '.' | '#')) => brace(rest)?,
+        'X' | 'x' | 'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
+        '$' => 1 + money(&rest[1..])?,
+        'T' if !glued => to_do(before, rest)?,
+        '?' if !glued => run_of(rest, '?', 3).or_else(|| rest.starts_with("??%").then_some(3))?,
+        '_' if !glued => run_of(rest, '_', 3).filter(|len| !rest[*len..].starts_with(char::is_alphanumeric))?,
+        '.' if !rest.starts_with("...") => return None,
+        '.' | '…' => whole_block(before, rest)?,
         _ => return None,
     };
     Some(at + len)

@@ -108,7 +108,7 @@ impl Page {
 /// `words` as markdown that shows just these: in one line, without markup, HTML, links, images or entities. For where
 /// something stands before them; see [`block`] for where they begin a line.
 pub fn escape(words: &str) -> String {
-    let mut escaped = String::with_capacity(words.len() + 8);
+    let mut escaped = String::new();
     let mut chars = words.chars().map(plain).peekable();
     while let Some(char) = chars.next() {
         // Many readers make links of bare addresses, of which there are three sorts.

@@ -64,7 +64,7 @@ pub fn by_id<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a Scenario> {
 
 /// `text` with a single hyphen wherever several stand together: two of them could end a comment.
 fn without_comment_end(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
     for char in text.chars() {
         if char != '-' || !out.ends_with('-') {
             out.push(char);

@@ -13,7 +13,7 @@ pub fn ranges(analysis: &Analysis, text: &Text, offset: usize) -> Vec<DocSpan> {
         None => wanted.extend(in_between(text, offset)),
     }
     wanted.push(text.full_span());
-    let mut ranges: Vec<DocSpan> = Vec::with_capacity(wanted.len());
+    let mut ranges: Vec<DocSpan> = Vec::new();
     for span in wanted.into_iter().filter(|span| span.touches(offset)) {
         if ranges.last().is_none_or(|inner| span.contains(*inner) && span != *inner) {
             ranges.push(span);

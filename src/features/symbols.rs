@@ -49,7 +49,7 @@ pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
 pub fn names(analysis: &Analysis) -> Vec<String> {
     let mut shared = 1;
     let mut last = None;
-    let mut names = Vec::with_capacity(analysis.answers().len());
+    let mut names = Vec::new();
     for (index, placed) in analysis.answers().iter().enumerate() {
         shared = if placed.title.is_some() && placed.title == last { shared + 1 } else { 1 };
         last = placed.title;

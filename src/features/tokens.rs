@@ -46,7 +46,7 @@ pub fn tokens(report: &Report) -> Vec<Token> {
     wanted.retain(|(_, span, _)| !span.is_empty());
     // Of two that overlap, the one that begins first counts; at the same place, the more urgent one.
     wanted.sort_by_key(|(kind, span, _)| (span.start, *kind, std::cmp::Reverse(span.end)));
-    let mut tokens = Vec::with_capacity(wanted.len());
+    let mut tokens = Vec::new();
     let mut free_from = 0;
     for (kind, span, components) in wanted {
         if span.start < free_from {

@@ -11,7 +11,7 @@ pub(super) struct Folded {
 impl Folded {
     /// Folds `original`.
     pub(super) fn new(original: &str) -> Self {
-        let mut text = String::with_capacity(original.len());
+        let mut text = String::new();
         let mut shifts = Vec::new();
         let mut copied = 0;
         for (at, written) in original.match_indices(is_folded) {

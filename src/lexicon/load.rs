@@ -87,8 +87,8 @@ fn literals(entry: &str, pattern: &str) -> Result<Vec<String>, String> {
 }
 
 fn link_services(entries: &[ServiceEntry], ids: &Ids) -> Result<Vec<Service>, String> {
-    let mut parents = Vec::with_capacity(entries.len());
-    let mut implied = Vec::with_capacity(entries.len());
+    let mut parents = Vec::new();
+    let mut implied = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let parent = look_up(&entry.id, entry.of.as_slice(), ids)?.first().copied();
         parents.push(parent.unwrap_or(index));

@@ -138,7 +138,7 @@ impl Terms {
     fn candidates(&self, text: &str, lower: &str, found: &[Found]) -> Vec<Candidate> {
         // Each condition reads the text at most once, or a long text of many names would take quadratic time.
         let mut allowed = BTreeMap::<usize, bool>::new();
-        let mut candidates = Vec::with_capacity(found.len());
+        let mut candidates = Vec::new();
         for &Found { span, literal } in found {
             let Form { ref literal, exact, term, condition } = self.forms[literal];
             if exact && text[span.range()] != **literal {

@@ -48,7 +48,7 @@ pub(super) struct Token {
 /// The tokens of `prose`, in order; white space other than `\n` makes none. `lower` is `prose` with its ASCII letters in
 /// lower case.
 pub(super) fn tokens(prose: &str, lower: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(prose.len() / 5);
+    let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < prose.len() {
         let (kind, len) = token(prose, at, tokens.last());

@@ -161,7 +161,7 @@ pub(super) enum List {
 }
 
 /// All that the file says about a word.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Entry {
     /// Its value, of a number in words: 3 for "three".
     pub(super) number: Option<f64>,
@@ -187,8 +187,8 @@ pub(super) struct Entry {
     pub(super) often: Option<Often>,
     /// Whether it makes a number a multiple: "fold".
     pub(super) times: bool,
-    /// A bit for each [`List`] that it is in.
-    lists: u32,
+    /// The lists that it is in.
+    lists: Vec<List>,
 }
 
 /// How often something happens.
@@ -201,7 +201,7 @@ pub(super) struct Often(
 impl Entry {
     /// Whether the word is in `list`.
     pub(super) fn is_in(&self, list: List) -> bool {
-        self.lists & 1 << list as u32 != 0
+        self.lists.contains(&list)
     }
 
     /// What the word says about the number after it.
@@ -243,7 +243,7 @@ fn entries() -> HashMap<String, Entry> {
     let mut entries: HashMap<String, Entry> = HashMap::new();
     for Words { id, words, .. } in &FILE.words {
         for word in words {
-            entries.entry(word.clone()).or_default().lists |= 1 << *id as u32;
+            entries.entry(word.clone()).or_default().lists.push(*id);
         }
     }
     for (measure, row) in rows() {

@@ -66,10 +66,10 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let theories = || sentences().filter_map(|sentence| Some((sentence, theory(&prose[sentence.range()])?)));
     let is_most = theories().count() * 2 >= sentences().count();
-    let Some((first, len)) = theories().next().filter(|_| is_most) else { return };
+    let Some((first, end)) = theories().next().filter(|_| is_most) else { return };
     let said = &prose[first.range()];
     let start = first.start + said.find(char::is_alphabetic).unwrap_or_default();
-    let span = Span::new(start, (start + len).min(first.end));
+    let span = Span::new(start, first.start + end);
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
@@ -83,20 +83,18 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// How long the beginning of `sentence` up to its "I would" is, if that is its main verb.
+/// Where the "I would" of `sentence` ends, if that is its main verb.
 fn theory(sentence: &str) -> Option<usize> {
-    let mut words = voice::words(sentence).take(8);
-    let first = words.next()?;
-    let (mut subject, mut at) = (first, 0);
-    while subject != "I" && !is_shortened(subject) {
-        (subject, at) = (words.next()?, at + 1);
+    let words: Vec<_> = voice::placed_words(sentence).take(8).collect();
+    let subject = words.iter().position(|(_, word)| *word == "I" || is_shortened(word))?;
+    let (mut at, mut last) = words[subject];
+    if !is_shortened(last) {
+        (at, last) = *words.get(subject + 1)?;
     }
-    let last = if is_shortened(subject) { subject } else { words.next()? };
-    let theoretical = is_shortened(subject) || matches!(last, "would" | "will");
+    let theoretical = is_shortened(last) || matches!(last, "would" | "will");
     // Before the subject stands at most "First," or an opening clause.
-    let opens = || at == 0 || voice::subject(sentence) == voice::Subject::I;
-    let len = || last.as_ptr() as usize + last.len() - first.as_ptr() as usize;
-    (theoretical && opens()).then(len)
+    let opens = || subject == 0 || voice::subject(sentence) == voice::Subject::I;
+    (theoretical && opens()).then(|| at + last.len())
 }
 
 /// Whether the word is "I'd" or "I'll". An "I'd" that means "I had" has a past tense behind it.

@@ -103,13 +103,13 @@ fn is_first_person(word: &str) -> bool {
 /// The first "we" or "our" of `sentence`.
 fn pronoun(prose: &str, sentence: Span) -> Span {
     let said = &prose[sentence.range()];
-    let is_ours = |word: &&str| {
+    let is_ours = |(_, word): &(usize, &str)| {
         ["we", "our"]
             .iter()
             .any(|ours| word.split(['\'', '’']).next().is_some_and(|word| word.eq_ignore_ascii_case(ours)))
     };
-    let Some(word) = voice::words(said).find(is_ours) else { return sentence };
-    let at = sentence.start + (word.as_ptr() as usize - said.as_ptr() as usize);
+    let Some((at, word)) = voice::placed_words(said).find(is_ours) else { return sentence };
+    let at = sentence.start + at;
     Span::new(at, at + word.len())
 }
 

@@ -79,7 +79,7 @@ impl Fix {
 
     /// `text` with the edits made.
     pub fn apply(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len() + 64);
+        let mut out = String::new();
         let mut at = 0;
         for edit in &self.edits {
             out.push_str(&text[at..edit.span.start]);

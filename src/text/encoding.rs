@@ -51,7 +51,7 @@ pub fn repair(text: &str) -> Option<Repaired> {
     if spans.is_empty() {
         return None;
     }
-    let mut repaired = String::with_capacity(text.len());
+    let mut repaired = String::new();
     let mut done = 0;
     for RepairedSpan { span, text: meant } in &spans {
         repaired.push_str(&text[done..span.start]);

@@ -63,7 +63,16 @@ pub fn is_past(word: &str) -> bool {
 
 /// The words of `text`, hyphens and apostrophes included.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    words::runs(text, is_joint).map(|(_, word)| word.trim_matches(is_joint)).filter(|word| !word.is_empty())
+    placed_words(text).map(|(_, word)| word)
+}
+
+/// The same, each with its offset.
+pub fn placed_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let trimmed = words::runs(text, is_joint).map(|(at, run)| {
+        let word = run.trim_start_matches(is_joint);
+        (at + run.len() - word.len(), word.trim_end_matches(is_joint))
+    });
+    trimmed.filter(|(_, word)| !word.is_empty())
 }
 
 /// What may stand within a word besides letters.
