@@ -115,6 +115,6 @@ impl fmt::Display for Tally {
         if self.unclosed.is_empty() {
             return Ok(());
         }
-        write!(f, " Never closed, so the labels in it aren't read: {}.", self.unclosed.join(", "))
+        write!(f, " Not closed, so it hides the labels in it: {}.", self.unclosed.join(", "))
     }
 }

@@ -201,8 +201,17 @@ impl Outline {
         if markdown.body() != self.body {
             return self.renew(cues, text, markdown, change);
         }
-        self.hiding = hiding(cues, text, markdown);
         let grown = change.grown();
+        let hiding = hiding(cues, text, markdown);
+        // Which of several fences is the one to close may hang on an edit far below it.
+        let old = self.hiding.iter().map(|unclosed| unclosed.source.start);
+        let old = old.filter(|start| !(part.start..part.old_end).contains(start));
+        let old = old.map(|start| if start < part.start { start } else { start.saturating_add_signed(grown) });
+        let new = hiding.iter().map(|unclosed| unclosed.source.start);
+        if !old.eq(new.filter(|start| !(part.start..part.new_end).contains(start))) {
+            return self.renew(cues, text, markdown, change);
+        }
+        self.hiding = hiding;
         let first = self.checkpoints.partition_point(|checkpoint| checkpoint.at < part.start);
         let (from, title, standing) = match self.checkpoints[..first].last() {
             Some(checkpoint) => (checkpoint.at, checkpoint.title.clone(), checkpoint.standing.clone()),
@@ -291,14 +300,33 @@ pub struct Edited {
 
 /// What in `markdown` is never closed and hides a label.
 fn hiding(cues: &Cues, text: &Text, markdown: &Markdown) -> Vec<Unclosed> {
-    let hides = |unclosed: &&Unclosed| {
+    let hides = |unclosed: &Unclosed| {
         let Span { start, end } = unclosed.source;
         let lines = text.lines_from(start).skip(1).take_while(|(at, _)| *at < end);
-        lines
-            .map(|(at, line)| label::labels(cues, without_end(&line), at))
-            .any(|labels| labels.iter().any(|label| label.strength == Strength::Name && !label.components.is_empty()))
+        let labels = lines.flat_map(|(at, line)| label::labels(cues, without_end(&line), at));
+        labels.into_iter().any(|label| label.strength == Strength::Name && !label.components.is_empty())
     };
-    markdown.unclosed().iter().filter(hides).copied().collect()
+    let mut hiding: Vec<Unclosed> = markdown.unclosed().iter().filter(|unclosed| hides(unclosed)).copied().collect();
+    // Where one fence is missing, the ones below it change sides: the last one is not closed, but one above it should be.
+    if let (true, Some(last)) = (hiding.is_empty(), markdown.unclosed().last())
+        && last.block == Block::Fence
+    {
+        hiding.extend(fences(markdown, last.source.start).rev().find(hides));
+    }
+    hiding
+}
+
+/// The fenced code blocks above `end`, in order.
+fn fences(markdown: &Markdown, end: usize) -> impl DoubleEndedIterator<Item = Unclosed> {
+    let lines = markdown.lines_from(0);
+    let opens =
+        move |(_, line): &(usize, &markdown::Line)| line.block == Block::Fence && line.first && line.start < end;
+    lines.iter().enumerate().filter(opens).map(move |(number, line)| {
+        let goes_on = |line: &&markdown::Line| line.block == Block::Fence && !line.first;
+        let count = lines[number + 1..].iter().take_while(goes_on).count();
+        let end = lines.get(number + 1 + count).map_or(end, |next| next.start);
+        Unclosed { source: Span::new(line.start, end), block: Block::Fence }
+    })
 }
 
 /// A title of the old text (or none) as it is in the new one; `None` if the edit touched it.

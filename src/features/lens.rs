@@ -36,9 +36,9 @@ pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
     lenses
 }
 
-/// That a block is never closed and hides labels.
+/// That a block is not closed where it should be and hides labels.
 pub fn hiding(unclosed: Unclosed) -> String {
-    format!("This {} is never closed, so the labels in it aren't read", unclosed.name())
+    format!("This {} hides the labels in it: it isn't closed", unclosed.name())
 }
 
 /// The state of an answer in a line; `coach` must be the one that coached it.
@@ -114,7 +114,7 @@ mod tests {
         let (analysis, text) = analyzed(&draft);
         let [lens] = &lenses(&analysis)[..] else { panic!("{:?}", lenses(&analysis)) };
         assert_eq!(text.line_of(lens.span.start), 2);
-        assert_eq!(lens.title, "This code block is never closed, so the labels in it aren't read");
+        assert_eq!(lens.title, "This code block hides the labels in it: it isn't closed");
         assert_eq!(titles(&draft.replace("log", "log\n```")).len(), 1);
         assert!(titles("# Notes\n\n```\nlog\n").is_empty(), "it hides no label");
     }

@@ -1,4 +1,4 @@
-//! `unclosed-block`: a code block, a comment, or raw HTML is never closed, and hides labels.
+//! `unclosed-block`: a code block, a comment, or raw HTML isn't closed where it should be, and hides labels.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::text::Span;
@@ -6,7 +6,7 @@ use crate::text::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "unclosed-block",
-    summary: "A code block, a comment, or raw HTML is never closed and hides the labels below it.",
+    summary: "A code block, a comment, or raw HTML isn't closed where it should be and hides labels.",
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Opening,
@@ -19,7 +19,8 @@ const DOCS: &str = "\
 ## What
 
 A code block (three or more backticks or tildes), a comment (`<!--`), or raw HTML such as `<script>` begins in this
-answer and is never closed. Markdown reads everything after it as code, comment, or HTML, so the labels there don't count.
+answer and is never closed, or only by what opens the next one. Markdown reads everything in it as code, comment, or HTML,
+so the labels there don't count.
 
 ## Why
 
@@ -69,7 +70,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         severity: RULE.severity,
         span: Span::new(unclosed.source.start, unclosed.source.start + line.len()),
         component: None,
-        message: format!("This {name} is never closed, so the labels in it aren't read. Add {closing} where it ends."),
+        message: format!("This {name} hides the labels in it. Add {closing} where it should end."),
         fixes: Vec::new(),
     });
 }
