@@ -8,9 +8,7 @@ pub mod prose;
 
 pub mod style;
 
-use smallvec::SmallVec;
-
-use crate::answer::prose::{Prose, Sentences};
+use crate::answer::prose::Prose;
 use crate::component::Component;
 use crate::draft::label::{Form, Label};
 use crate::draft::markdown::{self, Segment, Shown};
@@ -28,13 +26,13 @@ pub struct Section {
     /// Its label.
     pub label: Label,
     /// What stands under it, trimmed; several parts for a table's column, none if there is nothing.
-    pub parts: SmallVec<[Span; 1]>,
+    pub parts: Vec<Span>,
     /// Whether there is nothing to read under it.
     pub empty: bool,
     /// How many words stand under it.
     pub words: usize,
     /// Its sentences, as spans of the prose, in order.
-    pub sentences: Sentences,
+    pub sentences: Vec<Span>,
 }
 
 impl Section {
@@ -123,7 +121,7 @@ impl Answer {
         for section in &mut sections {
             for part in section.parts.iter().map(|part| prose.of(*part)) {
                 section.words += count_words(&prose.text()[part.range()]);
-                prose.read_sentences(part, &mut section.sentences);
+                section.sentences.extend(prose.sentences(part));
             }
         }
         Self { sections, prose, passage, ..Self::default() }
@@ -354,7 +352,7 @@ fn sections(passage: &Passage) -> Vec<Section> {
     let labels = &passage.labels;
     let mut sections = Vec::with_capacity(labels.len());
     for (index, label) in labels.iter().enumerate() {
-        let mut parts = SmallVec::new();
+        let mut parts = Vec::new();
         if let Form::Column(column) = label.form {
             parts.extend(column_cells(passage, label, column.into()).into_iter().filter(|part| !part.is_empty()));
         } else {
@@ -369,7 +367,7 @@ fn sections(passage: &Passage) -> Vec<Section> {
                 parts.push(part);
             }
         }
-        sections.push(Section { label: *label, parts, empty: true, words: 0, sentences: Sentences::new() });
+        sections.push(Section { label: *label, parts, empty: true, words: 0, sentences: Vec::new() });
     }
     sections
 }

@@ -5,8 +5,6 @@
 //! and tags are left out (invariant 8); inline code is kept, but marked: a figure or a service named in it is evidence, but
 //! nothing in it is ever a problem.
 
-use smallvec::SmallVec;
-
 use crate::draft::markdown::{Gap, Markdown, Segment, Shown};
 use crate::text::{DocSpan, Span};
 
@@ -27,9 +25,6 @@ struct Run {
     len: usize,
     source: Span,
 }
-
-/// Where sentences stand: most parts of an answer have a few.
-pub type Sentences = SmallVec<[Span; 4]>;
 
 impl Prose {
     /// The prose of `text`, whose `segments` these are. Nothing is joined across an offset of `seams` (sorted);
@@ -159,14 +154,8 @@ impl Prose {
     }
 
     /// The sentences in `span` (of the prose), without white space around.
-    pub fn sentences(&self, span: Span) -> Sentences {
-        let mut found = Sentences::new();
-        self.read_sentences(span, &mut found);
-        found
-    }
-
-    /// Adds the same to `found`.
-    pub(crate) fn read_sentences(&self, span: Span, found: &mut Sentences) {
+    pub fn sentences(&self, span: Span) -> Vec<Span> {
+        let mut found = Vec::new();
         let text = &self.text[span.range()];
         let mut start = 0;
         let mut chars = text.char_indices().peekable();
@@ -183,6 +172,7 @@ impl Prose {
             }
         }
         found.extend(trimmed(text, start, text.len(), span.start));
+        found
     }
 }
 

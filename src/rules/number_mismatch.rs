@@ -84,7 +84,7 @@ fn mismatch(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric) -> Opt
     let prose = answer.prose.text();
     let (before, after) = (first.metric.span, second.metric.span);
     let rest = &prose[after.end..];
-    let tail = memchr::memchr2(b'\n', b';', rest.as_bytes()).unwrap_or(rest.len());
+    let tail = rest.find(['\n', ';']).unwrap_or(rest.len());
     let place = Place { gap: prose.get(before.end..after.start)?, tail: &rest[..tail] };
     change(answer, first, second, &place)
         .or_else(|| downtime(answer, first, second, &place))

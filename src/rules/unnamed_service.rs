@@ -135,8 +135,7 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
         }
         None => {
             let before = &answer.text()[..span.start];
-            let enclosed =
-                memchr::memrchr2(b'(', b')', before.as_bytes()).is_some_and(|at| before.as_bytes()[at] == b'(');
+            let enclosed = before.rfind(['(', ')']).is_some_and(|at| before[at..].starts_with('('));
             let text = if enclosed { format!(", {name},") } else { format!(" ({name})") };
             let text =
                 if enclosed && answer.text()[span.end..].starts_with([')', ',']) { format!(", {name}") } else { text };
