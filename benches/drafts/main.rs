@@ -5,9 +5,9 @@
 //! held, and how many times the CPU time of the other checkers star-coach takes. It fails if that is more than the goals
 //! allow (see `docs/performance.md`). Checkers that are not on the PATH are left out; `.ci/peers` installs them first.
 //!
-//! The goals are about real drafts, of which only some parts are answers: those in `../shared/corpus`, where they are at
-//! hand, or in FOLDER of `cargo bench --bench drafts -- FOLDER`. Else the examples are taken, which are answers from end to
-//! end and take three times as long, and nothing fails.
+//! The goals are about real drafts, of which only some parts are answers: `cargo bench --bench drafts -- FOLDER` takes those
+//! in a folder. Without it the examples are taken, which are answers from end to end and take three times as long, and
+//! nothing fails.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
@@ -46,8 +46,8 @@ struct Run {
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // Cargo adds an option of its own, which is no folder.
-    let named = std::env::args_os().skip(1).map(PathBuf::from).chain([root.join("../shared/corpus")]);
-    let real = named.into_iter().find(|path| path.is_dir());
+    let mut named = std::env::args_os().skip(1).map(PathBuf::from);
+    let real = named.find(|path| path.is_dir());
     let folder = tempfile::tempdir().expect("a folder for the drafts");
     let texts = texts(&real.clone().unwrap_or_else(|| root.join("examples")));
     let bytes = write_drafts(folder.path(), &texts);
