@@ -293,7 +293,7 @@ impl<'a> Lines<'a> {
     /// What of the piece belongs to the line that is being read, and whether it ends there.
     fn part(&mut self) -> (&'a str, bool) {
         let bytes = self.rest.as_bytes();
-        let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+        let end = self.rest.find(['\n', '\r']).unwrap_or(bytes.len());
         let len = match bytes[end..] {
             // `ropey` never stores the two apart.
             [b'\r', b'\n', ..] => 2,

@@ -13,7 +13,7 @@ use star_coach::text::{Change, DocSpan, Text};
 #[path = "../../tests/it/pieces.rs"]
 mod pieces;
 
-use pieces::PIECES;
+use pieces::{MARKUP, PIECES};
 
 /// The usual coach.
 pub fn coach() -> Arc<Coach> {
@@ -27,6 +27,8 @@ pub fn coach() -> Arc<Coach> {
 pub enum Piece<'a> {
     /// One of [`PIECES`].
     Known(u8),
+    /// One of [`MARKUP`].
+    Markup(u8),
     /// Anything.
     Raw(&'a str),
 }
@@ -35,6 +37,7 @@ pub enum Piece<'a> {
 pub fn text(pieces: &[Piece<'_>]) -> String {
     let of = |piece: &Piece<'_>| match piece {
         Piece::Known(index) => PIECES[usize::from(*index) % PIECES.len()].to_owned(),
+        Piece::Markup(index) => MARKUP[usize::from(*index) % MARKUP.len()].to_owned(),
         Piece::Raw(text) => (*text).to_owned(),
     };
     pieces.iter().map(of).collect()

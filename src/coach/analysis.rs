@@ -1,7 +1,7 @@
 //! The memoized result of reading a whole draft.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 use super::cross;
@@ -40,7 +40,9 @@ pub struct Analysis {
 impl Analysis {
     /// Reads all of `text`. Its front matter may change the settings that `given` has, for this draft.
     pub fn new(given: Arc<Coach>, text: &Text) -> Self {
-        Self::by(given, text, thread::available_parallelism().map_or(1, usize::from))
+        // Asked once: the answer takes Linux as long as a small draft takes us.
+        static THREADS: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
+        Self::by(given, text, *THREADS)
     }
 
     /// The same, by so many threads at most.

@@ -131,7 +131,7 @@ impl Markdown {
 /// save those behind a backslash.
 pub fn piped(line: &str, from: usize) -> impl Iterator<Item = Span> {
     let is_pipe = move |at: &usize| line.as_bytes()[..*at].last() != Some(&b'\\');
-    let pipes = memchr::memchr_iter(b'|', &line.as_bytes()[from..]).map(move |at| from + at).filter(is_pipe);
+    let pipes = line[from..].match_indices('|').map(move |(at, _)| from + at).filter(is_pipe);
     let mut start = from;
     pipes.chain([line.len()]).map(move |end| {
         let cell = Span::new(start, end);

@@ -258,11 +258,11 @@ fn scene(analysis: &Analysis, text: &Text, at: usize) -> Scene {
 fn pick(items: &[Item<Found>], max: usize, at: usize) -> impl Iterator<Item = &Item<Found>> {
     let mut picked: Vec<usize> = (0..items.len()).collect();
     if max < items.len() {
-        picked.select_nth_unstable_by_key(max, |&index| {
-            let item = &items[index];
-            (item.what.finding().severity, item.span.start.abs_diff(at), index)
-        });
-        picked.truncate(max);
+        let rank =
+            |(index, item): (usize, &Item<Found>)| (item.what.finding().severity, item.span.start.abs_diff(at), index);
+        let mut ranks: Vec<_> = items.iter().enumerate().map(rank).collect();
+        ranks.select_nth_unstable(max);
+        picked = ranks[..max].iter().map(|(.., index)| *index).collect();
         picked.sort_unstable();
     }
     picked.into_iter().map(|index| &items[index])

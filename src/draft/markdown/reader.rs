@@ -48,7 +48,7 @@ fn line_spans(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
     let mut start = 0;
-    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+    for (end, _) in text.match_indices(['\n', '\r']) {
         if bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n') {
             continue;
         }
@@ -593,7 +593,7 @@ fn hidden(html: &str) -> Option<Hidden> {
 /// Where the first bare URL of `text` begins and ends.
 fn bare_url(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let start = memchr::memchr2_iter(b':', b'.', bytes).find_map(|at| {
+    let start = text.match_indices([':', '.']).find_map(|(at, _)| {
         let before = &bytes[..at];
         let scheme = match bytes[at] {
             b':' if !bytes[at + 1..].starts_with(b"//") => None,
