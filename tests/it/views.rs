@@ -216,6 +216,23 @@ fn the_state_of_the_answer_at_the_cursor_is_what_its_lens_says() {
 }
 
 #[test]
+fn a_code_block_that_hides_labels_is_named_with_its_line() {
+    let story = "**Situation:** Orders got lost.\n\n**Task:** Mine.\n\n**Result:** 80% fewer.\n";
+    let mut client = editor("vscode", &format!("Some notes.\n\n```\nlog\n\n{story}"));
+    let mut state = |line: u64| {
+        let argument = json!({ "uri": URI, "position": { "line": line, "character": 0 } });
+        client
+            .result("workspace/executeCommand", json!({ "command": "starCoach.answerState", "arguments": [argument] }))
+    };
+    assert_eq!(state(0), Value::Null);
+    assert_eq!(state(6)["state"], "code block not closed (line 3) · it hides the labels in it");
+    let lenses = ask(&mut client, "textDocument/codeLens");
+    assert_eq!(lenses.as_array().map(Vec::len), Some(1));
+    assert_eq!(lenses[0]["range"]["start"], json!({ "line": 2, "character": 0 }));
+    client.ignore_the_rest();
+}
+
+#[test]
 fn the_next_gap_is_found_from_anywhere_and_round_the_end() {
     let next = |client: &mut Client, position: Value| {
         let argument = json!({ "uri": URI, "position": position });

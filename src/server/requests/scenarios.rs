@@ -21,8 +21,19 @@ pub(crate) fn list(lexicon: &Lexicon) -> Value {
     render(&scenario_list::list(lexicon, None))
 }
 
-/// The state of the answer at `position`; `None` where there is no answer.
+/// The state of the answer at `position`, or of the block there that hides labels; `None` where there is neither.
 pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Value> {
+    let Snapshot { analysis, text, .. } = snapshot;
+    let offset = snapshot.offset(position);
+    let hidden = analysis.hiding().iter().find(|unclosed| unclosed.source.touches(offset));
+    if let Some(unclosed) = hidden {
+        let (name, line) = (unclosed.name(), text.line_of(unclosed.source.start) + 1);
+        return Some(json!({
+            "title": format!("Line {line}"),
+            "state": format!("{name} not closed (line {line}) · it hides the labels in it"),
+            "range": snapshot.range(DocSpan::new(unclosed.source.start, unclosed.source.end)),
+        }));
+    }
     let placed = answer_at(snapshot, position)?;
     Some(json!({
         "title": placed.report.answer.title(),
