@@ -16,7 +16,7 @@ pub struct Lens {
     pub title: String,
 }
 
-/// The lenses of all answers, and of what is never closed and hides labels, in order; none if the settings say so.
+/// The lenses of all answers, and of what hides labels outside of them, in order; none if the settings say so.
 pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
     let coach = analysis.coach();
     if !coach.config.code_lens {
@@ -28,7 +28,9 @@ pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
         Lens { span: placed.place(passage.title.unwrap_or(first)), title: summary(&placed.report, coach) }
     };
     let mut lenses: Vec<Lens> = analysis.answers().iter().map(lens).collect();
-    lenses.extend(analysis.hiding().iter().map(|unclosed| {
+    // Inside an answer, a finding says it.
+    let outside = analysis.hiding().iter().filter(|unclosed| analysis.answer_at(unclosed.source.start).is_none());
+    lenses.extend(outside.map(|unclosed| {
         let at = unclosed.source.start;
         Lens { span: DocSpan::new(at, at), title: hiding(*unclosed) }
     }));
