@@ -63,7 +63,8 @@ impl Name<'_> {
     fn text(&self) -> String {
         let known = |index: &u8| {
             let settings = SETTINGS.iter().map(|setting| setting.name);
-            let names: Vec<_> = settings.chain(RULES.iter().flat_map(|rule| rule.options).map(|option| option.name)).collect();
+            let names: Vec<_> =
+                settings.chain(RULES.iter().flat_map(|rule| rule.options).map(|option| option.name)).collect();
             names[usize::from(*index) % names.len()].to_owned()
         };
         match self {
