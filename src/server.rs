@@ -1,9 +1,9 @@
 //! The language server: a thin layer between LSP and the rest of the crate.
 //!
-//! LSP types are used only in here and in the files below. A keystroke takes this way: `transport` reads the message (from
-//! `frames`) and calls a handler below, which calls the `session`. That applies the edit to the text in `documents`, which
-//! updates its analysis. When the message is handled, the session publishes the draft's `diagnostics`, after `delay` has
-//! decided which of them wait, and `outbox` writes them to the client.
+//! LSP types are used only in here and in the files below. A keystroke takes this way: `transport` reads the message
+//! (from `frames`) and calls a handler below, which calls the `session`. That applies the edit to the text in
+//! `documents`, which updates its analysis. When the message is handled, the session publishes the draft's
+//! `diagnostics`, after `delay` has decided which of them wait, and `outbox` writes them to the client.
 
 mod cache;
 mod client;
@@ -53,8 +53,8 @@ pub fn run(rules: &'static [&'static Rule]) -> u8 {
     serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
 }
 
-/// Serves one client that writes to `input` and reads from `output`. Returns the exit code: 0 if the client sent `shutdown`
-/// before the end, else 1.
+/// Serves one client that writes to `input` and reads from `output`. Returns the exit code: 0 if the client sent
+/// `shutdown` before the end, else 1.
 pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + 'static) -> u8 {
     serve_with(RULES, input, output)
 }
@@ -89,8 +89,8 @@ pub fn serve_with(
     code
 }
 
-/// The handlers. Those that change a document do so before their first `.await`, since only that part runs in the order of
-/// the messages (see [`transport`]).
+/// The handlers. Those that change a document do so before their first `.await`, since only that part runs in the order
+/// of the messages (see [`transport`]).
 struct Server {
     session: Arc<Session>,
 }

@@ -1,7 +1,8 @@
 //! Converts LSP positions and ranges to byte offsets and spans, and back. No other file computes with positions.
 //!
-//! A position is a line and a number of units of the negotiated encoding in that line. Every position is valid: past the end
-//! of a line means its end, past the last line means the end of the text, and inside a character means its start.
+//! A position is a line and a number of units of the negotiated encoding in that line. Every position is valid: past
+//! the end of a line means its end, past the last line means the end of the text, and inside a character means its
+//! start.
 
 use serde_json::Value;
 use tower_lsp::lsp_types::{Position, PositionEncodingKind, Range};
@@ -21,16 +22,17 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    /// Chooses among the encodings that the client offers: UTF-8 if possible, since that needs no conversion, then UTF-16, which
-    /// every client supports.
+    /// Chooses among the encodings that the client offers: UTF-8 if possible, since that needs no conversion, then
+    /// UTF-16, which every client supports.
     pub(crate) fn choose(offered: Option<&Value>) -> Self {
         let offered = offered.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let offers = |name: &str| offered.iter().any(|offer| offer.as_str() == Some(name));
-        match () {
-            () if offers("utf-8") => Self::Utf8,
-            () if offers("utf-16") => Self::Utf16,
-            () if offers("utf-32") => Self::Utf32,
-            () => Self::Utf16,
+        if offers("utf-8") {
+            Self::Utf8
+        } else if offers("utf-32") && !offers("utf-16") {
+            Self::Utf32
+        } else {
+            Self::Utf16
         }
     }
 
@@ -129,7 +131,8 @@ impl<'a> Piece<'a> {
         Self { text, lines: std::iter::once(0).chain(lines).collect() }
     }
 
-    /// The position in the draft of the byte at `offset`, a `char` boundary in this part, which starts at `start` in the draft.
+    /// The position in the draft of the byte at `offset`, a `char` boundary in this part, which starts at `start` in
+    /// the draft.
     pub(crate) fn position_from(&self, encoding: Encoding, start: Position, offset: usize) -> Position {
         let within = self.position(encoding, offset);
         let character = if within.line == 0 { start.character } else { 0 };

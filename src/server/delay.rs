@@ -1,15 +1,14 @@
 //! Delays new findings while the user types.
 //!
-//! A finding that is gone is removed at once, and a new finding away from the cursor is shown at once. A new finding where
-//! the user is typing waits for a pause: a message that a Result has no metric is no help while the number is being typed.
-//! Nothing in here reads a clock; the caller passes the time.
+//! A finding that is gone is removed at once, and a new finding away from the cursor is shown at once. A new finding
+//! where the user is typing waits for a pause: a message that a Result has no metric is no help while the number is
+//! being typed. Nothing in here reads a clock; the caller passes the time.
 
 use std::time::{Duration, Instant};
 
 use crate::component::Component;
 use crate::rules::{Rule, Target};
-use crate::text::Change;
-use crate::text::DocSpan;
+use crate::text::{Change, DocSpan};
 
 /// A finding or a settings error, to be shown in a draft.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! Diagnostics of a draft, from findings to LSP.
 //!
-//! Each finding becomes an [`Item`] with its span in the draft, the [`Delayer`] decides which items wait, the most severe
-//! ones are picked if there are too many, and these become LSP diagnostics. The diagnostics published for a version
-//! describe that version, and the same diagnostics are not published twice.
+//! Each finding becomes an [`Item`] with its span in the draft, the [`Delayer`] decides which items wait, the most
+//! severe ones are picked if there are too many, and these become LSP diagnostics. The diagnostics published for a
+//! version describe that version, and the same diagnostics are not published twice.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -149,7 +149,7 @@ impl Feed {
     }
 
     /// Returns the diagnostics of a draft that is not analyzed: the reason, if there is one to show.
-    pub(crate) fn show_unread(&mut self, reason: Option<&str>) -> Vec<Diagnostic> {
+    pub(crate) fn show_skipped(&mut self, reason: Option<&str>) -> Vec<Diagnostic> {
         self.findings.shift_shown();
         self.settings.shift_shown();
         self.due = None;
@@ -171,7 +171,8 @@ impl Feed {
         Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(version)))
     }
 
-    /// Returns the response to a client that pulls `diagnostics`: all of them, or "unchanged" if `previous_id` is their ID.
+    /// Returns the response to a client that pulls `diagnostics`: all of them, or "unchanged" if `previous_id` is their
+    /// ID.
     pub(crate) fn pull_report(&mut self, diagnostics: Vec<Diagnostic>, previous_id: Option<&str>) -> Value {
         let items = json!(diagnostics);
         self.last = Some(diagnostics);
@@ -441,8 +442,8 @@ mod tests {
     fn a_draft_that_is_not_analyzed_shows_the_reason_and_keeps_its_shown_items() {
         let mut draft = Open::new(&answers(2));
         let shown = draft.show();
-        assert_eq!(draft.feed.show_unread(None), []);
-        assert_eq!(draft.feed.show_unread(Some("too long"))[0].message, "too long");
+        assert_eq!(draft.feed.show_skipped(None), []);
+        assert_eq!(draft.feed.show_skipped(Some("too long"))[0].message, "too long");
         // On the line of a finding, where a new one would wait.
         let at = draft.text.to_string().find("much faster").expect("the Result");
         draft.edit(DocSpan::new(at, at), "so ");

@@ -1,9 +1,9 @@
 //! The open drafts: their texts, versions and analyses.
 //!
-//! Edits are applied to the text at once, in the order of the messages. A short text or edit is analyzed at once, too. A
-//! longer one is analyzed by a [`Job`] on another thread, from a snapshot, while further edits are applied to the text.
-//! Those edits are merged into one [`Change`], and when the job returns its analysis is updated by that change, with
-//! another job if necessary. So [`Document::analysis`] always describes the current text.
+//! Edits are applied to the text at once, in the order of the messages. A short text or edit is analyzed at once, too.
+//! A longer one is analyzed by a [`Job`] on another thread, from a snapshot, while further edits are applied to the
+//! text. Those edits are merged into one [`Change`], and when the job returns its analysis is updated by that change,
+//! with another job if necessary. So [`Document::analysis`] always describes the current text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
@@ -24,7 +24,8 @@ use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::text::{Change, DocSpan, Text};
 
-/// The maximum length of a draft that is analyzed, in bytes. The text of a longer one is kept, since it may become shorter.
+/// The maximum length of a draft that is analyzed, in bytes. The text of a longer one is kept, since it may become
+/// shorter.
 pub(crate) const MAX_SIZE: usize = 64 << 20;
 
 /// The maximum number of new bytes that are analyzed before the next message is handled: about one millisecond's work.
@@ -58,6 +59,7 @@ pub(crate) struct Documents {
     open: BTreeMap<Url, Document>,
     /// The drafts that may have diagnostics to publish, now or once a delay ends.
     active: BTreeSet<Url>,
+    /// The ID of the latest job.
     last_job: u64,
 }
 
@@ -66,6 +68,7 @@ pub(crate) struct Document {
     text: Text,
     /// The version of its text, from the client.
     version: i32,
+    /// Its diagnostics.
     feed: Feed,
     /// The coach that analyzes it; `None` until one is assigned, and for an excluded draft.
     coach: Option<Arc<Coach>>,
@@ -157,8 +160,8 @@ impl Document {
         self.feed.publish(uri, self.version, diagnostics)
     }
 
-    /// Returns the response to a client that pulls diagnostics, where `previous_id` is the result ID of an earlier response;
-    /// `None` while the current text is not analyzed.
+    /// Returns the response to a client that pulls diagnostics, where `previous_id` is the result ID of an earlier
+    /// response; `None` while the current text is not analyzed.
     pub(crate) fn pull_report(
         &mut self,
         client: &Client,
@@ -170,7 +173,8 @@ impl Document {
         Some(self.feed.pull_report(diagnostics, previous_id))
     }
 
-    /// Returns whether a delayed diagnostic is due at `now`, and forgets when. For clients that pull: they are asked to do so.
+    /// Returns whether a delayed diagnostic is due at `now`, and forgets when. For clients that pull: they are asked to
+    /// do so.
     pub(crate) fn expire(&mut self, now: Instant) -> bool {
         self.feed.expire(now)
     }
@@ -189,7 +193,7 @@ impl Document {
     fn diagnostics(&mut self, client: &Client, config: &Config, now: Instant) -> Option<Vec<Diagnostic>> {
         match &self.state {
             AnalysisState::Current(analysis) => Some(self.feed.show(&self.text, analysis, client, config, now)),
-            AnalysisState::Skipped(reason) => Some(self.feed.show_unread(reason.message().as_deref())),
+            AnalysisState::Skipped(reason) => Some(self.feed.show_skipped(reason.message().as_deref())),
             AnalysisState::Outdated { .. } => {
                 self.feed.clear_due();
                 None
@@ -292,10 +296,12 @@ impl AnalysisState {
 
 /// The reason not to analyze a text of `length` bytes, if there is one.
 fn skip_reason(length: usize, is_binary: impl FnOnce() -> bool) -> Option<SkipReason> {
-    match () {
-        () if length > MAX_SIZE => Some(SkipReason::TooLong),
-        () if is_binary() => Some(SkipReason::Binary),
-        () => None,
+    if length > MAX_SIZE {
+        Some(SkipReason::TooLong)
+    } else if is_binary() {
+        Some(SkipReason::Binary)
+    } else {
+        None
     }
 }
 
@@ -458,8 +464,8 @@ impl Documents {
         }
     }
 
-    /// Calls `publish` for each draft that may have diagnostics to publish, in the order of their URIs. `publish` returns
-    /// whether the draft may still have some afterwards.
+    /// Calls `publish` for each draft that may have diagnostics to publish, in the order of their URIs. `publish`
+    /// returns whether the draft may still have some afterwards.
     pub(crate) fn for_each_active(&mut self, mut publish: impl FnMut(&Url, &mut Document) -> bool) {
         let Self { open, active, .. } = self;
         active.retain(|uri| open.get_mut(uri).is_some_and(|document| publish(uri, document)));
@@ -494,8 +500,8 @@ fn is_draft(uri: &Url, language: &str) -> bool {
     LANGUAGES.contains(&main) || unknown && (path.ends_with(".md") || path.ends_with(".markdown"))
 }
 
-/// Replaces the part of `text` that differs from `new`. Returns that change, so that a client that always sends the whole
-/// text costs no more analysis than others; `None` if nothing differs.
+/// Replaces the part of `text` that differs from `new`. Returns that change, so that a client that always sends the
+/// whole text costs no more analysis than others; `None` if nothing differs.
 fn replace_all(text: &mut Text, new: &str) -> Option<Change> {
     let old = text.to_string();
     let mut start = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();

@@ -1,8 +1,8 @@
 //! Reads LSP frames: messages, each after a header with its length.
 //!
-//! After a bad frame, the next good one is found. If a length is too short, the rest of the message precedes the next header
-//! on the same line, so a header may start anywhere in a line. If a length is too long, the part of the next frame that was
-//! read as the body is read again.
+//! After a bad frame, the next good one is found. If a length is too short, the rest of the message precedes the next
+//! header on the same line, so a header may start anywhere in a line. If a length is too long, the part of the next
+//! frame that was read as the body is read again.
 
 use std::io::{BufRead, Cursor, Read};
 
@@ -129,8 +129,8 @@ fn parse(body: &mut [u8]) -> Result<Value, Broken> {
 
 /// Replaces escaped surrogates without a partner by U+FFFD. Returns whether there were any.
 ///
-/// Editors with UTF-16 strings send them when half an emoji is deleted. If such an edit were rejected, the server would have
-/// a different text than the editor. U+FFFD is one UTF-16 unit long, too, so all positions stay valid.
+/// Editors with UTF-16 strings send them when half an emoji is deleted. If such an edit were rejected, the server would
+/// have a different text than the editor. U+FFFD is one UTF-16 unit long, too, so all positions stay valid.
 fn replace_surrogates(body: &mut [u8]) -> bool {
     let mut replaced = false;
     let mut at = 0;

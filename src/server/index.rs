@@ -1,10 +1,10 @@
-//! The index of the user's own answers: those in the drafts of the workspace folders, read in the background, and those in
-//! open drafts.
+//! The index of the user's own answers: those in the drafts of the workspace folders, read in the background, and those
+//! in open drafts.
 //!
-//! `files` finds, reads and analyzes drafts on disk, `known` is what the index keeps of them, `queries` answers requests from
-//! that, and `progress` shows how far a run is. Here, one thread reads the requested drafts one by one. After each file it
-//! pauses for as long as that took, so that it uses at most half of a core. An open draft is known by its latest analysis
-//! instead of its file; when it is closed, the file is read again.
+//! `files` finds, reads and analyzes drafts on disk, `known` is what the index keeps of them, `queries` answers
+//! requests from that, and `progress` shows how far a run is. Here, one thread reads the requested drafts one by one.
+//! After each file it pauses for as long as that took, so that it uses at most half of a core. An open draft is known
+//! by its latest analysis instead of its file; when it is closed, the file is read again.
 
 mod files;
 mod known;
@@ -152,8 +152,8 @@ impl Index {
         outside.iter().for_each(|path| self.unpublish(path));
     }
 
-    /// Publishes the diagnostics of all drafts from now on, those of closed drafts as they are on disk. The summary is sent
-    /// once all drafts have been read.
+    /// Publishes the diagnostics of all drafts from now on, those of closed drafts as they are on disk. The summary is
+    /// sent once all drafts have been read.
     pub(crate) fn check(self: &Arc<Self>) -> oneshot::Receiver<CheckSummary> {
         let (sender, receiver) = oneshot::channel();
         let mut state = self.state();
@@ -211,8 +211,8 @@ impl Index {
         state.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Finds the answers most related to `answer`, which starts at the offset `here.1` of the draft `here.0`. `open` are all
-    /// open drafts.
+    /// Finds the answers most related to `answer`, which starts at the offset `here.1` of the draft `here.0`. `open`
+    /// are all open drafts.
     pub(crate) fn related(
         self: &Arc<Self>,
         open: &[Snapshot],
@@ -237,8 +237,8 @@ impl Index {
         queries::titled(&state.known, scope.client.encoding, open, query)
     }
 
-    /// Finds where a service, or a feature that implies it, is named. `service` is an index into the services of the scope's
-    /// lexicon.
+    /// Finds where a service, or a feature that implies it, is named. `service` is an index into the services of the
+    /// scope's lexicon.
     pub(crate) fn references(&self, open: &[Snapshot], service: usize) -> Vec<Location> {
         let state = self.state();
         let Some(scope) = &state.scope else { return Vec::new() };
@@ -359,8 +359,8 @@ impl Index {
         Progress::request(&self.outbox, &run.token, total)
     }
 
-    /// Reads the draft at `path` with `coach`, stores its answers and publishes its diagnostics. Without a coach, or if it
-    /// can't be read, removes both. Returns the number of findings.
+    /// Reads the draft at `path` with `coach`, stores its answers and publishes its diagnostics. Without a coach, or if
+    /// it can't be read, removes both. Returns the number of findings.
     fn read(&self, run: &Run, path: &Path, coach: Option<Arc<Coach>>) -> usize {
         let file = coach.and_then(|coach| DraftFile::read(&run.scope, path, coach));
         let failed = file.as_ref().map(|file| file.analysis.failed()).unwrap_or_default();

@@ -57,7 +57,8 @@ impl Outbox {
         let _ = self.queue.send(Out::Message(message));
     }
 
-    /// Whether the client is far behind in reading. Optional messages should wait then, which bounds the memory of the queue.
+    /// Whether the client is far behind in reading. Optional messages should wait then, which bounds the memory of the
+    /// queue.
     pub(crate) fn is_congested(&self) -> bool {
         self.unread.load(Ordering::Relaxed) > CONGESTED
     }

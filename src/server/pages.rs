@@ -58,7 +58,8 @@ fn uri(segments: &[&str], title: &str) -> Option<Url> {
 /// The subject of the page at `uri`; `None` if `uri` is not that of a page.
 pub(crate) fn subject(uri: &Url) -> Option<Subject<'_>> {
     let mut segments = uri.path_segments().filter(|_| uri.scheme() == SCHEME)?;
-    // IDs have no characters that a URI escapes. Three segments mean a service, since a scenario may have the ID `services`.
+    // IDs have no characters that a URI escapes. Three segments mean a service, since a scenario may have the ID
+    // `services`.
     let subject = match (segments.next()?, segments.next(), segments.next()) {
         (SERVICES, Some(id), Some(_)) => Subject::Service(id),
         (id, ..) => Subject::Scenario(id),

@@ -1,7 +1,7 @@
 //! The folders with a `star-coach.toml` (projects), and the coach of each draft.
 //!
-//! A draft belongs to the nearest such folder at or above it. Its settings override those of the editor, and it may name a
-//! custom lexicon.
+//! A draft belongs to the nearest such folder at or above it. Its settings override those of the editor, and it may
+//! name a custom lexicon.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -108,8 +108,8 @@ impl Projects {
         CoachChoice::Coach(coach)
     }
 
-    /// Returns the coach with whose lexicon the answers of all `roots` are compared: that of the first root's project, if it
-    /// has one. `None` while that is not loaded.
+    /// Returns the coach with whose lexicon the answers of all `roots` are compared: that of the first root's project,
+    /// if it has one. `None` while that is not loaded.
     pub(crate) fn comparison_coach(&mut self, roots: &[PathBuf]) -> Option<Arc<Coach>> {
         let folder = roots.first().filter(|root| self.entries.contains_key(*root));
         if folder.is_some_and(|folder| self.project(folder).is_none()) {
@@ -129,8 +129,8 @@ impl Projects {
         entry.load
     }
 
-    /// Stores the result of the load with the number `load`. Returns whether the project had been loaded before; `None` if a
-    /// newer load has begun or the project was removed.
+    /// Stores the result of the load with the number `load`. Returns whether the project had been loaded before; `None`
+    /// if a newer load has begun or the project was removed.
     pub(crate) fn finish_load(&mut self, folder: &Path, load: u64, project: Project) -> Option<bool> {
         let entry = self.entries.get_mut(folder).filter(|entry| entry.load == load)?;
         Some(entry.project.replace(project).is_some())
@@ -164,8 +164,8 @@ impl Projects {
         self.entries.get(folder)?.project.as_ref()
     }
 
-    /// Records that the client has diagnostics for `files` of the project in `folder`. Returns those that had some before and
-    /// have none now.
+    /// Records that the client has diagnostics for `files` of the project in `folder`. Returns those that had some
+    /// before and have none now.
     pub(crate) fn set_shown(&mut self, folder: &Path, files: Vec<Url>) -> Vec<Url> {
         let Some(entry) = self.entries.get_mut(folder) else { return Vec::new() };
         let gone = entry.shown.iter().filter(|uri| !files.contains(uri)).cloned().collect();

@@ -1,5 +1,5 @@
-//! LSP requests about one draft. Each is answered from a snapshot: `features` compute the response, and the files here convert
-//! it to LSP types.
+//! LSP requests about one draft. Each is answered from a snapshot: `features` compute the response, and the files here
+//! convert it to LSP types.
 
 pub(crate) mod actions;
 pub(crate) mod completion;

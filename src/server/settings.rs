@@ -9,8 +9,8 @@ use crate::value::{Member, Node, Value};
 /// Settings of editor extensions, which the server ignores.
 const EXTENSION_SETTINGS: [&str; 2] = ["server", "trace"];
 
-/// Applies `values` in order, so that later ones override earlier ones. Each may be nested in `starCoach`. Returns the config,
-/// and a message for each error.
+/// Applies `values` in order, so that later ones override earlier ones. Each may be nested in `starCoach`. Returns the
+/// config, and a message for each error.
 pub(crate) fn read<'a>(values: impl IntoIterator<Item = &'a Json>) -> (Config, Vec<String>) {
     let mut settings = Settings::default();
     let mut messages = Vec::new();

@@ -1,7 +1,7 @@
 //! The transport: reads messages, calls their handlers in order, and writes messages.
 //!
-//! It replaces `tower_lsp::Server`, which ends at the first bad frame, stays alive after `exit`, lets four waiting handlers
-//! block all others, and stops responding when a handler panics. Instead,
+//! It replaces `tower_lsp::Server`, which ends at the first bad frame, stays alive after `exit`, lets four waiting
+//! handlers block all others, and stops responding when a handler panics. Instead,
 //!
 //! - a thread reads frames, and a bad one is answered with an error;
 //! - each handler is polled once in the order of the messages, and spawned if it has to wait: the part before its first
@@ -28,8 +28,8 @@ use super::log::{Level, log};
 use super::outbox::{Outbox, Outgoing, Reply};
 use super::watch::{parent, watch};
 
-/// The internal method for code actions: `tower_lsp` reserves the LSP method for its own types, which lack the snippet edits
-/// of LSP 3.18.
+/// The internal method for code actions: `tower_lsp` reserves the LSP method for its own types, which lack the snippet
+/// edits of LSP 3.18.
 pub(crate) const CODE_ACTION: &str = "star-coach/codeAction";
 
 /// The internal method for pulled diagnostics, which the session returns as JSON.
@@ -41,9 +41,10 @@ const READ_AHEAD: usize = 256;
 /// How long to wait at the end for running handlers, and then for the client to read their responses.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
-/// Serves until the client sends `exit`, closes its output or our output, or its process ends. Returns the exit code: 0 after
-/// `shutdown`, else 1. `publish` is called after each handled message, unless an edit is waiting, and before the next message
-/// is handled. So when a client gets a response, the diagnostics of all edits before that request have been sent.
+/// Serves until the client sends `exit`, closes its output or our output, or its process ends. Returns the exit code: 0
+/// after `shutdown`, else 1. `publish` is called after each handled message, unless an edit is waiting, and before the
+/// next message is handled. So when a client gets a response, the diagnostics of all edits before that request have
+/// been sent.
 pub(crate) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     input: impl BufRead + Send + 'static,
@@ -76,12 +77,7 @@ pub(crate) async fn serve<S: LanguageServer>(
                 } else {
                     let method = request.method().to_owned();
                     if method == "initialize" {
-                        let client =
-                            request.params().and_then(|params| params.get("processId")).and_then(Value::as_u64);
-                        let events = events.clone();
-                        if let Some(pid) = client.and_then(|pid| u32::try_from(pid).ok()) {
-                            watch(pid, parent, move || drop(events.blocking_send(Event::End)));
-                        }
+                        watch_client(&request, parent, events.clone());
                     }
                     let answered = handle(&mut service, request, &outbox, &mut running).await;
                     while running.try_join_next().is_some() {}
@@ -106,8 +102,16 @@ pub(crate) async fn serve<S: LanguageServer>(
     u8::from(phase != Phase::Down)
 }
 
-/// Calls the handler of `request` and sends its response, now or, if it has to wait, from a task in `running`. Returns whether
-/// it has succeeded by now.
+/// Sends [`Event::End`] when the process of the client ends, if its `initialize` names one.
+fn watch_client(initialize: &Request, parent: Option<u32>, events: tokio::sync::mpsc::Sender<Event>) {
+    let pid = initialize.params().and_then(|params| params.get("processId")).and_then(Value::as_u64);
+    if let Some(pid) = pid.and_then(|pid| u32::try_from(pid).ok()) {
+        watch(pid, parent, move || drop(events.blocking_send(Event::End)));
+    }
+}
+
+/// Calls the handler of `request` and sends its response, now or, if it has to wait, from a task in `running`. Returns
+/// whether it has succeeded by now.
 async fn handle<S: LanguageServer>(
     service: &mut LspService<S>,
     request: Request,
@@ -174,9 +178,10 @@ impl Phase {
 
 /// Adapts a request to the types of `tower_lsp`, which are stricter than LSP.
 ///
-/// Some of its enums lack values that clients send: `initialize` would fail because of the `trace` that VS Code sends. So all
-/// parameters of `initialize` are moved into `initializationOptions`, which takes any JSON. A number out of range would make
-/// it drop an edit silently, and the texts of client and server would differ. So positions and versions are clamped.
+/// Some of its enums lack values that clients send: `initialize` would fail because of the `trace` that VS Code sends.
+/// So all parameters of `initialize` are moved into `initializationOptions`, which takes any JSON. A number out of
+/// range would make it drop an edit silently, and the texts of client and server would differ. So positions and
+/// versions are clamped.
 fn adapt(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
     let (method, params) = match method.as_ref() {

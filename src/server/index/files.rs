@@ -60,8 +60,8 @@ pub(super) struct Found {
     pub(super) truncated: bool,
 }
 
-/// Finds the requested drafts in `scope` until `stop` is set. Files that git ignores are skipped. Symbolic links are not
-/// followed, so that no file outside the workspace folders is read.
+/// Finds the requested drafts in `scope` until `stop` is set. Files that git ignores are skipped. Symbolic links are
+/// not followed, so that no file outside the workspace folders is read.
 pub(super) fn find(scope: &Scope, requested: &Requested, stop: &AtomicBool) -> Found {
     let mut found = Found::default();
     let mut visited = 0;

@@ -1,15 +1,14 @@
 //! What the index knows of the user's answers: of those on disk, and of those in open drafts.
 //!
-//! Of an answer on disk it keeps what requests ask for: its title, its range, the ranges of its services, and what ranking
-//! needs ([`Entry`]), but not its text.
+//! Of an answer on disk it keeps what requests ask for: its title, its range, the ranges of its services, and what
+//! ranking needs ([`Entry`]), but not its text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use tower_lsp::lsp_types::Range;
-use tower_lsp::lsp_types::Url;
+use tower_lsp::lsp_types::{Range, Url};
 
 use super::files::DraftFile;
 use super::scope::Scope;
@@ -113,7 +112,8 @@ impl Known {
         }
     }
 
-    /// Replaces the open drafts by `open`. Their files are no longer known; they are read again when the drafts are closed.
+    /// Replaces the open drafts by `open`. Their files are no longer known; they are read again when the drafts are
+    /// closed.
     pub(super) fn update_open(&mut self, scope: &Scope, open: &[Snapshot]) {
         let mut previous = std::mem::take(&mut self.open);
         for Snapshot { uri, analysis, .. } in open {

@@ -56,7 +56,8 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Ends the progress, of a run that was stopped or is complete. `is_ended` tells whether the session has ended.
+    /// Ends the progress. `stopped` is whether the run was stopped early; `is_ended` returns whether the session has
+    /// ended.
     pub(super) fn end(mut self, stopped: bool, is_ended: impl Fn() -> bool) {
         let asked = Instant::now();
         while matches!(self.state, State::Requested(_)) && asked.elapsed() < LAST_PATIENCE && !is_ended() {

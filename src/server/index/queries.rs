@@ -42,8 +42,8 @@ pub(crate) struct TitledAnswer {
     pub(crate) range: Range,
 }
 
-/// Finds the answers most related to `answer`, which starts at the offset `here.1` of the draft `here.0`. `open` are all
-/// open drafts. Also returns the files that have changed since they were read.
+/// Finds the answers most related to `answer`, which starts at the offset `here.1` of the draft `here.0`. `open` are
+/// all open drafts. Also returns the files that have changed since they were read.
 pub(super) fn related(
     known: &mut Known,
     scope: &Scope,
@@ -97,8 +97,8 @@ pub(super) fn titled(known: &Known, encoding: Encoding, open: &[Snapshot], query
     found
 }
 
-/// Finds where a service, or a feature that implies it, is named. `service` is an index into the services of the scope's
-/// lexicon.
+/// Finds where a service, or a feature that implies it, is named. `service` is an index into the services of the
+/// scope's lexicon.
 pub(super) fn references(known: &Known, scope: &Scope, open: &[Snapshot], service: usize) -> Vec<Location> {
     let services = &scope.coach.lexicon.services;
     let implies = |other: usize| services.get(other).is_some_and(|other| other.implies.contains(&service));
@@ -127,7 +127,8 @@ enum AnswerSource<'a> {
 }
 
 impl AnswerSource<'_> {
-    /// Returns the title of the answer (or a text in place of one), its draft, and the range of its title or first line.
+    /// Returns the title of the answer (or a text in place of one), its draft, and the range of its title or first
+    /// line.
     ///
     /// # Errors
     /// The path of the draft if the file has changed since it was read.

@@ -132,8 +132,8 @@ fn is_of(diagnostic: &Diagnostic, rule: &str, range: Range) -> bool {
         && share_a_line(diagnostic.range, range)
 }
 
-/// Finds the edit that inserts the text at `select`, a span of the draft after `edits`. Returns its index, and its text as a
-/// snippet with that span as placeholder.
+/// Finds the edit that inserts the text at `select`, a span of the draft after `edits`. Returns its index, and its text
+/// as a snippet with that span as placeholder.
 fn snippet(edits: &[DocEdit], select: DocSpan) -> Option<(usize, String)> {
     let mut grown = 0;
     for (index, edit) in edits.iter().enumerate() {

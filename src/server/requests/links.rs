@@ -35,8 +35,8 @@ pub(crate) fn definition(snapshot: &Snapshot, position: Position) -> Option<Goto
     }]))
 }
 
-/// The references in the draft, as links without targets. A target is resolved when its link is followed, since its page may
-/// have to be written to disk first.
+/// The references in the draft, as links without targets. A target is resolved when its link is followed, since its
+/// page may have to be written to disk first.
 pub(crate) fn links(snapshot: &Snapshot) -> Vec<DocumentLink> {
     let lexicon = &snapshot.analysis.coach().lexicon;
     let link = |reference: links::Reference| {

@@ -1,5 +1,5 @@
-//! Results of commands that editors show in their own UI: the scenarios to choose from, and the state of the answer at the
-//! cursor.
+//! Results of commands that editors show in their own UI: the scenarios to choose from, and the state of the answer at
+//! the cursor.
 
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::Position;
@@ -22,7 +22,8 @@ pub(crate) fn list(lexicon: &Lexicon) -> Value {
     render(&scenario_list::list(lexicon, None))
 }
 
-/// The state of the unclosed block at `position` that hides labels, else of the answer there; `None` if there is neither.
+/// The state of the unclosed block at `position` that hides labels, else of the answer there; `None` if there is
+/// neither.
 pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Value> {
     let Snapshot { analysis, text, .. } = snapshot;
     let offset = snapshot.offset(position);

@@ -113,7 +113,7 @@ impl Tokens {
         SemanticTokensFullDeltaResult::TokensDelta(SemanticTokensDelta { result_id, edits })
     }
 
-    /// All of them.
+    /// Returns all tokens.
     pub(crate) fn full(&self) -> SemanticTokens {
         SemanticTokens { result_id: Some(self.id.to_string()), data: self.data.clone() }
     }

@@ -38,7 +38,8 @@ impl Session {
         }
     }
 
-    /// Waits until a document is analyzed, then returns what `make` computes from a snapshot; `None` if it is not analyzed.
+    /// Waits until a document is analyzed, then returns what `make` computes from a snapshot; `None` if it is not
+    /// analyzed.
     pub(crate) async fn view<T: Send + 'static>(
         &self,
         uri: &Url,
@@ -49,8 +50,8 @@ impl Session {
         compute(snapshot, make).await
     }
 
-    /// Returns what `respond` makes of the semantic tokens of a document and of those that the client has, if any; `None` if
-    /// the document is not analyzed.
+    /// Returns what `respond` makes of the semantic tokens of a document and of those that the client has, if any;
+    /// `None` if the document is not analyzed.
     pub(crate) async fn tokens<T>(&self, uri: &Url, respond: impl FnOnce(&Tokens, Option<&Tokens>) -> T) -> Option<T> {
         let data = self.view(uri, |snapshot| tokens::tokens(snapshot, None)).await?;
         let state = &mut *self.state();
@@ -63,7 +64,8 @@ impl Session {
         Some(response)
     }
 
-    /// Returns the diagnostics of a document to a client that pulls them. `previous_id` is the result ID of its last pull.
+    /// Returns the diagnostics of a document to a client that pulls them. `previous_id` is the result ID of its last
+    /// pull.
     pub(crate) async fn pull_diagnostics(&self, uri: &Url, previous_id: Option<&str>) -> Value {
         self.until_analyzed(uri).await;
         let state = &mut *self.state();

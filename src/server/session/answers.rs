@@ -83,7 +83,8 @@ impl Session {
         tokio::task::spawn_blocking(move || index.references(&open, service)).await.ok()
     }
 
-    /// Publishes the diagnostics of all drafts in the workspace folders and returns their counts, or removes them with `clear`.
+    /// Publishes the diagnostics of all drafts in the workspace folders and returns their counts, or removes them with
+    /// `clear`.
     pub(super) async fn check_workspace(&self, clear: bool) -> Value {
         if clear {
             self.index.clear_check();

@@ -74,7 +74,8 @@ impl Session {
         scenarios::list(&*self.lexicon_with_scenario(None).await)
     }
 
-    /// Shows one of the user's own answers, or a message with its place if the client can't show it. Returns whether it did.
+    /// Shows one of the user's own answers, or a message with its place if the client can't show it. Returns whether it
+    /// did.
     async fn show_answer(&self, uri: &Url, range: Range) -> bool {
         let shown = self.select(uri, range).await;
         if !shown {
@@ -102,8 +103,8 @@ impl Session {
         Ok(Value::Null)
     }
 
-    /// Inserts an answer template. Returns `{uri, range}` of its first prompt, for clients that select it themselves, or null
-    /// if nothing was inserted.
+    /// Inserts an answer template. Returns `{uri, range}` of its first prompt, for clients that select it themselves,
+    /// or null if nothing was inserted.
     async fn insert_scaffold(&self, uri: &Url, position: Position) -> Result<Value> {
         let client = self.client();
         let found = self.view(uri, move |snapshot| scaffold::scaffold(snapshot, position));

@@ -51,7 +51,8 @@ impl Session {
         })
     }
 
-    /// Starts loading the built-in lexicon, and publishes delayed diagnostics when they are due. Must be called in a runtime.
+    /// Starts loading the built-in lexicon, and publishes delayed diagnostics when they are due. Must be called in a
+    /// runtime.
     pub(crate) fn start(self: &Arc<Self>) {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {

@@ -60,8 +60,8 @@ impl Session {
         Ok(page.into())
     }
 
-    /// Waits until all lexicons are loaded, then returns the first one with the scenario `id`; the first of all without an `id`
-    /// or if none has it. The lexicon of the latest code actions comes first.
+    /// Waits until all lexicons are loaded, then returns the first one with the scenario `id`; the first of all without
+    /// an `id` or if none has it. The lexicon of the latest code actions comes first.
     pub(super) async fn lexicon_with_scenario(&self, id: Option<&str>) -> Arc<Lexicon> {
         self.lexicon_where(|lexicon| id.is_none_or(|id| scenario_page::by_id(lexicon, id).is_some())).await
     }

@@ -16,8 +16,8 @@ use crate::server::projects::CoachChoice;
 use crate::settings::project::{self, FILE, Project};
 
 impl Session {
-    /// Loads the projects in those of `folders` that have a settings file, unless they are loaded. So errors in it are shown
-    /// even if no draft is open.
+    /// Loads the projects in those of `folders` that have a settings file, unless they are loaded. So errors in it are
+    /// shown even if no draft is open.
     pub(super) fn load_projects_in(self: &Arc<Self>, folders: &[PathBuf]) {
         let known = self.state().projects.folders();
         let new = folders.iter().filter(|folder| !known.contains(folder) && project::has_settings(folder));
@@ -180,8 +180,8 @@ impl Session {
         choice
     }
 
-    /// Assigns to every open draft a coach with its current settings and lexicon, and analyzes it again if that is another
-    /// coach. Returns whether all drafts in the workspace folders are indexed again, too.
+    /// Assigns to every open draft a coach with its current settings and lexicon, and analyzes it again if that is
+    /// another coach. Returns whether all drafts in the workspace folders are indexed again, too.
     pub(super) fn update_coaches(self: &Arc<Self>) -> bool {
         let mut state = self.state();
         let mut folders = BTreeSet::new();

@@ -64,7 +64,8 @@ impl Session {
         }
     }
 
-    /// Logs that rules failed and warns the user, once per session and rule. `reported` are the codes of those reported before.
+    /// Logs that rules failed and warns the user, once per session and rule. `reported` are the codes of those reported
+    /// before.
     pub(super) fn report_failures(&self, codes: &[&'static str], reported: &mut Vec<&'static str>) {
         for code in codes {
             if reported.contains(code) {

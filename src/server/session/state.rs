@@ -70,8 +70,8 @@ impl State {
         }
     }
 
-    /// Assigns the coach selected by the settings to the draft `uri`. Returns the folder of a project to load first, and
-    /// whether code lenses, inlay hints or semantic tokens of the draft may be different now.
+    /// Assigns the coach selected by the settings to the draft `uri`. Returns the folder of a project to load first,
+    /// and whether code lenses, inlay hints or semantic tokens of the draft may be different now.
     pub(super) fn assign_coach(&mut self, uri: &Url) -> (Option<PathBuf>, bool) {
         let path = uri.to_file_path().ok();
         let choice = match self.editor.awaited {
