@@ -1,14 +1,15 @@
-//! The language server: a thin layer between the protocol and what the rest of the crate knows.
+//! The language server: a thin layer between LSP and the rest of the crate.
 //!
-//! All types of the protocol stay in here, so that another framework, or none, touches this folder only. Reading order:
-//! `transport` brings messages, the handlers below hand them to the `session`, which keeps the `documents` and publishes
-//! their `diagnostics`.
+//! LSP types are used only in here and in the files below. A keystroke takes this way: `transport` reads the message
+//! (from `frames`) and calls a handler below, which calls the `session`. That applies the edit to the text in
+//! `documents`, which updates its analysis. When the message is handled, the session publishes the draft's
+//! `diagnostics`, after `delay` has decided which of them wait, and `outbox` writes them to the client.
 
 mod cache;
-mod calm;
 mod client;
 mod commands;
 mod convert;
+mod delay;
 mod diagnostics;
 mod documents;
 mod frames;
@@ -42,23 +43,23 @@ use snapshot::Snapshot;
 
 use crate::features::completion::TRIGGERS;
 
-/// Serves one client on stdin and stdout by these rules, and returns the exit code.
+/// Serves one client on stdin and stdout with these rules, and returns the exit code.
 pub fn run(rules: &'static [&'static Rule]) -> u8 {
     std::panic::set_hook(Box::new(|info| {
-        // Where, but not what: the message may quote the draft.
-        let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-        log(Level::Error, format_args!("an internal error at {place}; please report it"));
+        // The location only, since the message may quote the draft.
+        let location = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        log(Level::Error, format_args!("an internal error at {location}; please report it"));
     }));
     serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
 }
 
-/// Serves one client that writes to `input` and reads from `output`, and returns the exit code: 0 if it said `shutdown`
-/// before it left, else 1.
+/// Serves one client that writes to `input` and reads from `output`. Returns the exit code: 0 if the client sent
+/// `shutdown` before the end, else 1.
 pub fn serve(input: impl BufRead + Send + 'static, output: impl Write + Send + 'static) -> u8 {
     serve_with(RULES, input, output)
 }
 
-/// As [`serve`], with these rules: a test has rules that no draft should ever meet.
+/// Like [`serve`], but with these rules: tests pass rules that fail.
 pub fn serve_with(
     rules: &'static [&'static Rule],
     input: impl BufRead + Send + 'static,
@@ -78,17 +79,18 @@ pub fn serve_with(
         let (service, _) = LspService::build(|_| Server { session: session.clone() })
             .custom_method(transport::CODE_ACTION, Server::code_actions)
             .custom_method(transport::DIAGNOSTIC, Server::diagnostics)
-            .custom_method("window/workDoneProgress/cancel", Server::progress_cancelled)
+            .custom_method("window/workDoneProgress/cancel", Server::cancel_progress)
             .custom_method(pages::CONTENT, Server::page)
             .finish();
         transport::serve(service, input, output, (outbox, outgoing), || session.publish()).await
     });
-    // Whatever still reads a draft, reads it for nobody.
+    // Analyses that are still running are abandoned.
     runtime.shutdown_background();
     code
 }
 
-/// The handlers. What changes a document does so before its first `.await`: see [`transport`].
+/// The handlers. Those that change a document do so before their first `.await`, since only that part runs in the order
+/// of the messages (see [`transport`]).
 struct Server {
     session: Arc<Session>,
 }
@@ -96,7 +98,7 @@ struct Server {
 #[tower_lsp::async_trait]
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        // The transport put there what the client really said.
+        // The transport moved all parameters into this member.
         let client = Client::new(&params.initialization_options.unwrap_or_default());
         let capabilities = capabilities(&client);
         self.session.initialize(client);
@@ -106,13 +108,12 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        self.session.register();
+        self.session.register_capabilities();
         self.session.pull_settings().await;
     }
 
     async fn shutdown(&self) -> Result<()> {
-        // A script that sends everything at once still hears what there is to say.
-        self.session.finish().await;
+        self.session.shut_down().await;
         Ok(())
     }
 
@@ -175,8 +176,8 @@ impl LanguageServer for Server {
         &self,
         params: SemanticTokensDeltaParams,
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
-        let has = &params.previous_result_id;
-        Ok(self.session.tokens(&params.text_document.uri, |tokens, before| tokens.since(before, has)).await)
+        let previous_id = &params.previous_result_id;
+        Ok(self.session.tokens(&params.text_document.uri, |tokens, previous| tokens.delta(previous, previous_id)).await)
     }
 
     async fn semantic_tokens_range(
@@ -189,12 +190,12 @@ impl LanguageServer for Server {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        Ok(Some(self.session.titled(params.query).await.into_iter().map(symbols::of_workspace).collect()))
+        Ok(Some(self.session.titled(params.query).await.into_iter().map(symbols::workspace_symbol).collect()))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let place = params.text_document_position;
-        Ok(self.session.references(&place.text_document.uri, place.position).await)
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        Ok(self.session.references(&text_document.uri, position).await)
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -218,7 +219,7 @@ impl LanguageServer for Server {
     }
 
     async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
-        Ok(self.session.resolve(link).await)
+        Ok(self.session.resolve_link(link).await)
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
@@ -227,7 +228,7 @@ impl LanguageServer for Server {
 }
 
 impl Server {
-    /// `textDocument/codeAction`, with results of LSP 3.18.
+    /// `textDocument/codeAction`, as JSON, since `tower_lsp` lacks the snippet edits of LSP 3.18.
     async fn code_actions(&self, params: CodeActionParams) -> Result<Value> {
         Ok(self.session.actions(params).await.into())
     }
@@ -237,11 +238,11 @@ impl Server {
         if !self.session.client().pull {
             return Err(Error::method_not_found());
         }
-        Ok(self.session.diagnostics(&params.text_document.uri, params.previous_result_id.as_deref()).await)
+        Ok(self.session.pull_diagnostics(&params.text_document.uri, params.previous_result_id.as_deref()).await)
     }
 
     /// `window/workDoneProgress/cancel`.
-    async fn progress_cancelled(&self, params: Value) {
+    async fn cancel_progress(&self, params: Value) {
         self.session.cancel_progress(&params);
     }
 
@@ -253,6 +254,7 @@ impl Server {
     }
 }
 
+/// The capabilities to announce to `client`.
 fn capabilities(client: &Client) -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
@@ -274,7 +276,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
         ..SemanticTokensOptions::default()
     };
-    // Only for a client that asked to fetch: offered both ways, clients show everything twice.
+    // Only for a client that asked to pull: others would show pulled and published diagnostics, each of them twice.
     let diagnostics = client.pull.then(|| {
         DiagnosticServerCapabilities::Options(DiagnosticOptions {
             identifier: Some(diagnostics::SOURCE.into()),

@@ -1,4 +1,4 @@
-//! The pages of scenarios and services as files, which is what editors can open. Nothing else is ever written.
+//! Pages about scenarios and services as files, for editors that can't fetch them. The server writes no other files.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,12 @@ use tower_lsp::lsp_types::Url;
 
 use super::log::{Level, log};
 
-/// What pages are about.
+/// A kind of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shelf {
-    /// Scenarios and questions.
+    /// Those about scenarios and interview questions.
     Scenarios,
-    /// Services and their features.
+    /// Those about services and their features.
     Services,
 }
 
@@ -25,7 +25,7 @@ impl Shelf {
     }
 }
 
-/// Where the pages are; `None` if the environment names no place for them.
+/// The folder of the pages; `None` if the environment names no cache folder.
 pub(crate) fn folder(shelf: Shelf) -> Option<PathBuf> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let cache = variable("XDG_CACHE_HOME")
@@ -34,19 +34,19 @@ pub(crate) fn folder(shelf: Shelf) -> Option<PathBuf> {
     Some(cache.join("star-coach").join(shelf.name()))
 }
 
-/// Whether `uri` is a page in the cache: it is for reading, and nobody's draft.
+/// Whether `uri` is a page in the cache, and so not a draft.
 pub(crate) fn holds(uri: &Url) -> bool {
     uri.to_file_path().is_ok_and(|path| holds_path(&path))
 }
 
-/// The same for a path.
+/// Like [`holds`], but for a path.
 pub(crate) fn holds_path(path: &Path) -> bool {
     let folders = [Shelf::Scenarios, Shelf::Services].into_iter().filter_map(folder);
     folders.into_iter().any(|folder| path.starts_with(folder))
 }
 
-/// The address of the page of `id`, which is written if it is not there; `None` if it can't be.
-pub(crate) fn address(shelf: Shelf, id: &str, page: &str) -> Option<Url> {
+/// Returns the URI of the page of `id`, which is written if necessary; `None` if it can't be written.
+pub(crate) fn uri(shelf: Shelf, id: &str, page: &str) -> Option<Url> {
     match store(&folder(shelf)?, id, page) {
         Ok(path) => Url::from_file_path(path).ok(),
         Err(error) => {
@@ -56,23 +56,23 @@ pub(crate) fn address(shelf: Shelf, id: &str, page: &str) -> Option<Url> {
     }
 }
 
-/// Makes sure that `folder` holds `page` as the page of `id`, and returns where.
+/// Writes `page` to `folder` as the page of `id`, unless the file has that text. Returns its path.
 ///
 /// # Errors
 /// If the file can't be written.
 pub(crate) fn store(folder: &Path, id: &str, page: &str) -> std::io::Result<PathBuf> {
     let path = folder.join(format!("{id}.md"));
-    if std::fs::read(&path).is_ok_and(|there| there == page.as_bytes()) {
+    if std::fs::read(&path).is_ok_and(|existing| existing == page.as_bytes()) {
         return Ok(path);
     }
     private_folder(folder)?;
-    // Written aside and renamed, so that an editor that looks meanwhile sees the old page or the new one.
-    let aside = folder.join(format!(".{id}.{}", std::process::id()));
-    let written = private_file(&aside)
+    // Written to a temporary file and renamed, so that editors see either the old page or the new one.
+    let temporary = folder.join(format!(".{id}.{}", std::process::id()));
+    let written = private_file(&temporary)
         .and_then(|mut file| file.write_all(page.as_bytes()))
-        .and_then(|()| std::fs::rename(&aside, &path));
+        .and_then(|()| std::fs::rename(&temporary, &path));
     if let Err(error) = written {
-        let _ = std::fs::remove_file(&aside);
+        let _ = std::fs::remove_file(&temporary);
         return Err(error);
     }
     Ok(path)

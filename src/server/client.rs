@@ -1,4 +1,4 @@
-//! What the client can do, and what it asked for when it started us.
+//! The client: its capabilities and initialization options.
 
 use std::path::PathBuf;
 
@@ -8,54 +8,54 @@ use tower_lsp::lsp_types::Url;
 use super::convert::Encoding;
 use crate::features::markup::Format;
 
-/// Read from the parameters of `initialize`, leniently: whatever is missing or not understood is not supported.
+/// The client, from the parameters of `initialize`. A capability that is missing or malformed is not supported.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Client {
-    /// What positions count.
+    /// The unit of positions.
     pub(crate) encoding: Encoding,
-    /// Takes the snippet edits of LSP 3.18.
+    /// Supports the snippet edits of LSP 3.18.
     pub(crate) snippet_edits: bool,
-    /// Takes edits that name the version they are for.
+    /// Supports `documentChanges`, edits with a document version.
     pub(crate) document_changes: bool,
-    /// Can be asked to make edits.
+    /// Supports `workspace/applyEdit`.
     pub(crate) apply_edit: bool,
-    /// Can be asked to show a document.
+    /// Supports `window/showDocument`.
     pub(crate) show_document: bool,
-    /// Can be asked for its settings.
+    /// Supports `workspace/configuration`.
     pub(crate) configuration: bool,
-    /// Wants to be told that it should tell of changed settings.
+    /// Sends changes of settings only if the server registers for them.
     pub(crate) register_configuration: bool,
-    /// Shows a link to the manual page of a finding's rule.
+    /// Shows a link to the manual page of a rule at its diagnostics.
     pub(crate) code_description: bool,
-    /// How it shows what is told at a place.
+    /// The preferred format of hovers.
     pub(crate) hover_format: Format,
-    /// What it makes of what is offered while writing.
+    /// Its support for completions.
     pub(crate) completion: Completion,
-    /// Shows which words lead to a definition.
+    /// Supports location links, which mark the words that lead to a definition.
     pub(crate) definition_links: bool,
-    /// Asked to fetch diagnostics itself, instead of having them published.
+    /// Pulls diagnostics, so that they are not published. Set by `pullDiagnostics` in the initialization options.
     pub(crate) pull: bool,
-    /// Can be told to fetch diagnostics again.
+    /// Supports `workspace/diagnostic/refresh`.
     pub(crate) refresh: bool,
-    /// Shows symbols within symbols.
+    /// Supports nested document symbols.
     pub(crate) nested_symbols: bool,
-    /// How many folding ranges it takes, if it says.
+    /// The maximum number of folding ranges, if there is one.
     pub(crate) fold_limit: Option<usize>,
-    /// Can be told to fetch code lenses again.
+    /// Supports `workspace/codeLens/refresh`.
     pub(crate) lens_refresh: bool,
-    /// Can be told to fetch inlay hints again.
+    /// Supports `workspace/inlayHint/refresh`.
     pub(crate) inlay_refresh: bool,
-    /// Can be told to fetch semantic tokens again.
+    /// Supports `workspace/semanticTokens/refresh`.
     pub(crate) token_refresh: bool,
-    /// Shows the progress of what takes a while.
+    /// Supports progress that the server creates.
     pub(crate) progress: bool,
-    /// Can be asked to tell of files that change on disk.
+    /// Lets the server register for changes of files on disk.
     pub(crate) watch_files: bool,
-    /// Can fetch documents from the server, and wants to be told which.
+    /// Fetches the text of virtual documents from the server (LSP 3.18).
     pub(crate) fetch_pages: bool,
-    /// The folders that are worked in.
+    /// The workspace folders.
     pub(crate) roots: Vec<PathBuf>,
-    /// Its own settings.
+    /// The initialization options, which may contain settings.
     pub(crate) options: Value,
 }
 
@@ -66,7 +66,7 @@ impl Client {
         let can = |path: &str| capability(path).and_then(Value::as_bool).unwrap_or(false);
         let limit = |limit: &Value| usize::try_from(limit.as_u64()?).ok();
         let options = params.get("initializationOptions").cloned().unwrap_or_default();
-        let own = options.get("starCoach").unwrap_or(&options);
+        let settings = options.get("starCoach").unwrap_or(&options);
         Self {
             encoding: Encoding::choose(capability("/general/positionEncodings")),
             snippet_edits: can("/workspace/workspaceEdit/snippetEditSupport"),
@@ -79,13 +79,16 @@ impl Client {
             completion: Completion {
                 snippets: can("/textDocument/completion/completionItem/snippetSupport"),
                 insert_replace: can("/textDocument/completion/completionItem/insertReplaceSupport"),
-                tags: holds(capability("/textDocument/completion/completionItem/tagSupport/valueSet"), 1),
-                as_is: holds(capability("/textDocument/completion/completionItem/insertTextModeSupport/valueSet"), 1),
+                tags: contains(capability("/textDocument/completion/completionItem/tagSupport/valueSet"), 1),
+                as_is: contains(
+                    capability("/textDocument/completion/completionItem/insertTextModeSupport/valueSet"),
+                    1,
+                ),
                 format: format(capability("/textDocument/completion/completionItem/documentationFormat")),
             },
             definition_links: can("/textDocument/definition/linkSupport"),
             hover_format: format(capability("/textDocument/hover/contentFormat")),
-            pull: own.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
+            pull: settings.get("pullDiagnostics").and_then(Value::as_bool).unwrap_or(false),
             refresh: can("/workspace/diagnostics/refreshSupport"),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             fold_limit: capability("/textDocument/foldingRange/rangeLimit").and_then(limit),
@@ -101,27 +104,27 @@ impl Client {
     }
 }
 
-/// What a client makes of what is offered while writing.
+/// The support of a client for completions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Completion {
-    /// Takes snippets.
+    /// Supports snippets.
     pub(crate) snippets: bool,
-    /// Knows what to do for those who overwrite.
+    /// Supports separate ranges for inserting and replacing.
     pub(crate) insert_replace: bool,
-    /// Shows whose time is over.
+    /// Supports the tag for deprecated items.
     pub(crate) tags: bool,
-    /// Can be told to leave white space alone.
+    /// Supports inserting text without adjusting its indentation.
     pub(crate) as_is: bool,
-    /// How it shows what is said of an offer.
+    /// The preferred format of documentation.
     pub(crate) format: Format,
 }
 
-/// Whether the `set` has `value`.
-fn holds(set: Option<&Value>, value: u64) -> bool {
+/// Whether the array `set` contains `value`.
+fn contains(set: Option<&Value>, value: u64) -> bool {
     set.and_then(Value::as_array).into_iter().flatten().any(|member| member.as_u64() == Some(value))
 }
 
-/// The first of the `formats` that we know, which come in the order of liking.
+/// The first known one of `formats`, which are in the order of preference.
 fn format(formats: Option<&Value>) -> Format {
     let formats = formats.and_then(Value::as_array).into_iter().flatten();
     let known = formats.filter_map(|format| match format.as_str()? {
@@ -132,14 +135,14 @@ fn format(formats: Option<&Value>) -> Format {
     known.into_iter().next().unwrap_or_default()
 }
 
-/// The folders that are open; none for a client that opened a file alone.
+/// The workspace folders; none if the client opened only a file.
 fn roots(params: &Value) -> Vec<PathBuf> {
     let folders = params.get("workspaceFolders").and_then(Value::as_array).into_iter().flatten();
-    let mut addresses: Vec<&str> = folders.filter_map(|folder| folder.get("uri")?.as_str()).collect();
-    if addresses.is_empty() {
-        addresses.extend(params.get("rootUri").and_then(Value::as_str));
+    let mut uris: Vec<&str> = folders.filter_map(|folder| folder.get("uri")?.as_str()).collect();
+    if uris.is_empty() {
+        uris.extend(params.get("rootUri").and_then(Value::as_str));
     }
-    addresses.into_iter().filter_map(|address| Url::parse(address).ok()?.to_file_path().ok()).collect()
+    uris.into_iter().filter_map(|uri| Url::parse(uri).ok()?.to_file_path().ok()).collect()
 }
 
 #[cfg(test)]
@@ -148,7 +151,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_not_understood_is_not_supported() {
+    fn a_malformed_capability_is_not_supported() {
         for params in [
             json!(null),
             json!([1]),
@@ -162,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_read_from_where_the_client_names_them() {
+    fn workspace_folders_come_from_either_parameter() {
         let roots = |params: Value| Client::new(&params).roots;
         let here = std::path::Path::new("/a b");
         assert_eq!(
@@ -180,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_format_that_is_known_is_used() {
+    fn the_first_known_format_is_used() {
         let format = |formats: Value| {
             Client::new(&json!({ "capabilities": { "textDocument": { "hover": formats } } })).hover_format
         };
@@ -193,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_announced_is_used() {
+    fn announced_capabilities_are_supported() {
         let client = Client::new(&json!({
             "capabilities": {
                 "window": { "showDocument": { "support": true } },

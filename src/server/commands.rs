@@ -1,32 +1,33 @@
-//! The names of the commands, and what their arguments are.
+//! The names of the commands, and their arguments.
 
 /// Opens the page of a scenario; its argument is `{id}`.
 pub(crate) const SHOW_SCENARIO: &str = "starCoach.showScenario";
 
-/// Selects what is to be filled in; its argument is `{uri, selection}`. A client may handle it itself.
+/// Selects a placeholder; its argument is `{uri, selection}`. A client may handle it itself.
 pub(crate) const SELECT_PLACEHOLDER: &str = "starCoach.selectPlaceholder";
 
-/// Opens an answer of the user's own; its argument is `{uri, range}`, or `{uri, line}`.
+/// Opens one of the user's own answers; its argument is `{uri, range}`, or `{uri, line}`.
 pub(crate) const SHOW_ANSWER: &str = "starCoach.showAnswer";
 
-/// Shows the diagnostics of all drafts in the folders that are open; with `{clear: true}`, of open drafts only again.
+/// Publishes the diagnostics of all drafts in the workspace folders; with `{clear: true}`, removes those of closed
+/// drafts.
 pub(crate) const CHECK_WORKSPACE: &str = "starCoach.checkWorkspace";
 
-/// Lists all scenarios, those first that are related to the answer at its argument, `{uri, position}`, if it has one.
+/// Lists all scenarios; with an argument `{uri, position}`, starting with those related to the answer there.
 pub(crate) const LIST_SCENARIOS: &str = "starCoach.listScenarios";
 
-/// Returns the state of the answer at its argument, `{uri, position}`: `{title, state, range}`, or `null` where there is
+/// Returns the state of the answer at its argument `{uri, position}` as `{title, state, range}`, or `null` if there is
 /// no answer.
 pub(crate) const ANSWER_STATE: &str = "starCoach.answerState";
 
-/// Goes to the next gap. Its argument is `{uri, position}`; with `"answer": true`, to the first gap in the answer there.
+/// Selects the next gap after its argument `{uri, position}`; with `"answer": true`, the first gap in the answer there.
 pub(crate) const NEXT_GAP: &str = "starCoach.nextGap";
 
-/// Inserts an empty answer, written as the draft writes its others, and selects the first prompt in it. Its argument is
-/// `{uri, position}`.
+/// Inserts an answer template at its argument `{uri, position}`, in the style of the draft's other answers, and selects
+/// its first prompt.
 pub(crate) const INSERT_SCAFFOLD: &str = "starCoach.insertScaffold";
 
-/// All of them.
+/// All commands.
 pub(crate) const ALL: [&str; 8] = [
     SHOW_SCENARIO,
     SELECT_PLACEHOLDER,

@@ -1,7 +1,7 @@
-//! Positions of the protocol, both ways. This is the only file that computes with them.
+//! Converts LSP positions and ranges to byte offsets and spans, and back. No other file computes with positions.
 //!
-//! A position counts lines, and units of the negotiated encoding within the line. Whatever a client sends means some
-//! place: past the end of a line is its end, past the last line is the end of the text, and within a character is its
+//! A position is a line and a number of units of the negotiated encoding in that line. Every position is valid: past
+//! the end of a line means its end, past the last line means the end of the text, and inside a character means its
 //! start.
 
 use serde_json::Value;
@@ -9,12 +9,12 @@ use tower_lsp::lsp_types::{Position, PositionEncodingKind, Range};
 
 use crate::text::{DocSpan, Text};
 
-/// What the `character` of a position counts.
+/// The unit of the `character` of a position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Encoding {
     /// Bytes.
     Utf8,
-    /// UTF-16 code units, as every client does that says nothing.
+    /// UTF-16 code units, the default of LSP.
     #[default]
     Utf16,
     /// Unicode scalar values.
@@ -22,19 +22,21 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    /// The best of those that the client `offered`: bytes cost us nothing, and UTF-16 is what all clients know best.
+    /// Chooses among the encodings that the client offers: UTF-8 if possible, since that needs no conversion, then
+    /// UTF-16, which every client supports.
     pub(crate) fn choose(offered: Option<&Value>) -> Self {
         let offered = offered.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let offers = |name: &str| offered.iter().any(|offer| offer.as_str() == Some(name));
-        match () {
-            () if offers("utf-8") => Self::Utf8,
-            () if offers("utf-16") => Self::Utf16,
-            () if offers("utf-32") => Self::Utf32,
-            () => Self::Utf16,
+        if offers("utf-8") {
+            Self::Utf8
+        } else if offers("utf-32") && !offers("utf-16") {
+            Self::Utf32
+        } else {
+            Self::Utf16
         }
     }
 
-    /// Its name in the protocol.
+    /// Its LSP name.
     pub(crate) fn kind(self) -> PositionEncodingKind {
         match self {
             Self::Utf8 => PositionEncodingKind::UTF8,
@@ -43,7 +45,7 @@ impl Encoding {
         }
     }
 
-    /// The position of the byte at `offset`, which lies in `text` on a `char` boundary.
+    /// The position of the byte at `offset`, a `char` boundary in `text`.
     pub(crate) fn position(self, text: &Text, offset: usize) -> Position {
         let line = text.line_of(offset);
         let before = DocSpan::new(text.line_start(line), offset);
@@ -52,11 +54,11 @@ impl Encoding {
             Self::Utf16 => text.utf16_len(before),
             Self::Utf32 => text.char_len(before),
         };
-        // A text is far too short for these to saturate: what is longer than 64 MiB is not even read.
+        // No analyzed text is long enough for these to saturate.
         Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(units).unwrap_or(u32::MAX))
     }
 
-    /// The byte at `position`, whatever that is, on a `char` boundary.
+    /// The byte offset of any `position`, a `char` boundary.
     pub(crate) fn offset(self, text: &Text, position: Position) -> usize {
         if position.line as usize >= text.line_count() {
             return text.len();
@@ -70,19 +72,19 @@ impl Encoding {
         }
     }
 
-    /// The range of `span`, as for [`Encoding::position`].
+    /// The range of `span`, whose ends are `char` boundaries in `text`.
     pub(crate) fn range(self, text: &Text, span: DocSpan) -> Range {
         let start = self.position(text, span.start);
         let inside = text.slice(span);
         if inside.contains(['\n', '\r']) {
             return Range::new(start, self.position(text, span.end));
         }
-        // Most spans lie within a line, and need no second search for it.
+        // Fast path: most spans are within one line, so the second search for a line is avoided.
         let end = start.character.saturating_add(self.units(&inside));
         Range::new(start, Position::new(start.line, end))
     }
 
-    /// How many units `text` has, which holds no line end.
+    /// The number of units of `text`, which contains no line end.
     pub(crate) fn units(self, text: &str) -> u32 {
         let units = match self {
             Self::Utf8 => text.len(),
@@ -92,32 +94,32 @@ impl Encoding {
         u32::try_from(units).unwrap_or(u32::MAX)
     }
 
-    /// The span of `range`, the right way round.
+    /// The span of any `range`, even if its end comes before its start.
     pub(crate) fn span(self, text: &Text, range: Range) -> DocSpan {
         let (start, end) = (self.offset(text, range.start), self.offset(text, range.end));
         DocSpan::new(start.min(end), start.max(end))
     }
 }
 
-/// The start of a line.
+/// The empty range at the start of a line.
 pub(crate) fn start_of_line(line: u32) -> Range {
     Range::new(Position::new(line, 0), Position::new(line, 0))
 }
 
-/// The number of the line where `range` starts, as people count.
+/// The number of the line where `range` starts, from 1.
 pub(crate) fn line_number(range: Range) -> u64 {
     u64::from(range.start.line) + 1
 }
 
-/// A piece of a draft that begins with a line, such as an answer; its ranges count lines from there.
+/// A part of a draft that begins at a line start, such as an answer, with an index of its lines.
 pub(crate) struct Piece<'a> {
     text: &'a str,
-    /// Where its lines start.
+    /// The offsets of its line starts.
     lines: Vec<usize>,
 }
 
 impl<'a> Piece<'a> {
-    /// `text`, which does not end between `\r` and `\n`.
+    /// Indexes the lines of `text`, which must not end between `\r` and `\n`.
     pub(crate) fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let ends_line = |(at, byte): &(usize, &u8)| match byte {
@@ -129,11 +131,12 @@ impl<'a> Piece<'a> {
         Self { text, lines: std::iter::once(0).chain(lines).collect() }
     }
 
-    /// The position of the byte at `offset`, which lies in the piece on a `char` boundary, where the piece starts at `first`.
-    pub(crate) fn position_from(&self, encoding: Encoding, first: Position, offset: usize) -> Position {
+    /// The position in the draft of the byte at `offset`, a `char` boundary in this part, which starts at `start` in
+    /// the draft.
+    pub(crate) fn position_from(&self, encoding: Encoding, start: Position, offset: usize) -> Position {
         let within = self.position(encoding, offset);
-        let character = if within.line == 0 { first.character } else { 0 };
-        Position::new(first.line.saturating_add(within.line), character.saturating_add(within.character))
+        let character = if within.line == 0 { start.character } else { 0 };
+        Position::new(start.line.saturating_add(within.line), character.saturating_add(within.character))
     }
 
     fn position(&self, encoding: Encoding, offset: usize) -> Position {

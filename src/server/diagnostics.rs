@@ -1,8 +1,8 @@
-//! Diagnostics: what a client shows of a draft.
+//! Diagnostics of a draft, from findings to LSP.
 //!
-//! There is one way out. Each finding becomes an [`Item`] with its place in the draft, [`Calm`] decides which of them wait,
-//! the most important ones are picked if they are too many, and these become diagnostics of the protocol. What is
-//! published for a version describes that version, and nothing is published twice.
+//! Each finding becomes an [`Item`] with its span in the draft, the [`Delayer`] decides which items wait, the most
+//! severe ones are picked if there are too many, and these become LSP diagnostics. The diagnostics published for a
+//! version describe that version, and the same diagnostics are not published twice.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -13,103 +13,102 @@ use tower_lsp::lsp_types::{
     CodeDescription, Diagnostic, DiagnosticSeverity, NumberOrString, PublishDiagnosticsParams, Range, Url,
 };
 
-use super::calm::{Calm, Delays, Item, Scene};
 use super::client::Client;
 use super::convert::Encoding;
+use super::delay::{CursorContext, Delayer, Delays, Item};
 use crate::answer::Section;
 use crate::coach::{Analysis, Report};
 use crate::config::Config;
 use crate::rules::{Finding, MANUAL, Severity};
-use crate::settings::SETTINGS_CODE;
 use crate::settings::project::OwnFile;
 use crate::text::{Change, Text};
 
-/// The source that every diagnostic names.
+/// The `source` of every diagnostic.
 pub(crate) const SOURCE: &str = "star-coach";
 
-/// The request by which a client is told its diagnostics.
+/// The notification that publishes diagnostics.
 pub(crate) const PUBLISH: &str = "textDocument/publishDiagnostics";
 
-/// What a client shows of one draft, and is to show.
+/// The diagnostics of one draft: those to show, and those that the client has.
 #[derive(Default)]
 pub(crate) struct Feed {
-    findings: Calm<Found>,
-    /// The errors in the settings of the front matter.
-    settings: Calm<String>,
-    /// Whether something has happened since the diagnostics were made last.
+    findings: Delayer<FindingRef>,
+    /// The messages of the errors in the settings of the front matter.
+    settings: Delayer<String>,
+    /// Whether the draft changed or was saved since its diagnostics were computed last.
     outdated: bool,
-    /// When there will be something new to show, if nothing happens.
+    /// When the next delayed item is due.
     due: Option<Instant>,
-    /// What the client was given last.
+    /// The diagnostics sent to the client last.
     last: Option<Vec<Diagnostic>>,
 }
 
-/// A finding of a report.
+/// A finding, by its report and its index there.
 #[derive(Clone)]
-struct Found {
+struct FindingRef {
     report: Arc<Report>,
     index: usize,
 }
 
-impl Found {
+impl FindingRef {
     fn finding(&self) -> &Finding {
         &self.report.findings[self.index]
     }
 }
 
 impl Feed {
-    /// Notes an edit.
-    pub(crate) fn edited(&mut self, change: Change, now: Instant) {
-        self.findings.edit(change, now);
-        self.settings.edit(change, now);
+    /// Records an edit made at `now`.
+    pub(crate) fn record_edit(&mut self, change: Change, now: Instant) {
+        self.findings.record_edit(change, now);
+        self.settings.record_edit(change, now);
         self.outdated = true;
     }
 
-    /// Notes that the draft has another version now.
-    pub(crate) fn outdated(&mut self) {
+    /// Records that the draft has a new version, even if its text is the same.
+    pub(crate) fn mark_outdated(&mut self) {
         self.outdated = true;
     }
 
-    /// Notes that nothing is to wait, as in a draft just opened or saved.
-    pub(crate) fn saved(&mut self) {
-        self.findings.save();
-        self.settings.save();
+    /// Ends all delays, as in a draft just opened or saved.
+    pub(crate) fn record_save(&mut self) {
+        self.findings.record_save();
+        self.settings.record_save();
         self.outdated = true;
     }
 
-    /// Notes that what is kept may be wrong. What the client was given is still known.
+    /// Discards the delay state, which may be wrong after a panic. The diagnostics that the client has are still known.
     pub(crate) fn reset(&mut self) {
-        self.findings = Calm::default();
-        self.settings = Calm::default();
+        self.findings = Delayer::default();
+        self.settings = Delayer::default();
         self.outdated = true;
     }
 
-    /// Notes that nobody can tell yet what to show.
-    pub(crate) fn wait(&mut self) {
+    /// Forgets the due time, because the draft is being analyzed.
+    pub(crate) fn clear_due(&mut self) {
         self.due = None;
     }
 
-    /// When there will be something new to show, if nothing happens.
+    /// When the next delayed item is due.
     pub(crate) fn due(&self) -> Option<Instant> {
         self.due
     }
 
-    /// Forgets what is due by `now`; returns whether something was.
+    /// Like [`Self::clear_due`], but only if the due time is not after `now`; returns whether that is so.
     pub(crate) fn expire(&mut self, now: Instant) -> bool {
         self.due.take_if(|due| *due <= now).is_some()
     }
 
-    /// Whether there may be something to publish, if not now then when the draft is read.
+    /// Whether there may be diagnostics to publish, now or once the draft is analyzed.
     pub(crate) fn is_outdated(&self) -> bool {
         self.outdated || self.last.is_none()
     }
 
-    /// Whether there may be something to publish at `now`.
-    pub(crate) fn has_news(&self, now: Instant) -> bool {
+    /// Whether there may be diagnostics to publish at `now`.
+    pub(crate) fn needs_publishing(&self, now: Instant) -> bool {
         self.is_outdated() || self.due.is_some_and(|due| due <= now)
     }
 
-    /// The diagnostics of a draft at `now`.
+    /// Returns the diagnostics of an analyzed draft to show at `now`.
     pub(crate) fn show(
         &mut self,
         text: &Text,
@@ -120,44 +119,45 @@ impl Feed {
     ) -> Vec<Diagnostic> {
         let delays = Delays { typing: config.typing_delay, drafting: config.drafting_delay };
         let edited_at = self.findings.edited_at();
-        let mut scene = edited_at.map(|at| scene(analysis, text, at));
-        let due = self.findings.show(findings(analysis), scene.as_ref(), delays, now);
-        scene.take_if(|_| analysis.problems().is_empty());
-        let later = self.settings.show(wrong_settings(analysis), scene.as_ref(), delays, now);
-        self.due = due.into_iter().chain(later).min();
+        let mut cursor = edited_at.map(|at| cursor_context(analysis, text, at));
+        let findings_due = self.findings.update(findings(analysis), cursor.as_ref(), delays, now);
+        // Once the settings have no errors, none stays shown below an unclosed fence.
+        cursor.take_if(|_| analysis.problems().is_empty());
+        let settings_due = self.settings.update(settings_errors(analysis), cursor.as_ref(), delays, now);
+        self.due = findings_due.into_iter().chain(settings_due).min();
         self.outdated = false;
 
         let range = |span| client.encoding.range(text, span);
         let settings = self.settings.shown().iter();
         let mut diagnostics: Vec<Diagnostic> =
-            settings.map(|item| plain(DiagnosticSeverity::WARNING, &item.what, range(item.span))).collect();
+            settings.map(|item| without_rule(DiagnosticSeverity::WARNING, &item.content, range(item.span))).collect();
         let all = self.findings.shown();
         let picked = pick(all, config.max_findings, edited_at.unwrap_or_default());
         let notes = analysis
             .notes()
             .iter()
             .flat_map(|note| note.report.findings.iter().map(|finding| (note.place(finding.span), finding)));
-        let mut shown: Vec<_> = picked.map(|item| (item.span, item.what.finding())).chain(notes).collect();
+        let mut shown: Vec<_> = picked.map(|item| (item.span, item.content.finding())).chain(notes).collect();
         shown.sort_by_key(|(span, _)| span.start);
         diagnostics.extend(shown.into_iter().map(|(span, finding)| diagnostic(finding, range(span), client)));
         if let Some(hidden @ 1..) = all.len().checked_sub(config.max_findings) {
-            diagnostics.push(remark(&format!(
+            diagnostics.push(about_draft(&format!(
                 "{hidden} more findings are not shown here; `star-coach check` lists all of them."
             )));
         }
         diagnostics
     }
 
-    /// The diagnostics of a draft that is not read: no more than the reason, where that is worth a word.
-    pub(crate) fn show_unread(&mut self, reason: Option<&str>) -> Vec<Diagnostic> {
-        self.findings.catch_up();
-        self.settings.catch_up();
+    /// Returns the diagnostics of a draft that is not analyzed: the reason, if there is one to show.
+    pub(crate) fn show_skipped(&mut self, reason: Option<&str>) -> Vec<Diagnostic> {
+        self.findings.shift_shown();
+        self.settings.shift_shown();
         self.due = None;
         self.outdated = false;
-        reason.map(remark).into_iter().collect()
+        reason.map(about_draft).into_iter().collect()
     }
 
-    /// The message that gives the client these `diagnostics`; `None` if it has the same.
+    /// Returns the message that publishes `diagnostics`; `None` if the client has the same ones.
     pub(crate) fn publish(
         &mut self,
         uri: &Url,
@@ -171,19 +171,20 @@ impl Feed {
         Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(version)))
     }
 
-    /// The answer to a client that fetches: these `diagnostics`, or that they are those it `has`.
-    pub(crate) fn answer(&mut self, diagnostics: Vec<Diagnostic>, has: Option<&str>) -> Value {
+    /// Returns the response to a client that pulls `diagnostics`: all of them, or "unchanged" if `previous_id` is their
+    /// ID.
+    pub(crate) fn pull_report(&mut self, diagnostics: Vec<Diagnostic>, previous_id: Option<&str>) -> Value {
         let items = json!(diagnostics);
         self.last = Some(diagnostics);
         let id = fingerprint(&items);
-        if has == Some(id.as_str()) {
+        if previous_id == Some(id.as_str()) {
             return json!({ "kind": "unchanged", "resultId": id });
         }
         json!({ "kind": "full", "resultId": id, "items": items })
     }
 }
 
-/// The message that shows all there is in a draft that is not open.
+/// Returns the message that publishes all diagnostics of a draft that is not open.
 pub(crate) fn of_closed(
     uri: Url,
     text: &Text,
@@ -195,58 +196,58 @@ pub(crate) fn of_closed(
     PublishDiagnosticsParams::new(uri, diagnostics, Some(0))
 }
 
-/// The message that shows the errors in a settings file or a custom lexicon.
+/// Returns the message that publishes the errors in a settings file or a custom lexicon.
 pub(crate) fn of_file(uri: Url, file: &OwnFile, encoding: Encoding) -> PublishDiagnosticsParams {
     let text = Text::from(&*file.text);
     let diagnostics = file.problems.iter().map(|problem| {
         let severity = if problem.error { DiagnosticSeverity::ERROR } else { DiagnosticSeverity::WARNING };
-        plain(severity, &problem.message, encoding.range(&text, problem.span))
+        without_rule(severity, &problem.message, encoding.range(&text, problem.span))
     });
     PublishDiagnosticsParams::new(uri, diagnostics.collect(), None)
 }
 
-/// The message that takes everything away again.
+/// Returns the message that removes all diagnostics of `uri`.
 pub(crate) fn clear(uri: &Url) -> PublishDiagnosticsParams {
     PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None)
 }
 
 /// All findings in the answers, in order.
-fn findings(analysis: &Analysis) -> Vec<Item<Found>> {
+fn findings(analysis: &Analysis) -> Vec<Item<FindingRef>> {
     let answers = analysis.answers().iter();
     let findings = answers.flat_map(|answer| {
         answer.report.findings.iter().enumerate().map(|(index, finding)| Item {
             span: answer.place(finding.span),
-            rule: finding.rule.code,
+            rule: Some(finding.rule),
             component: finding.component,
-            what: Found { report: answer.report.clone(), index },
+            content: FindingRef { report: answer.report.clone(), index },
         })
     });
     findings.collect()
 }
 
 /// The errors in the settings of the front matter, in order.
-fn wrong_settings(analysis: &Analysis) -> Vec<Item<String>> {
+fn settings_errors(analysis: &Analysis) -> Vec<Item<String>> {
     let problems = analysis.problems().iter();
     let items = problems.map(|problem| Item {
         span: problem.span,
-        rule: SETTINGS_CODE,
+        rule: None,
         component: None,
-        what: problem.message.clone(),
+        content: problem.message.clone(),
     });
     items.collect()
 }
 
-/// The scene of an edit that ended `at`.
-fn scene(analysis: &Analysis, text: &Text, at: usize) -> Scene {
+/// The surroundings of an edit that ended at the offset `at`.
+fn cursor_context(analysis: &Analysis, text: &Text, at: usize) -> CursorContext {
     let before = analysis.answers().partition_point(|answer| answer.span.start <= at);
     let answer = analysis.answers()[..before].last();
-    // A label whose end the cursor touches is being written; what comes before it is reached.
+    // A label that the cursor is in or right after counts as reached.
     let reached = answer.and_then(|answer| {
         let begun =
             |section: &&Section| answer.place(section.label.line).start <= at && !section.label.components.is_empty();
         answer.report.answer.sections.iter().rfind(begun)?.label.components.first().copied()
     });
-    Scene {
+    CursorContext {
         line: text.line_span(text.line_of(at)),
         answer: answer.map(|answer| answer.span),
         reached,
@@ -254,12 +255,13 @@ fn scene(analysis: &Analysis, text: &Text, at: usize) -> Scene {
     }
 }
 
-/// The `max` most severe of `items`, and of those as severe the nearest to `at`, in order.
-fn pick(items: &[Item<Found>], max: usize, at: usize) -> impl Iterator<Item = &Item<Found>> {
+/// The `max` most severe items, in order. Of equally severe ones, those nearest to the offset `at` are picked.
+fn pick(items: &[Item<FindingRef>], max: usize, at: usize) -> impl Iterator<Item = &Item<FindingRef>> {
     let mut picked: Vec<usize> = (0..items.len()).collect();
     if max < items.len() {
-        let rank =
-            |(index, item): (usize, &Item<Found>)| (item.what.finding().severity, item.span.start.abs_diff(at), index);
+        let rank = |(index, item): (usize, &Item<FindingRef>)| {
+            (item.content.finding().severity, item.span.start.abs_diff(at), index)
+        };
         let mut ranks: Vec<_> = items.iter().enumerate().map(rank).collect();
         ranks.select_nth_unstable(max);
         picked = ranks[..max].iter().map(|(.., index)| *index).collect();
@@ -268,6 +270,7 @@ fn pick(items: &[Item<Found>], max: usize, at: usize) -> impl Iterator<Item = &I
     picked.into_iter().map(|index| &items[index])
 }
 
+/// The diagnostic of a finding.
 fn diagnostic(finding: &Finding, range: Range, client: &Client) -> Diagnostic {
     let code = finding.rule.code;
     let manual = || Url::parse(&format!("{MANUAL}{code}")).ok().map(|href| CodeDescription { href });
@@ -275,17 +278,17 @@ fn diagnostic(finding: &Finding, range: Range, client: &Client) -> Diagnostic {
         code: Some(NumberOrString::String(code.to_owned())),
         code_description: client.code_description.then(manual).flatten(),
         data: Some(json!({ "rule": code })),
-        ..plain(severity(finding.severity), &finding.message, range)
+        ..without_rule(severity(finding.severity), &finding.message, range)
     }
 }
 
-/// A diagnostic about the draft as a whole, at its top.
-fn remark(message: &str) -> Diagnostic {
-    plain(DiagnosticSeverity::INFORMATION, message, Range::default())
+/// A diagnostic about the draft as a whole, at its start.
+fn about_draft(message: &str) -> Diagnostic {
+    without_rule(DiagnosticSeverity::INFORMATION, message, Range::default())
 }
 
-/// A diagnostic that no rule reports.
-fn plain(severity: DiagnosticSeverity, message: &str, range: Range) -> Diagnostic {
+/// A diagnostic without a rule.
+fn without_rule(severity: DiagnosticSeverity, message: &str, range: Range) -> Diagnostic {
     Diagnostic {
         range,
         severity: Some(severity),
@@ -304,7 +307,7 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// A name for exactly this value.
+/// The result ID of a diagnostic report: a hash of its items.
 fn fingerprint(value: &Value) -> String {
     let mut hasher = DefaultHasher::new();
     value.to_string().hash(&mut hasher);
@@ -323,7 +326,7 @@ mod tests {
     use crate::lexicon::Lexicon;
     use crate::text::DocSpan;
 
-    const STORY: &str = "**Situation:** Orders got lost.\n\n**Task:** Stop it.\n\n**Action:** I put a message queue in front.\n\n\
+    const ANSWER: &str = "**Situation:** Orders got lost.\n\n**Task:** Stop it.\n\n**Action:** I put a message queue in front.\n\n\
                          **Result:** It became much faster.\n\n";
 
     fn coach() -> Arc<Coach> {
@@ -332,8 +335,8 @@ mod tests {
         Arc::new(Coach::new(lexicon, Config::default()))
     }
 
-    fn stories(count: usize) -> String {
-        (0..count).map(|number| format!("## Störy {number}\n\n{STORY}")).collect()
+    fn answers(count: usize) -> String {
+        (0..count).map(|number| format!("## Störy {number}\n\n{ANSWER}")).collect()
     }
 
     /// A draft that is open.
@@ -358,14 +361,14 @@ mod tests {
             self.text.replace(span, with);
             let change = Change { start: span.start, old_end: span.end, new_end: span.start + with.len() };
             self.analysis.update(&self.text, change);
-            self.feed.edited(change, self.now);
+            self.feed.record_edit(change, self.now);
         }
 
         fn show(&mut self) -> Vec<Diagnostic> {
             self.feed.show(&self.text, &self.analysis, &self.client, &self.config, self.now)
         }
 
-        /// Everything that is found, whatever the client shows.
+        /// All diagnostics, without delays.
         fn all(&self) -> Vec<Diagnostic> {
             let mut fresh = Open::new(&self.text.to_string());
             fresh.show()
@@ -373,8 +376,8 @@ mod tests {
     }
 
     #[test]
-    fn a_finding_is_a_diagnostic_with_all_that_clients_ask_for() {
-        let mut draft = Open::new(&stories(1));
+    fn a_finding_becomes_a_diagnostic_with_all_fields() {
+        let mut draft = Open::new(&answers(1));
         draft.client.code_description = true;
         let shown = json!(draft.show());
         let shown = shown.as_array().expect("an array").iter();
@@ -388,8 +391,8 @@ mod tests {
     }
 
     #[test]
-    fn of_too_many_findings_the_most_severe_and_nearest_are_shown_in_order() {
-        let mut draft = Open::new(&stories(20));
+    fn if_there_are_too_many_findings_the_most_severe_and_nearest_are_shown() {
+        let mut draft = Open::new(&answers(20));
         let all = draft.show();
         draft.config.max_findings = 7;
         // In the last answer but three.
@@ -397,10 +400,10 @@ mod tests {
         draft.edit(DocSpan::new(at, at), "");
         let shown = draft.show();
         assert_eq!(shown.len(), 8);
-        let remark = shown.last().expect("a remark");
+        let last = shown.last().expect("a diagnostic");
         let message =
             format!("{} more findings are not shown here; `star-coach check` lists all of them.", all.len() - 7);
-        assert_eq!((&remark.message, remark.code.as_ref()), (&message, None));
+        assert_eq!((&last.message, last.code.as_ref()), (&message, None));
         let shown = &shown[..7];
         assert!(shown.is_sorted_by_key(|diagnostic| diagnostic.range.start));
         let line = draft.text.line_of(at).abs_diff(0) as u32;
@@ -411,8 +414,8 @@ mod tests {
     }
 
     #[test]
-    fn what_the_client_has_is_not_published_again() {
-        let mut draft = Open::new(&stories(2));
+    fn the_same_diagnostics_are_not_published_again() {
+        let mut draft = Open::new(&answers(2));
         let uri = Url::parse("untitled:\"x").expect("a URI");
         let shown = draft.show();
         let message = json!(draft.feed.publish(&uri, -3, shown.clone()));
@@ -424,24 +427,24 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_fetches_is_told_if_it_has_everything() {
-        let mut draft = Open::new(&stories(2));
+    fn a_client_that_pulls_the_same_diagnostics_again_gets_unchanged() {
+        let mut draft = Open::new(&answers(2));
         let shown = draft.show();
-        let full = draft.feed.answer(shown.clone(), None);
+        let full = draft.feed.pull_report(shown.clone(), None);
         assert_eq!((&full["kind"], &full["items"]), (&json!("full"), &json!(shown)));
         let id = full["resultId"].as_str();
-        let unchanged = draft.feed.answer(shown.clone(), id);
+        let unchanged = draft.feed.pull_report(shown.clone(), id);
         assert_eq!((&unchanged["kind"], unchanged.get("items")), (&json!("unchanged"), None));
-        assert_eq!(draft.feed.answer(shown[1..].to_vec(), id)["kind"], "full");
+        assert_eq!(draft.feed.pull_report(shown[1..].to_vec(), id)["kind"], "full");
     }
 
     #[test]
-    fn a_draft_that_is_not_read_shows_why_and_later_what_was_shown_where_it_is_now() {
-        let mut draft = Open::new(&stories(2));
+    fn a_draft_that_is_not_analyzed_shows_the_reason_and_keeps_its_shown_items() {
+        let mut draft = Open::new(&answers(2));
         let shown = draft.show();
-        assert_eq!(draft.feed.show_unread(None), []);
-        assert_eq!(draft.feed.show_unread(Some("too long"))[0].message, "too long");
-        // On the line of a finding, which would wait if it were new.
+        assert_eq!(draft.feed.show_skipped(None), []);
+        assert_eq!(draft.feed.show_skipped(Some("too long"))[0].message, "too long");
+        // On the line of a finding, where a new one would wait.
         let at = draft.text.to_string().find("much faster").expect("the Result");
         draft.edit(DocSpan::new(at, at), "so ");
         assert_eq!(draft.show().len(), shown.len());
@@ -462,7 +465,7 @@ mod tests {
             "**Task:**",
             "\n## Next\n\n",
             "[N]",
-            STORY,
+            ANSWER,
         ])
     }
 
@@ -470,12 +473,12 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn whatever_waits_is_shown_after_a_pause_or_when_the_draft_is_saved(
+        fn delayed_items_are_shown_after_a_pause_or_a_save(
             count in 0usize..4,
             edits in prop::collection::vec((0.0..=1.0f64, 0usize..60, words(), 0u64..6000), 1..8),
             saved: bool,
         ) {
-            let mut draft = Open::new(&stories(count));
+            let mut draft = Open::new(&answers(count));
             prop_assert_eq!(draft.show(), draft.all());
             for (place, length, with, pause) in edits {
                 let start = draft.text.floor_boundary((place * draft.text.len() as f64) as usize);
@@ -486,7 +489,7 @@ mod tests {
                 draft.now += Duration::from_millis(pause);
             }
             if saved {
-                draft.feed.saved();
+                draft.feed.record_save();
                 prop_assert_eq!(draft.show(), draft.all());
             }
             draft.show();

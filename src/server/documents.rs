@@ -1,9 +1,9 @@
-//! The drafts that are open: their texts, versions and readings.
+//! The open drafts: their texts, versions and analyses.
 //!
-//! A text is changed in the order of the messages, at once. It is read at once too if that is quick; else a [`Job`]
-//! reads a snapshot elsewhere while the text goes on changing. What is changed meanwhile is gathered, and when the job
-//! comes back the reading is brought up to date with it, by another job if need be. So a reading that is
-//! [`Document::analysis`] always describes the text as it is.
+//! Edits are applied to the text at once, in the order of the messages. A short text or edit is analyzed at once, too.
+//! A longer one is analyzed by a [`Job`] on another thread, from a snapshot, while further edits are applied to the
+//! text. Those edits are merged into one [`Change`], and when the job returns its analysis is updated by that change,
+//! with another job if necessary. So [`Document::analysis`] always describes the current text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
@@ -18,23 +18,24 @@ use super::convert::Encoding;
 use super::diagnostics::Feed;
 use super::log::{Level, log};
 use super::pages;
-use super::projects::Choice;
+use super::projects::CoachChoice;
 use super::snapshot::Snapshot;
 use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::text::{Change, DocSpan, Text};
 
-/// The longest draft that is read, in bytes; a longer one is kept, so that it can become shorter.
+/// The maximum length of a draft that is analyzed, in bytes. The text of a longer one is kept, since it may become
+/// shorter.
 pub(crate) const MAX_SIZE: usize = 64 << 20;
 
-/// How many new bytes are read at once, before the next message is looked at: about a millisecond's worth.
-pub(crate) const QUICK: usize = 64 << 10;
+/// The maximum number of new bytes that are analyzed before the next message is handled: about one millisecond's work.
+pub(crate) const MAX_IMMEDIATE: usize = 64 << 10;
 
-/// Languages that are markdown, by the ids that editors give them.
+/// The language IDs that editors use for Markdown.
 const LANGUAGES: [&str; 9] = ["markdown", "md", "rmd", "quarto", "mdx", "pandoc", "vimwiki", "telekasten", "gfm"];
 
-/// Schemes of documents that are somebody's view of another one: the left side of a diff, a commit, a review.
-const VIEWS: [&str; 15] = [
+/// The URI schemes of documents that show another document: the left side of a diff, a commit, a review.
+const VIEW_SCHEMES: [&str; 15] = [
     "git",
     "gitfs",
     "gitlens",
@@ -52,64 +53,65 @@ const VIEWS: [&str; 15] = [
     pages::SCHEME,
 ];
 
-/// The drafts that are open.
+/// The open drafts.
 #[derive(Default)]
 pub(crate) struct Documents {
     open: BTreeMap<Url, Document>,
-    /// Those of which there may be something to tell, now or later.
-    restless: BTreeSet<Url>,
-    tickets: u64,
+    /// The drafts that may have diagnostics to publish, now or once a delay ends.
+    active: BTreeSet<Url>,
+    /// The ID of the latest job.
+    last_job: u64,
 }
 
-/// A draft that is open.
+/// An open draft.
 pub(crate) struct Document {
     text: Text,
-    /// The version of its text, as the client counts.
+    /// The version of its text, from the client.
     version: i32,
-    /// What the client is told of it.
+    /// Its diagnostics.
     feed: Feed,
-    /// Who reads it; `None` at first, and if it is left alone.
+    /// The coach that analyzes it; `None` until one is assigned, and for an excluded draft.
     coach: Option<Arc<Coach>>,
-    reading: Reading,
+    state: AnalysisState,
 }
 
-/// How far a draft is read.
-enum Reading {
-    /// To the end.
-    Done(Arc<Analysis>),
-    /// Not yet, or no longer.
-    Behind {
-        /// The latest reading, and what changed since; `None` if there is none or a job has it.
+/// Whether and how far the current text is analyzed.
+enum AnalysisState {
+    /// Completely.
+    Current(Arc<Analysis>),
+    /// Not yet, or not since the latest edit.
+    Outdated {
+        /// The latest analysis, and the change since; `None` if there is none, or if a job updates it.
         base: Option<(Arc<Analysis>, Change)>,
-        /// The job that reads it, and what changed since that was sent off.
+        /// The ID of the running job, and the change since it was started.
         job: Option<(u64, Option<Change>)>,
     },
-    /// Not at all.
-    Never(Unread),
+    /// It is not analyzed.
+    Skipped(SkipReason),
 }
 
-/// Why a draft is not read.
+/// Why a draft is not analyzed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unread {
+pub(crate) enum SkipReason {
     /// It is longer than [`MAX_SIZE`].
-    TooBig,
-    /// It holds bytes that no writing has.
+    TooLong,
+    /// It contains a NUL byte.
     Binary,
-    /// Reading it fails.
+    /// The analysis panicked.
     Failed,
-    /// The settings of its folder ask for that.
-    LeftAlone,
+    /// The settings of its folder exclude it.
+    Excluded,
 }
 
-impl Unread {
-    /// What the client is told about it, if anything.
-    fn reason(self) -> Option<String> {
+impl SkipReason {
+    /// The message for the user, if there is one.
+    fn message(self) -> Option<String> {
         match self {
-            Self::TooBig => Some(format!(
+            Self::TooLong => Some(format!(
                 "This draft is longer than {} MiB and is not coached; split it to have it read.",
                 MAX_SIZE >> 20
             )),
-            Self::Binary | Self::Failed | Self::LeftAlone => None,
+            Self::Binary | Self::Failed | Self::Excluded => None,
         }
     }
 }
@@ -117,33 +119,33 @@ impl Unread {
 impl Document {
     fn new(text: &str, version: i32) -> Self {
         let text = Text::from(text);
-        Self { reading: Reading::start(&text), text, version, feed: Feed::default(), coach: None }
+        Self { state: AnalysisState::new(&text), text, version, feed: Feed::default(), coach: None }
     }
 
-    /// What there is to say about the text as it is; `None` while that is not known.
+    /// The analysis of the current text; `None` while there is none.
     pub(crate) fn analysis(&self) -> Option<&Arc<Analysis>> {
-        self.reading.analysis()
+        self.state.analysis()
     }
 
-    /// As it is now; `None` if it is not read.
+    /// A snapshot of the draft; `None` if its current text is not analyzed.
     fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
         let (analysis, client) = (self.analysis()?.clone(), client.clone());
         Some(Snapshot { uri: uri.clone(), text: self.text.clone(), version: self.version, analysis, client })
     }
 
-    /// Notes that it can't be coached as it is.
+    /// Stops analyzing the draft after a panic, until it is saved or reopened.
     pub(crate) fn fail(&mut self) {
         log(Level::Error, format_args!("an internal error: a draft is not coached until it is saved or reopened"));
-        self.reading = Reading::Never(Unread::Failed);
+        self.state = AnalysisState::Skipped(SkipReason::Failed);
         self.feed.reset();
     }
 
-    /// Whether a reading is on its way.
-    pub(crate) fn is_behind(&self) -> bool {
-        matches!(self.reading, Reading::Behind { .. })
+    /// Whether the current text is yet to be analyzed.
+    pub(crate) fn is_outdated(&self) -> bool {
+        matches!(self.state, AnalysisState::Outdated { .. })
     }
 
-    /// What the client is to be told of it at `now`, if that is news.
+    /// Returns the message that publishes its diagnostics at `now`; `None` if there is nothing new.
     pub(crate) fn publish(
         &mut self,
         uri: &Url,
@@ -151,47 +153,55 @@ impl Document {
         config: &Config,
         now: Instant,
     ) -> Option<PublishDiagnosticsParams> {
-        if !self.feed.has_news(now) {
+        if !self.feed.needs_publishing(now) {
             return None;
         }
         let diagnostics = self.diagnostics(client, config, now)?;
         self.feed.publish(uri, self.version, diagnostics)
     }
 
-    /// The answer to a client that fetches its diagnostics and `has` those of an earlier answer; `None` while nobody knows.
-    pub(crate) fn fetch(&mut self, client: &Client, config: &Config, now: Instant, has: Option<&str>) -> Option<Value> {
+    /// Returns the response to a client that pulls diagnostics, where `previous_id` is the result ID of an earlier
+    /// response; `None` while the current text is not analyzed.
+    pub(crate) fn pull_report(
+        &mut self,
+        client: &Client,
+        config: &Config,
+        now: Instant,
+        previous_id: Option<&str>,
+    ) -> Option<Value> {
         let diagnostics = self.diagnostics(client, config, now)?;
-        Some(self.feed.answer(diagnostics, has))
+        Some(self.feed.pull_report(diagnostics, previous_id))
     }
 
-    /// Forgets what is due to be shown at `now`; returns whether something was. For clients that fetch, and then do.
+    /// Returns whether a delayed diagnostic is due at `now`, and forgets when. For clients that pull: they are asked to
+    /// do so.
     pub(crate) fn expire(&mut self, now: Instant) -> bool {
         self.feed.expire(now)
     }
 
-    /// When there will be something new to show, if nothing happens.
+    /// When the next delayed diagnostic is due.
     pub(crate) fn due(&self) -> Option<Instant> {
         self.feed.due()
     }
 
-    /// Whether there may be something to tell of it, now or later, though nothing happens to it.
-    pub(crate) fn is_restless(&self, client: &Client) -> bool {
+    /// Whether there may be diagnostics to publish, now or once a delay ends.
+    pub(crate) fn is_active(&self, client: &Client) -> bool {
         self.feed.due().is_some() || !client.pull && self.feed.is_outdated()
     }
 
-    /// The diagnostics to show at `now`; `None` while nobody knows.
+    /// The diagnostics to show at `now`; `None` while the current text is not analyzed.
     fn diagnostics(&mut self, client: &Client, config: &Config, now: Instant) -> Option<Vec<Diagnostic>> {
-        match &self.reading {
-            Reading::Done(analysis) => Some(self.feed.show(&self.text, analysis, client, config, now)),
-            Reading::Never(unread) => Some(self.feed.show_unread(unread.reason().as_deref())),
-            Reading::Behind { .. } => {
-                self.feed.wait();
+        match &self.state {
+            AnalysisState::Current(analysis) => Some(self.feed.show(&self.text, analysis, client, config, now)),
+            AnalysisState::Skipped(reason) => Some(self.feed.show_skipped(reason.message().as_deref())),
+            AnalysisState::Outdated { .. } => {
+                self.feed.clear_due();
                 None
             }
         }
     }
 
-    /// Makes `changes`, in order.
+    /// Applies `changes`, in order.
     fn edit(&mut self, encoding: Encoding, changes: &[TextDocumentContentChangeEvent], now: Instant) {
         let mut all: Option<Change> = None;
         for event in changes {
@@ -209,144 +219,146 @@ impl Document {
             };
         }
         let Some(change) = all else { return };
-        self.feed.edited(change, now);
-        // Nobody looks through all of it unless a byte came that no writing has, or there may have been one.
-        let suspect = self.reading.unread().is_some() || changes.iter().any(|event| event.text.contains('\0'));
-        let obstacle = obstacle(self.text.len(), || suspect && self.text.holds('\0'));
-        self.reading.fall_behind(change, obstacle);
+        self.feed.record_edit(change, now);
+        // The whole text is searched for a NUL byte only if it may contain one.
+        let may_be_binary = self.state.skip_reason().is_some() || changes.iter().any(|event| event.text.contains('\0'));
+        let skip = skip_reason(self.text.len(), || may_be_binary && self.text.holds('\0'));
+        self.state.record_change(change, skip);
     }
 
-    /// Who reads it; `None` while nobody does.
+    /// The coach that analyzes it, if there is one.
     pub(crate) fn coach(&self) -> Option<&Arc<Coach>> {
         self.coach.as_ref()
     }
 
-    /// What there is to do to read it; `None` if that is done, being done or not to be done.
-    fn job(&mut self, uri: &Url, ticket: u64) -> Option<Job> {
+    /// Starts a job that analyzes the current text; `None` if that is done, being done, or not to be done.
+    fn start_job(&mut self, uri: &Url, id: u64) -> Option<Job> {
         let coach = self.coach.as_ref()?;
-        let Reading::Behind { base, job: job @ None } = &mut self.reading else { return None };
-        *job = Some((ticket, None));
-        Some(Job { uri: uri.clone(), ticket, coach: coach.clone(), base: base.take(), text: self.text.clone() })
+        let AnalysisState::Outdated { base, job: job @ None } = &mut self.state else { return None };
+        *job = Some((id, None));
+        Some(Job { uri: uri.clone(), id, coach: coach.clone(), base: base.take(), text: self.text.clone() })
     }
 
-    /// Takes what a job has read, if it is the one that is waited for; tells whether it was.
-    fn take(&mut self, ticket: u64, analysis: Option<Arc<Analysis>>) -> bool {
-        let Reading::Behind { base, job: Some((awaited, since)) } = &mut self.reading else { return false };
-        if *awaited != ticket {
+    /// Stores the analysis of the job `id`, which is `None` if it panicked. Returns whether that is the running job.
+    fn finish_job(&mut self, id: u64, analysis: Option<Arc<Analysis>>) -> bool {
+        let AnalysisState::Outdated { job: Some((running, since)), .. } = &self.state else { return false };
+        if *running != id {
             return false;
         }
         match (analysis, *since) {
             (None, _) => self.fail(),
-            (Some(analysis), None) => self.reading = Reading::Done(analysis),
+            (Some(analysis), None) => self.state = AnalysisState::Current(analysis),
             (Some(analysis), Some(since)) => {
-                *base = Some((analysis, since));
-                self.reading = Reading::Behind { base: base.take(), job: None };
+                self.state = AnalysisState::Outdated { base: Some((analysis, since)), job: None };
             }
         }
         true
     }
 }
 
-impl Reading {
+impl AnalysisState {
+    /// For a text that is not analyzed yet.
+    fn new(text: &Text) -> Self {
+        match skip_reason(text.len(), || text.holds('\0')) {
+            Some(reason) => Self::Skipped(reason),
+            None => Self::Outdated { base: None, job: None },
+        }
+    }
+
     fn analysis(&self) -> Option<&Arc<Analysis>> {
         match self {
-            Self::Done(analysis) => Some(analysis),
+            Self::Current(analysis) => Some(analysis),
             _ => None,
         }
     }
 
-    fn unread(&self) -> Option<Unread> {
+    fn skip_reason(&self) -> Option<SkipReason> {
         match self {
-            Self::Never(why) => Some(*why),
+            Self::Skipped(reason) => Some(*reason),
             _ => None,
         }
     }
 
-    /// Of a draft that nobody has read yet.
-    fn start(text: &Text) -> Self {
-        match obstacle(text.len(), || text.holds('\0')) {
-            Some(why) => Self::Never(why),
-            None => Self::Behind { base: None, job: None },
-        }
-    }
-
-    /// After `change`; `obstacle` is what keeps what came of it from being read.
-    fn fall_behind(&mut self, change: Change, obstacle: Option<Unread>) {
-        *self = match (std::mem::replace(self, Self::Never(Unread::Failed)), obstacle) {
-            (_, Some(why)) => Self::Never(why),
-            (Self::Done(analysis), None) => Self::Behind { base: Some((analysis, change)), job: None },
-            (Self::Behind { base, job }, None) => Self::Behind {
+    /// Records that the text changed by `change`; `skip` is the reason not to analyze the new text.
+    fn record_change(&mut self, change: Change, skip: Option<SkipReason>) {
+        *self = match (std::mem::replace(self, Self::Skipped(SkipReason::Failed)), skip) {
+            (_, Some(reason)) => Self::Skipped(reason),
+            (Self::Current(analysis), None) => Self::Outdated { base: Some((analysis, change)), job: None },
+            (Self::Outdated { base, job }, None) => Self::Outdated {
                 base: base.map(|(analysis, since)| (analysis, since.then(change))),
-                job: job.map(|(ticket, since)| (ticket, Some(since.map_or(change, |since| since.then(change))))),
+                job: job.map(|(id, since)| (id, Some(since.map_or(change, |since| since.then(change))))),
             },
-            (Self::Never(Unread::TooBig | Unread::Binary), None) => Self::Behind { base: None, job: None },
-            (Self::Never(why), None) => Self::Never(why),
+            (Self::Skipped(SkipReason::TooLong | SkipReason::Binary), None) => Self::Outdated { base: None, job: None },
+            (Self::Skipped(reason), None) => Self::Skipped(reason),
         };
     }
 }
 
-/// What keeps a draft of `length` bytes from being read.
-fn obstacle(length: usize, is_binary: impl FnOnce() -> bool) -> Option<Unread> {
-    match () {
-        () if length > MAX_SIZE => Some(Unread::TooBig),
-        () if is_binary() => Some(Unread::Binary),
-        () => None,
+/// The reason not to analyze a text of `length` bytes, if there is one.
+fn skip_reason(length: usize, is_binary: impl FnOnce() -> bool) -> Option<SkipReason> {
+    if length > MAX_SIZE {
+        Some(SkipReason::TooLong)
+    } else if is_binary() {
+        Some(SkipReason::Binary)
+    } else {
+        None
     }
 }
 
-/// A reading to be made, of a snapshot.
+/// The analysis of a snapshot of a draft, to be run on another thread.
 pub(crate) struct Job {
     uri: Url,
-    ticket: u64,
+    id: u64,
     coach: Arc<Coach>,
+    /// An analysis of an earlier text, and the change since.
     base: Option<(Arc<Analysis>, Change)>,
     text: Text,
 }
 
-/// What came of a [`Job`].
-pub(crate) struct Read {
+/// The result of a [`Job`].
+pub(crate) struct JobResult {
     uri: Url,
-    ticket: u64,
-    /// `None` if reading it failed.
+    id: u64,
+    /// `None` if the analysis panicked.
     analysis: Option<Arc<Analysis>>,
 }
 
 impl Job {
-    /// Whether it is through before anybody notices.
+    /// Whether it takes about a millisecond at most.
     fn is_quick(&self) -> bool {
         match &self.base {
-            Some((_, change)) => change.new_end - change.start <= QUICK,
-            None => self.text.len() <= QUICK,
+            Some((_, change)) => change.new_end - change.start <= MAX_IMMEDIATE,
+            None => self.text.len() <= MAX_IMMEDIATE,
         }
     }
 
-    /// Does it.
-    pub(crate) fn run(self) -> Read {
-        let Self { uri, ticket, coach, base, text } = self;
-        let read = || match base {
+    /// Runs the analysis.
+    pub(crate) fn run(self) -> JobResult {
+        let Self { uri, id, coach, base, text } = self;
+        let analyze = || match base {
             Some((mut analysis, change)) => {
-                // Whoever looks at the draft as it was keeps that.
+                // Clones the analysis if a snapshot still uses it.
                 Arc::make_mut(&mut analysis).update(&text, change);
                 analysis
             }
             None => Arc::new(Analysis::new(coach, &text)),
         };
-        Read { uri, ticket, analysis: std::panic::catch_unwind(AssertUnwindSafe(read)).ok() }
+        JobResult { uri, id, analysis: std::panic::catch_unwind(AssertUnwindSafe(analyze)).ok() }
     }
 }
 
 impl Documents {
-    /// Opens a draft, or replaces it by what it is now; `false` if it is none.
+    /// Opens a draft, or reopens it with this text. Returns `false` for any other document.
     pub(crate) fn open(&mut self, uri: Url, language: &str, version: i32, text: &str) -> bool {
         let is_draft = is_draft(&uri, language);
         if is_draft {
-            self.restless.insert(uri.clone());
+            self.active.insert(uri.clone());
             self.open.insert(uri, Document::new(text, version));
         }
         is_draft
     }
 
-    /// Makes `changes`, in order, which lead to `version`; `false` if the document is not open.
+    /// Applies `changes`, in order, which result in `version`. Returns `false` if the document is not open.
     pub(crate) fn edit(
         &mut self,
         uri: &Url,
@@ -358,127 +370,127 @@ impl Documents {
         let Some(document) = self.open.get_mut(uri) else { return false };
         document.edit(encoding, changes, now);
         document.version = version;
-        document.feed.outdated();
-        self.stir(uri);
+        document.feed.mark_outdated();
+        self.mark_active(uri);
         true
     }
 
-    /// Notes that a draft was saved: it is shown what was held back, and a reading that failed is tried again.
+    /// Records that a draft was saved: delays end, and a failed analysis is tried again.
     pub(crate) fn save(&mut self, uri: &Url) {
         let Some(document) = self.open.get_mut(uri) else { return };
-        document.feed.saved();
-        if document.reading.unread() == Some(Unread::Failed) {
-            document.reading = Reading::Behind { base: None, job: None };
+        document.feed.record_save();
+        if document.state.skip_reason() == Some(SkipReason::Failed) {
+            document.state = AnalysisState::Outdated { base: None, job: None };
         }
-        self.stir(uri);
+        self.mark_active(uri);
     }
 
-    /// Forgets a draft; `false` if it is not open.
+    /// Closes a draft. Returns `false` if it is not open.
     pub(crate) fn close(&mut self, uri: &Url) -> bool {
-        self.restless.remove(uri);
+        self.active.remove(uri);
         self.open.remove(uri).is_some()
     }
 
-    /// Has a draft read by whom is chosen, anew if that is somebody else than before; returns who read it until now.
-    pub(crate) fn assign(&mut self, uri: &Url, choice: &Choice) -> Option<Arc<Coach>> {
+    /// Assigns the chosen coach to a draft, which is analyzed anew if that is another coach. Returns the previous one.
+    pub(crate) fn assign(&mut self, uri: &Url, choice: &CoachChoice) -> Option<Arc<Coach>> {
         let document = self.open.get_mut(uri)?;
         let before = document.coach.clone();
-        let was_left_alone = document.reading.unread() == Some(Unread::LeftAlone);
+        let was_excluded = document.state.skip_reason() == Some(SkipReason::Excluded);
         match choice {
-            // Whoever read it goes on until it is known who is next.
-            Choice::Wait(_) => return before,
-            Choice::LeftAlone if was_left_alone => return before,
-            Choice::LeftAlone => {
+            // The previous coach stays until the next one is known.
+            CoachChoice::Pending(_) => return before,
+            CoachChoice::Excluded if was_excluded => return before,
+            CoachChoice::Excluded => {
                 document.coach = None;
-                document.reading = Reading::Never(Unread::LeftAlone);
+                document.state = AnalysisState::Skipped(SkipReason::Excluded);
             }
-            Choice::Coach(coach) => {
+            CoachChoice::Coach(coach) => {
                 if before.as_ref().is_some_and(|before| Arc::ptr_eq(before, coach)) {
                     return before;
                 }
                 document.coach = Some(coach.clone());
-                if was_left_alone {
-                    document.reading = Reading::start(&document.text);
-                } else if !matches!(document.reading, Reading::Never(Unread::TooBig | Unread::Binary)) {
-                    document.reading = Reading::Behind { base: None, job: None };
+                if was_excluded {
+                    document.state = AnalysisState::new(&document.text);
+                } else if !matches!(document.state, AnalysisState::Skipped(SkipReason::TooLong | SkipReason::Binary)) {
+                    document.state = AnalysisState::Outdated { base: None, job: None };
                 }
             }
         }
-        document.feed.saved();
-        self.restless.insert(uri.clone());
+        document.feed.record_save();
+        self.active.insert(uri.clone());
         before
     }
 
-    /// Reads what can be read at once, and returns what is to be done elsewhere.
+    /// Analyzes a draft if that is quick, else returns the job to run on another thread.
     #[must_use]
-    pub(crate) fn read(&mut self, uri: &Url) -> Option<Job> {
+    pub(crate) fn analyze(&mut self, uri: &Url) -> Option<Job> {
         let document = self.open.get_mut(uri)?;
-        self.tickets += 1;
-        let job = document.job(uri, self.tickets)?;
+        self.last_job += 1;
+        let job = document.start_job(uri, self.last_job)?;
         if !job.is_quick() {
             return Some(job);
         }
-        let Read { ticket, analysis, .. } = job.run();
-        document.take(ticket, analysis);
-        self.stir(uri);
+        let JobResult { id, analysis, .. } = job.run();
+        document.finish_job(id, analysis);
+        self.mark_active(uri);
         None
     }
 
-    /// Takes what was read elsewhere, and returns what is to be done about what changed meanwhile.
+    /// Stores the result of a job, and analyzes the edits made meanwhile as [`Self::analyze`] does.
     #[must_use]
-    pub(crate) fn take(&mut self, read: Read) -> Option<Job> {
-        let taken = self.open.get_mut(&read.uri)?.take(read.ticket, read.analysis);
-        if !taken {
+    pub(crate) fn finish_job(&mut self, result: JobResult) -> Option<Job> {
+        let was_running = self.open.get_mut(&result.uri)?.finish_job(result.id, result.analysis);
+        if !was_running {
             return None;
         }
-        self.stir(&read.uri);
-        self.read(&read.uri)
+        self.mark_active(&result.uri);
+        self.analyze(&result.uri)
     }
 
-    /// A draft that is open.
+    /// Returns an open draft.
     pub(crate) fn get(&self, uri: &Url) -> Option<&Document> {
         self.open.get(uri)
     }
 
-    /// As [`Documents::get`], to show it.
+    /// Like [`Self::get`], but mutable.
     pub(crate) fn get_mut(&mut self, uri: &Url) -> Option<&mut Document> {
         self.open.get_mut(uri)
     }
 
-    /// Notes that there may be something to tell of a draft.
-    pub(crate) fn stir(&mut self, uri: &Url) {
-        if !self.restless.contains(uri) {
-            self.restless.insert(uri.clone());
+    /// Records that a draft may have diagnostics to publish.
+    pub(crate) fn mark_active(&mut self, uri: &Url) {
+        if !self.active.contains(uri) {
+            self.active.insert(uri.clone());
         }
     }
 
-    /// Hands over the drafts of which there may be something to tell, in the order of their names; `tell` says whether
-    /// there still may be afterwards. However many drafts are open, these are few.
-    pub(crate) fn tell(&mut self, mut tell: impl FnMut(&Url, &mut Document) -> bool) {
-        let Self { open, restless, .. } = self;
-        restless.retain(|uri| open.get_mut(uri).is_some_and(|document| tell(uri, document)));
+    /// Calls `publish` for each draft that may have diagnostics to publish, in the order of their URIs. `publish`
+    /// returns whether the draft may still have some afterwards.
+    pub(crate) fn for_each_active(&mut self, mut publish: impl FnMut(&Url, &mut Document) -> bool) {
+        let Self { open, active, .. } = self;
+        active.retain(|uri| open.get_mut(uri).is_some_and(|document| publish(uri, document)));
     }
 
-    /// A draft as it is now, for `client`; `None` if it is not open or not read as it is.
+    /// A snapshot of a draft for `client`; `None` if it is not open or its current text is not analyzed.
     pub(crate) fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
         self.get(uri)?.snapshot(uri, client)
     }
 
-    /// All drafts that are open and read, as they are now, for `client`.
+    /// Snapshots of all open drafts whose current text is analyzed, for `client`.
     pub(crate) fn snapshots(&self, client: &Arc<Client>) -> Vec<Snapshot> {
         self.open.iter().filter_map(|(uri, document)| document.snapshot(uri, client)).collect()
     }
 
-    /// The names of all drafts that are open, in order.
+    /// The URIs of all open drafts, in order.
     pub(crate) fn uris(&self) -> Vec<Url> {
         self.open.keys().cloned().collect()
     }
 }
 
-/// Whether a document is markdown that somebody writes.
+/// Whether a document is Markdown that the user writes, and not a view of another document.
 fn is_draft(uri: &Url, language: &str) -> bool {
     let scheme = uri.scheme();
-    if VIEWS.contains(&scheme) || scheme.starts_with("vscode-diff") {
+    if VIEW_SCHEMES.contains(&scheme) || scheme.starts_with("vscode-diff") {
         return false;
     }
     let language = language.to_ascii_lowercase();
@@ -488,7 +500,8 @@ fn is_draft(uri: &Url, language: &str) -> bool {
     LANGUAGES.contains(&main) || unknown && (path.ends_with(".md") || path.ends_with(".markdown"))
 }
 
-/// Makes `text` be `new`; tells what differs. A client that always sends everything costs no more reading than others.
+/// Replaces the part of `text` that differs from `new`. Returns that change, so that a client that always sends the
+/// whole text costs no more analysis than others; `None` if nothing differs.
 fn replace_all(text: &mut Text, new: &str) -> Option<Change> {
     let old = text.to_string();
     let mut start = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
@@ -524,34 +537,34 @@ mod tests {
         TextDocumentContentChangeEvent { range, range_length: None, text: text.into() }
     }
 
-    fn coached() -> Choice {
-        Choice::Coach(Arc::new(Coach::new(Arc::new(Lexicon::default()), Config::default())))
+    fn coached() -> CoachChoice {
+        CoachChoice::Coach(Arc::new(Coach::new(Arc::new(Lexicon::default()), Config::default())))
     }
 
     #[test]
-    fn what_is_left_alone_is_read_once_it_no_longer_is() {
+    fn an_excluded_draft_is_analyzed_once_it_is_no_longer_excluded() {
         let mut documents = Documents::default();
         let address = uri("file:///a.md");
         let state = |documents: &Documents| {
-            documents.get(&address).map(|document| (document.analysis().is_some(), document.reading.unread()))
+            documents.get(&address).map(|document| (document.analysis().is_some(), document.state.skip_reason()))
         };
         documents.open(address.clone(), "markdown", 1, "text");
         documents.assign(&address, &coached());
-        assert!(documents.read(&address).is_none());
+        assert!(documents.analyze(&address).is_none());
         assert_eq!(state(&documents), Some((true, None)));
-        assert!(documents.assign(&address, &Choice::Wait(None)).is_some());
-        assert_eq!(state(&documents), Some((true, None)), "he goes on until it is known who is next");
-        documents.assign(&address, &Choice::LeftAlone);
+        assert!(documents.assign(&address, &CoachChoice::Pending(None)).is_some());
+        assert_eq!(state(&documents), Some((true, None)), "the previous coach stays until the next one is known");
+        documents.assign(&address, &CoachChoice::Excluded);
         documents.edit(&address, Encoding::Utf8, 2, &[event(None, "other")], Instant::now());
-        assert!(documents.read(&address).is_none());
-        assert_eq!(state(&documents), Some((false, Some(Unread::LeftAlone))));
+        assert!(documents.analyze(&address).is_none());
+        assert_eq!(state(&documents), Some((false, Some(SkipReason::Excluded))));
         assert!(documents.assign(&address, &coached()).is_none());
-        assert!(documents.read(&address).is_none());
+        assert!(documents.analyze(&address).is_none());
         assert_eq!(state(&documents), Some((true, None)));
     }
 
     #[test]
-    fn drafts_are_told_from_other_documents() {
+    fn drafts_are_distinguished_from_other_documents() {
         for (address, language, expected) in [
             ("file:///a.txt", "markdown", true),
             ("file:///a", "Markdown.pandoc", true),
@@ -572,7 +585,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_made_in_order_each_on_what_the_one_before_left() {
+    fn changes_are_applied_in_order_each_to_the_result_of_the_previous_one() {
         let mut document = Document::new("one\r\ntwo\n", 1);
         let changes =
             [event(Some([0, 3, 1, 0]), " "), event(Some([0, 4, 0, 99]), "2"), event(Some([9, 9, 0, 0]), "all")];
@@ -583,76 +596,77 @@ mod tests {
     }
 
     #[test]
-    fn unknown_documents_are_left_alone() {
+    fn unknown_documents_are_ignored() {
         let mut documents = Documents::default();
         let address = uri("file:///a.md");
         assert!(!documents.edit(&address, Encoding::Utf8, 2, &[event(None, "x")], Instant::now()));
         assert!(!documents.close(&address) && documents.get(&address).is_none());
         assert!(!documents.open(address.clone(), "rust", 1, "fn main() {}"));
         documents.save(&address);
-        assert!(documents.read(&address).is_none());
+        assert!(documents.analyze(&address).is_none());
     }
 
     #[test]
-    fn what_changes_while_a_job_reads_is_read_by_the_next_one() {
+    fn edits_made_while_a_job_runs_are_analyzed_afterwards() {
         let mut documents = Documents::default();
         let address = uri("file:///a.md");
-        documents.open(address.clone(), "markdown", 1, &"word ".repeat(QUICK));
-        assert!(documents.read(&address).is_none(), "nobody can read yet");
+        documents.open(address.clone(), "markdown", 1, &"word ".repeat(MAX_IMMEDIATE));
+        assert!(documents.analyze(&address).is_none(), "there is no coach yet");
         documents.assign(&address, &coached());
-        let job = documents.read(&address).expect("too much to read at once");
-        assert!(documents.read(&address).is_none(), "one job at a time");
+        let job = documents.analyze(&address).expect("too long to analyze at once");
+        assert!(documents.analyze(&address).is_none(), "one job at a time");
         documents.edit(&address, Encoding::Utf8, 2, &[event(Some([0, 0, 0, 0]), "x")], Instant::now());
         assert!(documents.get(&address).is_some_and(|document| document.analysis().is_none()));
-        assert!(documents.take(job.run()).is_none(), "the rest is read at once");
+        assert!(documents.finish_job(job.run()).is_none(), "the edit is analyzed at once");
         assert!(documents.get(&address).is_some_and(|document| document.analysis().is_some()));
     }
 
     #[test]
-    fn a_job_for_what_is_gone_is_dropped() {
+    fn the_result_of_a_job_for_a_reopened_draft_is_dropped() {
         let mut documents = Documents::default();
         let address = uri("file:///a.md");
-        let text = "word ".repeat(QUICK);
+        let text = "word ".repeat(MAX_IMMEDIATE);
         documents.open(address.clone(), "markdown", 1, &text);
         documents.assign(&address, &coached());
-        let old = documents.read(&address).expect("a job");
+        let old = documents.analyze(&address).expect("a job");
         documents.open(address.clone(), "markdown", 1, &text);
         documents.assign(&address, &coached());
-        let new = documents.read(&address).expect("a job");
-        assert!(documents.take(old.run()).is_none());
+        let new = documents.analyze(&address).expect("a job");
+        assert!(documents.finish_job(old.run()).is_none());
         assert!(documents.get(&address).is_some_and(|document| document.analysis().is_none()));
-        assert!(documents.take(new.run()).is_none());
+        assert!(documents.finish_job(new.run()).is_none());
         assert!(documents.get(&address).is_some_and(|document| document.analysis().is_some()));
     }
 
     #[test]
-    fn what_no_one_wrote_is_not_read() {
+    fn a_draft_with_a_nul_byte_is_not_analyzed() {
         let mut documents = Documents::default();
         let address = uri("file:///a.md");
-        let unread = |documents: &Documents| documents.get(&address).and_then(|document| document.reading.unread());
+        let skip_reason =
+            |documents: &Documents| documents.get(&address).and_then(|document| document.state.skip_reason());
         documents.open(address.clone(), "markdown", 1, "a\0b");
-        assert_eq!(unread(&documents), Some(Unread::Binary));
+        assert_eq!(skip_reason(&documents), Some(SkipReason::Binary));
         documents.edit(&address, Encoding::Utf8, 2, &[event(None, "text")], Instant::now());
-        assert_eq!(unread(&documents), None);
+        assert_eq!(skip_reason(&documents), None);
         documents.edit(&address, Encoding::Utf8, 3, &[event(Some([0, 0, 0, 0]), "\0")], Instant::now());
-        assert_eq!(unread(&documents), Some(Unread::Binary));
+        assert_eq!(skip_reason(&documents), Some(SkipReason::Binary));
         documents.edit(&address, Encoding::Utf8, 4, &[event(Some([0, 1, 0, 3]), "")], Instant::now());
-        assert_eq!(unread(&documents), Some(Unread::Binary), "it is still there");
+        assert_eq!(skip_reason(&documents), Some(SkipReason::Binary), "it is still there");
         documents.edit(&address, Encoding::Utf8, 5, &[event(Some([0, 0, 0, 1]), "")], Instant::now());
-        assert_eq!(unread(&documents), None, "whoever takes it back is coached again");
+        assert_eq!(skip_reason(&documents), None, "without it, the draft is analyzed again");
         let both = [event(Some([0, 0, 0, 0]), "\0"), event(Some([0, 0, 0, 1]), "")];
         documents.edit(&address, Encoding::Utf8, 6, &both, Instant::now());
-        assert_eq!(unread(&documents), None, "what a message takes back at once was never there");
+        assert_eq!(skip_reason(&documents), None, "removed by the same message");
     }
 
     #[test]
-    fn a_length_over_the_limit_is_too_big_until_it_is_not() {
-        let mut reading = Reading::start(&Text::from("text"));
+    fn a_draft_over_the_maximum_length_is_skipped_until_it_is_shorter() {
+        let mut state = AnalysisState::new(&Text::from("text"));
         let change = Change { start: 0, old_end: 5, new_end: 0 };
-        reading.fall_behind(change, obstacle(MAX_SIZE + 1, || true));
-        assert!(matches!(reading, Reading::Never(Unread::TooBig)));
-        reading.fall_behind(change, obstacle(MAX_SIZE, || false));
-        assert!(matches!(reading, Reading::Behind { .. }));
+        state.record_change(change, skip_reason(MAX_SIZE + 1, || true));
+        assert!(matches!(state, AnalysisState::Skipped(SkipReason::TooLong)));
+        state.record_change(change, skip_reason(MAX_SIZE, || false));
+        assert!(matches!(state, AnalysisState::Outdated { .. }));
     }
 
     proptest! {

@@ -1,46 +1,46 @@
-//! Frames: messages as they travel, each behind a header that tells its length.
+//! Reads LSP frames: messages, each after a header with its length.
 //!
-//! A bad frame costs itself and nothing more. A header is looked for anywhere in a line, because the rest of a message
-//! whose length was told too short stands right in front of the next header; and when a length was told too long, the
-//! piece of the next frame that was taken for the body is read again.
+//! After a bad frame, the next good one is found. If a length is too short, the rest of the message precedes the next
+//! header on the same line, so a header may start anywhere in a line. If a length is too long, the part of the next
+//! frame that was read as the body is read again.
 
 use std::io::{BufRead, Cursor, Read};
 
 use serde_json::Value;
 
-/// The longest message that is read. A longer one is taken for a lie, and skipped by looking for the next header.
+/// The maximum length of a message, in bytes. A greater length is treated as an error, and the next header is searched.
 pub(crate) const MAX_BODY: usize = 256 << 20;
 
-/// How much of a line is kept while looking for a header.
+/// The maximum length of a line read at once while a header is searched, in bytes.
 const MAX_LINE: u64 = 16 << 10;
 
-/// The header that counts, in lower case.
+/// The name of the only header that is read, in lower case.
 const LENGTH: &[u8] = b"content-length:";
 
-/// What is wrong with a frame, for the client's log.
+/// An error in a frame, as a message for the client.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Broken(pub(crate) String);
 
-/// Reads frames.
+/// A reader of frames.
 pub(crate) struct Frames<R> {
     input: R,
-    /// What was taken for a body but is to be read again, before `input`.
+    /// Bytes to be read again before `input`.
     replay: Cursor<Vec<u8>>,
 }
 
 impl<R: BufRead> Frames<R> {
-    /// Reads from `input`.
+    /// A reader of the frames in `input`.
     pub(crate) fn new(input: R) -> Self {
         Self { input, replay: Cursor::default() }
     }
 
-    /// The next message, or what is wrong with it; `None` at the end of the input.
+    /// Returns the next message, or the error in its frame; `None` at the end of the input.
     pub(crate) fn next(&mut self) -> Option<Result<Value, Broken>> {
         let length = match self.header()? {
             Ok(length) => length,
             Err(broken) => return Some(Err(broken)),
         };
-        // The buffer grows with what arrives, so that a big promise costs nothing.
+        // The buffer grows as bytes arrive, so a great length alone costs no memory.
         let mut body = Vec::new();
         let read = self.input().take(length as u64).read_to_end(&mut body).ok()?;
         if read < length {
@@ -48,34 +48,34 @@ impl<R: BufRead> Frames<R> {
         }
         let message = parse(&mut body);
         if message.is_err() {
-            self.read_again(&body[resume(&body)..]);
+            self.read_again(&body[next_header(&body)..]);
         }
         Some(message)
     }
 
-    /// The length that the next header tells; `None` at the end of the input.
+    /// Reads the next header and returns the length in it; `None` at the end of the input.
     fn header(&mut self) -> Option<Result<usize, Broken>> {
         let mut length = None;
-        let mut begun = false;
+        let mut has_content = false;
         let mut line = Vec::new();
         loop {
             if self.input().take(MAX_LINE).read_until(b'\n', &mut line).ok()? == 0 {
                 return None;
             }
             if line.last() != Some(&b'\n') {
-                // A line this long is no header, but one may begin at its end.
+                // This is not a header, but one may start at the end of what was read.
                 line.drain(..line.len().saturating_sub(2 * LENGTH.len()));
-                begun = true;
+                has_content = true;
                 continue;
             }
             let text = line.trim_ascii();
             match find_last(text) {
-                Some(at) => length = Some(told(&text[at + LENGTH.len()..])),
-                // Blank lines between frames harm nobody.
-                None if text.is_empty() && begun => break,
+                Some(at) => length = Some(parse_length(&text[at + LENGTH.len()..])),
+                // Blank lines between frames are ignored.
+                None if text.is_empty() && has_content => break,
                 None => {}
             }
-            begun |= !text.is_empty();
+            has_content |= !text.is_empty();
             line.clear();
         }
         Some(length.unwrap_or_else(|| Err(Broken("the header lacks Content-Length".into()))))
@@ -85,6 +85,7 @@ impl<R: BufRead> Frames<R> {
         (&mut self.replay).chain(&mut self.input)
     }
 
+    /// Puts `bytes` back in front of the input.
     fn read_again(&mut self, bytes: &[u8]) {
         let mut replay = bytes.to_vec();
         replay.extend_from_slice(&self.replay.get_ref()[self.replay.position() as usize..]);
@@ -92,8 +93,8 @@ impl<R: BufRead> Frames<R> {
     }
 }
 
-/// The length that a header tells.
-fn told(value: &[u8]) -> Result<usize, Broken> {
+/// Parses the length in a header.
+fn parse_length(value: &[u8]) -> Result<usize, Broken> {
     let length = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse::<u64>().ok());
     match length.map(usize::try_from) {
         Some(Ok(length)) if length <= MAX_BODY => Ok(length),
@@ -102,52 +103,53 @@ fn told(value: &[u8]) -> Result<usize, Broken> {
     }
 }
 
-/// Where the last header in `line` begins.
+/// The offset of the last header in `line`.
 fn find_last(line: &[u8]) -> Option<usize> {
     line.windows(LENGTH.len()).rposition(|window| window.eq_ignore_ascii_case(LENGTH))
 }
 
-/// Where, in a body that is no message, the next frame may begin: at a header, or at the start of one at its end.
-fn resume(body: &[u8]) -> usize {
+/// The offset in an invalid body at which the next frame may begin: at a header, or at an incomplete one at the end.
+fn next_header(body: &[u8]) -> usize {
     if let Some(at) = body.windows(LENGTH.len()).position(|window| window.eq_ignore_ascii_case(LENGTH)) {
         return at;
     }
-    let cut =
+    let ends_with_start =
         |length: &usize| body.len() >= *length && body[body.len() - length..].eq_ignore_ascii_case(&LENGTH[..*length]);
-    body.len() - (1..LENGTH.len()).rev().find(cut).unwrap_or(0)
+    body.len() - (1..LENGTH.len()).rev().find(ends_with_start).unwrap_or(0)
 }
 
+/// Parses a message, even if it contains unpaired surrogates.
 fn parse(body: &mut [u8]) -> Result<Value, Broken> {
     match serde_json::from_slice(body) {
         Ok(value) => Ok(value),
-        Err(_) if mend_surrogates(body) => parse(body),
+        Err(_) if replace_surrogates(body) => parse(body),
         Err(error) => Err(Broken(format!("the message is no JSON: {error}"))),
     }
 }
 
-/// Replaces escaped halves of surrogate pairs that stand alone by U+FFFD; tells whether there were any.
+/// Replaces escaped surrogates without a partner by U+FFFD. Returns whether there were any.
 ///
-/// Editors whose strings are UTF-16 send them when half an emoji is deleted. Refusing such an edit would leave the
-/// server with another text than the writer's; U+FFFD is one UTF-16 unit long too, so that all positions still hold.
-fn mend_surrogates(body: &mut [u8]) -> bool {
-    let mut mended = false;
+/// Editors with UTF-16 strings send them when half an emoji is deleted. If such an edit were rejected, the server would
+/// have a different text than the editor. U+FFFD is one UTF-16 unit long, too, so all positions stay valid.
+fn replace_surrogates(body: &mut [u8]) -> bool {
+    let mut replaced = false;
     let mut at = 0;
     while at < body.len() {
         at += match (body[at], body.get(at + 1), escaped_unit(body, at)) {
             (_, _, Some(0xd800..0xdc00)) if matches!(escaped_unit(body, at + 6), Some(0xdc00..0xe000)) => 12,
             (_, _, Some(0xd800..0xe000)) => {
                 body[at + 2..at + 6].copy_from_slice(b"fffd");
-                mended = true;
+                replaced = true;
                 6
             }
             (b'\\', Some(_), _) => 2,
             _ => 1,
         };
     }
-    mended
+    replaced
 }
 
-/// The UTF-16 unit that is escaped at `at`, if one is.
+/// The UTF-16 unit of the escape at `at`, if there is one.
 fn escaped_unit(body: &[u8], at: usize) -> Option<u16> {
     let digits = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_frame_does_not_cost_the_next_one() {
+    fn a_bad_frame_does_not_affect_the_next_one() {
         for bad in [
             "Content-Length: 5\r\n\r\n{\"a\":1}",
             "Content-Length: 9\r\n\r\n{\"a\":1}",
@@ -193,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn garbage_is_skipped_without_being_kept() {
+    fn garbage_is_skipped() {
         let garbage = "x".repeat(3 * MAX_LINE as usize - 7);
         assert_eq!(read(format!("{garbage}{NEXT}").as_bytes()), [Ok(json!({"next": 1}))]);
         assert_eq!(read(format!("\r\n\n{NEXT}").as_bytes()), [Ok(json!({"next": 1}))]);
@@ -208,20 +210,23 @@ mod tests {
     }
 
     #[test]
-    fn an_input_that_ends_early_ends_quietly() {
+    fn an_input_that_ends_early_is_no_error() {
         for input in ["", "\r\n", "Content-Le", "Content-Length: 5\r\n", "Content-Length: 5\r\n\r\n{}"] {
             assert_eq!(read(input.as_bytes()), [], "{input:?}");
         }
     }
 
     #[test]
-    fn half_a_pair_becomes_one_unit_and_pairs_stay() {
-        let mend = |text: &str| {
+    fn unpaired_surrogates_are_replaced_and_pairs_stay() {
+        let replace = |text: &str| {
             let mut body = text.as_bytes().to_vec();
-            (mend_surrogates(&mut body), String::from_utf8(body).expect("UTF-8"))
+            (replace_surrogates(&mut body), String::from_utf8(body).expect("UTF-8"))
         };
-        assert_eq!(mend(r#"["\ud83d\ude00","\ud83dx\ude00"]"#), (true, r#"["\ud83d\ude00","\ufffdx\ufffd"]"#.into()));
-        assert_eq!(mend(r#"["\\ud83d","\u0041","\ud8"]"#), (false, r#"["\\ud83d","\u0041","\ud8"]"#.into()));
+        assert_eq!(
+            replace(r#"["\ud83d\ude00","\ud83dx\ude00"]"#),
+            (true, r#"["\ud83d\ude00","\ufffdx\ufffd"]"#.into())
+        );
+        assert_eq!(replace(r#"["\\ud83d","\u0041","\ud8"]"#), (false, r#"["\\ud83d","\u0041","\ud8"]"#.into()));
     }
 
     #[test]

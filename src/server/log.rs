@@ -1,35 +1,33 @@
-//! A few lines for whoever looks into a problem, on stderr: stdout carries the protocol.
-//!
-//! No line ever holds words of a draft.
+//! Logs to stderr; stdout is reserved for LSP messages. No line may contain text of a draft.
 
 use std::fmt::Arguments;
 use std::io::Write;
 use std::sync::OnceLock;
 
-/// How much a line matters, most first.
+/// The level of a line, most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
-    /// Something is lost.
+    /// Something failed.
     Error,
-    /// Something is odd, and dealt with.
+    /// Something unexpected was handled.
     Warn,
-    /// What was decided.
+    /// Decisions.
     Info,
-    /// What came in.
+    /// Details.
     Debug,
 }
 
-/// Writes a line if `STAR_COACH_LOG` (`error`, `warn`, `info` or `debug`; else `warn`) asks for its level.
+/// Logs a line if its level is enabled by `STAR_COACH_LOG`: `error`, `warn` (the default), `info` or `debug`.
 pub(crate) fn log(level: Level, line: Arguments<'_>) {
-    static WANTED: OnceLock<Level> = OnceLock::new();
-    let wanted = *WANTED.get_or_init(|| wanted(&std::env::var("STAR_COACH_LOG").unwrap_or_default()));
-    if level <= wanted {
-        // Unlike `eprintln!`, this survives a client that has closed its end.
+    static MAX_LEVEL: OnceLock<Level> = OnceLock::new();
+    let max = *MAX_LEVEL.get_or_init(|| parse(&std::env::var("STAR_COACH_LOG").unwrap_or_default()));
+    if level <= max {
+        // Unlike `eprintln!`, this does not panic if the client has closed stderr.
         let _ = writeln!(std::io::stderr(), "star-coach: {line}");
     }
 }
 
-fn wanted(setting: &str) -> Level {
+fn parse(setting: &str) -> Level {
     match setting.to_ascii_lowercase().as_str() {
         "error" => Level::Error,
         "info" => Level::Info,
@@ -43,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_level_is_the_usual_one() {
-        assert_eq!(["", "loud", "Debug", "error"].map(wanted), [Level::Warn, Level::Warn, Level::Debug, Level::Error]);
+    fn an_unknown_level_is_the_default() {
+        assert_eq!(["", "loud", "Debug", "error"].map(parse), [Level::Warn, Level::Warn, Level::Debug, Level::Error]);
     }
 }

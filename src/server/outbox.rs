@@ -1,4 +1,4 @@
-//! The way to the client: whatever is handed to the [`Outbox`] is written in order, and nobody waits for that.
+//! The queue of messages to the client. Senders never wait; a thread writes the messages in order.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -11,28 +11,27 @@ use tokio::sync::oneshot;
 
 use super::log::{Level, log};
 
-/// How many bytes may wait for the client to take them before diagnostics are no longer worth sending: it will want the
-/// newest only.
+/// The number of unread bytes above which diagnostics are not published, since the client will need only the newest.
 const CONGESTED: usize = 4 << 20;
 
-/// What a client answers: a result, or why there is none.
+/// The result or the error in a response of the client.
 pub(crate) type Reply = Result<Value, Value>;
 
-/// An answer to wait for.
+/// The response to wait for.
 pub(crate) type Asked = oneshot::Receiver<Reply>;
 
-/// Where messages to the client go. Cloning makes another handle to the same.
+/// The sending end of the queue. A clone sends to the same queue.
 #[derive(Clone)]
 pub(crate) struct Outbox {
     queue: mpsc::Sender<Out>,
-    /// Our requests that the client has not answered, by their ids.
-    asked: Arc<Mutex<HashMap<i64, oneshot::Sender<Reply>>>>,
+    /// Our requests without a response, by their IDs.
+    requests: Arc<Mutex<HashMap<i64, oneshot::Sender<Reply>>>>,
     next_id: Arc<AtomicI64>,
-    /// How many bytes the client has not taken.
+    /// The number of bytes that the client has not read.
     unread: Arc<AtomicUsize>,
 }
 
-/// The other end of an [`Outbox`], for the writer.
+/// The receiving end of an [`Outbox`], for the writer.
 pub(crate) struct Outgoing {
     queue: mpsc::Receiver<Out>,
     unread: Arc<AtomicUsize>,
@@ -45,12 +44,12 @@ enum Out {
 }
 
 impl Outbox {
-    /// A new one, with its other end.
+    /// A new queue.
     pub(crate) fn new() -> (Self, Outgoing) {
         let (queue, outgoing) = mpsc::channel();
         let unread = Arc::<AtomicUsize>::default();
         let outgoing = Outgoing { queue: outgoing, unread: unread.clone() };
-        (Self { queue, asked: Arc::default(), next_id: Arc::default(), unread }, outgoing)
+        (Self { queue, requests: Arc::default(), next_id: Arc::default(), unread }, outgoing)
     }
 
     fn send_raw(&self, message: Vec<u8>) {
@@ -58,7 +57,8 @@ impl Outbox {
         let _ = self.queue.send(Out::Message(message));
     }
 
-    /// Whether the client is far behind in reading. Whatever it need not hear had better wait: memory is bounded so.
+    /// Whether the client is far behind in reading. Optional messages should wait then, which bounds the memory of the
+    /// queue.
     pub(crate) fn is_congested(&self) -> bool {
         self.unread.load(Ordering::Relaxed) > CONGESTED
     }
@@ -74,13 +74,13 @@ impl Outbox {
         self.send(&Notification { jsonrpc: "2.0", method, params });
     }
 
-    /// Sends a request, and returns the answer to wait for, which is an error if it never comes.
+    /// Sends a request, and returns the response to wait for: an error if none will come.
     pub(crate) fn ask(&self, method: &str, params: Value) -> Asked {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        let (reply, answer) = oneshot::channel();
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(id, reply);
+        let (sender, reply) = oneshot::channel();
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).insert(id, sender);
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-        answer
+        reply
     }
 
     /// Sends a message.
@@ -91,30 +91,30 @@ impl Outbox {
         }
     }
 
-    /// Hands an answer to whoever waits for it; one that comes late, twice or unasked is nobody's.
-    pub(crate) fn answered(&self, id: i64, reply: Reply) {
-        let waiting = self.asked.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    /// Passes a response on to the sender of the request. A late, repeated or unknown response is ignored.
+    pub(crate) fn receive_reply(&self, id: i64, reply: Reply) {
+        let waiting = self.requests.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         if let Some(waiting) = waiting {
             let _ = waiting.send(reply);
         }
     }
 
-    /// Tells whoever waits for an answer that none will come.
-    pub(crate) fn expect_no_answers(&self) {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    /// Ends the wait for all responses, because none will come.
+    pub(crate) fn cancel_requests(&self) {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Ends what is sent: the writer stops behind it.
+    /// Closes the queue: the writer stops after the messages sent so far.
     pub(crate) fn finish(&self) {
         let _ = self.queue.send(Out::End);
     }
 }
 
 impl Outgoing {
-    /// Writes every message, in order, until the outbox is finished.
+    /// Writes all messages, in order, until the queue is closed.
     ///
     /// # Errors
-    /// If `output` does.
+    /// If writing to `output` fails.
     pub(crate) fn write(&self, mut output: impl Write) -> std::io::Result<()> {
         while let Ok(Out::Message(message)) = self.queue.recv() {
             let mut frame = format!("Content-Length: {}\r\n\r\n", message.len()).into_bytes();
@@ -132,15 +132,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_that_does_not_read_is_noticed_until_it_does() {
+    fn the_outbox_is_congested_until_the_client_reads() {
         let (outbox, outgoing) = Outbox::new();
         outbox.send_raw(vec![b' '; CONGESTED]);
         assert!(!outbox.is_congested());
         outbox.send_raw(vec![b' ']);
         assert!(outbox.is_congested());
         outbox.finish();
-        let mut taken = Vec::new();
-        outgoing.write(&mut taken).expect("memory takes everything");
-        assert!(taken.len() > CONGESTED && !outbox.is_congested());
+        let mut read = Vec::new();
+        outgoing.write(&mut read).expect("memory takes everything");
+        assert!(read.len() > CONGESTED && !outbox.is_congested());
     }
 }

@@ -1,4 +1,4 @@
-//! The pages of scenarios and services by addresses, for clients that fetch such documents (LSP 3.18).
+//! Pages about scenarios and services, as virtual documents for clients that fetch their text (LSP 3.18).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,67 +8,68 @@ use tower_lsp::lsp_types::Url;
 use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Scenario, Service};
 
-/// The scheme of the addresses.
+/// The scheme of their URIs.
 pub(crate) const SCHEME: &str = "star-coach-scenario";
 
-/// What services are below.
+/// The first path segment of the pages about services.
 const SERVICES: &str = "services";
 
-/// What a page is about, by its id.
+/// The subject of a page, by its ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject<'a> {
-    /// A scenario or question.
+    /// A scenario or interview question.
     Scenario(&'a str),
     /// A service, or a feature of one.
     Service(&'a str),
 }
 
-/// What a client does with them.
+/// The pages that the client uses.
 #[derive(Default)]
 pub(crate) struct Pages {
-    /// Those that are open.
+    /// The open pages.
     pub(crate) open: BTreeSet<Url>,
-    /// The lexicon of the draft that actions were offered for last: they may name scenarios of it.
+    /// The lexicon of the draft whose code actions were requested last. Their commands may name scenarios of it.
     pub(crate) offered: Option<Arc<Lexicon>>,
 }
 
-/// The request for the text of such a document; `tower_lsp` does not know it.
+/// The request for the text of a page, which `tower_lsp` lacks.
 pub(crate) const CONTENT: &str = "workspace/textDocumentContent";
 
-/// The request to fetch such a text again.
+/// The request that asks the client to fetch the text of a page again.
 pub(crate) const REFRESH: &str = "workspace/textDocumentContent/refresh";
 
-/// Where the page of `scenario` is: its id finds it, its title is what an editor shows.
-pub(crate) fn address(scenario: &Scenario) -> Option<Url> {
-    address_of(&[&scenario.id], &scenario.title)
+/// The URI of the page about `scenario`. Its ID identifies the page; its title is for the tab in the editor.
+pub(crate) fn scenario_uri(scenario: &Scenario) -> Option<Url> {
+    uri(&[&scenario.id], &scenario.title)
 }
 
-/// Where the page of `service` is, likewise.
-pub(crate) fn service_address(service: &Service) -> Option<Url> {
-    address_of(&[SERVICES, &service.id], &service.name)
+/// The URI of the page about `service`, with its ID and its name.
+pub(crate) fn service_uri(service: &Service) -> Option<Url> {
+    uri(&[SERVICES, &service.id], &service.name)
 }
 
-fn address_of(place: &[&str], title: &str) -> Option<Url> {
-    let mut address = Url::parse(&format!("{SCHEME}:/")).ok()?;
+fn uri(segments: &[&str], title: &str) -> Option<Url> {
+    let mut uri = Url::parse(&format!("{SCHEME}:/")).ok()?;
     let name = format!("{}.md", title.replace('/', "-"));
-    address.path_segments_mut().ok()?.pop_if_empty().extend(place).push(&name);
-    Some(address)
+    uri.path_segments_mut().ok()?.pop_if_empty().extend(segments).push(&name);
+    Some(uri)
 }
 
-/// What is at `address`; `None` if nothing is.
-pub(crate) fn subject(address: &Url) -> Option<Subject<'_>> {
-    let mut segments = address.path_segments().filter(|_| address.scheme() == SCHEME)?;
-    // Ids have no characters that an address would have to escape. A scenario may have the id that services are below.
-    let found = match (segments.next()?, segments.next(), segments.next()) {
+/// The subject of the page at `uri`; `None` if `uri` is not that of a page.
+pub(crate) fn subject(uri: &Url) -> Option<Subject<'_>> {
+    let mut segments = uri.path_segments().filter(|_| uri.scheme() == SCHEME)?;
+    // IDs have no characters that a URI escapes. Three segments mean a service, since a scenario may have the ID
+    // `services`.
+    let subject = match (segments.next()?, segments.next(), segments.next()) {
         (SERVICES, Some(id), Some(_)) => Subject::Service(id),
         (id, ..) => Subject::Scenario(id),
     };
-    let (Subject::Scenario(id) | Subject::Service(id)) = found;
-    (!id.is_empty()).then_some(found)
+    let (Subject::Scenario(id) | Subject::Service(id)) = subject;
+    (!id.is_empty()).then_some(subject)
 }
 
 impl Subject<'_> {
-    /// The page about it; `None` if `lexicon` does not know it.
+    /// Returns the text of the page; `None` if `lexicon` does not contain the subject.
     pub(crate) fn page(self, lexicon: &Lexicon) -> Option<String> {
         match self {
             Self::Scenario(id) => scenario_page::page(lexicon, id),
@@ -84,33 +85,33 @@ impl Subject<'_> {
 mod tests {
     use super::*;
     #[test]
-    fn every_page_is_found_by_its_address() {
+    fn every_page_is_found_by_its_uri() {
         for scenario in &Lexicon::builtin().scenarios {
-            let address = address(scenario).expect("an address");
-            let again = Url::parse(address.as_str()).expect("an address");
+            let address = scenario_uri(scenario).expect("a URI");
+            let again = Url::parse(address.as_str()).expect("a URI");
             assert_eq!((subject(&again), again.scheme()), (Some(Subject::Scenario(&scenario.id)), SCHEME));
             assert!(address.path().ends_with(".md") && address.path_segments().is_some_and(|all| all.count() == 2));
         }
         for service in &Lexicon::builtin().services {
-            let address = service_address(service).expect("an address");
-            let again = Url::parse(address.as_str()).expect("an address");
+            let address = service_uri(service).expect("a URI");
+            let again = Url::parse(address.as_str()).expect("a URI");
             assert_eq!((subject(&again), again.scheme()), (Some(Subject::Service(&service.id)), SCHEME));
             assert!(address.path().ends_with(".md") && address.path_segments().is_some_and(|all| all.count() == 3));
         }
         let odd = Scenario { id: SERVICES.into(), title: "Ours".into(), ..Scenario::default() };
-        assert_eq!(subject(&address(&odd).expect("an address")), Some(Subject::Scenario(SERVICES)));
+        assert_eq!(subject(&scenario_uri(&odd).expect("a URI")), Some(Subject::Scenario(SERVICES)));
     }
 
     #[test]
-    fn titles_are_written_so_that_they_stay_one_name() {
+    fn titles_become_one_path_segment() {
         let scenario = Scenario { id: "own-1".into(), title: "On/off? 100% ..".into(), ..Scenario::default() };
-        let address = address(&scenario).expect("an address");
+        let address = scenario_uri(&scenario).expect("a URI");
         assert_eq!(address.as_str(), "star-coach-scenario:/own-1/On-off%3F%20100%25%20...md");
         assert_eq!(subject(&address), Some(Subject::Scenario("own-1")));
     }
 
     #[test]
-    fn other_addresses_have_no_page() {
+    fn other_uris_have_no_page() {
         for other in [
             "file:///S1/a.md",
             "star-coach-scenario:",
@@ -118,7 +119,7 @@ mod tests {
             "star-coach-scenario:S1",
             "star-coach-scenario:/services//a.md",
         ] {
-            assert_eq!(subject(&Url::parse(other).expect("an address")), None, "{other}");
+            assert_eq!(subject(&Url::parse(other).expect("a URI")), None, "{other}");
         }
     }
 }

@@ -1,5 +1,7 @@
-//! The folders with a `star-coach.toml`, and who coaches which draft: the nearest of them at or above it says by which
-//! settings, over those of the editor, and with which lexicon of one's own.
+//! The folders with a `star-coach.toml` (projects), and the coach of each draft.
+//!
+//! A draft belongs to the nearest such folder at or above it. Its settings override those of the editor, and it may
+//! name a custom lexicon.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,174 +16,176 @@ use crate::lexicon::Lexicon;
 use crate::rules::Rule;
 use crate::settings::project::{self, Project, Treatment};
 
-/// What is to happen to a draft.
-pub(crate) enum Choice {
-    /// Nothing yet: it is not known who coaches it. Without a folder, what it takes is on its way; else the folder is to be
-    /// read first.
-    Wait(Option<PathBuf>),
-    /// It is left alone.
-    LeftAlone,
-    /// He coaches it.
+/// The coach chosen for a draft.
+pub(crate) enum CoachChoice {
+    /// Not known yet. With a folder, the caller has to load that project first; without one, a load is under way.
+    Pending(Option<PathBuf>),
+    /// None: the settings exclude the draft.
+    Excluded,
+    /// This one.
     Coach(Arc<Coach>),
 }
 
-/// The folders with settings.
+/// The projects that are loaded or being loaded.
 pub(crate) struct Projects {
-    /// The built-in lexicon, once it is there.
+    /// The built-in lexicon, once it is loaded.
     builtin: Option<Arc<Lexicon>>,
-    /// The rules that all coaches ask.
+    /// The rules of all coaches.
     rules: &'static [&'static Rule],
-    /// What is set in the editor.
+    /// The settings of the editor.
     editor: Config,
-    held: BTreeMap<PathBuf, Held>,
-    /// By the folder of the settings and whether the draft is opted in by a glob.
+    /// By folder.
+    entries: BTreeMap<PathBuf, Entry>,
+    /// By project folder and whether a glob opts the draft in.
     coaches: BTreeMap<(Option<PathBuf>, bool), Arc<Coach>>,
 }
 
-/// A folder with settings.
+/// A project and how it was loaded.
 #[derive(Default)]
-struct Held {
-    /// How often it was to be read, so that a reading that was overtaken is left out.
-    readings: u64,
-    /// What was read last; `None` until then.
+struct Entry {
+    /// The number of the latest load. The result of an earlier one is ignored.
+    load: u64,
+    /// The result of the last load that finished.
     project: Option<Project>,
-    /// When its settings were changed before they were read last.
+    /// The modification time of the settings file when the latest load began.
     modified: Option<SystemTime>,
-    /// The files in TOML that the client shows problems of.
+    /// The TOML files with diagnostics in the client.
     shown: Vec<Url>,
 }
 
 impl Projects {
-    /// No folders yet; all coaches ask `rules`.
+    /// No projects yet. All coaches use `rules`.
     pub(crate) fn new(rules: &'static [&'static Rule]) -> Self {
-        Self { builtin: None, rules, editor: Config::default(), held: BTreeMap::new(), coaches: BTreeMap::new() }
+        Self { builtin: None, rules, editor: Config::default(), entries: BTreeMap::new(), coaches: BTreeMap::new() }
     }
 
-    /// Takes the built-in lexicon.
+    /// Sets the built-in lexicon.
     pub(crate) fn set_builtin(&mut self, lexicon: Arc<Lexicon>) {
         self.builtin = Some(lexicon);
     }
 
-    /// Takes what is set in the editor.
+    /// Sets the settings of the editor.
     pub(crate) fn set_editor(&mut self, config: Config) {
         self.editor = config;
     }
 
-    /// What is set in the editor.
+    /// The settings of the editor.
     pub(crate) fn editor(&self) -> &Config {
         &self.editor
     }
 
-    /// What is to happen to the draft at `path`, where the folders `roots` are open.
-    pub(crate) fn choose(&mut self, path: Option<&Path>, roots: &[PathBuf]) -> Choice {
+    /// Chooses the coach of the draft at `path` (`None` if it is no file), where `roots` are the workspace folders.
+    pub(crate) fn choose(&mut self, path: Option<&Path>, roots: &[PathBuf]) -> CoachChoice {
         let folder = path.and_then(|path| project::settings_of(path.parent()?, roots));
-        self.choose_by(folder, path)
+        self.choose_in(folder, path)
     }
 
-    /// What is to happen to the draft at `path`, for which the settings in `folder` hold.
-    pub(crate) fn choose_by(&mut self, folder: Option<PathBuf>, path: Option<&Path>) -> Choice {
+    /// Like [`Self::choose`], but with the folder of the draft's project.
+    pub(crate) fn choose_in(&mut self, folder: Option<PathBuf>, path: Option<&Path>) -> CoachChoice {
         let Some(folder) = folder else { return self.coach(None, false) };
-        let Some(held) = self.held.get(&folder) else { return Choice::Wait(Some(folder)) };
-        let Some(project) = &held.project else { return Choice::Wait(None) };
+        let Some(entry) = self.entries.get(&folder) else { return CoachChoice::Pending(Some(folder)) };
+        let Some(project) = &entry.project else { return CoachChoice::Pending(None) };
         match path.map_or(Treatment::Usual, |path| project.treatment(path)) {
-            Treatment::LeftAlone => Choice::LeftAlone,
+            Treatment::LeftAlone => CoachChoice::Excluded,
             Treatment::Usual => self.coach(Some(folder), false),
             Treatment::OptedIn => self.coach(Some(folder), true),
         }
     }
 
-    /// Who coaches by the settings in `folder`: the one who does already, as long as he knows what is in force.
-    fn coach(&mut self, folder: Option<PathBuf>, opted_in: bool) -> Choice {
-        let project = folder.as_ref().and_then(|folder| self.held.get(folder)?.project.as_ref());
-        let own = project.and_then(|project| project.lexicon.clone());
-        let Some(lexicon) = own.or(self.builtin.clone()) else { return Choice::Wait(None) };
+    /// Returns the coach with the settings of `folder`: the existing one, unless its settings or lexicon changed.
+    fn coach(&mut self, folder: Option<PathBuf>, opted_in: bool) -> CoachChoice {
+        let project = folder.as_ref().and_then(|folder| self.entries.get(folder)?.project.as_ref());
+        let custom = project.and_then(|project| project.lexicon.clone());
+        let Some(lexicon) = custom.or(self.builtin.clone()) else { return CoachChoice::Pending(None) };
         let config = project.map_or_else(|| self.editor.clone(), |project| project.config(&self.editor, opted_in));
         let key = (folder, opted_in);
-        let fits = |coach: &&Arc<Coach>| coach.config == config && Arc::ptr_eq(&coach.lexicon, &lexicon);
-        if let Some(coach) = self.coaches.get(&key).filter(fits) {
-            return Choice::Coach(coach.clone());
+        let is_current = |coach: &&Arc<Coach>| coach.config == config && Arc::ptr_eq(&coach.lexicon, &lexicon);
+        if let Some(coach) = self.coaches.get(&key).filter(is_current) {
+            return CoachChoice::Coach(coach.clone());
         }
         let coach = Arc::new(Coach { rules: self.rules, ..Coach::new(lexicon, config) });
         self.coaches.insert(key, coach.clone());
-        Choice::Coach(coach)
+        CoachChoice::Coach(coach)
     }
 
-    /// Who reads what is compared across all `roots`; `None` while that is not known.
-    pub(crate) fn reader(&mut self, roots: &[PathBuf]) -> Option<Arc<Coach>> {
-        let folder = roots.first().filter(|root| self.held.contains_key(*root));
+    /// Returns the coach with whose lexicon the answers of all `roots` are compared: that of the first root's project,
+    /// if it has one. `None` while that is not loaded.
+    pub(crate) fn comparison_coach(&mut self, roots: &[PathBuf]) -> Option<Arc<Coach>> {
+        let folder = roots.first().filter(|root| self.entries.contains_key(*root));
         if folder.is_some_and(|folder| self.project(folder).is_none()) {
             return None;
         }
         match self.coach(folder.cloned(), false) {
-            Choice::Coach(coach) => Some(coach),
+            CoachChoice::Coach(coach) => Some(coach),
             _ => None,
         }
     }
 
-    /// Notes that `folder` is about to be read; returns the number of the reading.
-    pub(crate) fn begin(&mut self, folder: &Path) -> u64 {
-        let held = self.held.entry(folder.to_owned()).or_default();
-        held.readings += 1;
-        held.modified = project::modified(folder);
-        held.readings
+    /// Records that loading `folder` begins; returns the number of this load.
+    pub(crate) fn begin_load(&mut self, folder: &Path) -> u64 {
+        let entry = self.entries.entry(folder.to_owned()).or_default();
+        entry.load += 1;
+        entry.modified = project::modified(folder);
+        entry.load
     }
 
-    /// Takes what was read of `folder`, and tells whether something had been read of it before; `None` if this was
-    /// overtaken.
-    pub(crate) fn take(&mut self, folder: &Path, reading: u64, project: Project) -> Option<bool> {
-        let held = self.held.get_mut(folder).filter(|held| held.readings == reading)?;
-        Some(held.project.replace(project).is_some())
+    /// Stores the result of the load with the number `load`. Returns whether the project had been loaded before; `None`
+    /// if a newer load has begun or the project was removed.
+    pub(crate) fn finish_load(&mut self, folder: &Path, load: u64, project: Project) -> Option<bool> {
+        let entry = self.entries.get_mut(folder).filter(|entry| entry.load == load)?;
+        Some(entry.project.replace(project).is_some())
     }
 
-    /// Forgets `folder`; returns the files that the client shows problems of.
-    pub(crate) fn drop(&mut self, folder: &Path) -> Vec<Url> {
+    /// Removes the project in `folder`; returns its files with diagnostics in the client.
+    pub(crate) fn remove(&mut self, folder: &Path) -> Vec<Url> {
         self.coaches.retain(|(known, _), _| known.as_deref() != Some(folder));
-        self.held.remove(folder).map(|held| held.shown).unwrap_or_default()
+        self.entries.remove(folder).map(|entry| entry.shown).unwrap_or_default()
     }
 
-    /// The folders that are held.
+    /// The folders of all projects.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
-        self.held.keys().cloned().collect()
+        self.entries.keys().cloned().collect()
     }
 
-    /// The folders that are to be read anew when the file at `path` changes.
+    /// The folders of the projects to load again when the file at `path` changes.
     pub(crate) fn depending_on(&self, path: &Path) -> Vec<PathBuf> {
-        let depends = |held: &Held| held.project.as_ref().is_some_and(|project| project.depends_on(path));
-        self.held.iter().filter(|(_, held)| depends(held)).map(|(folder, _)| folder.clone()).collect()
+        let depends = |entry: &Entry| entry.project.as_ref().is_some_and(|project| project.depends_on(path));
+        self.entries.iter().filter(|(_, entry)| depends(entry)).map(|(folder, _)| folder.clone()).collect()
     }
 
-    /// The folders whose settings are others on disk than those that were read: for clients that watch no files.
+    /// The folders of the projects whose settings file changed on disk. For clients that don't watch files.
     pub(crate) fn outdated(&self) -> Vec<PathBuf> {
-        let changed = |(folder, held): &(&PathBuf, &Held)| project::modified(folder) != held.modified;
-        self.held.iter().filter(changed).map(|(folder, _)| folder.clone()).collect()
+        let changed = |(folder, entry): &(&PathBuf, &Entry)| project::modified(folder) != entry.modified;
+        self.entries.iter().filter(changed).map(|(folder, _)| folder.clone()).collect()
     }
 
-    /// What was read of `folder`.
+    /// Returns the project in `folder`, once it is loaded.
     pub(crate) fn project(&self, folder: &Path) -> Option<&Project> {
-        self.held.get(folder)?.project.as_ref()
+        self.entries.get(folder)?.project.as_ref()
     }
 
-    /// Notes that the client shows problems of `files` of `folder`; returns those that it showed before and no more.
-    pub(crate) fn show(&mut self, folder: &Path, files: Vec<Url>) -> Vec<Url> {
-        let Some(held) = self.held.get_mut(folder) else { return Vec::new() };
-        let gone = held.shown.iter().filter(|uri| !files.contains(uri)).cloned().collect();
-        held.shown = files;
+    /// Records that the client has diagnostics for `files` of the project in `folder`. Returns those that had some
+    /// before and have none now.
+    pub(crate) fn set_shown(&mut self, folder: &Path, files: Vec<Url>) -> Vec<Url> {
+        let Some(entry) = self.entries.get_mut(folder) else { return Vec::new() };
+        let gone = entry.shown.iter().filter(|uri| !files.contains(uri)).cloned().collect();
+        entry.shown = files;
         gone
     }
 
-    /// All files and folders that lexicons of one's own are made of.
-    pub(crate) fn sources(&self) -> Vec<PathBuf> {
-        self.held.values().flat_map(|held| &held.project).flat_map(Project::sources).cloned().collect()
+    /// The files and folders of all custom lexicons.
+    pub(crate) fn lexicon_sources(&self) -> Vec<PathBuf> {
+        self.entries.values().flat_map(|entry| &entry.project).flat_map(Project::sources).cloned().collect()
     }
 
-    /// Whether nothing is on its way.
-    pub(crate) fn is_settled(&self) -> bool {
-        self.builtin.is_some() && self.held.values().all(|held| held.project.is_some())
+    /// Whether the built-in lexicon and all projects are loaded.
+    pub(crate) fn is_loaded(&self) -> bool {
+        self.builtin.is_some() && self.entries.values().all(|entry| entry.project.is_some())
     }
 
-    /// All lexicons, the one that is built in last.
+    /// All lexicons, the built-in one last.
     pub(crate) fn lexicons(&self) -> impl Iterator<Item = &Arc<Lexicon>> {
-        let own = self.held.values().flat_map(|held| &held.project).flat_map(|project| &project.lexicon);
-        own.chain(&self.builtin)
+        let custom = self.entries.values().flat_map(|entry| &entry.project).flat_map(|project| &project.lexicon);
+        custom.chain(&self.builtin)
     }
 }

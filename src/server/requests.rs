@@ -1,5 +1,5 @@
-//! What an editor asks about a draft. Each request is answered from a snapshot: a few lines over `features`, which know
-//! the answer, and `convert`, which knows the positions.
+//! LSP requests about one draft. Each is answered from a snapshot: `features` compute the response, and the files here
+//! convert it to LSP types.
 
 pub(crate) mod actions;
 pub(crate) mod completion;
@@ -11,7 +11,7 @@ pub(crate) mod inlays;
 pub(crate) mod lenses;
 pub(crate) mod links;
 mod markup;
-mod places;
+mod positions;
 pub(crate) mod scaffold;
 pub(crate) mod scenarios;
 pub(crate) mod selection;

@@ -1,10 +1,12 @@
-//! One session with one client: what is open, who reads it, and what the client is told of it.
+//! One session with one client.
 //!
-//! Each concern has a file, in this order, and calls only those before it: `window` talks to the user, `publishing` sends
-//! diagnostics, `reading` has drafts read and looked at, `projects` finds the coach of each draft by its folder,
-//! `settings` are those of the editor, `documents` are opened and edited, `pages` and `answers` serve what goes beyond one
-//! draft, `commands` are executed, and `lifecycle` begins and ends it all.
+//! Each concern has a file. In this order, each calls only those before it: `window` shows messages and documents,
+//! `publishing` sends diagnostics, `analyzing` runs analyses and computes responses from them, `projects` chooses the
+//! coach of each draft by its folder, `settings` handles those of the editor, `documents` opens, edits and closes
+//! drafts, `pages` and `answers` serve requests beyond one draft, `commands` executes commands, and `lifecycle` starts
+//! and ends the session.
 
+mod analyzing;
 mod answers;
 mod commands;
 mod documents;
@@ -12,7 +14,6 @@ mod lifecycle;
 mod pages;
 mod projects;
 mod publishing;
-mod reading;
 mod settings;
 mod state;
 mod window;
@@ -26,26 +27,26 @@ use super::index::Index;
 use super::outbox::Outbox;
 use state::State;
 
-/// A session. Whatever is done to it takes a moment; nothing waits while holding its state.
+/// A session with one client. No method waits for anything while it holds the lock of the state.
 pub(crate) struct Session {
     outbox: Outbox,
     /// The user's own answers.
     index: Arc<Index>,
     state: Mutex<State>,
-    /// Notified whenever a reading or a lexicon is there that was not.
-    read: Notify,
-    /// Notified whenever the moment may have changed at which something is to be shown.
-    due: Notify,
+    /// Notified when an analysis or a lexicon is ready.
+    ready: Notify,
+    /// Notified when [`state::Publishing::next_due`] may have changed.
+    due_changed: Notify,
 }
 
 impl Session {
-    /// What the client can do.
+    /// The client and its capabilities.
     pub(crate) fn client(&self) -> Arc<Client> {
         self.state().client.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // What a handler that panicked left behind is still the best there is.
+        // After a panic in a handler, the state is still usable.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! What a person sets in an editor: JSON, read leniently.
+//! The settings of the editor, from JSON. Invalid values are reported and skipped.
 
 use serde_json::Value as Json;
 
@@ -6,17 +6,17 @@ use crate::config::Config;
 use crate::settings::{Place, Settings};
 use crate::value::{Member, Node, Value};
 
-/// What belongs to an editor's extension: the server has no use for it.
-const NOT_OURS: [&str; 2] = ["server", "trace"];
+/// Settings of editor extensions, which the server ignores.
+const EXTENSION_SETTINGS: [&str; 2] = ["server", "trace"];
 
-/// Reads `values` over one another, the last one counting most; each as it is or under `starCoach`. Returns what is in
-/// force, and what was not understood, a sentence each.
+/// Applies `values` in order, so that later ones override earlier ones. Each may be nested in `starCoach`. Returns the
+/// config, and a message for each error.
 pub(crate) fn read<'a>(values: impl IntoIterator<Item = &'a Json>) -> (Config, Vec<String>) {
     let mut settings = Settings::default();
     let mut messages = Vec::new();
     for value in values {
         let node = node(value.get("starCoach").unwrap_or(value));
-        for problem in settings.apply(&without_others(node), Place::Editor) {
+        for problem in settings.apply(&without_extension_settings(node), Place::Editor) {
             if !messages.contains(&problem.message) {
                 messages.push(problem.message);
             }
@@ -25,13 +25,15 @@ pub(crate) fn read<'a>(values: impl IntoIterator<Item = &'a Json>) -> (Config, V
     (settings.config, messages)
 }
 
-fn without_others(mut node: Node) -> Node {
+/// `node` without the settings of editor extensions.
+fn without_extension_settings(mut node: Node) -> Node {
     if let Value::Table(members) = &mut node.value {
-        members.retain(|member| !NOT_OURS.contains(&member.name.as_str()));
+        members.retain(|member| !EXTENSION_SETTINGS.contains(&member.name.as_str()));
     }
     node
 }
 
+/// Converts JSON to a settings value without a place in a file.
 fn node(json: &Json) -> Node {
     Node::nowhere(match json {
         Json::Null => Value::Null,
@@ -56,7 +58,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn nothing_set_is_nothing_wrong() {
+    fn unset_values_are_no_errors() {
         for value in [
             json!(null),
             json!({}),
@@ -69,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn values_count_plain_and_nested_and_the_last_one_most() {
+    fn values_may_be_plain_or_nested_and_later_ones_override() {
         let plain = json!({ "typingDelayMs": 0, "maxFindings": 5, "wordsPerMinute": 120, "inlayHints": true });
         let nested = json!({ "starCoach": { "typingDelayMs": 200, "draftingDelayMs": 900, "codeLens": false } });
         let (config, problems) = read([&plain, &nested]);
@@ -80,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_once_and_the_rest_counts() {
+    fn each_error_is_reported_once_and_valid_values_apply() {
         let value = json!({ "maxFinding": 3, "typingDelayMs": -1, "draftingDelayMs": "5s", "wordsPerMinute": 99 });
         let (config, problems) = read([&value, &value]);
         assert_eq!(config, Config { words_per_minute: 99, ..Config::default() });
@@ -95,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn values_of_the_wrong_kind_are_told() {
+    fn values_of_the_wrong_type_are_reported() {
         for wrong in [
             json!(7),
             json!([]),
@@ -124,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_have_parameters() {
+    fn rules_have_severities_and_options() {
         let value =
             json!({ "rules": { "long-answer": { "severity": "off", "maxSeconds": 90 }, "team-voice": "error" } });
         let (config, problems) = read([&value]);

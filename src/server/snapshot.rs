@@ -1,4 +1,4 @@
-//! A draft as it was at some moment, for all who look at it while it goes on changing.
+//! An immutable state of a draft, for requests that run while the draft changes.
 
 use std::sync::Arc;
 
@@ -9,23 +9,23 @@ use super::convert::Encoding;
 use crate::coach::Analysis;
 use crate::text::{DocSpan, Text};
 
-/// A draft as it was at some moment. Cloning is cheap.
+/// An immutable state of an open draft. Cloning is cheap.
 #[derive(Clone)]
 pub(crate) struct Snapshot {
-    /// Its address.
+    /// Its URI.
     pub(crate) uri: Url,
     /// Its text.
     pub(crate) text: Text,
-    /// The version of its text, as the client counts.
+    /// The version of its text, from the client.
     pub(crate) version: i32,
-    /// What there is to say about that text.
+    /// The analysis of that text.
     pub(crate) analysis: Arc<Analysis>,
-    /// The client that asks.
+    /// The client.
     pub(crate) client: Arc<Client>,
 }
 
 impl Snapshot {
-    /// What positions count.
+    /// The unit of positions.
     pub(crate) fn encoding(&self) -> Encoding {
         self.client.encoding
     }
@@ -35,7 +35,7 @@ impl Snapshot {
         self.encoding().range(&self.text, span)
     }
 
-    /// The byte at `position`.
+    /// The byte offset of `position`.
     pub(crate) fn offset(&self, position: Position) -> usize {
         self.encoding().offset(&self.text, position)
     }

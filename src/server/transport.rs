@@ -1,14 +1,13 @@
-//! The transport: messages in, handlers called in order, messages out.
+//! The transport: reads messages, calls their handlers in order, and writes messages.
 //!
-//! It stands in for `tower_lsp::Server`, which ends at the first bad frame, stays alive after `exit`, lets four waiting
-//! handlers block all others and falls silent when a handler panics. Here
+//! It replaces `tower_lsp::Server`, which ends at the first bad frame, stays alive after `exit`, lets four waiting
+//! handlers block all others, and stops responding when a handler panics. Instead,
 //!
-//! - a thread reads frames, and answers a bad one with an error;
-//! - each handler is polled once in the order of arrival and spawned if it has to wait: what it does before its first
-//!   `.await` happens in that order, and nothing that waits holds up what comes after it;
-//! - a handler that panics is answered with an error;
-//! - a thread writes, in order, whatever was handed to the [`Outbox`], which never blocks: a client that reads slowly
-//!   delays nothing but its own output.
+//! - a thread reads frames, and a bad one is answered with an error;
+//! - each handler is polled once in the order of the messages, and spawned if it has to wait: the part before its first
+//!   `.await` runs in that order, and a waiting handler does not delay the next message;
+//! - a request whose handler panics is answered with an error;
+//! - a thread writes the messages in the [`Outbox`] in order, so a client that reads slowly does not delay the handlers.
 
 use std::io::{BufRead, Write};
 use std::panic::AssertUnwindSafe;
@@ -29,28 +28,29 @@ use super::log::{Level, log};
 use super::outbox::{Outbox, Outgoing, Reply};
 use super::watch::{parent, watch};
 
-/// The name under which code actions are served: `tower_lsp` holds the method's own name for its own types, which
-/// don't know the snippet edits of LSP 3.18.
+/// The internal method for code actions: `tower_lsp` reserves the LSP method for its own types, which lack the snippet
+/// edits of LSP 3.18.
 pub(crate) const CODE_ACTION: &str = "star-coach/codeAction";
 
-/// The same for fetched diagnostics, which we render ourselves anyway.
+/// The internal method for pulled diagnostics, which the session returns as JSON.
 pub(crate) const DIAGNOSTIC: &str = "star-coach/diagnostic";
 
-/// How many messages are read ahead.
+/// The maximum number of messages that are read ahead.
 const READ_AHEAD: usize = 256;
 
-/// How long the end waits for answers that are being worked on, and then for the client to take them.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How long to wait at the end for running handlers, and then for the client to read their responses.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
-/// Serves until the client says `exit`, ends its input, closes our output or dies, and returns the exit code: 0 after
-/// `shutdown`, else 1. `settled` is called whenever a message has been handled and no edit waits behind it: the moment
-/// to publish, since the reply to the next request then tells that everything published before it has been sent.
+/// Serves until the client sends `exit`, closes its output or our output, or its process ends. Returns the exit code: 0
+/// after `shutdown`, else 1. `publish` is called after each handled message, unless an edit is waiting, and before the
+/// next message is handled. So when a client gets a response, the diagnostics of all edits before that request have
+/// been sent.
 pub(crate) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     input: impl BufRead + Send + 'static,
     output: impl Write + Send + 'static,
     (outbox, outgoing): (Outbox, Outgoing),
-    settled: impl Fn(),
+    publish: impl Fn(),
 ) -> u8 {
     let parent = parent();
     let (events, mut inbox) = tokio::sync::mpsc::channel(READ_AHEAD);
@@ -59,12 +59,12 @@ pub(crate) async fn serve<S: LanguageServer>(
     spawn_reader(input, events.clone(), queued_edits.clone());
 
     let mut phase = Phase::New;
-    let mut waiting = JoinSet::new();
+    let mut running = JoinSet::new();
     while let Some(event) = inbox.recv().await {
         match event {
             Event::End => break,
             Event::Broken(id, error) => outbox.send(&Response::from_error(id, error)),
-            Event::Reply(id, reply) => outbox.answered(id, reply),
+            Event::Reply(id, reply) => outbox.receive_reply(id, reply),
             Event::Request(request) if request.method() == "exit" => break,
             Event::Request(request) => {
                 if request.method() == "textDocument/didChange" {
@@ -77,15 +77,10 @@ pub(crate) async fn serve<S: LanguageServer>(
                 } else {
                     let method = request.method().to_owned();
                     if method == "initialize" {
-                        let client =
-                            request.params().and_then(|params| params.get("processId")).and_then(Value::as_u64);
-                        let events = events.clone();
-                        if let Some(pid) = client.and_then(|pid| u32::try_from(pid).ok()) {
-                            watch(pid, parent, move || drop(events.blocking_send(Event::End)));
-                        }
+                        watch_client(&request, parent, events.clone());
                     }
-                    let answered = handle(&mut service, request, &outbox, &mut waiting).await;
-                    while waiting.try_join_next().is_some() {}
+                    let answered = handle(&mut service, request, &outbox, &mut running).await;
+                    while running.try_join_next().is_some() {}
                     phase = match method.as_str() {
                         "initialize" if answered => Phase::Running,
                         "shutdown" => Phase::Down,
@@ -93,34 +88,43 @@ pub(crate) async fn serve<S: LanguageServer>(
                     };
                 }
                 if queued_edits.load(Ordering::Relaxed) == 0 {
-                    settled();
+                    publish();
                 }
             }
         }
     }
-    // A client that has said all it has to say, such as a script, may still want to hear.
-    outbox.expect_no_answers();
-    let _ = tokio::time::timeout(LAST_WORDS, async { while waiting.join_next().await.is_some() {} }).await;
+    // A client that has closed its output, such as a script, may still read responses.
+    outbox.cancel_requests();
+    let _ = tokio::time::timeout(LAST_PATIENCE, async { while running.join_next().await.is_some() {} }).await;
     outbox.finish();
-    // Disconnects when the writer is through.
-    let _ = written.recv_timeout(LAST_WORDS);
+    // Disconnects when the writer has finished.
+    let _ = written.recv_timeout(LAST_PATIENCE);
     u8::from(phase != Phase::Down)
 }
 
-/// Calls the handler and sends its answer, now or when it is there; tells whether it has succeeded by now.
+/// Sends [`Event::End`] when the process of the client ends, if its `initialize` names one.
+fn watch_client(initialize: &Request, parent: Option<u32>, events: tokio::sync::mpsc::Sender<Event>) {
+    let pid = initialize.params().and_then(|params| params.get("processId")).and_then(Value::as_u64);
+    if let Some(pid) = pid.and_then(|pid| u32::try_from(pid).ok()) {
+        watch(pid, parent, move || drop(events.blocking_send(Event::End)));
+    }
+}
+
+/// Calls the handler of `request` and sends its response, now or, if it has to wait, from a task in `running`. Returns
+/// whether it has succeeded by now.
 async fn handle<S: LanguageServer>(
     service: &mut LspService<S>,
     request: Request,
     outbox: &Outbox,
-    waiting: &mut JoinSet<()>,
+    running: &mut JoinSet<()>,
 ) -> bool {
     let id = request.id().cloned();
-    let first = request.method() == "initialize";
+    let is_initialize = request.method() == "initialize";
     let method = request.method().to_owned();
     let mut call = AssertUnwindSafe(service.call(adapt(request))).catch_unwind();
-    let answer = move |outcome: std::thread::Result<Result<Option<Response>, _>>| match (id, outcome) {
+    let response = move |outcome: std::thread::Result<Result<Option<Response>, _>>| match (id, outcome) {
         (_, Ok(Ok(Some(response)))) => Some(response),
-        // Requests whose names begin with `$/` are dropped by the service; their senders wait all the same.
+        // The service ignores requests whose methods start with `$/`, but they need a response, too.
         (Some(id), Ok(_)) => Some(Response::from_error(id, Error::method_not_found())),
         (Some(id), Err(_)) => Some(Response::from_error(id, Error::internal_error())),
         (None, Ok(_)) => None,
@@ -129,35 +133,35 @@ async fn handle<S: LanguageServer>(
             None
         }
     };
-    // What is sent behind `initialize` is refused by the service until `initialize` is through.
-    let outcome = if first { Poll::Ready((&mut call).await) } else { futures::poll!(&mut call) };
+    // The service refuses other messages until `initialize` has finished.
+    let outcome = if is_initialize { Poll::Ready((&mut call).await) } else { futures::poll!(&mut call) };
     match outcome {
         Poll::Ready(outcome) => {
-            let response = answer(outcome);
+            let response = response(outcome);
             response.iter().for_each(|response| outbox.send(response));
             response.is_none_or(|response| response.is_ok())
         }
         Poll::Pending => {
             let outbox = outbox.clone();
-            waiting.spawn(async move { answer(call.await).iter().for_each(|response| outbox.send(response)) });
+            running.spawn(async move { response(call.await).iter().for_each(|response| outbox.send(response)) });
             false
         }
     }
 }
 
-/// Where a session stands.
+/// The phase of the LSP lifecycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// Nothing but `initialize` is served.
+    /// Before `initialize`, which is the only message accepted.
     New,
-    /// Everything else is.
+    /// Between `initialize` and `shutdown`.
     Running,
-    /// Nothing but `exit` is.
+    /// After `shutdown`. Only `exit` is accepted.
     Down,
 }
 
 impl Phase {
-    /// Why `request` is not served now.
+    /// The error if `request` is not accepted in this phase.
     fn refuse(self, request: &Request) -> Option<Error> {
         match self {
             Self::New if request.method() != "initialize" || request.id().is_none() => {
@@ -172,12 +176,12 @@ impl Phase {
     }
 }
 
-/// What `tower_lsp` is told instead of what the client said.
+/// Adapts a request to the types of `tower_lsp`, which are stricter than LSP.
 ///
-/// Its types know a closed set of values where the protocol has open ones, so that VS Code's own `trace` makes its
-/// `initialize` fail; and one number out of range makes it drop an edit without a word, after which client and server
-/// disagree about the text. So the parameters of `initialize` travel in the one member that takes anything, and the
-/// numbers of positions and versions are clamped to what fits.
+/// Some of its enums lack values that clients send: `initialize` would fail because of the `trace` that VS Code sends.
+/// So all parameters of `initialize` are moved into `initializationOptions`, which takes any JSON. A number out of
+/// range would make it drop an edit silently, and the texts of client and server would differ. So positions and
+/// versions are clamped.
 fn adapt(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
     let (method, params) = match method.as_ref() {
@@ -197,6 +201,7 @@ fn adapt(request: Request) -> Request {
     }
 }
 
+/// `params` with all positions and versions clamped to the ranges of LSP.
 fn clamped(params: Option<Value>) -> Option<Value> {
     params.map(|mut params| {
         clamp(&mut params);
@@ -207,7 +212,7 @@ fn clamped(params: Option<Value>) -> Option<Value> {
 fn clamp(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            // Deprecated, and often wrong.
+            // Deprecated, not used, and often wrong.
             members.remove("rangeLength");
             for (name, member) in members {
                 match (name.as_str(), &*member) {
@@ -226,20 +231,21 @@ fn clamp(value: &mut Value) {
     }
 }
 
-/// The greatest `uinteger` of the protocol.
+/// The greatest `uinteger` of LSP.
 const MAX_UINT: u64 = i32::MAX as u64;
 
-/// What happens outside.
+/// An event from the client.
 enum Event {
     Request(Request),
-    /// The client's answer to a request of ours.
+    /// The response to the request of ours with this ID.
     Reply(i64, Reply),
-    /// What came is no message; whom to tell, and what.
+    /// An invalid message: the ID for the error response, and the error.
     Broken(Id, Error),
-    /// The client is gone.
+    /// The client has ended, or closed its output or our output.
     End,
 }
 
+/// Reads messages on a thread, sends them to `events`, and counts the edits among them in `queued_edits`.
 fn spawn_reader(
     input: impl BufRead + Send + 'static,
     events: tokio::sync::mpsc::Sender<Event>,
@@ -263,6 +269,7 @@ fn spawn_reader(
     });
 }
 
+/// The event of a message.
 fn classify(message: Value) -> Event {
     let Value::Object(mut message) = message else {
         return invalid(Id::Null, "a message is an object; batches are not part of the protocol");
@@ -273,14 +280,14 @@ fn classify(message: Value) -> Event {
         Some(Value::Number(id)) if id.is_i64() => id.as_i64().map(Id::Number),
         Some(_) => return invalid(Id::Null, "an id is an integer or a string"),
     };
-    let asked = id.clone().unwrap_or_default();
+    let response_id = id.clone().unwrap_or_default();
     if message.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
-        return invalid(asked, "jsonrpc must be \"2.0\"");
+        return invalid(response_id, "jsonrpc must be \"2.0\"");
     }
     let params = match message.remove("params") {
         None | Some(Value::Null) => None,
         Some(params @ (Value::Object(_) | Value::Array(_))) => Some(params),
-        Some(_) => return invalid(asked, "params must be an object or an array"),
+        Some(_) => return invalid(response_id, "params must be an object or an array"),
     };
     match (message.remove("method"), message.remove("result"), message.remove("error"), id) {
         (Some(Value::String(method)), _, _, id) => {
@@ -293,11 +300,11 @@ fn classify(message: Value) -> Event {
                 None => Event::Request(request.finish()),
             }
         }
-        (Some(_), ..) => invalid(asked, "method must be a string"),
+        (Some(_), ..) => invalid(response_id, "method must be a string"),
         (None, _, Some(error), Some(Id::Number(id))) if !error.is_null() => Event::Reply(id, Err(error)),
         (None, Some(result), _, Some(Id::Number(id))) => Event::Reply(id, Ok(result)),
-        (None, None, None, _) => invalid(asked, "a message has a method, a result or an error"),
-        // An answer to a question nobody asked, since ours have numbers. Answering an answer helps nobody.
+        (None, None, None, _) => invalid(response_id, "a message has a method, a result or an error"),
+        // A response to no request of ours (our IDs are numbers), which is ignored. A response gets no error response.
         _ => Event::Reply(-1, Ok(Value::Null)),
     }
 }
@@ -310,18 +317,18 @@ fn error(code: ErrorCode, message: impl Into<std::borrow::Cow<'static, str>>) ->
     Error { code, message: message.into(), data: None }
 }
 
-/// Writes what comes out of `queue`; what is returned disconnects when it is through.
+/// Writes the messages in `outgoing` on a thread. The returned receiver disconnects when the thread has finished.
 fn spawn_writer(
     output: impl Write + Send + 'static,
     outgoing: Outgoing,
     events: tokio::sync::mpsc::Sender<Event>,
 ) -> mpsc::Receiver<()> {
-    let (through, written) = mpsc::channel();
+    let (done, written) = mpsc::channel();
     std::thread::spawn(move || {
         if outgoing.write(output).is_err() {
             let _ = events.blocking_send(Event::End);
         }
-        drop(through);
+        drop(done);
     });
     written
 }
@@ -335,11 +342,11 @@ mod tests {
         ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, WorkspaceSymbolParams,
     };
 
-    /// A server with handlers that misbehave.
-    struct Odd(Outbox);
+    /// A server with handlers that panic or never finish.
+    struct Misbehaving(Outbox);
 
     #[tower_lsp::async_trait]
-    impl LanguageServer for Odd {
+    impl LanguageServer for Misbehaving {
         async fn initialize(&self, _: InitializeParams) -> Answer<InitializeResult> {
             tokio::time::sleep(Duration::from_millis(20)).await;
             Ok(InitializeResult::default())
@@ -370,7 +377,7 @@ mod tests {
         }
     }
 
-    /// What the server says to `messages`, and its exit code.
+    /// The messages of the server in response to `messages`, and its exit code.
     fn session(messages: &[Value]) -> (Vec<Value>, u8) {
         let mut input = Vec::new();
         for message in messages {
@@ -381,7 +388,7 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build();
         let code = runtime.expect("a runtime").block_on(async {
             let (outbox, outgoing) = Outbox::new();
-            let (service, _) = LspService::new(|_| Odd(outbox.clone()));
+            let (service, _) = LspService::new(|_| Misbehaving(outbox.clone()));
             serve(service, std::io::Cursor::new(input), output, (outbox, outgoing), || {}).await
         });
         let mut frames = Frames::new(BufReader::new(reader));
@@ -402,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn a_handler_that_panics_is_answered_and_the_next_one_served() {
+    fn a_request_whose_handler_panics_gets_an_error_and_the_next_one_is_served() {
         let hover = json!({ "textDocument": { "uri": "file:///a.md" }, "position": { "line": 0, "character": 0 } });
         let (said, code) = session(&[
             initialize(),
@@ -416,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_holds_up_nothing_and_can_be_cancelled() {
+    fn waiting_handlers_delay_no_other_and_can_be_canceled() {
         let mut messages = vec![initialize()];
         messages.extend((1..=300).map(|id| request(id, "workspace/symbol", json!({ "query": "" }))));
         messages.push(json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": 7 } }));
@@ -427,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn replies_reach_whoever_asked_and_nobody_else() {
+    fn replies_reach_the_request_with_their_id() {
         let reply = |id: i64| json!({ "jsonrpc": "2.0", "id": id, "result": "yes" });
         let command = json!({ "command": "ask", "arguments": [] });
         let (said, _) = session(&[
@@ -444,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_taken_for_what_they_are() {
+    fn invalid_messages_get_the_right_id_and_error() {
         let broken = |message: Value| match classify(message) {
             Event::Broken(id, error) => Some((serde_json::to_value(id).ok()?, error.code.code())),
             _ => None,

@@ -1,27 +1,29 @@
-//! Notices when the client's process is gone.
+//! Notices when the client's process ends.
 
 use std::time::Duration;
 
 use super::log::{Level, log};
 
-/// How often to look whether the client is still there.
-const WATCH: Duration = Duration::from_secs(2);
+/// The time between two checks.
+const INTERVAL: Duration = Duration::from_secs(2);
 
-/// Calls `gone` when the process `pid` is, where that can be told: on Unix if it is our parent, which it nearly always is,
-/// and on Linux for others too. The end of input, which tells the same, may fail to come when another child of that process
-/// holds the pipe. `parent` was our parent at the start: it may be gone by now.
-pub(crate) fn watch(pid: u32, parent: Option<u32>, gone: impl FnOnce() + Send + 'static) {
-    let Some(alive) = liveness(pid, parent) else { return };
+/// Calls `on_exit` when the process `pid` has ended. Works on Unix for our parent process, which the client nearly
+/// always is, and on Linux for other processes, too. `parent` is the parent process at the start, since it may have
+/// ended by now.
+///
+/// The end of the input is no reliable sign, because another child of the client may keep the pipe open.
+pub(crate) fn watch(pid: u32, parent: Option<u32>, on_exit: impl FnOnce() + Send + 'static) {
+    let Some(is_alive) = liveness_check(pid, parent) else { return };
     std::thread::spawn(move || {
-        while alive() {
-            std::thread::sleep(WATCH);
+        while is_alive() {
+            std::thread::sleep(INTERVAL);
         }
         log(Level::Info, format_args!("the client is gone"));
-        gone();
+        on_exit();
     });
 }
 
-/// Our parent process, where that can be told.
+/// The ID of our parent process; `None` where it is not known.
 #[cfg(unix)]
 pub(crate) fn parent() -> Option<u32> {
     Some(std::os::unix::process::parent_id())
@@ -32,24 +34,24 @@ pub(crate) fn parent() -> Option<u32> {
     None
 }
 
-/// How to tell whether the process lives. A process that was never there lives in another namespace, as when the server
-/// runs in a container: of that nothing can be told.
-fn liveness(pid: u32, at_start: Option<u32>) -> Option<Box<dyn Fn() -> bool + Send>> {
+/// Returns a function that checks whether the process is alive; `None` if that can't be checked. A process that is not
+/// found from the start is in another namespace, for example because the server runs in a container.
+fn liveness_check(pid: u32, at_start: Option<u32>) -> Option<Box<dyn Fn() -> bool + Send>> {
     if at_start == Some(pid) {
-        // Whoever loses his parent gets another one at once.
+        // An orphaned process gets another parent immediately.
         return Some(Box::new(move || parent() == Some(pid)));
     }
-    let begun = begun(pid)?;
-    Some(Box::new(move || self::begun(pid).as_ref() == Some(&begun)))
+    let start_time = start_time(pid)?;
+    Some(Box::new(move || self::start_time(pid).as_ref() == Some(&start_time)))
 }
 
-/// When the process began, which tells it from a later one of the same number, as Linux says it; `None` if there is none,
-/// or it is dead and nobody has asked for its exit code.
-fn begun(pid: u32) -> Option<String> {
+/// The start time of the process from Linux's `/proc`, which differs from that of a later process with the same ID.
+/// `None` if there is no such process or it is a zombie.
+fn start_time(pid: u32) -> Option<String> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // Its name, in parentheses, may hold anything.
+    // The name, in parentheses, may contain spaces and parentheses.
     let (_, stat) = stat.rsplit_once(')')?;
-    let mut members = stat.split_ascii_whitespace();
-    let is_dead = matches!(members.next()?, "Z" | "X" | "x");
-    members.nth(18).filter(|_| !is_dead).map(str::to_owned)
+    let mut fields = stat.split_ascii_whitespace();
+    let is_dead = matches!(fields.next()?, "Z" | "X" | "x");
+    fields.nth(18).filter(|_| !is_dead).map(str::to_owned)
 }

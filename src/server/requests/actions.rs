@@ -1,4 +1,4 @@
-//! Code actions, as JSON of the protocol: `tower_lsp` does not know the snippet edits of LSP 3.18.
+//! Code actions, as JSON, since `tower_lsp` lacks the snippet edits of LSP 3.18.
 
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{CodeActionParams, CodeActionTriggerKind, Diagnostic, NumberOrString, Range};
@@ -9,19 +9,19 @@ use crate::features::actions::{self, Action, ActionKind, Effect};
 use crate::server::commands::{SELECT_PLACEHOLDER, SHOW_ANSWER, SHOW_SCENARIO};
 use crate::server::convert::share_a_line;
 use crate::server::diagnostics::SOURCE;
-use crate::server::index::Offer;
+use crate::server::index::RelatedOffer;
 use crate::server::snapshot::Snapshot;
 use crate::text::DocSpan;
 use crate::text::edit::DocEdit;
 
-/// How many characters of a title a menu has room for.
-const LONGEST_TITLE: usize = 60;
+/// The maximum length of an answer's title in a menu, in characters.
+const MAX_TITLE: usize = 60;
 
-/// All kinds of actions there are.
+/// All kinds of actions.
 pub(crate) const KINDS: [ActionKind; 4] =
     [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite, ActionKind::FixAll];
 
-/// The name of a kind in the protocol.
+/// The LSP name of a kind.
 pub(crate) fn kind(kind: ActionKind) -> &'static str {
     match kind {
         ActionKind::QuickFix => "quickfix",
@@ -31,12 +31,12 @@ pub(crate) fn kind(kind: ActionKind) -> &'static str {
     }
 }
 
-/// The actions that `params` ask for, but those that lead to other answers.
+/// The actions requested by `params`, except those that open related answers.
 pub(crate) fn actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Value> {
     let range = snapshot.encoding().span(&snapshot.text, params.range);
-    let at_place = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
+    let local = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
     let mut found = Vec::new();
-    if at_place.into_iter().any(|kind| wants_kind(params, kind)) {
+    if local.into_iter().any(|kind| wants_kind(params, kind)) {
         found = actions::actions(&snapshot.analysis, &snapshot.text, range);
     }
     if wants_kind(params, ActionKind::FixAll) {
@@ -45,43 +45,43 @@ pub(crate) fn actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Val
     render(&found, params, snapshot)
 }
 
-/// Whether `params` ask for actions that lead to other answers.
+/// Whether `params` request actions that open related answers.
 pub(crate) fn wants_related(params: &CodeActionParams) -> bool {
     wants(params, kind(ActionKind::Refactor))
 }
 
-/// Actions that open `offers`.
-pub(crate) fn related_answers(offers: &[Offer]) -> impl Iterator<Item = Value> {
-    offers.iter().map(|Offer { title, why, uri, range }| {
+/// The actions that open related answers.
+pub(crate) fn related_answers(offers: &[RelatedOffer]) -> impl Iterator<Item = Value> {
+    offers.iter().map(|RelatedOffer { title, why, uri, range }| {
         let title = format!("Related answer of yours: {} ({})", shortened(title), why.join(", "));
         let command = json!({ "title": title, "command": SHOW_ANSWER, "arguments": [{ "uri": uri, "range": range }] });
         json!({ "title": title, "kind": kind(ActionKind::Refactor), "command": command })
     })
 }
 
-/// `title` as far as a menu has room for it.
+/// `title`, shortened for a menu.
 fn shortened(title: &str) -> String {
-    match title.char_indices().nth(LONGEST_TITLE) {
+    match title.char_indices().nth(MAX_TITLE) {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
         None => title.to_owned(),
     }
 }
 
-/// Those of `actions` that `params` ask for.
+/// The actions of the kinds that `params` request, as JSON.
 fn render(actions: &[Action], params: &CodeActionParams, snapshot: &Snapshot) -> Vec<Value> {
     let wanted = |action: &&Action| wants_kind(params, action.kind);
     actions.iter().filter(wanted).map(|action| rendered(snapshot, action, &params.context.diagnostics)).collect()
 }
 
-/// Whether `params` ask for what `kind` is.
+/// Whether `params` request actions of this kind.
 fn wants_kind(params: &CodeActionParams, kind: ActionKind) -> bool {
     let asked = !params.context.only.as_deref().unwrap_or_default().is_empty()
         || params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED);
-    // What changes all of a draft is for whoever asks for it, not for every place where the cursor rests.
+    // Fixing the whole draft is offered only on request, not wherever the cursor rests.
     (kind != ActionKind::FixAll || asked) && wants(params, self::kind(kind))
 }
 
-/// Whether `params` ask for actions of `kind`: a kind includes those below it.
+/// Whether the `only` kinds in `params` include `kind`. A kind includes those below it.
 fn wants(params: &CodeActionParams, kind: &str) -> bool {
     let only = params.context.only.as_deref().unwrap_or_default();
     let includes = |only: &str| {
@@ -90,6 +90,7 @@ fn wants(params: &CodeActionParams, kind: &str) -> bool {
     only.is_empty() || only.iter().any(|only| includes(only.as_str()))
 }
 
+/// `action` as JSON. `known` are the diagnostics of the client at the range.
 fn rendered(snapshot: &Snapshot, action: &Action, known: &[Diagnostic]) -> Value {
     let mut rendered = json!({ "title": action.title, "kind": kind(action.kind) });
     if action.preferred {
@@ -124,24 +125,24 @@ fn rendered(snapshot: &Snapshot, action: &Action, known: &[Diagnostic]) -> Value
     rendered
 }
 
-/// Whether a client's `diagnostic` is what `rule` found in `range`, which may have moved a little since.
+/// Whether a diagnostic of the client is the finding of `rule` in `range`, which may have moved within its lines.
 fn is_of(diagnostic: &Diagnostic, rule: &str, range: Range) -> bool {
     diagnostic.source.as_deref() == Some(SOURCE)
         && diagnostic.code == Some(NumberOrString::String(rule.into()))
         && share_a_line(diagnostic.range, range)
 }
 
-/// The number of the edit whose text holds all of `select`, a span of the text after `edits`, and that text as a
-/// snippet in which it is a placeholder.
+/// Finds the edit that inserts the text at `select`, a span of the draft after `edits`. Returns its index, and its text
+/// as a snippet with that span as placeholder.
 fn snippet(edits: &[DocEdit], select: DocSpan) -> Option<(usize, String)> {
     let mut grown = 0;
-    for (number, edit) in edits.iter().enumerate() {
+    for (index, edit) in edits.iter().enumerate() {
         let start = edit.span.start.saturating_add_signed(grown);
         if DocSpan::new(start, start + edit.text.len()).contains(select) {
             let before = edit.text.get(..select.start - start)?;
             let placeholder = edit.text.get(select.start - start..select.end - start)?;
             let after = edit.text.get(select.end - start..)?;
-            return Some((number, format!("{}${{1:{}}}{}", escape(before), escape(placeholder), escape(after))));
+            return Some((index, format!("{}${{1:{}}}{}", escape(before), escape(placeholder), escape(after))));
         }
         grown += edit.text.len() as isize - edit.span.len() as isize;
     }
@@ -191,7 +192,7 @@ mod tests {
         }
     }
 
-    /// The fix, as a client with these abilities gets it.
+    /// The fix, as JSON for a client with these capabilities.
     fn rendered(client: &Client) -> Value {
         let diagnostics = json!([
             { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } },
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_shows_documents_is_told_what_to_select_after_the_edit() {
+    fn a_client_that_shows_documents_gets_a_command_that_selects_the_placeholder() {
         let action = rendered(&Client { show_document: true, ..Client::default() });
         assert_eq!(action["edit"]["changes"]["file:///a.md"][1]["newText"], " by ${[X%]}");
         assert_eq!(action["command"]["command"], SELECT_PLACEHOLDER);
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selection_outside_of_what_is_inserted_makes_no_snippet() {
+    fn a_selection_outside_of_the_inserted_text_makes_no_snippet() {
         let edit = DocEdit { span: DocSpan::new(4, 4), text: "é[X]".into() };
         assert_eq!(snippet(std::slice::from_ref(&edit), DocSpan::new(6, 9)), Some((0, "é${1:[X]}".into())));
         for (start, end) in [(3, 5), (6, 10), (20, 21), (5, 6)] {
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_kinds_asked_for_are_given() {
+    fn only_the_requested_kinds_are_returned() {
         let wanted = |context: Value| {
             let params = params(context);
             KINDS.into_iter().filter(|&kind| wants_kind(&params, kind)).map(kind).collect::<Vec<_>>()
@@ -271,8 +272,8 @@ mod tests {
         assert_eq!(wanted(json!({ "diagnostics": [], "only": ["source.fixAll"], "triggerKind": 2 })), [fix_all]);
         assert_eq!(wanted(json!({ "diagnostics": [], "only": ["source.fixAll.eslint"] })), [""; 0]);
         assert_eq!(wanted(json!({ "diagnostics": [], "only": ["refactor.rewrite"] })), ["refactor.rewrite"]);
-        assert_eq!(wanted(json!({ "diagnostics": [], "triggerKind": 1 })).len(), 4, "somebody opened the menu");
-        assert_eq!(wanted(json!({ "diagnostics": [], "triggerKind": 2 })).len(), 3, "the cursor rests somewhere");
+        assert_eq!(wanted(json!({ "diagnostics": [], "triggerKind": 1 })).len(), 4, "the menu was opened");
+        assert_eq!(wanted(json!({ "diagnostics": [], "triggerKind": 2 })).len(), 3, "the cursor moved");
         assert_eq!(wanted(json!({ "diagnostics": [], "only": ["refactor.rew", "quick"] })), [""; 0]);
         assert_eq!(wanted(json!({ "diagnostics": [], "only": [""] })).len(), 4);
         assert_eq!(wanted(json!({ "diagnostics": [], "only": [] })).len(), 3);

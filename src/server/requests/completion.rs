@@ -1,4 +1,4 @@
-//! What can be written at a place of a draft.
+//! Completions.
 
 use tower_lsp::lsp_types::{
     CompletionContext, CompletionItem, CompletionItemKind, CompletionItemTag, CompletionList, CompletionResponse,
@@ -12,7 +12,7 @@ use crate::features;
 use crate::features::completion::{Cause, Item, ItemKind};
 use crate::server::snapshot::Snapshot;
 
-/// What can be written at `position`.
+/// The completions at `position`.
 pub(crate) fn completion(
     snapshot: &Snapshot,
     position: Position,
@@ -32,33 +32,33 @@ pub(crate) fn completion(
 }
 
 fn item(snapshot: &Snapshot, rank: usize, item: Item) -> CompletionItem {
-    let can = &snapshot.client.completion;
+    let supports = &snapshot.client.completion;
     let range = |span| snapshot.range(span);
-    // Neovim inserts no more than the first word of a text that is no snippet.
-    let snippet = can.snippets && (!item.stops.is_empty() || item.text.contains(' '));
-    let many_lines = item.text.contains(['\n', '\r']);
+    // Neovim inserts only the first word of a text with spaces, unless it is a snippet.
+    let snippet = supports.snippets && (!item.stops.is_empty() || item.text.contains(' '));
+    let is_multiline = item.text.contains(['\n', '\r']);
     let new_text = if snippet { snippet_of(&item.text, &item.stops) } else { item.text };
-    let text_edit = if can.insert_replace && item.insert != item.replace {
+    let text_edit = if supports.insert_replace && item.insert != item.replace {
         let (insert, replace) = (range(item.insert), range(item.replace));
         CompletionTextEdit::InsertAndReplace(InsertReplaceEdit { new_text, insert, replace })
     } else {
-        // A label takes its line; else what follows the cursor stays.
+        // A label replaces the rest of its line; any other item keeps the text after the cursor.
         let span = if matches!(item.kind, ItemKind::Label | ItemKind::Answer) { item.replace } else { item.insert };
         CompletionTextEdit::Edit(TextEdit { range: range(span), new_text })
     };
     let also = item.also.map(|(span, text)| vec![TextEdit { range: range(span), new_text: text.to_owned() }]);
-    let documentation =
-        (!item.documentation.is_empty()).then(|| Documentation::MarkupContent(markup(can.format, item.documentation)));
+    let documentation = (!item.documentation.is_empty())
+        .then(|| Documentation::MarkupContent(markup(supports.format, item.documentation)));
     CompletionItem {
         label: item.label,
         kind: Some(kind(item.kind)),
         detail: (!item.detail.is_empty()).then_some(item.detail),
         documentation,
-        tags: (item.deprecated && can.tags).then(|| vec![CompletionItemTag::DEPRECATED]),
+        tags: (item.deprecated && supports.tags).then(|| vec![CompletionItemTag::DEPRECATED]),
         sort_text: Some(format!("{rank:03}")),
         filter_text: Some(item.filter),
         insert_text_format: snippet.then_some(InsertTextFormat::SNIPPET),
-        insert_text_mode: (many_lines && can.as_is).then_some(InsertTextMode::AS_IS),
+        insert_text_mode: (is_multiline && supports.as_is).then_some(InsertTextMode::AS_IS),
         text_edit: Some(text_edit),
         additional_text_edits: also,
         ..CompletionItem::default()

@@ -1,4 +1,4 @@
-//! Edits of a draft, as its client takes them.
+//! Workspace edits.
 
 use serde_json::{Value, json};
 
@@ -6,19 +6,20 @@ use crate::server::snapshot::Snapshot;
 use crate::text::Text;
 use crate::text::edit::DocEdit;
 
-/// The edits of the draft as its client takes them; the one with the number in `snippet` as a snippet.
+/// The workspace edit that makes `edits`, in the form that the client supports. `snippet` is the index of an edit and
+/// the snippet to insert instead of its text.
 pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
     let render = |(index, edit): (usize, &DocEdit)| {
         let range = snapshot.range(edit.span);
         match snippet {
-            Some((number, value)) if *number == index => {
+            Some((snippet_index, value)) if *snippet_index == index => {
                 json!({ "range": range, "snippet": { "kind": "snippet", "value": value } })
             }
             _ => json!({ "range": range, "newText": edit.text }),
         }
     };
     let rendered: Vec<_> = edits.iter().enumerate().map(render).collect();
-    // Snippets are for `documentChanges` only, and whoever takes them takes those.
+    // LSP has snippets in `documentChanges` only, so a client that supports snippets supports that.
     if snapshot.client.document_changes || snippet.is_some() {
         let document = json!({ "uri": snapshot.uri, "version": snapshot.version });
         json!({ "documentChanges": [{ "textDocument": document, "edits": rendered }] })

@@ -1,11 +1,11 @@
-//! Answers and sections as lines to fold.
+//! Folding ranges.
 
 use tower_lsp::lsp_types::FoldingRange;
 
 use crate::features::folding::{self, Fold};
 use crate::server::snapshot::Snapshot;
 
-/// Answers and sections as lines to fold, at most as many as the client takes.
+/// The folding ranges of answers and sections, at most as many as the client supports.
 pub(crate) fn folds(snapshot: &Snapshot) -> Vec<FoldingRange> {
     let line = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
     let range = |fold: Fold| FoldingRange {

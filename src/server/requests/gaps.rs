@@ -1,4 +1,4 @@
-//! The way to what is left to write.
+//! The next gap in a draft.
 
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{Position, Range};
@@ -8,13 +8,13 @@ use crate::server::snapshot::Snapshot;
 
 /// A gap.
 pub(crate) struct Gap {
-    /// What to select.
+    /// The range to select.
     pub(crate) selection: Range,
-    /// What a client is told of it.
-    pub(crate) answer: Value,
+    /// The result of the command.
+    pub(crate) response: Value,
 }
 
-/// The next gap from `position` on, or the first one of the answer there; `None` if there is none.
+/// The next gap after `position`, or the first one in the answer there; `None` if there is none.
 pub(crate) fn gap(snapshot: &Snapshot, position: Position, in_answer: bool) -> Option<Gap> {
     let offset = snapshot.offset(position);
     let gap = match in_answer {
@@ -22,12 +22,12 @@ pub(crate) fn gap(snapshot: &Snapshot, position: Position, in_answer: bool) -> O
         false => gaps::next(&snapshot.analysis, offset),
     }?;
     let selection = snapshot.range(gap.selection);
-    let answer = json!({
+    let response = json!({
         "uri": snapshot.uri,
         "range": snapshot.range(gap.span),
         "selection": selection,
         "rule": gap.rule,
         "message": gap.message,
     });
-    Some(Gap { selection, answer })
+    Some(Gap { selection, response })
 }

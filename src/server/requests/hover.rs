@@ -1,4 +1,4 @@
-//! What is known about a place of a draft.
+//! Hovers.
 
 use tower_lsp::lsp_types::{Hover, HoverContents, Position};
 
@@ -6,7 +6,7 @@ use super::markup::markup;
 use crate::features;
 use crate::server::snapshot::Snapshot;
 
-/// What is known about `position`.
+/// The hover at `position`.
 pub(crate) fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
     let format = snapshot.client.hover_format;
     let hover = features::hover::hover(&snapshot.analysis, &snapshot.text, snapshot.offset(position), format)?;

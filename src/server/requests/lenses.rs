@@ -1,4 +1,4 @@
-//! The summary lines above answers.
+//! The summary lines above answers (code lenses).
 
 use serde_json::json;
 use tower_lsp::lsp_types::{CodeLens, Command};
@@ -7,10 +7,10 @@ use crate::features::lens::{self, Lens};
 use crate::server::commands::NEXT_GAP;
 use crate::server::snapshot::Snapshot;
 
-/// The state of each answer. Choosing one leads to the first gap in its answer.
+/// The summary line of each answer. Its command goes to the first gap in the answer.
 pub(crate) fn lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
     let lens = |lens: Lens| {
-        // VS Code drops a lens all of whose range is typed over, as the title of a template is; its line remains.
+        // The whole line, since VS Code drops a code lens when its range is replaced, as the title of a template is.
         let line = snapshot.text.line_span(snapshot.text.line_of(lens.span.start));
         let position = snapshot.range(lens.span).start;
         let argument = json!({ "uri": snapshot.uri, "position": position, "answer": true });

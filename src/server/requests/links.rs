@@ -1,4 +1,4 @@
-//! The references in a draft, and where they lead.
+//! Document links and definitions: where references to scenarios, and names of services, lead.
 
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{DocumentLink, GotoDefinitionResponse, Location, LocationLink, Position, Range, Url};
@@ -11,16 +11,16 @@ use crate::server::client::Client;
 use crate::server::pages;
 use crate::server::snapshot::Snapshot;
 
-/// Where `position` leads to.
+/// The page about the scenario or service at `position`.
 pub(crate) fn definition(snapshot: &Snapshot, position: Position) -> Option<GotoDefinitionResponse> {
     let (span, target) = links::definition(&snapshot.analysis, &snapshot.text, snapshot.offset(position))?;
     let client = &snapshot.client;
     let lexicon = &snapshot.analysis.coach().lexicon;
     let uri = match target {
-        Target::Scenario(index) => scenario_address(client, &lexicon.scenarios[index], lexicon)?,
-        Target::Service(index) if client.fetch_pages => pages::service_address(&lexicon.services[index])?,
+        Target::Scenario(index) => scenario_uri(client, &lexicon.scenarios[index], lexicon)?,
+        Target::Service(index) if client.fetch_pages => pages::service_uri(&lexicon.services[index])?,
         Target::Service(index) => {
-            cache::address(Shelf::Services, &lexicon.services[index].id, &service_page::page(lexicon, index))?
+            cache::uri(Shelf::Services, &lexicon.services[index].id, &service_page::page(lexicon, index))?
         }
     };
     let top = Range::default();
@@ -35,7 +35,8 @@ pub(crate) fn definition(snapshot: &Snapshot, position: Position) -> Option<Goto
     }]))
 }
 
-/// The references in the draft. Where one leads is resolved when it is followed: until then no page need be there.
+/// The references in the draft, as links without targets. A target is resolved when its link is followed, since its
+/// page may have to be written to disk first.
 pub(crate) fn links(snapshot: &Snapshot) -> Vec<DocumentLink> {
     let lexicon = &snapshot.analysis.coach().lexicon;
     let link = |reference: links::Reference| {
@@ -50,22 +51,22 @@ pub(crate) fn links(snapshot: &Snapshot) -> Vec<DocumentLink> {
     links::references(&snapshot.analysis, &snapshot.text).into_iter().map(link).collect()
 }
 
-/// The id of the scenario that `link` leads to.
+/// The ID of the scenario that `link` refers to.
 pub(crate) fn scenario_of(link: &DocumentLink) -> Option<&str> {
     link.data.as_ref()?.get("scenario").and_then(Value::as_str)
 }
 
-/// The link with where it leads, if that is a page of `lexicon`.
+/// Returns `link` with its target, if `lexicon` has the scenario.
 pub(crate) fn resolved(client: &Client, lexicon: &Lexicon, mut link: DocumentLink) -> DocumentLink {
     let scenario = scenario_of(&link).and_then(|id| scenario_page::by_id(lexicon, id));
-    link.target = scenario.and_then(|scenario| scenario_address(client, scenario, lexicon));
+    link.target = scenario.and_then(|scenario| scenario_uri(client, scenario, lexicon));
     link
 }
 
-/// The address of the page of `scenario`: with us, for a client that fetches it, else in the cache.
-fn scenario_address(client: &Client, scenario: &Scenario, lexicon: &Lexicon) -> Option<Url> {
+/// The URI of the page of `scenario`: one of ours for a client that fetches pages, else a file in the cache.
+fn scenario_uri(client: &Client, scenario: &Scenario, lexicon: &Lexicon) -> Option<Url> {
     if client.fetch_pages {
-        return pages::address(scenario);
+        return pages::scenario_uri(scenario);
     }
-    cache::address(Shelf::Scenarios, &scenario.id, &scenario_page::page(lexicon, &scenario.id)?)
+    cache::uri(Shelf::Scenarios, &scenario.id, &scenario_page::page(lexicon, &scenario.id)?)
 }

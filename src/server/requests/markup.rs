@@ -1,10 +1,10 @@
-//! Texts as a client shows them.
+//! Markup content.
 
 use tower_lsp::lsp_types::{MarkupContent, MarkupKind};
 
 use crate::features::markup::Format;
 
-/// `value`, which is written in `format`.
+/// `value` as markup content in `format`.
 pub(super) fn markup(format: Format, value: String) -> MarkupContent {
     let kind = match format {
         Format::Markdown => MarkupKind::Markdown,

@@ -1,4 +1,4 @@
-//! The empty answer that is inserted on request.
+//! The answer template.
 
 use serde_json::Value;
 use tower_lsp::lsp_types::{Position, Range};
@@ -9,14 +9,14 @@ use crate::features::scaffold::{self, Scaffold};
 use crate::server::snapshot::Snapshot;
 use crate::text::{DocSpan, Span};
 
-/// The edit that inserts an empty answer at `position`, and the range of the first prompt in it after that; `None` if an
-/// answer would not be recognized there.
+/// The workspace edit that inserts an answer template at `position`, and the range of its first prompt after the edit;
+/// `None` if an answer would not be recognized there.
 pub(crate) fn scaffold(snapshot: &Snapshot, position: Position) -> Option<(Value, Range)> {
     let offset = snapshot.offset(position);
     let Scaffold { edit, prompts } = scaffold::scaffold(&snapshot.analysis, &snapshot.text, offset)?;
     let first = prompts.first().copied().unwrap_or(edit.span);
-    let within = |prompt: &DocSpan| Span::new(prompt.start - edit.span.start, prompt.end - edit.span.start);
-    let stops: Vec<_> = prompts.iter().map(within).collect();
+    let in_template = |prompt: &DocSpan| Span::new(prompt.start - edit.span.start, prompt.end - edit.span.start);
+    let stops: Vec<_> = prompts.iter().map(in_template).collect();
     let snippet = snapshot.client.snippet_edits.then(|| (0, snippet_of(&edit.text, &stops)));
     let edits = [edit];
     let selection = snapshot.encoding().range(&after(snapshot, &edits), first);

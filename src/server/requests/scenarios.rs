@@ -1,4 +1,5 @@
-//! What an editor shows in places of its own: scenarios to choose from, and the state of the answer at the cursor.
+//! Results of commands that editors show in their own UI: the scenarios to choose from, and the state of the answer at
+//! the cursor.
 
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::Position;
@@ -10,7 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::server::snapshot::Snapshot;
 use crate::text::DocSpan;
 
-/// All scenarios, those first that are related to the answer at `position`.
+/// All scenarios, starting with those related to the answer at `position`.
 pub(crate) fn list_at(snapshot: &Snapshot, position: Position) -> Value {
     let answer = answer_at(snapshot, position).map(|placed| &placed.report.answer);
     render(&scenario_list::list(&snapshot.analysis.coach().lexicon, answer))
@@ -21,7 +22,8 @@ pub(crate) fn list(lexicon: &Lexicon) -> Value {
     render(&scenario_list::list(lexicon, None))
 }
 
-/// The state of the answer at `position`, or of the block there that hides labels; `None` where there is neither.
+/// The state of the unclosed block at `position` that hides labels, else of the answer there; `None` if there is
+/// neither.
 pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Value> {
     let Snapshot { analysis, text, .. } = snapshot;
     let offset = snapshot.offset(position);
@@ -42,7 +44,7 @@ pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Va
     }))
 }
 
-/// The answer at `position`, or just behind which it is: who has begun a new line to go on is still at it.
+/// The answer at `position`, or the one before if only white space separates them: a new line continues the answer.
 fn answer_at(snapshot: &Snapshot, position: Position) -> Option<&Placed> {
     let Snapshot { analysis, text, .. } = snapshot;
     let offset = snapshot.offset(position);

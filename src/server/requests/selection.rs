@@ -1,11 +1,11 @@
-//! What to select around a place, larger and larger.
+//! Selection ranges.
 
 use tower_lsp::lsp_types::{Position, Range, SelectionRange};
 
 use crate::features::selection;
 use crate::server::snapshot::Snapshot;
 
-/// For each of `positions`, what to select around it, inner ranges first and linked to the outer ones.
+/// The selection ranges around each of `positions`, from the innermost one, which links to the outer ones.
 pub(crate) fn selections(snapshot: &Snapshot, positions: &[Position]) -> Vec<SelectionRange> {
     let around = |position: &Position| {
         let offset = snapshot.offset(*position);

@@ -1,8 +1,8 @@
-//! Snippets: texts with stops to be filled in one by one.
+//! Snippets in the syntax of LSP.
 
 use crate::text::Span;
 
-/// `text` as a snippet in which `stops`, disjoint spans of it, are to be filled in one by one.
+/// `text` as a snippet with placeholders at `stops`, which are disjoint spans of it in order.
 pub(super) fn snippet_of(text: &str, stops: &[Span]) -> String {
     let mut snippet = String::new();
     let mut at = 0;
@@ -15,7 +15,7 @@ pub(super) fn snippet_of(text: &str, stops: &[Span]) -> String {
     snippet
 }
 
-/// `text` as it must be written in a snippet.
+/// Escapes `text` for use in a snippet.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_to_be_filled_in_is_a_stop_and_the_rest_is_escaped() {
+    fn stops_become_placeholders_and_other_text_is_escaped() {
         let text = "saved $[N] {a} by [X%]";
         let stops = [Span::new(7, 10), Span::new(18, 22)];
         assert_eq!(snippet_of(text, &stops), "saved \\$${1:[N]} {a\\} by ${2:[X%]}");

@@ -7,12 +7,12 @@ use tower_lsp::lsp_types::{
     SemanticTokensEdit, SemanticTokensFullDeltaResult, SemanticTokensLegend, Url,
 };
 
-use super::places::Place;
+use super::positions::AnswerPositions;
 use crate::component::Component;
 use crate::features::tokens::{self, Token, TokenKind};
 use crate::server::snapshot::Snapshot;
 
-/// The tokens of all answers that touch `range`, or of all.
+/// The tokens of the answers that touch `range`; of all answers if it is `None`.
 pub(crate) fn tokens(snapshot: &Snapshot, range: Option<Range>) -> Vec<SemanticToken> {
     let encoding = snapshot.encoding();
     let span = range.map_or(snapshot.text.full_span(), |range| encoding.span(&snapshot.text, range));
@@ -21,9 +21,9 @@ pub(crate) fn tokens(snapshot: &Snapshot, range: Option<Range>) -> Vec<SemanticT
     let touched = snapshot.analysis.answers().iter().filter(|placed| placed.within(span).is_some());
     for placed in touched {
         let text = placed.report.answer.text();
-        let place = Place::new(placed, &snapshot.text, encoding);
+        let positions = AnswerPositions::new(placed, &snapshot.text, encoding);
         for token in tokens::tokens(&placed.report) {
-            let start = place.position(token.span.start);
+            let start = positions.position(token.span.start);
             let same_line = start.line == last.line;
             encoded.push(SemanticToken {
                 delta_line: start.line - last.line,
@@ -38,7 +38,7 @@ pub(crate) fn tokens(snapshot: &Snapshot, range: Option<Range>) -> Vec<SemanticT
     encoded
 }
 
-/// What semantic tokens can be. The types are those of the protocol that themes know, in the order of [`TokenKind`].
+/// The token types and modifiers. The types are standard ones, which all themes color, in the order of [`TokenKind`].
 pub(crate) fn legend() -> SemanticTokensLegend {
     let types =
         [TokenKind::Placeholder, TokenKind::Label, TokenKind::Metric, TokenKind::Service].map(|kind| match kind {
@@ -55,31 +55,32 @@ pub(crate) fn legend() -> SemanticTokensLegend {
 /// The modifiers of a token, as bits in the order of the [`legend`].
 fn modifiers(token: &Token) -> u32 {
     let components = token.components.iter().map(|component| 1 << *component as u32);
-    // Themes give what a platform brings along a colour of its own.
+    // Many themes color `defaultLibrary` differently.
     let from_aws = if token.kind == TokenKind::Service { 1 << Component::ALL.len() } else { 0 };
     components.fold(from_aws, |bits, bit| bits | bit)
 }
 
-/// The tokens that a client was given of each document.
+/// The tokens that the client has of each document.
 #[derive(Default)]
-pub(crate) struct Given {
+pub(crate) struct SentTokens {
     latest: BTreeMap<Url, Tokens>,
-    count: u64,
+    /// The ID of the latest tokens of any document.
+    last_id: u64,
 }
 
-impl Given {
-    /// `data` as the next tokens of a document, and those that the client has of it, if any.
+impl SentTokens {
+    /// Returns `data` as new tokens of a document, and those that the client has, if any.
     pub(crate) fn next(&mut self, uri: &Url, data: Vec<SemanticToken>) -> (Tokens, Option<&Tokens>) {
-        self.count += 1;
-        (Tokens { id: self.count, data }, self.latest.get(uri))
+        self.last_id += 1;
+        (Tokens { id: self.last_id, data }, self.latest.get(uri))
     }
 
-    /// Notes that the client was given `tokens` of a document.
+    /// Records that `tokens` of a document are sent to the client.
     pub(crate) fn insert(&mut self, uri: Url, tokens: Tokens) {
         self.latest.insert(uri, tokens);
     }
 
-    /// Forgets a document.
+    /// Removes the tokens of a closed document.
     pub(crate) fn remove(&mut self, uri: &Url) {
         self.latest.remove(uri);
     }
@@ -92,32 +93,33 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    /// What makes them of those that the client says it `has`, if those are `before`; else all of them.
-    pub(crate) fn since(&self, before: Option<&Self>, has: &str) -> SemanticTokensFullDeltaResult {
+    /// Returns the edit that turns `previous` into these tokens, or all tokens if the client does not have `previous`:
+    /// `previous_id` is the result ID of those that it has.
+    pub(crate) fn delta(&self, previous: Option<&Self>, previous_id: &str) -> SemanticTokensFullDeltaResult {
         let result_id = Some(self.id.to_string());
-        let Some(before) = before.filter(|before| before.id.to_string() == has) else {
+        let Some(previous) = previous.filter(|previous| previous.id.to_string() == previous_id) else {
             return SemanticTokensFullDeltaResult::Tokens(SemanticTokens { result_id, data: self.data.clone() });
         };
-        let (old, new) = (&before.data, &self.data);
+        let (old, new) = (&previous.data, &self.data);
         let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
         let same = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(old, new)| old == new).count();
         let (old_end, new_end) = (old.len() - same, new.len() - same);
         let edit = SemanticTokensEdit {
-            start: numbers(start),
-            delete_count: numbers(old_end - start),
+            start: integers(start),
+            delete_count: integers(old_end - start),
             data: (start < new_end).then(|| new[start..new_end].to_vec()),
         };
         let edits = if old == new { Vec::new() } else { vec![edit] };
         SemanticTokensFullDeltaResult::TokensDelta(SemanticTokensDelta { result_id, edits })
     }
 
-    /// All of them.
+    /// Returns all tokens.
     pub(crate) fn full(&self) -> SemanticTokens {
         SemanticTokens { result_id: Some(self.id.to_string()), data: self.data.clone() }
     }
 }
 
-/// How many numbers so many tokens are: the protocol counts those.
-fn numbers(tokens: usize) -> u32 {
+/// The number of integers that encode so many tokens, as LSP counts them in an edit.
+fn integers(tokens: usize) -> u32 {
     u32::try_from(tokens * 5).unwrap_or(u32::MAX)
 }

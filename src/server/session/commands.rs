@@ -1,4 +1,4 @@
-//! The commands that are executed.
+//! Executes commands.
 
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -16,7 +16,7 @@ impl Session {
     /// Executes a command.
     ///
     /// # Errors
-    /// If there is no such command, or its argument is not what it must be.
+    /// If there is no such command, or its argument is invalid.
     pub(crate) async fn execute(&self, params: &ExecuteCommandParams) -> Result<Value> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
         match params.command.as_str() {
@@ -45,7 +45,7 @@ impl Session {
             }
             LIST_SCENARIOS if argument.is_null() => Ok(self.list_scenarios().await),
             LIST_SCENARIOS => {
-                let (uri, position) = place(argument)?;
+                let (uri, position) = uri_and_position(argument)?;
                 let listed = self.view(&uri, move |snapshot| scenarios::list_at(snapshot, position)).await;
                 match listed {
                     Some(listed) => Ok(listed),
@@ -53,17 +53,17 @@ impl Session {
                 }
             }
             ANSWER_STATE => {
-                let (uri, position) = place(argument)?;
+                let (uri, position) = uri_and_position(argument)?;
                 let state = self.view(&uri, move |snapshot| scenarios::answer_state(snapshot, position)).await;
                 Ok(state.flatten().unwrap_or_default())
             }
             NEXT_GAP => {
-                let (uri, position) = place(argument)?;
+                let (uri, position) = uri_and_position(argument)?;
                 let in_answer = argument.get("answer").and_then(Value::as_bool).unwrap_or(false);
                 self.next_gap(&uri, position, in_answer).await
             }
             INSERT_SCAFFOLD => {
-                let (uri, position) = place(argument)?;
+                let (uri, position) = uri_and_position(argument)?;
                 self.insert_scaffold(&uri, position).await
             }
             other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
@@ -71,10 +71,11 @@ impl Session {
     }
 
     async fn list_scenarios(&self) -> Value {
-        scenarios::list(&*self.known_lexicon(None).await)
+        scenarios::list(&*self.lexicon_with_scenario(None).await)
     }
 
-    /// Shows an answer of the user's own; a client that can't is told where it is. Tells whether it is shown.
+    /// Shows one of the user's own answers, or a message with its place if the client can't show it. Returns whether it
+    /// did.
     async fn show_answer(&self, uri: &Url, range: Range) -> bool {
         let shown = self.select(uri, range).await;
         if !shown {
@@ -84,17 +85,17 @@ impl Session {
         shown
     }
 
-    /// Goes to a gap; the result says where, for a client that moves its cursor itself.
+    /// Selects the next gap. Returns it for clients that move the cursor themselves; null if there is none.
     async fn next_gap(&self, uri: &Url, position: Position, in_answer: bool) -> Result<Value> {
         let found = self.view(uri, move |snapshot| {
             (gaps::gap(snapshot, position, in_answer), snapshot.analysis.answers().is_empty())
         });
-        let (gap, is_bare) = found.await.ok_or_else(|| not_open(uri))?;
+        let (gap, has_no_answer) = found.await.ok_or_else(|| not_open(uri))?;
         if let Some(gap) = gap {
             self.select(uri, gap.selection).await;
-            return Ok(gap.answer);
+            return Ok(gap.response);
         }
-        self.inform(match (is_bare, in_answer) {
+        self.inform(match (has_no_answer, in_answer) {
             (true, _) => "There is no STAR answer in this draft yet.",
             (false, true) => "Nothing left to write in this answer.",
             (false, false) => "Nothing left to write in this draft.",
@@ -102,8 +103,8 @@ impl Session {
         Ok(Value::Null)
     }
 
-    /// Inserts an empty answer; the result is `{uri, range}` of what to type over first, for a client that selects it
-    /// itself, or null if nothing was inserted.
+    /// Inserts an answer template. Returns `{uri, range}` of its first prompt, for clients that select it themselves,
+    /// or null if nothing was inserted.
     async fn insert_scaffold(&self, uri: &Url, position: Position) -> Result<Value> {
         let client = self.client();
         let found = self.view(uri, move |snapshot| scaffold::scaffold(snapshot, position));
@@ -115,7 +116,7 @@ impl Session {
             self.inform("Your editor takes no text from a server, so nothing was inserted.");
             return Ok(Value::Null);
         }
-        if !self.apply("Insert an empty STAR answer", edit).await {
+        if !self.apply_edit("Insert an empty STAR answer", edit).await {
             return Ok(Value::Null);
         }
         if !client.snippet_edits {
@@ -125,16 +126,16 @@ impl Session {
     }
 }
 
-/// The member `name` of an argument; `None` if it is not what it must be.
+/// The member `name` of an argument; `None` if it is missing or invalid.
 fn member<T: serde::de::DeserializeOwned>(argument: &Value, name: &str) -> Option<T> {
     serde_json::from_value(argument.get(name)?.clone()).ok()
 }
 
-/// The place that the argument of a command names.
+/// The document and position in the argument of a command.
 ///
 /// # Errors
-/// If it names none.
-fn place(argument: &Value) -> Result<(Url, Position)> {
+/// If one of them is missing or invalid.
+fn uri_and_position(argument: &Value) -> Result<(Url, Position)> {
     match (member(argument, "uri"), member(argument, "position")) {
         (Some(uri), Some(position)) => Ok((uri, position)),
         _ => Err(Error::invalid_params("The argument must be {uri, position}.")),

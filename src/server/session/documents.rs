@@ -1,4 +1,4 @@
-//! Documents are opened, edited, saved and closed.
+//! Opens, edits, saves and closes documents.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,46 +23,46 @@ impl Session {
             return;
         }
         let mut state = self.state();
-        let (folder, _) = state.assign(&uri);
-        let job = state.documents.read(&uri);
-        self.send_off(job);
+        let (folder, _) = state.assign_coach(&uri);
+        let job = state.documents.analyze(&uri);
+        self.run_job(job);
         drop(state);
         if let Some(folder) = folder {
-            self.read_project(folder);
+            self.load_project(folder);
         }
     }
 
-    /// Changes a document.
+    /// Applies edits to a document, which result in `version`.
     pub(crate) fn edit(self: &Arc<Self>, uri: &Url, version: i32, changes: &[TextDocumentContentChangeEvent]) {
         let mut state = self.state();
         let encoding = state.client.encoding;
         if !state.documents.edit(uri, encoding, version, changes, Instant::now()) {
             log(Level::Info, format_args!("an edit of a document that is not open is ignored"));
         }
-        let job = state.documents.read(uri);
-        self.send_off(job);
+        let job = state.documents.analyze(uri);
+        self.run_job(job);
     }
 
-    /// Notes that a document was saved.
+    /// Handles that a document was saved.
     pub(crate) fn save(self: &Arc<Self>, uri: &Url) {
         let mut state = self.state();
         state.documents.save(uri);
-        let job = state.documents.read(uri);
-        self.send_off(job);
+        let job = state.documents.analyze(uri);
+        self.run_job(job);
         drop(state);
         self.files_changed(std::iter::once(uri));
-        self.look_at_settings();
+        self.reload_changed_settings();
     }
 
     /// Closes a document.
     pub(crate) fn close(self: &Arc<Self>, uri: &Url) {
         let mut state = self.state();
-        state.tokens.remove(uri);
+        state.sent_tokens.remove(uri);
         state.pages.open.remove(uri);
         if state.documents.close(uri) && !state.client.pull {
             self.outbox.notify(PUBLISH, diagnostics::clear(uri));
         }
         drop(state);
-        self.index.changed(uri.to_file_path().ok());
+        self.index.files_changed(uri.to_file_path().ok());
     }
 }

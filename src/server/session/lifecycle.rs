@@ -1,4 +1,4 @@
-//! How a session begins and ends.
+//! Starts and ends a session.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, Weak};
@@ -15,74 +15,79 @@ use crate::server::client::Client;
 use crate::server::index::Index;
 use crate::server::outbox::Outbox;
 use crate::server::pages;
-use crate::server::projects::Choice;
+use crate::server::projects::CoachChoice;
 
-/// The files that a lexicon of one's own may be made of.
-const WATCHED: &str = "**/*.{toml,md,markdown,txt}";
+/// The files to watch: settings files, files of custom lexicons, and drafts.
+const WATCHED_FILES: &str = "**/*.{toml,md,markdown,txt}";
 
-/// The files that say which drafts are none.
-const IGNORING: &str = "**/.{gitignore,ignore}";
+/// The files to watch that exclude drafts.
+const IGNORE_FILES: &str = "**/.{gitignore,ignore}";
 
-/// How long a shutdown waits for drafts to be read.
-/// Editors end a server that takes two seconds for it.
-const LAST_READING: Duration = Duration::from_millis(1_800);
+/// How long a shutdown waits for analyses. Editors kill a server that takes two seconds.
+const SHUTDOWN_PATIENCE: Duration = Duration::from_millis(1_800);
 
 impl Session {
-    /// A new one, whose client is told things through `outbox`. It coaches as soon as the lexicon is there.
-    /// Drafts are coached by `rules`.
+    /// A new session that sends messages to `outbox` and analyzes drafts with `rules`.
     pub(crate) fn new(outbox: Outbox, rules: &'static [&'static Rule]) -> Arc<Self> {
         Arc::new_cyclic(|session: &Weak<Self>| {
-            let (shows, chooses, tells) = (session.clone(), session.clone(), session.clone());
-            let show = move |message| shows.upgrade().is_some_and(|session| session.show_closed(message));
-            let choose =
-                move |path: &Path| chooses.upgrade().map_or(Choice::LeftAlone, |session| session.choose_closed(path));
-            let tell = move |codes: &[&'static str]| {
-                if let Some(session) = tells.upgrade() {
-                    session.tell_failures(codes, &mut session.state().publishing.failed);
+            let weak = session.clone();
+            let publish = move |message| {
+                if let Some(session) = weak.upgrade() {
+                    session.publish_closed(message);
                 }
             };
-            let index = Index::new(outbox.clone(), show, choose, tell);
+            let weak = session.clone();
+            let choose_coach =
+                move |path: &Path| weak.upgrade().map_or(CoachChoice::Excluded, |session| session.choose_closed(path));
+            let weak = session.clone();
+            let report_failures = move |codes: &[&'static str]| {
+                if let Some(session) = weak.upgrade() {
+                    session.report_failures(codes, &mut session.state().publishing.failed);
+                }
+            };
+            let index = Index::new(outbox.clone(), publish, choose_coach, report_failures);
             let state = Mutex::new(State::new(rules));
-            Self { outbox, index, state, read: Notify::new(), due: Notify::new() }
+            Self { outbox, index, state, ready: Notify::new(), due_changed: Notify::new() }
         })
     }
 
-    /// Builds what takes a while, and from then on shows what becomes due. To be called in a runtime.
+    /// Starts loading the built-in lexicon, and publishes delayed diagnostics when they are due. Must be called in a
+    /// runtime.
     pub(crate) fn start(self: &Arc<Self>) {
         let session = self.clone();
         tokio::task::spawn_blocking(move || {
-            // Read before the state is held: nobody is to wait for it.
+            // Loaded before the state is locked, since that takes a while.
             let lexicon = Lexicon::shared();
             session.state().projects.set_builtin(lexicon);
-            session.renew_coaches();
-            session.read.notify_waiters();
+            session.update_coaches();
+            session.ready.notify_waiters();
         });
         let session = self.clone();
         tokio::spawn(async move {
             loop {
                 let due = session.state().publishing.next_due;
                 tokio::select! {
-                    () = session.due.notified() => {}
+                    () = session.due_changed.notified() => {}
                     () = sleep_until(due) => session.publish(),
                 }
             }
         });
     }
 
-    /// Notes who the client is.
+    /// Stores the client and its capabilities, and reads the settings and drafts in its workspace folders.
     pub(crate) fn initialize(self: &Arc<Self>, client: Client) {
         let roots = client.roots.clone();
         self.state().client = Arc::new(client);
         self.apply_settings(&Value::Null);
-        self.read_settings_in(&roots);
-        // If the lexicon was there first, drafts were to be read before anybody knew of a folder.
-        if !self.renew_coaches() {
-            self.read_drafts();
+        self.load_projects_in(&roots);
+        // If the lexicon was loaded before, the drafts were indexed without any folder.
+        if !self.update_coaches() {
+            self.index_drafts();
         }
     }
 
-    /// Asks to be told of changed settings and files, if the client wants to be asked.
-    pub(crate) fn register(&self) {
+    /// Registers for changes of settings and files, and for pages, where the client supports that.
+    pub(crate) fn register_capabilities(&self) {
         let client = self.client();
         let mut registrations = Vec::new();
         if client.register_configuration {
@@ -92,7 +97,7 @@ impl Session {
         }
         if client.watch_files {
             let method = "workspace/didChangeWatchedFiles";
-            let watchers = json!([{ "globPattern": WATCHED }, { "globPattern": IGNORING }]);
+            let watchers = json!([{ "globPattern": WATCHED_FILES }, { "globPattern": IGNORE_FILES }]);
             registrations.push(json!({ "id": method, "method": method, "registerOptions": { "watchers": watchers } }));
         }
         if client.fetch_pages {
@@ -104,18 +109,17 @@ impl Session {
         }
     }
 
-    /// Waits until every document is read as it is, but not for long.
-    pub(crate) async fn finish(self: &Arc<Self>) {
-        // Whoever leaves has no settings to tell any more.
-        self.stop_waiting();
+    /// Analyzes and publishes what is pending, so that a script that sends everything at once gets its diagnostics.
+    pub(crate) async fn shut_down(self: &Arc<Self>) {
+        self.stop_awaiting_settings();
         self.index.end();
         let uris = self.state().documents.uris();
         let all = async {
             for uri in &uris {
-                self.settled(uri).await;
+                self.until_analyzed(uri).await;
             }
         };
-        let _ = tokio::time::timeout(LAST_READING, all).await;
+        let _ = tokio::time::timeout(SHUTDOWN_PATIENCE, all).await;
         self.publish_now();
     }
 }
@@ -135,7 +139,7 @@ mod tests {
     use crate::rules::RULES;
 
     #[test]
-    fn the_drafts_of_a_client_that_takes_its_time_are_read() {
+    fn drafts_are_indexed_even_if_the_client_initializes_after_the_lexicon_is_loaded() {
         let folder = tempfile::tempdir().expect("a folder");
         let draft = "# The zebra outage\n\n**Situation:** It broke.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n\
                      **Result:** It held.\n";
@@ -144,15 +148,15 @@ mod tests {
         runtime.expect("a runtime").block_on(async {
             let (outbox, _outgoing) = Outbox::new();
             let session = Session::new(outbox, RULES);
-            let lexicon_is_there = session.read.notified();
+            let lexicon_is_loaded = session.ready.notified();
             session.start();
-            lexicon_is_there.await;
+            lexicon_is_loaded.await;
             let root = Url::from_file_path(folder.path()).expect("an address");
             let params = json!({ "capabilities": {}, "workspaceFolders": [{ "uri": root, "name": "drafts" }] });
             session.initialize(Client::new(&params));
             let asked = Instant::now();
             while session.titled("zebra".into()).await.is_empty() {
-                assert!(asked.elapsed() < Duration::from_secs(20), "they are never read");
+                assert!(asked.elapsed() < Duration::from_secs(20), "they are never indexed");
             }
         });
     }

@@ -1,4 +1,4 @@
-//! The pages of scenarios and services, and the lexicons that they are made of.
+//! Pages about scenarios and services, and the lexicons they come from.
 
 use std::sync::Arc;
 
@@ -14,30 +14,30 @@ use crate::server::requests::links;
 use crate::server::{cache, pages};
 
 impl Session {
-    /// The page at `uri`, for a client that fetches it.
+    /// Returns the text of the page at `uri`, for a client that fetches it.
     ///
     /// # Errors
     /// If there is no page there.
     pub(crate) async fn page(&self, uri: &Url) -> Result<String> {
-        let nothing = || Error::invalid_params("There is no page at this address.");
-        let subject = pages::subject(uri).ok_or_else(nothing)?;
+        let not_found = || Error::invalid_params("There is no page at this address.");
+        let subject = pages::subject(uri).ok_or_else(not_found)?;
         let lexicon = self.lexicon_where(|lexicon| subject.page(lexicon).is_some()).await;
-        subject.page(&lexicon).ok_or_else(nothing)
+        subject.page(&lexicon).ok_or_else(not_found)
     }
 
-    /// Shows the page of the scenario `id`; its text is the answer if the client can't show it.
+    /// Shows the page of the scenario `id`. Returns its text if the client can't show it, else null.
     ///
     /// # Errors
     /// If there is no such scenario.
     pub(super) async fn show_scenario(&self, id: &str) -> Result<Value> {
-        let lexicon = self.known_lexicon(Some(id)).await;
+        let lexicon = self.lexicon_with_scenario(Some(id)).await;
         let page = scenario_page::page(&lexicon, id);
         let page = page.ok_or_else(|| Error::invalid_params(format!("There is no scenario {id:?}.")))?;
         let client = self.client();
         if client.fetch_pages
             && client.show_document
-            && let Some(uri) = scenario_page::by_id(&lexicon, id).and_then(pages::address)
-            && self.show(json!({ "uri": uri, "external": false, "takeFocus": true })).await
+            && let Some(uri) = scenario_page::by_id(&lexicon, id).and_then(pages::scenario_uri)
+            && self.show_document(json!({ "uri": uri, "external": false, "takeFocus": true })).await
         {
             return Ok(Value::Null);
         }
@@ -51,7 +51,7 @@ impl Session {
             None => return Ok(page.into()),
         };
         if let Ok(uri) = Url::from_file_path(&path)
-            && self.show(json!({ "uri": uri, "external": false, "takeFocus": true })).await
+            && self.show_document(json!({ "uri": uri, "external": false, "takeFocus": true })).await
         {
             return Ok(Value::Null);
         }
@@ -60,32 +60,32 @@ impl Session {
         Ok(page.into())
     }
 
-    /// The lexicon that knows the scenario `id`, once all are there: who asks at once is not to hear that nothing is known.
-    /// The one whose scenarios were offered last comes first; without an `id`, or if nobody knows it, it is the first.
-    pub(super) async fn known_lexicon(&self, id: Option<&str>) -> Arc<Lexicon> {
+    /// Waits until all lexicons are loaded, then returns the first one with the scenario `id`; the first of all without
+    /// an `id` or if none has it. The lexicon of the latest code actions comes first.
+    pub(super) async fn lexicon_with_scenario(&self, id: Option<&str>) -> Arc<Lexicon> {
         self.lexicon_where(|lexicon| id.is_none_or(|id| scenario_page::by_id(lexicon, id).is_some())).await
     }
 
-    /// A lexicon that has what `knows` asks for, else any, once all are there: the one that actions were offered by first.
-    async fn lexicon_where(&self, knows: impl Fn(&Lexicon) -> bool) -> Arc<Lexicon> {
+    /// Like [`Self::lexicon_with_scenario`], but with any condition.
+    async fn lexicon_where(&self, is_wanted: impl Fn(&Lexicon) -> bool) -> Arc<Lexicon> {
         loop {
-            let read = self.read.notified();
+            let ready = self.ready.notified();
             {
                 let state = self.state();
-                if state.projects.is_settled() {
+                if state.projects.is_loaded() {
                     let all = || state.pages.offered.iter().chain(state.projects.lexicons());
-                    if let Some(lexicon) = all().find(|lexicon| knows(lexicon)).or_else(|| all().next()) {
+                    if let Some(lexicon) = all().find(|lexicon| is_wanted(lexicon)).or_else(|| all().next()) {
                         return lexicon.clone();
                     }
                 }
             }
-            read.await;
+            ready.await;
         }
     }
 
-    /// A link of a draft with where it leads.
-    pub(crate) async fn resolve(&self, link: DocumentLink) -> DocumentLink {
-        let lexicon = self.known_lexicon(links::scenario_of(&link)).await;
+    /// Returns `link` with its target.
+    pub(crate) async fn resolve_link(&self, link: DocumentLink) -> DocumentLink {
+        let lexicon = self.lexicon_with_scenario(links::scenario_of(&link)).await;
         links::resolved(&self.client(), &lexicon, link)
     }
 }

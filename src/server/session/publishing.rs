@@ -1,4 +1,4 @@
-//! Diagnostics leave from here, when a message has been handled and when something is due.
+//! Publishes diagnostics after each handled message, and when a delayed one is due.
 
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
@@ -11,32 +11,32 @@ use super::state::State;
 use crate::server::diagnostics::PUBLISH;
 use crate::server::log::{Level, log};
 
-/// How long to wait for a client that is far behind in reading before it is looked after again.
-const CLEARING: Duration = Duration::from_millis(50);
+/// How long to wait before publishing is tried again for a client that is far behind in reading.
+const RETRY: Duration = Duration::from_millis(50);
 
 impl Session {
-    /// Publishes whatever the client does not know, or soon, if it has not read what was published long before.
+    /// Publishes all new diagnostics. If the client is far behind in reading, tries again later.
     pub(crate) fn publish(&self) {
         if !self.outbox.is_congested() {
             return self.publish_now();
         }
-        let soon = Instant::now() + CLEARING;
+        let soon = Instant::now() + RETRY;
         let mut state = self.state();
         if state.publishing.next_due.is_none_or(|due| due < Instant::now() || due > soon) {
             state.publishing.next_due = Some(soon);
-            self.due.notify_one();
+            self.due_changed.notify_one();
         }
     }
 
-    /// As [`Self::publish`], even if the client takes a long time to read it.
+    /// Like [`Self::publish`], but even if the client is far behind in reading.
     pub(super) fn publish_now(&self) {
         let now = Instant::now();
         let state = &mut *self.state();
         let mut next_due: Option<Instant> = None;
         let mut stale = false;
         let State { client, projects, documents, publishing, .. } = state;
-        documents.tell(|uri, document| {
-            self.tell_failures(
+        documents.for_each_active(|uri, document| {
+            self.report_failures(
                 document.analysis().map(|analysis| analysis.failed()).unwrap_or_default(),
                 &mut publishing.failed,
             );
@@ -53,25 +53,25 @@ impl Session {
                 }
             }
             next_due = next_due.into_iter().chain(document.due()).min();
-            document.is_restless(client)
+            document.is_active(client)
         });
         if stale && state.client.refresh {
-            // Nobody needs the answer.
+            // The response has no content.
             drop(self.outbox.ask("workspace/diagnostic/refresh", Value::Null));
         }
         if std::mem::replace(&mut state.publishing.next_due, next_due) != next_due {
-            self.due.notify_one();
+            self.due_changed.notify_one();
         }
     }
 
-    /// Tells, once a session, that a rule fails, in a draft that is open or in another one: its findings are missing, the others
-    /// are there. Of those that were `told` nothing is said.
-    pub(super) fn tell_failures(&self, codes: &[&'static str], told: &mut Vec<&'static str>) {
+    /// Logs that rules failed and warns the user, once per session and rule. `reported` are the codes of those reported
+    /// before.
+    pub(super) fn report_failures(&self, codes: &[&'static str], reported: &mut Vec<&'static str>) {
         for code in codes {
-            if told.contains(code) {
+            if reported.contains(code) {
                 continue;
             }
-            told.push(code);
+            reported.push(code);
             log(
                 Level::Error,
                 format_args!("the rule {code} failed on an answer, and is left out there; please report it"),
@@ -84,14 +84,12 @@ impl Session {
         }
     }
 
-    /// Sends the diagnostics of a draft that is not open; tells whether it is not.
-    pub(super) fn show_closed(&self, message: PublishDiagnosticsParams) -> bool {
-        // Whoever opens it now waits for this, so that what is sent of an open draft comes later.
+    /// Publishes diagnostics of a draft, unless it is open.
+    pub(super) fn publish_closed(&self, message: PublishDiagnosticsParams) {
+        // Locked until the message is sent: if the draft is opened now, its own diagnostics follow this message.
         let state = self.state();
-        let is_closed = state.documents.get(&message.uri).is_none();
-        if is_closed {
+        if state.documents.get(&message.uri).is_none() {
             self.outbox.notify(PUBLISH, message);
         }
-        is_closed
     }
 }

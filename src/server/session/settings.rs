@@ -9,32 +9,32 @@ use super::Session;
 use crate::server::log::{Level, log};
 use crate::server::settings;
 
-/// How long to wait for the client's settings before coaching by the default ones.
+/// How long to wait for the client's settings before drafts are analyzed with the default ones.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 
 impl Session {
-    /// Asks the client for its settings, if it can be asked, and coaches by them once they are there.
+    /// Asks the client for its settings, if it supports that, and applies them.
     pub(crate) async fn pull_settings(self: &Arc<Self>) {
         if !self.client().configuration {
             return;
         }
         self.state().editor.awaited = true;
         let answer = self.outbox.ask("workspace/configuration", json!({ "items": [{ "section": "starCoach" }] }));
-        let impatient = self.clone();
-        let patience = tokio::spawn(async move {
+        let session = self.clone();
+        let timeout = tokio::spawn(async move {
             tokio::time::sleep(SETTINGS_PATIENCE).await;
-            impatient.stop_waiting();
+            session.stop_awaiting_settings();
         });
         match answer.await {
             Ok(Ok(answer)) => self.apply_settings(answer.get(0).unwrap_or(&Value::Null)),
             Ok(Err(_)) => log(Level::Warn, format_args!("the client would not tell its settings")),
             Err(_) => {}
         }
-        patience.abort();
-        self.stop_waiting();
+        timeout.abort();
+        self.stop_awaiting_settings();
     }
 
-    /// Coaches by `settings`, over those that the client gave when it started us.
+    /// Applies `settings` over those in the initialization options, and warns the user of errors in them.
     pub(super) fn apply_settings(&self, settings: &Value) {
         let mut state = self.state();
         let (config, problems) = settings::read([&state.client.options.clone(), settings]);
@@ -45,18 +45,19 @@ impl Session {
         state.projects.set_editor(config);
     }
 
-    /// Notes that the settings changed, to what is `told` if the client can't be asked.
-    pub(crate) async fn settings_changed(self: &Arc<Self>, told: &Value) {
+    /// Handles a change of the settings. `settings` are used if the client can't be asked for them.
+    pub(crate) async fn settings_changed(self: &Arc<Self>, settings: &Value) {
         if self.client().configuration {
             self.pull_settings().await;
         } else {
-            self.apply_settings(told);
-            self.renew_coaches();
+            self.apply_settings(settings);
+            self.update_coaches();
         }
     }
 
-    pub(super) fn stop_waiting(self: &Arc<Self>) {
+    /// Analyzes drafts from now on, with the settings known by now.
+    pub(super) fn stop_awaiting_settings(self: &Arc<Self>) {
         self.state().editor.awaited = false;
-        self.renew_coaches();
+        self.update_coaches();
     }
 }

@@ -1,4 +1,4 @@
-//! What a session knows, concern by concern.
+//! The state of a session, by concern.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,52 +12,51 @@ use crate::rules::Rule;
 use crate::server::client::Client;
 use crate::server::documents::Documents;
 use crate::server::pages::Pages;
-use crate::server::projects::{Choice, Projects};
-use crate::server::requests::tokens::Given;
+use crate::server::projects::{CoachChoice, Projects};
+use crate::server::requests::tokens::SentTokens;
 use crate::server::snapshot::Snapshot;
 
-/// What a session knows.
+/// The state of a session.
 pub(super) struct State {
     pub(super) client: Arc<Client>,
     pub(super) documents: Documents,
-    /// Who coaches which of them.
     pub(super) projects: Projects,
     pub(super) editor: EditorSettings,
     pub(super) comparison: Comparison,
     pub(super) publishing: Publishing,
     pub(super) pages: Pages,
-    pub(super) tokens: Given,
+    pub(super) sent_tokens: SentTokens,
 }
 
-/// How far the settings of the editor are known.
+/// What is known about the settings of the editor.
 #[derive(Default)]
 pub(super) struct EditorSettings {
-    /// Whether the client was asked for them and has not answered: what is read now would be read again.
+    /// Whether the client was asked for them and has not answered. Until then, no draft is analyzed.
     pub(super) awaited: bool,
-    /// The errors in them that the user was told last.
+    /// The errors in them that the user was warned of last.
     pub(super) problems: Vec<String>,
 }
 
-/// By what the drafts in the folders are compared with one another.
+/// How the answers in the workspace folders are compared with one another.
 #[derive(Default)]
 pub(super) struct Comparison {
-    /// The coach whose lexicon numbers what is compared.
-    pub(super) reader: Option<Arc<Coach>>,
-    /// The settings of the editor when the drafts were read last.
-    pub(super) read_with: Option<Config>,
+    /// The coach with whose lexicon they are compared.
+    pub(super) coach: Option<Arc<Coach>>,
+    /// The settings of the editor when the drafts were indexed last.
+    pub(super) indexed_with: Option<Config>,
 }
 
-/// What the user is told without having asked.
+/// When diagnostics are published next, and which rule failures were reported.
 #[derive(Default)]
 pub(super) struct Publishing {
-    /// When something is to be shown that waits now.
+    /// When the next delayed diagnostic is due.
     pub(super) next_due: Option<Instant>,
-    /// The rules that the user was told fail.
+    /// The codes of the rules whose failure was reported to the user.
     pub(super) failed: Vec<&'static str>,
 }
 
 impl State {
-    /// That of a session that has just begun, whose drafts are coached by `rules`.
+    /// The state of a new session with these rules.
     pub(super) fn new(rules: &'static [&'static Rule]) -> Self {
         Self {
             client: Arc::default(),
@@ -67,43 +66,43 @@ impl State {
             comparison: Comparison::default(),
             publishing: Publishing::default(),
             pages: Pages::default(),
-            tokens: Given::default(),
+            sent_tokens: SentTokens::default(),
         }
     }
 
-    /// Has the draft `uri` read by the coach that the settings ask for. Returns the folder that is to be read first, and
-    /// whether the draft looks different now.
-    pub(super) fn assign(&mut self, uri: &Url) -> (Option<PathBuf>, bool) {
+    /// Assigns the coach selected by the settings to the draft `uri`. Returns the folder of a project to load first,
+    /// and whether code lenses, inlay hints or semantic tokens of the draft may be different now.
+    pub(super) fn assign_coach(&mut self, uri: &Url) -> (Option<PathBuf>, bool) {
         let path = uri.to_file_path().ok();
         let choice = match self.editor.awaited {
-            true => Choice::Wait(None),
+            true => CoachChoice::Pending(None),
             false => self.projects.choose(path.as_deref(), &self.client.roots),
         };
         let before = self.documents.assign(uri, &choice);
         match (choice, before) {
-            (Choice::Wait(folder), _) => (folder, false),
-            // Whoever asks before there is a coach waits.
+            (CoachChoice::Pending(folder), _) => (folder, false),
+            // Requests wait until there is a coach, so the client has none of them yet.
             (_, None) => (None, false),
-            (Choice::LeftAlone, Some(_)) => (None, true),
-            (Choice::Coach(now), Some(before)) => (None, differ(&before, &now)),
+            (CoachChoice::Excluded, Some(_)) => (None, true),
+            (CoachChoice::Coach(now), Some(before)) => (None, views_differ(&before, &now)),
         }
     }
 
-    /// The draft `uri` as it is; `None` if it is not open or not read.
+    /// A snapshot of the draft `uri`; `None` if it is not open or its current text is not analyzed.
     pub(super) fn snapshot(&self, uri: &Url) -> Option<Snapshot> {
         self.documents.snapshot(uri, &self.client)
     }
 
-    /// The drafts that are open, as they are now, and that can be compared by `reader`.
-    pub(super) fn comparable(&self, reader: &Coach) -> Vec<Snapshot> {
+    /// Snapshots of the open drafts that were analyzed with the lexicon of `coach`.
+    pub(super) fn comparable(&self, coach: &Coach) -> Vec<Snapshot> {
         let mut open = self.documents.snapshots(&self.client);
-        open.retain(|snapshot| Arc::ptr_eq(&snapshot.analysis.coach().lexicon, &reader.lexicon));
+        open.retain(|snapshot| Arc::ptr_eq(&snapshot.analysis.coach().lexicon, &coach.lexicon));
         open
     }
 }
 
-/// Whether the views of a draft may look different by these two coaches.
-fn differ(one: &Coach, other: &Coach) -> bool {
+/// Whether code lenses, inlay hints or semantic tokens may differ between these two coaches.
+fn views_differ(one: &Coach, other: &Coach) -> bool {
     let Config { severities, typing_delay, drafting_delay, max_findings, .. } = other.config.clone();
     let without_diagnostics = Config { severities, typing_delay, drafting_delay, max_findings, ..one.config.clone() };
     without_diagnostics != other.config || !Arc::ptr_eq(&one.lexicon, &other.lexicon)

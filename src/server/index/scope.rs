@@ -1,0 +1,26 @@
+//! The drafts that are indexed, and how they are compared.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::coach::Coach;
+use crate::server::client::Client;
+
+/// Which drafts are indexed, and how they are compared.
+#[derive(Clone)]
+pub(crate) struct Scope {
+    /// The coach with whose lexicon all answers are compared, even those that another coach analyzes.
+    pub(crate) coach: Arc<Coach>,
+    /// The client, which names the workspace folders.
+    pub(crate) client: Arc<Client>,
+    /// The files and folders of custom lexicons, whose answers are offered as scenarios instead.
+    pub(crate) excluded: Vec<PathBuf>,
+}
+
+impl Scope {
+    /// Whether a file at `path` is in a workspace folder and not excluded.
+    pub(crate) fn contains(&self, path: &Path) -> bool {
+        self.client.roots.iter().any(|root| path.starts_with(root))
+            && !self.excluded.iter().any(|other| path.starts_with(other))
+    }
+}
