@@ -1,8 +1,8 @@
 //! The lexicon: AWS services, third-party products, generic phrases, vague claims, scenarios, good practices.
 //!
-//! The entries are in `lexicon/*.toml`. They are deserialized (`file`) and linked (`load`) once, when the program starts. A
-//! custom lexicon ([`own`]) is merged in before linking. One pass over a text finds all names, phrases, vague claims and
-//! steps of practices (`find`); `terms` and [`practices`] then decide which of them count.
+//! The entries are in `lexicon/*.toml`. They are deserialized (`file`) and linked (`load`) once, when the program
+//! starts. A custom lexicon ([`own`]) is merged in before linking. One pass over a text finds all names, phrases, vague
+//! claims and steps of practices (`find`); `terms` and [`practices`] then decide which of them count.
 
 mod file;
 mod find;
@@ -59,8 +59,8 @@ pub struct Lexicon {
 impl Lexicon {
     /// Returns the terms in `prose`, in order, without overlaps.
     ///
-    /// `prose` is the plain text of a whole answer, without markup: some terms count only if another one is named somewhere
-    /// in it.
+    /// `prose` is the plain text of a whole answer, without markup: some terms count only if another one is named
+    /// somewhere in it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
         self.read(prose, Vec::new()).0
     }
@@ -93,8 +93,8 @@ impl Lexicon {
         self.services.iter().filter_map(rest).any(|rest| !rest.starts_with(char::is_alphanumeric))
     }
 
-    /// Returns the services with a name that starts with `typed` (without its vendor), each with the rest of the shortest
-    /// such name.
+    /// Returns the services with a name that starts with `typed` (without its vendor), each with the rest of the
+    /// shortest such name.
     pub fn services_begun_by(&self, typed: &str) -> Vec<(usize, String)> {
         let folded = fold(typed);
         let bare = service::without_vendor(&folded);
@@ -190,8 +190,8 @@ mod tests {
         assert!(count > 20, "{count} wrong names");
     }
 
-    /// Every pattern is found in a sentence that meets its conditions: no pattern shadows another one, and no two entries
-    /// share a name.
+    /// Every pattern is found in a sentence that meets its conditions: no pattern shadows another one, and no two
+    /// entries share a name.
     #[test]
     fn every_pattern_is_reachable() {
         let lexicon = Lexicon::builtin();

@@ -12,9 +12,9 @@
 //! - [`lexer`] cuts prose into tokens, and [`source`] looks up words around a token.
 //! - [`quantity`] parses a number with its unit, [`hedges`] the words before it, [`nouns`] the words after it.
 //! - [`labels`] and [`traps`] recognize numbers that are no outcome.
-//! - [`change`] and [`phrases`] parse metrics made of several quantities or of words, [`durations`] and [`counts`] decide
-//!   which times and counts are metrics, and [`baseline`] which metrics say how bad things were before. [`grammar`] finds
-//!   all metrics.
+//! - [`change`] and [`phrases`] parse metrics made of several quantities or of words, [`durations`] and [`counts`]
+//!   decide which times and counts are metrics, and [`baseline`] which metrics say how bad things were before.
+//!   [`grammar`] finds all metrics.
 //! - [`notes`] and [`suggest`] have texts for the user.
 
 mod baseline;

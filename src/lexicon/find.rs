@@ -38,8 +38,8 @@ impl Finder {
         if literals.clone().map(str::len).sum::<usize>() > MAX_BYTES {
             return Err(format!("there are too many names: they have more than {MAX_BYTES} bytes together"));
         }
-        // With the 10,000 built-in literals, building any kind of NFA takes about 30 ms, and searching a contiguous NFA is
-        // twice as fast (130 MB/s). A DFA is hardly faster, takes three times as long to build, and needs 31 MB.
+        // With the 10,000 built-in literals, building any kind of NFA takes about 30 ms, and searching a contiguous NFA
+        // is twice as fast (130 MB/s). A DFA is hardly faster, takes three times as long to build, and needs 31 MB.
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::ContiguousNFA))

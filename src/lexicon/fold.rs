@@ -1,11 +1,12 @@
-//! Folding: hyphens and special spaces become spaces, so that "dead-letter queue" matches "dead letter queue", and a curly
-//! apostrophe becomes a straight one.
+//! Folding: hyphens and special spaces become spaces, so that "dead-letter queue" matches "dead letter queue", and a
+//! curly apostrophe becomes a straight one.
 
 /// A folded text, with a mapping between its offsets and those of the original.
 #[derive(Debug)]
 pub(super) struct Folded {
     text: String,
-    /// The number of bytes by which the folded text is shorter than the original, each from an offset in the folded text on.
+    /// The number of bytes by which the folded text is shorter than the original, each from an offset in the folded
+    /// text on.
     shifts: Vec<(usize, usize)>,
 }
 

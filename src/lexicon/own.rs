@@ -17,8 +17,8 @@ use crate::value::FileError;
 /// The result of merging lexicon files.
 #[derive(Debug)]
 pub struct Merged {
-    /// The built-in lexicon with the entries of all files without errors. A custom entry replaces a built-in one with the
-    /// same ID.
+    /// The built-in lexicon with the entries of all files without errors. A custom entry replaces a built-in one with
+    /// the same ID.
     pub lexicon: Arc<Lexicon>,
     /// The errors and warnings of each file, sorted by position.
     pub problems: Vec<Vec<FileError>>,
@@ -39,7 +39,8 @@ pub fn merge(files: &[&str]) -> Merged {
     if let Ok(lexicon) = linked(&builtin, files, &usable) {
         return Merged { lexicon: Arc::new(lexicon), problems };
     }
-    // Files that pass the check but can't be linked together: each file that fails to link with the previous ones is ignored.
+    // Files that pass the check but can't be linked together: each file that fails to link with the previous ones is
+    // ignored.
     let mut lexicon = None;
     let mut chosen = Vec::new();
     for index in usable {

@@ -26,7 +26,8 @@ pub struct Practice {
     pub grave: bool,
     /// Whether it applies only to answers about AWS.
     pub in_aws_context: bool,
-    /// The services that meet the practice if the Action names one of them, as indices into [`super::Lexicon::services`].
+    /// The services that meet the practice if the Action names one of them, as indices into
+    /// [`super::Lexicon::services`].
     pub services: Vec<usize>,
     /// Starts of words that show that the practice is met.
     unless: Vec<String>,
@@ -156,8 +157,8 @@ impl Practices {
         self.signs.iter().map(|(literal, _)| &**literal)
     }
 
-    /// Returns the breaches in `sentences` of `text`, in order, except those that the sentence says were found, ended or
-    /// avoided.
+    /// Returns the breaches in `sentences` of `text`, in order, except those that the sentence says were found, ended
+    /// or avoided.
     ///
     /// `text` is folded. `found` are the literals in it, sorted, as indices into [`Self::literals`]. Takes linear time.
     pub(super) fn breaches(&self, text: &str, found: &[Found], sentences: &[Span]) -> Vec<Breach> {

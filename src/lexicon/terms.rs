@@ -1,8 +1,8 @@
 //! Decides which services, products, generic phrases and vague claims a text names.
 //!
-//! Literals may overlap (`S3` in `S3 Glacier`), and some count only under conditions. All literals found are candidates.
-//! Candidates whose conditions aren't met are removed; of the others, the leftmost and longest win. Names win over phrases
-//! that overlap them, and phrases over vague claims: a "Redis cache" is no unnamed cache.
+//! Literals may overlap (`S3` in `S3 Glacier`), and some count only under conditions. All literals found are
+//! candidates. Candidates whose conditions aren't met are removed; of the others, the leftmost and longest win. Names
+//! win over phrases that overlap them, and phrases over vague claims: a "Redis cache" is no unnamed cache.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -113,8 +113,8 @@ impl Terms {
         self.forms.iter().filter(starts).map(|form| (&*form.literal, form.term))
     }
 
-    /// Returns the terms in `text`, which is folded, in order, without overlaps. `found` are the literals found in it, as
-    /// indices into [`Self::literals`].
+    /// Returns the terms in `text`, which is folded, in order, without overlaps. `found` are the literals found in it,
+    /// as indices into [`Self::literals`].
     pub(super) fn hits(&self, text: &str, found: &[Found], services: &[Service]) -> Vec<Hit> {
         let lower = text.to_ascii_lowercase();
         let mut candidates = self.candidates(text, &lower, found);
@@ -136,7 +136,8 @@ impl Terms {
 
     /// Returns the forms in `text` whose conditions on its words are met, sorted by start, longest first.
     fn candidates(&self, text: &str, lower: &str, found: &[Found]) -> Vec<Candidate> {
-        // Each condition searches the text at most once. Otherwise, a long text with many names would take quadratic time.
+        // Each condition searches the text at most once. Otherwise, a long text with many names would take quadratic
+        // time.
         let mut allowed = BTreeMap::<usize, bool>::new();
         let mut candidates = Vec::new();
         for &Found { span, literal } in found {

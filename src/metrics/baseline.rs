@@ -7,8 +7,8 @@ use super::source::Source;
 use super::units::Hedge;
 
 impl Source<'_> {
-    /// Whether the metric in the tokens from `first` to `next` is a baseline, so that a parser expects to hear how it changed.
-    /// When in doubt, it isn't: a question about a number that is no baseline would make no sense.
+    /// Whether the metric in the tokens from `first` to `next` is a baseline, so that a parser expects to hear how it
+    /// changed. When in doubt, it isn't: a question about a number that isn't a baseline would be confusing.
     pub(super) fn is_baseline(&self, first: usize, next: usize, metric: &Metric) -> bool {
         let value = metric.values.value.or(metric.values.from);
         match metric.kind {

@@ -71,7 +71,8 @@ impl Source<'_> {
             .then_some(matched.next)
     }
 
-    /// Whether an entry such as "open findings: 0" ends before the token, rather than being the start of a numbered list.
+    /// Whether an entry such as "open findings: 0" ends before the token, rather than being the start of a numbered
+    /// list.
     fn ends_entry(&self, at: usize) -> bool {
         match self.text(at) {
             "" | "\n" | "," | ";" | "(" | "（" | "，" | "；" => true,

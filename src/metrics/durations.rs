@@ -129,7 +129,8 @@ impl Source<'_> {
             || self.any_before(matched.first, 2, AVERAGED)
     }
 
-    /// Whether something was done this long before its deadline: "with 2 days to spare", "done two weeks before the deadline".
+    /// Whether something was done this long before its deadline: "with 2 days to spare", "done two weeks before the
+    /// deadline".
     pub(super) fn is_early(&self, matched: &QuantityMatch) -> bool {
         if self.is_word(matched.next, "to") {
             return self.is_word(matched.next + 1, "spare");

@@ -23,8 +23,8 @@ pub fn find_baselines(prose: &str) -> Vec<Metric> {
     read(prose, ParseMode::Baseline)
 }
 
-/// Returns the reason why the number at byte `offset` of `prose` is no outcome, and its span. `None` if there is no such
-/// reason.
+/// Returns the reason why the number at byte `offset` of `prose` is no outcome, and its span. `None` if there is no
+/// such reason.
 ///
 /// Call [`find`] first: this function doesn't check whether the number is a metric.
 pub fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
@@ -38,7 +38,8 @@ pub fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
     })
 }
 
-/// Returns the metrics in `prose`, in order, without overlaps. A metric may start at any token after the previous metric.
+/// Returns the metrics in `prose`, in order, without overlaps. A metric may start at any token after the previous
+/// metric.
 fn read(prose: &str, mode: ParseMode) -> Vec<Metric> {
     let source = Source::new(prose);
     let mut found = Vec::new();

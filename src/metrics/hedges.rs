@@ -50,8 +50,8 @@ impl Source<'_> {
             || self.is_word(before, "than") && matches!(self.word_back(before, 1), "less" | "fewer")
     }
 
-    /// Returns the nearest word before the token that is neither a hedge nor an article; empty if another sign comes first.
-    /// "over" doesn't count as a hedge, since it can also mean "during".
+    /// Returns the nearest word before the token that is neither a hedge nor an article; empty if another sign comes
+    /// first. "over" doesn't count as a hedge, since it can also mean "during".
     pub(super) fn nearest_word_before(&self, at: usize) -> &str {
         for before in (0..at).rev() {
             match self.kind(before) {

@@ -109,8 +109,8 @@ impl Source<'_> {
     }
 }
 
-/// Returns the trap that a name with digits is: a version, a time of day, another identifier. `None` for percentiles and
-/// for names such as "S3".
+/// Returns the trap that a name with digits is: a version, a time of day, another identifier. `None` for percentiles
+/// and for names such as "S3".
 pub(super) fn trap_of_name(name: &str) -> Option<Trap> {
     let digits = name.strip_prefix(['v', 'V']).unwrap_or(name);
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -71,8 +71,8 @@ pub(super) fn tokens(prose: &str, lower: &str) -> Vec<Token> {
     tokens
 }
 
-/// Returns the kind and the length in bytes of the token at byte `at` of `prose`. The kind is `None` for whitespace, and for
-/// the period of an abbreviation (the previous token, `last`).
+/// Returns the kind and the length in bytes of the token at byte `at` of `prose`. The kind is `None` for whitespace,
+/// and for the period of an abbreviation (the previous token, `last`).
 fn token(prose: &str, at: usize, last: Option<&Token>) -> (Option<TokenKind>, usize) {
     let rest = &prose[at..];
     let Some(first) = rest.chars().next() else { return (None, 1) };
@@ -93,8 +93,8 @@ fn token(prose: &str, at: usize, last: Option<&Token>) -> (Option<TokenKind>, us
     (Some(kind), len)
 }
 
-/// Whether the period at `at` belongs to an abbreviation before a number, such as "approx.", "vs.", "Rs.". `last` is the
-/// token before it.
+/// Whether the period at `at` belongs to an abbreviation before a number, such as "approx.", "vs.", "Rs.". `last` is
+/// the token before it.
 fn is_abbreviation(prose: &str, at: usize, last: Option<&Token>) -> bool {
     prose[at + 1..].trim_start_matches(' ').starts_with(|char: char| char.is_ascii_digit() || char == '~')
         && last.is_some_and(|token| token.span.end == at && token.entry.is_in(WordList::Abbreviation))
@@ -114,8 +114,8 @@ fn symbol(text: &str, char: char) -> TokenKind {
     }
 }
 
-/// Returns the word at the start of `rest`, or, if it contains a digit, the whole name, which may continue after a period,
-/// colon or hyphen.
+/// Returns the word at the start of `rest`, or, if it contains a digit, the whole name, which may continue after a
+/// period, colon or hyphen.
 fn word(rest: &str) -> (TokenKind, usize) {
     let is_part = |char: char| char.is_alphanumeric() && !is_cjk(char) || matches!(char, '_' | '\'' | '’');
     let end = run(rest, is_part);
@@ -189,8 +189,8 @@ fn whole(digits: &str) -> f64 {
     digits.parse().unwrap_or_default()
 }
 
-/// Returns the value and length of a number with periods between its thousands, if it has a decimal comma or comes before
-/// euros.
+/// Returns the value and length of a number with periods between its thousands, if it has a decimal comma or comes
+/// before euros.
 fn dotted(rest: &str) -> Option<(f64, usize)> {
     let bytes = rest.as_bytes();
     let digits =

@@ -23,13 +23,13 @@ pub enum MetricKind {
     MoneyRate,
     /// Before and after: "from 4 hours to 20 minutes".
     FromTo,
-    /// How long something took, or the time saved: "within 6 minutes".
+    /// A time that something took, or a time saved: "within 6 minutes".
     Duration,
     /// A percentile of a latency with its value: "p99 fell to 180 ms".
     LatencyPercentile,
     /// A count per period: "12,000 requests per second".
     Throughput,
-    /// How many of something: "3 bugs", "zero incidents".
+    /// A count: "3 bugs", "zero incidents".
     CountDelta,
     /// A recovery objective or mean time with its value: "RTO of 15 minutes".
     RtoRpo,
@@ -37,7 +37,7 @@ pub enum MetricKind {
     Score,
     /// A volume of data: "42 TB".
     DataSize,
-    /// How often: "twice a week", "from monthly to daily".
+    /// A frequency: "twice a week", "from monthly to daily".
     Frequency,
 }
 

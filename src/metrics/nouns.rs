@@ -40,8 +40,8 @@ impl Source<'_> {
         english::is_function_word(self.word(at)) || self.is(at, WordList::AfterNoun)
     }
 
-    /// Returns the token after a noun phrase, in the singular or plural, that starts at `at`. It ends before a function word,
-    /// a verb, or punctuation.
+    /// Returns the token after a noun phrase, in the singular or plural, that starts at `at`. It ends before a function
+    /// word, a verb, or punctuation.
     pub(super) fn singular(&self, at: usize) -> Option<usize> {
         let mut next = at;
         while next < at + 5

@@ -128,7 +128,8 @@ impl Source<'_> {
         }
     }
 
-    /// Returns the multiplier at `at`: "k", "million", "lakh", "万". `money` says whether it multiplies an amount of money.
+    /// Returns the multiplier at `at`: "k", "million", "lakh", "万". `money` says whether it multiplies an amount of
+    /// money.
     fn scale(&self, at: usize, money: bool) -> Option<&'static Row> {
         let word = self.word(at);
         if self.kind(at) == Some(TokenKind::Cjk) {
@@ -156,8 +157,8 @@ impl Source<'_> {
         row.is(self.word(at), self.text(at), false).then_some(row.size)
     }
 
-    /// Returns the unit in a run that starts with a multiplier of one character, as in "30 万元", the length in bytes of both,
-    /// and the factor of the unit.
+    /// Returns the unit in a run that starts with a multiplier of one character, as in "30 万元", the length in bytes of
+    /// both, and the factor of the unit.
     fn scaled_unit(&self, next: usize) -> Option<(Unit, usize, f64)> {
         let run = self.word(next.checked_sub(1)?);
         let scale = run.chars().next().filter(|char| !char.is_ascii())?.len_utf8();

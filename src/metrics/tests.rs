@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A sentence, and each figure in it with its kind.
+/// Sentences, each with its metrics and their kinds.
 const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("We cut deploy time from 4 hours to 8 minutes.", &[("from 4 hours to 8 minutes", "from-to")]),
     ("Costs fell 45%.", &[("45%", "percent-change")]),
@@ -612,7 +612,7 @@ fn the_ends_of_a_change_share_their_unit_and_are_in_order_of_time() {
     assert_eq!(ends("Fell from 45 minutes to seconds."), (Some(2700.0), None));
 }
 
-/// Words and signs that figures are made of, and others.
+/// Words and signs of metrics, and other ones.
 fn soup() -> impl Strategy<Value = String> {
     let words = super::units::all_words();
     let others = prop::sample::select(vec![
@@ -698,7 +698,7 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Whatever the file says about each word, figures are in order and on character boundaries.
+    // With every word of the file, metrics are in order and on character boundaries.
     #[test]
     fn any_words_give_spans_in_order(text in soup()) {
         for found in [find(&text), find_baselines(&text)] {
@@ -734,7 +734,7 @@ fn with(sentence: &str, suggestion: Suggestion) -> String {
     format!("{}{}{}{}", &sentence[..suggestion.at], suggestion.lead, suggestion.text, &sentence[suggestion.at..])
 }
 
-/// Sentences without a figure, and what the first placeholder makes of them.
+/// Sentences without a metric, each with its first placeholder inserted.
 const OFFERED: &[(&str, &str)] = &[
     ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
     ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),

@@ -217,7 +217,7 @@ impl Entry {
     }
 }
 
-/// How a word changes the precision of the number after it.
+/// The effect of a word on the precision of the number after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hedge {
     /// An approximation: "about".

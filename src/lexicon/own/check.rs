@@ -73,7 +73,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// Where a custom entry is defined.
+/// The position of the definition of a custom entry.
 #[derive(Clone, Copy, Debug)]
 struct Definition {
     /// The index of the file.
