@@ -20,7 +20,7 @@ pub mod number_mismatch;
 mod people;
 pub mod risky_practice;
 mod rule;
-mod silence;
+mod suppressions;
 pub mod team_voice;
 #[cfg(test)]
 mod testing;
@@ -33,8 +33,8 @@ use std::panic::AssertUnwindSafe;
 
 use crate::text::Span;
 pub use rule::{Class, Context, Finding, HOME, MANUAL, Rule, RuleOption, Severity, Target};
-pub use silence::Mark;
-use silence::SuppressionIndex;
+pub use suppressions::Mark;
+use suppressions::SuppressionIndex;
 
 /// All rules. Findings with the same start are sorted in this order.
 pub const RULES: &[&Rule] = &[

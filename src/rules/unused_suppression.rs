@@ -1,7 +1,7 @@
 //! `unused-suppression`: a suppression comment that suppresses nothing.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use super::silence::{Mark, SuppressionIndex};
+use super::suppressions::{Mark, SuppressionIndex};
 use crate::config::Config;
 use crate::draft::suppression::{self, Directive, Verb};
 use crate::text::edit::{Edit, Fix, Trust};
