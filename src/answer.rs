@@ -165,7 +165,7 @@ impl Answer {
         parts
             .flat_map(|part| {
                 let prose = self.prose.of(*part);
-                let found = metrics::find_figures(&self.prose.text()[prose.range()]);
+                let found = metrics::find_baselines(&self.prose.text()[prose.range()]);
                 let placed = found.into_iter().map(move |figure| {
                     let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
                     (figure.kind, self.prose.source(span))

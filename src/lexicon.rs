@@ -1,9 +1,8 @@
-//! What star-coach knows by name: AWS services, third-party products, generic phrases, vague claims, scenarios,
-//! good practice.
+//! The lexicon: AWS services, third-party products, generic phrases, vague claims, scenarios, good practices.
 //!
-//! `lexicon/*.toml` say it. They are read (`file`) and linked (`load`) once, when the program starts; a custom
-//! lexicon ([`own`]) is merged in before it is linked. All names, phrases, vague claims and steps of practices are found
-//! in one pass over a text (`find`), then `terms` and [`practices`] choose what counts.
+//! The entries are in `lexicon/*.toml`. They are deserialized (`file`) and linked (`load`) once, when the program
+//! starts. A custom lexicon ([`own`]) is merged in before linking. One pass over a text finds all names, phrases, vague
+//! claims and steps of practices (`find`); `terms` and [`practices`] then decide which of them count.
 
 mod file;
 mod find;
@@ -16,6 +15,7 @@ mod phrase;
 pub mod practices;
 pub mod scenario;
 mod service;
+mod stop_words;
 mod terms;
 pub(crate) mod topics;
 mod words;
@@ -33,7 +33,7 @@ pub use terms::{Hit, Term};
 
 use crate::text::Span;
 
-/// Everything known by name.
+/// The linked entries, and the indexes to find them in a text.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// AWS services and features.
@@ -44,28 +44,28 @@ pub struct Lexicon {
     pub phrases: Vec<Phrase>,
     /// Vague claims.
     pub vague: Vec<VagueClaim>,
-    /// Scenarios and questions, in the order of their ids.
+    /// Scenarios and interview questions, sorted by ID.
     pub scenarios: Vec<Scenario>,
-    /// Good practice on AWS, and what a finished answer shows.
+    /// Good practices on AWS, and criteria for a finished answer.
     pub practices: Practices,
-    /// How the services, products, phrases and claims are written.
+    /// The forms of the services, products, phrases and claims.
     terms: Terms,
-    /// Finds the literals of the terms, then those of the practices.
+    /// Finds the literals of `terms` (lower indexes) and `practices` (higher indexes).
     finder: Finder,
-    /// What the scenarios are about, weighed.
+    /// The topics of the scenarios.
     topics: Topics,
 }
 
 impl Lexicon {
-    /// The terms in `prose`, in order, not overlapping.
+    /// Returns the terms in `prose`, in order, without overlaps.
     ///
-    /// `prose` is one answer's plain text, without markup; what one part of it names counts for all of it.
+    /// `prose` is the plain text of a whole answer, without markup: some terms count only if another one is named
+    /// somewhere in it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
         self.read(prose, Vec::new()).0
     }
 
-    /// The terms in `prose`, as [`Self::find`], and what in `steps`, which are sentences of `prose`, goes against a practice,
-    /// sentence by sentence.
+    /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`.
     pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> (Vec<Hit>, Vec<Breach>) {
         let folded = Folded::new(prose);
         let text = folded.text();
@@ -82,19 +82,19 @@ impl Lexicon {
         (hits, breaches)
     }
 
-    /// What the scenarios are about, weighed.
+    /// Returns the topics of the scenarios.
     pub(crate) fn topics(&self) -> &Topics {
         &self.topics
     }
 
-    /// Whether `written` starts with the official name of a service, whole words of it.
+    /// Whether `written` starts with the official name of a service, as whole words.
     pub fn starts_with_name(&self, written: &str) -> bool {
         let rest = |service: &Service| written.strip_prefix(service.name.as_str());
         self.services.iter().filter_map(rest).any(|rest| !rest.starts_with(char::is_alphanumeric))
     }
 
-    /// The services that have a name which begins as `typed` does, vendor aside, each with how that name goes on. A
-    /// service is there once, by its shortest such name.
+    /// Returns the services with a name that starts with `typed` (without its vendor), each with the rest of the
+    /// shortest such name.
     pub fn services_begun_by(&self, typed: &str) -> Vec<(usize, String)> {
         let folded = fold(typed);
         let bare = service::without_vendor(&folded);
@@ -113,7 +113,7 @@ impl Lexicon {
         found.into_iter().map(|(service, literal)| (service, literal[bare.len()..].to_owned())).collect()
     }
 
-    /// The words by which `term` is recognized, sorted.
+    /// Returns the forms by which `term` is recognized, sorted.
     pub fn forms_of(&self, term: Term) -> Vec<String> {
         self.terms.forms_of(term)
     }
@@ -124,7 +124,7 @@ mod tests {
     use super::scenario::Gist;
     use super::*;
 
-    /// What is found in `prose`, as `text -> id`.
+    /// Returns the terms in `prose`, as `text -> id`.
     fn found(lexicon: &Lexicon, prose: &str) -> Vec<String> {
         let name = |term| match term {
             Term::Service(service) => &*lexicon.services[service].id,
@@ -135,7 +135,7 @@ mod tests {
         lexicon.find(prose).iter().map(|hit| format!("{} -> {}", &prose[hit.span.range()], name(hit.term))).collect()
     }
 
-    /// The entries of a file of the lexicon.
+    /// Returns the entries of a lexicon file.
     fn entries(file: &str, key: &str) -> Vec<toml::Table> {
         let table: toml::Table = toml::from_str(file).expect("TOML");
         let entries = table[key].as_array().expect("a list").iter();
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_names_are_known_however_they_are_written() {
+    fn wrong_names_are_recognized_in_all_spellings() {
         let lexicon = Lexicon::shared();
         let mut count = 0;
         for service in &lexicon.services {
@@ -190,8 +190,8 @@ mod tests {
         assert!(count > 20, "{count} wrong names");
     }
 
-    /// Every pattern, in a sentence that meets its conditions, is found as what it stands for: nothing shadows it, and
-    /// no two entries share a name.
+    /// Every pattern is found in a sentence that meets its conditions: no pattern shadows another one, and no two
+    /// entries share a name.
     #[test]
     fn every_pattern_is_reachable() {
         let lexicon = Lexicon::builtin();

@@ -1,4 +1,4 @@
-//! The rules: what is a problem in an answer, why, and what to do about it.
+//! The rules, and running them on an answer.
 
 pub mod broken_encoding;
 pub mod component_order;
@@ -20,7 +20,7 @@ pub mod number_mismatch;
 mod people;
 pub mod risky_practice;
 mod rule;
-mod silence;
+mod suppressions;
 pub mod team_voice;
 #[cfg(test)]
 mod testing;
@@ -33,10 +33,10 @@ use std::panic::AssertUnwindSafe;
 
 use crate::text::Span;
 pub use rule::{Class, Context, Finding, HOME, MANUAL, Rule, RuleOption, Severity, Target};
-pub use silence::Mark;
-use silence::Silence;
+pub use suppressions::Mark;
+use suppressions::SuppressionIndex;
 
-/// All rules, in the order of their findings at one place.
+/// All rules. Findings with the same start are sorted in this order.
 pub const RULES: &[&Rule] = &[
     &missing_component::RULE,
     &empty_component::RULE,
@@ -60,42 +60,42 @@ pub const RULES: &[&Rule] = &[
     &no_learning::RULE,
     &broken_encoding::RULE,
     &invalid_suppression::RULE,
-    // The last one: it looks at what the others found.
+    // Must be last: it looks at the findings of the other rules.
     &unused_suppression::RULE,
 ];
 
-/// The rule with this code.
+/// Returns the rule with this name.
 pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
-/// What came of asking the rules about an answer.
+/// The result of running the rules on an answer.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
-    /// What is to be told, sorted by start, then rule order; no duplicates.
+    /// The findings to report, sorted by start, then in the order of the rules, without duplicates.
     pub findings: Vec<Finding>,
-    /// What kept back a finding, sorted.
+    /// The sources of the suppressions that suppressed a finding, sorted.
     pub used: Vec<Mark>,
-    /// The codes of the rules that failed; what they found is not known.
+    /// The names of the rules that panicked. They have no findings.
     pub failed: Vec<&'static str>,
 }
 
-/// What all rules that are on have to say about an answer, with manners:
+/// Runs all enabled rules on an answer, and returns the findings to report:
 ///
-/// - What the writer asked not to be told is not told.
-/// - Structure and wording wait until all four components are written: whoever is still writing wants no hints.
-/// - One finding a place: structure and wording give way to what is found at an overlapping place, facts first, then in
-///   the order of the rules.
-/// - One wording finding a component, the first in the text: a paragraph full of hints helps nobody.
+/// - Suppressed findings are removed.
+/// - Structure and wording findings are hidden until all four components have text.
+/// - A structure or wording finding is hidden if it overlaps a finding of higher precedence: facts come first, then
+///   structure, then wording, each in the order of the text.
+/// - Of the wording findings of a component, only the first is reported.
 pub fn check(context: &Context<'_>) -> Checked {
     let mut checked = find(context);
-    checked.findings = manners(checked.findings, context.answer.is_complete());
+    checked.findings = apply_precedence(checked.findings, context.answer.is_complete());
     checked
 }
 
-/// What of `found` (sorted by start, then rule order) is said of an answer, complete or not.
-fn manners(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
-    // What gives way comes last, so that it is compared with all that it gives way to.
+/// Returns the findings to report of `found`, which is sorted by start, then in the order of the rules.
+fn apply_precedence(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
+    // In order of precedence, so that each finding is compared with all those of higher precedence.
     let (mut kept, mut hints): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|finding| finding.rule.class == Class::Fact);
     if !is_complete {
@@ -103,14 +103,14 @@ fn manners(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
     }
     hints.sort_by_key(|finding| finding.rule.class == Class::Wording);
     for finding in hints {
-        let beaten = kept.iter().any(|other| {
+        let is_hidden = kept.iter().any(|other| {
             let same_place = other.rule.code != finding.rule.code && overlap(other.span, finding.span);
-            let enough = finding.rule.class == Class::Wording
+            let same_component = finding.rule.class == Class::Wording
                 && other.rule.class == Class::Wording
                 && other.component == finding.component;
-            same_place || enough
+            same_place || same_component
         });
-        if !beaten {
+        if !is_hidden {
             kept.push(finding);
         }
     }
@@ -118,48 +118,49 @@ fn manners(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
     kept
 }
 
-/// What all rules that are on find in an answer and may tell, manners aside.
+/// Like [`check`], but without hiding structure and wording findings: returns all findings of the enabled rules that
+/// aren't suppressed.
 pub fn find(context: &Context<'_>) -> Checked {
     let mut checked = Checked::default();
     for rule in context.rules {
         let Some(severity) = context.config.severity(rule.code, rule.severity) else { continue };
-        // Without the findings of a rule that failed, nobody knows which comments are unused.
+        // If a rule failed, it is unknown which suppressions are unused.
         if rule.code == unused_suppression::RULE.code && !checked.failed.is_empty() {
             continue;
         }
         let known = checked.findings.len();
-        let ask = AssertUnwindSafe(|| (rule.check)(&mut checked.findings, context));
-        // A rule that panics has no findings in this answer; the others still have theirs.
-        if std::panic::catch_unwind(ask).is_err() {
+        let run = AssertUnwindSafe(|| (rule.check)(&mut checked.findings, context));
+        // A panic costs the findings of this rule only.
+        if std::panic::catch_unwind(run).is_err() {
             checked.findings.truncate(known);
             checked.failed.push(rule.code);
         }
-        // A rule may choose a lower severity for a finding, but the settings override it.
+        // Rules may lower the severity of a finding; a severity from the settings overrides that.
         if context.config.is_set(rule.code) {
             checked.findings[known..].iter_mut().for_each(|finding| finding.severity = severity);
         }
     }
-    if let Some(silence) = Silence::new(context.answer) {
+    if let Some(suppressions) = SuppressionIndex::new(context.answer) {
         checked.findings.retain(|finding| {
-            let marks = silence.of(finding);
-            checked.used.extend(&marks);
-            marks.is_empty()
+            let sources = suppressions.of(finding);
+            checked.used.extend(&sources);
+            sources.is_empty()
         });
         checked.used.sort_unstable();
         checked.used.dedup();
     }
-    // Stable: findings at one place stay in the order of the rules.
+    // The sort is stable: findings with the same start stay in the order of the rules.
     checked.findings.sort_by_key(|finding| finding.span.start);
     checked.findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
     checked
 }
 
-/// Whether two places share a byte, or are the same.
+/// Whether two spans share a byte or are equal.
 fn overlap(one: Span, other: Span) -> bool {
     one == other || one.overlaps(other)
 }
 
-/// Where the rule stands among the rules.
+/// Returns the position of the rule among all rules.
 fn position(rule: &Rule) -> usize {
     RULES.iter().position(|other| other.code == rule.code).unwrap_or(RULES.len())
 }
@@ -188,7 +189,7 @@ mod tests {
     static WORDING: Rule = rule("wording", Class::Wording);
     static OTHER_WORDING: Rule = rule("other-wording", Class::Wording);
 
-    fn said(found: &[(&'static Rule, usize, usize, Component)], complete: bool) -> Vec<(&'static str, usize)> {
+    fn reported(found: &[(&'static Rule, usize, usize, Component)], complete: bool) -> Vec<(&'static str, usize)> {
         let finding = |&(rule, start, end, component): &(&'static Rule, usize, usize, Component)| Finding {
             rule,
             severity: rule.severity,
@@ -197,33 +198,33 @@ mod tests {
             message: String::new(),
             fixes: Vec::new(),
         };
-        let said = manners(found.iter().map(finding).collect(), complete);
-        said.iter().map(|finding| (finding.rule.code, finding.span.start)).collect()
+        let kept = apply_precedence(found.iter().map(finding).collect(), complete);
+        kept.iter().map(|finding| (finding.rule.code, finding.span.start)).collect()
     }
 
     #[test]
     fn hints_wait_for_a_complete_answer_and_facts_do_not() {
         use Component::{Action, Situation};
         let found = [(&STRUCTURE, 0, 9, Situation), (&FACT, 10, 14, Action), (&WORDING, 20, 24, Action)];
-        assert_eq!(said(&found, false), [("fact", 10)]);
-        assert_eq!(said(&found, true), [("structure", 0), ("fact", 10), ("wording", 20)]);
+        assert_eq!(reported(&found, false), [("fact", 10)]);
+        assert_eq!(reported(&found, true), [("structure", 0), ("fact", 10), ("wording", 20)]);
     }
 
     #[test]
-    fn one_finding_a_place_and_facts_win() {
+    fn of_overlapping_findings_one_is_reported_and_facts_win() {
         use Component::{Action, Task};
         let nested = [(&WORDING, 0, 40, Action), (&STRUCTURE, 5, 9, Action), (&FACT, 30, 34, Action)];
-        assert_eq!(said(&nested, true), [("structure", 5), ("fact", 30)]);
+        assert_eq!(reported(&nested, true), [("structure", 5), ("fact", 30)]);
         let same = [(&STRUCTURE, 3, 3, Task), (&WORDING, 3, 3, Task)];
-        assert_eq!(said(&same, true), [("structure", 3)]);
+        assert_eq!(reported(&same, true), [("structure", 3)]);
         let touching = [(&FACT, 0, 5, Action), (&WORDING, 5, 9, Action)];
-        assert_eq!(said(&touching, true), [("fact", 0), ("wording", 5)]);
+        assert_eq!(reported(&touching, true), [("fact", 0), ("wording", 5)]);
         let facts = [(&FACT, 0, 5, Action), (&OTHER_FACT, 0, 5, Action), (&FACT, 2, 5, Action)];
-        assert_eq!(said(&facts, true), [("fact", 0), ("other-fact", 0), ("fact", 2)]);
+        assert_eq!(reported(&facts, true), [("fact", 0), ("other-fact", 0), ("fact", 2)]);
     }
 
     #[test]
-    fn one_wording_finding_a_component_and_it_is_the_first() {
+    fn the_first_wording_finding_of_a_component_is_reported() {
         use Component::{Action, Result};
         let found = [
             (&OTHER_WORDING, 0, 4, Action),
@@ -231,7 +232,7 @@ mod tests {
             (&WORDING, 50, 54, Result),
             (&WORDING, 60, 64, Result),
         ];
-        assert_eq!(said(&found, true), [("other-wording", 0), ("wording", 50)]);
+        assert_eq!(reported(&found, true), [("other-wording", 0), ("wording", 50)]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Lexicon files as they are written, and how entries of several files come together.
+//! The format of lexicon files, and merging the entries of several files.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// The entries that are built in.
+    /// Returns the built-in entries.
     ///
     /// # Errors
     /// Never: a test reads them.
@@ -41,10 +41,10 @@ impl Entries {
         Ok(all)
     }
 
-    /// The entries of the file that has this `text`, without those that wait for a review.
+    /// Parses a lexicon file, and removes the entries that are marked for review.
     ///
     /// # Errors
-    /// Says what is wrong with it.
+    /// Returns the error message of the TOML parser.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let mut entries: Self = toml::from_str(text).map_err(|error| error.to_string())?;
         entries.service.retain(|entry| !entry.review);
@@ -64,9 +64,9 @@ impl Entries {
         self.scenario.append(&mut other.scenario);
     }
 
-    /// Adds `custom` entries, each of which replaces the one that has its ID.
+    /// Adds `custom` entries. Each replaces the entry with the same ID, if there is one.
     pub(super) fn replace(&mut self, custom: Self) {
-        // What was related to a scenario need not be to the one that replaces it.
+        // Relations to a scenario don't apply to its replacement.
         let scenarios: BTreeSet<&str> = custom.scenario.iter().map(|entry| &*entry.id).collect();
         for entry in &mut self.scenario {
             entry.related.retain(|relation| !scenarios.contains(&*relation.id));
@@ -78,7 +78,7 @@ impl Entries {
         replace(&mut self.scenario, custom.scenario, |entry| &entry.id);
     }
 
-    /// The IDs of all entries, each with the kind of its entry.
+    /// Returns the kind and ID of each entry.
     pub(super) fn ids(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let services = self.service.iter().map(|entry| ("service", &*entry.id));
         let products = self.product.iter().map(|entry| ("product", &*entry.id));
@@ -89,6 +89,7 @@ impl Entries {
     }
 }
 
+/// Replaces the `entries` with the same IDs by the `custom` ones.
 fn replace<T>(entries: &mut Vec<T>, custom: Vec<T>, id: impl Fn(&T) -> &String) {
     let ids: BTreeSet<&String> = custom.iter().map(&id).collect();
     entries.retain(|entry| !ids.contains(id(entry)));
@@ -127,7 +128,7 @@ pub(super) struct ServiceEntry {
     pub asked_in: String,
 }
 
-/// A name that is no longer right, or never was.
+/// A former or misspelled name.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrongEntry {
@@ -195,7 +196,7 @@ pub(super) struct VagueEntry {
     pub patterns: Vec<String>,
 }
 
-/// A pattern that counts on conditions; its case does too if it is `exact`.
+/// A pattern that counts only under conditions, either in any case (`form`) or as written (`exact`).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct When {
@@ -243,6 +244,7 @@ pub(super) struct ScenarioEntry {
     pub related: Vec<RelationEntry>,
 }
 
+/// A related scenario.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RelationEntry {

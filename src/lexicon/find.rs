@@ -1,4 +1,4 @@
-//! Finds many literals in one pass over a text, in any case of ASCII letters, wherever they are whole words.
+//! Finds many literals in one pass over a text, as whole words, ignoring ASCII case.
 
 use std::cmp::Reverse;
 
@@ -7,10 +7,10 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::words::{is_word_after, is_word_before};
 use crate::text::Span;
 
-/// How many bytes all literals may have together: about twenty times as many as those that are built in.
-const MOST_BYTES: usize = 4_000_000;
+/// The maximum total length of all literals, in bytes: about twenty times that of the built-in ones.
+const MAX_BYTES: usize = 4_000_000;
 
-/// Finds the literals that it is made of.
+/// Finds a fixed set of literals.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
     /// `None` if there are no literals.
@@ -20,26 +20,26 @@ pub(super) struct Finder {
 /// A literal found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Where, in the text that was searched.
+    /// The span in the searched text.
     pub span: Span,
-    /// Which, as an index into the literals that the finder is made of.
+    /// The index of the literal among those of the finder.
     pub literal: usize,
 }
 
 impl Finder {
-    /// The finder of `literals`, which are folded (see [`super::fold`]). The same literal may occur several times.
+    /// Creates a finder of `literals`, which are folded (see [`super::fold`]) and may contain duplicates.
     ///
     /// # Errors
-    /// If a literal is empty, or there are too many.
+    /// Returns a message if a literal is empty, or if there are too many.
     pub(super) fn new<'a>(literals: impl Iterator<Item = &'a str> + Clone) -> Result<Self, String> {
         if literals.clone().any(str::is_empty) {
             return Err("a name is empty".to_owned());
         }
-        if literals.clone().map(str::len).sum::<usize>() > MOST_BYTES {
-            return Err(format!("there are too many names: they have more than {MOST_BYTES} bytes together"));
+        if literals.clone().map(str::len).sum::<usize>() > MAX_BYTES {
+            return Err(format!("there are too many names: they have more than {MAX_BYTES} bytes together"));
         }
-        // Of the 10,000 built-in literals, all kinds of NFA are built within about 30 ms, and a contiguous one is searched
-        // twice as fast as another (130 MB/s). A DFA is hardly faster, takes three times as long to build, and 31 MB.
+        // With the 10,000 built-in literals, building any kind of NFA takes about 30 ms, and searching a contiguous NFA
+        // is twice as fast (130 MB/s). A DFA is hardly faster, takes three times as long to build, and needs 31 MB.
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
@@ -48,7 +48,7 @@ impl Finder {
         Ok(Self { automaton: (automaton.patterns_len() > 0).then_some(automaton) })
     }
 
-    /// All literals in `text`, which is folded, those that overlap included, by where they start, the longest first.
+    /// Returns all literals in `text`, which is folded, including overlapping ones, sorted by start, longest first.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut found: Vec<Found> = automaton
@@ -67,7 +67,7 @@ mod tests {
 
     use super::*;
 
-    /// Where each of `literals` is found in `text`.
+    /// Returns the offset and text of each of `literals` in `text`.
     fn found<'a>(literals: &[&'a str], text: &str) -> Vec<(usize, &'a str)> {
         let finder = Finder::new(literals.iter().copied()).expect("sound literals");
         let place = |found: Found| {
@@ -91,24 +91,24 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_or_a_character_without_spaces_may_begin_one() {
+    fn a_literal_may_start_with_a_sign_or_a_han_character() {
         let literals = [".net", ".", "云", "云服务", "c"];
         assert_eq!(found(&literals, "a .net a.net ."), [(2, ".net"), (13, ".")]);
         assert_eq!(found(&literals, "用云服务"), [(3, "云服务"), (3, "云")]);
     }
 
     #[test]
-    fn what_can_not_be_looked_for_is_refused() {
+    fn empty_and_too_many_literals_are_rejected() {
         assert!(Finder::new(["s3", ""].into_iter()).is_err());
-        let long = "x".repeat(MOST_BYTES / 2);
+        let long = "x".repeat(MAX_BYTES / 2);
         let error = Finder::new([&*long, &long, "y"].into_iter()).expect_err("too many");
         assert!(error.contains("too many names"), "{error}");
     }
 
     proptest! {
-        /// The finder finds what a search at every position finds, and nothing else.
+        /// The finder has the same results as a search at every position.
         #[test]
-        fn nothing_is_overlooked(
+        fn a_naive_search_has_the_same_results(
             literals in proptest::collection::vec("[abAB '.é_用]{1,6}", 1..12),
             text in "[aAbB '.éÉ_用]{0,40}",
         ) {

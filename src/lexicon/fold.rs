@@ -1,10 +1,12 @@
-//! Folding: hyphens and odd spaces become spaces, so that "dead-letter queue" and "dead letter queue" are one.
+//! Folding: hyphens and special spaces become spaces, so that "dead-letter queue" matches "dead letter queue", and a
+//! curly apostrophe becomes a straight one.
 
-/// A text in which every hyphen and every odd space is a space, and the way back to the positions in the original.
+/// A folded text, with a mapping between its offsets and those of the original.
 #[derive(Debug)]
 pub(super) struct Folded {
     text: String,
-    /// From which position on the text lags behind the original, and by how many bytes.
+    /// The number of bytes by which the folded text is shorter than the original, each from an offset in the folded
+    /// text on.
     shifts: Vec<(usize, usize)>,
 }
 
@@ -27,35 +29,35 @@ impl Folded {
         Self { text, shifts }
     }
 
-    /// The folded text.
+    /// Returns the folded text.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// The position in the folded text of `offset`, a position between two characters of the original.
+    /// Converts `offset`, a character boundary of the original, to an offset in the folded text.
     pub(super) fn position(&self, offset: usize) -> usize {
         let shifts = self.shifts.partition_point(|&(from, by)| from + by <= offset);
         offset - self.shifts[..shifts].last().map_or(0, |&(_, by)| by)
     }
 
-    /// The position in the original of `offset`, a position between two characters of the folded text.
+    /// Converts `offset`, a character boundary of the folded text, to an offset in the original.
     pub(super) fn original(&self, offset: usize) -> usize {
         let shifts = self.shifts.partition_point(|&(from, _)| from <= offset);
         offset + self.shifts[..shifts].last().map_or(0, |&(_, by)| by)
     }
 }
 
-/// `text`, folded.
+/// Folds `text`.
 pub(super) fn fold(text: &str) -> String {
     Folded::new(text).text
 }
 
-/// `text`, folded and with its ASCII letters in lower case.
+/// Folds `text`, and converts its ASCII letters to lower case.
 pub(super) fn fold_to_lower(text: &str) -> String {
     fold(text).to_ascii_lowercase()
 }
 
-/// What `char` is read as.
+/// Returns the folded `char`.
 fn folded(char: char) -> char {
     match char {
         '-' | '\u{2010}'..='\u{2013}' | '\u{a0}' | '\u{202f}' => ' ',
@@ -64,7 +66,7 @@ fn folded(char: char) -> char {
     }
 }
 
-/// Whether `char` is read as another one.
+/// Whether folding changes `char`.
 fn is_folded(char: char) -> bool {
     folded(char) != char
 }
@@ -74,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn positions_lead_back_to_the_original() {
+    fn offsets_are_converted_both_ways() {
         let original = "a dead\u{2011}letter queue \u{2013} it\u{2019}s full";
         let folded = Folded::new(original);
         assert_eq!(folded.text(), "a dead letter queue   it's full");
@@ -87,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_is_folded_where_it_is() {
+    fn only_hyphens_spaces_and_apostrophes_are_folded() {
         let all: String = ('\0'..='\u{ffff}').filter(|char| is_folded(*char)).collect();
         assert_eq!(all, "-\u{a0}\u{2010}\u{2011}\u{2012}\u{2013}\u{2019}\u{202f}");
         assert_eq!(fold(&all), "      ' ");

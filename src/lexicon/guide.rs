@@ -1,4 +1,4 @@
-//! What to ask while an answer is being written: the cheat sheet's questions.
+//! Guiding questions for each component, from `lexicon/guide.toml`.
 
 use std::sync::LazyLock;
 
@@ -6,25 +6,25 @@ use serde::Deserialize;
 
 use crate::component::Component;
 
-/// What to ask about a component.
+/// A guiding question about a component, with advice.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// The question in brackets, as it stands in a new section.
+    /// The question in brackets, as inserted into a new section.
     pub placeholder: String,
-    /// What to do where the component is missing, and why.
+    /// Advice for a missing component.
     pub missing: String,
-    /// What a good one looks like, a sentence each.
+    /// Signs of a good section, a sentence each.
     pub good: Vec<String>,
 }
 
 impl Question {
-    /// The question without its brackets.
+    /// Returns the question without its brackets.
     pub fn words(&self) -> &str {
         self.placeholder.trim_matches(['[', ']'])
     }
 }
 
-/// What to ask about `component`.
+/// Returns the question about `component`.
 pub fn question(component: Component) -> &'static Question {
     match component {
         Component::Situation => &GUIDE.situation,
@@ -34,7 +34,7 @@ pub fn question(component: Component) -> &'static Question {
     }
 }
 
-/// What to ask about what was learned, which is no component.
+/// Returns the question about what you learned, which is no component.
 pub fn learning() -> &'static Question {
     &GUIDE.learning
 }
@@ -67,20 +67,21 @@ struct Entry {
     good: Vec<String>,
 }
 
+/// Parses `lexicon/guide.toml`.
 fn read(text: &str) -> Result<Guide, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-    let of = |id: &str| {
+    let question = |id: &str| {
         let entry = file.component.iter().find(|entry| entry.id == id);
         let Entry { question, missing, good, .. } = entry.ok_or_else(|| format!("guide: there is no `{id}`"))?;
         let placeholder = format!("[{question}]");
         Ok::<_, String>(Question { placeholder, missing: missing.clone(), good: good.clone() })
     };
     Ok(Guide {
-        situation: of(Component::Situation.key())?,
-        task: of(Component::Task.key())?,
-        action: of(Component::Action.key())?,
-        result: of(Component::Result.key())?,
-        learning: of("learning")?,
+        situation: question(Component::Situation.key())?,
+        task: question(Component::Task.key())?,
+        action: question(Component::Action.key())?,
+        result: question(Component::Result.key())?,
+        learning: question("learning")?,
     })
 }
 
@@ -89,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_component_has_its_question() {
+    fn every_component_has_a_question() {
         for asked in Component::ALL.into_iter().map(question).chain([learning()]) {
             let Question { placeholder, missing, good } = asked;
             assert!(placeholder.starts_with('[') && placeholder.ends_with("?]"), "{placeholder}");
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_guide_that_lacks_a_component_says_which() {
+    fn a_missing_component_is_named() {
         let text = include_str!("../../lexicon/guide.toml").replace("id = \"task\"", "id = \"tasks\"");
         assert_eq!(read(&text).err().as_deref(), Some("guide: there is no `task`"));
         assert!(read("component = 1").is_err());

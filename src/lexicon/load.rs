@@ -1,4 +1,4 @@
-//! Links the entries of lexicon files to each other: IDs become indices, patterns become literals.
+//! Links lexicon entries: replaces IDs by indices, and expands patterns to literals.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use super::terms::{Condition, Form, Term, Terms};
 use super::topics::Topics;
 
 impl Lexicon {
-    /// The lexicon that is built into the binary.
+    /// Loads the built-in lexicon.
     ///
     /// # Panics
     /// Never: a test reads it.
@@ -25,8 +25,7 @@ impl Lexicon {
         Entries::builtin().and_then(link).expect("the built-in lexicon is sound")
     }
 
-    /// The built-in lexicon, for whoever needs it as it is: it is read once a process, which may serve many clients, one
-    /// after another, as it does where it is fuzzed.
+    /// Returns the built-in lexicon, which is loaded once per process.
     ///
     /// # Panics
     /// Never: see [`Self::builtin`].
@@ -36,10 +35,10 @@ impl Lexicon {
     }
 }
 
-/// The lexicon of these `entries`, with the practices that are built in.
+/// Links `entries` and the built-in practices.
 ///
 /// # Errors
-/// Says which entry is wrong, and how: an ID that occurs twice or is unknown, a pattern without end, too many names.
+/// Returns a message with the ID of the invalid entry: a duplicate or unknown ID, an invalid pattern, too many names.
 pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let service_ids = ids(entries.service.iter().map(|entry| &entry.id))?;
     let phrase_ids = ids(entries.phrase.iter().map(|entry| &entry.id))?;
@@ -63,6 +62,7 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     Ok(Lexicon { services, products, phrases, vague, scenarios, practices, terms, finder, topics })
 }
 
+/// The index of the entry with each ID.
 type Ids = BTreeMap<String, usize>;
 
 fn ids<'a>(entries: impl Iterator<Item = &'a String>) -> Result<Ids, String> {
@@ -75,12 +75,13 @@ fn ids<'a>(entries: impl Iterator<Item = &'a String>) -> Result<Ids, String> {
     Ok(ids)
 }
 
+/// Returns the indices of the entries with these IDs, to which `entry` refers.
 fn look_up(entry: &str, meant: &[String], ids: &Ids) -> Result<Vec<usize>, String> {
     let find = |id: &String| ids.get(id).copied().ok_or_else(|| format!("{entry}: there is no `{id}`"));
     meant.iter().map(find).collect()
 }
 
-/// The literals that `pattern` of this entry stands for, folded.
+/// Expands `pattern` of `entry` to literals, folded.
 fn literals(entry: &str, pattern: &str) -> Result<Vec<String>, String> {
     let literals = expand(pattern).map_err(|error| format!("{entry}: `{pattern}`: {error}"))?;
     Ok(literals.iter().map(|literal| fold(literal)).collect())
@@ -112,7 +113,7 @@ fn link_services(entries: &[ServiceEntry], ids: &Ids) -> Result<Vec<Service>, St
     services.collect()
 }
 
-/// All that `index` implies, directly or not, itself included, sorted.
+/// Returns everything that `index` implies, directly or indirectly, including itself, sorted.
 fn closure(index: usize, implied: &[Vec<usize>]) -> Vec<usize> {
     let mut all = vec![index];
     let mut next = 0;
@@ -165,7 +166,7 @@ fn link_terms(entries: &Entries, services: &[Service], service_ids: &Ids) -> Res
     Ok(Terms::new(forms.forms, forms.conditions))
 }
 
-/// The forms of all entries.
+/// Collects the forms of all entries.
 struct Forms<'a> {
     service_ids: &'a Ids,
     forms: Vec<Form>,
@@ -173,7 +174,7 @@ struct Forms<'a> {
 }
 
 impl Forms<'_> {
-    /// Adds the forms of `entry`, which stands for `term`.
+    /// Adds the forms of `entry`, which is `term`.
     fn add(
         &mut self,
         entry: &str,
@@ -209,7 +210,7 @@ impl Forms<'_> {
         Ok(())
     }
 
-    /// Adds a condition; returns its index.
+    /// Adds a condition, and returns its index.
     fn condition(&mut self, condition: Condition) -> usize {
         self.conditions.push(condition);
         self.conditions.len() - 1

@@ -1,6 +1,6 @@
-//! A custom lexicon: files of the built-in format, checked with a problem for each line that is wrong, merged.
+//! Custom lexicons: files in the format of the built-in ones, checked and merged into the built-in lexicon.
 //!
-//! A file with an error is left out as a whole, and the others count; what refers to its entries is wrong then, too.
+//! A file with an error is ignored as a whole; references to its entries are errors, too. The other files are used.
 
 mod check;
 mod schema;
@@ -14,16 +14,17 @@ use crate::text::DocSpan;
 
 use crate::value::FileError;
 
-/// What files come to.
+/// The result of merging lexicon files.
 #[derive(Debug)]
 pub struct Merged {
-    /// The built-in lexicon with the entries of the files that can be used; theirs win by ID.
+    /// The built-in lexicon with the entries of all files without errors. A custom entry replaces a built-in one with
+    /// the same ID.
     pub lexicon: Arc<Lexicon>,
-    /// What is wrong, for each file, in the order of the positions.
+    /// The errors and warnings of each file, sorted by position.
     pub problems: Vec<Vec<FileError>>,
 }
 
-/// Merges `files`, texts in TOML, into the built-in lexicon.
+/// Merges `files`, which are the texts of TOML files, into the built-in lexicon.
 ///
 /// # Panics
 /// Never: a test reads the built-in lexicon.
@@ -38,7 +39,8 @@ pub fn merge(files: &[&str]) -> Merged {
     if let Ok(lexicon) = linked(&builtin, files, &usable) {
         return Merged { lexicon: Arc::new(lexicon), problems };
     }
-    // What passes the check and still can't be linked costs the file that brings it.
+    // Files that pass the check but can't be linked together: each file that fails to link with the previous ones is
+    // ignored.
     let mut lexicon = None;
     let mut chosen = Vec::new();
     for index in usable {
@@ -55,7 +57,7 @@ pub fn merge(files: &[&str]) -> Merged {
     Merged { lexicon: lexicon.unwrap_or_else(Lexicon::shared), problems }
 }
 
-/// The built-in lexicon with the entries of the `chosen` files.
+/// Links the built-in entries with those of the `chosen` files.
 fn linked(builtin: &Entries, files: &[&str], chosen: &[usize]) -> Result<Lexicon, String> {
     let mut custom = Entries::default();
     for index in chosen {
@@ -70,7 +72,7 @@ fn linked(builtin: &Entries, files: &[&str], chosen: &[usize]) -> Result<Lexicon
 mod tests {
     use super::*;
 
-    /// The problems of one file, as `line: message`.
+    /// Returns the errors of one file, as `line: message`.
     fn problems(file: &str) -> Vec<String> {
         let found = merge(&[file]).problems.remove(0);
         let line = |problem: &FileError| 1 + file[..problem.span.start].matches('\n').count();
@@ -81,7 +83,7 @@ mod tests {
                          action = [\"a\"]\nresult = \"r\"\nservices = [\"amazon-sqs\"]\nkeywords = [\"zebra\"]\n";
 
     #[test]
-    fn entries_are_added_and_theirs_win() {
+    fn entries_are_added_and_replace_built_in_ones() {
         let own = "[[service]]\nid = \"amazon-sqs\"\nname = \"Acme Queue\"\naliases = [\"Acme Queue\"]\n";
         let merged = merge(&[own, STORY]);
         assert_eq!(merged.problems, [[], []]);
@@ -98,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_costs_itself_only() {
+    fn only_the_broken_file_is_ignored() {
         let broken = "[[scenario]]\nid = \"x\"\ntitle = 7\n";
         let needs_it = "[[phrase]]\nid = \"p\"\ncandidates = [\"acme-bus\"]\npatterns = [\"zebra bus\"]\n";
         let acme = "[[service]]\nid = \"acme-bus\"\nname = \"Acme Bus\"\naliases = [\"Acme Bus\"]\n";
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_at_its_line() {
+    fn errors_are_reported_at_their_lines() {
         for (file, expected) in [
             ("[[servce]]\nid = \"x\"\n", "1: There is no kind of entry `servce`. Did you mean `service`?"),
             (
@@ -162,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_for_review_does_not_count_and_is_no_error() {
+    fn an_entry_marked_for_review_is_ignored_with_a_warning() {
         let file =
             "[[phrase]]\nid = \"x\"\nreview = true\ncandidates = [\"amazon-sqs\"]\npatterns = [\"zebra jobs\"]\n";
         let merged = merge(&[file]);
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_survived() {
+    fn arbitrary_text_does_not_panic() {
         for text in [
             "",
             "\0",

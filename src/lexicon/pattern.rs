@@ -1,19 +1,18 @@
-//! Patterns: finite regular expressions that stand for a list of literals.
+//! Patterns: finite regular expressions that expand to a list of literals.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// How many literals one pattern may stand for.
-const MOST_LITERALS: usize = 512;
+/// The maximum number of literals of a pattern.
+const MAX_LITERALS: usize = 512;
 
-/// How many bytes each of them may have.
-const LONGEST_LITERAL: usize = 200;
+/// The maximum length of a literal, in bytes.
+const MAX_LITERAL_LEN: usize = 200;
 
-/// The literals that `pattern` stands for, sorted, without repetition.
+/// Returns the literals that `pattern` matches, sorted, without duplicates.
 ///
-/// # Errors
-/// Says what is wrong when `pattern` is no regular expression, stands for no end of literals (`a*`, `a+`), looks around
-/// (`\b`, `^`), or stands for too many literals, for ones that are too long or for none at all. No more literals are made
-/// than it may stand for.
+/// # Errors Returns a message if `pattern` is no regular expression, matches an unlimited number of literals (`a*`,
+/// `a+`), has an assertion (`\b`, `^`), matches the empty string, or matches too many or too long literals. The limits
+/// are checked before the literals are built, so a hostile pattern takes no time or memory.
 pub(super) fn expand(pattern: &str) -> Result<Vec<String>, String> {
     let hir = regex_syntax::Parser::new().parse(pattern).map_err(|error| error.to_string())?;
     let mut literals = literals(&hir)?;
@@ -34,7 +33,7 @@ fn literals(hir: &Hir) -> Result<Vec<String>, String> {
         }
         HirKind::Class(Class::Unicode(class)) => {
             let chars = || class.iter().flat_map(|range| range.start()..=range.end());
-            check(chars().take(MOST_LITERALS + 1).count(), 0)?;
+            check(chars().take(MAX_LITERALS + 1).count(), 0)?;
             Ok(chars().map(String::from).collect())
         }
         HirKind::Class(Class::Bytes(_)) => Err("bytes are no text".into()),
@@ -72,14 +71,14 @@ fn literals(hir: &Hir) -> Result<Vec<String>, String> {
     }
 }
 
-/// Adds `more` to `all`, unless they would be too many.
+/// Adds `more` to `all`. Fails if they would be too many.
 fn add(all: &mut Vec<String>, more: Vec<String>) -> Result<(), String> {
     check(all.len() + more.len(), 0)?;
     all.extend(more);
     Ok(())
 }
 
-/// Each of `heads` followed by each of `tails`.
+/// Returns each of `heads` followed by each of `tails`.
 fn join(heads: &[String], tails: &[String]) -> Result<Vec<String>, String> {
     let longest = |literals: &[String]| literals.iter().map(String::len).max().unwrap_or_default();
     check(heads.len() * tails.len(), longest(heads) + longest(tails))?;
@@ -87,13 +86,13 @@ fn join(heads: &[String], tails: &[String]) -> Result<Vec<String>, String> {
     Ok(all.collect())
 }
 
-/// Whether a pattern may stand for so many literals, of at most so many bytes.
+/// Fails if a pattern has too many literals, or if the longest one has too many bytes.
 fn check(count: usize, longest: usize) -> Result<(), String> {
-    if count > MOST_LITERALS {
-        return Err(format!("it stands for more than {MOST_LITERALS} literals"));
+    if count > MAX_LITERALS {
+        return Err(format!("it stands for more than {MAX_LITERALS} literals"));
     }
-    if longest > LONGEST_LITERAL {
-        return Err(format!("it stands for a literal of more than {LONGEST_LITERAL} bytes"));
+    if longest > MAX_LITERAL_LEN {
+        return Err(format!("it stands for a literal of more than {MAX_LITERAL_LEN} bytes"));
     }
     Ok(())
 }
@@ -111,14 +110,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_without_end_or_sense_is_refused() {
+    fn an_infinite_or_invalid_pattern_is_rejected() {
         for bad in ["a+", "(very )*big", r"\bword\b", "a(b", "any.thing", "x?", "[a-z]{9}", "(a|b|c|d){5}"] {
             assert!(expand(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
-    fn a_pattern_is_refused_before_it_takes_time() {
+    fn a_huge_pattern_is_rejected_before_it_is_expanded() {
         let many = "it stands for more than 512 literals";
         let long = "it stands for a literal of more than 200 bytes";
         for (pattern, why) in [

@@ -1,4 +1,4 @@
-//! Good practice on AWS, and what goes against it.
+//! Good practices on AWS, and their breaches: statements that go against a practice.
 
 use std::cmp::Reverse;
 
@@ -10,122 +10,123 @@ use super::pattern::expand;
 use super::words::{has_word_beginning, starts_with_word};
 use crate::text::Span;
 
-/// How many bytes may be between two steps of a pattern.
-const LONGEST_GAP: usize = 40;
+/// The maximum number of bytes between two steps of a pattern.
+const MAX_GAP: usize = 40;
 
 /// A good practice.
 #[derive(Clone, Debug)]
 pub struct Practice {
-    /// Its id, such as `P07`.
+    /// The ID, such as `P07`.
     pub id: String,
-    /// What to do, or not to do, in a sentence.
+    /// The practice, in a sentence.
     pub practice: String,
-    /// What is better than what goes against it, in a sentence.
+    /// The alternative to a breach, in a sentence.
     pub better: String,
-    /// Whether going against it is worth a warning; it is worth an information otherwise.
+    /// Whether a breach is reported as a warning; otherwise, as information.
     pub grave: bool,
-    /// Whether it counts only where the answer is about AWS.
+    /// Whether it applies only to answers about AWS.
     pub in_aws_context: bool,
-    /// Naming one of these settles it, as indices into [`super::Lexicon::services`].
+    /// The services that meet the practice if the Action names one of them, as indices into
+    /// [`super::Lexicon::services`].
     pub services: Vec<usize>,
-    /// What the words begin with that settle it.
+    /// Starts of words that show that the practice is met.
     unless: Vec<String>,
 }
 
 impl Practice {
-    /// Whether `prose` says something that settles it.
+    /// Whether a word of `prose` shows that the practice is met.
     pub fn is_settled_by(&self, prose: &str) -> bool {
         let lower = fold_to_lower(prose);
         self.unless.iter().any(|word| has_word_beginning(&lower, word))
     }
 }
 
-/// What a finished answer shows.
+/// A criterion for a finished answer.
 #[derive(Clone, Debug)]
 pub struct Criterion {
-    /// Its id, such as `C07`.
+    /// The ID, such as `C07`.
     pub id: String,
-    /// What it is about, in a word.
+    /// The topic, in a word.
     pub about: String,
-    /// What the answer shows, in a sentence.
+    /// The criterion, in a sentence.
     pub criterion: String,
-    /// What to do about it, in a sentence.
+    /// Advice, in a sentence.
     pub advice: String,
-    /// What the words begin with that tell that it is met; none where words can't tell.
+    /// Starts of words that show that it is met; empty if no words can show that.
     signals: Vec<String>,
 }
 
 impl Criterion {
-    /// Whether `prose` has a word that tells that it is met.
+    /// Whether a word of `prose` shows that it is met.
     pub fn is_met_by(&self, prose: &str) -> bool {
         let lower = fold_to_lower(prose);
         self.signals.iter().any(|word| has_word_beginning(&lower, word))
     }
 }
 
-/// Something said that goes against a practice.
+/// A breach of a practice in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breach {
-    /// Where, in the prose that was searched.
+    /// The span in the searched prose.
     pub span: Span,
-    /// Against which practice, as an index into [`Practices::all`].
+    /// The practice, as an index into [`Practices::all`].
     pub practice: usize,
 }
 
 /// All practices and criteria.
 #[derive(Debug, Default)]
 pub struct Practices {
-    /// The practices, by id.
+    /// The practices, sorted by ID.
     pub all: Vec<Practice>,
-    /// The criteria, by id.
+    /// The criteria, sorted by ID.
     pub criteria: Vec<Criterion>,
-    /// What goes against a practice.
+    /// The patterns of breaches.
     patterns: Vec<Pattern>,
-    /// The literals to look for, each with what it is.
+    /// The literals to find, each with its role.
     signs: Vec<(String, Sign)>,
-    /// Words right after a pattern that make it a mere name.
+    /// Words that cancel a pattern directly before them, because it is then part of a name.
     followed: Vec<String>,
 }
 
-/// Something that goes against a practice: steps that follow one another in a sentence.
+/// The pattern of a breach: steps that follow each other in a sentence.
 #[derive(Clone, Copy, Debug)]
 struct Pattern {
     /// The practice, as an index into [`Practices::all`].
     practice: usize,
-    /// How many steps it has.
+    /// The number of steps.
     steps: usize,
 }
 
-/// What a literal is in a sentence.
+/// The role of a literal.
 #[derive(Clone, Copy, Debug)]
 enum Sign {
-    /// A step of a pattern, by the indices of both.
+    /// A step of a pattern.
     Step { pattern: usize, step: usize },
-    /// It turns the meaning of a pattern that it comes before, or that it is part of.
+    /// Cancels a pattern after it or around it: somebody found, ended or avoided the breach.
     Guard,
-    /// It turns the meaning of a pattern that it comes after.
-    Mended,
+    /// Cancels a pattern before it: the breach was fixed later.
+    Fixed,
 }
 
 impl Practices {
-    /// The practices that are built in; `service` says which index the service of an ID has.
+    /// Returns the built-in practices. `service` returns the index of the service with an ID.
     ///
     /// # Errors
-    /// If a service is not there.
+    /// Returns a message if a service is unknown.
     pub(super) fn builtin(service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
         Self::read(include_str!("../../lexicon/practices.toml"), service)
     }
 
-    /// The practices of the file that has this `text`.
+    /// Parses the text of a practices file.
     ///
     /// # Errors
-    /// Says which entry is wrong, and how: not the TOML expected, an ID that occurs twice, a service that is not there, a
-    /// pattern without end.
+    /// Returns a message with the ID of the invalid entry: a TOML error, a duplicate ID, an unknown service, an invalid
+    /// pattern.
     fn read(text: &str, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| format!("practices: {error}"))?;
         let mut practices = Self::default();
         practices.sign("guards", &file.guards, Sign::Guard)?;
-        practices.sign("mended", &file.mended, Sign::Mended)?;
+        practices.sign("mended", &file.mended, Sign::Fixed)?;
         practices.followed = literals("followed", &file.followed)?;
         for (index, entry) in file.practice.into_iter().enumerate() {
             if practices.all.iter().any(|other| other.id == entry.id) {
@@ -145,20 +146,21 @@ impl Practices {
         Ok(practices)
     }
 
-    /// Notes that what `patterns` of this entry stand for is such a sign.
+    /// Adds the literals of `patterns` in this role. `entry` names their owner in errors.
     fn sign(&mut self, entry: &str, patterns: &[String], sign: Sign) -> Result<(), String> {
         self.signs.extend(literals(entry, patterns)?.into_iter().map(|literal| (literal, sign)));
         Ok(())
     }
 
-    /// The literals to look for, folded.
+    /// Returns the literals to find, folded.
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
         self.signs.iter().map(|(literal, _)| &**literal)
     }
 
-    /// What in each of `sentences` of `text`, which is folded, goes against a practice, in order; nothing where the sentence
-    /// says that it was found, ended or avoided. `found` are the literals in the text, by their indices in
-    /// [`Self::literals`], in order. Linear in the text.
+    /// Returns the breaches in `sentences` of `text`, in order, except those that the sentence says were found, ended
+    /// or avoided.
+    ///
+    /// `text` is folded. `found` are the literals in it, sorted, as indices into [`Self::literals`]. Takes linear time.
     pub(super) fn breaches(&self, text: &str, found: &[Found], sentences: &[Span]) -> Vec<Breach> {
         let mut breaches = Vec::new();
         for sentence in sentences {
@@ -170,39 +172,39 @@ impl Practices {
         breaches
     }
 
-    /// The breaches in a sentence that has these `signs` and ends where `text` does.
+    /// Returns the breaches in the sentence at the end of `text`, which has these `signs`.
     fn breaches_in(&self, text: &str, signs: &Signs) -> Vec<Breach> {
         let mut breaches = Vec::new();
         for steps in signs.steps.chunk_by(|one, other| one.pattern == other.pattern) {
             let Pattern { practice, steps: count } = self.patterns[steps[0].pattern];
-            let is_turned = |span: &Span| signs.turn(*span) || self.is_followed(&text[span.end..]);
-            let said = occurrences(text, steps, count, signs).into_iter().filter(|span| !is_turned(span));
+            let is_canceled = |span: &Span| signs.cancels(*span) || self.is_followed(&text[span.end..]);
+            let said = occurrences(text, steps, count, signs).into_iter().filter(|span| !is_canceled(span));
             breaches.extend(said.map(|span| Breach { span, practice }));
         }
         breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
-        // A shorter form of the same breach adds nothing.
+        // Keeps only the longest of overlapping forms of the same breach.
         breaches.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
         breaches
     }
 
-    /// Whether `rest`, right after a pattern, makes it a mere name.
+    /// Whether `rest`, the text after a pattern, makes the pattern part of a name.
     fn is_followed(&self, rest: &str) -> bool {
         let rest = rest.trim_start_matches(' ');
         self.followed.iter().any(|word| starts_with_word(rest, word))
     }
 }
 
-/// The signs in a sentence.
+/// The literals found in a sentence, by role.
 #[derive(Default)]
 struct Signs {
-    /// By pattern, those of each in the order of their ends.
+    /// The steps, sorted by pattern, then by end.
     steps: Vec<StepFound>,
-    /// The guards, in the order of their starts.
+    /// The guards, sorted by start.
     guards: Vec<Span>,
-    /// Where the first guard to end ends.
+    /// The smallest end of a guard.
     first_guard: Option<usize>,
-    /// Where the last sign that a pattern was mended starts.
-    last_mended: Option<usize>,
+    /// The start of the last sign that a breach was fixed.
+    last_fixed: Option<usize>,
 }
 
 /// A step found in a sentence.
@@ -215,7 +217,7 @@ struct StepFound {
 }
 
 impl Signs {
-    /// Those of `found` that end by `end`; `signs` say what each literal is.
+    /// Sorts `found`, up to the offset `end`, by role. `signs` has the role of each literal.
     fn new(found: &[Found], end: usize, signs: &[(String, Sign)]) -> Self {
         let mut all = Self::default();
         for &Found { span, literal } in found.iter().filter(|found| found.span.end <= end) {
@@ -224,7 +226,7 @@ impl Signs {
                     all.steps.push(StepFound { pattern, end: span.end, start: span.start, step });
                 }
                 Sign::Guard => all.guards.push(span),
-                Sign::Mended => all.last_mended = Some(span.start),
+                Sign::Fixed => all.last_fixed = Some(span.start),
             }
         }
         all.steps.sort_unstable();
@@ -232,12 +234,12 @@ impl Signs {
         all
     }
 
-    /// Whether the sentence says that what is in `span` was found, ended or avoided.
-    fn turn(&self, span: Span) -> bool {
-        self.first_guard.is_some_and(|end| end <= span.start) || self.last_mended.is_some_and(|start| start >= span.end)
+    /// Whether the sentence says that the breach at `span` was found, ended or avoided.
+    fn cancels(&self, span: Span) -> bool {
+        self.first_guard.is_some_and(|end| end <= span.start) || self.last_fixed.is_some_and(|start| start >= span.end)
     }
 
-    /// Whether the steps on either side of `gap` belong together.
+    /// Whether the steps before and after `gap` belong together: no guard and no semicolon or colon is between them.
     fn join(&self, text: &str, gap: Span) -> bool {
         let first = self.guards.partition_point(|guard| guard.start < gap.start);
         let mut guards = self.guards[first..].iter().take_while(|guard| guard.start < gap.end);
@@ -245,21 +247,21 @@ impl Signs {
     }
 }
 
-/// How far a pattern was followed.
+/// A pattern of which the first steps were found.
 #[derive(Clone, Copy)]
 struct Trail {
     start: usize,
     end: usize,
-    /// The last step.
+    /// The last step found.
     step: usize,
 }
 
-/// Where a pattern of `count` steps, which are found as `steps`, is in `text` as a whole.
+/// Returns the complete occurrences in `text` of a pattern with `count` steps. `steps` are its steps found in the text.
 fn occurrences(text: &str, steps: &[StepFound], count: usize, signs: &Signs) -> Vec<Span> {
     let mut found = Vec::new();
     let mut trails: Vec<Trail> = Vec::new();
     for &StepFound { start, end, step, .. } in steps {
-        trails.retain(|trail| start <= trail.end + LONGEST_GAP);
+        trails.retain(|trail| start <= trail.end + MAX_GAP);
         let before = trails.iter().rfind(|trail| {
             trail.step + 1 == step && trail.end <= start && signs.join(text, Span::new(trail.end, start))
         });
@@ -363,7 +365,7 @@ impl CriterionEntry {
     }
 }
 
-/// The literals that `patterns` of this entry stand for, folded, in lower case.
+/// Expands `patterns` of `entry` to literals, folded and in lower case.
 fn literals(entry: &str, patterns: &[String]) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
     for pattern in patterns {
@@ -383,7 +385,7 @@ mod tests {
 
     const FILE: &str = include_str!("../../lexicon/practices.toml");
 
-    /// The practices, and what finds their literals.
+    /// The practices with a finder of their literals.
     struct Sound {
         practices: Practices,
         finder: Finder,
@@ -403,7 +405,7 @@ mod tests {
         Sound { practices, finder }
     }
 
-    /// What in `sentence` goes against a practice.
+    /// Returns the breaches in `sentence`.
     fn found(practices: &Sound, sentence: &str) -> Vec<Breach> {
         let folded = Folded::new(sentence);
         let text = folded.text();
@@ -414,7 +416,7 @@ mod tests {
         breaches
     }
 
-    /// What each practice says fires, or is fine.
+    /// Returns the example sentences of each practice: those with a breach (`fires`) or without one (`fine`).
     fn sentences(key: &str) -> Vec<(String, String)> {
         let table: toml::Table = toml::from_str(FILE).expect("TOML");
         let entries = table["practice"].as_array().expect("a list").iter();
@@ -442,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn every_practice_fires_where_it_says() {
+    fn every_practice_is_breached_by_its_examples() {
         let practices = practices();
         for (id, sentence) in sentences("fires") {
             let found: Vec<_> =
@@ -452,12 +454,12 @@ mod tests {
     }
 
     #[test]
-    fn every_practice_is_quiet_where_it_says() {
+    fn no_practice_is_breached_by_its_counterexamples() {
         let practices = practices();
         for (id, sentence) in sentences("fine") {
             let mut found = self::found(&practices, &sentence);
             found.retain(|breach| !practices.all[breach.practice].is_settled_by(&sentence));
-            // A service that settles it is looked up by the rule.
+            // The rule looks up services that meet a practice.
             found.retain(|_| !["AWS WAF", "Secrets Manager"].iter().any(|service| sentence.contains(service)));
             assert!(found.is_empty(), "{id}: {sentence}: {found:?}");
         }
@@ -490,7 +492,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_the_invalid_part() {
         let entry = |body: &str| {
             format!(
                 "[[practice]]\nid = \"P1\"\nsources = []\nkind = \"do\"\npractice = \"\"\nbetter = \"\"\nseverity = \"warning\"\nfires = []\nfine = []\n{body}"

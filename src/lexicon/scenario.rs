@@ -1,45 +1,45 @@
-//! Scenarios and interview questions, restated.
+//! Scenarios and interview questions.
 
 use serde::Deserialize;
 
 /// A case scenario (`S1`…) or an interview question (`Q1`…).
 #[derive(Clone, Debug, Default)]
 pub struct Scenario {
-    /// Its id.
+    /// The ID.
     pub id: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// What it is about, in a word each, such as `cross-account`.
+    /// Topics, such as `cross-account`.
     pub topics: Vec<String>,
-    /// What it says, in our own words.
+    /// The content, in our own words.
     pub gist: Gist,
-    /// The AWS services it names, as indices into [`super::Lexicon::services`].
+    /// The AWS services that it names, as indices into [`super::Lexicon::services`].
     pub services: Vec<usize>,
-    /// Its figures, such as `MTTR down 50%`.
+    /// Metrics, such as `MTTR down 50%`.
     pub figures: Vec<String>,
-    /// Words that tell it from others, single or several.
+    /// Words and phrases that distinguish it from other scenarios.
     pub keywords: Vec<String>,
-    /// How it bears on security, cost and automation.
+    /// How it relates to security, cost and automation.
     pub angles: Angles,
-    /// Its relatives, the closest first.
+    /// Related scenarios, the closest first.
     pub related: Vec<Relation>,
 }
 
-/// What a scenario says.
+/// The content of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gist {
-    /// A story told by the STAR method.
+    /// A STAR story.
     Story {
-        /// Where it starts.
+        /// The Situation.
         situation: String,
-        /// What was to be done.
+        /// The Task.
         task: String,
-        /// What was done, step by step.
+        /// The steps of the Action.
         action: Vec<String>,
-        /// What came of it.
+        /// The Result.
         result: String,
     },
-    /// The key points of the answer to a question.
+    /// The key points of a good answer to an interview question.
     Points(Vec<String>),
 }
 
@@ -50,7 +50,7 @@ impl Default for Gist {
 }
 
 impl Gist {
-    /// Its sentences, in order.
+    /// Returns the sentences, in order.
     pub fn sentences(&self) -> impl Iterator<Item = &str> {
         let (first, list, last) = match self {
             Self::Story { situation, task, action, result } => (vec![situation, task], action, Some(result)),
@@ -60,25 +60,25 @@ impl Gist {
     }
 }
 
-/// What a scenario shows beyond its own topic; a sentence each, where it shows it.
+/// How a scenario relates to security, cost and automation, in a sentence each; `None` if it doesn't.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Angles {
-    /// About security.
+    /// Security.
     pub security: Option<String>,
-    /// About cost.
+    /// Cost.
     pub cost: Option<String>,
-    /// About automation.
+    /// Automation.
     pub automation: Option<String>,
 }
 
-/// A relative of a scenario.
+/// A relation to another scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
-    /// Which, as an index into [`super::Lexicon::scenarios`].
+    /// The other scenario, as an index into [`super::Lexicon::scenarios`].
     pub scenario: usize,
-    /// How close, from 1 to 3.
+    /// The closeness, from 1 to 3.
     pub weight: u8,
-    /// What they share.
+    /// What the two have in common.
     pub why: String,
 }

@@ -8,98 +8,99 @@ use super::words::strip_prefix;
 /// An AWS service or feature.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// Its slug, such as `amazon-sqs`.
+    /// The ID, such as `amazon-sqs`.
     pub id: String,
-    /// Its official name, such as `Amazon SQS`.
+    /// The official name, such as `Amazon SQS`.
     pub name: String,
-    /// The service it is a feature of, as an index into [`Lexicon::services`](super::Lexicon::services); itself for a service.
+    /// For a feature, the service it belongs to; for a service, the service itself. An index into
+    /// [`Lexicon::services`](super::Lexicon::services).
     pub service: usize,
-    /// What naming it names too, as indices into [`Lexicon::services`](super::Lexicon::services), transitively closed, itself
-    /// included.
+    /// The services that count as named if this one is named, including itself, as indices into
+    /// [`Lexicon::services`](super::Lexicon::services), transitively closed.
     pub implies: Vec<usize>,
-    /// Whether it is still available.
+    /// Its availability.
     pub status: Status,
-    /// Names of it that are wrong today.
+    /// Former and misspelled names.
     pub wrong: Vec<WrongName>,
-    /// What it is for, in a sentence or two.
+    /// A description in a sentence or two.
     pub about: String,
-    /// What an interviewer tends to ask about it; empty where the questions give nothing.
+    /// A question that interviewers tend to ask about it; empty if the source documents have none.
     pub asked: String,
-    /// The question or scenario that `asked` comes from, such as `Q19`; empty without one.
+    /// The ID of the interview question or scenario that is the source of `asked`, such as `Q19`; empty without one.
     pub asked_in: String,
 }
 
-/// Whether a service is still available.
+/// The availability of a service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// To everybody.
+    /// Available.
     #[default]
     Active,
-    /// To those who had it before, for a while at least.
+    /// Closed to new customers.
     Closed,
-    /// To nobody.
+    /// No longer available.
     Retired,
 }
 
-/// In which way a name is wrong.
+/// The reason why a name is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
-    /// It was right once.
+    /// A former name.
     Former,
-    /// It never was.
+    /// A misspelling.
     Misspelled,
 }
 
-/// How much it matters that a name is wrong.
+/// The severity of a wrong name. The module `severity` builds on this one, so its type can't be used here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
-    /// Worth a warning.
+    /// A warning.
     Warning,
-    /// Worth an information.
+    /// Information.
     Information,
-    /// Worth a hint.
+    /// A hint.
     Hint,
 }
 
-/// A name of a service that is wrong today.
+/// A wrong name of a service.
 #[derive(Clone, Debug)]
 pub struct WrongName {
-    /// In which way.
+    /// The reason.
     pub kind: Wrong,
-    /// How it is written, with spaces for hyphens, with or without the vendor in front.
+    /// Its spellings, folded (see [`super::fold`]), with or without the vendor.
     pub(super) literals: Vec<String>,
-    /// What to write instead, if not the official name.
+    /// The right name, if it isn't the official name.
     pub right: Option<String>,
-    /// The year since when it is wrong, where that is known.
+    /// The year of the renaming, if it is known.
     pub year: Option<u16>,
-    /// How much it matters.
+    /// The severity.
     pub grade: Grade,
 }
 
 impl Service {
-    /// The official name without its vendor, as most people write it.
+    /// Returns the official name without its vendor.
     pub fn short_name(&self) -> &str {
         split_vendor(&self.name).1
     }
 
-    /// Why `written`, which names this service, is wrong today; `None` if it is right.
+    /// Returns the wrong name that `written` is. `None` if `written`, which names this service, is right.
     pub fn wrong_name(&self, written: &str) -> Option<&WrongName> {
         let folded = fold(written).split_whitespace().collect::<Vec<_>>().join(" ");
         let bare = without_vendor(&folded);
-        let is_it = |literal: &String| literal.eq_ignore_ascii_case(&folded) || literal.eq_ignore_ascii_case(bare);
-        self.wrong.iter().find(|wrong| wrong.literals.iter().any(is_it))
+        let matches = |literal: &String| literal.eq_ignore_ascii_case(&folded) || literal.eq_ignore_ascii_case(bare);
+        self.wrong.iter().find(|wrong| wrong.literals.iter().any(matches))
     }
 }
 
-/// The vendor that `name` starts with, with its space, and the rest.
+/// Splits `name` into its vendor, including the space ("AWS ", "Amazon ", or empty), and the rest.
 pub fn split_vendor(name: &str) -> (&str, &str) {
     let vendor = ["AWS ", "Amazon "].into_iter().find(|vendor| name.starts_with(vendor)).unwrap_or_default();
     name.split_at(vendor.len())
 }
 
-/// `name` without the vendor that it starts with, in any case.
+/// Returns `name` without its vendor, in any case.
 pub(super) fn without_vendor(name: &str) -> &str {
     ["Amazon ", "AWS "].into_iter().find_map(|vendor| strip_prefix(name, vendor)).unwrap_or(name)
 }

@@ -1,8 +1,8 @@
-//! Which services, products, generic phrases and vague claims a text names.
+//! Decides which services, products, generic phrases and vague claims a text names.
 //!
-//! A literal may be inside another one (`S3` in `S3 Glacier`) and may count only under conditions. So all that are found
-//! are candidates first; those whose conditions are not met fall out, and of the others the leftmost and longest win. Names
-//! win over phrases that overlap them, phrases over vague claims: a "Redis cache" is no unnamed cache.
+//! Literals may overlap (`S3` in `S3 Glacier`), and some count only under conditions. All literals found are
+//! candidates. Candidates whose conditions aren't met are removed; of the others, the leftmost and longest win. Names
+//! win over phrases that overlap them, and phrases over vague claims: a "Redis cache" is no unnamed cache.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use super::service::Service;
 use super::words::{ends_with_word, has_word_beginning, starts_with_word};
 use crate::text::Span;
 
-/// What is named; each holds an index into the list of the same name in [`Lexicon`](super::Lexicon).
+/// A lexicon entry that a text can name, as an index into the list of its kind in [`Lexicon`](super::Lexicon).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Term {
     /// An AWS service or feature.
@@ -28,46 +28,46 @@ pub enum Term {
 /// A term found in prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hit {
-    /// Where, in the prose that was searched.
+    /// The span in the searched prose.
     pub span: Span,
-    /// What.
+    /// The term.
     pub term: Term,
 }
 
-/// When a form counts.
+/// The conditions under which a form counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Condition {
-    /// One of these services must be named in the same text, as indices into the services.
+    /// The text must name one of these services; ignored if empty. Indices into the services.
     pub requires: Vec<usize>,
-    /// The text must be about AWS: name it, or a service.
+    /// The text must name AWS or an AWS service.
     pub in_aws_context: bool,
-    /// A word of the text must start with one of these, which are in lower case.
+    /// A word of the text must start with one of these, in lower case; ignored if empty.
     pub with: Vec<String>,
-    /// No word of the text may start with one of these, which are in lower case.
+    /// No word of the text may start with one of these, in lower case.
     pub without: Vec<String>,
-    /// None of these may come right after.
+    /// None of these words may directly follow the form.
     pub not_before: Vec<String>,
-    /// None of these may come right before.
+    /// None of these words may directly precede the form.
     pub not_after: Vec<String>,
 }
 
-/// A literal and what it names.
+/// A literal that names a term.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
-    /// Folded (see [`super::fold`]).
+    /// The literal, folded (see [`super::fold`]).
     pub literal: String,
-    /// Whether its case counts.
+    /// Whether it must match the case.
     pub exact: bool,
-    /// What it names.
+    /// The term it names.
     pub term: Term,
-    /// When it does, as an index into the conditions.
+    /// The condition, as an index into the conditions.
     pub condition: Option<usize>,
 }
 
-/// All forms.
+/// The forms of all terms, and their conditions.
 #[derive(Debug, Default)]
 pub(super) struct Terms {
-    /// In the order of their literals in lower case.
+    /// Sorted by their literals in lower case.
     forms: Vec<Form>,
     conditions: Vec<Condition>,
 }
@@ -81,23 +81,23 @@ struct Candidate {
 }
 
 impl Terms {
-    /// The terms of these forms, whose conditions are indices into `conditions`.
+    /// Creates the terms of `forms`, which refer to `conditions` by index.
     pub(super) fn new(mut forms: Vec<Form>, conditions: Vec<Condition>) -> Self {
         forms.sort_by_cached_key(|form| form.literal.to_ascii_lowercase());
         Self { forms, conditions }
     }
 
-    /// How many forms there are.
+    /// Returns the number of forms.
     pub(super) fn len(&self) -> usize {
         self.forms.len()
     }
 
-    /// The literal of each form.
+    /// Returns the literal of each form.
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
         self.forms.iter().map(|form| &*form.literal)
     }
 
-    /// The literals that name `term`, sorted.
+    /// Returns the literals that name `term`, sorted.
     pub(super) fn forms_of(&self, term: Term) -> Vec<String> {
         let forms = self.forms.iter().filter(|form| form.term == term);
         let mut literals: Vec<String> = forms.map(|form| form.literal.clone()).collect();
@@ -106,15 +106,15 @@ impl Terms {
         literals
     }
 
-    /// The literals that start with `start`, in any case, in the order of the alphabet, each with what it names.
+    /// Returns the literals that start with `start`, in any case, sorted alphabetically, each with its term.
     pub(super) fn starting_with(&self, start: &str) -> impl Iterator<Item = (&str, Term)> {
         let starts =
             |form: &&Form| form.literal.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
         self.forms.iter().filter(starts).map(|form| (&*form.literal, form.term))
     }
 
-    /// The terms in `text`, which is folded, in order, not overlapping. `found` are the literals in it, by their indices in
-    /// [`Self::literals`].
+    /// Returns the terms in `text`, which is folded, in order, without overlaps. `found` are the literals found in it,
+    /// as indices into [`Self::literals`].
     pub(super) fn hits(&self, text: &str, found: &[Found], services: &[Service]) -> Vec<Hit> {
         let lower = text.to_ascii_lowercase();
         let mut candidates = self.candidates(text, &lower, found);
@@ -134,9 +134,10 @@ impl Terms {
         hits
     }
 
-    /// The forms in `text` that the words of the text allow: those that start first, the longest of those that start together.
+    /// Returns the forms in `text` whose conditions on its words are met, sorted by start, longest first.
     fn candidates(&self, text: &str, lower: &str, found: &[Found]) -> Vec<Candidate> {
-        // Each condition reads the text at most once, or a long text of many names would take quadratic time.
+        // Each condition searches the text at most once. Otherwise, a long text with many names would take quadratic
+        // time.
         let mut allowed = BTreeMap::<usize, bool>::new();
         let mut candidates = Vec::new();
         for &Found { span, literal } in found {
@@ -168,12 +169,12 @@ impl Terms {
 }
 
 impl Condition {
-    /// Whether it asks what else the text names.
+    /// Whether it depends on other names in the text.
     fn depends_on_names(&self) -> bool {
         !self.requires.is_empty() || self.in_aws_context
     }
 
-    /// Whether the words next to `span` forbid the form there.
+    /// Whether a word next to `span` rules out the form.
     fn is_barred(&self, text: &str, span: Span) -> bool {
         let before = text[..span.start].trim_end_matches(' ');
         let after = text[span.end..].trim_start_matches(' ');
@@ -181,23 +182,23 @@ impl Condition {
             || self.not_before.iter().any(|word| starts_with_word(after, word))
     }
 
-    /// Whether the text has the words that it must have and none that it must not.
+    /// Whether the words of the text meet the condition.
     fn allows_words(&self, lower: &str) -> bool {
         let has = |beginning: &String| has_word_beginning(lower, beginning);
         (self.with.is_empty() || self.with.iter().any(has)) && !self.without.iter().any(has)
     }
 }
 
-/// What else a text names.
+/// The names in a text.
 struct Context {
-    /// Of each service, whether it is named or implied by one that is.
+    /// For each service, whether it is named, or implied by a named one.
     named: Vec<bool>,
-    /// Whether the text is about AWS at all.
+    /// Whether the text names AWS or an AWS service.
     is_aws: bool,
 }
 
 impl Context {
-    /// What `hits` name in the text, which is given in lower case.
+    /// Creates the context of a text in lower case with these `hits`.
     fn new(lower: &str, hits: &[Hit], services: &[Service]) -> Self {
         let mut named = vec![false; services.len()];
         for hit in hits {
@@ -217,7 +218,7 @@ impl Context {
     }
 }
 
-/// The `candidates`, which are sorted, that overlap no earlier one.
+/// Returns the `candidates` (sorted) that don't overlap an earlier one.
 fn leftmost<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
     let mut hits = Vec::<Hit>::new();
     for &Candidate { span, term, .. } in candidates {
@@ -228,7 +229,7 @@ fn leftmost<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<Hit> {
     hits
 }
 
-/// Whether none of the `hits`, sorted and disjoint, overlaps `span`.
+/// Whether none of the `hits` (sorted, without overlaps) overlaps `span`.
 fn is_free(hits: &[Hit], span: Span) -> bool {
     let next = hits.partition_point(|hit| hit.span.end <= span.start);
     hits.get(next).is_none_or(|hit| hit.span.start >= span.end)
@@ -246,7 +247,7 @@ fn is_vague(term: Term) -> bool {
     matches!(term, Term::Vague(_))
 }
 
-/// `span`, a name, together with its vendor if that comes right before it.
+/// Extends `span`, a name, to the vendor directly before it, if there is one.
 fn with_vendor(text: &str, span: Span) -> Span {
     let vendors = ["Amazon ", "AWS "];
     let vendor = vendors.into_iter().find(|vendor| ends_with_word(&text[..span.start], vendor));

@@ -1,61 +1,62 @@
-//! What the scenarios are about, weighed: an index from words and services to scenarios.
+//! The topics of the scenarios: a weighted index from words and services to scenarios.
 
 use std::collections::BTreeMap;
 
 use super::scenario::Scenario;
 use super::service::Service;
+use super::stop_words::STOP_WORDS;
 use crate::words::english;
 
-/// How much a word weighs by where a scenario says it.
+/// The weight of a word, by its place in the scenario.
 const IN_KEYWORD: f64 = 1.0;
 const IN_TOPIC: f64 = 0.8;
 const IN_TITLE: f64 = 0.4;
 const IN_GIST: f64 = 0.15;
 
-/// How much a service weighs that a scenario names only by way of a feature.
+/// The weight of a service that is only implied by another one.
 pub(crate) const IMPLIED: f64 = 0.5;
 
-/// What a term says about a scenario.
+/// The weight of a term for a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Weight {
-    /// Which, as an index into [`super::Lexicon::scenarios`].
+    /// The scenario, as an index into [`super::Lexicon::scenarios`].
     pub scenario: usize,
-    /// How much: its place in the scenario, times how rare it is among scenarios.
+    /// The weight of its place in the scenario, multiplied by its rarity among all scenarios.
     pub weight: f64,
 }
 
 /// A keyword of several words.
 #[derive(Clone, Debug)]
 pub(crate) struct Keyword {
-    /// As written.
+    /// The keyword, as written.
     pub text: String,
     /// The stems of its words.
     pub stems: Vec<String>,
-    /// The scenarios it belongs to.
+    /// Its weight for each scenario that has it.
     pub weights: Vec<Weight>,
 }
 
-/// What the scenarios are about.
+/// The topics of all scenarios.
 #[derive(Debug, Default)]
 pub(crate) struct Topics {
-    /// By stem.
+    /// Single words, by stem.
     pub words: BTreeMap<String, Vec<Weight>>,
-    /// Those of several words, by the stem of the first.
+    /// Keywords of several words, by the stem of the first word.
     pub keywords: BTreeMap<String, Vec<Keyword>>,
-    /// By service, as an index into [`super::Lexicon::services`].
+    /// Services, as indices into [`super::Lexicon::services`].
     pub services: BTreeMap<usize, Vec<Weight>>,
 }
 
 impl Topics {
-    /// Weighs what `scenarios` say and name.
+    /// Indexes the words and services of `scenarios`.
     pub(super) fn new(scenarios: &[Scenario], services: &[Service]) -> Self {
-        let mut words = Places::new();
-        let mut named = Places::new();
+        let mut words = TermWeights::new();
+        let mut named = TermWeights::new();
         let mut keywords = BTreeMap::<Vec<String>, (String, BTreeMap<usize, f64>)>::new();
         for (index, scenario) in scenarios.iter().enumerate() {
             let mut say = |text: &str, weight: f64| {
                 for word in words_of(text).filter(|word| !word.dull) {
-                    place(&mut words, word.stem, index, weight);
+                    record(&mut words, word.stem, index, weight);
                 }
             };
             say(&scenario.title, IN_TITLE);
@@ -65,7 +66,7 @@ impl Topics {
                 let parts: Vec<String> = words_of(keyword).map(|word| word.stem).collect();
                 match &parts[..] {
                     [] => {}
-                    [single] => place(&mut words, single.clone(), index, weight),
+                    [single] => record(&mut words, single.clone(), index, weight),
                     _ => {
                         let (_, at) = keywords.entry(parts).or_insert_with(|| (keyword.clone(), BTreeMap::new()));
                         let known = at.entry(index).or_default();
@@ -74,8 +75,8 @@ impl Topics {
                 }
             }
             for &service in &scenario.services {
-                place(&mut named, service, index, 1.0);
-                services[service].implies.iter().for_each(|&implied| place(&mut named, implied, index, IMPLIED));
+                record(&mut named, service, index, 1.0);
+                services[service].implies.iter().for_each(|&implied| record(&mut named, implied, index, IMPLIED));
             }
         }
         let mut by_first = BTreeMap::<String, Vec<Keyword>>::new();
@@ -92,15 +93,16 @@ impl Topics {
     }
 }
 
-/// Where something is said, and how loud.
-type Places<T> = BTreeMap<T, BTreeMap<usize, f64>>;
+/// For each term, its highest weight in each scenario.
+type TermWeights<T> = BTreeMap<T, BTreeMap<usize, f64>>;
 
-fn place<T: Ord>(places: &mut Places<T>, what: T, scenario: usize, weight: f64) {
-    let at = places.entry(what).or_default().entry(scenario).or_default();
+/// Records that `term` has this weight in `scenario`, unless it already has a higher one.
+fn record<T: Ord>(weights: &mut TermWeights<T>, term: T, scenario: usize, weight: f64) {
+    let at = weights.entry(term).or_default().entry(scenario).or_default();
     *at = at.max(weight);
 }
 
-/// The rarer, the weightier.
+/// Multiplies the weights of a term in each scenario by its rarity among `total` scenarios.
 fn weigh(at: BTreeMap<usize, f64>, total: usize) -> Vec<Weight> {
     let rarity = (1.0 + total as f64 / at.values().sum::<f64>().max(0.5)).ln();
     at.into_iter().map(|(scenario, weight)| Weight { scenario, weight: weight * rarity }).collect()
@@ -109,15 +111,15 @@ fn weigh(at: BTreeMap<usize, f64>, total: usize) -> Vec<Weight> {
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Word<'a> {
-    /// As written.
+    /// The word, as written.
     pub text: &'a str,
-    /// Without the endings of grammar.
+    /// The stem, without grammatical endings.
     pub stem: String,
-    /// Whether it says nothing by itself about what the text is about.
+    /// Whether it says nothing about the topic by itself.
     pub dull: bool,
 }
 
-/// The words of `text`, in order.
+/// Returns the words of `text`, in order.
 pub(crate) fn words_of(text: &str) -> impl Iterator<Item = Word<'_>> {
     text.split(|char: char| !char.is_alphanumeric()).filter(|text| !text.is_empty()).map(|text| {
         let word = text.to_lowercase();
@@ -130,7 +132,7 @@ pub(crate) fn words_of(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// `word` without the endings of grammar.
+/// Returns `word` without grammatical endings.
 fn stem(word: &str) -> String {
     let mut stem = word;
     for (ending, put) in [("ies", "y"), ("ied", "y"), ("sses", "ss")] {
@@ -154,395 +156,11 @@ fn stem(word: &str) -> String {
     }
 }
 
-/// Words, besides function words, that say nothing by themselves; sorted.
-const STOP_WORDS: &[&str] = &[
-    "able",
-    "about",
-    "above",
-    "account",
-    "accounts",
-    "achieve",
-    "achieved",
-    "act",
-    "acting",
-    "action",
-    "add",
-    "added",
-    "again",
-    "allow",
-    "allowed",
-    "allows",
-    "also",
-    "always",
-    "amazon",
-    "another",
-    "app",
-    "application",
-    "applications",
-    "apps",
-    "around",
-    "asked",
-    "automatic",
-    "automatically",
-    "aws",
-    "back",
-    "base",
-    "be",
-    "became",
-    "been",
-    "began",
-    "being",
-    "below",
-    "best",
-    "better",
-    "both",
-    "bring",
-    "bringing",
-    "build",
-    "building",
-    "built",
-    "business",
-    "call",
-    "called",
-    "came",
-    "case",
-    "catch",
-    "catching",
-    "change",
-    "changed",
-    "changes",
-    "check",
-    "closed",
-    "cloud",
-    "code",
-    "come",
-    "comes",
-    "company",
-    "copied",
-    "copy",
-    "create",
-    "created",
-    "creating",
-    "cross",
-    "customer",
-    "customers",
-    "data",
-    "day",
-    "days",
-    "decided",
-    "deploy",
-    "deployed",
-    "different",
-    "doing",
-    "done",
-    "early",
-    "easy",
-    "enable",
-    "enabled",
-    "end",
-    "engineer",
-    "engineering",
-    "engineers",
-    "ensure",
-    "ensured",
-    "environment",
-    "even",
-    "everyone",
-    "everything",
-    "existing",
-    "fast",
-    "few",
-    "file",
-    "files",
-    "find",
-    "first",
-    "fix",
-    "fixed",
-    "fixing",
-    "follow",
-    "found",
-    "four",
-    "free",
-    "full",
-    "gave",
-    "get",
-    "give",
-    "given",
-    "giving",
-    "go",
-    "goal",
-    "good",
-    "got",
-    "great",
-    "group",
-    "hand",
-    "handing",
-    "hands",
-    "happen",
-    "happened",
-    "hard",
-    "having",
-    "help",
-    "helped",
-    "here",
-    "high",
-    "his",
-    "home",
-    "hour",
-    "hours",
-    "however",
-    "identified",
-    "implement",
-    "implemented",
-    "implementing",
-    "important",
-    "improve",
-    "improved",
-    "improving",
-    "infrastructure",
-    "instead",
-    "introduced",
-    "issue",
-    "issues",
-    "job",
-    "keep",
-    "keeping",
-    "kept",
-    "knew",
-    "know",
-    "large",
-    "last",
-    "late",
-    "later",
-    "lay",
-    "lead",
-    "led",
-    "less",
-    "let",
-    "like",
-    "limit",
-    "limited",
-    "limits",
-    "list",
-    "listed",
-    "long",
-    "look",
-    "loss",
-    "made",
-    "main",
-    "make",
-    "makes",
-    "making",
-    "manage",
-    "managed",
-    "management",
-    "manager",
-    "many",
-    "meant",
-    "meet",
-    "member",
-    "members",
-    "minute",
-    "minutes",
-    "month",
-    "months",
-    "more",
-    "most",
-    "move",
-    "moved",
-    "much",
-    "myself",
-    "need",
-    "needed",
-    "needs",
-    "never",
-    "new",
-    "next",
-    "nobody",
-    "not",
-    "nothing",
-    "notice",
-    "noticed",
-    "now",
-    "off",
-    "often",
-    "old",
-    "once",
-    "one",
-    "only",
-    "open",
-    "opened",
-    "order",
-    "orders",
-    "other",
-    "others",
-    "own",
-    "owned",
-    "owner",
-    "part",
-    "people",
-    "person",
-    "place",
-    "plan",
-    "point",
-    "possible",
-    "problem",
-    "problems",
-    "process",
-    "processed",
-    "processes",
-    "processing",
-    "production",
-    "project",
-    "projects",
-    "provide",
-    "provided",
-    "put",
-    "quick",
-    "quickly",
-    "ran",
-    "reach",
-    "reached",
-    "reaching",
-    "read",
-    "ready",
-    "real",
-    "reason",
-    "reduce",
-    "reduced",
-    "reducing",
-    "remove",
-    "removed",
-    "request",
-    "requests",
-    "required",
-    "requirement",
-    "requirements",
-    "resource",
-    "resources",
-    "responsible",
-    "result",
-    "results",
-    "right",
-    "risk",
-    "risky",
-    "role",
-    "roles",
-    "run",
-    "running",
-    "safe",
-    "safely",
-    "same",
-    "saw",
-    "say",
-    "second",
-    "see",
-    "sent",
-    "service",
-    "services",
-    "set",
-    "setup",
-    "several",
-    "share",
-    "shared",
-    "sharing",
-    "show",
-    "situation",
-    "some",
-    "someone",
-    "something",
-    "speed",
-    "spot",
-    "spotting",
-    "start",
-    "started",
-    "step",
-    "steps",
-    "still",
-    "stop",
-    "store",
-    "stored",
-    "such",
-    "support",
-    "sure",
-    "survive",
-    "surviving",
-    "system",
-    "systems",
-    "take",
-    "taken",
-    "taking",
-    "task",
-    "team",
-    "teams",
-    "tell",
-    "telling",
-    "ten",
-    "than",
-    "then",
-    "there",
-    "thing",
-    "things",
-    "thought",
-    "three",
-    "thus",
-    "time",
-    "times",
-    "together",
-    "told",
-    "too",
-    "took",
-    "tool",
-    "tools",
-    "top",
-    "toward",
-    "track",
-    "try",
-    "two",
-    "update",
-    "updated",
-    "use",
-    "used",
-    "user",
-    "users",
-    "uses",
-    "using",
-    "very",
-    "wait",
-    "waiting",
-    "want",
-    "wanted",
-    "way",
-    "week",
-    "weeks",
-    "well",
-    "went",
-    "work",
-    "worked",
-    "working",
-    "workload",
-    "workloads",
-    "write",
-    "wrong",
-    "wrote",
-    "year",
-    "years",
-    "yet",
-    "zero",
-];
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-
-    #[test]
-    fn stop_words_are_sorted() {
-        assert!(STOP_WORDS.is_sorted());
-        let all: BTreeSet<_> = STOP_WORDS.iter().collect();
-        assert_eq!(all.len(), STOP_WORDS.len());
-    }
 
     #[test]
     fn the_forms_of_a_word_have_one_stem() {

@@ -1,4 +1,4 @@
-//! Where words begin and end in Latin script, and comparisons in which the case of ASCII letters does not count.
+//! Word boundaries in Latin script, and comparisons that ignore ASCII case.
 
 /// Whether a word continues to the left of `at`.
 pub(super) fn is_word_before(text: &str, at: usize) -> bool {
@@ -10,28 +10,29 @@ pub(super) fn is_word_after(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_some_and(is_word_char)
 }
 
-/// Whether `char` belongs to a word of Latin script: Chinese or Korean text surrounds names without spaces.
+/// Whether `char` is part of a word in Latin script. Chinese and Korean characters aren't: they surround names without
+/// spaces.
 pub(super) fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || char == '_' || ('\u{c0}'..'\u{250}').contains(&char)
 }
 
-/// Whether `text` ends with `word`, a whole word, in any case.
+/// Whether `text` ends with `word` as a whole word, in any case.
 pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
     let Some(at) = text.len().checked_sub(word.len()) else { return false };
     text.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(word)) && !is_word_before(text, at)
 }
 
-/// Whether `text` starts with `word`, a whole word, in any case.
+/// Whether `text` starts with `word` as a whole word, in any case.
 pub(super) fn starts_with_word(text: &str, word: &str) -> bool {
     strip_prefix(text, word).is_some_and(|rest| !is_word_after(rest, 0))
 }
 
-/// Whether a word of `lower`, which is in lower case, starts with `beginning`, which is too.
+/// Whether a word of `lower` starts with `beginning`. Both are in lower case.
 pub(super) fn has_word_beginning(lower: &str, beginning: &str) -> bool {
     lower.match_indices(beginning).any(|(at, _)| !is_word_before(lower, at))
 }
 
-/// What comes after `prefix`, in any case, at the start of `text`.
+/// Returns `text` without `prefix`, in any case. `None` if it doesn't start with it.
 pub(super) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let (start, rest) = text.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
@@ -50,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_is_at_the_start_of_a_word() {
+    fn only_the_start_of_a_word_matches() {
         assert!(has_word_beginning("semiautomatic or automated", "autom"));
         assert!(!has_word_beginning("semiautomatic", "autom") && !has_word_beginning("", "autom"));
         assert!(has_word_beginning("saved 5 $", "$"));

@@ -1,31 +1,31 @@
 //! Before and after: "from 4 hours to 8 minutes", "0.40 → 0.78", "8 minutes instead of 4 hours".
 
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 use super::metric::{Metric, MetricKind, Quantities, Unit};
-use super::quantity::{Figure, is_time_word};
-use super::source::{Found, Source};
+use super::quantity::{QuantityMatch, is_plural_time_word};
+use super::source::{MetricMatch, Source};
 use crate::text::Span;
 
 impl Source<'_> {
-    /// "from 4 hours to 8 minutes", "0.40 → 0.78", "8 minutes instead of 4 hours".
-    pub(super) fn change(&self, first: &Figure) -> Option<Found> {
+    /// Returns the change that starts with the quantity `first`.
+    pub(super) fn change(&self, first: &QuantityMatch) -> Option<MetricMatch> {
         let from = self.preceded_by_from(first.first);
         let (joint, kind) = self.joint(first, from)?;
-        let start = self.skip_bounds(joint);
+        let start = self.skip_hedges(joint);
         if self.is_label(start) {
             return None;
         }
         let mut before = *first;
-        let Some(mut after) = self.article_figure(start).or_else(|| self.figure(start)) else {
+        let Some(mut after) = self.article_quantity_at(start).or_else(|| self.quantity_at(start)) else {
             // "from 45 minutes to seconds"
-            let few = if self.says(start, "a") && self.says(start + 1, "few") { start + 2 } else { start };
-            let worded = is_time_word(self.word(few)) || matches!(self.word(few), "none" | "nothing" | "single");
+            let few = if self.is_word(start, "a") && self.is_word(start + 1, "few") { start + 2 } else { start };
+            let worded = is_plural_time_word(self.word(few)) || matches!(self.word(few), "none" | "nothing" | "single");
             let mut next = few + 1;
-            if self.says(few, "single") {
+            if self.is_word(few, "single") {
                 // "single-digit ms", "single digits"
                 next += if self.is_dash(next) { 2 } else { 1 };
                 let unit = self.time_unit(next, false).is_some();
-                next += usize::from(unit && self.kind(next - 1) != Some(Kind::Stop));
+                next += usize::from(unit && self.kind(next - 1) != Some(TokenKind::Stop));
             }
             if !worded || !(from || kind == Joint::Arrow) || kind == Joint::Back {
                 return None;
@@ -76,46 +76,46 @@ impl Source<'_> {
         Some((Metric { span, kind: MetricKind::FromTo, values }, next))
     }
 
-    /// What the unit of `figure` multiplies its number by: of "2 h 30 min" the minutes count, of "14 h/week" the hours.
-    fn factor(&self, figure: &Figure) -> f64 {
-        let factor = |at: usize| match figure.quantity.unit {
-            Unit::Seconds => self.time_unit(at, self.glued(at)),
+    /// Returns the factor of the last unit of `matched`: minutes for "2 h 30 min", but hours for the rate "14 h/week".
+    fn factor(&self, matched: &QuantityMatch) -> f64 {
+        let factor = |at: usize| match matched.quantity.unit {
+            Unit::Seconds => self.time_unit(at, self.is_glued(at)),
             Unit::Bytes => self.data_unit(at),
             _ => None,
         };
-        let mut factors = (figure.first + 1..figure.next).filter_map(factor);
-        if figure.quantity.per.is_some() { factors.next() } else { factors.next_back() }.unwrap_or(1.0)
+        let mut factors = (matched.first + 1..matched.next).filter_map(factor);
+        if matched.quantity.per.is_some() { factors.next() } else { factors.next_back() }.unwrap_or(1.0)
     }
 
-    /// The plain number that `figure` reads at `at`, without its unit.
+    /// Returns the number at `at`, without its unit.
     fn number_at(&self, at: usize) -> Option<f64> {
         match self.kind(at)? {
-            Kind::Number(value) => Some(value),
-            Kind::Word => self.entry(at).number,
+            TokenKind::Number(value) => Some(value),
+            TokenKind::Word => self.entry(at).number,
             _ => None,
         }
     }
 
     fn preceded_by_from(&self, at: usize) -> bool {
         const FROM: &[&str] = &["from", "de", "da", "von"];
-        let Some(before) = self.bound(at, 0).checked_sub(1) else { return false };
+        let Some(before) = self.start_with_hedges(at, 0).checked_sub(1) else { return false };
         match self.tokens[before].kind {
-            Kind::Word => self.is(before, FROM),
-            Kind::Cjk => matches!(self.word(before), "从" | "由"),
+            TokenKind::Word => self.is(before, FROM),
+            TokenKind::Cjk => matches!(self.word(before), "从" | "由"),
             _ => false,
         }
     }
 
     fn start_of_change(&self, at: usize, from: bool) -> usize {
-        let start = self.bound(at, 0);
+        let start = self.start_with_hedges(at, 0);
         self.tokens[if from && start > 0 { start - 1 } else { start }].span.start
     }
 
-    /// What joins the figure to another one, and the token after it.
-    fn joint(&self, first: &Figure, from: bool) -> Option<(usize, Joint)> {
+    /// Returns the token after the words that join `first` to a second quantity, and how they join the two.
+    fn joint(&self, first: &QuantityMatch, from: bool) -> Option<(usize, Joint)> {
         const JOINTS: &[&str] = &["instead", "rather", "down"];
         let mut at = first.next;
-        // "从4小时降到8分钟": the joint is the rest of the run that the unit began.
+        // "从4小时降到8分钟": the joint is in the same run as the unit.
         let end = self.end_of(first.next);
         let tail = if first.end < end { self.lower.get(first.end..end).unwrap_or_default() } else { "" };
         if !tail.is_empty() && ["到", "至", "에서", "から"].iter().any(|joint| tail.ends_with(joint)) {
@@ -128,7 +128,7 @@ impl Source<'_> {
             && let Some(back) = (at + 1..at + 4).find(|at| {
                 matches!((self.word(*at), self.word(at + 1)), ("instead", "of") | ("rather", "than") | ("down", "from"))
             })
-            && (at..back).all(|at| self.kind(at) == Some(Kind::Word))
+            && (at..back).all(|at| self.kind(at) == Some(TokenKind::Word))
             && self.cardinal(back + 2).is_some()
         {
             return Some((back + 2, Joint::Back));
@@ -137,12 +137,13 @@ impl Source<'_> {
         let limit = at + reach;
         loop {
             match self.kind(at)? {
-                Kind::Stop => return None,
-                Kind::Arrow => return Some((at + 1, Joint::Arrow)),
-                Kind::Cjk if ["到", "至", "에서", "から"].iter().any(|joint| self.word(at).ends_with(joint)) => {
+                TokenKind::Stop => return None,
+                TokenKind::Arrow => return Some((at + 1, Joint::Arrow)),
+                TokenKind::Cjk if ["到", "至", "에서", "から"].iter().any(|joint| self.word(at).ends_with(joint)) =>
+                {
                     return Some((at + 1, Joint::To));
                 }
-                Kind::Other('(' | ',') if !from => {
+                TokenKind::Other('(' | ',') if !from => {
                     if matches!(
                         self.word(at + 1),
                         "down" | "up" | "from" | "was" | "previously" | "instead" | "vs" | "versus" | "compared"
@@ -159,7 +160,7 @@ impl Source<'_> {
                 ("down" | "up", "from") => Some((at + 2, Joint::Back)),
                 ("to", _) => Some((at + 1, Joint::To)),
                 ("auf" | "à" | "a" | "para", _)
-                    if !first.bare && matches!(self.kind(at + 1), Some(Kind::Number(_))) =>
+                    if !first.bare && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) =>
                 {
                     Some((at + 1, Joint::To))
                 }
@@ -177,7 +178,7 @@ impl Source<'_> {
         }
     }
 
-    /// Whether the numbers span a scale: "on a scale from 1 to 10", "9 to 5", "pages 3 to 5".
+    /// Whether the numbers are a range rather than a change: "on a scale from 1 to 10", "9 to 5".
     fn is_scale_range(&self, at: usize, next: usize, from: f64, to: f64) -> bool {
         const SCALES: &[&str] = &["scale", "rated", "ports", "steps", "levels"];
         (from == 9.0 && to == 5.0)
@@ -187,24 +188,25 @@ impl Source<'_> {
     }
 
     /// "days rather than weeks", "from monthly to daily", "hours → minutes".
-    pub(super) fn words_apart(&self, at: usize) -> Option<Found> {
+    pub(super) fn change_in_words(&self, at: usize) -> Option<MetricMatch> {
         let word = self.word(at);
-        let time = is_time_word(word);
+        let time = is_plural_time_word(word);
         let often = |at: usize| self.entry(at).often.is_some();
         if !time && !often(at) {
             return None;
         }
         let next = match (self.kind(at + 1)?, self.word(at + 1), self.word(at + 2)) {
-            (Kind::Arrow, ..) => at + 2,
+            (TokenKind::Arrow, ..) => at + 2,
             (_, "instead", "of") | (_, "rather", "than") | (_, "down", "to") => at + 3,
             (_, "to", _) | (_, "not", _) => at + 2,
-            (Kind::Other(','), "", "not") => at + 3,
+            (TokenKind::Other(','), "", "not") => at + 3,
             _ => return None,
         };
         let other = self.word(next);
-        let few = next + usize::from(other == "a" && self.says(next + 1, "few")) * 2;
+        let few = next + usize::from(other == "a" && self.is_word(next + 1, "few")) * 2;
         let other = self.word(few);
-        let alike = if time { is_time_word(other) } else { often(few) || matches!(other, "continuous" | "on-demand") };
+        let alike =
+            if time { is_plural_time_word(other) } else { often(few) || matches!(other, "continuous" | "on-demand") };
         if !alike || other == word {
             return None;
         }
@@ -222,6 +224,6 @@ enum Joint {
     To,
     /// An arrow.
     Arrow,
-    /// "down from", "instead of": the older one comes last.
+    /// "down from", "instead of": the older quantity comes last.
     Back,
 }

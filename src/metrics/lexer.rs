@@ -1,11 +1,11 @@
-//! Prose cut into the tokens that figures are made of.
+//! Cuts prose into tokens.
 
-use super::units::{self, Entry, List};
+use super::units::{self, Entry, WordList};
 use crate::text::Span;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A number in digits.
     Number(f64),
     /// Letters without digits.
@@ -36,17 +36,17 @@ pub(super) enum Kind {
     Other(char),
 }
 
-/// A token and where it is.
+/// A token.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) span: Span,
-    /// What `lexicon/metrics.toml` says about the word, if it is one.
+    /// The entry of the word in `lexicon/metrics.toml`; empty for other tokens.
     pub(super) entry: &'static Entry,
 }
 
-/// The tokens of `prose`, in order; white space other than `\n` makes none. `lower` is `prose` with its ASCII letters in
-/// lower case.
+/// Returns the tokens of `prose`, in order. Whitespace is skipped, except for `\n`. `lower` is `prose` with its ASCII
+/// letters in lower case.
 pub(super) fn tokens(prose: &str, lower: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
@@ -55,14 +55,14 @@ pub(super) fn tokens(prose: &str, lower: &str) -> Vec<Token> {
         let (start, end) = (at, at + len);
         at = end;
         let Some(kind) = kind else { continue };
-        let word = if kind == Kind::Word { &lower[start..end] } else { "" };
+        let word = if kind == TokenKind::Word { &lower[start..end] } else { "" };
         let mut token = Token { kind, span: Span::new(start, end), entry: units::entry(word) };
-        // "R$": the letters before the sign say which dollars.
+        // "R$": the letters before the sign belong to the currency.
         if prose[start..].starts_with('$')
             && let Some(letters) = tokens.last().filter(|letters| letters.span.end == start)
             && let Some(code) = units::currency_of_sign(&prose[letters.span.start..end])
         {
-            token.kind = Kind::Currency(code);
+            token.kind = TokenKind::Currency(code);
             token.span.start = letters.span.start;
             tokens.pop();
         }
@@ -71,81 +71,82 @@ pub(super) fn tokens(prose: &str, lower: &str) -> Vec<Token> {
     tokens
 }
 
-/// What is at `at` of `prose`, and how long it is. White space and the dot of an abbreviation, which is the token `last`,
-/// are nothing.
-fn token(prose: &str, at: usize, last: Option<&Token>) -> (Option<Kind>, usize) {
+/// Returns the kind and the length in bytes of the token at byte `at` of `prose`. The kind is `None` for whitespace,
+/// and for the period of an abbreviation (the previous token, `last`).
+fn token(prose: &str, at: usize, last: Option<&Token>) -> (Option<TokenKind>, usize) {
     let rest = &prose[at..];
     let Some(first) = rest.chars().next() else { return (None, 1) };
     let (kind, len) = match first {
-        '\n' | '!' | '?' | ';' => (Kind::Stop, 1),
+        '\n' | '!' | '?' | ';' => (TokenKind::Stop, 1),
         '0'..='9' => number(rest),
         _ if first.is_whitespace() => return (None, first.len_utf8()),
-        _ if is_cjk(first) => (Kind::Cjk, run(rest, is_cjk)),
+        _ if is_cjk(first) => (TokenKind::Cjk, run(rest, is_cjk)),
         _ if first.is_alphanumeric() || first == '_' => word(rest),
         '.' if is_abbreviation(prose, at, last) => return (None, 1),
-        // "Node.js": a dot within a name ends nothing.
-        '.' if rest[1..].starts_with(char::is_alphanumeric) => (Kind::Other('.'), 1),
-        '.' | '。' | '；' | '！' | '？' => (Kind::Stop, first.len_utf8()),
-        _ if rest.starts_with("->") || rest.starts_with("=>") => (Kind::Arrow, 2),
-        _ if rest.starts_with("-->") => (Kind::Arrow, 3),
+        // "Node.js": a period within a name doesn't end a sentence.
+        '.' if rest[1..].starts_with(char::is_alphanumeric) => (TokenKind::Other('.'), 1),
+        '.' | '。' | '；' | '！' | '？' => (TokenKind::Stop, first.len_utf8()),
+        _ if rest.starts_with("->") || rest.starts_with("=>") => (TokenKind::Arrow, 2),
+        _ if rest.starts_with("-->") => (TokenKind::Arrow, 3),
         _ => (symbol(&rest[..first.len_utf8()], first), first.len_utf8()),
     };
     (Some(kind), len)
 }
 
-/// Whether the last token is a word whose dot ends no sentence: "approx.", "vs.", "Rs.". The dot is at `at`, and a number
-/// follows.
+/// Whether the period at `at` belongs to an abbreviation before a number, such as "approx.", "vs.", "Rs.". `last` is
+/// the token before it.
 fn is_abbreviation(prose: &str, at: usize, last: Option<&Token>) -> bool {
     prose[at + 1..].trim_start_matches(' ').starts_with(|char: char| char.is_ascii_digit() || char == '~')
-        && last.is_some_and(|token| token.span.end == at && token.entry.is_in(List::Abbreviation))
+        && last.is_some_and(|token| token.span.end == at && token.entry.is_in(WordList::Abbreviation))
 }
 
-fn symbol(text: &str, char: char) -> Kind {
+fn symbol(text: &str, char: char) -> TokenKind {
     match char {
-        '%' | '％' => Kind::Percent,
-        '→' | '➔' | '➜' | '➝' | '⇒' | '⟶' | '➡' => Kind::Arrow,
-        '×' => Kind::Times,
-        '~' | '≈' | '～' | '∼' => Kind::About,
-        '<' | '≤' | '＜' => Kind::Less,
-        '>' | '≥' | '＞' => Kind::Greater,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Kind::Dash,
-        _ if char.is_ascii() && char != '$' => Kind::Other(char),
-        _ => units::currency_of_sign(text).map_or(Kind::Other(char), Kind::Currency),
+        '%' | '％' => TokenKind::Percent,
+        '→' | '➔' | '➜' | '➝' | '⇒' | '⟶' | '➡' => TokenKind::Arrow,
+        '×' => TokenKind::Times,
+        '~' | '≈' | '～' | '∼' => TokenKind::About,
+        '<' | '≤' | '＜' => TokenKind::Less,
+        '>' | '≥' | '＞' => TokenKind::Greater,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => TokenKind::Dash,
+        _ if char.is_ascii() && char != '$' => TokenKind::Other(char),
+        _ => units::currency_of_sign(text).map_or(TokenKind::Other(char), TokenKind::Currency),
     }
 }
 
-/// Letters; with a digit among them, the whole name, as it may go on after a dot, a colon or a hyphen.
-fn word(rest: &str) -> (Kind, usize) {
+/// Returns the word at the start of `rest`, or, if it contains a digit, the whole name, which may continue after a
+/// period, colon or hyphen.
+fn word(rest: &str) -> (TokenKind, usize) {
     let is_part = |char: char| char.is_alphanumeric() && !is_cjk(char) || matches!(char, '_' | '\'' | '’');
     let end = run(rest, is_part);
     if let Some(digit) = rest[..end].find(|char: char| char.is_ascii_digit()) {
         // "Rs500" is an amount.
         let letters = rest[..digit].to_ascii_lowercase();
         if units::entry(&letters).currency.is_some_and(|currency| currency.is_before_amount(&letters)) {
-            return (Kind::Word, digit);
+            return (TokenKind::Word, digit);
         }
         let percentile = end + name_tail_of_percentile(&rest[..end], &rest[end..]);
         if rest[percentile..].starts_with(':') && is_percentile(&rest[..end]) {
-            return (Kind::Name, percentile);
+            return (TokenKind::Name, percentile);
         }
-        return (Kind::Name, end + name_tail(&rest[end..]));
+        return (TokenKind::Name, end + name_tail(&rest[end..]));
     }
-    // `INC-4821`, `us-east-1`, `recall@10`: letters that hold on to the number after them. A bound does not.
+    // `INC-4821`, `us-east-1`, `recall@10`: the number belongs to the name. In "under-5" it doesn't.
     let tail = &rest[end..];
     let glued = |mark: char| tail.strip_prefix(mark).is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
     let bound = || ["sub", "under", "by", "to", "over"].iter().any(|known| known.eq_ignore_ascii_case(&rest[..end]));
     if glued('@') || glued('#') || glued('-') && !bound() {
-        return (Kind::Name, end + name_tail(tail));
+        return (TokenKind::Name, end + name_tail(tail));
     }
-    (Kind::Word, end)
+    (TokenKind::Word, end)
 }
 
-/// Whether the name is that of a percentile: `p95`, `P99`.
+/// Whether the name is a percentile: `p95`, `P99`.
 pub(super) fn is_percentile(name: &str) -> bool {
     matches!(name.as_bytes(), [b'p' | b'P', b'5' | b'7' | b'9', digits @ ..] if digits.iter().all(u8::is_ascii_digit))
 }
 
-/// How much of `tail` belongs to the percentile before it: ".9" of `p99.9:300ms`.
+/// Returns the number of bytes of `tail` that belong to the percentile before it: ".9" in `p99.9:300ms`.
 fn name_tail_of_percentile(name: &str, tail: &str) -> usize {
     match tail.strip_prefix('.') {
         Some(digits) if is_percentile(name) => 1 + run(digits, |char| char.is_ascii_digit()),
@@ -153,21 +154,22 @@ fn name_tail_of_percentile(name: &str, tail: &str) -> usize {
     }
 }
 
-/// Digits as a number; a run with more dots or colons than a number has is a name: `10.0.0.1/16`, `1.2.3`, `02:30`.
-fn number(rest: &str) -> (Kind, usize) {
+/// Returns the number at the start of `rest`. A run with more periods or colons than a number has is a name:
+/// `10.0.0.1/16`, `1.2.3`, `02:30`.
+fn number(rest: &str) -> (TokenKind, usize) {
     let bytes = rest.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut end = digits(0);
     let mut value = whole(&rest[..end]);
-    // Groups of three are thousands; anything else after the comma is a decimal fraction, as much of Europe writes it.
+    // A comma before three digits separates thousands. Otherwise it is a decimal comma, as in much of Europe.
     while matches!(bytes.get(end), Some(b',')) && digits(end + 1) == 3 && end > 0 {
         value = value * 1000.0 + whole(&rest[end + 1..end + 4]);
         end += 4;
     }
-    // "1.234.567 €": dots between groups of three, where a currency follows that is written so.
+    // "1.234.567 €": periods that separate thousands.
     let dots = bytes.get(end) == Some(&b'.') && digits(end + 1) == 3;
     if dots && let Some((value, end)) = dotted(rest) {
-        return (Kind::Number(value), end);
+        return (TokenKind::Number(value), end);
     }
     if matches!(bytes.get(end), Some(b'.' | b',')) && digits(end + 1) > 0 {
         let len = digits(end + 1);
@@ -177,17 +179,18 @@ fn number(rest: &str) -> (Kind, usize) {
     }
     let follows = |mark: &[u8]| bytes.get(end).is_some_and(|byte| mark.contains(byte)) && digits(end + 1) > 0;
     if follows(b".:") || bytes.get(end) == Some(&b'_') {
-        return (Kind::Name, end + name_tail(&rest[end..]));
+        return (TokenKind::Name, end + name_tail(&rest[end..]));
     }
-    (Kind::Number(value), end)
+    (TokenKind::Number(value), end)
 }
 
-/// The value of `digits`.
+/// Returns the value of `digits`; 0 if there are none.
 fn whole(digits: &str) -> f64 {
     digits.parse().unwrap_or_default()
 }
 
-/// A number with dots between its thousands: with decimals after a comma, or before a euro sign.
+/// Returns the value and length of a number with periods between its thousands, if it has a decimal comma or comes
+/// before euros.
 fn dotted(rest: &str) -> Option<(f64, usize)> {
     let bytes = rest.as_bytes();
     let digits =
@@ -209,7 +212,7 @@ fn dotted(rest: &str) -> Option<(f64, usize)> {
     (groups > 1 && euros).then_some((value, end))
 }
 
-/// How much of `rest` still belongs to a name with digits.
+/// Returns the number of bytes of `rest` that belong to the name before it.
 fn name_tail(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut end = 0;
@@ -226,11 +229,12 @@ fn name_tail(rest: &str) -> usize {
     }
 }
 
+/// Returns the length in bytes of the prefix of `rest` whose characters are all `part`.
 fn run(rest: &str, part: impl Fn(char) -> bool) -> usize {
     rest.find(|char| !part(char)).unwrap_or(rest.len())
 }
 
-/// Han, kana and Hangul, which are next to a number without a space.
+/// Whether the character is Han, kana or Hangul, which are written next to a number without a space.
 fn is_cjk(char: char) -> bool {
     matches!(char, '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }

@@ -1,15 +1,15 @@
-//! What a metric is: its kind, its place, and what it says as numbers.
+//! Metrics and quantities.
 
 use serde::Deserialize;
 
 use crate::text::Span;
 
-/// What kind of evidence a figure is.
+/// The kind of a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MetricKind {
     /// A relative change: "by 38%".
     PercentChange,
-    /// A share reached or held: "99.95% availability", "four nines".
+    /// A share reached or maintained: "99.95% availability", "four nines".
     PercentLevel,
     /// A multiple: "4x faster".
     Multiplier,
@@ -23,13 +23,13 @@ pub enum MetricKind {
     MoneyRate,
     /// Before and after: "from 4 hours to 20 minutes".
     FromTo,
-    /// How long something took, or the time saved: "within 6 minutes".
+    /// A time that something took, or a time saved: "within 6 minutes".
     Duration,
     /// A percentile of a latency with its value: "p99 fell to 180 ms".
     LatencyPercentile,
-    /// Work per period: "12,000 requests per second".
+    /// A count per period: "12,000 requests per second".
     Throughput,
-    /// How many of something: "3 bugs", "zero incidents".
+    /// A count: "3 bugs", "zero incidents".
     CountDelta,
     /// A recovery objective or mean time with its value: "RTO of 15 minutes".
     RtoRpo,
@@ -37,12 +37,12 @@ pub enum MetricKind {
     Score,
     /// A volume of data: "42 TB".
     DataSize,
-    /// How often: "twice a week", "from monthly to daily".
+    /// A frequency: "twice a week", "from monthly to daily".
     Frequency,
 }
 
 impl MetricKind {
-    /// Its name in the JSON of the command line.
+    /// Returns the name used in JSON output and in `lexicon/metrics.toml`.
     pub fn name(self) -> &'static str {
         match self {
             Self::PercentChange => "percent-change",
@@ -65,7 +65,7 @@ impl MetricKind {
     }
 }
 
-/// What a quantity is measured in.
+/// The unit of a quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unit {
     /// A plain number, or a count of what the words after it name.
@@ -74,13 +74,13 @@ pub enum Unit {
     Percent,
     /// Money, in the currency with this ISO 4217 code.
     Money(&'static str),
-    /// Time, in seconds: a month has 30 days.
+    /// Time, in seconds. A month has 30 days.
     Seconds,
     /// A multiple.
     Times,
-    /// A score on a scale, or a share of a whole, that ends at this value.
+    /// A score on a scale with this maximum, or a share of this whole.
     OutOf(f64),
-    /// Data, in bytes, by powers of 1000.
+    /// Data, in bytes. A kilobyte has 1,000 bytes.
     Bytes,
 }
 
@@ -107,7 +107,7 @@ pub enum Period {
 }
 
 impl Period {
-    /// Its name, in the singular.
+    /// Returns the English name, in the singular.
     pub fn name(self) -> &'static str {
         match self {
             Self::Second => "second",
@@ -125,34 +125,34 @@ impl Period {
 /// A parsed quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {
-    /// Its value, in `unit`; of a range, the lower end.
+    /// The value, in `unit`. For a range, the lower end.
     pub value: f64,
     /// The upper end of a range.
     pub upto: Option<f64>,
-    /// What it is measured in.
+    /// The unit.
     pub unit: Unit,
-    /// The period, of a rate.
+    /// The period, for a rate.
     pub per: Option<Period>,
 }
 
-/// The quantities of one figure.
+/// The quantities of a metric.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Quantities {
-    /// Where it started, of a from–to.
+    /// The start of a from–to.
     pub from: Option<Quantity>,
-    /// Where it ended, of a from–to; `None` where only words say so ("to single digits").
+    /// The end of a from–to. `None` if it is only in words ("to single digits").
     pub to: Option<Quantity>,
-    /// The quantity of any other figure; `None` where only words say so.
+    /// The quantity of any other metric. `None` if it is only in words ("millions of requests a day").
     pub value: Option<Quantity>,
 }
 
-/// A figure that counts as evidence.
+/// A number, or a phrase with the meaning of one, that counts as evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metric {
-    /// Where it is in the prose that was searched.
+    /// The span in the searched prose.
     pub span: Span,
-    /// What kind it is.
+    /// The kind.
     pub kind: MetricKind,
-    /// What it says, as numbers.
+    /// The parsed quantities.
     pub values: Quantities,
 }

@@ -1,30 +1,30 @@
-//! What there is to know about each kind of figure, and each trap: the words of `lexicon/metrics.toml`.
+//! Texts about metrics and traps from `lexicon/metrics.toml`.
 
 use std::sync::LazyLock;
 
 use super::metric::MetricKind;
-use super::traps::Trap;
+use super::trap::Trap;
 pub use super::units::Note;
 use super::units::file;
 
 static NONE: LazyLock<Note> = LazyLock::new(Note::default);
 
-/// What there is to know about figures of `kind`.
+/// Returns the note on metrics of this kind.
 pub fn note_of(kind: MetricKind) -> &'static Note {
     find(&file().kind, kind.name())
 }
 
-/// What there is to know about `trap`.
+/// Returns the note on `trap`.
 pub fn note_of_trap(trap: Trap) -> &'static Note {
     find(&file().trap, trap.name())
 }
 
-/// Phrases that begin a Result; what is in brackets is to be filled in.
+/// Returns phrases for the start of a Result, with placeholders in brackets.
 pub fn openings() -> impl Iterator<Item = &'static str> {
     file().phrase.iter().map(|phrase| phrase.example.as_str())
 }
 
-/// The note with this id; a test asks for all.
+/// Returns the note with this ID. A test checks that each kind and trap has one.
 fn find(notes: &'static [Note], id: &str) -> &'static Note {
     notes.iter().find(|note| note.id == id).unwrap_or(&NONE)
 }
@@ -33,7 +33,7 @@ fn find(notes: &'static [Note], id: &str) -> &'static Note {
 mod tests {
     use super::*;
 
-    /// A phrase with a figure in each bracket.
+    /// Returns `phrase` with a number or word in each placeholder.
     fn filled(phrase: &str) -> String {
         let mut filled = phrase.to_owned();
         for (placeholder, words) in [
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn every_opening_is_to_be_filled_in_and_then_is_a_metric() {
+    fn every_opening_has_a_placeholder_and_is_a_metric_once_filled() {
         assert!(openings().count() > 5);
         for phrase in openings() {
             assert!(!crate::draft::placeholder::find(phrase).is_empty(), "{phrase}");
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_and_every_trap_has_its_note() {
+    fn every_kind_and_trap_has_a_note() {
         for (note, id) in Trap::ALL.map(|trap| (note_of_trap(trap), trap.name())) {
             assert!(note.id == id && note.about.ends_with('.') && note.why.ends_with('.'), "{id}: {note:?}");
         }

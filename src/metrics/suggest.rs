@@ -1,23 +1,23 @@
-//! Which metric a sentence asks for.
+//! Suggests metric placeholders for a sentence without a metric.
 
 use super::nouns::is_trouble;
 use crate::words;
 use crate::words::english::AUXILIARIES;
 
-/// A metric placeholder for a sentence, and where it reads best.
+/// A metric placeholder, and the position in the sentence at which it reads best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// The placeholder, such as `by [X%]`.
     pub text: &'static str,
-    /// What to write before it: a space, or a comma and a space.
+    /// The separator before it: a space, or a comma and a space.
     pub lead: &'static str,
-    /// Where it goes: the byte of the sentence.
+    /// The byte offset in the sentence at which to insert it.
     pub at: usize,
 }
 
 const BY: &str = "by [X%]";
 const FROM_TO: &str = "from [before] to [after]";
-/// For a comparison, which "by" and "from" do not follow: "are much faster (from [before] to [after])".
+/// For a comparison, which "by" and "from" can't follow: "are much faster (from [before] to [after])".
 const ASIDE: &str = "(from [before] to [after])";
 const BY_ASIDE: &str = "(by [X%])";
 const SAVING: &str = "saving $[amount] per [month]";
@@ -30,9 +30,10 @@ const DOWN: &str = "down from [N] per [month]";
 const MINUTES: &str = "in [N] minutes";
 const USERS: &str = "for [N] users";
 
-/// Two to four metric placeholders that read well in `sentence`, the best first. All go at the same place: before the
-/// mark that ends the sentence, or the clause of its first verb of change where another clause follows. With figures
-/// written over them, each is a metric.
+/// Returns two to four metric placeholders that read well in `sentence`, the best first.
+///
+/// All have the same position: the end of the clause with the first verb of change, or the end of the sentence, before
+/// its punctuation. Each becomes a metric once its brackets are filled in.
 pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
     let lower = sentence.to_ascii_lowercase();
     let words = words(&lower);
@@ -41,7 +42,7 @@ pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
     let comparison = first(COMPARISON).filter(|comparison| verb.is_none_or(|verb| *comparison < verb));
     let done = || [SAVED, REPAIR, MOVE, DELIVERY].into_iter().find_map(first);
     let at = place(sentence, &lower, &words, comparison.or(verb).or_else(done));
-    // What the clauses after it speak of is not what changed.
+    // The clauses after the position may be about something else.
     let clause = &words[..words.partition_point(|word| word.start < at)];
     let texts = match (comparison, verb) {
         (Some(comparison), _) => compared(clause, words[comparison].text),
@@ -49,7 +50,7 @@ pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
         (None, None) => happened(clause),
     };
     let mut suggestions: Vec<_> = texts.iter().map(|&text| Suggestion { text, lead: lead(text), at }).collect();
-    // What begins with a comma would need another one before "and everyone noticed".
+    // A text with a comma before it would need another one before "and everyone noticed".
     if sentence[at..].starts_with(' ') {
         suggestions.sort_by_key(|suggestion| suggestion.lead != " ");
     }
@@ -58,7 +59,7 @@ pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
 
 /// A word of the sentence, in lower case.
 struct Word<'a> {
-    /// Where it begins.
+    /// The byte offset in the sentence.
     start: usize,
     text: &'a str,
 }
@@ -71,7 +72,7 @@ fn has_trouble(clause: &[Word<'_>]) -> bool {
     has(clause, TROUBLE) || clause.iter().any(|word| is_trouble(word.text))
 }
 
-/// What a clause asks for in which something is more or less than before.
+/// Returns the placeholders for a clause with a comparison, such as "faster".
 fn compared(clause: &[Word<'_>], comparison: &str) -> &'static [&'static str] {
     match () {
         () if has(clause, COST) => &[SAVING, BY_ASIDE, ASIDE],
@@ -80,7 +81,7 @@ fn compared(clause: &[Word<'_>], comparison: &str) -> &'static [&'static str] {
     }
 }
 
-/// What a clause asks for whose verb says that something changed.
+/// Returns the placeholders for a clause with a verb of change, such as "improved".
 fn changed(clause: &[Word<'_>]) -> &'static [&'static str] {
     match () {
         () if has(clause, COST) => &[SAVING, BY, FROM_TO],
@@ -97,7 +98,7 @@ fn changed(clause: &[Word<'_>]) -> &'static [&'static str] {
     }
 }
 
-/// What a clause asks for that tells what happened, or how things are.
+/// Returns the placeholders for any other clause.
 fn happened(clause: &[Word<'_>]) -> &'static [&'static str] {
     match () {
         () if has(clause, SAVED) && has(clause, COST) => &["about $[amount] per [month]", WENT],
@@ -121,13 +122,13 @@ fn happened(clause: &[Word<'_>]) -> &'static [&'static str] {
     }
 }
 
-/// A participle, an aside or a clause needs a comma before it.
+/// Returns the separator before `text`: a participle, an aside or a clause needs a comma.
 fn lead(text: &str) -> &'static str {
     let joined = ["by ", "from ", "to ", "in ", "within ", "for ", "("].iter().any(|start| text.starts_with(start));
     if joined { " " } else { ", " }
 }
 
-/// Where the clause of the anchor ends, or else the sentence.
+/// Returns the byte offset of the end of the clause with the word `anchor`, or else of the sentence.
 fn place(sentence: &str, lower: &str, words: &[Word<'_>], anchor: Option<usize>) -> usize {
     let end = sentence
         .trim_end_matches(|char: char| !char.is_alphanumeric() && !matches!(char, ')' | ']' | '%' | '"' | '”'))
@@ -172,11 +173,11 @@ fn place(sentence: &str, lower: &str, words: &[Word<'_>], anchor: Option<usize>)
         .unwrap_or(end)
 }
 
-/// Verbs that a clause may have, besides auxiliaries and those that tell the past by their ending.
+/// Verbs of a clause, besides auxiliaries and verbs in -ed.
 const FINITE: &[&str] =
     &["now", "felt", "got", "went", "came", "took", "won", "fell", "rose", "grew", "said", "slept", "stayed"];
 
-/// Whether a subject and its verb begin at the word: "everyone was happy", "the two clients renewed".
+/// Whether a subject and its verb start at the word: "everyone was happy", "the two clients renewed".
 fn has_verb(words: &[Word<'_>], at: usize) -> bool {
     let word = |index: usize| words.get(index).map_or("", |word| word.text);
     let pronoun = matches!(
@@ -197,18 +198,19 @@ fn is_attribute(words: &[Word<'_>], at: usize) -> bool {
         && matches!(before, "the" | "this" | "an" | "a" | "our" | "with" | "of" | "under" | "despite" | "for" | "their")
 }
 
-/// The words of `text`.
+/// Returns the words of `text`.
 fn words(text: &str) -> Vec<Word<'_>> {
     let runs = words::runs(text, |char| matches!(char, '-' | '\''));
     runs.map(|(start, text)| Word { start, text }).collect()
 }
 
+/// Whether the word is a verb in the past tense.
 fn is_past(word: &str) -> bool {
     word.len() > 3 && word.ends_with("ed")
         || matches!(word, "cut" | "made" | "gave" | "kept" | "built" | "became" | "led" | "was" | "were")
 }
 
-/// A verb or adjective that "by how much?" answers.
+/// Whether the word is a verb of change, which raises the question "by how much?".
 fn is_change(word: &str) -> bool {
     let stems: &[&str] = match word.as_bytes() {
         [b'a', ..] => &["accelerat"],
@@ -232,7 +234,7 @@ fn is_change(word: &str) -> bool {
             && !["ion", "ions", "ment", "ments", "er", "ers"].iter().any(|noun| word.ends_with(noun))
 }
 
-/// A comparison that "from what to what?" answers.
+/// Comparatives, which raise the question "from what to what?".
 const COMPARISON: &[&str] =
     &["faster", "quicker", "slower", "cheaper", "lower", "higher", "smaller", "shorter", "less", "fewer", "sooner"];
 
@@ -266,7 +268,7 @@ const QUARREL: &[&str] = &["conflict", "dispute", "disagreement", "argument", "t
 const UPTIME: &[&str] =
     &["uptime", "availability", "reliability", "available", "reliable", "stability", "resilience", "resilient"];
 
-/// Trouble, besides the nouns in the plural of which `lexicon/metrics.toml` says so.
+/// Words for something bad, besides the plural nouns in `lexicon/metrics.toml`.
 const TROUBLE: &[&str] = &[
     "incident",
     "bug",
@@ -284,7 +286,7 @@ const TROUBLE: &[&str] = &[
 const REPAIR: &[&str] =
     &["restored", "recovered", "resolved", "stabilized", "stabilised", "mitigated", "fixed", "restoration"];
 
-/// A move, of which the reader asks how long everything stood still.
+/// Words for a migration, which raise the question of downtime.
 const MOVE: &[&str] = &["migrated", "migration", "upgraded", "moved", "failover", "cutover", "cut-over", "switched"];
 
 const SAVED: &[&str] = &["save", "saved", "saves", "saving", "freed"];
@@ -296,19 +298,19 @@ const AUDIT: &[&str] = &["audit", "audits", "audited", "assessment", "certificat
 
 const LOAD: &[&str] = &["load", "traffic", "peak", "spike", "demand", "requests"];
 
-/// What nobody measures in percent.
+/// Things that are rarely measured in percent.
 const SECURITY: &[&str] = &["security", "posture", "risk", "risks", "compliance"];
 
 const DELIVERY: &[&str] =
     &["launched", "delivered", "shipped", "released", "completed", "finished", "deployed", "built", "published"];
 
-/// How somebody or something is, rather than what it did.
+/// Words for a state rather than an event.
 const STATE: &[&str] = &["is", "are", "was", "were", "felt", "feels", "became", "remained", "stayed", "calm", "happy"];
 
 const PERSON: &[&str] =
     &["she", "he", "agreed", "thanked", "trust", "manager", "client", "customer", "colleague", "learned", "understood"];
 
-/// What improves without a unit of its own.
+/// Things that improve without a unit of their own.
 const SOFT: &[&str] = &[
     "collaboration",
     "communication",

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A sentence, and each figure in it with its kind.
+/// Sentences, each with its metrics and their kinds.
 const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("We cut deploy time from 4 hours to 8 minutes.", &[("from 4 hours to 8 minutes", "from-to")]),
     ("Costs fell 45%.", &[("45%", "percent-change")]),
@@ -507,7 +507,7 @@ fn several_figures_in_one_body_are_all_found_in_order() {
 
 #[test]
 fn a_situation_opens_figures_that_are_no_outcome() {
-    let state = |prose| find_figures(prose).first().map(|metric| &prose[metric.span.range()]);
+    let state = |prose| find_baselines(prose).first().map(|metric| &prose[metric.span.range()]);
     for (prose, figure) in [
         ("Each release took 14 hours.", "14 hours"),
         ("The outage went on for 3 days.", "3 days"),
@@ -612,7 +612,7 @@ fn the_ends_of_a_change_share_their_unit_and_are_in_order_of_time() {
     assert_eq!(ends("Fell from 45 minutes to seconds."), (Some(2700.0), None));
 }
 
-/// Words and signs that figures are made of, and others.
+/// Words and signs of metrics, and other ones.
 fn soup() -> impl Strategy<Value = String> {
     let words = super::units::all_words();
     let others = prop::sample::select(vec![
@@ -698,10 +698,10 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Whatever the file says about each word, figures are in order and on character boundaries.
+    // With every word of the file, metrics are in order and on character boundaries.
     #[test]
     fn any_words_give_spans_in_order(text in soup()) {
-        for found in [find(&text), find_figures(&text)] {
+        for found in [find(&text), find_baselines(&text)] {
             let mut end = 0;
             for metric in found {
                 prop_assert!(end <= metric.span.start && metric.span.start < metric.span.end);
@@ -715,7 +715,7 @@ proptest! {
     fn any_text_gives_spans_in_order_on_char_boundaries(
         prose in "([0-9]{1,3}|[%$€~→/×.,()\\-\n ]|from|to|zero|no|single|half an hour|no one|not a|R\\$|p95:|sub-second|since|一半|万元|1\\.234|3个月|4시간에서|[a-zß😀İ]{1,3}|\\PC){0,24}"
     ) {
-        for found in [find(&prose), find_figures(&prose)] {
+        for found in [find(&prose), find_baselines(&prose)] {
             let mut end = 0;
             for metric in found {
                 prop_assert!(end <= metric.span.start && metric.span.start < metric.span.end);
@@ -734,7 +734,7 @@ fn with(sentence: &str, suggestion: Suggestion) -> String {
     format!("{}{}{}{}", &sentence[..suggestion.at], suggestion.lead, suggestion.text, &sentence[suggestion.at..])
 }
 
-/// Sentences without a figure, and what the first placeholder makes of them.
+/// Sentences without a metric, each with its first placeholder inserted.
 const OFFERED: &[(&str, &str)] = &[
     ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
     ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),

@@ -1,4 +1,4 @@
-//! Units, number words and word lists: `lexicon/metrics.toml`, read once.
+//! Units, number words and word lists from `lexicon/metrics.toml`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,33 +8,33 @@ use serde::de::IgnoredAny;
 
 use super::metric::{Period, Unit};
 
-/// The file. Who adds a word adds it there, and nowhere else.
+/// The contents of `lexicon/metrics.toml`, which describes the fields.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) kind: Vec<Note>,
     pub(super) phrase: Vec<Phrase>,
     pub(super) trap: Vec<Note>,
-    units: Vec<Units>,
-    words: Vec<Words>,
+    units: Vec<UnitTable>,
+    words: Vec<WordListEntry>,
 }
 
-/// What a figure is, and what that means for an answer.
+/// A text about a kind of metric or about a trap.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     pub(super) id: String,
     #[serde(rename = "source")]
     _source: IgnoredAny,
-    /// What it is, in a few words that end with a full stop.
+    /// A description in a few words that end with a period.
     pub about: String,
-    /// Of a kind, words of our own in which it is found.
+    /// For a kind of metric, an example.
     pub example: Option<String>,
-    /// Why it counts, or why not, in a sentence.
+    /// The reason why it counts, or why it doesn't, in a sentence.
     pub why: String,
 }
 
-/// A phrase that begins a Result.
+/// A phrase for the start of a Result.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Phrase {
@@ -47,7 +47,7 @@ pub(super) struct Phrase {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Units {
+struct UnitTable {
     id: Measure,
     #[serde(rename = "source")]
     _source: IgnoredAny,
@@ -56,7 +56,7 @@ struct Units {
     rows: Vec<Row>,
 }
 
-/// What a unit or number word measures.
+/// The kind of a unit or number word.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 enum Measure {
@@ -70,7 +70,7 @@ enum Measure {
     Times,
 }
 
-/// A unit, or a number in words: the file says what each key means.
+/// A unit or number word. `lexicon/metrics.toml` explains the keys.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Row {
@@ -90,7 +90,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether the word is this unit. `word` is in lower case, `written` as the writer has it; `glued` says whether it
+    /// Whether the word is this unit. `word` is in lower case, `written` in its original case; `glued` says whether it
     /// directly follows the number.
     pub(super) fn is(&self, word: &str, written: &str, glued: bool) -> bool {
         self.is_in_any_case(word)
@@ -98,12 +98,12 @@ impl Row {
             || glued && self.glued.iter().any(|known| known == written)
     }
 
-    /// The same of what multiplies an amount of money, where "5m" and "5 M" mean millions.
+    /// Like [`Self::is`], but for a multiplier of an amount of money, where "5m" and "5 M" mean millions.
     pub(super) fn is_of_money(&self, word: &str) -> bool {
         self.is_in_any_case(word) || self.money.iter().any(|known| known == word)
     }
 
-    /// Whether the word, in lower case, can stand before an amount of this currency: "USD 50", "Rs 50".
+    /// Whether the word, in lower case, can come before an amount of this currency: "USD 50", "Rs 50".
     pub(super) fn is_before_amount(&self, word: &str) -> bool {
         self.code.iter().chain(&self.signs).any(|known| known.eq_ignore_ascii_case(word))
     }
@@ -119,8 +119,8 @@ impl Row {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
-    id: List,
+struct WordListEntry {
+    id: WordList,
     #[serde(rename = "source")]
     _source: IgnoredAny,
     #[serde(rename = "about")]
@@ -128,10 +128,10 @@ struct Words {
     words: Vec<String>,
 }
 
-/// A word list; the file says what each is about.
+/// A word list. `lexicon/metrics.toml` describes each.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum List {
+pub(super) enum WordList {
     Abbreviation,
     About,
     AfterNoun,
@@ -160,38 +160,38 @@ pub(super) enum List {
     WorkTime,
 }
 
-/// All that the file says about a word.
+/// Everything that `lexicon/metrics.toml` says about a word.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
-    /// Its value, of a number in words: 3 for "three".
+    /// The value of a number word: 3 for "three".
     pub(super) number: Option<f64>,
-    /// How many of it make a whole: 3 for "third".
+    /// The number of these parts in a whole: 3 for "third".
     pub(super) part: Option<f64>,
-    /// What it multiplies by: 3 for "tripled".
+    /// The factor of a multiple: 3 for "tripled".
     pub(super) multiple: Option<f64>,
-    /// Its size, of a power of ten that can follow "a": 1e6 for "million".
+    /// The value of a power of ten that can follow "a": 1e6 for "million".
     pub(super) power: Option<f64>,
-    /// Whether it says a large number without a figure: "millions".
+    /// Whether it is an unspecified large number: "millions".
     pub(super) many: bool,
-    /// The unit of time.
+    /// The unit of time, for a word such as "hours".
     pub(super) time: Option<&'static Row>,
-    /// The unit of data.
+    /// The unit of data, for a word such as "GB".
     pub(super) data: Option<&'static Row>,
-    /// What it multiplies the number before it by.
+    /// The multiplier of the number before it, for a word such as "million".
     pub(super) scale: Option<&'static Row>,
-    /// The currency.
+    /// The currency, for a word such as "euros".
     pub(super) currency: Option<&'static Row>,
-    /// The period, after "per".
+    /// The period, for a word that can follow "per".
     pub(super) period: Option<Period>,
-    /// How often it says that something happens: "daily".
+    /// The frequency, for a word such as "daily".
     pub(super) often: Option<Often>,
-    /// Whether it makes a number a multiple: "fold".
+    /// Whether it makes the number before it a multiple: "fold".
     pub(super) times: bool,
-    /// The lists that it is in.
-    lists: Vec<List>,
+    /// The word lists that contain it.
+    lists: Vec<WordList>,
 }
 
-/// How often something happens.
+/// A frequency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Often(
     /// Once in this period; `None` for "biweekly" and the like.
@@ -200,48 +200,48 @@ pub(super) struct Often(
 
 impl Entry {
     /// Whether the word is in `list`.
-    pub(super) fn is_in(&self, list: List) -> bool {
+    pub(super) fn is_in(&self, list: WordList) -> bool {
         self.lists.contains(&list)
     }
 
-    /// What the word says about the number after it.
+    /// Returns how the word changes the precision of the number after it.
     pub(super) fn hedge(&self) -> Option<Hedge> {
         [
-            (List::About, Hedge::About),
-            (List::AtLeast, Hedge::AtLeast),
-            (List::AtMost, Hedge::AtMost),
-            (List::Bare, Hedge::Bare),
+            (WordList::About, Hedge::About),
+            (WordList::AtLeast, Hedge::AtLeast),
+            (WordList::AtMost, Hedge::AtMost),
+            (WordList::Bare, Hedge::Bare),
         ]
         .into_iter()
         .find_map(|(list, hedge)| self.is_in(list).then_some(hedge))
     }
 }
 
-/// What a word says about the number after it.
+/// The effect of a word on the precision of the number after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hedge {
-    /// It is less than exact: "about".
+    /// An approximation: "about".
     About,
-    /// It is a lower bound: "over".
+    /// A lower bound: "over".
     AtLeast,
-    /// It is an upper bound: "under".
+    /// An upper bound: "under".
     AtMost,
-    /// Nothing: "only".
+    /// No change: "only".
     Bare,
 }
 
 static FILE: LazyLock<File> =
     LazyLock::new(|| toml::from_str(include_str!("../../lexicon/metrics.toml")).expect("the built-in file is sound"));
 
-/// What the file says about each word.
+/// The entry of each word in the file.
 static ENTRIES: LazyLock<HashMap<String, Entry>> = LazyLock::new(entries);
 
-/// What is known of words that the file does not have.
+/// The entry of every other word.
 static UNKNOWN: LazyLock<Entry> = LazyLock::new(Entry::default);
 
 fn entries() -> HashMap<String, Entry> {
     let mut entries: HashMap<String, Entry> = HashMap::new();
-    for Words { id, words, .. } in &FILE.words {
+    for WordListEntry { id, words, .. } in &FILE.words {
         for word in words {
             entries.entry(word.clone()).or_default().lists.push(*id);
         }
@@ -277,29 +277,29 @@ fn entries() -> HashMap<String, Entry> {
     entries
 }
 
-/// The units and number words of the file, each with what it measures.
+/// Returns the units and number words of the file, each with its kind.
 fn rows() -> impl Iterator<Item = (Measure, &'static Row)> {
     FILE.units.iter().flat_map(|units| units.rows.iter().map(|row| (units.id, row)))
 }
 
-/// The file.
+/// Returns the contents of `lexicon/metrics.toml`.
 pub(super) fn file() -> &'static File {
     &FILE
 }
 
-/// What the file says about `word`, which is in lower case; of no word nothing.
+/// Returns the entry of `word`, which is in lower case. An empty or unknown word has an empty entry.
 pub(super) fn entry(word: &str) -> &'static Entry {
     let known = if word.is_empty() { None } else { ENTRIES.get(word) };
     known.unwrap_or(&UNKNOWN)
 }
 
-/// The currency with this sign, such as "€" or "R$".
+/// Returns the code of the currency with this sign, such as "€" or "R$".
 pub(super) fn currency_of_sign(sign: &str) -> Option<&'static str> {
     let (_, row) = rows().find(|(_, row)| row.signs.iter().any(|known| known == sign))?;
     row.code.as_deref()
 }
 
-/// The unit that a run without spaces begins with, how long it is, and its size.
+/// Returns the unit at the start of a run without spaces, its length in bytes, and its factor.
 pub(super) fn joined_unit(run: &str) -> Option<(Unit, usize, f64)> {
     let (measure, row, len) = joined(run, |measure| measure != Measure::Scale)?;
     Some(match measure {
@@ -310,12 +310,12 @@ pub(super) fn joined_unit(run: &str) -> Option<(Unit, usize, f64)> {
     })
 }
 
-/// What multiplies a number, that a run without spaces begins with.
+/// Returns the multiplier at the start of a run without spaces.
 pub(super) fn joined_scale(run: &str) -> Option<&'static Row> {
     joined(run, |measure| measure == Measure::Scale).map(|(_, row, _)| row)
 }
 
-/// The row with the longest text that `run` begins with, and how long that is.
+/// Returns the row with the longest text that `run` starts with, and the length of the text in bytes.
 fn joined(run: &str, wanted: impl Fn(Measure) -> bool) -> Option<(Measure, &'static Row, usize)> {
     let rows = rows().filter(|(measure, _)| wanted(*measure));
     let texts = rows.flat_map(|(measure, row)| row.joined.iter().map(move |text| (measure, row, text)));
@@ -323,60 +323,60 @@ fn joined(run: &str, wanted: impl Fn(Measure) -> bool) -> Option<(Measure, &'sta
     starts.map(|(measure, row, text)| (measure, row, text.len())).max_by_key(|(.., len)| *len)
 }
 
-/// How many seconds the unit of time has that `word` names in English, in whatever case.
+/// Returns the length in seconds of an English unit of time, in any case.
 pub fn seconds_of(word: &str) -> Option<f64> {
     let word = word.to_lowercase();
     entry(&word).time.filter(|row| row.is_english(&word)).map(|row| row.size)
 }
 
-/// The period that `word` names, in whatever case: "day", "daily", "annually".
+/// Returns the period of a word in any case: "day", "daily", "annually".
 pub fn period_of(word: &str) -> Option<Period> {
     let entry = entry(&word.to_lowercase());
     entry.often.map_or(entry.period, |often| often.0)
 }
 
-/// Whether `word` names a month and nothing else, in whatever case.
+/// Whether `word`, in any case, is the name of a month and has no other meaning.
 pub fn is_month(word: &str) -> bool {
-    entry(&word.to_lowercase()).is_in(List::Month)
+    entry(&word.to_lowercase()).is_in(WordList::Month)
 }
 
-/// The words that a period follows: "per", "a".
+/// Returns the words before a period: "per", "a".
 pub fn per_words() -> impl Iterator<Item = &'static str> {
-    listed(&[List::Per])
+    listed(&[WordList::Per])
 }
 
-/// The words that say how exact the number after them is, but for those of two words: "about", "over".
+/// Returns the single words that change the precision of the number after them: "about", "over".
 pub fn hedge_words() -> impl Iterator<Item = &'static str> {
-    listed(&[List::About, List::AtLeast, List::AtMost, List::Bare])
+    listed(&[WordList::About, WordList::AtLeast, WordList::AtMost, WordList::Bare])
 }
 
-fn listed(lists: &'static [List]) -> impl Iterator<Item = &'static str> {
+fn listed(lists: &'static [WordList]) -> impl Iterator<Item = &'static str> {
     FILE.words.iter().filter(|words| lists.contains(&words.id)).flat_map(|words| &words.words).map(String::as_str)
 }
 
-/// English words for periods, as they follow "per": "day", "mo".
+/// Returns English words for periods, as they follow "per": "day", "mo".
 pub fn period_words() -> impl Iterator<Item = &'static str> {
     let rows = rows().filter(|(_, row)| row.period.is_some());
     rows.flat_map(|(_, row)| [&row.words, &row.exact, &row.each].into_iter().flatten()).map(String::as_str)
 }
 
-/// The words that say how often: "daily".
+/// Returns words for frequencies: "daily".
 pub fn often_words() -> impl Iterator<Item = &'static str> {
     rows().flat_map(|(_, row)| &row.adverbs).map(String::as_str)
 }
 
-/// English words that multiply the number before them: "k", "million".
+/// Returns English words that multiply the number before them: "k", "million".
 pub fn scale_words() -> impl Iterator<Item = &'static str> {
     let rows = rows().filter(|(measure, _)| *measure == Measure::Scale);
     rows.flat_map(|(_, row)| row.words.iter().chain(&row.money)).map(String::as_str)
 }
 
-/// What `word`, which is in lower case, says about the number after it.
+/// Returns how `word`, which is in lower case, changes the precision of the number after it.
 pub fn hedge(word: &str) -> Option<Hedge> {
     entry(word).hedge()
 }
 
-/// Every word that the file says something about, in lower case, sorted.
+/// Returns all words of the file, in lower case, sorted.
 #[cfg(test)]
 pub(super) fn all_words() -> Vec<String> {
     let mut words: Vec<String> = ENTRIES.keys().cloned().collect();
@@ -389,7 +389,7 @@ mod tests {
     use super::super::{MetricKind, find};
     use super::*;
 
-    /// All keys of a row that hold words.
+    /// Returns all word lists of a row.
     fn lists(row: &Row) -> [&Vec<String>; 9] {
         let Row { words, other, exact, glued, joined, money, many, adverbs, each, .. } = row;
         [words, other, exact, glued, joined, money, many, adverbs, each]
@@ -405,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_of_the_file_are_sorted_and_once_in_their_row() {
+    fn the_words_of_each_row_are_sorted_and_unique() {
         for (measure, row) in rows() {
             for words in lists(row).into_iter().chain([&row.signs]) {
                 assert!(is_canonical(words), "{measure:?}: {words:?}");
@@ -414,16 +414,16 @@ mod tests {
                 assert_eq!(*word, word.to_lowercase(), "{measure:?}");
             }
         }
-        for Words { id, words, .. } in &FILE.words {
+        for WordListEntry { id, words, .. } in &FILE.words {
             assert!(is_canonical(words) && words.iter().all(|word| *word == word.to_lowercase()), "{id:?}");
         }
     }
 
     #[test]
-    fn each_word_belongs_to_one_row_of_its_kind_and_rows_go_up() {
+    fn each_word_is_in_one_row_of_its_kind_and_rows_are_sorted() {
         let mut seen = Vec::new();
         for (measure, row) in rows() {
-            // What can only follow "per" may be another unit elsewhere.
+            // A word that can only follow "per" may be another unit elsewhere.
             for word in lists(row).into_iter().filter(|words| !std::ptr::eq(*words, &row.each)).flatten() {
                 assert!(!seen.contains(&(measure, word)), "{measure:?}: {word}");
                 seen.push((measure, word));
@@ -436,15 +436,15 @@ mod tests {
     }
 
     #[test]
-    fn every_list_is_there_once() {
+    fn every_list_occurs_once() {
         let ids: Vec<u32> = FILE.words.iter().map(|words| words.id as u32).collect();
-        assert_eq!(ids, (0..=List::WorkTime as u32).collect::<Vec<_>>());
+        assert_eq!(ids, (0..=WordList::WorkTime as u32).collect::<Vec<_>>());
         let ids: Vec<u32> = FILE.units.iter().map(|units| units.id as u32).collect();
         assert_eq!(ids, (0..=Measure::Times as u32).collect::<Vec<_>>());
     }
 
     #[test]
-    fn a_unit_of_time_in_the_file_is_known_wherever_units_are_read() {
+    fn a_unit_of_time_in_the_file_is_recognized_everywhere() {
         for row in of_time() {
             for unit in row.words.iter().chain(&row.other).chain(&row.exact) {
                 let change = format!("We cut it from 9 {unit} to 3 {unit}.");

@@ -1,4 +1,4 @@
-//! `broken-encoding`: characters that were written in one encoding and read in another.
+//! `broken-encoding`: text that was saved in one encoding and read in another.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::text::edit::{Edit, Fix, Trust};
@@ -79,14 +79,14 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// How often a text may have been garbled over and over.
-const MOST_ROUNDS: usize = 4;
+/// The maximum number of times that a text may have been garbled.
+const MAX_ROUNDS: usize = 4;
 
-/// The edits that repair `text`.
+/// Returns the edits that repair `text`.
 fn repairs(text: &str) -> Vec<Edit> {
     let Some(Repaired { spans, .. }) = encoding::repair(text) else { return Vec::new() };
     let repaired = |RepairedSpan { span, mut text }| {
-        for _ in 1..MOST_ROUNDS {
+        for _ in 1..MAX_ROUNDS {
             let Some(again) = encoding::repair(&text) else { break };
             text = again.text;
         }

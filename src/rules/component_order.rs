@@ -1,4 +1,4 @@
-//! `component-order`: the components do not stand in STAR order.
+//! `component-order`: components that aren't in STAR order.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
@@ -59,7 +59,7 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let firsts = firsts(context.answer);
     let Some((misplaced, section)) = misplaced(&firsts) else { return };
-    let Some((side, other)) = neighbour(&firsts, misplaced) else { return };
+    let Some((side, other)) = neighbor(&firsts, misplaced) else { return };
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
@@ -74,7 +74,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// Where each component stands first, in the order of the text; a headline, a Result on top, is
+/// Returns the first section of each component, in the order of the text. A headline, which is a Result on top, is
 /// skipped.
 fn firsts(answer: &Answer) -> Vec<(Component, &Section)> {
     let is_result = |section: &&Section| section.label.components == [Component::Result];
@@ -90,7 +90,7 @@ fn firsts(answer: &Answer) -> Vec<(Component, &Section)> {
     firsts
 }
 
-/// The component without which the rest is in order; the one that is out of turn if there is no such.
+/// Returns the component without which the others are in order, or else the first one that comes too late.
 fn misplaced<'a>(firsts: &[(Component, &'a Section)]) -> Option<(Component, &'a Section)> {
     let in_order = |without: Option<Component>| {
         firsts.iter().map(|(component, _)| *component).filter(|component| Some(*component) != without).is_sorted()
@@ -99,14 +99,14 @@ fn misplaced<'a>(firsts: &[(Component, &'a Section)]) -> Option<(Component, &'a 
         return None;
     }
     let [situation, task, action, result] = Component::ALL;
-    let alone = [result, situation, task, action].into_iter().find(|component| in_order(Some(*component)));
-    let turn = || firsts.windows(2).find(|pair| pair[0].0 > pair[1].0).map(|pair| pair[1].0);
-    let component = alone.or_else(turn)?;
+    let only_one = [result, situation, task, action].into_iter().find(|component| in_order(Some(*component)));
+    let first_late = || firsts.windows(2).find(|pair| pair[0].0 > pair[1].0).map(|pair| pair[1].0);
+    let component = only_one.or_else(first_late)?;
     firsts.iter().find(|(known, _)| *known == component).copied()
 }
 
-/// On which wrong side of which component `misplaced` stands.
-fn neighbour(firsts: &[(Component, &Section)], misplaced: Component) -> Option<(&'static str, Component)> {
+/// Returns the side ("before" or "after") and the component that `misplaced` is on the wrong side of.
+fn neighbor(firsts: &[(Component, &Section)], misplaced: Component) -> Option<(&'static str, Component)> {
     let at = firsts.iter().position(|(component, _)| *component == misplaced)?;
     let before = firsts[..at].iter().map(|(component, _)| *component).find(|component| *component > misplaced);
     let after = firsts[at + 1..].iter().map(|(component, _)| *component).rfind(|component| *component < misplaced);
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use crate::rules::testing::messages;
 
-    /// What is said when the components come in this order.
+    /// Returns the message about components in this order.
     fn said(order: &str) -> Option<String> {
         let label = |letter: char| match letter {
             'S' => "**Situation:** It was down.\n\n",
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_out_of_turn_is_named() {
+    fn the_misplaced_component_is_named() {
         for (order, expected) in [
             ("TSAR", "The Situation stands after the Task."),
             ("SATR", "The Task stands after the Action."),

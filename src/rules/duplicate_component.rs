@@ -56,7 +56,7 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    // While a component is missing, one label too many may be its place: what is missing is told, and that is enough.
+    // While a component is missing, a duplicate label may be a mistake for it, and `missing-component` reports it.
     if !answer.is_complete() {
         return;
     }
@@ -89,7 +89,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// Whether a heading that is no label stands between two lines: it says what sets the two apart.
+/// Whether a heading that is no label comes between two lines. It then says how the two sections differ.
 fn has_heading_between(answer: &Answer, one: Span, other: Span) -> bool {
     let mut at = one.end;
     answer.text()[one.end..other.start].split_inclusive(['\n', '\r']).any(|line| {

@@ -1,4 +1,4 @@
-//! `empty-component`: a label with nothing under it.
+//! `empty-component`: a label without text.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::style;

@@ -1,4 +1,4 @@
-//! `front-heavy`: more is said about the situation than about what was done.
+//! `front-heavy`: too many words about Situation and Task, or fewer about the Action than the Situation.
 
 use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 use crate::component::Component;
@@ -78,23 +78,23 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let least_words = limit(context.option(&RULE, &MIN_WORDS));
     let most_share = limit(context.option(&RULE, &MAX_SHARE));
     let (mut opening, mut situation, mut action, mut all) = (0, 0, 0, 0);
-    // What stands under "Situation and Action" belongs to both sides.
-    let (mut first, mut is_torn) = (None, false);
+    // A section such as "Situation and Action" belongs to both sides.
+    let (mut first, mut is_mixed) = (None, false);
     for section in &answer.sections {
         let (components, words) = (section.label.components, section.words);
-        // What follows the four components is left out.
+        // Sections after the four components don't count.
         let (Some(earliest), Some(last)) = (components.first(), components.last()) else { continue };
         all += words;
         if *earliest < Component::Action {
             first = first.or(Some(section));
-            is_torn |= *last >= Component::Action;
+            is_mixed |= *last >= Component::Action;
             opening += if *last < Component::Action { words } else { 0 };
             situation += if *last == Component::Situation { words } else { 0 };
         }
         action += if components.has(Component::Action) { words } else { 0 };
     }
     let Some(first) = first else { return };
-    if all < least_words.max(1) || is_torn {
+    if all < least_words.max(1) || is_mixed {
         return;
     }
     let share = opening * 100 / all;
@@ -134,7 +134,7 @@ mod tests {
             + &section("Result", result)
     }
 
-    /// What is said of it.
+    /// Returns the messages about it.
     fn said(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
         messages(RULE.code, &draft(situation, task, action, result)).into_iter().next()
     }

@@ -1,4 +1,4 @@
-//! `ghost-verb`: a step in which the writer was somewhere around.
+//! `ghost-verb`: a step with a verb that doesn't say what you did.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
@@ -52,7 +52,7 @@ Where helping is the deed: \"helped customers\", \"helped a colleague\" and \"as
 It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
-/// Verbs that always leave the deed open.
+/// Verbs that never say what you did.
 const GHOSTS: &[&str] = &[
     "was involved in",
     "was involved with",
@@ -77,8 +77,8 @@ const GHOSTS: &[&str] = &[
     "were part of",
 ];
 
-/// What, right after a bare "helped", is somebody's deed.
-const DEEDS: &[&str] = &[
+/// Verbs that, directly after "helped", name the action of somebody else.
+const ACTIONS: &[&str] = &[
     "analyze",
     "automate",
     "build",
@@ -171,17 +171,17 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// How long the ghost verb is that `predicate` begins with.
+/// Returns the length in bytes of the vague verb at the start of `predicate`.
 fn ghost(predicate: &str) -> Option<usize> {
     let starts = |words: &str| {
         predicate.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
             && predicate[words.len()..].starts_with([' ', '.', ',', ';'])
     };
-    let is_deed = || voice::words(predicate).nth(1).is_some_and(|word| DEEDS.contains(&word));
+    let is_action = || voice::words(predicate).nth(1).is_some_and(|word| ACTIONS.contains(&word));
     let found = GHOSTS.iter().copied().find(|ghost| starts(ghost));
-    let found = found.or_else(|| (starts("helped") && is_deed()).then_some("helped"))?;
+    let found = found.or_else(|| (starts("helped") && is_action()).then_some("helped"))?;
     let next = voice::words(&predicate[found.len()..]).next().unwrap_or_default();
-    // "Worked on Saturdays" says when, not what; "helped to" may go on with whom, not with a deed.
+    // "Worked on Saturdays" says when, not what.
     let is_day = ["saturday", "sunday", "weekend", "holiday", "site", "call"]
         .iter()
         .any(|day| next.to_lowercase().starts_with(day));

@@ -1,4 +1,4 @@
-//! `hypothetical`: an Action that was never done.
+//! `hypothetical`: an Action about what you would do.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
@@ -83,7 +83,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// Where the "I would" of `sentence` ends, if that is its main verb.
+/// Returns the offset of the end of "I would" in `sentence`, if "would" is its main verb.
 fn theory(sentence: &str) -> Option<usize> {
     let words: Vec<_> = voice::placed_words(sentence).take(8).collect();
     let subject = words.iter().position(|(_, word)| *word == "I" || is_shortened(word))?;
@@ -92,17 +92,17 @@ fn theory(sentence: &str) -> Option<usize> {
         (at, last) = *words.get(subject + 1)?;
     }
     let theoretical = is_shortened(last) || matches!(last, "would" | "will");
-    // Before the subject stands at most "First," or an opening clause.
+    // Only "First," or an opening clause may come before the subject.
     let opens = || subject == 0 || voice::subject(sentence) == voice::Subject::I;
     (theoretical && opens()).then(|| at + last.len())
 }
 
-/// Whether the word is "I'd" or "I'll". An "I'd" that means "I had" has a past tense behind it.
+/// Whether the word is "I'd" or "I'll". ("I'd" in the sense of "I had" comes before a past tense.)
 fn is_shortened(word: &str) -> bool {
     matches!(word, "I'd" | "I’d" | "I'll" | "I’ll")
 }
 
-/// Whether the question is a theoretical one.
+/// Whether the question itself is hypothetical.
 fn asks_for_a_theory(title: &str) -> bool {
     let lower = title.to_lowercase();
     ["would you", "will you", "how do you", "what do you do"].iter().any(|words| lower.contains(words))

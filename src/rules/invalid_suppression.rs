@@ -1,4 +1,4 @@
-//! `invalid-suppression`: a comment that can't be understood.
+//! `invalid-suppression`: a suppression comment with an unknown instruction or rule.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::draft::suppression::{Directive, Verb, Word};
@@ -57,7 +57,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     findings.extend(directives.iter().flat_map(|directive| invalid(directive, context.rules)));
 }
 
-/// What can't be understood in `directive`, which may name any of `rules`.
+/// Returns the findings about `directive`, which may name any of `rules`.
 pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
     if directive.verb.is_none() {
         return vec![unknown_instruction(directive, rules)];
@@ -65,8 +65,8 @@ pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
     let mut found = Vec::new();
     for (number, code) in directive.codes.iter().enumerate().filter(|(_, code)| !is_rule(code, rules)) {
         match nearest(&code.text, rules.iter().map(|rule| rule.code)) {
-            Some(meant) => found.push(misspelt_rule(directive, code, meant)),
-            // From the first word on that is nothing like a rule, it is likely to be a reason.
+            Some(meant) => found.push(misspelled_rule(directive, code, meant)),
+            // From the first word that isn't similar to a rule, the rest is probably a reason.
             None => {
                 found.push(unknown_rule(directive, &directive.codes[number..], rules));
                 break;
@@ -76,7 +76,7 @@ pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
     found
 }
 
-/// Whether `word` is the code of one of `rules`.
+/// Whether `word` is the name of one of `rules`.
 fn is_rule(word: &Word, rules: &[&Rule]) -> bool {
     rules.iter().any(|rule| rule.code == &*word.text)
 }
@@ -103,13 +103,13 @@ fn unknown_instruction(directive: &Directive, rules: &[&Rule]) -> Finding {
     }
 }
 
-fn misspelt_rule(directive: &Directive, code: &Word, meant: &str) -> Finding {
+fn misspelled_rule(directive: &Directive, code: &Word, meant: &str) -> Finding {
     let span = directive.place(code);
     let message = format!("There is no rule `{}`, so this keeps nothing back. Did you mean `{meant}`?", code.text);
     finding(span, message, Some(replace(span, meant)))
 }
 
-/// What there is to say about `words`, the first of which is no rule.
+/// Returns the finding about `words`, the first of which isn't similar to a rule.
 fn unknown_rule(directive: &Directive, words: &[Word], rules: &[&Rule]) -> Finding {
     let span = words.iter().map(|word| directive.place(word)).reduce(|all, word| Span::new(all.start, word.end));
     let span = span.unwrap_or(directive.span);
@@ -132,14 +132,14 @@ fn replace(span: Span, meant: &str) -> (String, Edit) {
     (format!("Write `{meant}`"), Edit { span, text: meant.to_owned() })
 }
 
-/// Which of `known` is meant by `name`, if one is near enough.
+/// Returns the name in `known` that is most similar to `name`, if it is similar enough.
 fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let nearest = known.into_iter().map(|known| (distance(name, known), known)).min();
     nearest.filter(|(steps, known)| *steps <= known.len() / 3).map(|(_, known)| known)
 }
 
 fn finding(span: Span, message: String, fix: Option<(String, Edit)>) -> Finding {
-    // What is meant is a guess, however good.
+    // A suggested fix, because the meaning is a guess.
     let fixes = fix.map(|(title, edit)| Fix::new(title, Trust::Scaffold, vec![edit]).preferred());
     let fixes = fixes.into_iter().collect();
     Finding { rule: &RULE, severity: RULE.severity, span, component: None, message, fixes }

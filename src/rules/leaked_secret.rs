@@ -1,4 +1,4 @@
-//! `leaked-secret`: a credential, or something that identifies an account, a person or a machine.
+//! `leaked-secret`: a credential, or an identifier of an account, a person or a machine.
 
 use std::sync::LazyLock;
 
@@ -58,7 +58,7 @@ private, loopback and documentation addresses are not found.
 It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
-/// What takes the place of a secret: no brackets, which markdown or a reader might take for something to fill in.
+/// The replacement of a secret. It has no brackets, since it would then look like a link or a placeholder.
 const REDACTED: &str = "REDACTED";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -77,7 +77,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// A finding at the first of `spans` (in order, at least one) that redacts them all.
+/// Returns a finding at the first of `spans` (sorted, at least one), with a fix that redacts all of them.
 fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String) -> Finding {
     let edits = spans.iter().map(|span| Edit { span: *span, text: REDACTED.to_owned() }).collect();
     let title = match spans.len() {
@@ -95,25 +95,25 @@ fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String)
     }
 }
 
-/// A kind of text that should not be there.
-struct Kind {
-    /// What it is, with its article.
+/// A pattern of a secret or identifier.
+struct SecretPattern {
+    /// The name, with its article, for the message.
     name: &'static str,
-    /// Whether it opens a door.
-    opens: bool,
-    /// The secret is its group `it`, or else all of it.
+    /// Whether it is a credential rather than an identifier.
+    is_credential: bool,
+    /// The regular expression. The secret is the group `it`, or else the whole match.
     pattern: LazyLock<Regex>,
-    /// Whether the text that was found, or the captures around it, are harmless.
+    /// Whether a match is harmless. The arguments are the secret, the captures, and the whole text.
     harmless: fn(&str, &Captures<'_>, &str) -> bool,
 }
 
-/// The pattern that is written so.
-fn read(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns are constants: the tests use each of them")
+/// Compiles a constant pattern.
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is valid: the tests use each one")
 }
 
-impl Kind {
-    /// Where it stands in `text`, in order.
+impl SecretPattern {
+    /// Returns the spans of the matches in `text` that aren't harmless, in order.
     fn find(&self, text: &str) -> Vec<Span> {
         let place = |captures: Captures<'_>| {
             let found = captures.name("it").or_else(|| captures.get(0))?;
@@ -124,7 +124,7 @@ impl Kind {
     }
 
     fn message(&self) -> String {
-        match self.opens {
+        match self.is_credential {
             true => format!(
                 "{} stands here. Deactivate it if it was ever real, and redact it before you share this draft.",
                 self.name
@@ -138,38 +138,38 @@ impl Kind {
     }
 }
 
-static SECRETS: [Kind; 4] = [
-    Kind {
+static SECRETS: [SecretPattern; 4] = [
+    SecretPattern {
         name: "An AWS access key id",
-        opens: true,
-        pattern: LazyLock::new(|| read(r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)")),
+        is_credential: true,
+        pattern: LazyLock::new(|| regex(r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)")),
         harmless: is_sample,
     },
-    Kind {
+    SecretPattern {
         name: "An AWS secret access key",
-        opens: true,
+        is_credential: true,
         pattern: LazyLock::new(|| {
-            read(
+            regex(
                 r#"(?i)secret[ _-]?(?:access[ _-]?)?key["'`]*(?:\s+is)?\s*[:=]?\s*["'`]*(?P<it>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)"#,
             )
         }),
         harmless: is_sample,
     },
-    Kind {
+    SecretPattern {
         name: "A private key",
-        opens: true,
+        is_credential: true,
         pattern: LazyLock::new(|| {
-            read(
+            regex(
                 r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,}(?:(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,})*(?:(?:[\s>]|\\n)*[A-Za-z0-9+/=]*(?:[\s>]|\\n)*-----END (?:[A-Z]+ )*PRIVATE KEY-----)?",
             )
         }),
         harmless: |_, _, _| false,
     },
-    Kind {
+    SecretPattern {
         name: "An access token",
-        opens: true,
+        is_credential: true,
         pattern: LazyLock::new(|| {
-            read(
+            regex(
                 r"(?-u:\b)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})",
             )
         }),
@@ -177,34 +177,34 @@ static SECRETS: [Kind; 4] = [
     },
 ];
 
-static IDENTIFIERS: [Kind; 3] = [
-    Kind {
+static IDENTIFIERS: [SecretPattern; 3] = [
+    SecretPattern {
         name: "An AWS account id",
-        opens: false,
+        is_credential: false,
         pattern: LazyLock::new(|| {
-            read(
+            regex(
                 r"(?i)(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:|(?-u:\b)account(?:[ -]?(?:ids?|numbers?|no\.?))?[\s:=#(`\x22'*]{1,4}(?:is\s+)?[`\x22'*]{0,2}|(?-u:\b))(?P<it>[0-9]{12}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?P<after>\.dkr\.ecr|\.signin\.aws)?",
             )
         }),
         harmless: is_no_account,
     },
-    Kind {
+    SecretPattern {
         name: "An e-mail address",
-        opens: false,
+        is_credential: false,
         pattern: LazyLock::new(|| {
-            read(r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)")
+            regex(r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)")
         }),
         harmless: is_sample_address,
     },
-    Kind {
+    SecretPattern {
         name: "A public IP address",
-        opens: false,
-        pattern: LazyLock::new(|| read(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)")),
+        is_credential: false,
+        pattern: LazyLock::new(|| regex(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)")),
         harmless: is_no_public_ip,
     },
 ];
 
-/// Whether a key or token is one that documents show, or stands for one: `EXAMPLE`, `xxxx…`.
+/// Whether a key or token is an example or a placeholder: `EXAMPLE`, `xxxx…`.
 fn is_sample(found: &str, _: &Captures<'_>, _: &str) -> bool {
     let upper = found.to_ascii_uppercase();
     let mut distinct: Vec<char> = upper.chars().skip(4).filter(char::is_ascii_alphanumeric).collect();
@@ -213,20 +213,20 @@ fn is_sample(found: &str, _: &Captures<'_>, _: &str) -> bool {
     upper.contains("EXAMPLE") || distinct.len() < 6
 }
 
-/// Whether twelve digits are an account of the AWS documentation, or nothing says that they are an account at all.
+/// Whether twelve digits are an account of the AWS documentation, or have no sign that they are an account at all.
 fn is_no_account(found: &str, captures: &Captures<'_>, text: &str) -> bool {
     const SAMPLES: [&str; 4] = ["123456789012", "012345678901", "210987654321", "098765432109"];
     let digits: String = found.chars().filter(char::is_ascii_digit).collect();
     let bytes = digits.as_bytes();
-    // 111122223333, 444455556666, 999999999999 and their kin.
+    // Account IDs of the AWS documentation, such as 111122223333 and 999999999999.
     let runs = bytes.chunks(4).all(|chunk| chunk.iter().all(|digit| *digit == chunk[0]));
     let (Some(whole), Some(it)) = (captures.get(0), captures.name("it")) else { return true };
-    let told = whole.start() < it.start() || captures.name("after").is_some();
+    let is_marked = whole.start() < it.start() || captures.name("after").is_some();
     let longer = text[it.end()..].starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    !told || longer || runs || SAMPLES.contains(&digits.as_str())
+    !is_marked || longer || runs || SAMPLES.contains(&digits.as_str())
 }
 
-/// Whether an e-mail address is an example, or no person's: `git@github.com`.
+/// Whether an email address is an example, or isn't that of a person: `git@github.com`.
 fn is_sample_address(found: &str, captures: &Captures<'_>, _: &str) -> bool {
     const RESERVED: [&str; 7] =
         ["example.com", "example.org", "example.net", "example", "invalid", "localhost", "domain.com"];
@@ -238,7 +238,7 @@ fn is_sample_address(found: &str, captures: &Captures<'_>, _: &str) -> bool {
     reserved || matches!(local.as_str(), "git" | "ec2-user" | "ubuntu" | "you" | "your.name" | "name" | "user")
 }
 
-/// Whether four numbers are a private or documentation address, a well-known one, or a version.
+/// Whether four numbers are a private, documentation or well-known address, or a version.
 fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
     let octets: Vec<u16> = found.split('.').filter_map(|octet| octet.parse().ok()).collect();
     let [a, b, c, d] = octets.as_slice() else { return true };
@@ -264,7 +264,7 @@ fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
             | (198, 18 | 19, _)
     );
     let well_known = matches!((a, b, c, d), (8, 8, 8, 8) | (8, 8, 4, 4) | (9, 9, 9, 9) | (1, 0, 0, 1));
-    // "1.2.3.4" is a version or an example; so few hosts have such an address that it is not worth a false alarm.
+    // "1.2.3.4" is usually a version or an example. Too few hosts have such an address to risk a false positive.
     let small = octets.iter().all(|octet| *octet < 20);
     longer || version || invalid || private || well_known || small
 }

@@ -1,4 +1,4 @@
-//! `long-answer`: it takes more than four minutes to say.
+//! `long-answer`: an answer with a long speaking time.
 
 use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 
@@ -62,7 +62,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     if words.saturating_mul(60) <= u64::from(most).saturating_mul(rate) {
         return;
     }
-    // In whole minutes, so that the message does not change with each word.
+    // Whole minutes, so that the message doesn't change with each word.
     let minutes = words / rate;
     let limit = minutes_of(most);
     let about = match minutes * 60 > u64::from(most) {
@@ -85,7 +85,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// So many seconds, as people say it.
+/// Returns a duration in words, in minutes if possible.
 fn minutes_of(seconds: u32) -> String {
     match seconds {
         60 => "1 minute".to_owned(),

@@ -1,4 +1,4 @@
-//! `long-sentence`: more words than one breath holds.
+//! `long-sentence`: a sentence that is too long to say in one breath.
 
 use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 use crate::text::Span;
@@ -84,7 +84,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// The most words from one pause to the next.
+/// Returns the maximum number of words between two pauses.
 fn longest_run(sentence: &str, is_code: impl Fn(usize) -> bool) -> usize {
     let (mut longest, mut run, mut commas) = (0, 0, 0);
     let mut at = 0;
@@ -109,16 +109,16 @@ fn is_pause(token: &str) -> bool {
     token.ends_with([';', ':'])
         || token.contains('—')
         || matches!(token, "-" | "--" | "->" | "=>" | "|" | "+" | "–" | "→" | "•")
-        || is_number_of_item(token)
+        || is_item_number(token)
 }
 
-/// A list in commas is said item by item: it counts as no sentence.
+/// Returns the number of words to count: 0 for a list with commas, which is spoken item by item.
 fn spoken(words: usize, commas: usize) -> usize {
     if commas * 5 > words { 0 } else { words }
 }
 
-/// Whether the token numbers an item within the sentence: "(2)", "2)", "b)".
-fn is_number_of_item(token: &str) -> bool {
+/// Whether the token is the number of an item within the sentence: "(2)", "2)", "b)".
+fn is_item_number(token: &str) -> bool {
     let inner = token.trim_start_matches('(');
     inner.len() <= 3
         && inner.len() >= 2

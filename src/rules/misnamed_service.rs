@@ -54,19 +54,20 @@ Firehose, now Data Firehose), and a hint where few will notice. A wrong vendor o
 It fires on 4 of 126 complete answers of the drafts it was measured on.
 ";
 
-/// What is wrong with one mention.
+/// A wrong name in the answer.
 struct Slip<'a> {
     mention: &'a Mention,
-    kind: Kind,
-    /// What to write instead.
+    kind: MisnamingKind,
+    /// The right name.
     right: String,
     severity: Severity,
-    /// The year since when it is wrong, where that is known.
+    /// The year of the renaming, if it is known.
     year: Option<u16>,
 }
 
+/// The reason why a name is wrong.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum MisnamingKind {
     Former,
     Misspelled,
     Vendor,
@@ -85,32 +86,32 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         }
     }
     let family = |index: usize| context.lexicon.services[index].service;
-    let mut told: Vec<(usize, Kind)> = Vec::new();
+    let mut reported: Vec<(usize, MisnamingKind)> = Vec::new();
     for (index, first) in &slips {
         let key = (family(*index), first.kind);
-        if told.contains(&key) {
+        if reported.contains(&key) {
             continue;
         }
-        told.push(key);
+        reported.push(key);
         let all: Vec<&Slip<'_>> =
             slips.iter().filter(|(other, slip)| (family(*other), slip.kind) == key).map(|(_, slip)| slip).collect();
         findings.push(finding(answer, first, &all));
     }
 }
 
-/// What is wrong with `mention`, which names the service number `index`.
+/// Returns the slip that `mention` is, which names the service with this index.
 fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usize) -> Option<Slip<'a>> {
     let service = &lexicon.services[index];
     let written = &answer.text()[mention.span.range()];
     let (vendor, rest) = split_vendor(written);
     let wrong = service.wrong_name(written);
-    // Nearly all names are right: without a vendor, or with their own.
+    // Fast path: most names have no vendor or the right one.
     if wrong.is_none() && (vendor.is_empty() || service.name.as_bytes().starts_with(vendor.as_bytes())) {
         return None;
     }
     let own = split_vendor(&service.name).0;
     let parent = &lexicon.services[service.service];
-    // A name with markup inside can't be replaced blindly, and whoever used what is gone now used it by its name.
+    // A name with markup inside can't be replaced safely, and a retired service was used under its old name.
     if written.contains(['*', '_', '`', '[', ']', '<', '>', '\n'])
         || service.status != Status::Active
         || parent.status != Status::Active
@@ -119,12 +120,12 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     }
     if let Some(wrong) = wrong {
         let (kind, right) = match wrong.kind {
-            Wrong::Former if is_told_as_history(answer, mention) => return None,
-            Wrong::Former => (Kind::Former, wrong.right.clone().unwrap_or_else(|| service.name.clone())),
+            Wrong::Former if is_marked_as_former(answer, mention) => return None,
+            Wrong::Former => (MisnamingKind::Former, wrong.right.clone().unwrap_or_else(|| service.name.clone())),
             Wrong::Misspelled => {
                 let right = wrong.right.as_deref().unwrap_or(service.short_name());
                 let vendor = if vendor.is_empty() { "" } else { own };
-                (Kind::Misspelled, format!("{vendor}{right}"))
+                (MisnamingKind::Misspelled, format!("{vendor}{right}"))
             }
         };
         let severity = match wrong.grade {
@@ -145,15 +146,15 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     if right_vendor.is_empty() || vendor == right_vendor || lexicon.starts_with_name(written) {
         return None;
     }
-    // "AWS OpenSearch" stands for "Amazon OpenSearch Service", but "AWS SNS" stays short.
+    // "AWS OpenSearch" becomes "Amazon OpenSearch Service", but "AWS SNS" becomes "Amazon SNS".
     let is_cut_short =
         service.short_name().strip_prefix(rest).is_some_and(|more| more.starts_with(' ')) && service.service == index;
     let right = if is_cut_short { service.name.clone() } else { format!("{right_vendor}{rest}") };
-    Some(Slip { mention, kind: Kind::Vendor, right, severity: Severity::Hint, year: None })
+    Some(Slip { mention, kind: MisnamingKind::Vendor, right, severity: Severity::Hint, year: None })
 }
 
-/// Whether the words around the mention say that the name is an old one.
-fn is_told_as_history(answer: &Answer, mention: &Mention) -> bool {
+/// Whether the words around the mention say that the name is a former one.
+fn is_marked_as_former(answer: &Answer, mention: &Mention) -> bool {
     const BEFORE: &[&str] = &[
         "formerly",
         "former",
@@ -215,12 +216,14 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
     let written = &answer.text()[span.range()];
     let right = &first.right;
     let message = match (first.kind, first.year) {
-        (Kind::Former, Some(year)) => {
+        (MisnamingKind::Former, Some(year)) => {
             format!("“{written}” has been called {right} since {year}. Use today's name, or say “then called”.")
         }
-        (Kind::Former, None) => format!("“{written}” is called {right} now. Use today's name, or say “then called”."),
-        (Kind::Misspelled, _) => format!("“{written}” is spelled {right}. Write it as AWS does."),
-        (Kind::Vendor, _) => {
+        (MisnamingKind::Former, None) => {
+            format!("“{written}” is called {right} now. Use today's name, or say “then called”.")
+        }
+        (MisnamingKind::Misspelled, _) => format!("“{written}” is spelled {right}. Write it as AWS does."),
+        (MisnamingKind::Vendor, _) => {
             format!("“{written}” is officially {right}. An interviewer from AWS hears the difference.")
         }
     };

@@ -1,4 +1,4 @@
-//! `missing-component`: one of the four is not there.
+//! `missing-component`: an answer without one of the four components.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::style;
@@ -58,18 +58,18 @@ It fires on 0 of 126 complete answers of the drafts it was measured on: complete
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let Some(first) = answer.sections.first() else { return };
-    // Its label may be hidden: see `unclosed-block`.
+    // The block may hide the label: see `unclosed-block`.
     if answer.passage.unclosed.is_some() {
         return;
     }
-    let mut labelled = [false; Component::ALL.len()];
+    let mut is_labeled = [false; Component::ALL.len()];
     for section in &answer.sections {
         for &component in section.label.components.iter() {
-            labelled[component as usize] = true;
+            is_labeled[component as usize] = true;
         }
     }
     for component in Component::ALL {
-        if labelled[component as usize] {
+        if is_labeled[component as usize] {
             continue;
         }
         findings.push(Finding {
@@ -83,7 +83,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// The cheat sheet's guiding question, in our words.
+/// Returns the message with the guiding question about `component`.
 fn message(component: Component) -> String {
     format!("The {} is missing. {}", component.name(), guide::question(component).missing)
 }

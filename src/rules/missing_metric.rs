@@ -1,4 +1,4 @@
-//! `missing-metric`: a Result that nobody can measure.
+//! `missing-metric`: a Result without a metric.
 
 use super::people;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
@@ -61,15 +61,17 @@ It fires on 55 of 126 complete answers of the drafts it was measured on.
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let written = || answer.sections_of(Component::Result).filter(|section| !section.empty);
-    let quantified = answer.metrics_of(Component::Result).next().is_some();
-    // A placeholder is no metric, but it stands where one will.
-    let begun = answer.placeholders_of(Component::Result).next().is_some();
-    let Some(section) = written().next().filter(|_| !quantified && !begun) else { return };
-    // Words for figures are known in English only: elsewhere only a Result without a single digit is sure to lack one.
+    let has_metric = answer.metrics_of(Component::Result).next().is_some();
+    // A placeholder will become a metric.
+    let has_placeholder = answer.placeholders_of(Component::Result).next().is_some();
+    let Some(section) = written().next().filter(|_| !has_metric && !has_placeholder) else { return };
+    // Metrics in words are recognized in English only. In other languages, only a Result without any digit surely has
+    // none.
     if !answer.is_english() && has_digit(answer, written()) {
         return;
     }
-    let Some(sentence) = target(answer, written(), context.lexicon).or_else(|| section.sentences.first().copied())
+    let Some(sentence) =
+        vague_sentence(answer, written(), context.lexicon).or_else(|| section.sentences.first().copied())
     else {
         return;
     };
@@ -113,9 +115,9 @@ fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> St
     }
 }
 
-/// A vague claim, and what to say instead.
+/// A vague claim in the answer.
 struct Claim<'a> {
-    /// In the prose.
+    /// The span in the prose.
     span: Span,
     text: &'a str,
     question: &'a str,
@@ -134,8 +136,12 @@ fn vague_claim<'a>(answer: &'a Answer, sentence: Span, lexicon: &'a Lexicon) -> 
     })
 }
 
-/// The first sentence of the Result that makes a vague claim.
-fn target<'a>(answer: &Answer, mut sections: impl Iterator<Item = &'a Section>, lexicon: &Lexicon) -> Option<Span> {
+/// Returns the first sentence of the Result with a vague claim.
+fn vague_sentence<'a>(
+    answer: &Answer,
+    mut sections: impl Iterator<Item = &'a Section>,
+    lexicon: &Lexicon,
+) -> Option<Span> {
     sections.find_map(|section| {
         section.sentences.iter().copied().find(|sentence| vague_claim(answer, *sentence, lexicon).is_some())
     })
@@ -154,7 +160,8 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
         .into_iter()
         .filter_map(|suggestion| {
             let at = sentence.start + suggestion.at;
-            // Behind the last character before the place, so that markup after it stays after it; never within code.
+            // After the last character before the position, but before any markup that follows it, and never within
+            // code.
             let last = answer.prose.text()[..at].chars().next_back()?;
             let last = Span::new(at - last.len_utf8(), at);
             let at = match answer.prose.code_at(last) {

@@ -1,4 +1,4 @@
-//! `no-learning`: a story of failure without what was learned from it.
+//! `no-learning`: an answer about a failure that doesn't say what you learned.
 
 use std::sync::LazyLock;
 
@@ -62,9 +62,10 @@ Where you keep it for the follow-up question. Failures of machines (\"The deploy
 It fires on 4 of 126 complete answers of the drafts it was measured on.
 ";
 
-const GUIDE: &str = "[what do you do differently since?]";
+/// The prompt in the inserted sentence.
+const PROMPT: &str = "[what do you do differently since?]";
 
-/// Words that ask for it, in a title.
+/// Words in a title that ask about a failure or conflict.
 static ASKING: Words = Words::new(&[
     "fail",
     "failed",
@@ -78,8 +79,8 @@ static ASKING: Words = Words::new(&[
     "regret",
 ]);
 
-/// What, in a title, shows that somebody failed, not something.
-static SOMEBODY: Words = Words::new(&[
+/// Words in a title that show that a person failed, not a system.
+static PERSONS: Words = Words::new(&[
     "you",
     "your",
     "i",
@@ -99,7 +100,7 @@ static SOMEBODY: Words = Words::new(&[
     "team",
 ]);
 
-/// Beginnings of words that tell of it, anywhere in the answer.
+/// Starts of words about what was learned.
 const LEARNED: &[&str] = &[
     "learn",
     "lesson",
@@ -114,7 +115,7 @@ const LEARNED: &[&str] = &[
     "post-mortem",
 ];
 
-/// Words that tell of it, anywhere in the answer.
+/// Phrases about what was learned.
 const SINCE: &[&str] = &[
     "next time",
     "taught me",
@@ -133,7 +134,7 @@ const SINCE: &[&str] = &[
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.is_english() || !answer.title().is_some_and(asks) || is_there(answer) {
+    if !answer.is_english() || !answer.title().is_some_and(asks) || has_learning(answer) {
         return;
     }
     let Some(section) = answer.sections_of(Component::Result).filter(|section| !section.empty).last() else { return };
@@ -148,36 +149,37 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// Whether a title asks about a failure of somebody.
+/// Whether a title asks about a failure of a person.
 fn asks(title: &str) -> bool {
     let is_joint = |c: char| c == '-';
     let has = |list: &Words| words::runs(title, is_joint).any(|(_, word)| list.contains(word));
     let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
     has(&ASKING)
         && !people::is_about_a_system(title)
-        && (has(&SOMEBODY) || title.to_lowercase().contains("mistake") || is_short())
+        && (has(&PERSONS) || title.to_lowercase().contains("mistake") || is_short())
 }
 
-/// Whether the answer says what was learned, under a label of its own or anywhere.
-fn is_there(answer: &Answer) -> bool {
-    static TOLD: LazyLock<AhoCorasick> = LazyLock::new(|| {
+/// Whether the answer says what was learned, anywhere.
+fn has_learning(answer: &Answer) -> bool {
+    static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(LEARNED.iter().chain(SINCE));
         automaton.expect("so few words make an automaton")
     });
     let text = answer.prose.text();
     let is_after_word = |at: usize| text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    TOLD.find_overlapping_iter(text)
+    AUTOMATON
+        .find_overlapping_iter(text)
         .any(|found| found.pattern().as_usize() >= LEARNED.len() || !is_after_word(found.start()))
 }
 
 fn fix(answer: &Answer, last: Span) -> Option<Fix> {
     let said = &answer.prose.text()[last.range()];
     let end = said.chars().next_back()?;
-    // Behind the last character, so that markup after it stays after it.
+    // After the last character, but before any markup that follows it.
     let at = answer.prose.source(Span::new(last.end - end.len_utf8(), last.end)).end;
     let lead = if matches!(end, '.' | '!' | '?' | ')' | '"' | '”') { " I learned: " } else { ". I learned: " };
-    let edit = Edit { span: Span::new(at, at), text: format!("{lead}{GUIDE}") };
-    let select = Span::new(lead.len(), lead.len() + GUIDE.len());
+    let edit = Edit { span: Span::new(at, at), text: format!("{lead}{PROMPT}") };
+    let select = Span::new(lead.len(), lead.len() + PROMPT.len());
     Some(Fix::new("Add what you learned", Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
 }
 

@@ -1,4 +1,4 @@
-//! `no-service`: an AWS story whose Action names no service.
+//! `no-service`: an answer for an AWS role whose Action names no AWS service.
 
 use super::people;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};

@@ -1,4 +1,4 @@
-//! `number-mismatch`: two figures that say the same thing and disagree.
+//! `number-mismatch`: two metrics that should agree and don't.
 
 mod between;
 
@@ -75,7 +75,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// Two figures that contradict each other.
+/// A contradiction between two metrics.
 struct Mismatch {
     message: String,
     fix: Option<Fix>,
@@ -86,28 +86,28 @@ fn mismatch(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric) -> Opt
     let (before, after) = (first.metric.span, second.metric.span);
     let rest = &prose[after.end..];
     let tail = rest.find(['\n', ';']).unwrap_or(rest.len());
-    let place = Place { gap: prose.get(before.end..after.start)?, tail: &rest[..tail] };
-    change(answer, first, second, &place)
-        .or_else(|| downtime(answer, first, second, &place))
-        .or_else(|| money(answer, first, second, &place))
+    let around = SurroundingText { gap: prose.get(before.end..after.start)?, tail: &rest[..tail] };
+    change(answer, first, second, &around)
+        .or_else(|| downtime(answer, first, second, &around))
+        .or_else(|| money(answer, first, second, &around))
 }
 
-/// The words around two figures.
-struct Place<'a> {
-    /// Between them.
+/// The text around two metrics.
+struct SurroundingText<'a> {
+    /// The text between them.
     gap: &'a str,
-    /// After the second, to the end of its block.
+    /// The text after the second one, to the end of its block.
     tail: &'a str,
 }
 
-/// How exact a figure is, by the words and signs before it.
+/// The precision of a metric, by the words and signs before it.
 #[derive(Clone, Copy, PartialEq)]
 enum Precision {
     Exact,
     About,
     AtLeast,
     AtMost,
-    /// "up to": any smaller figure fits.
+    /// "up to": any smaller number fits.
     Any,
 }
 
@@ -129,15 +129,20 @@ fn precision(words: &str) -> Precision {
     }
 }
 
-/// A from–to and the percentage that it is said to be.
-fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
-    // Most pairs are told by what they are, without a look at the words.
+/// Compares a from–to with its percentage.
+fn change(
+    answer: &Answer,
+    first: &PlacedMetric,
+    second: &PlacedMetric,
+    around: &SurroundingText<'_>,
+) -> Option<Mismatch> {
+    // Fast path: the kinds rule out most pairs.
     let share = |metric: &PlacedMetric| {
         metric.metric.values.value.filter(|share| share.unit == Unit::Percent && share.upto.is_none())
     };
     let (ends, share, stated) = match (first.metric.kind, second.metric.kind, share(first), share(second)) {
-        (MetricKind::FromTo, _, _, Some(stated)) if follows(place) => (first, second, stated),
-        (_, MetricKind::FromTo, Some(stated), _) if leads(place) => (second, first, stated),
+        (MetricKind::FromTo, _, _, Some(stated)) if follows(around) => (first, second, stated),
+        (_, MetricKind::FromTo, Some(stated), _) if leads(around) => (second, first, stated),
         _ => return None,
     };
     let (from, to) = (ends.metric.values.from?, ends.metric.values.to?);
@@ -147,11 +152,11 @@ fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &
     }
     let prose = answer.prose.text();
     let words = &prose[share.metric.span.range()];
-    let points = words.contains("point") || words.ends_with("pp") || place.tail.trim_start().starts_with("point");
+    let points = words.contains("point") || words.ends_with("pp") || around.tail.trim_start().starts_with("point");
     if points || matches!(from.unit, Unit::Times | Unit::OutOf(_)) {
         return None;
     }
-    let lead = if share.metric.span.start > ends.metric.span.start { place.gap } else { "" };
+    let lead = if share.metric.span.start > ends.metric.span.start { around.gap } else { "" };
     let precision = precision(&format!("{lead}{words}"));
     let vague = self::precision(&prose[ends.metric.span.range()]) != Precision::Exact;
     let right = (to.value - from.value).abs() / from.value * 100.0;
@@ -168,7 +173,7 @@ fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &
         Precision::AtMost => said <= stated.value + tolerance + rounding,
         Precision::Exact | Precision::About => (said - stated.value).abs() <= tolerance + rounding,
     };
-    // People also call it a change what is a multiple, "150% faster", or a difference of two shares.
+    // A percentage may also be a multiple ("150% faster") or a difference of two percentages.
     let multiple = if to.value > from.value { to.value / from.value } else { from.value / to.value.max(f64::EPSILON) };
     let difference = if from.unit == Unit::Percent { (to.value - from.value).abs() } else { right };
     let whole = if stated.value >= 100.0 { multiple * 100.0 } else { right };
@@ -186,7 +191,8 @@ fn change(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &
     })
 }
 
-/// How far rounded ends ("1.2 s", "$4k") may be off, as a share of the change; whole numbers are taken at their word.
+/// Returns the possible error of the change because of rounded ends ("1.2 s", "$4k"), as a fraction. Whole numbers
+/// count as exact.
 fn rounding(text: &str, from: f64, to: f64) -> f64 {
     let numbers: Vec<(f64, f64)> = between::numbers(text)
         .filter_map(|number| {
@@ -202,38 +208,43 @@ fn rounding(text: &str, from: f64, to: f64) -> f64 {
     }
 }
 
-/// Whether the percentage that follows a from–to is its own.
-fn follows(place: &Place<'_>) -> bool {
-    between::leads_to_share(place.gap) && between::stands_alone(place.tail)
+/// Whether the percentage after a from–to belongs to it.
+fn follows(around: &SurroundingText<'_>) -> bool {
+    between::leads_to_share(around.gap) && between::stands_alone(around.tail)
 }
 
-/// Whether the from–to that follows a percentage is its own.
-fn leads(place: &Place<'_>) -> bool {
+/// Whether the from–to after a percentage belongs to it.
+fn leads(around: &SurroundingText<'_>) -> bool {
     const OTHER: [&str; 11] = ["and", "while", "but", "plus", "when", "as", "after", "by", "with", "then", "for"];
     const SPECIAL: [&str; 9] = ["best", "worst", "case", "peak", "largest", "biggest", "some", "slowest", "example"];
     let has = |text: &str, words: &[&str]| {
         text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
     };
-    let clause = place.tail.split(['.', ')']).next().unwrap_or_default();
-    between::leads_to_change(place.gap) && !has(place.gap, &OTHER) && !has(clause, &SPECIAL)
+    let clause = around.tail.split(['.', ')']).next().unwrap_or_default();
+    between::leads_to_change(around.gap) && !has(around.gap, &OTHER) && !has(clause, &SPECIAL)
 }
 
-/// An availability and the downtime that it is said to mean.
-fn downtime(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
+/// Compares an availability with its downtime.
+fn downtime(
+    answer: &Answer,
+    first: &PlacedMetric,
+    second: &PlacedMetric,
+    around: &SurroundingText<'_>,
+) -> Option<Mismatch> {
     let share = first.metric.values.value.or(first.metric.values.to).filter(|share| share.unit == Unit::Percent)?;
     let stated = second.metric.values.value.filter(|stated| stated.unit == Unit::Seconds && stated.upto.is_none())?;
-    let named = between::downtime(place.tail)?;
+    let named = between::downtime(around.tail)?;
     let period = stated.per.or(named)?;
-    if !between::leads_to_downtime(place.gap) || !(90.0..100.0).contains(&share.value) {
+    if !between::leads_to_downtime(around.gap) || !(90.0..100.0).contains(&share.value) {
         return None;
     }
     let whole = seconds(period)?;
     let allowed = (1.0 - share.value / 100.0) * whole;
     let prose = answer.prose.text();
-    let bounded = precision(&format!("{}{}", place.gap, &prose[second.metric.span.range()])) != Precision::Exact;
-    // "99.9%" may be 99.85%, which is half as much downtime again. Less downtime than allowed is no contradiction unless
-    // it is said to be the same thing.
-    let same = !bounded && !place.gap.contains("with");
+    let bounded = precision(&format!("{}{}", around.gap, &prose[second.metric.span.range()])) != Precision::Exact;
+    // "99.9%" may be 99.85%, with 1.5 times the downtime. Less downtime than allowed is a contradiction only if the
+    // text equates the two.
+    let same = !bounded && !around.gap.contains("with");
     if stated.value <= allowed * 1.5 && (!same || stated.value * 2.0 >= allowed) {
         return None;
     }
@@ -255,18 +266,23 @@ fn downtime(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place:
     })
 }
 
-/// The same money per one period and per another.
-fn money(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &Place<'_>) -> Option<Mismatch> {
+/// Compares the same money per two periods.
+fn money(
+    answer: &Answer,
+    first: &PlacedMetric,
+    second: &PlacedMetric,
+    around: &SurroundingText<'_>,
+) -> Option<Mismatch> {
     let (one, other) = (first.metric.values.value?, second.metric.values.value?);
     let (a, b) = (seconds(one.per?)?, seconds(other.per?)?);
     let is_money = |quantity: Quantity| matches!(quantity.unit, Unit::Money(_)) && quantity.upto.is_none();
-    if one.unit != other.unit || !is_money(one) || !is_money(other) || a == b || !between::restates(place.gap) {
+    if one.unit != other.unit || !is_money(one) || !is_money(other) || a == b || !between::restates(around.gap) {
         return None;
     }
     let prose = answer.prose.text();
     let hedges = [
         precision(&prose[first.metric.span.range()]),
-        precision(&format!("{}{}", place.gap, &prose[second.metric.span.range()])),
+        precision(&format!("{}{}", around.gap, &prose[second.metric.span.range()])),
     ];
     let tolerance = match hedges {
         [Precision::Exact, Precision::Exact] => 1.15,
@@ -291,10 +307,10 @@ fn money(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric, place: &P
     })
 }
 
-/// A fix that makes the number of `metric` say `right` instead of `stated`; `shown` is how a menu shows that.
+/// Returns a fix that changes the number of `metric` from `stated` to `right`. `shown` is the new number in the title.
 fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &str) -> Option<Fix> {
     let text = &answer.text()[metric.span.range()];
-    // Of "from 99.5% to 99.99%" the last one is meant.
+    // In "from 99.5% to 99.99%", the last number is the one to change.
     let number = between::numbers(text).last()?;
     let written = match metric.metric.kind {
         MetricKind::Money | MetricKind::MoneyRate => rewritten(number.text, stated, right)?,
@@ -305,7 +321,8 @@ fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &
     Some(Fix::new(format!("Change to {shown}"), Trust::Scaffold, vec![edit]).preferred())
 }
 
-/// The number `text`, which means `stated`, rewritten to mean `right`: "50k" becomes "60k", "50,000" becomes "60,000".
+/// Rewrites the number `text`, whose value is `stated`, to the value `right` in the same format: "50k" becomes "60k",
+/// "50,000" becomes "60,000".
 fn rewritten(text: &str, stated: f64, right: f64) -> Option<String> {
     let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
     let written: f64 = digits.replace(',', "").parse().ok()?;
@@ -315,6 +332,7 @@ fn rewritten(text: &str, stated: f64, right: f64) -> Option<String> {
     Some(grouped + &text[digits.len()..])
 }
 
+/// Inserts commas between thousands.
 fn with_commas(digits: &str) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut out = String::new();
@@ -327,17 +345,17 @@ fn with_commas(digits: &str) -> String {
     out
 }
 
-/// A percentage for a message.
+/// Formats a percentage for a message.
 fn percent(value: f64) -> String {
     trimmed(if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") })
 }
 
-/// `text` without zeros behind its decimal point.
+/// Removes trailing zeros after a decimal point.
 fn trimmed(text: String) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// A time for a message.
+/// Formats a duration for a message.
 fn duration(seconds: f64) -> String {
     let (value, unit) = match seconds {
         s if s < 90.0 => (s, "seconds"),
@@ -348,6 +366,7 @@ fn duration(seconds: f64) -> String {
     format!("{} {unit}", percent(value))
 }
 
+/// Returns the length of a period of a day or more, in seconds, with average months and quarters.
 fn seconds(period: Period) -> Option<f64> {
     const DAY: f64 = 86_400.0;
     match period {
@@ -365,14 +384,14 @@ mod tests {
     use super::*;
     use crate::rules::testing::{answer, messages};
 
-    /// What is said about this Result.
+    /// Returns the messages about this Result.
     fn said(result: &str) -> Vec<String> {
         let draft = answer("I rebuilt it.").replace("Failures fell from 9 to 1 a month.", result);
         messages(RULE.code, &draft)
     }
 
     #[test]
-    fn sums_that_do_not_come_out_are_shown() {
+    fn contradictions_are_reported() {
         for (result, sum) in [
             ("Deployments went from 14 h to 2 h, a 60% reduction.", "“from 14 h to 2 h” is 86%, not 60%."),
             ("It went from 14 hours to 2 hours, a reduction of 50%.", "is 86%, not 50%."),
@@ -405,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_that_come_out_are_left_alone() {
+    fn consistent_metrics_are_not_reported() {
         for result in [
             "Deployments went from 14 h to 2 h, an 86% reduction.",
             "Deployments went from 14 h to 2 h (over 80%).",
@@ -433,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_about_different_things_are_left_alone() {
+    fn metrics_about_different_things_are_not_compared() {
         for result in [
             "Deployments went from 14 h to 2 h and errors fell by 60%.",
             "Deployments went from 14 h to 2 h, 60% fewer errors.",
@@ -456,7 +475,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_the_way_they_are_written() {
+    fn rewritten_numbers_keep_their_format() {
         for (text, stated, right, expected) in [
             ("50k", 50_000.0, 60_000.0, "60k"),
             ("600,000", 600_000.0, 60_000.0, "60,000"),

@@ -1,33 +1,33 @@
-//! Whether a story is about people or about a system.
+//! Decides whether an answer is about people or about a system.
 
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::lexicon::Term;
 use crate::words::{self, Words};
 
-/// Whether the story is about people rather than a system: its title says so, or its opening does more than once and
-/// no service is named.
+/// Whether the answer is about people rather than a system: its title has a word about people, or its Situation and
+/// Task have several and no service is named.
 pub(super) fn is_about_people(answer: &Answer) -> bool {
-    // "Job failure" and "merge conflict" are about systems: a failure needs a person beside it.
-    let is_told = |title: &str| match marks_of_people(title) {
+    // "Job failure" and "merge conflict" are about systems.
+    let is_about_people = |title: &str| match count_people_words(title) {
         0 => false,
         1 => !is_about_a_system(title),
         _ => true,
     };
-    if answer.title().is_some_and(is_told) {
+    if answer.title().is_some_and(is_about_people) {
         return true;
     }
     let opening: usize = [Component::Situation, Component::Task]
         .into_iter()
         .flat_map(|component| answer.sections_of(component))
         .flat_map(|section| &section.parts)
-        .map(|part| marks_of_people(&answer.text()[part.range()]))
+        .map(|part| count_people_words(&answer.text()[part.range()]))
         .sum();
     let is_technical = |mention: &Mention| matches!(mention.term, Term::Service(_) | Term::Product(_));
     opening >= 2 && !answer.mentions.iter().any(is_technical)
 }
 
-/// Whether what fails or conflicts in a title is a system: "The deployment failure".
+/// Whether a failure or conflict in the title is that of a system: "The deployment failure".
 pub(super) fn is_about_a_system(title: &str) -> bool {
     words::runs(title, |c| c == '-').any(|(_, word)| {
         let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
@@ -35,7 +35,7 @@ pub(super) fn is_about_a_system(title: &str) -> bool {
     })
 }
 
-/// Words that mark a story about people: the outcome is then often a changed relationship.
+/// Words about people. The outcome of such a story is often a changed relationship.
 static PEOPLE: Words = Words::new(&[
     "conflict",
     "disagree",
@@ -71,8 +71,8 @@ static PEOPLE: Words = Words::new(&[
     "criticism",
 ]);
 
-/// How many different marks of a story about people `text` has.
-fn marks_of_people(text: &str) -> usize {
+/// Returns the number of different words about people in `text`.
+fn count_people_words(text: &str) -> usize {
     let mut found: Vec<&str> = Vec::new();
     let mut difficult = false;
     for (_, word) in words::runs(text, |c| c == '-') {
@@ -84,7 +84,7 @@ fn marks_of_people(text: &str) -> usize {
     found.len() + usize::from(difficult && text.to_lowercase().contains("difficult person"))
 }
 
-/// Systems and their parts, which fail or conflict in a title that is not about people.
+/// Systems and their parts.
 static SYSTEMS: Words = Words::new(&[
     "backup",
     "build",

@@ -62,13 +62,13 @@ It fires on 0 of 126 complete answers of the drafts it was measured on.
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let prose = answer.prose.text();
-    let mut told: Vec<&str> = Vec::new();
+    let mut reported: Vec<&str> = Vec::new();
     for (place, practice) in breaches(context) {
-        // Once is enough.
-        if told.contains(&practice.id.as_str()) {
+        // Each practice is reported once.
+        if reported.contains(&practice.id.as_str()) {
             continue;
         }
-        told.push(&practice.id);
+        reported.push(&practice.id);
         findings.push(Finding {
             rule: &RULE,
             severity: if practice.grave { Severity::Warning } else { Severity::Information },
@@ -84,7 +84,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// Where in the prose the Action goes against a practice, and which; nothing where the rule is off.
+/// Returns the spans in the prose at which the Action breaches a practice, with the practice. Empty if the rule is off.
 pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
     let Context { answer, lexicon, config, .. } = *context;
     let practices = &lexicon.practices;
@@ -96,13 +96,13 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
     let says = |section: &Section, practice: &Practice| {
         section.parts.iter().any(|part| practice.is_settled_by(&prose[answer.prose.of(*part).range()]))
     };
-    // Whether a practice counts here is asked once: what settles it may stand anywhere in the Action.
+    // Computed once per practice, since it depends on the whole Action.
     let mut counts = vec![None; if answer.breaches.is_empty() { 0 } else { practices.all.len() }];
     for breach in &answer.breaches {
         let practice = &practices.all[breach.practice];
         let counts = counts[breach.practice].get_or_insert_with(|| {
             (!practice.in_aws_context || is_about_aws(answer))
-                && !names_one(answer, practice, answer.prose.source(breach.span))
+                && !names_service_of(answer, practice, answer.prose.source(breach.span))
                 && !answer.sections_of(Component::Action).any(|section| says(section, practice))
         });
         if *counts {
@@ -112,8 +112,8 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
     breaches
 }
 
-/// Whether the Action names, outside of `span`, a service that settles the practice.
-fn names_one(answer: &Answer, practice: &Practice, span: Span) -> bool {
+/// Whether the Action names, outside of `span`, a service that meets the practice.
+fn names_service_of(answer: &Answer, practice: &Practice, span: Span) -> bool {
     answer.mentions.iter().any(|mention| {
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         let settles = matches!(mention.term, Term::Service(service) if practice.services.contains(&service));

@@ -1,4 +1,4 @@
-//! What rules are made of: their description, what they look at, and what they find.
+//! The types of rules: description, input, and findings.
 
 use crate::answer::Answer;
 use crate::component::Component;
@@ -8,33 +8,33 @@ pub use crate::severity::Severity;
 use crate::text::Span;
 use crate::text::edit::Fix;
 
-/// What the findings of a rule are about. It decides when they wait and what they give way to: see [`check`].
+/// The kind of a rule. It decides the precedence of its findings: see [`check`](super::check).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Something is there or not there, whatever the rest of the answer says. Never waits, never gives way.
+    /// Something is present or missing, regardless of the rest of the answer. Always reported.
     Fact,
-    /// How the answer is built as a whole: order, balance, length, what a good answer would add.
+    /// The structure of the answer as a whole: order, balance, length, completeness.
     Structure,
-    /// How a sentence is worded.
+    /// The wording of a sentence.
     Wording,
 }
 
-/// What the findings of a rule point at. It decides how long an editor delays them, and what is offered for them.
+/// The target of the findings of a rule. It decides how long an editor delays them, and which actions it offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Words that the writer has written.
+    /// Words of the user.
     Words,
     /// A component as a whole, at most once in an answer.
     Section,
-    /// The same, but the component is not written yet: a writer who works from the top down will get to it.
+    /// A component without text, at most once in an answer. A user who writes from top to bottom gets to it later.
     UnwrittenSection,
-    /// A placeholder, which the writer replaces.
+    /// A placeholder.
     Placeholder,
-    /// A generic phrase, for which the lexicon knows services.
+    /// A generic phrase, for which the lexicon has services.
     GenericPhrase,
-    /// A comment to star-coach.
+    /// A suppression comment.
     Comment,
-    /// What opens a block that is never closed: whoever writes the block closes it later.
+    /// The opening of an unclosed block. A user who is writing the block closes it later.
     Opening,
 }
 
@@ -45,45 +45,45 @@ impl Target {
     }
 }
 
-/// A number that the settings of a rule can change.
+/// A numeric option of a rule.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleOption {
-    /// Its name in an editor; elsewhere it is the same in kebab-case.
+    /// The name in editor settings, in camel case. Elsewhere it is in kebab case.
     pub name: &'static str,
-    /// The least that it may be.
+    /// The minimum.
     pub min: u32,
-    /// The most that it may be.
+    /// The maximum.
     pub max: u32,
-    /// What it is unless it is set.
+    /// The default.
     pub default: u32,
-    /// What it does, in Markdown.
+    /// The description, in Markdown.
     pub docs: &'static str,
 }
 
-/// A rule: its manual page, its severity and its check.
+/// A rule.
 pub struct Rule {
-    /// Its code, such as `missing-metric`.
+    /// The name, such as `missing-metric`. LSP calls it a code.
     pub code: &'static str,
-    /// What it finds, in one line.
+    /// A description in one line.
     pub summary: &'static str,
-    /// How much it matters unless a check or the settings say otherwise.
+    /// The default severity. The check can lower it for a finding, and the settings can override it.
     pub severity: Severity,
-    /// What its findings are about.
+    /// The kind of the rule.
     pub class: Class,
-    /// What its findings point at.
+    /// The target of its findings.
     pub target: Target,
-    /// Its options, sorted by name.
+    /// The options, sorted by name.
     pub options: &'static [RuleOption],
-    /// Its manual page, in markdown.
+    /// The manual page, in Markdown.
     pub docs: &'static str,
-    /// Finds what it finds.
+    /// Adds the findings in an answer.
     pub check: fn(&mut Vec<Finding>, &Context<'_>),
 }
 
-/// Where the project is at home.
+/// The URL of the project.
 pub const HOME: &str = "https://github.com/star-coach/star-coach";
 
-/// Where the manual page of a rule is, its code following.
+/// The URL of the manual page of a rule, without its name at the end.
 pub const MANUAL: &str = "https://github.com/star-coach/star-coach/blob/main/docs/rules.md#";
 
 impl std::fmt::Debug for Rule {
@@ -92,39 +92,39 @@ impl std::fmt::Debug for Rule {
     }
 }
 
-/// What a rule may look at.
+/// The input of a rule.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The answer.
     pub answer: &'a Answer,
-    /// What is known by name.
+    /// The lexicon.
     pub lexicon: &'a Lexicon,
-    /// The settings in force.
+    /// The settings that apply to the answer.
     pub config: &'a Config,
-    /// The rules to ask, in order.
+    /// The rules to run, in order.
     pub rules: &'static [&'static Rule],
 }
 
 impl Context<'_> {
-    /// The value of `option`, which is one of those of `rule`.
+    /// Returns the value of `option`, which belongs to `rule`.
     pub fn option(&self, rule: &Rule, option: &RuleOption) -> u32 {
         self.config.option(rule.code, option.name).unwrap_or(option.default)
     }
 }
 
-/// Something to tell the writer.
+/// One result of a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// The rule that found it.
+    /// The rule.
     pub rule: &'static Rule,
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// Where, in the answer.
+    /// The span in the answer.
     pub span: Span,
-    /// The component it is about.
+    /// The component, unless it is about the whole answer.
     pub component: Option<Component>,
-    /// What is wrong, why it matters and what to do.
+    /// The message: what is wrong, why it matters, what to do.
     pub message: String,
-    /// What can be done about it at a key press, the best first.
+    /// Fixes, the best first.
     pub fixes: Vec<Fix>,
 }

@@ -1,4 +1,4 @@
-//! `team-voice`: an Action that tells what "we" did.
+//! `team-voice`: an Action about what "we" did.
 
 use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 use crate::answer::Answer;
@@ -63,7 +63,8 @@ and notes without a subject (\"Moved the import\") are understood as yours.
 It fires on 0 of 126 complete answers of the drafts it was measured on.
 ";
 
-const GUIDE: &str = "[what was your own part?]";
+/// The prompt in the inserted sentence.
+const PROMPT: &str = "[what was your own part?]";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
@@ -93,14 +94,14 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// Whether the word speaks of the writer alone.
+/// Whether the word is a pronoun in the first person singular.
 fn is_first_person(word: &str) -> bool {
     matches!(word, "I" | "i")
         || ["I'", "I’"].iter().any(|start| word.starts_with(start))
         || ["me", "my", "myself", "mine"].iter().any(|mine| word.eq_ignore_ascii_case(mine))
 }
 
-/// The first "we" or "our" of `sentence`.
+/// Returns the span of the first "we" or "our" in `sentence`.
 fn pronoun(prose: &str, sentence: Span) -> Span {
     let said = &prose[sentence.range()];
     let is_ours = |(_, word): &(usize, &str)| {
@@ -115,11 +116,11 @@ fn pronoun(prose: &str, sentence: Span) -> Span {
 
 fn fix(answer: &Answer, first: Span) -> Option<Fix> {
     let sentence = answer.prose.source(first);
-    // A list's number or a bullet that markdown does not know stays in front.
+    // A list number or a bullet that is no Markdown stays in front.
     let said = &answer.text()[sentence.range()];
     let at = sentence.start + said.find(char::is_alphabetic)?;
-    let edit = Edit { span: Span::new(at, at), text: format!("I {GUIDE}. ") };
-    let select = Span::new(2, 2 + GUIDE.len());
+    let edit = Edit { span: Span::new(at, at), text: format!("I {PROMPT}. ") };
+    let select = Span::new(2, 2 + PROMPT.len());
     Some(Fix::new("Add your own part", Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
 }
 

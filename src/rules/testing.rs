@@ -1,4 +1,4 @@
-//! What the tests of the rules share.
+//! Helpers for the tests of the rules.
 
 use std::sync::{Arc, OnceLock};
 
@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::text::Text;
 
-/// A whole answer with this Action.
+/// Returns a complete answer with this Action.
 pub(super) fn answer(action: &str) -> String {
     format!(
         "**Situation:** Imports failed twice a week.\n\n**Task:** I owned them.\n\n**Action:** {action}\n\n\
@@ -16,7 +16,7 @@ pub(super) fn answer(action: &str) -> String {
     )
 }
 
-/// The usual settings, but for these options of `rule`.
+/// Returns the default settings with these options of `rule`.
 pub(super) fn config_with(rule: &Rule, options: &[(&RuleOption, u32)]) -> Config {
     let mut config = Config::default();
     for (option, value) in options {
@@ -25,12 +25,12 @@ pub(super) fn config_with(rule: &Rule, options: &[(&RuleOption, u32)]) -> Config
     config
 }
 
-/// What the rule `code` says about `draft`, manners aside.
+/// Returns the messages of the rule `code` about `draft`, including those that other findings would hide.
 pub(super) fn messages(code: &str, draft: &str) -> Vec<String> {
     messages_with(&Config::default(), code, draft)
 }
 
-/// What the rule `code` says about `draft` with these settings, manners aside.
+/// Like [`messages`], but with these settings.
 pub(super) fn messages_with(config: &Config, code: &str, draft: &str) -> Vec<String> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
     let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin()));

@@ -1,4 +1,4 @@
-//! `unclosed-block`: a code block, a comment, or raw HTML isn't closed where it should be, and hides labels.
+//! `unclosed-block`: a code block, comment, or raw HTML that isn't closed where it should be and hides labels.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::text::Span;

@@ -1,4 +1,4 @@
-//! `unfilled-placeholder`: something is still to be filled in.
+//! `unfilled-placeholder`: a placeholder that isn't filled in yet.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 

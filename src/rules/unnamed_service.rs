@@ -1,4 +1,4 @@
-//! `unnamed-service`: a generic phrase where an AWS service should be named.
+//! `unnamed-service`: a generic phrase instead of the name of an AWS service.
 
 use super::risky_practice;
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
@@ -58,30 +58,30 @@ belongs to a step that goes against good practice, `risky-practice` says so inst
 It fires on 7 of 126 complete answers of the drafts it was measured on.
 ";
 
-/// How many candidates to offer.
-const MOST_CANDIDATES: usize = 3;
+/// The maximum number of candidates to offer.
+const MAX_CANDIDATES: usize = 3;
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    // The phrases are English.
+    // The generic phrases are in English.
     if !answer.is_english() {
         return;
     }
-    let mut told: Vec<usize> = Vec::new();
+    let mut reported: Vec<usize> = Vec::new();
     let mut risky = None;
     for mention in &answer.mentions {
         let Term::Phrase(index) = mention.term else { continue };
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         let Some(phrase) = context.lexicon.phrases.get(index) else { continue };
-        if !in_action || told.contains(&index) || is_satisfied(answer, context.lexicon, index, phrase) {
+        if !in_action || reported.contains(&index) || is_satisfied(answer, context.lexicon, index, phrase) {
             continue;
         }
-        // A name would not make a risky step better, and `risky-practice` says so already.
+        // A name doesn't make a risky step better, and `risky-practice` reports the step already.
         let risky = risky.get_or_insert_with(|| risky_practice::breaches(context));
         if risky.iter().any(|(place, _)| answer.prose.source(*place).overlaps(mention.span)) {
             continue;
         }
-        told.push(index);
+        reported.push(index);
         findings.push(finding(answer, context.lexicon, mention, phrase));
     }
 }
@@ -100,12 +100,8 @@ fn is_satisfied(answer: &Answer, lexicon: &Lexicon, index: usize, phrase: &Phras
 fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> Finding {
     let text = answer.prose.text();
     let said = &text[answer.prose.of(mention.span).range()];
-    let names: Vec<&str> = phrase
-        .candidates
-        .iter()
-        .take(MOST_CANDIDATES)
-        .map(|&service| lexicon.services[service].name.as_str())
-        .collect();
+    let names: Vec<&str> =
+        phrase.candidates.iter().take(MAX_CANDIDATES).map(|&service| lexicon.services[service].name.as_str()).collect();
     let mut fixes: Vec<_> = names.iter().map(|name| fix(answer, mention.span, name, phrase)).collect();
     if let Some(first) = fixes.first_mut() {
         first.preferred = true;
@@ -145,7 +141,8 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
     }
 }
 
-/// Where the indefinite article before `span` begins: with "the" or "our" the phrase was spoken of before.
+/// Returns the start of the indefinite article before `span`. With "the" or "our", the phrase refers to something
+/// mentioned before.
 fn article_before(answer: &Answer, span: Span) -> Option<usize> {
     let before = &answer.text()[..span.start];
     let words = before.trim_end_matches(' ');
@@ -155,7 +152,7 @@ fn article_before(answer: &Answer, span: Span) -> Option<usize> {
     (words.len() < before.len()).then(|| words.len() - article.len())
 }
 
-/// Whether a name can take the place of the phrase: it is the whole noun, not a part of a longer one, and sure.
+/// Whether a name can replace the phrase: it is a whole noun phrase, and surely stands for a service.
 fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
     let markup = answer.text()[span.range()].contains(['*', '_', '\n', '`']);
     let rest = &answer.text()[span.end..];
@@ -165,7 +162,7 @@ fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
     phrase.confidence == Confidence::High && !markup && (ends || is_follower(word))
 }
 
-/// Whether a noun ends before `word`. With "of", the noun goes on.
+/// Whether a noun phrase ends before `word`. Before "of" it continues.
 fn is_follower(word: &str) -> bool {
     english::is_connector(word) && word != "of" || matches!(word, "then" | "instead" | "using")
 }

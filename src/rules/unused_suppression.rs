@@ -1,7 +1,7 @@
-//! `unused-suppression`: a comment keeps back nothing.
+//! `unused-suppression`: a suppression comment that suppresses nothing.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use super::silence::{Mark, Silence};
+use super::suppressions::{Mark, SuppressionIndex};
 use crate::config::Config;
 use crate::draft::suppression::{self, Directive, Verb};
 use crate::text::edit::{Edit, Fix, Trust};
@@ -60,11 +60,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     if directives.is_empty() {
         return;
     }
-    let Some(silence) = Silence::new(answer) else { return };
-    // This rule is the last one: `findings` is all that is found.
-    let used: Vec<Mark> = findings.iter().flat_map(|finding| silence.of(finding)).collect();
+    let Some(suppressions) = SuppressionIndex::new(answer) else { return };
+    // This rule is the last one: `findings` has the findings of all rules.
+    let used: Vec<Mark> = findings.iter().flat_map(|finding| suppressions.of(finding)).collect();
     for (number, directive) in directives.iter().enumerate() {
-        // The others reach beyond this answer; whoever sees the whole draft judges them.
+        // The others apply beyond this answer: see `coach::cross`.
         if matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer)) {
             let is_used = |name| used.contains(&Mark::Here(number, name));
             findings.extend(unused(answer.text(), directive, context.rules, context.config, is_used));
@@ -72,8 +72,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
-/// The findings about `directive`, a comment in `text` that may name any of `rules`. `is_used` says whether the name with
-/// this number has an effect.
+/// Returns the findings about `directive`, a comment in `text`. `is_used` says whether its rule name with this index
+/// suppressed a finding.
 pub fn unused(
     text: &str,
     directive: &Directive,
@@ -82,20 +82,20 @@ pub fn unused(
     is_used: impl Fn(usize) -> bool,
 ) -> Vec<Finding> {
     let count = directive.names().count();
-    let idle: Vec<usize> = directive
+    let unused: Vec<usize> = directive
         .names()
         .filter(|&(name, code)| !is_used(name) && code.is_none_or(|code| counts(code, rules, config)))
         .map(|(name, _)| name)
         .collect();
-    let finding = |span, message, title: String, gone| Finding {
+    let finding = |span, message, title: String, removed| Finding {
         rule: &RULE,
         severity: RULE.severity,
         span,
         component: None,
         message,
-        fixes: vec![Fix::new(title, Trust::Exact, vec![Edit { span: gone, text: String::new() }]).preferred()],
+        fixes: vec![Fix::new(title, Trust::Exact, vec![Edit { span: removed, text: String::new() }]).preferred()],
     };
-    if idle.len() == count {
+    if unused.len() == count {
         let message = match (directive.verb, directive.codes.as_slice()) {
             (Some(Verb::Enable), _) => {
                 "Nothing is switched off here that could be enabled. Remove the comment.".to_owned()
@@ -122,10 +122,10 @@ pub fn unused(
         let gone = suppression::removal_of_code(directive, name);
         finding(directive.place(code), message, format!("Take `{}` out of the comment", code.text), gone)
     };
-    idle.into_iter().map(one).collect()
+    unused.into_iter().map(one).collect()
 }
 
-/// Whether a comment that names `code` can be unused: `code` is a rule that is on, and not itself about comments.
+/// Whether `code` is an enabled rule that isn't itself about comments. Only such a name can be unused.
 fn counts(code: &str, rules: &[&Rule], config: &Config) -> bool {
     rules.iter().any(|rule| {
         rule.code == code && rule.target != Target::Comment && config.severity(rule.code, rule.severity).is_some()

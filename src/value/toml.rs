@@ -15,8 +15,8 @@ pub fn read(text: &str) -> (Node, Vec<FileError>) {
     (Node { span: span(text, table.span()), value: members(text, table.get_ref()) }, errors)
 }
 
-/// The same, as the table that the `toml` crate makes.
-pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<FileError>) {
+/// Like [`read`], but returns the table of the `toml` crate.
+fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<FileError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let errors = errors.iter().map(|error| {
         let why = error.message().trim().replace('\n', ", ");
@@ -51,7 +51,7 @@ fn node(text: &str, written: &Spanned<DeValue<'_>>) -> Node {
 }
 
 /// The span of `range` in `text`, on character boundaries: an error may be in the middle of a character.
-pub fn span(text: &str, range: Range<usize>) -> DocSpan {
+fn span(text: &str, range: Range<usize>) -> DocSpan {
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     DocSpan::new(floor(range.start), floor(range.end).max(floor(range.start)))
 }

@@ -1,302 +1,311 @@
-//! Checks the files of a custom lexicon, with the position of everything that is wrong.
+//! Checks the files of a custom lexicon. Each error has its position.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::schema::{Field, KINDS, Kind, Shape};
+use super::schema::{EntrySchema, Field, SCHEMAS, Shape};
 use crate::lexicon::file::Entries;
 use crate::lexicon::pattern::expand;
 use crate::text::{DocSpan, distance};
-use crate::value::{self, FileError};
+use crate::value::{FileError, Member, Node, Value, toml};
 
-/// How many bytes an ID may have: it names a file.
-const LONGEST_ID: usize = 64;
-/// How many problems of one file are enough.
-const MOST_PROBLEMS: usize = 100;
+/// The maximum length of an ID, in bytes: an ID becomes a file name.
+const MAX_ID_LEN: usize = 64;
+/// The maximum number of errors reported per file.
+const MAX_ERRORS: usize = 100;
 
-/// What is wrong with each of `files`, in the order of the positions; their entries may refer to each other and to the
-/// `builtin` ones, but not to those of a file with an error.
+/// Returns the errors and warnings of each file, sorted by position.
+///
+/// Entries may refer to `builtin` entries and to entries of other files, except to those of a file with an error.
 pub(super) fn check(files: &[&str], builtin: &Entries) -> Vec<Vec<FileError>> {
-    let (tables, mut problems): (Vec<_>, Vec<_>) = files.iter().map(|file| value::toml::parse(file)).unzip();
-    let syntax = problems.clone();
-    let builtin = Known::new(builtin);
-    let mut usable: Vec<bool> = problems.iter().map(|problems| !has_error(problems)).collect();
-    // When a file turns out to have an error, what it defines is gone for the others, which are checked again.
+    let files: Vec<_> = files.iter().enumerate().map(|(index, text)| File::new(index, text)).collect();
+    let builtin = KnownIds::new(builtin);
+    let mut usable: Vec<bool> = files.iter().map(|file| !has_error(&file.syntax_errors)).collect();
+    // If a file turns out to have an error, the others can't refer to its entries, so they are checked again.
     loop {
         let mut known = builtin.clone();
-        for (index, table) in tables.iter().enumerate().filter(|(index, _)| usable[*index]) {
-            known.add(index, table.get_ref());
+        files.iter().filter(|file| usable[file.index]).for_each(|file| known.add(file));
+        let errors: Vec<_> = files.iter().map(|file| file.check(&known, usable[file.index])).collect();
+        let still_usable: Vec<bool> =
+            files.iter().map(|file| usable[file.index] && !has_error(&errors[file.index])).collect();
+        if still_usable == usable {
+            return errors;
         }
-        let mut is_done = true;
-        for (index, table) in tables.iter().enumerate() {
-            let mut found = syntax[index].clone();
-            let mut known = Cow::Borrowed(&known);
-            if !usable[index] {
-                // It still knows itself.
-                known.to_mut().add(index, table.get_ref());
-            }
-            // What was understood of a text that is not TOML says nothing.
-            if found.is_empty() {
-                Checker { known: &known, text: files[index], file: index, problems: &mut found }.check(table.get_ref());
-            }
-            found.sort_by_key(|problem| problem.span);
-            found.truncate(MOST_PROBLEMS);
-            is_done &= !(usable[index] && has_error(&found));
-            usable[index] &= !has_error(&found);
-            problems[index] = found;
-        }
-        if is_done {
-            return problems;
-        }
+        usable = still_usable;
     }
 }
 
-fn has_error(problems: &[FileError]) -> bool {
-    problems.iter().any(|problem| problem.error)
+fn has_error(errors: &[FileError]) -> bool {
+    errors.iter().any(|error| error.error)
 }
 
-/// The IDs there are, by kind.
+/// A parsed lexicon file.
+struct File<'a> {
+    /// The position of the file among the files checked together.
+    index: usize,
+    text: &'a str,
+    root: Node,
+    syntax_errors: Vec<FileError>,
+}
+
+impl<'a> File<'a> {
+    fn new(index: usize, text: &'a str) -> Self {
+        let (root, syntax_errors) = toml::read(text);
+        Self { index, text, root, syntax_errors }
+    }
+
+    /// Returns the errors of the file, sorted by position. `known` has the IDs of this file only if it `is_usable`.
+    fn check(&self, known: &KnownIds, is_usable: bool) -> Vec<FileError> {
+        let mut errors = self.syntax_errors.clone();
+        // Only part of a file with a syntax error is parsed, so other errors would be misleading.
+        if errors.is_empty() {
+            let mut known = Cow::Borrowed(known);
+            if !is_usable {
+                known.to_mut().add(self);
+            }
+            let mut checker = Checker { known: &known, file: self, errors };
+            checker.check();
+            errors = checker.errors;
+        }
+        errors.sort_by_key(|error| error.span);
+        errors.truncate(MAX_ERRORS);
+        errors
+    }
+}
+
+/// The position of the definition of a custom entry.
+#[derive(Clone, Copy, Debug)]
+struct Definition {
+    /// The index of the file.
+    file: usize,
+    /// The byte offset of the entry's ID in the file.
+    offset: usize,
+}
+
+/// The IDs that entries may refer to.
 #[derive(Clone, Debug)]
-struct Known {
-    /// The file and the position of each; `None` if it is built in.
-    ids: BTreeMap<(&'static str, String), Option<(usize, usize)>>,
+struct KnownIds {
+    /// The definition of each kind and ID; `None` for a built-in entry.
+    ids: BTreeMap<(&'static str, String), Option<Definition>>,
 }
 
-impl Known {
+impl KnownIds {
     fn new(builtin: &Entries) -> Self {
         Self { ids: builtin.ids().map(|(kind, id)| ((kind, id.to_owned()), None)).collect() }
     }
 
-    fn add(&mut self, file: usize, table: &DeTable<'_>) {
-        for kind in &KINDS {
-            for entry in entries(table, kind.key) {
-                let Some(id) = member(entry.1, "id") else { continue };
-                if let Some(text) = id.get_ref().as_str() {
-                    let place = Some((file, id.span().start));
-                    let known = self.ids.entry((kind.key, text.to_owned())).or_insert(place);
-                    *known = known.or(place);
-                }
+    /// Adds the IDs of `file`. The first custom definition of an ID wins.
+    fn add(&mut self, file: &File<'_>) {
+        for schema in &SCHEMAS {
+            let list = member(members(&file.root), schema.kind).map_or(&[][..], items);
+            for id in list.iter().filter_map(|entry| member(members(entry), "id")) {
+                let Value::Text(text) = &id.value else { continue };
+                let definition = Some(Definition { file: file.index, offset: id.span.start });
+                let known = self.ids.entry((schema.kind, text.clone())).or_insert(definition);
+                *known = known.or(definition);
             }
         }
     }
 
-    fn has(&self, key: &'static str, id: &str) -> bool {
-        self.ids.contains_key(&(key, id.to_owned()))
+    /// Returns the custom definition of an ID. `None` if the ID is unknown or built in.
+    fn definition(&self, kind: &'static str, id: &str) -> Option<Definition> {
+        self.ids.get(&(kind, id.to_owned())).copied().flatten()
     }
 
-    fn nearest(&self, key: &'static str, id: &str) -> Option<&str> {
-        nearest(id, self.ids.keys().filter(|(kind, _)| *kind == key).map(|(_, id)| id.as_str()))
+    fn contains(&self, kind: &'static str, id: &str) -> bool {
+        self.ids.contains_key(&(kind, id.to_owned()))
+    }
+
+    /// Returns the known ID of this kind that is most similar to `id`, if it is similar enough.
+    fn nearest(&self, kind: &'static str, id: &str) -> Option<&str> {
+        nearest(id, self.ids.keys().filter(|(known, _)| *known == kind).map(|(_, id)| id.as_str()))
     }
 }
 
-/// The entries of a kind, each with where it begins.
-fn entries<'a, 'i>(table: &'a DeTable<'i>, key: &str) -> Vec<(usize, &'a DeTable<'i>)> {
-    let list = member(table, key).and_then(|list| list.get_ref().as_array());
-    let tables = list.into_iter().flat_map(|list| list.iter());
-    tables.filter_map(|entry| Some((entry.span().start, entry.get_ref().as_table()?))).collect()
+/// Returns the members of a table; none for any other value.
+fn members(node: &Node) -> &[Member] {
+    match &node.value {
+        Value::Table(members) => members,
+        _ => &[],
+    }
 }
 
-fn member<'a, 'i>(table: &'a DeTable<'i>, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
-    table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+/// Returns the items of a list; none for any other value.
+fn items(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        _ => &[],
+    }
 }
 
+fn member<'a>(table: &'a [Member], name: &str) -> Option<&'a Node> {
+    table.iter().find(|member| member.name == name).map(|member| &member.node)
+}
+
+/// Collects the errors of one file.
 struct Checker<'a> {
-    known: &'a Known,
-    text: &'a str,
-    file: usize,
-    problems: &'a mut Vec<FileError>,
+    known: &'a KnownIds,
+    file: &'a File<'a>,
+    errors: Vec<FileError>,
 }
 
 impl Checker<'_> {
-    fn check(&mut self, table: &DeTable<'_>) {
-        for (key, value) in table {
-            let name = key.get_ref();
-            let Some(kind) = KINDS.iter().find(|kind| kind.key == name) else {
-                let known = KINDS.iter().map(|kind| kind.key);
-                self.unknown("kind of entry", key, known);
+    fn check(&mut self) {
+        let file = self.file;
+        for Member { name, at, node } in members(&file.root) {
+            let Some(schema) = SCHEMAS.iter().find(|schema| schema.kind == name) else {
+                self.unknown("kind of entry", name, *at, SCHEMAS.iter().map(|schema| schema.kind));
                 continue;
             };
-            match value.get_ref().as_array() {
-                Some(list) => list.iter().for_each(|entry| self.entry(kind, entry)),
-                None => self.error(key.span(), format!("Entries begin with a line `[[{name}]]`, in two brackets.")),
+            match &node.value {
+                Value::List(entries) => entries.iter().for_each(|entry| self.entry(schema, entry)),
+                _ => self.error(*at, format!("Entries begin with a line `[[{name}]]`, in two brackets.")),
             }
         }
     }
 
-    fn entry(&mut self, kind: &Kind, entry: &Spanned<DeValue<'_>>) {
-        let Some(table) = entry.get_ref().as_table() else {
-            return self.error(entry.span(), format!("An entry begins with a line `[[{}]]`.", kind.key));
+    fn entry(&mut self, schema: &EntrySchema, entry: &Node) {
+        let Value::Table(table) = &entry.value else {
+            return self.error(entry.span, format!("An entry begins with a line `[[{}]]`.", schema.kind));
         };
-        self.fields(kind.fields, table, entry.span(), kind.key);
-        self.id(kind, table);
-        let says = |name: &str| member(table, name);
-        if let Some(review) = says("review")
-            && review.get_ref().as_bool() == Some(true)
-        {
-            let message = "This entry does not count yet. Review it, then delete the line `review = true`.".into();
-            self.problem(review.span(), message, false);
+        self.fields(schema.fields, table, entry.span, schema.kind);
+        self.id(schema, table);
+        if let Some(review) = member(table, "review").filter(|review| review.value == Value::Flag(true)) {
+            let message = "This entry does not count yet. Review it, then delete the line `review = true`.";
+            self.report(review.span, message.to_owned(), false);
         }
-        match kind.key {
-            "scenario" => {
-                let parts = ["situation", "task", "result"].map(says);
-                let story = parts.iter().filter(|part| part.is_some()).count();
-                if (1..3).contains(&story) {
-                    let message = "A story has a situation, a task, an action and a result; one of them is missing.";
-                    self.error(entry.span(), message.into());
-                } else if story == 0 && says("points").is_none() {
-                    self.error(
-                        entry.span(),
-                        "A question has `points`; a story has a situation, a task, an action and a result.".into(),
-                    );
-                }
-            }
-            "phrase" | "product" => {
-                let forms = ["patterns", "aliases", "exact", "when"].into_iter().filter_map(says);
-                let any = forms.into_iter().any(|list| list.get_ref().as_array().is_some_and(|list| !list.is_empty()));
-                if !any {
-                    self.error(entry.span(), "Nothing can be found by this entry: it has no patterns.".into());
-                }
-                let candidates = says("candidates").and_then(|list| list.get_ref().as_array());
-                if kind.key == "phrase" && candidates.is_some_and(|list| list.is_empty()) {
-                    self.error(entry.span(), "A phrase has at least one candidate, the id of a service.".into());
-                }
-            }
+        match schema.kind {
+            "scenario" => self.scenario(table, entry.span),
+            "phrase" | "product" => self.forms(schema, table, entry.span),
             _ => {}
         }
     }
 
-    /// Whether the entry's id is fit for one and nobody else's.
-    fn id(&mut self, kind: &Kind, table: &DeTable<'_>) {
-        let Some(id) = member(table, "id") else { return };
-        let Some(text) = id.get_ref().as_str() else { return };
-        let fits = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
-        if !text.starts_with(|char: char| char.is_ascii_alphanumeric())
-            || !text.chars().all(fits)
-            || text.len() > LONGEST_ID
-        {
-            let message = format!("An id has letters, digits, hyphens, dots and underscores, {LONGEST_ID} at most.");
-            return self.error(id.span(), message);
-        }
-        let first = self.known.ids.get(&(kind.key, text.to_owned())).copied().flatten();
-        match first {
-            Some((file, at)) if file == self.file && at != id.span().start => {
-                let line = 1 + self.text.get(..at).map_or(0, |before| before.matches('\n').count());
-                self.error(
-                    id.span(),
-                    format!("`{text}` is the id of the entry in line {line} already. Rename one of them."),
-                );
-            }
-            Some((file, _)) if file != self.file => {
-                let message = format!("`{text}` is the id of an entry in another file already. Rename one of them.");
-                self.error(id.span(), message);
-            }
-            _ => {}
+    /// Checks that a scenario is a whole story or a question with points.
+    fn scenario(&mut self, table: &[Member], entry: DocSpan) {
+        let sections = ["situation", "task", "result"];
+        let count = sections.iter().filter(|name| member(table, name).is_some()).count();
+        if count == 0 && member(table, "points").is_none() {
+            self.error(
+                entry,
+                "A question has `points`; a story has a situation, a task, an action and a result.".to_owned(),
+            );
+        } else if (1..sections.len()).contains(&count) {
+            let message = "A story has a situation, a task, an action and a result; one of them is missing.";
+            self.error(entry, message.to_owned());
         }
     }
 
-    fn fields(&mut self, fields: &'static [Field], table: &DeTable<'_>, whole: std::ops::Range<usize>, what: &str) {
-        for (key, value) in table {
-            match fields.iter().find(|field| field.name == key.get_ref()) {
-                Some(field) => self.value(field.shape, value, field.name),
-                None => self.unknown("field", key, fields.iter().map(|field| field.name)),
+    /// Checks that a phrase or product has a pattern, and a phrase a candidate.
+    fn forms(&mut self, schema: &EntrySchema, table: &[Member], entry: DocSpan) {
+        let mut lists = ["patterns", "aliases", "exact", "when"].into_iter().filter_map(|name| member(table, name));
+        if lists.all(|list| items(list).is_empty()) {
+            self.error(entry, "Nothing can be found by this entry: it has no patterns.".to_owned());
+        }
+        let candidates = member(table, "candidates");
+        if schema.kind == "phrase" && candidates.is_some_and(|list| list.value == Value::List(Vec::new())) {
+            self.error(entry, "A phrase has at least one candidate, the id of a service.".to_owned());
+        }
+    }
+
+    /// Checks that the ID is valid, and that no other custom entry of its kind has the same one.
+    fn id(&mut self, schema: &EntrySchema, table: &[Member]) {
+        let Some(Node { span, value: Value::Text(id) }) = member(table, "id") else { return };
+        let is_allowed = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
+        if !id.starts_with(|char: char| char.is_ascii_alphanumeric())
+            || !id.chars().all(is_allowed)
+            || id.len() > MAX_ID_LEN
+        {
+            let message = format!("An id has letters, digits, hyphens, dots and underscores, {MAX_ID_LEN} at most.");
+            return self.error(*span, message);
+        }
+        let Some(first) = self.known.definition(schema.kind, id) else { return };
+        if first.file != self.file.index {
+            self.error(*span, format!("`{id}` is the id of an entry in another file already. Rename one of them."));
+        } else if first.offset != span.start {
+            let line = 1 + self.file.text[..first.offset].matches('\n').count();
+            self.error(*span, format!("`{id}` is the id of the entry in line {line} already. Rename one of them."));
+        }
+    }
+
+    /// Checks the members of `table`, which is at `span`, against `fields`. `owner` names the table in messages.
+    fn fields(&mut self, fields: &'static [Field], table: &[Member], span: DocSpan, owner: &str) {
+        for Member { name, at, node } in table {
+            match fields.iter().find(|field| field.name == name) {
+                Some(field) => self.value(field.shape, node, field.name),
+                None => self.unknown("field", name, *at, fields.iter().map(|field| field.name)),
             }
         }
-        for field in fields.iter().filter(|field| field.required) {
-            if member(table, field.name).is_none() {
-                self.error(whole.clone(), format!("This {what} has no `{}`. Add one.", field.name));
-            }
+        for field in fields.iter().filter(|field| field.required && member(table, field.name).is_none()) {
+            self.error(span, format!("This {owner} has no `{}`. Add one.", field.name));
         }
         if fields.iter().any(|field| field.name == "requires") {
             let forms = ["form", "exact"].into_iter().filter(|name| member(table, name).is_some()).count();
             if forms != 1 {
-                self.error(whole, "A `when` has either `form` or `exact`.".into());
+                self.error(span, "A `when` has either `form` or `exact`.".to_owned());
             }
         }
     }
 
-    fn value(&mut self, shape: Shape, value: &Spanned<DeValue<'_>>, name: &str) {
-        let text = value.get_ref().as_str();
-        let list = value.get_ref().as_array();
-        let wrong = |what: &str| format!("`{name}` must be {what}.");
-        match (shape, text, list) {
-            (Shape::Text | Shape::Id, Some(_), _) => {}
-            (Shape::Text | Shape::Id, None, _) => self.error(value.span(), wrong("a text in quotation marks")),
-            (Shape::Flag, ..) if value.get_ref().is_bool() => {}
-            (Shape::Flag, ..) => self.error(value.span(), wrong("true or false")),
-            (Shape::OneOf(known), text, _) if text.is_none_or(|text| !known.contains(&text)) => {
-                self.error(value.span(), wrong(&format!("one of \"{}\"", known.join("\", \""))));
-            }
-            (Shape::OneOf(_), ..) => {}
-            (Shape::Pattern, Some(pattern), _) => {
-                if let Err(why) = expand(pattern) {
-                    let why = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
-                    self.error(value.span(), format!("This pattern can't be used: {why}."));
-                }
-            }
-            (Shape::Reference(key), Some(id), _) => {
-                if !self.known.has(key, id) {
-                    let hint = match self.known.nearest(key, id) {
-                        Some(near) => format!("Did you mean `{near}`?"),
-                        None => format!("`star-coach lexicon list {key}s` shows what there is."),
-                    };
-                    self.error(value.span(), format!("There is no {key} `{id}`. {hint}"));
-                }
-            }
-            (Shape::Pattern | Shape::Reference(_), ..) => self.error(value.span(), wrong("a text in quotation marks")),
-            (Shape::Texts | Shape::Patterns | Shape::References(_), _, Some(list)) => {
-                let of = match shape {
-                    Shape::Patterns => Shape::Pattern,
-                    Shape::References(key) => Shape::Reference(key),
-                    _ => Shape::Text,
-                };
-                list.iter().for_each(|item| self.value(of, item, name));
-            }
-            (Shape::Texts | Shape::Patterns | Shape::References(_), ..) => {
-                self.error(value.span(), wrong("a list of texts, in square brackets"));
-            }
-            (Shape::Number(least, most), ..) => {
-                let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-                if number.is_none_or(|number: i64| !(least..=most).contains(&number)) {
-                    self.error(value.span(), wrong(&format!("a number from {least} to {most}")));
-                }
-            }
-            (Shape::Table(fields), ..) => match value.get_ref().as_table() {
-                Some(table) => self.fields(fields, table, value.span(), name),
-                None => self.error(value.span(), wrong("a table, in braces")),
-            },
-            (Shape::Tables(fields), _, Some(list)) => {
-                list.iter().for_each(|item| self.value(Shape::Table(fields), item, name));
-            }
-            (Shape::Tables(_), ..) => self.error(value.span(), wrong("a list of tables")),
+    /// Checks that the field `name` has a value of this shape.
+    fn value(&mut self, shape: Shape, node: &Node, name: &str) {
+        let mut each = |shape: Shape, items: &[Node]| items.iter().for_each(|item| self.value(shape, item, name));
+        match (shape, &node.value) {
+            (Shape::Text | Shape::Id, Value::Text(_)) | (Shape::Flag, Value::Flag(_)) => {}
+            (Shape::OneOf(known), Value::Text(text)) if known.contains(&text.as_str()) => {}
+            (Shape::Number(min, max), Value::Whole(number)) if (min..=max).contains(number) => {}
+            (Shape::Pattern, Value::Text(pattern)) => self.pattern(pattern, node.span),
+            (Shape::Reference(kind), Value::Text(id)) => self.reference(kind, id, node.span),
+            (Shape::Texts, Value::List(items)) => each(Shape::Text, items),
+            (Shape::Patterns, Value::List(items)) => each(Shape::Pattern, items),
+            (Shape::References(kind), Value::List(items)) => each(Shape::Reference(kind), items),
+            (Shape::Tables(fields), Value::List(items)) => each(Shape::Table(fields), items),
+            (Shape::Table(fields), Value::Table(table)) => self.fields(fields, table, node.span, name),
+            _ => self.error(node.span, format!("`{name}` must be {}.", shape.description())),
         }
     }
 
-    fn unknown(&mut self, what: &str, key: &Spanned<Cow<'_, str>>, known: impl Iterator<Item = &'static str> + Clone) {
-        let name = key.get_ref();
+    fn pattern(&mut self, pattern: &str, span: DocSpan) {
+        if let Err(why) = expand(pattern) {
+            // The regex parser puts the reason on the last line, below an excerpt of the pattern.
+            let why = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
+            self.error(span, format!("This pattern can't be used: {why}."));
+        }
+    }
+
+    fn reference(&mut self, kind: &'static str, id: &str, span: DocSpan) {
+        if self.known.contains(kind, id) {
+            return;
+        }
+        let hint = match self.known.nearest(kind, id) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => format!("`star-coach lexicon list {kind}s` shows what there is."),
+        };
+        self.error(span, format!("There is no {kind} `{id}`. {hint}"));
+    }
+
+    /// Reports that `name` is not one of the `known` names.
+    fn unknown(&mut self, what: &str, name: &str, span: DocSpan, known: impl Iterator<Item = &'static str> + Clone) {
         let hint = match nearest(name, known.clone()) {
             Some(near) => format!("Did you mean `{near}`?"),
             None => format!("There are: {}.", known.collect::<Vec<_>>().join(", ")),
         };
-        self.error(key.span(), format!("There is no {what} `{name}`. {hint}"));
+        self.error(span, format!("There is no {what} `{name}`. {hint}"));
     }
 
-    fn error(&mut self, span: std::ops::Range<usize>, message: String) {
-        self.problem(span, message, true);
+    fn error(&mut self, span: DocSpan, message: String) {
+        self.report(span, message, true);
     }
 
-    fn problem(&mut self, span: std::ops::Range<usize>, message: String, error: bool) {
-        let span = value::toml::span(self.text, span);
-        // What spans several lines is shown at its first one.
-        let first = self.text[span.range()].lines().next().map_or(0, str::len);
-        let span = DocSpan::new(span.start, span.start + first);
-        self.problems.push(FileError { span, message, error });
+    /// Adds an error or a warning. Of a span of several lines, only the first line is shown.
+    fn report(&mut self, span: DocSpan, message: String, error: bool) {
+        let first_line = self.file.text[span.range()].lines().next().map_or(0, str::len);
+        let span = DocSpan::new(span.start, span.start + first_line);
+        self.errors.push(FileError { span, message, error });
     }
 }
 
-/// The name of `known` that `name` may have been meant for.
+/// Returns the name in `known` that is most similar to `name`, if it is similar enough.
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let known = known.map(|known| (distance(name, known), known));
     known.min().filter(|(steps, known)| *steps <= (known.len() / 3).max(1)).map(|(_, known)| known)
@@ -308,12 +317,10 @@ mod tests {
     use crate::lexicon::file::BUILTIN;
 
     #[test]
-    fn the_built_in_files_are_of_the_format() {
-        let known = Known::new(&Entries::builtin().expect("sound entries"));
+    fn the_built_in_files_match_the_schema() {
+        let known = KnownIds::new(&Entries::builtin().expect("sound entries"));
         for (kind, text) in BUILTIN {
-            let (table, mut found) = value::toml::parse(text);
-            Checker { known: &known, text, file: 0, problems: &mut found }.check(table.get_ref());
-            assert_eq!(found, [], "{kind}");
+            assert_eq!(File::new(0, text).check(&known, true), [], "{kind}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The format of lexicon files: the kinds of entries and their fields.
+//! The schema of lexicon files: the kinds of entries and their fields.
 
-/// A kind of entries.
+/// A kind of entry.
 #[derive(Debug)]
-pub(super) struct Kind {
-    /// The header of each entry, as in `[[service]]`.
-    pub key: &'static str,
-    /// What an entry may have.
+pub(super) struct EntrySchema {
+    /// The name of the kind, as in the header `[[service]]`.
+    pub kind: &'static str,
+    /// The fields that an entry may have.
     pub fields: &'static [Field],
 }
 
@@ -14,146 +14,166 @@ pub(super) struct Kind {
 pub(super) struct Field {
     pub name: &'static str,
     pub shape: Shape,
-    /// Whether an entry must have it.
+    /// Whether every entry must have the field.
     pub required: bool,
 }
 
-/// What a field holds.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shape {
-    /// Text.
+    /// A string.
     Text,
-    /// The entry's id.
+    /// The entry's ID.
     Id,
     /// `true` or `false`.
     Flag,
-    /// One of these.
+    /// One of these strings.
     OneOf(&'static [&'static str]),
-    /// A list of texts.
+    /// A list of strings.
     Texts,
     /// A list of finite patterns.
     Patterns,
     /// A finite pattern.
     Pattern,
-    /// The id of an entry of the kind with this key.
+    /// The ID of an entry of this kind.
     Reference(&'static str),
-    /// A list of such ids.
+    /// A list of IDs of entries of this kind.
     References(&'static str),
-    /// Whole numbers from one to the other.
+    /// An integer between these bounds, inclusive.
     Number(i64, i64),
     /// A table with these fields.
     Table(&'static [Field]),
-    /// A list of such tables.
+    /// A list of tables with these fields.
     Tables(&'static [Field]),
 }
 
-pub(super) const KINDS: [Kind; 5] = [
-    Kind {
-        key: "service",
+impl Shape {
+    /// Returns the description for error messages, as in "`review` must be true or false".
+    pub(super) fn description(self) -> String {
+        match self {
+            Self::Text | Self::Id | Self::Pattern | Self::Reference(_) => "a text in quotation marks".to_owned(),
+            Self::Flag => "true or false".to_owned(),
+            Self::OneOf(known) => format!("one of \"{}\"", known.join("\", \"")),
+            Self::Texts | Self::Patterns | Self::References(_) => "a list of texts, in square brackets".to_owned(),
+            Self::Number(min, max) => format!("a number from {min} to {max}"),
+            Self::Table(_) => "a table, in braces".to_owned(),
+            Self::Tables(_) => "a list of tables".to_owned(),
+        }
+    }
+}
+
+/// The schemas of all kinds of entries.
+pub(super) const SCHEMAS: [EntrySchema; 5] = [
+    EntrySchema {
+        kind: "service",
         fields: &[
-            must("id", Shape::Id),
-            must("name", Shape::Text),
-            may("source", Shape::Text),
-            may("review", Shape::Flag),
-            may("of", Shape::Reference("service")),
-            may("implies", Shape::References("service")),
-            may("aliases", Shape::Patterns),
-            may("exact", Shape::Patterns),
-            may("when", Shape::Tables(WHEN)),
-            may("former", Shape::Tables(WRONG)),
-            may("misspelled", Shape::Tables(WRONG)),
-            may("status", Shape::OneOf(&["active", "closed", "retired"])),
-            may("about", Shape::Text),
-            may("asked", Shape::Text),
-            may("asked_in", Shape::Text),
+            required("id", Shape::Id),
+            required("name", Shape::Text),
+            optional("source", Shape::Text),
+            optional("review", Shape::Flag),
+            optional("of", Shape::Reference("service")),
+            optional("implies", Shape::References("service")),
+            optional("aliases", Shape::Patterns),
+            optional("exact", Shape::Patterns),
+            optional("when", Shape::Tables(WHEN)),
+            optional("former", Shape::Tables(WRONG)),
+            optional("misspelled", Shape::Tables(WRONG)),
+            optional("status", Shape::OneOf(&["active", "closed", "retired"])),
+            optional("about", Shape::Text),
+            optional("asked", Shape::Text),
+            optional("asked_in", Shape::Text),
         ],
     },
-    Kind {
-        key: "product",
+    EntrySchema {
+        kind: "product",
         fields: &[
-            must("id", Shape::Id),
-            must("name", Shape::Text),
-            may("source", Shape::Text),
-            may("review", Shape::Flag),
-            may("satisfies", Shape::References("phrase")),
-            may("aliases", Shape::Patterns),
-            may("exact", Shape::Patterns),
-            may("when", Shape::Tables(WHEN)),
+            required("id", Shape::Id),
+            required("name", Shape::Text),
+            optional("source", Shape::Text),
+            optional("review", Shape::Flag),
+            optional("satisfies", Shape::References("phrase")),
+            optional("aliases", Shape::Patterns),
+            optional("exact", Shape::Patterns),
+            optional("when", Shape::Tables(WHEN)),
         ],
     },
-    Kind {
-        key: "phrase",
+    EntrySchema {
+        kind: "phrase",
         fields: &[
-            must("id", Shape::Id),
-            may("source", Shape::Text),
-            may("review", Shape::Flag),
-            may("confidence", Shape::OneOf(&["high", "medium"])),
-            may("in_aws_context", Shape::Flag),
-            must("candidates", Shape::References("service")),
-            may("also", Shape::References("service")),
-            may("patterns", Shape::Patterns),
-            may("exact", Shape::Patterns),
-            may("when", Shape::Tables(WHEN)),
+            required("id", Shape::Id),
+            optional("source", Shape::Text),
+            optional("review", Shape::Flag),
+            optional("confidence", Shape::OneOf(&["high", "medium"])),
+            optional("in_aws_context", Shape::Flag),
+            required("candidates", Shape::References("service")),
+            optional("also", Shape::References("service")),
+            optional("patterns", Shape::Patterns),
+            optional("exact", Shape::Patterns),
+            optional("when", Shape::Tables(WHEN)),
         ],
     },
-    Kind {
-        key: "vague",
+    EntrySchema {
+        kind: "vague",
         fields: &[
-            must("id", Shape::Id),
-            may("source", Shape::Text),
-            may("review", Shape::Flag),
-            must("question", Shape::Text),
-            must("patterns", Shape::Patterns),
+            required("id", Shape::Id),
+            optional("source", Shape::Text),
+            optional("review", Shape::Flag),
+            required("question", Shape::Text),
+            required("patterns", Shape::Patterns),
         ],
     },
-    Kind {
-        key: "scenario",
+    EntrySchema {
+        kind: "scenario",
         fields: &[
-            must("id", Shape::Id),
-            must("title", Shape::Text),
-            may("source", Shape::Text),
-            may("review", Shape::Flag),
-            may("topics", Shape::Texts),
-            may("situation", Shape::Text),
-            may("task", Shape::Text),
-            may("action", Shape::Texts),
-            may("result", Shape::Text),
-            may("points", Shape::Texts),
-            may("services", Shape::References("service")),
-            may("figures", Shape::Texts),
-            may("keywords", Shape::Texts),
-            may("angles", Shape::Table(ANGLES)),
-            may("related", Shape::Tables(RELATED)),
+            required("id", Shape::Id),
+            required("title", Shape::Text),
+            optional("source", Shape::Text),
+            optional("review", Shape::Flag),
+            optional("topics", Shape::Texts),
+            optional("situation", Shape::Text),
+            optional("task", Shape::Text),
+            optional("action", Shape::Texts),
+            optional("result", Shape::Text),
+            optional("points", Shape::Texts),
+            optional("services", Shape::References("service")),
+            optional("figures", Shape::Texts),
+            optional("keywords", Shape::Texts),
+            optional("angles", Shape::Table(ANGLES)),
+            optional("related", Shape::Tables(RELATED)),
         ],
     },
 ];
 
 const WHEN: &[Field] = &[
-    may("form", Shape::Pattern),
-    may("exact", Shape::Pattern),
-    may("requires", Shape::References("service")),
-    may("with", Shape::Texts),
-    may("without", Shape::Texts),
-    may("not_before", Shape::Texts),
-    may("not_after", Shape::Texts),
+    optional("form", Shape::Pattern),
+    optional("exact", Shape::Pattern),
+    optional("requires", Shape::References("service")),
+    optional("with", Shape::Texts),
+    optional("without", Shape::Texts),
+    optional("not_before", Shape::Texts),
+    optional("not_after", Shape::Texts),
 ];
 
 const WRONG: &[Field] = &[
-    must("form", Shape::Pattern),
-    may("right", Shape::Text),
-    may("year", Shape::Number(1990, 2100)),
-    may("severity", Shape::OneOf(&["warning", "information", "hint"])),
+    required("form", Shape::Pattern),
+    optional("right", Shape::Text),
+    optional("year", Shape::Number(1990, 2100)),
+    optional("severity", Shape::OneOf(&["warning", "information", "hint"])),
 ];
 
-const ANGLES: &[Field] = &[may("security", Shape::Text), may("cost", Shape::Text), may("automation", Shape::Text)];
+const ANGLES: &[Field] =
+    &[optional("security", Shape::Text), optional("cost", Shape::Text), optional("automation", Shape::Text)];
 
-const RELATED: &[Field] =
-    &[must("id", Shape::Reference("scenario")), must("weight", Shape::Number(1, 3)), must("why", Shape::Text)];
+const RELATED: &[Field] = &[
+    required("id", Shape::Reference("scenario")),
+    required("weight", Shape::Number(1, 3)),
+    required("why", Shape::Text),
+];
 
-const fn must(name: &'static str, shape: Shape) -> Field {
+const fn required(name: &'static str, shape: Shape) -> Field {
     Field { name, shape, required: true }
 }
 
-const fn may(name: &'static str, shape: Shape) -> Field {
+const fn optional(name: &'static str, shape: Shape) -> Field {
     Field { name, shape, required: false }
 }

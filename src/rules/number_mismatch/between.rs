@@ -1,4 +1,4 @@
-//! The words between two figures, and after the second one, that make them say the same thing.
+//! Recognizes the text between two metrics, and after the second one, that makes them statements about the same thing.
 
 use std::sync::LazyLock;
 
@@ -33,7 +33,7 @@ const KINDS: &[&str] = &[
     "jump",
 ];
 
-/// Words that introduce the same thing in other words, next to those that say how exact it is.
+/// Words that introduce a restatement, besides hedges.
 const THAT_IS: &[&str] = &[
     "or",
     "i.e.",
@@ -77,9 +77,9 @@ const THAT_IS: &[&str] = &[
     "namely",
 ];
 
-/// The regular expression `pattern`, in any case. A word in capitals means any one of its list: `KIND` and `THATIS`
-/// those above, `PER`, `PERIOD` and `OFTEN` those before a period, for it, and for how often, `SCALE` what multiplies a
-/// number.
+/// Compiles `pattern`, ignoring case. A word in capitals stands for any word of a list: `KIND` of [`KINDS`], `THATIS`
+/// of [`THAT_IS`] and the hedges, `PERIOD` and `PER` for a period and the word before it, `OFTEN` for a frequency,
+/// `SCALE` for a multiplier.
 fn pattern(pattern: &str) -> Regex {
     let any = |words: Vec<&str>| {
         let words: Vec<String> = words.into_iter().map(regex::escape).collect();
@@ -94,7 +94,7 @@ fn pattern(pattern: &str) -> Regex {
         ("SCALE", any(metrics::scale_words().collect())),
     ];
     let pattern = lists.iter().fold(pattern.to_owned(), |pattern, (name, words)| pattern.replace(name, words));
-    Regex::new(&format!("(?i:{pattern})")).expect("the pattern is sound")
+    Regex::new(&format!("(?i:{pattern})")).expect("the pattern is valid")
 }
 
 /// Whether `gap` leads from a from–to to its percentage: ", a reduction of about".
@@ -107,7 +107,7 @@ pub(super) fn leads_to_share(gap: &str) -> bool {
     SHARE.is_match(gap)
 }
 
-/// Whether nothing but a word for the change belongs to the figure before `tail`: "reduction.".
+/// Whether nothing but a word for the change belongs to the metric before `tail`: "reduction.".
 pub(super) fn stands_alone(tail: &str) -> bool {
     static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s+KIND)?\s*(?:[).,:!]|）|。|$)"));
     ALONE.is_match(tail)
@@ -133,8 +133,8 @@ pub(super) fn leads_to_downtime(gap: &str) -> bool {
     UPTIME.is_match(gap)
 }
 
-/// Whether `tail` says that the time before it is one of downtime, and then in which period, where it says so: " of
-/// downtime a month".
+/// Returns the period in `tail` if the time before it is a downtime: " of downtime a month". The inner option is `None`
+/// if there is no period.
 pub(super) fn downtime(tail: &str) -> Option<Option<Period>> {
     static DOWNTIME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -145,7 +145,7 @@ pub(super) fn downtime(tail: &str) -> Option<Option<Period>> {
     Some(found.iter().skip(1).flatten().find_map(|word| metrics::period_of(word.as_str())))
 }
 
-/// Whether `gap` says that the amount after it is the one before it: more than a comma or "and".
+/// Whether `gap` equates the amounts before and after it. A comma or "and" isn't enough.
 pub(super) fn restates(gap: &str) -> bool {
     static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -155,20 +155,20 @@ pub(super) fn restates(gap: &str) -> bool {
     AGAIN.is_match(gap)
 }
 
-/// A number as it is written.
+/// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number<'a> {
-    /// Where it begins.
+    /// The byte offset.
     pub(super) start: usize,
-    /// All of it: "1.2 million".
+    /// The whole number, as written: "1.2 million".
     pub(super) text: &'a str,
-    /// How many digits it has after its point.
+    /// The number of digits after the decimal point.
     pub(super) decimals: usize,
-    /// Whether a letter or word multiplies it.
+    /// Whether it has a multiplier, such as "k".
     pub(super) scaled: bool,
 }
 
-/// The numbers in `text`, in order.
+/// Returns the numbers in `text`, in order.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = Number<'_>> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"([0-9][0-9,]*)(?:\.([0-9]+))?(?: ?(SCALE)\b)?"));
     NUMBER.captures_iter(text).map(|found| {
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_between_figures_say_whether_they_are_one() {
+    fn the_text_around_metrics_decides_whether_they_are_compared() {
         for gap in ["", ", a reduction of about ", " a day, or ", " (saving of ", " per fortnightly year, nearly "] {
             assert_eq!(leads_to_share(gap), !gap.contains("fortnightly"), "{gap}");
         }
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn downtime_has_the_period_that_is_said() {
+    fn downtime_has_a_period() {
         for (tail, expected) in [
             (" of monthly unplanned downtime", Some(Some(Period::Month))),
             (" per month of downtime", Some(Some(Period::Month))),
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_found_with_what_multiplies_them() {
+    fn numbers_are_found_with_their_multipliers() {
         for (text, expected) in [
             ("1.2 million", vec![("1.2 million", 1, true)]),
             ("from 5k to 1,200.5 km", vec![("5k", 0, true), ("1,200.5", 1, false)]),

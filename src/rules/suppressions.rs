@@ -1,4 +1,4 @@
-//! What the comments in and above an answer keep the rules from saying.
+//! Suppresses findings according to the comments in and above an answer.
 
 use std::cell::LazyCell;
 
@@ -7,49 +7,50 @@ use crate::answer::{Answer, Section};
 use crate::draft::suppression::{Scope, Switch, Switches, Verb};
 use crate::text::Span;
 
-/// What silenced a finding.
+/// The source of a suppression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    /// An entry of the passage's `above`, by its number.
+    /// A comment before the answer, as an index into the passage's `above`.
     Above(usize),
-    /// A comment in the answer, and which of its names.
+    /// A comment in the answer, as an index into the passage's `directives`, and the index of a rule name in it.
     Here(usize, usize),
 }
 
-/// What silences an answer.
-pub(super) struct Silence<'a> {
-    silencers: Vec<Silencer<'a>>,
-    /// What is switched off, each from a place on to the next one.
+/// The suppressions of an answer.
+pub(super) struct SuppressionIndex<'a> {
+    suppressions: Vec<Suppression<'a>>,
+    /// The rules that are switched off, from each offset on until the next one.
     ranges: Vec<(usize, Switches<Mark>)>,
 }
 
-struct Silencer<'a> {
-    /// `None` for all rules.
+/// A suppression of one rule or all rules in a span.
+struct Suppression<'a> {
+    /// The name of the rule. `None` for all rules.
     code: Option<&'a str>,
     reach: Span,
     mark: Mark,
 }
 
-impl<'a> Silence<'a> {
-    /// What silences `answer`; `None` if nothing does.
+impl<'a> SuppressionIndex<'a> {
+    /// Collects the suppressions of `answer`. `None` if there are no suppression comments.
     pub(super) fn new(answer: &'a Answer) -> Option<Self> {
         let passage = &answer.passage;
         if passage.above.is_empty() && passage.directives.is_empty() {
             return None;
         }
         let whole = Span::new(0, answer.text().len());
-        // Nobody looks for blocks whose comments are about the draft or the answer.
+        // Lazy: comments about the whole file or answer don't need the blocks.
         let blocks = LazyCell::new(|| answer.blocks());
-        let mut silencers = Vec::new();
+        let mut suppressions = Vec::new();
         let mut switched = Vec::new();
         for (number, above) in passage.above.iter().enumerate() {
             let (code, mark) = (above.code.as_deref(), Mark::Above(number));
             match above.scope {
                 Scope::Range(off) => switched.push(Switch { off, code: above.code.clone(), origin: mark }),
-                Scope::File | Scope::Answer => silencers.push(Silencer { code, reach: whole, mark }),
+                Scope::File | Scope::Answer => suppressions.push(Suppression { code, reach: whole, mark }),
                 Scope::Block => {
                     let first = blocks.first().map(|&block| with_section(answer, block));
-                    silencers.extend(first.map(|reach| Silencer { code, reach, mark }));
+                    suppressions.extend(first.map(|reach| Suppression { code, reach, mark }));
                 }
             }
         }
@@ -69,7 +70,7 @@ impl<'a> Silence<'a> {
                     ranges.push((directive.span.start, switches));
                     None
                 }
-                // That holds for the draft, so it is among what stands above.
+                // Applies to the whole file, so it is in `above`.
                 Some(Verb::IgnoreFile) | None => None,
             };
             let Some(reach) = reach.map(|reach| if reach == whole { reach } else { with_section(answer, reach) })
@@ -77,20 +78,20 @@ impl<'a> Silence<'a> {
                 continue;
             };
             let names = directive.names();
-            silencers.extend(names.map(|(name, code)| Silencer { code, reach, mark: Mark::Here(number, name) }));
+            suppressions.extend(names.map(|(name, code)| Suppression { code, reach, mark: Mark::Here(number, name) }));
         }
-        Some(Self { silencers, ranges })
+        Some(Self { suppressions, ranges })
     }
 
-    /// What silences `finding`; nothing if it is to be told.
+    /// Returns the sources of the suppressions of `finding`; empty if it isn't suppressed.
     pub(super) fn of(&self, finding: &Finding) -> Vec<Mark> {
         let (code, at) = (finding.rule.code, finding.span.start);
-        // What is said of the comments themselves is silenced by name only, or a comment would hide that it is needless.
+        // Findings about comments are suppressed by name only. Otherwise, a comment would hide that it is unused.
         let by_name_only = finding.rule.target == Target::Comment;
-        let reaches = |silencer: &&Silencer<'_>| {
-            silencer.reach.touches(at) && silencer.code.map_or(!by_name_only, |name| name == code)
+        let reaches = |suppression: &&Suppression<'_>| {
+            suppression.reach.touches(at) && suppression.code.map_or(!by_name_only, |name| name == code)
         };
-        let mut marks: Vec<_> = self.silencers.iter().filter(reaches).map(|silencer| silencer.mark).collect();
+        let mut marks: Vec<_> = self.suppressions.iter().filter(reaches).map(|suppression| suppression.mark).collect();
         let range = self.ranges.iter().rfind(|(from, _)| *from <= at);
         let switched = range.and_then(|(_, switches)| switches.is_off(code, by_name_only));
         marks.extend(switched);
@@ -98,7 +99,7 @@ impl<'a> Silence<'a> {
     }
 }
 
-/// `block`, with all that stands under it if it is a label alone, such as a heading.
+/// Extends `block` to the whole section if it is only a label, such as a heading.
 fn with_section(answer: &Answer, block: Span) -> Span {
     let is_label = |section: &&Section| {
         block.contains(section.label.line)
