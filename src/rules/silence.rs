@@ -34,7 +34,7 @@ impl<'a> Silence<'a> {
     /// What silences `answer`; `None` if nothing does.
     pub(super) fn new(answer: &'a Answer) -> Option<Self> {
         let passage = &answer.passage;
-        if passage.above.is_empty() && passage.directives.is_empty() {
+        if passage.inherited.is_empty() && passage.directives.is_empty() {
             return None;
         }
         let whole = Span::new(0, answer.text().len());
@@ -42,7 +42,7 @@ impl<'a> Silence<'a> {
         let blocks = LazyCell::new(|| answer.blocks());
         let mut silencers = Vec::new();
         let mut switched = Vec::new();
-        for (number, above) in passage.above.iter().enumerate() {
+        for (number, above) in passage.inherited.iter().enumerate() {
             let (code, mark) = (above.code.as_deref(), Mark::Above(number));
             match above.scope {
                 Scope::Range(off) => switched.push(Switch { off, code: above.code.clone(), origin: mark }),

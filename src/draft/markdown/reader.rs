@@ -9,7 +9,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Opt
 use super::block::{Block, Cell, Gap, Line, Segment, Shown, Unclosed};
 use super::reading::{Definition, Names, Reading, Root};
 use crate::draft::html::block_tag;
-use crate::text::Span;
+use crate::text::{Span, without_line_end};
 
 /// Reads `source`, which begins at `at` of the draft, at a root or at the `top`, in a draft that defines `names`. A parser
 /// that panics costs `source` its markup, and nothing else.
@@ -291,7 +291,7 @@ impl<'a> Reader<'a> {
     fn block(&mut self, range: Range<usize>) {
         let first = self.line_at(range.start);
         let last = self.lines[self.last_line(&range)];
-        let end = last.start + without_end(&self.text[last.range()]).len();
+        let end = last.start + without_line_end(&self.text[last.range()]).len();
         self.reading.blocks.push(self.placed(self.lines[first].start..end));
     }
 
@@ -530,10 +530,6 @@ pub fn without_attributes(heading: &str) -> &str {
 /// White space, and the marks of quotes.
 fn is_margin(c: char) -> bool {
     c.is_whitespace() || c == '>'
-}
-
-fn without_end(line: &str) -> &str {
-    line.strip_suffix("\r\n").or_else(|| line.strip_suffix(['\n', '\r'])).unwrap_or(line)
 }
 
 /// The name of a link definition as links refer to it.
