@@ -161,24 +161,20 @@ impl Answer {
     /// Returns the starting numbers of `component`: quantities in digits, but not counts ("3 services"). Not cached, since it is
     /// only called for a Result without a metric.
     pub fn figures_of(&self, component: Component) -> Vec<Span> {
-        let has_digit = |part: &&Span| self.text()[part.range()].bytes().any(|byte| byte.is_ascii_digit());
-        let parts = self.sections_of(component).flat_map(|section| &section.parts).filter(has_digit);
-        parts
-            .flat_map(|part| {
-                let prose = self.prose.of(*part);
-                let found = metrics::find_figures(&self.prose.text()[prose.range()]);
-                let placed = found.into_iter().map(move |figure| {
-                    let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
-                    (figure.kind, self.prose.source(span))
-                });
-                placed
-                    .filter(|(kind, span)| {
-                        let in_digits = self.text()[span.range()].bytes().any(|byte| byte.is_ascii_digit());
-                        in_digits && *kind != MetricKind::CountDelta
-                    })
-                    .map(|(_, span)| span)
-            })
-            .collect()
+        let has_digit = |span: Span| self.text()[span.range()].bytes().any(|byte| byte.is_ascii_digit());
+        let mut found = Vec::new();
+        let parts = self.sections_of(component).flat_map(|section| &section.parts);
+        for part in parts.filter(|part| has_digit(**part)) {
+            let prose = self.prose.of(*part);
+            for figure in metrics::find_figures(&self.prose.text()[prose.range()]) {
+                let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
+                let span = self.prose.source(span);
+                if figure.kind != MetricKind::CountDelta && has_digit(span) {
+                    found.push(span);
+                }
+            }
+        }
+        found
     }
 
     /// Iterates over the placeholders of `component`.

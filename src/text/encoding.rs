@@ -33,18 +33,18 @@ pub fn repair(text: &str) -> Option<Repaired> {
     if text.is_ascii() {
         return None;
     }
-    let mut finds: Vec<Find> = CODECS.iter().flat_map(|codec| codec.finds(text)).collect();
-    finds.sort_by_key(|find| find.span);
+    let mut garbled: Vec<GarbledChar> = CODECS.iter().flat_map(|codec| codec.garbled(text)).collect();
+    garbled.sort_by_key(|found| found.span);
     let mut spans: Vec<RepairedSpan> = Vec::new();
-    for find in finds {
+    for found in garbled {
         match spans.last_mut() {
             // If two codecs match overlapping parts, the first match wins.
-            Some(last) if find.span.start < last.span.end => {}
-            Some(last) if find.span.start == last.span.end => {
-                last.span.end = find.span.end;
-                last.text.push(find.meant);
+            Some(last) if found.span.start < last.span.end => {}
+            Some(last) if found.span.start == last.span.end => {
+                last.span.end = found.span.end;
+                last.text.push(found.meant);
             }
-            _ => spans.push(RepairedSpan { span: find.span, text: find.meant.into() }),
+            _ => spans.push(RepairedSpan { span: found.span, text: found.meant.into() }),
         }
     }
     if spans.is_empty() {
@@ -63,11 +63,11 @@ pub fn repair(text: &str) -> Option<Repaired> {
 
 /// A character that was read as several characters.
 #[derive(Clone, Copy, Debug)]
-struct Find {
+struct GarbledChar {
     span: Span,
     meant: char,
     /// Whether the characters are never intended.
-    sure: bool,
+    certain: bool,
 }
 
 /// An encoding that programs mistake UTF-8 for. It has one byte per character, and bytes below 0x80 are ASCII.
@@ -124,28 +124,28 @@ impl Codec {
     }
 
     /// Returns the characters garbled by this codec in `text`. Empty if none is certain.
-    fn finds(&self, text: &str) -> Vec<Find> {
-        let mut finds = Vec::new();
+    fn garbled(&self, text: &str) -> Vec<GarbledChar> {
+        let mut garbled = Vec::new();
         let mut at = 0;
         while let Some(skip) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
             at += skip;
             let Some(char) = text[at..].chars().next() else { break };
-            match self.find(text, at) {
-                Some(find) => {
-                    at = find.span.end;
-                    finds.push(find);
+            match self.garbled_at(text, at) {
+                Some(found) => {
+                    at = found.span.end;
+                    garbled.push(found);
                 }
                 None => at += char.len_utf8(),
             }
         }
-        if !finds.iter().any(|find| find.sure) {
-            finds.clear();
+        if !garbled.iter().any(|found| found.certain) {
+            garbled.clear();
         }
-        finds
+        garbled
     }
 
     /// Returns the garbled character that starts at `start`.
-    fn find(&self, text: &str, start: usize) -> Option<Find> {
+    fn garbled_at(&self, text: &str, start: usize) -> Option<GarbledChar> {
         let mut chars = text[start..].chars();
         let first = chars.next()?;
         let mut bytes = [self.byte(first)?, 0, 0, 0];
@@ -166,8 +166,8 @@ impl Codec {
             end += char.len_utf8();
         }
         let meant = str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
-        let sure = match length {
-            2 => self.is_sure_pair(bytes[0], bytes[1], second),
+        let certain = match length {
+            2 => self.is_certain_pair(bytes[0], bytes[1], second),
             _ => true,
         };
         let likely = match length {
@@ -175,11 +175,11 @@ impl Codec {
             3 => (self.encoding == Encoding::Macintosh || matches!(bytes[0], 0xe2 | 0xe3 | 0xef)) && is_common(meant),
             _ => matches!(meant, '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'),
         };
-        likely.then_some(Find { span: Span::new(start, end), meant, sure })
+        likely.then_some(GarbledChar { span: Span::new(start, end), meant, certain })
     }
 
     /// Whether the characters of these two bytes, the second of which is `char`, are never intended together.
-    fn is_sure_pair(&self, first: u8, second: u8, char: char) -> bool {
+    fn is_certain_pair(&self, first: u8, second: u8, char: char) -> bool {
         // "Â" and "Ã", or "¬" and "√": the first bytes of Western European letters.
         let leads = matches!(first, 0xc2 | 0xc3);
         let odd = match self.encoding == Encoding::Macintosh {
