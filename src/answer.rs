@@ -1,6 +1,6 @@
-//! One answer taken apart: its sections, its prose, the figures and names in it.
+//! A parsed answer: its sections, its prose, and the metrics and names in it.
 //!
-//! All that several rules need is found here, once; a rule reads, it does not scan.
+//! Everything that several rules need is computed here, once.
 
 pub mod facts;
 
@@ -17,92 +17,93 @@ use crate::draft::placeholder;
 use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
 use crate::metrics::{self, Metric, MetricKind};
-use crate::text::Span;
+use crate::text::{Span, line_start};
 use crate::words::voice::{self, Subject};
 
-/// A labelled part of an answer.
+/// A section of an answer: a label and its text.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// Its label.
     pub label: Label,
-    /// What stands under it, trimmed; several parts for a table's column, none if there is nothing.
+    /// The spans of its text, trimmed. A table column has one for each cell; an empty section has none.
     pub parts: Vec<Span>,
-    /// Whether there is nothing to read under it.
+    /// Whether it shows no words.
     pub empty: bool,
-    /// How many words stand under it.
+    /// The number of words in its text.
     pub words: usize,
-    /// Its sentences, as spans of the prose, in order.
+    /// Its sentences, in order, as spans of the prose.
     pub sentences: Vec<Span>,
 }
 
 impl Section {
-    /// Whether it is (also) `component`.
+    /// Whether its label names `component`, alone or with others.
     pub fn is(&self, component: Component) -> bool {
         self.label.components.has(component)
     }
 
-    /// Whether `span` begins in it.
+    /// Whether `span` begins in its text.
     pub fn holds(&self, span: Span) -> bool {
         self.parts.iter().any(|part| part.start <= span.start && span.start < part.end)
     }
 }
 
-/// A figure that counts as evidence, placed.
+/// A metric with its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedMetric {
-    /// Where, in the answer.
+    /// Its span in the answer.
     pub span: Span,
-    /// What.
+    /// The metric.
     pub metric: Metric,
-    /// The section that holds it, as an index into [`Answer::sections`].
+    /// Its section, as an index into [`Answer::sections`].
     pub section: usize,
 }
 
-/// A term of the lexicon, placed.
+/// A term of the lexicon with its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
-    /// Where, in the answer.
+    /// Its span in the answer.
     pub span: Span,
-    /// What.
+    /// The term.
     pub term: Term,
-    /// The section that holds it, as an index into [`Answer::sections`]; none in a title.
+    /// Its section, as an index into [`Answer::sections`]; `None` in a title.
     pub section: Option<usize>,
-    /// Whether it stands in inline code.
+    /// Whether it is in inline code.
     pub code: bool,
 }
 
-/// An unfilled placeholder, placed.
+/// An unfilled placeholder with its position.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Placeholder {
-    /// Where, in the answer.
+    /// Its span in the answer.
     pub span: Span,
-    /// The section that holds it, as an index into [`Answer::sections`].
+    /// Its section, as an index into [`Answer::sections`].
     pub section: usize,
 }
 
-/// One answer.
+/// A parsed answer. Spans are relative to its text unless they are spans of the prose.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// What it was made from.
+    /// The passage it was made from.
     pub passage: Passage,
     /// Its sections, in order.
     pub sections: Vec<Section>,
-    /// Its words.
+    /// Its words without markup.
     pub prose: Prose,
-    /// The figures in its sections, in order.
+    /// The metrics in its sections, in order.
     pub metrics: Vec<PlacedMetric>,
-    /// The terms named in it, in order.
+    /// The terms of the lexicon that it mentions, in order.
     pub mentions: Vec<Mention>,
-    /// Where its Action goes against a practice, in the prose, whatever else may settle it; sentence by sentence.
+    /// The breaches of practices in its Action, in order of sentences, as spans of the prose. The rest of the answer may settle
+    /// a breach.
     pub breaches: Vec<Breach>,
     /// The placeholders in its sections, in order.
     pub placeholders: Vec<Placeholder>,
 }
 
 impl Answer {
-    /// Takes `passage` apart. Total: there is no passage that it can't read.
+    /// Parses `passage`. Never fails.
     pub fn new(passage: Passage, lexicon: &Lexicon) -> Self {
-        let mut answer = Self::of_words(passage);
+        let mut answer = Self::without_matches(passage);
         answer.metrics = answer.find_metrics();
         let (hits, breaches) = lexicon.read(answer.prose.text(), answer.steps());
         answer.mentions = answer.placed(hits);
@@ -111,10 +112,10 @@ impl Answer {
         answer
     }
 
-    /// Its sections and its words, and nothing of what they say.
-    fn of_words(passage: Passage) -> Self {
+    /// Parses the sections and the prose only, without metrics, mentions, breaches, and placeholders.
+    fn without_matches(passage: Passage) -> Self {
         let mut sections = sections(&passage);
-        let fenced = read_parts(&mut sections, &passage.segments, &passage.text);
+        let fenced = mark_empty(&mut sections, &passage.segments, &passage.text);
         let seams = seams(&passage, &sections);
         let is_read = |fence: Span| fenced.iter().any(|part| part.contains(fence));
         let prose = Prose::new(&passage.text, &passage.segments, &seams, is_read);
@@ -127,66 +128,62 @@ impl Answer {
         Self { sections, prose, passage, ..Self::default() }
     }
 
-    /// Its text: all spans are spans of it.
+    /// Returns the text of the answer.
     pub fn text(&self) -> &str {
         &self.passage.text
     }
 
-    /// The words of its title.
+    /// Returns the words of the title.
     pub fn title(&self) -> Option<&str> {
         self.passage.title_text.as_deref()
     }
 
-    /// The sections that are `component`.
+    /// Iterates over the sections whose labels name `component`.
     pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(move |section| section.is(component))
     }
 
-    /// The first section that is `component`.
+    /// Returns the first section whose label names `component`.
     pub fn section(&self, component: Component) -> Option<&Section> {
         self.sections_of(component).next()
     }
 
-    /// The component that a figure in section number `index` is evidence of: under "Action & Result", the Result.
+    /// Returns the component that a metric in the section with index `index` belongs to: below "Action & Result", the Result.
     pub fn component_of_metric(&self, index: usize) -> Option<Component> {
         self.sections[index].label.components.last().copied()
     }
 
-    /// The figures under `component`.
+    /// Iterates over the metrics of `component`.
     pub fn metrics_of(&self, component: Component) -> impl Iterator<Item = &PlacedMetric> {
         self.metrics.iter().filter(move |metric| self.sections[metric.section].is(component))
     }
 
-    /// The figures that open a story under `component`: amounts that may end elsewhere, in digits; not a count of what
-    /// there is ("three services"). Found anew at each call: only a Result without a metric asks.
+    /// Returns the starting numbers of `component`: quantities in digits, but not counts ("3 services"). Not cached, since it is
+    /// only called for a Result without a metric.
     pub fn figures_of(&self, component: Component) -> Vec<Span> {
-        let has_digit = |part: &&Span| self.text()[part.range()].bytes().any(|byte| byte.is_ascii_digit());
-        let parts = self.sections_of(component).flat_map(|section| &section.parts).filter(has_digit);
-        parts
-            .flat_map(|part| {
-                let prose = self.prose.of(*part);
-                let found = metrics::find_baselines(&self.prose.text()[prose.range()]);
-                let placed = found.into_iter().map(move |figure| {
-                    let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
-                    (figure.kind, self.prose.source(span))
-                });
-                placed
-                    .filter(|(kind, span)| {
-                        let in_digits = self.text()[span.range()].bytes().any(|byte| byte.is_ascii_digit());
-                        in_digits && *kind != MetricKind::CountDelta
-                    })
-                    .map(|(_, span)| span)
-            })
-            .collect()
+        let has_digit = |span: Span| self.text()[span.range()].bytes().any(|byte| byte.is_ascii_digit());
+        let mut found = Vec::new();
+        let parts = self.sections_of(component).flat_map(|section| &section.parts);
+        for part in parts.filter(|part| has_digit(**part)) {
+            let prose = self.prose.of(*part);
+            for figure in metrics::find_baselines(&self.prose.text()[prose.range()]) {
+                let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
+                let span = self.prose.source(span);
+                if figure.kind != MetricKind::CountDelta && has_digit(span) {
+                    found.push(span);
+                }
+            }
+        }
+        found
     }
 
-    /// The placeholders under `component`.
+    /// Iterates over the placeholders of `component`.
     pub fn placeholders_of(&self, component: Component) -> impl Iterator<Item = &Placeholder> {
         self.placeholders.iter().filter(move |placeholder| self.sections[placeholder.section].is(component))
     }
 
-    /// The section number `index` as a whole: its label with the decoration before it, and what stands under it. Of a
-    /// table's column, the header's cell: what stands under that lies between other columns' cells.
+    /// Returns the span of the section with index `index`: its label, the decoration before it, and its text. For a table
+    /// column, it is the words of the label, since cells of other columns are between those of the column.
     pub fn extent(&self, index: usize) -> Span {
         let Section { label, parts, .. } = &self.sections[index];
         if matches!(label.form, Form::Column(_)) {
@@ -202,12 +199,12 @@ impl Answer {
         Span::new(start.max(label.line.start), end)
     }
 
-    /// Whether some section of `component` says something besides its placeholders.
+    /// Whether a section of `component` has words besides placeholders.
     pub fn has_written(&self, component: Component) -> bool {
         self.sections.iter().enumerate().any(|(index, section)| section.is(component) && self.is_written(index))
     }
 
-    /// The AWS services and features that are named in it, each once, as indices into [`Lexicon::services`].
+    /// Returns the AWS services and features that it mentions, each once, as indexes into [`Lexicon::services`].
     pub fn services(&self) -> Vec<usize> {
         let named = self.mentions.iter().filter_map(|mention| match mention.term {
             Term::Service(index) => Some(index),
@@ -219,46 +216,46 @@ impl Answer {
         services
     }
 
-    /// How many words its sections say, labels and title not counted.
+    /// Returns the number of words in its sections, without labels and title.
     pub fn words(&self) -> usize {
         self.sections.iter().map(|section| section.words).sum()
     }
 
-    /// Whether all its labels are English, or letters.
+    /// Whether all its labels are English words or single letters.
     pub fn is_english(&self) -> bool {
         self.passage.labels.iter().all(|label| label.english)
     }
 
-    /// Whether all four components are written: each has a label with words under it that are no placeholder.
+    /// Whether all four components have words besides placeholders.
     pub fn is_complete(&self) -> bool {
         Component::ALL.into_iter().all(|component| self.has_written(component))
     }
 
-    /// Whether section number `index` says something besides its placeholders.
+    /// Whether the section with index `index` has words besides placeholders.
     pub fn is_written(&self, index: usize) -> bool {
         let section = &self.sections[index];
-        let open = self.placeholders.iter().filter(|placeholder| placeholder.section == index);
-        let open: usize = open.map(|placeholder| count_words(&self.text()[placeholder.span.range()])).sum();
-        !section.empty && section.words > open
+        let placeholders = self.placeholders.iter().filter(|placeholder| placeholder.section == index);
+        let words = placeholders.map(|placeholder| count_words(&self.text()[placeholder.span.range()]));
+        !section.empty && section.words > words.sum()
     }
 
-    /// Whether it is notes rather than prose: more sentences of its Action drop their subject than have "I" or "we".
+    /// Whether it is in notes: more sentences of its Action have a dropped subject than "I" or "we".
     pub fn is_telegraphic(&self) -> bool {
-        let (mut dropped, mut spoken) = (0, 0);
+        let (mut dropped, mut present) = (0, 0);
         for section in self.sections_of(Component::Action) {
             for sentence in &section.sentences {
                 match voice::subject(&self.prose.text()[sentence.range()]) {
                     Subject::Dropped => dropped += 1,
-                    Subject::I | Subject::We => spoken += 1,
+                    Subject::I | Subject::We => present += 1,
                     Subject::Other => {}
                 }
             }
         }
-        dropped > spoken
+        dropped > present
     }
 
-    /// Its blocks, in whole lines, sorted by start, the longer first: those of its Markdown, which end where the line of a
-    /// label begins within them.
+    /// Returns the blocks of its Markdown, in whole lines, split at the lines of labels. They are sorted by start, and the
+    /// longest comes first.
     pub fn blocks(&self) -> Vec<Span> {
         let labels: Vec<_> = self.passage.labels.iter().map(|label| label.line.start).collect();
         let mut blocks = Vec::new();
@@ -276,7 +273,7 @@ impl Answer {
         blocks
     }
 
-    /// The line end that its text uses.
+    /// Returns the first line end of its text, or `\n` if there is none.
     pub fn line_end(&self) -> &'static str {
         match self.text().find(['\n', '\r']) {
             Some(at) if self.text()[at..].starts_with("\r\n") => "\r\n",
@@ -285,15 +282,9 @@ impl Answer {
         }
     }
 
+    /// Returns the index of the section in which `span` begins.
     fn section_at(&self, span: Span) -> Option<usize> {
-        for (index, section) in self.sections.iter().enumerate() {
-            for part in &section.parts {
-                if part.start <= span.start && span.start < part.end {
-                    return Some(index);
-                }
-            }
-        }
-        None
+        self.sections.iter().position(|section| section.holds(span))
     }
 
     fn find_metrics(&self) -> Vec<PlacedMetric> {
@@ -308,8 +299,8 @@ impl Answer {
         placed
     }
 
-    /// The sentences in which practices are looked for: those of the Action, since practices are about steps, and in
-    /// English, since that is what they are described in.
+    /// Returns the sentences to search for breaches: those of the Action, since practices are about steps. Empty if the labels
+    /// are not English, since practices are described in English.
     fn steps(&self) -> Vec<Span> {
         let mut steps = Vec::new();
         if self.is_english() {
@@ -318,7 +309,7 @@ impl Answer {
         steps
     }
 
-    /// The terms that were found in its prose, where they stand in the text.
+    /// Converts the matches in its prose to mentions. In inline code, only services and products count.
     fn placed(&self, hits: Vec<Hit>) -> Vec<Mention> {
         let mut placed = Vec::new();
         for Hit { span, term } in hits {
@@ -331,7 +322,7 @@ impl Answer {
         placed
     }
 
-    /// Whether `span` is what a reference leads to: `[[S3]]` is a scenario, and no service.
+    /// Whether `span` is the target of a wiki link: `[[S3]]` is a scenario, not a service.
     fn is_reference(&self, span: Span) -> bool {
         self.text()[..span.start].ends_with("[[") && self.text()[span.end..].starts_with([']', '|', '#'])
     }
@@ -346,7 +337,7 @@ impl Answer {
     }
 }
 
-/// The sections of `passage`, not yet read.
+/// Returns the sections of `passage`, without their words.
 fn sections(passage: &Passage) -> Vec<Section> {
     let text = &*passage.text;
     let labels = &passage.labels;
@@ -372,14 +363,12 @@ fn sections(passage: &Passage) -> Vec<Section> {
     sections
 }
 
-/// Where a section that runs from `start` to `end` ends when comments to star-coach at its end are none of it: they are
-/// about what follows.
-fn before_comments(passage: &Passage, start: usize, end: usize) -> usize {
-    let mut end = end;
+/// Returns the end of a section from `start` to `end` without suppression comments at its end, which apply to the text below.
+fn before_comments(passage: &Passage, start: usize, mut end: usize) -> usize {
     for directive in
         passage.directives.iter().rev().filter(|directive| directive.alone && directive.span.start >= start)
     {
-        let line = passage.text[..directive.span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = line_start(&passage.text, directive.span.start);
         let is_last = directive.span.end <= end
             && passage.text[directive.span.end..end].trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
         if is_last && line >= start {
@@ -389,11 +378,12 @@ fn before_comments(passage: &Passage, start: usize, end: usize) -> usize {
     end
 }
 
-/// Where the decoration before a label's words begins: emphasis marks belong to the label, not to what stands before.
+/// Returns the start of the decoration (emphasis marks and spaces) before the words of a label at byte `words`.
 fn decoration_start(text: &str, words: usize) -> usize {
     text[..words].trim_end_matches(['*', '_', ' ']).len()
 }
 
+/// Returns `span` without white space and pipes at its ends.
 fn trimmed(text: &str, span: Span) -> Span {
     let part = &text[span.range()];
     let is_edge = |c: char| c.is_whitespace() || c == '|';
@@ -402,7 +392,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     if start >= end { Span::new(span.start, span.start) } else { Span::new(start, end) }
 }
 
-/// The cells of a column below the `label` in its header.
+/// Returns the cells of the column with index `column` below its `label` in the header row.
 fn column_cells(passage: &Passage, label: &Label, column: usize) -> Vec<Span> {
     let text = &*passage.text;
     let first = passage.cells.partition_point(|cell| cell.source.end <= label.words.start);
@@ -410,7 +400,7 @@ fn column_cells(passage: &Passage, label: &Label, column: usize) -> Vec<Span> {
         let below = passage.cells[first..].iter().skip_while(|cell| cell.header).take_while(|cell| !cell.header);
         return below.filter(|cell| cell.column == column).map(|cell| trimmed(text, cell.source)).collect();
     }
-    // Rows that Markdown takes for text, since no line of dashes follows the first one.
+    // Rows that are text to Markdown, since there is no delimiter row.
     let mut cells = Vec::new();
     let mut at = label.line.end;
     for line in text[at..].split_inclusive('\n') {
@@ -425,7 +415,7 @@ fn column_cells(passage: &Passage, label: &Label, column: usize) -> Vec<Span> {
         if line.trim().bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) {
             continue;
         }
-        // Leading pipes, quote marks and white space come before the first cell.
+        // A leading pipe, blockquote marks, and white space come before the first cell.
         let lead = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
         let lead = lead + usize::from(line[lead..].starts_with('|'));
         let cell = markdown::piped(line, lead).nth(column);
@@ -434,9 +424,9 @@ fn column_cells(passage: &Passage, label: &Label, column: usize) -> Vec<Span> {
     cells
 }
 
-/// Notes which of `sections` have nothing to read. The parts of those that name a component and show nothing but a fence:
-/// people write an answer's words into one.
-fn read_parts(sections: &mut [Section], segments: &[Segment], text: &str) -> Vec<Span> {
+/// Sets [`Section::empty`] for `sections`. Returns the parts of components whose words are all in a fence: some writers put
+/// the text of an answer into a code block.
+fn mark_empty(sections: &mut [Section], segments: &[Segment], text: &str) -> Vec<Span> {
     let mut fenced = Vec::new();
     for section in sections {
         for part in &section.parts {
@@ -461,12 +451,12 @@ fn read_parts(sections: &mut [Section], segments: &[Segment], text: &str) -> Vec
     fenced
 }
 
-/// Whether there is something to read in `part`.
+/// Whether `part` shows words, an ellipsis, or a question mark.
 fn is_shown(part: &str) -> bool {
     part.contains(|c: char| c.is_alphanumeric() || c == '…' || c == '?')
 }
 
-/// Where nothing may be joined: before and after each label, and around each part.
+/// Returns the offsets at which the prose is split, sorted: before and after each label, and around each part.
 fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
     let mut seams = Vec::new();
     for label in &passage.labels {
@@ -482,7 +472,7 @@ fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
     seams
 }
 
-/// How many words `prose` has: what is between white space or control characters, if there is a letter or digit in it.
+/// Returns the number of words in `prose`: runs between white space or control characters that have a letter or digit.
 fn count_words(prose: &str) -> usize {
     let words = prose.split(|c: char| c.is_whitespace() || c.is_ascii_control());
     words.filter(|word| word.contains(char::is_alphanumeric)).count()
@@ -493,7 +483,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_has_no_letter_is_no_word() {
+    fn words_have_letters_or_digits() {
         assert_eq!(count_words(" – -- ... \u{2003} %% "), 0);
         assert_eq!(count_words("a– –b -- 5%\u{2003}c\n"), 4);
     }

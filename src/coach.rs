@@ -1,7 +1,7 @@
-//! What there is to say about a draft, kept up to date as it is edited.
+//! Analyzes drafts, and updates the result after edits.
 //!
-//! A [`Report`] is about one answer by itself, [`cross`] about several; an [`Analysis`] holds both for a whole draft.
-//! [`fixing`] applies the fixes that are safe.
+//! A [`Report`] has the findings of one answer, [`cross`] computes those that depend on several answers, and an [`Analysis`]
+//! has both for a whole draft. [`fixing`] applies safe fixes.
 
 pub mod analysis;
 

@@ -3,21 +3,21 @@
 /// A component of a STAR answer, in STAR order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Component {
-    /// Where and when, what was at stake.
+    /// The context: where, when, and what was at stake.
     Situation,
-    /// What the writer was responsible for.
+    /// The writer's responsibility or goal.
     Task,
-    /// What the writer did.
+    /// The steps the writer took.
     Action,
-    /// What came of it.
+    /// The outcome.
     Result,
 }
 
 impl Component {
-    /// All four, in STAR order.
+    /// All components, in STAR order.
     pub const ALL: [Self; 4] = [Self::Situation, Self::Task, Self::Action, Self::Result];
 
-    /// Its English name.
+    /// Returns the English name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Situation => "Situation",
@@ -27,7 +27,7 @@ impl Component {
         }
     }
 
-    /// Its key in the JSON of the command line.
+    /// Returns the key in the JSON of the command line.
     pub fn key(self) -> &'static str {
         match self {
             Self::Situation => "situation",
@@ -38,45 +38,45 @@ impl Component {
     }
 }
 
-/// Some of the four components, in STAR order. It reads as a slice of them.
+/// A set of components. Dereferences to a slice in STAR order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Components(u8);
 
 impl Components {
-    /// How many they are.
+    /// Returns the number of components.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether they are none.
+    /// Whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether `component` is among them.
+    /// Whether the set contains `component`.
     pub fn has(self, component: Component) -> bool {
         self.0 & (1 << component as u8) != 0
     }
 
-    /// These and `others`.
+    /// Returns the union with `others`.
     pub fn and(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
 
-    /// These and `component`.
+    /// Returns the set with `component` added.
     pub fn with(self, component: Component) -> Self {
         Self(self.0 | 1 << component as u8)
     }
 
-    /// Those that these and `others` have in common.
+    /// Returns the intersection with `others`.
     pub fn shared(self, others: Self) -> Self {
         Self(self.0 & others.0)
     }
 
-    /// As a slice, in STAR order.
+    /// Returns the components as a slice, in STAR order.
     pub fn as_slice(self) -> &'static [Component] {
         use Component::{Action as A, Result as R, Situation as S, Task as T};
-        // By the bits of those that are in it.
+        // Indexed by the bits of the set.
         const SETS: [&[Component]; 16] = [
             &[],
             &[S],

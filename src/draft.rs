@@ -1,8 +1,8 @@
-//! A draft: what its Markdown says, where its answers are, and what it asks of star-coach.
+//! Parses drafts: front matter, Markdown, answers, and suppression comments.
 //!
-//! [`markdown`] is the one reading of Markdown. [`outline`] finds the answers by their [`label`]s and asks [`genre`] whether
-//! a run of labels is an answer at all; a [`passage`] is one answer cut out of its draft. [`front_matter`] comes before the
-//! Markdown, [`suppression`] comments are in it.
+//! [`markdown`] is the only parser of Markdown. [`outline`] finds the answers by their [`label`]s, and [`genre`] decides whether
+//! text with labels is an answer at all. A [`passage`] is one answer cut out of its draft. [`front_matter`] comes before the
+//! Markdown, and [`suppression`] comments are in it.
 
 pub mod front_matter;
 

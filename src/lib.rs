@@ -1,39 +1,39 @@
-//! star-coach reads STAR interview answers (Situation, Task, Action, Result) in markdown and says what is missing.
+//! star-coach checks STAR interview answers (Situation, Task, Action, Result) in Markdown and reports what is missing.
 //!
 //! # The map
 //!
-//! The modules below are in reading order: each uses only those before it, and no two files use each other in a circle,
-//! which `tests/it/tidy.rs` checks. A [`draft`]'s [`text`] is read as Markdown and cut into answers by their labels. An
-//! [`answer`] is taken apart: sections, prose, [`metrics`], placeholders, and the names that the [`lexicon`] knows. The
-//! [`rules`] read that and offer edits. A [`coach`] keeps the result for a whole draft and brings it up to date after an
-//! edit. The [`features`] are what an editor can ask for; [`server`] speaks the protocol, [`cli`] prints.
+//! The modules below are in reading order: each uses only those before it, and files never use each other in a circle, as
+//! `tests/it/tidy.rs` checks. The [`text`] of a [`draft`] is parsed as Markdown and split into answers by their labels. An
+//! [`answer`] has sections, prose, [`metrics`], placeholders, and mentions of entries in the [`lexicon`]. The [`rules`] read
+//! the answer and return findings with fixes. [`coach`] analyzes a whole draft and updates the analysis after an edit. The
+//! [`features`] implement editor features, [`server`] the Language Server Protocol, and [`cli`] the command line.
 //!
-//! Settings are [`value`]s with positions, whatever they are written in; [`settings`] applies them to a [`config`].
-//! [`build`] makes lexicon entries of somebody's documents, [`scenarios`] finds the related ones. [`words`] has the word
-//! lists of the English language.
+//! Settings are [`value`]s with positions, independent of their source format; [`settings`] applies them to a [`config`].
+//! [`build`] makes lexicon entries from a user's documents, and [`scenarios`] finds related ones. [`words`] has English word
+//! lists.
 //!
 //! # Invariants
 //!
 //! Each is checked by the test that names it.
 //!
-//! 1. The analysis knows nothing of the protocol, URIs, versions, IO, time or settings' JSON (`tidy`).
-//! 2. All positions are byte offsets on `char` boundaries until `server/convert.rs` (`tidy`).
-//! 3. A [`text::Span`] is relative to its answer, a [`text::DocSpan`] to the draft; the one door between them is
-//!    [`coach::Placed`] (`tidy`).
+//! 1. The analysis does not depend on the protocol, URIs, versions, I/O, time, or the JSON of settings (`tidy`).
+//! 2. All positions are byte offsets on `char` boundaries; only `server/convert.rs` converts them (`tidy`).
+//! 3. A [`text::Span`] is relative to its answer, a [`text::DocSpan`] to the draft; only [`coach::Placed`] converts between
+//!    them (`tidy`).
 //! 4. [`coach::Report::new`] is a pure function of the coach and a [`draft::passage::Passage`] (`properties`).
-//! 5. An analysis brought up to date equals a fresh one (`properties`).
-//! 6. An edit inside one answer coaches that answer only; moving others coaches nothing (`properties`).
-//! 7. Answers are disjoint, in order, inside the text; of what lies outside, nothing is flagged but comments to star-coach
+//! 5. An updated analysis equals a new one (`properties`).
+//! 6. An edit inside one answer makes a new report for that answer only; moving answers makes none (`properties`).
+//! 7. Answers are disjoint, in order, and inside the text. Outside of answers, only suppression comments have findings
 //!    (`properties`).
-//! 8. Nothing in fences, inline code, URLs, comments or front matter is prose, except a fence that is the whole body of
-//!    a section (`drafts`).
-//! 9. A fix's edits are disjoint, inside its answer (or around its comment), and clear their finding, adding none but
-//!    placeholders and empty sections, and of a comment mended that it is needless (`properties`).
+//! 8. Text in fences, inline code, URLs, comments, or front matter is not prose, except a fence that is the whole text of a
+//!    section (`drafts`).
+//! 9. The edits of a fix are disjoint, inside its answer (or around its comment), and clear the finding. The only new findings
+//!    are about placeholders and empty sections, or that a corrected comment is unused (`properties`).
 //! 10. Findings are sorted by start, then rule order, without duplicates; no hash order is visible (`properties`).
-//! 11. Any text, settings, position or message: no panic, no lost server, no lost text (`properties`, `hostile`).
-//! 12. Diagnostics published for a version describe that version; closing a document clears it, or shows it
-//!     as it is on disk if the whole workspace is checked (`sessions`, `index`).
-//! 13. stdout carries the protocol, nothing else, [`cli`] excepted; the server writes no file but its cache (`tidy`).
+//! 11. No text, settings, position, or message causes a panic, a server crash, or lost text (`properties`, `hostile`).
+//! 12. Diagnostics published for a version describe that version. Closing a document clears its diagnostics or, if the whole
+//!     workspace is checked, publishes those of the file on disk (`sessions`, `index`).
+//! 13. Only the protocol is written to stdout, except by [`cli`]; the server writes no file but its cache (`tidy`).
 //! 14. The command line and the editor report the same findings for the same text (`formats`).
 
 pub mod text;

@@ -1,7 +1,7 @@
 //! The text of a draft: a rope addressed by byte offsets.
 //!
-//! This is the only file that names `ropey`. Lines end at `\n`, `\r\n` and `\r`, as in the Language Server Protocol,
-//! and at nothing else. What it deliberately does not know: positions of any protocol, versions, markdown.
+//! Only this file uses `ropey`. Lines end at `\n`, `\r\n`, and `\r`, as in the Language Server Protocol, and at nothing
+//! else. This module has no notion of protocol positions, versions, or Markdown.
 
 pub mod edit;
 
@@ -13,52 +13,52 @@ use std::ops::Range;
 use ropey::Rope;
 use ropey::iter::Chunks;
 
-/// A range of bytes within one answer. Both ends lie on `char` boundaries.
+/// A range of byte offsets within one answer. Both ends are on `char` boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// The byte after the last one.
+    /// The offset after the last byte.
     pub end: usize,
 }
 
-/// A range of bytes within a draft. Both ends lie on `char` boundaries.
+/// A range of byte offsets within a draft. Both ends are on `char` boundaries.
 ///
-/// There is no conversion between [`Span`] and `DocSpan` but the one door in [`crate::coach`]: a position within an
-/// answer means nothing without knowing where that answer stands today.
+/// Only [`crate::coach::Placed`] converts between [`Span`] and `DocSpan`: a position within an answer means nothing without
+/// the current position of that answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocSpan {
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// The byte after the last one.
+    /// The offset after the last byte.
     pub end: usize,
 }
 
 macro_rules! span_methods {
     ($name:ident) => {
         impl $name {
-            /// The span from `start` up to, not including, `end`.
+            /// Creates the span from `start` up to, but not including, `end`.
             pub fn new(start: usize, end: usize) -> Self {
                 debug_assert!(start <= end, "a span runs forward");
                 Self { start, end }
             }
 
-            /// Its length in bytes.
+            /// Returns the length in bytes.
             pub fn len(self) -> usize {
                 self.end - self.start
             }
 
-            /// Whether it holds no byte.
+            /// Whether the span is empty.
             pub fn is_empty(self) -> bool {
                 self.start == self.end
             }
 
-            /// Whether `offset` lies in it or at one of its ends: where a cursor touches it.
+            /// Whether `offset` is inside the span or at one of its ends, as a cursor that touches it.
             pub fn touches(self, offset: usize) -> bool {
                 self.start <= offset && offset <= self.end
             }
 
-            /// Whether all of `other` lies in it.
+            /// Whether all of `other` is inside the span.
             pub fn contains(self, other: Self) -> bool {
                 self.start <= other.start && other.end <= self.end
             }
@@ -68,9 +68,14 @@ macro_rules! span_methods {
                 self.start < other.end && other.start < self.end
             }
 
-            /// As a range, for slicing.
+            /// Returns the span as a range, for slicing.
             pub fn range(self) -> Range<usize> {
                 self.start..self.end
+            }
+
+            /// Returns the span moved by `by` bytes.
+            pub fn shifted(self, by: isize) -> Self {
+                Self::new(self.start.saturating_add_signed(by), self.end.saturating_add_signed(by))
             }
         }
     };
@@ -79,37 +84,34 @@ macro_rules! span_methods {
 span_methods!(Span);
 span_methods!(DocSpan);
 
-/// What an edit changed: the bytes from `start` to `old_end` became those from `start` to `new_end`.
+/// An edit: the bytes from `start` to `old_end` were replaced by those from `start` to `new_end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where old and new text begin to differ.
+    /// The offset at which the old and the new text begin to differ.
     pub start: usize,
-    /// Where they are in step again, in the old text.
+    /// The offset in the old text from which on both are the same again.
     pub old_end: usize,
-    /// Where they are in step again, in the new text.
+    /// The offset in the new text from which on both are the same again.
     pub new_end: usize,
 }
 
 impl Change {
-    /// By how many bytes the text became longer.
+    /// Returns the number of bytes by which the text became longer.
     pub fn grown(self) -> isize {
         self.new_end as isize - self.old_end as isize
     }
 
-    /// The one change that covers this one and `later`, which was made after it.
+    /// Returns the one change that covers this one and `later`, which was made after it.
     pub fn then(self, later: Self) -> Self {
-        let start = self.start.min(later.start);
-        let grown = later.new_end as isize - later.old_end as isize;
-        let shrunk = self.old_end as isize - self.new_end as isize;
         Self {
-            start,
-            old_end: self.old_end.max(later.old_end.saturating_add_signed(shrunk)),
-            new_end: later.new_end.max(self.new_end.saturating_add_signed(grown)),
+            start: self.start.min(later.start),
+            old_end: self.old_end.max(later.old_end.saturating_add_signed(-self.grown())),
+            new_end: later.new_end.max(self.new_end.saturating_add_signed(later.grown())),
         }
     }
 }
 
-/// The text of a draft. Cloning is cheap and makes an independent snapshot.
+/// The text of a draft. A clone is cheap and independent of the original.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     rope: Rope,
@@ -134,37 +136,37 @@ impl PartialEq for Text {
 }
 
 impl Text {
-    /// Its length in bytes.
+    /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         self.rope.len_bytes()
     }
 
-    /// Whether it holds no byte.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// All of it, as a span.
+    /// Returns the span of the whole text.
     pub fn full_span(&self) -> DocSpan {
         DocSpan::new(0, self.len())
     }
 
-    /// How many lines it has; a text that ends in a line end has an empty last line.
+    /// Returns the number of lines. A text that ends with a line end has an empty last line.
     pub fn line_count(&self) -> usize {
         self.rope.len_lines()
     }
 
-    /// The line (0-based) that holds the byte at `offset`; offsets past the end are the last line.
+    /// Returns the line (0-based) that contains `offset`. Offsets past the end are on the last line.
     pub fn line_of(&self, offset: usize) -> usize {
         self.rope.byte_to_line(offset.min(self.len()))
     }
 
-    /// Where `line` (0-based) starts; lines past the end start at the end of the text.
+    /// Returns the offset at which `line` (0-based) starts. Lines past the end start at the end of the text.
     pub fn line_start(&self, line: usize) -> usize {
         if line >= self.line_count() { self.len() } else { self.rope.line_to_byte(line) }
     }
 
-    /// `line` (0-based) without its line end.
+    /// Returns the span of `line` (0-based) without its line end.
     pub fn line_span(&self, line: usize) -> DocSpan {
         let start = self.line_start(line);
         let next = self.line_start(line + 1);
@@ -178,10 +180,10 @@ impl Text {
         DocSpan::new(start, end)
     }
 
-    /// The text of `span`.
+    /// Returns the text of `span`.
     ///
     /// # Panics
-    /// If `span` does not lie in the text on `char` boundaries: it is the caller's duty to clamp what a client sent.
+    /// If `span` is not inside the text or not on `char` boundaries. Callers must clamp positions from a client.
     pub fn slice(&self, span: DocSpan) -> Cow<'_, str> {
         if let Some(text) = self.within_chunk(span) {
             return Cow::Borrowed(text);
@@ -195,22 +197,23 @@ impl Text {
         Cow::Owned(text)
     }
 
-    /// The text of `span`, if all of it is stored in one piece: without what `ropey` counts to make a slice of its own.
+    /// Returns the text of `span` if it is stored in one chunk of the rope. Faster than a slice of `ropey`, which counts
+    /// characters and lines.
     ///
     /// # Panics
     /// As [`Text::slice`].
     fn within_chunk(&self, span: DocSpan) -> Option<&str> {
-        assert!(span.end <= self.len(), "a span lies in the text");
+        assert!(span.end <= self.len(), "a span is inside the text");
         let (chunk, at, ..) = self.rope.chunk_at_byte(span.start);
         (span.end - at <= chunk.len()).then(|| &chunk[span.start - at..span.end - at])
     }
 
-    /// Whether `char` stands in it. Reads all of it if not.
+    /// Whether the text contains `char`.
     pub fn holds(&self, char: char) -> bool {
         self.rope.chunks().any(|chunk| chunk.contains(char))
     }
 
-    /// The bytes before the `char` boundary at or below `offset`, which may lie anywhere.
+    /// Returns the last `char` boundary at or before `offset`, which may be any number.
     pub fn floor_boundary(&self, offset: usize) -> usize {
         let offset = offset.min(self.len());
         self.rope.char_to_byte(self.rope.byte_to_char(offset))
@@ -227,12 +230,12 @@ impl Text {
         self.rope.insert(start, with);
     }
 
-    /// How many UTF-16 code units `span` holds.
+    /// Returns the number of UTF-16 code units in `span`.
     pub fn utf16_len(&self, span: DocSpan) -> usize {
         self.rope.byte_slice(span.range()).len_utf16_cu()
     }
 
-    /// How many Unicode scalar values `span` holds.
+    /// Returns the number of Unicode scalar values in `span`.
     pub fn char_len(&self, span: DocSpan) -> usize {
         match self.within_chunk(span) {
             Some(text) => text.chars().count(),
@@ -240,7 +243,8 @@ impl Text {
         }
     }
 
-    /// The byte `units` UTF-16 code units into `span`, or its end; within a surrogate pair, the pair's start.
+    /// Returns the byte offset `units` UTF-16 code units after the start of `span`, at most its end. Within a surrogate pair,
+    /// it is the start of the pair.
     pub fn utf16_offset(&self, span: DocSpan, units: usize) -> usize {
         let slice = self.rope.byte_slice(span.range());
         match slice.try_utf16_cu_to_char(units) {
@@ -249,7 +253,7 @@ impl Text {
         }
     }
 
-    /// The byte `chars` Unicode scalar values into `span`, or its end.
+    /// Returns the byte offset `chars` Unicode scalar values after the start of `span`, at most its end.
     pub fn char_offset(&self, span: DocSpan, chars: usize) -> usize {
         let slice = self.rope.byte_slice(span.range());
         match slice.try_char_to_byte(chars) {
@@ -258,7 +262,7 @@ impl Text {
         }
     }
 
-    /// The line end that its first line has; `\n` if no line ends.
+    /// Returns the line end of the first line, or `\n` if there is only one line.
     pub fn line_end(&self) -> &'static str {
         let first = self.line_span(0).end;
         match &*self.slice(DocSpan::new(first, self.line_start(1))) {
@@ -268,7 +272,7 @@ impl Text {
         }
     }
 
-    /// The lines from the one that starts at or before `offset` on, each with its start and its line end included.
+    /// Iterates over the lines from the one that contains `offset` on: the start of each, and its text with its line end.
     pub fn lines_from(&self, offset: usize) -> Lines<'_> {
         let start = self.line_start(self.line_of(offset));
         let (mut chunks, at, ..) = self.rope.chunks_at_byte(start);
@@ -277,25 +281,25 @@ impl Text {
     }
 }
 
-/// The lines of a text, each with its start and its line end included. Only a line that is stored in two pieces is
-/// copied.
+/// An iterator over the lines of a text: the start of each, and its text with its line end. Copies only lines that are
+/// stored in several chunks.
 pub struct Lines<'a> {
     chunks: Chunks<'a>,
-    /// What is not read yet of the piece of the text that is being read.
+    /// The rest of the current chunk.
     rest: &'a str,
-    /// Where in the text that begins.
+    /// The offset of the next line in the text.
     start: usize,
-    /// Whether the last line, which nothing ends, was told.
+    /// Whether the last line, which has no line end, was returned.
     is_over: bool,
 }
 
 impl<'a> Lines<'a> {
-    /// What of the piece belongs to the line that is being read, and whether it ends there.
+    /// Returns the part of the current line that is in the current chunk, and whether the line ends there.
     fn part(&mut self) -> (&'a str, bool) {
         let bytes = self.rest.as_bytes();
         let end = self.rest.find(['\n', '\r']).unwrap_or(bytes.len());
         let len = match bytes[end..] {
-            // `ropey` never stores the two apart.
+            // `ropey` never splits the two across chunks.
             [b'\r', b'\n', ..] => 2,
             [] => 0,
             _ => 1,
@@ -331,7 +335,17 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// How many characters must be added, removed or replaced to turn one name into the other, case aside.
+/// Returns the offset in `text` at which the line that contains `offset` starts.
+pub fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
+}
+
+/// Returns `line` without its line end.
+pub fn without_line_end(line: &str) -> &str {
+    line.strip_suffix("\r\n").or_else(|| line.strip_suffix(['\n', '\r'])).unwrap_or(line)
+}
+
+/// Returns the number of characters to insert, delete, or replace to turn one name into the other, ignoring case.
 pub fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
@@ -413,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a span lies in the text")]
+    #[should_panic(expected = "a span is inside the text")]
     fn a_span_past_the_end_is_no_text() {
         Text::from("ab").slice(DocSpan::new(1, 3));
     }

@@ -1,4 +1,4 @@
-//! Sets of words, and the words of a text.
+//! Word sets, and splitting text into words.
 
 pub(crate) mod english;
 
@@ -7,16 +7,16 @@ pub mod voice;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-/// A set of words, for which ASCII letters are the same in either case.
+/// A set of words that ignores the case of ASCII letters.
 pub(crate) struct Words {
     /// The words, in lower case.
     list: &'static [&'static str],
-    /// The same words, hashed when the first one is looked up.
+    /// The hashed words, filled by the first lookup.
     set: OnceLock<HashSet<&'static str>>,
 }
 
 impl Words {
-    /// The set of `list`, whose ASCII letters are in lower case.
+    /// Creates the set of the words in `list`, whose ASCII letters must be in lower case.
     pub(crate) const fn new(list: &'static [&'static str]) -> Self {
         Self { list, set: OnceLock::new() }
     }
@@ -32,7 +32,8 @@ impl Words {
     }
 }
 
-/// The words of `text`, each with its offset: runs of letters, digits, and characters for which `is_joint` is true.
+/// Iterates over the words of `text` with their byte offsets: runs of letters, digits, and characters for which `is_joint`
+/// returns true.
 pub(crate) fn runs<F: Fn(char) -> bool>(text: &str, is_joint: F) -> impl Iterator<Item = (usize, &str)> {
     let is_part = move |c: char| c.is_alphanumeric() || is_joint(c);
     let mut end = 0;

@@ -1,7 +1,7 @@
-//! What is good to know about an answer but is no problem: time, shares, voices, what is said and what is not.
+//! Facts about an answer that are not findings: speaking time, shares of the components, pronouns, and what it mentions.
 //!
-//! Facts are computed on demand, never at a keystroke, and none of them is a finding: each is a matter of taste, or is
-//! missing in too many good answers.
+//! Facts are computed on demand, not on every keystroke. They are not findings because each is a matter of taste, or missing
+//! in many good answers.
 
 use crate::answer::Answer;
 use crate::component::Component;
@@ -10,66 +10,66 @@ use crate::lexicon::practices::Criterion;
 use crate::metrics::{self, MetricKind};
 use crate::words::voice;
 
-/// People speak 130 to 160 words a minute, and 150 is what is set unless the writer knows better: who speaks faster or
-/// slower than usual does so by these shares of the usual, in fifteenths.
-const FAST: usize = 16;
-const SLOW: usize = 13;
+/// A fast speaking rate, in fifteenths of the speaking rate in the settings: 160 words per minute for the default of 150.
+const FAST_FIFTEENTHS: usize = 16;
+/// A slow speaking rate, likewise: 130 words per minute for the default of 150.
+const SLOW_FIFTEENTHS: usize = 13;
 
 /// The facts of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// How long it takes to say, in seconds, at a brisk pace: 160 words a minute where 150 are set.
+    /// The speaking time in seconds at a fast rate: 160 words per minute if the setting is 150.
     pub speaking_seconds_min: usize,
-    /// The same at an easy pace: 130 words a minute where 150 are set.
+    /// The speaking time in seconds at a slow rate: 130 words per minute if the setting is 150.
     pub speaking_seconds_max: usize,
-    /// The share of its words in each component, in percent, in STAR order. What stands under a label of two
-    /// components is shared between them.
+    /// The share of each component in the words, in percent, in STAR order. The words of a section with several components
+    /// are divided equally.
     pub shares: [usize; 4],
-    /// How often the Action says "I".
+    /// The number of times the Action says "I".
     pub i: usize,
-    /// How often the Action says "we".
+    /// The number of times the Action says "we".
     pub we: usize,
     /// Whether the Action gives a reason or an alternative.
     pub reason: bool,
-    /// Whether the Result says what it meant: for customers, the business, security, performance or cost.
+    /// Whether the Result mentions its effect on customers, the business, security, performance, or cost.
     pub so_what: bool,
-    /// Whether the Result has a percentage, and nothing in the answer says of what.
+    /// Whether the Result has only percentages as metrics, and the answer has no starting number.
     pub percent_without_base: bool,
-    /// Whether the answer says when, or how long it took.
+    /// Whether the answer mentions a date or a duration.
     pub time_frame: bool,
-    /// Whether the Action is in notes: with the subject dropped, which means "I".
+    /// Whether the Action is in notes whose dropped subject means "I".
     pub telegraphic: bool,
-    /// The angles that the preparation tips ask for.
+    /// The angles that preparation tips recommend.
     pub angles: Angles,
 }
 
-/// Which angles an answer touches.
+/// The angles that an answer mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Angles {
-    /// Access, encryption, audit.
+    /// Security: access, encryption, audit.
     pub security: bool,
-    /// What runs by itself.
+    /// Automation.
     pub automation: bool,
-    /// Money.
+    /// Cost.
     pub cost: bool,
 }
 
 impl Facts {
-    /// The facts of `answer`, for a speaker of so many `words_per_minute`. Words are known in English only: where the
-    /// labels are in another language, what hangs on words is false.
+    /// Computes the facts of `answer` for a speaking rate of `words_per_minute`. Facts that depend on English words are false
+    /// if the labels are in another language.
     pub fn new(answer: &Answer, lexicon: &Lexicon, words_per_minute: u32) -> Self {
         let words = answer.words();
-        let action = said(answer, Component::Action);
-        let result = said(answer, Component::Result);
-        let all: String = Component::ALL.iter().map(|&component| said(answer, component)).collect();
+        let action = prose_of(answer, Component::Action);
+        let result = prose_of(answer, Component::Result);
+        let all: String = Component::ALL.iter().map(|&component| prose_of(answer, component)).collect();
         let meets = |about: &str, text: &str| {
             let criterion = lexicon.practices.criteria.iter().find(|criterion| criterion.about == about);
             criterion.is_some_and(|criterion: &Criterion| answer.is_english() && criterion.is_met_by(text))
         };
-        let (i, we) = voices(&action);
+        let (i, we) = count_pronouns(&action);
         Self {
-            speaking_seconds_min: seconds(words, words_per_minute, FAST),
-            speaking_seconds_max: seconds(words, words_per_minute, SLOW),
+            speaking_seconds_min: seconds(words, words_per_minute, FAST_FIFTEENTHS),
+            speaking_seconds_max: seconds(words, words_per_minute, SLOW_FIFTEENTHS),
             shares: shares(answer),
             i,
             we,
@@ -87,7 +87,7 @@ impl Facts {
     }
 }
 
-/// What gives a reason, or an alternative that was not taken.
+/// Phrases that introduce a reason or an alternative.
 const REASONS: &[&str] = &[
     "because",
     "instead of",
@@ -111,40 +111,41 @@ const REASONS: &[&str] = &[
     "the reason",
 ];
 
-/// Whether the English word says when something was, or how long it took.
+/// Whether the English `word` is about a date or a duration.
 fn is_time(word: &str) -> bool {
     const HOUR: f64 = 3600.0;
-    // "HR" and "mo" are times only after a number.
+    // "HR" and "mo" are units of time only after a number.
     word.len() > 2 && metrics::seconds_of(word).is_some_and(|seconds| seconds >= HOUR)
         || metrics::is_month(word)
         || ["overnight", "sprint", "sprints", "weekend"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// The prose under `component`.
-fn said(answer: &Answer, component: Component) -> String {
+/// Returns the prose of `component`.
+fn prose_of(answer: &Answer, component: Component) -> String {
     let parts = answer.sections_of(component).flat_map(|section| &section.parts);
     let texts = parts.map(|part| &answer.prose.text()[answer.prose.of(*part).range()]);
     texts.flat_map(|text| [text, "\n"]).collect()
 }
 
-/// How long so many words take at `fifteenths` of the usual pace, to the nearest second.
+/// Returns the time that `words` take at `fifteenths` of the rate `words_per_minute`, rounded to seconds.
 fn seconds(words: usize, words_per_minute: u32, fifteenths: usize) -> usize {
     let pace = (words_per_minute.max(1) as usize).saturating_mul(fifteenths);
     words.saturating_mul(60 * 15).saturating_add(pace / 2) / pace
 }
 
+/// Returns [`Facts::shares`].
 fn shares(answer: &Answer) -> [usize; 4] {
     let words = Component::ALL.map(|component| {
         let sections = answer.sections_of(component);
-        // In twelfths of words, so that a label of two, three or four components is shared without rest.
+        // In twelfths of words, so that a section of two, three, or four components is divided without remainder.
         sections.map(|section| section.words * 12 / section.label.components.len().max(1)).sum::<usize>()
     });
     let total = words.iter().sum::<usize>().max(1);
     words.map(|words| (words * 100 + total / 2) / total)
 }
 
-/// How often "I" and "we" are said.
-fn voices(text: &str) -> (usize, usize) {
+/// Returns the numbers of "I" and "we" in `text`.
+fn count_pronouns(text: &str) -> (usize, usize) {
     let is = |word: &str, pronoun: &str| {
         word.get(..pronoun.len()).is_some_and(|start| start.eq_ignore_ascii_case(pronoun))
             && (word.len() == pronoun.len() || word[pronoun.len()..].starts_with(['\'', '’']))
@@ -152,26 +153,28 @@ fn voices(text: &str) -> (usize, usize) {
     voice::words(text).fold((0, 0), |(i, we), word| (i + usize::from(is(word, "I")), we + usize::from(is(word, "we"))))
 }
 
-/// Whether `text` has one of `phrases`, between the ends of words.
+/// Whether `text` contains one of `phrases` as whole words.
 fn has_phrase(text: &str, phrases: &[&str]) -> bool {
     let words: Vec<String> = voice::words(text).map(str::to_lowercase).collect();
     let spaced = format!(" {} ", words.join(" "));
     phrases.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
 }
 
+/// Returns [`Facts::percent_without_base`].
 fn is_percent_without_base(answer: &Answer) -> bool {
     let mut percent = false;
     for metric in answer.metrics_of(Component::Result) {
         match metric.metric.kind {
             MetricKind::PercentChange | MetricKind::SpelledPercent => percent = true,
-            // Anything else in the Result says what the change was in.
+            // Any other metric shows what the percentage is about.
             _ => return false,
         }
     }
-    let opened = [Component::Situation, Component::Task].into_iter().any(|part| !answer.figures_of(part).is_empty());
-    percent && !opened
+    let has_base = [Component::Situation, Component::Task].into_iter().any(|part| !answer.figures_of(part).is_empty());
+    percent && !has_base
 }
 
+/// Returns [`Facts::time_frame`].
 fn has_time_frame(answer: &Answer, text: &str) -> bool {
     let is_year =
         |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -213,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_say_little_and_that_is_told() {
+    fn notes_have_few_facts() {
         let facts = facts(
             "**Situation:** Pages were slow.\n\n**Task:** Speed.\n\n**Action:** Added a cache.\n\n**Result:** Cut load by 40%.\n",
         );
@@ -224,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_or_a_second_figure_is_enough() {
+    fn a_starting_number_or_a_second_metric_is_enough() {
         let with = |situation: &str, result: &str| {
             facts(&format!(
                 "**Situation:** {situation}\n\n**Task:** Mine.\n\n**Action:** I did.\n\n**Result:** {result}\n"
@@ -241,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_label_shares_its_words_and_other_languages_have_no_wording() {
+    fn a_shared_label_divides_its_words_and_other_languages_have_no_word_facts() {
         let combined = facts("**Situation/Task:** One two three four.\n\n**Action:** I did.\n\n**Result:** Done so.\n");
         assert_eq!(combined.shares[0], combined.shares[1]);
         let german =

@@ -1,10 +1,10 @@
-//! The words of an answer without its markup, and the way back from them to the text.
+//! The words of an answer without markup, with a mapping between their offsets and those of the text.
 //!
-//! [`crate::draft::markdown`] says what is shown. Blocks (paragraphs, list items, cells) are separated by `\n`, so that nothing is
-//! ever found across two of them; soft line breaks are spaces, so that a phrase is found across one. Fences, URLs, comments
-//! and tags are left out (invariant 8); inline code is kept, but marked: a figure or a service named in it is evidence, but
-//! nothing in it is ever a problem.
+//! Blocks (paragraphs, list items, cells) are separated by `\n`, so that no match spans two of them. Soft line breaks become
+//! spaces, so that a phrase can span one. Fences, URLs, comments, and tags are left out (invariant 8). Inline code is kept but
+//! marked: a metric or a service in it counts as evidence, but nothing in it is reported.
 
+use crate::draft::label::BROKEN_BULLETS;
 use crate::draft::markdown::{Gap, Markdown, Segment, Shown};
 use crate::text::{DocSpan, Span};
 
@@ -12,23 +12,26 @@ use crate::text::{DocSpan, Span};
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     text: String,
-    /// Sorted by where they begin in `text`; they don't overlap there.
+    /// Sorted by start in `text`, without overlaps there.
     runs: Vec<Run>,
     /// Inline code, as spans of `text`, sorted.
     code: Vec<Span>,
 }
 
-/// A part of the prose and where it comes from.
+/// A part of the prose and its source.
 #[derive(Clone, Copy, Debug)]
 struct Run {
+    /// The offset of its first byte in the prose.
     prose: usize,
+    /// Its length in the prose.
     len: usize,
+    /// Its span in the text of the answer.
     source: Span,
 }
 
 impl Prose {
-    /// The prose of `text`, whose `segments` these are. Nothing is joined across an offset of `seams` (sorted);
-    /// fences are read where `reads_fence` says so.
+    /// Makes the prose of `text` from its `segments`. Blocks are split at the offsets `seams` (sorted). A fence is included if
+    /// `reads_fence` returns true for its span.
     pub(crate) fn new(text: &str, segments: &[Segment], seams: &[usize], reads_fence: impl Fn(Span) -> bool) -> Self {
         let mut prose = Self::default();
         for segment in segments {
@@ -51,18 +54,18 @@ impl Prose {
         prose
     }
 
-    /// The prose of a text that is no answer, fences included.
+    /// Makes the prose of a text that is not an answer, including its fences.
     pub fn whole(text: &str) -> Self {
         let segments = Markdown::of(text).segments(DocSpan::new(0, text.len()));
         Self::new(text, &segments, &[], |_| true)
     }
 
-    /// The words. Blocks end with `\n`.
+    /// Returns the words. Blocks end with `\n`.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where a part of the prose comes from.
+    /// Converts a span of the prose to a span of the text.
     pub fn source(&self, span: Span) -> Span {
         let first = self.runs.partition_point(|run| run.prose <= span.start);
         let start = match first.checked_sub(1) {
@@ -72,7 +75,7 @@ impl Prose {
         if span.is_empty() {
             return Span::new(start, start);
         }
-        // Most parts end in the run that they begin in.
+        // Fast path: most spans are within one run.
         let more = match self.runs.get(first) {
             Some(next) if next.prose < span.end => self.runs[first..].partition_point(|run| run.prose < span.end),
             _ => 0,
@@ -84,7 +87,7 @@ impl Prose {
         Span::new(start, end.max(start))
     }
 
-    /// The part of the prose that comes from `source`: from its first byte there to its last.
+    /// Converts a span of the text to a span of the prose.
     pub fn of(&self, source: Span) -> Span {
         let first = self.runs.partition_point(|run| run.source.end <= source.start);
         let last = self.runs.partition_point(|run| run.source.start < source.end);
@@ -97,17 +100,18 @@ impl Prose {
         Span::new(start, end.max(start))
     }
 
-    /// Whether `span` (of the prose) touches inline code.
+    /// Whether `span` (of the prose) overlaps inline code.
     pub fn is_code(&self, span: Span) -> bool {
         self.code_at(span).is_some()
     }
 
-    /// The inline code that `span` (of the prose) touches.
+    /// Returns the inline code that `span` (of the prose) overlaps.
     pub fn code_at(&self, span: Span) -> Option<Span> {
         let index = self.code.partition_point(|code| code.end <= span.start);
         self.code.get(index).filter(|code| code.overlaps(span)).copied()
     }
 
+    /// Appends the words of a segment.
     fn take(&mut self, text: &str, segment: &Segment, seams: &[usize]) {
         if let Some(words) = &segment.words {
             self.run(words, segment.source);
@@ -123,7 +127,7 @@ impl Prose {
             self.end_block();
             start = seam;
         }
-        // A fence's or HTML's own line ends are ends of blocks.
+        // Line ends within a fence or HTML end blocks.
         self.run(&text[start..end], Span::new(start, end));
     }
 
@@ -141,23 +145,24 @@ impl Prose {
         }
     }
 
-    /// A line end joins two lines of a block, unless the `next` one begins with what somebody meant as a bullet.
+    /// Joins two lines of a block, unless the `next` one begins with a bullet that is not Markdown.
     fn soft_break(&mut self, next: &str) {
-        let is_bullet =
-            next.starts_with(['•', '◦', '▪', '‣', '●', '○', '■']) || next.starts_with("‚Ä¢") || next.starts_with("â€¢");
+        let is_bullet = next.starts_with(['•', '◦', '▪', '‣', '●', '○', '■'])
+            || BROKEN_BULLETS.iter().any(|bullet| next.starts_with(bullet));
         match is_bullet {
             true => self.end_block(),
             false => self.glue(' '),
         }
     }
 
+    /// Appends `with`, unless there is white space already.
     fn glue(&mut self, with: char) {
         if !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
             self.text.push(with);
         }
     }
 
-    /// The sentences in `span` (of the prose), without white space around.
+    /// Returns the sentences in `span` (of the prose), without white space around them.
     pub fn sentences(&self, span: Span) -> Vec<Span> {
         let mut found = Vec::new();
         let text = &self.text[span.range()];
@@ -165,7 +170,7 @@ impl Prose {
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let is_end = match c {
-                // Code has no sentences.
+                // Punctuation in code doesn't end a sentence.
                 '.' | '!' | '?' if self.is_code(Span::new(span.start + at, span.start + at + 1)) => false,
                 '.' => ends_sentence(&text[start..at], &text[at + 1..]),
                 _ => matches!(c, '\n' | '!' | '?' | '。' | '！' | '？' | '।'),
@@ -182,14 +187,14 @@ impl Prose {
     }
 }
 
-/// Whether a full stop between `before`, which its sentence begins with, and `after` ends the sentence.
+/// Whether a period between `before`, the beginning of its sentence, and `after` ends the sentence.
 fn ends_sentence(before: &str, after: &str) -> bool {
     let follows = after.trim_start_matches(['"', '”', '\'', ')', '*']);
     (follows.is_empty() || follows.starts_with(char::is_whitespace)) && !is_abbreviation(before, follows)
 }
 
-/// The part of `text` between `start` and `end` without white space around, `offset` bytes further down; `None` if it
-/// says nothing.
+/// Returns the span of `text` from `start` to `end` without white space around it, moved by `offset` bytes. Returns `None` if
+/// it has no words.
 fn trimmed(text: &str, start: usize, end: usize, offset: usize) -> Option<Span> {
     let part = &text[start..end];
     let from = offset + start + part.len() - part.trim_start().len();
@@ -197,11 +202,11 @@ fn trimmed(text: &str, start: usize, end: usize, offset: usize) -> Option<Span> 
     part.contains(char::is_alphanumeric).then(|| Span::new(from, from + part.len()))
 }
 
-/// What a full stop abbreviates.
+/// Abbreviations that end with a period.
 const ABBREVIATIONS: &[&str] =
     &["e.g", "i.e", "etc", "vs", "approx", "aprox", "Mr", "Ms", "Dr", "No", "Inc", "Corp", "Ltd", "St"];
 
-/// Whether a full stop after `before` belongs to an abbreviation.
+/// Whether a period between `before` and `follows` belongs to an abbreviation, an initial, or a list number.
 fn is_abbreviation(before: &str, follows: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let goes_on = || follows.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
@@ -214,6 +219,7 @@ fn is_abbreviation(before: &str, follows: &str) -> bool {
 }
 
 impl Run {
+    /// Whether the prose is the same as the source, so that offsets map one to one.
     fn is_linear(&self) -> bool {
         self.len == self.source.len()
     }
@@ -251,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_goes_and_words_stay() {
+    fn markup_is_removed_and_words_are_kept() {
         for (text, expected) in [
             ("cut **cost** by _45%_", "cut cost by 45%\n"),
             ("a message\nqueue", "a message queue\n"),
@@ -277,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn every_part_knows_where_it_comes_from() {
+    fn spans_map_between_prose_and_text() {
         let text = "cut **cost** by\n> &amp; `45%` more";
         let prose = prose(text);
         let at = prose.text().find("45%").expect("the figure");
@@ -290,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_end_where_people_pause() {
+    fn sentences_are_split() {
         let prose = prose("We cut 4.5 h, e.g. by caching. Then (really!) it held. `GET /a?b` was `200. ok`. Done");
         let all = Span::new(0, prose.text().len());
         let found: Vec<_> = prose.sentences(all).into_iter().map(|span| &prose.text()[span.range()]).collect();

@@ -1,14 +1,13 @@
-//! Writes a new section the way the answer writes its others: same label style, same gaps, same line ends.
+//! Writes new sections in the style of an existing answer: the same label style, gaps, and line ends.
 
 use crate::answer::{Answer, Section};
 use crate::component::Component;
-use crate::draft::label::{self, Cues, Form, Label};
+use crate::draft::label::{self, Cues, Form, Label, capitalized};
 use crate::draft::placeholder;
-use crate::text::Span;
 use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::{Span, line_start};
 
-/// A fix that inserts the section for `component`, which `answer` lacks, in STAR order, with a guiding placeholder. Its label
-/// is one of `cues`.
+/// Returns a fix that inserts the missing section for `component` in STAR order, with a prompt. Its label is one of `cues`.
 pub fn insert_section(answer: &Answer, component: Component, cues: &Cues) -> Option<Fix> {
     let title = format!("Insert the {}", component.name());
     let model = model(answer)?;
@@ -33,15 +32,15 @@ pub fn insert_section(answer: &Answer, component: Component, cues: &Cues) -> Opt
     Some(Fix::new(title, Trust::Scaffold, edits).selecting(0, select).preferred())
 }
 
-/// A new section for `component` as `answer` writes its others, from the start of its line on; `None` where the sections
-/// are the columns of a table, or there is none to imitate. Its label is one of `cues`.
+/// Returns a new section for `component` in the style of `answer`, from the start of its line on. Its label is one of `cues`.
+/// Returns `None` if the sections are columns of a table, or if there is no section to imitate.
 pub fn new_section(answer: &Answer, component: Component, cues: &Cues) -> Option<Skeleton> {
     let model = model(answer).filter(|model| !matches!(model.label.form, Form::Column(_)))?;
     let Block { text, select, .. } = block(answer, model, component, cues);
     Some(Skeleton { text, prompts: vec![select] })
 }
 
-/// A fix that writes a guiding placeholder under the label of `section`, which has nothing under it.
+/// Returns a fix that inserts a prompt into the empty `section`.
 pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     let component = *section.label.components.first()?;
     let guide = placeholder::guide(component);
@@ -51,7 +50,7 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     let end = answer.line_end();
     let (span, before, after) = match label.form {
         Form::Column(_) => return fill_column(answer, label, guide, title),
-        // Below a heading, or the line that makes one of the label.
+        // Below the heading or its underline.
         Form::Heading(_) => {
             (Span::new(label.line.end, label.line.end), end.repeat(1 + usize::from(has_blank_below(answer))), "")
         }
@@ -59,8 +58,8 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
             let at = underline(text, label).map_or(label.line.end, |line| line.end);
             (Span::new(at, at), end.repeat(2), "")
         }
-        // Within the label's own cell or line; what stands there is white space, pipes or tags. An empty cell may be
-        // there already: write into it, not before its tag.
+        // In the label's cell or line, which contains only white space, pipes, or tags. If there is an empty HTML cell, the
+        // prompt goes inside of its tag.
         _ => match leading_tags(&text[label.body..label.line.end]) {
             0 => {
                 let at = text[..label.body].trim_end_matches([' ', '\t']).len();
@@ -77,20 +76,20 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
 }
 
-/// A section or a whole answer in which nothing is said yet: labels, and questions to type over.
+/// The text of a new section or answer: labels, and prompts to type over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skeleton {
-    /// Its text, without a line end behind it.
+    /// The text, without a line end after it.
     pub text: String,
-    /// The questions in it, as spans of `text`, in order.
+    /// The prompts, as spans of `text`, in order.
     pub prompts: Vec<Span>,
 }
 
-/// What stands where the title of a new answer belongs.
+/// The prompt for the title of a new answer.
 const TITLE_PROMPT: &str = "[Which question does this story answer?]";
 
-/// An answer in which nothing is said yet, written as `like` is; with a title if it is to be `titled` and `like` has one
-/// of its own. Its labels are of `cues`. `None` if there is no label to imitate.
+/// Returns a template for an answer in the style of `like`, with labels of `cues`. It has a title if `titled` and if `like`
+/// begins with one. Returns `None` if there is no label to imitate.
 pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
     let model = model(like)?;
     let text = like.text();
@@ -98,11 +97,11 @@ pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
     let mut new = Skeleton { text: String::new(), prompts: Vec::new() };
     let first = like.sections.iter().map(|section| block_start(text, &section.label)).min()?;
     if let Some(title) = like.passage.title.filter(|title| titled && title.end <= first) {
-        let start = text[..title.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let start = line_start(text, title.start);
         new.text.push_str(&text[start..title.start]);
         new.prompt(TITLE_PROMPT);
         let between = &text[title.end..first];
-        // Emphasis, an underline, empty lines; whatever else stands there belongs to that answer.
+        // Emphasis, an underline, and blank lines are style. Anything else belongs to that answer.
         let is_shape = !between.contains(|char: char| char.is_alphanumeric() || matches!(char, '<' | '[' | '|'));
         new.text.push_str(if is_shape { between } else { "" });
         if !is_shape || !between.contains(['\n', '\r']) {
@@ -130,7 +129,7 @@ pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
     Some(new)
 }
 
-/// An answer in which nothing is said yet, for a draft without one to imitate. Its labels are of `cues`.
+/// Returns a template for an answer in a draft without answers, with labels of `cues`.
 pub fn plain_skeleton(titled: bool, line_end: &str, cues: &Cues) -> Skeleton {
     let mut new = Skeleton { text: String::new(), prompts: Vec::new() };
     if titled {
@@ -149,13 +148,13 @@ pub fn plain_skeleton(titled: bool, line_end: &str, cues: &Cues) -> Skeleton {
 }
 
 impl Skeleton {
+    /// Appends a prompt.
     fn prompt(&mut self, prompt: &str) {
-        let at = self.text.len();
-        self.text.push_str(prompt);
-        self.prompts.push(Span::new(at, self.text.len()));
+        let span = push_prompt(&mut self.text, prompt);
+        self.prompts.push(span);
     }
 
-    /// A table of four columns.
+    /// Appends a table with a column for each component.
     fn columns(&mut self, like: &Answer, model: &Section, line_end: &str, cues: &Cues) {
         let header = Component::ALL.map(|component| words(like, &model.label, component, cues)).join(" | ");
         self.text.push_str(&format!("| {header} |{line_end}|{}{line_end}", " --- |".repeat(4)));
@@ -168,13 +167,13 @@ impl Skeleton {
     }
 }
 
-/// The lines directly above the row at `first` that belong to its table.
+/// Returns the lines directly above the row at byte `first` that belong to its table.
 fn table_head(text: &str, first: usize) -> &str {
     let mut start = first;
     while start > 0 {
         let above = text[..start].trim_end_matches(['\r', '\n']);
-        let line = above.rfind(['\r', '\n']).map_or(0, |at| at + 1);
-        // An empty line ends the table.
+        let line = line_start(text, above.len());
+        // A blank line ends the table.
         if has_blank(&text[above.len()..start])
             || !text[line..above.len()].trim_start_matches(['>', ' ']).starts_with('|')
         {
@@ -185,7 +184,7 @@ fn table_head(text: &str, first: usize) -> &str {
     &text[start..first]
 }
 
-/// The label to imitate: the barest of the most common form, the last of those.
+/// Returns the section to imitate: the last one whose label has the most common form and is, if possible, bare.
 fn model(answer: &Answer) -> Option<&Section> {
     let named = || answer.sections.iter().filter(|section| !section.label.components.is_empty());
     let like = |section: &Section| {
@@ -196,50 +195,62 @@ fn model(answer: &Answer) -> Option<&Section> {
     named().max_by_key(|section| (like(section), section.label.is_bare(), section.label.name.is_some(), !section.empty))
 }
 
-/// The text of a new section, the placeholder in it, and its number if it has one.
+/// A new section.
 struct Block {
     text: String,
+    /// The prompt, as a span of `text`.
     select: Span,
+    /// The number of the section, if the sections are numbered.
     number: Option<usize>,
 }
 
+/// Returns the new section for `component` in the style of `model`.
 fn block(answer: &Answer, model: &Section, component: Component, cues: &Cues) -> Block {
     let text = answer.text();
     let label = &model.label;
-    let guide = placeholder::guide(component);
-    let line_end = answer.line_end();
     let start = if shares_line(answer, label) { decoration_start(text, label) } else { block_start(text, label) };
     let number = number_for(answer, component);
     let mut out = numbered(&without_emoji(answer, &text[start..label.words.start]), number);
     out.push_str(&words(answer, label, component, cues));
+    let prompt = placeholder::guide(component);
+    let select = if label.has_inline_text() || matches!(label.form, Form::Row) {
+        push_prompt_inline(&mut out, text, model, prompt)
+    } else {
+        push_prompt_below(&mut out, answer, model, prompt)
+    };
+    Block { text: out, select, number }
+}
+
+/// Appends a prompt on the label's line or in its row to `out`, as the text of `model` is. Returns its span in `out`.
+fn push_prompt_inline(out: &mut String, text: &str, model: &Section, prompt: &str) -> Span {
+    let label = &model.label;
     let tail = &text[label.words.end..label.body.max(label.words.end)];
-    let part = model.parts.first().copied();
-    let inline = label.has_inline_text() || matches!(label.form, Form::Row);
-    if inline {
-        out.push_str(tail);
-        let part = part.unwrap_or(Span::new(label.body, label.body));
-        let body = &text[part.range()];
-        // An HTML cell: keep its tags around what is written into it.
-        let open = leading_tags(body);
-        let close = trailing_tags(body);
-        if open == 0 && !out.ends_with([' ', '\t', '\u{3000}', '：', '>', '|']) {
-            out.push(' ');
-        }
-        out.push_str(&body[..open]);
-        let at = out.len();
-        out.push_str(guide);
-        let select = Span::new(at, out.len());
-        out.push_str(&close);
-        if label.form == Form::Row {
-            out.push_str(&" |".repeat(
-                body.matches('|').count() + usize::from(text[part.end..label.line.end.max(part.end)].contains('|')),
-            ));
-        } else if text[label.words.end..].starts_with("**") && body.ends_with("**") && tail.trim() == ":" {
-            out.push_str("**");
-        }
-        return Block { text: out, select, number };
+    out.push_str(tail);
+    let part = model.parts.first().copied().unwrap_or(Span::new(label.body, label.body));
+    let body = &text[part.range()];
+    // The tags of an HTML cell stay around the prompt.
+    let open = leading_tags(body);
+    if open == 0 && !out.ends_with([' ', '\t', '\u{3000}', '：', '>', '|']) {
+        out.push(' ');
     }
-    out.push_str(tail.trim_end());
+    out.push_str(&body[..open]);
+    let select = push_prompt(out, prompt);
+    out.push_str(&trailing_tags(body));
+    if label.form == Form::Row {
+        let closes = text[part.end..label.line.end.max(part.end)].contains('|');
+        out.push_str(&" |".repeat(body.matches('|').count() + usize::from(closes)));
+    } else if text[label.words.end..].starts_with("**") && body.ends_with("**") && tail.trim() == ":" {
+        out.push_str("**");
+    }
+    select
+}
+
+/// Appends a prompt below the label to `out`, as the text of `model` is. Returns its span in `out`.
+fn push_prompt_below(out: &mut String, answer: &Answer, model: &Section, prompt: &str) -> Span {
+    let text = answer.text();
+    let label = &model.label;
+    let line_end = answer.line_end();
+    out.push_str(text[label.words.end..label.body.max(label.words.end)].trim_end());
     if text[..label.line.end].ends_with("  ") {
         out.push_str("  ");
     }
@@ -249,34 +260,41 @@ fn block(answer: &Answer, model: &Section, component: Component, cues: &Cues) ->
         out.push_str(&text[under.start..under.start + 1].repeat(under.len()));
     }
     let label_end = under.map_or(label.line.end, |under| under.end);
-    // The placeholder goes below, as the model's body does.
-    let lead = match part {
-        Some(part) => body_lead(text, label, part),
-        None => String::new(),
+    let part = model.parts.first().copied();
+    let lead = part.map(|part| body_lead(text, label, part)).unwrap_or_default();
+    // The start of the text below the label or its underline.
+    let body = part.map(|part| {
+        let below = &text[part.start.max(label_end).min(part.end)..part.end];
+        part.end - below.trim_start().len()
+    });
+    let has_blank_line = match body {
+        Some(body) => has_blank(&text[label_end.min(body)..body]),
+        None => matches!(label.form, Form::Heading(_)),
     };
-    // The body's first line, where an underline stands between it and the label.
-    let part = part.map(|part| Span::new(part.start.max(label_end).min(part.end), part.end));
-    let part = part.map(|part| Span::new(part.end - text[part.range()].trim_start().len(), part.end));
-    let blank = part.is_some_and(|part| has_blank(&text[label_end.min(part.start)..part.start]));
     out.push_str(line_end);
-    if blank || (part.is_none() && matches!(label.form, Form::Heading(_))) {
+    if has_blank_line {
         out.push_str(if label.quoted { ">" } else { "" });
         out.push_str(line_end);
     }
     out.push_str(&lead);
-    let at = out.len();
-    out.push_str(guide);
-    Block { select: Span::new(at, out.len()), text: out, number }
+    push_prompt(out, prompt)
 }
 
-/// The label's words for another component.
+/// Appends `prompt` to `out`. Returns its span in `out`.
+fn push_prompt(out: &mut String, prompt: &str) -> Span {
+    let at = out.len();
+    out.push_str(prompt);
+    Span::new(at, out.len())
+}
+
+/// Returns the words of the label `like`, changed to `component`.
 fn words(answer: &Answer, like: &Label, component: Component, cues: &Cues) -> String {
     let text = answer.text();
     let peers: Vec<&str> = answer
         .sections
         .iter()
         .filter_map(|section| section.label.name.map(|name| (section.label.initial, name)))
-        // The rest of `**S**ituation` is no name by itself.
+        // "ituation" in `**S**ituation` is not a name.
         .filter(|(initial, name)| initial.is_none_or(|initial| !is_split(text, initial, *name)))
         .map(|(_, name)| &text[name.range()])
         .collect();
@@ -311,24 +329,21 @@ fn words(answer: &Answer, like: &Label, component: Component, cues: &Cues) -> St
                 if like.is_bare() { &text[only.end..like.words.end] } else { "" }
             )
         }
-        // "My task" has the name in lower case, but a new label begins with it.
+        // "My task": the name is in lower case, but it begins the new label.
         _ if text[like.words.range()].starts_with(char::is_uppercase) => capitalized(&name(&peers)),
         _ => name(&peers),
     }
 }
 
-fn capitalized(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
+/// Whether emphasis marks split a name into `initial` and `rest`, as in `**S**ituation`.
 fn is_split(text: &str, initial: Span, rest: Span) -> bool {
     initial.end < rest.start
         && text[initial.end..rest.start].bytes().all(|byte| matches!(byte, b'*' | b'_'))
         && text[rest.start..].starts_with(char::is_lowercase)
 }
 
-/// What stands between two sections of this answer; where that can't be told, what suits the style.
+/// Returns the shortest text between two sections of `answer`. If there is none without words or tags, it depends on the
+/// style of `model`.
 fn gap(answer: &Answer, model: &Section) -> String {
     let text = answer.text();
     let between = answer.sections.windows(2).filter_map(|pair| {
@@ -347,7 +362,7 @@ fn gap(answer: &Answer, model: &Section) -> String {
     }
 }
 
-/// Where a section begins: its line, or its decoration where several labels share a line.
+/// Returns the start of a section: of its line, or of its decoration if another label precedes it on the line.
 fn section_start(answer: &Answer, section: &Section) -> usize {
     if is_first_on_line(answer, &section.label) {
         block_start(answer.text(), &section.label)
@@ -356,20 +371,20 @@ fn section_start(answer: &Answer, section: &Section) -> usize {
     }
 }
 
-/// Where a section ends: after the last line of it, or before the next label where several share a line.
+/// Returns the end of a section: of its last line, or the start of the next label if it is on the same line.
 fn section_end(answer: &Answer, section: &Section) -> usize {
     let text = answer.text();
     let label = &section.label;
     let end = section.parts.last().map_or(label.body, |part| part.end);
     let next = answer.sections.iter().find(|next| next.label.words.start > label.words.start);
     if next.is_some_and(|next| next.label.line == label.line) {
-        return text[..decoration_start(text, &next.map_or(label, |next| &next.label).clone())]
+        return text[..decoration_start(text, next.map_or(label, |next| &next.label))]
             .trim_end()
             .len()
             .max(label.words.end);
     }
     let end = end.max(if section.parts.is_empty() { label.line.end } else { 0 });
-    // An HTML row's next opening tag belongs to the next row.
+    // An opening `<tr>` at the end belongs to the next section.
     let end = match next {
         Some(next) if text[..end].ends_with("<tr>") && text[label.line.start..].starts_with('<') => {
             end.min(block_start(text, &next.label))
@@ -378,7 +393,7 @@ fn section_end(answer: &Answer, section: &Section) -> usize {
     };
     let edge: &[char] = if label.quoted { &['\r', '\n', ' ', '>'] } else { &['\r', '\n', ' '] };
     let mut end = text[..end].trim_end_matches(edge).len().max(label.words.end);
-    // A rule that sets the next section off stands between the two.
+    // A thematic break at the end is between the sections.
     while let Some(start) = text[..end].rfind('\n').map(|at| at + 1)
         && start > label.line.end
         && label::is_rule(&text[start..end])
@@ -387,32 +402,35 @@ fn section_end(answer: &Answer, section: &Section) -> usize {
     {
         end = text[..start].trim_end_matches(edge).len().max(label.words.end);
     }
-    // White space at the end of the line stays there.
+    // White space and emphasis marks at the end of the line belong to the section.
     text[end..].find(['\r', '\n']).map_or(text.len(), |len| {
         if text[end..end + len].trim_matches([' ', '\t', '|', '*', '_']).is_empty() { end + len } else { end }
     })
 }
 
-/// Where the lines of a label's block begin: its own, or that of the `<tr>` it opens.
+/// Returns the start of a label's lines: of its own line, or of a line with `<tr>` above it.
 fn block_start(text: &str, label: &Label) -> usize {
     let above = text[..label.line.start].trim_end_matches(['\r', '\n']);
-    let start = above.rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, above.len());
     if above[start..].trim() == "<tr>" { start } else { label.line.start }
 }
 
+/// Returns the start of the emphasis marks before a label's words.
 fn decoration_start(text: &str, label: &Label) -> usize {
     text[..label.words.start].trim_end_matches(['*', '_']).len().max(label.line.start)
 }
 
+/// Whether another label is on the same line.
 fn shares_line(answer: &Answer, label: &Label) -> bool {
     answer.sections.iter().filter(|section| section.label.line == label.line).count() > 1
 }
 
+/// Whether `label` is the first one on its line.
 fn is_first_on_line(answer: &Answer, label: &Label) -> bool {
     !answer.sections.iter().any(|other| other.label.line == label.line && other.label.words.start < label.words.start)
 }
 
-/// The line that makes a heading of a plain label's line.
+/// Returns the line that underlines a plain label and so makes it a heading.
 fn underline(text: &str, label: &Label) -> Option<Span> {
     if label.form != Form::Plain || label.has_inline_text() {
         return None;
@@ -426,35 +444,38 @@ fn underline(text: &str, label: &Label) -> Option<Span> {
     is_line.then(|| Span::new(start, start + line.len()))
 }
 
-/// What stands before the words on the first line of a section's body: blockquote marks, a bullet, an indent.
+/// Returns the blockquote marks, bullet, or indentation at the beginning of the section's text `part`. Empty if the text is
+/// on the label's line.
 fn body_lead(text: &str, label: &Label, part: Span) -> String {
-    let start = text[..part.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    if start <= label.line.end && label.line.end > 0 && start < label.line.end {
+    let start = line_start(text, part.start);
+    if start < label.line.end {
         return String::new();
     }
     let line_end = text[part.start..].find(['\n', '\r']).map_or(text.len(), |len| part.start + len);
     let line = &text[start..line_end];
     let prefix = label::prefix(line);
-    // A heading within the body is not how the body begins; a definition's colon is.
+    // A heading mark is left out, but the colon of a definition list is kept.
     let mark = if prefix.heading > 0 { line.find('#').unwrap_or(0) } else { prefix.indent };
     let definition = line[mark..].strip_prefix(':').map_or(0, |rest| 1 + rest.len() - rest.trim_start().len());
     let lead = &line[..mark + definition];
-    // A number or a checked box is the first item's own.
+    // A number or a checkbox belongs to the first item only.
     let own = lead.find(|c: char| c.is_ascii_digit() || c == '[').unwrap_or(lead.len());
     if own < lead.len() { lead[..own].trim_end_matches(['-', '*', '+', ' ']).to_owned() } else { lead.to_owned() }
 }
 
+/// Whether `between` contains a blank line.
 fn has_blank(between: &str) -> bool {
     between.matches('\n').count().max(between.matches('\r').count()) > 1
 }
 
+/// Whether the answer has a blank line between labels and their texts, or no texts.
 fn has_blank_below(answer: &Answer) -> bool {
     let bodies = || answer.sections.iter().filter_map(|section| Some((&section.label, section.parts.first()?)));
     bodies().any(|(label, part)| has_blank(answer.text().get(label.line.end..part.start).unwrap_or_default()))
         || bodies().next().is_none()
 }
 
-/// The length of the HTML tags that `body` begins with.
+/// Returns the length of the opening HTML tags that `body` begins with.
 fn leading_tags(body: &str) -> usize {
     let mut at = 0;
     while body[at..].starts_with('<')
@@ -468,7 +489,7 @@ fn leading_tags(body: &str) -> usize {
     at
 }
 
-/// The closing HTML tags that `body` ends with.
+/// Returns the closing HTML tags that `body` ends with.
 fn trailing_tags(body: &str) -> String {
     let mut at = body.len();
     while body[..at].ends_with('>')
@@ -485,7 +506,7 @@ fn trailing_tags(body: &str) -> String {
     body[at..].to_owned()
 }
 
-/// `lead` without an emoji, unless the answer's labels all have the same.
+/// Returns `lead`, the text before a label's words, without emoji, unless all labels of the answer have the same lead.
 fn without_emoji(answer: &Answer, lead: &str) -> String {
     let is_emoji = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"•◦▪‣●○■–—（【「\u{a0}\u{feff}".contains(c);
     let text = answer.text();
@@ -499,7 +520,7 @@ fn without_emoji(answer: &Answer, lead: &str) -> String {
     if kept.ends_with(['*', '_']) { kept.to_owned() } else { format!("{kept} ") }
 }
 
-/// The number that the new section gets where labels are numbered 1, 2, 3…
+/// Returns the number of the new section if all labels are numbered in ascending order.
 fn number_for(answer: &Answer, component: Component) -> Option<usize> {
     let numbers: Vec<_> = answer
         .sections
@@ -514,7 +535,7 @@ fn number_for(answer: &Answer, component: Component) -> Option<usize> {
     before.or_else(|| numbers.iter().map(|(_, number)| number.saturating_sub(1).max(1)).min())
 }
 
-/// Where the number stands that a label begins with, and what it is.
+/// Returns the span and the value of the number before a label's words.
 fn lead_number(text: &str, label: &Label) -> Option<(Span, usize)> {
     let lead = &text[label.line.start..label.words.start];
     let start = lead.find(|c: char| c.is_ascii_digit())?;
@@ -523,6 +544,7 @@ fn lead_number(text: &str, label: &Label) -> Option<(Span, usize)> {
     Some((Span::new(at, at + len), lead[start..start + len].parse().ok()?))
 }
 
+/// Returns `lead` with its number replaced by `number`.
 fn numbered(lead: &str, number: Option<usize>) -> String {
     let Some(number) = number else { return lead.to_owned() };
     let Some(start) = lead.find(|c: char| c.is_ascii_digit()) else { return lead.to_owned() };
@@ -530,7 +552,7 @@ fn numbered(lead: &str, number: Option<usize>) -> String {
     format!("{}{number}{}", &lead[..start], &lead[start + len..])
 }
 
-/// Edits that count the labels after `at` on from `number`.
+/// Returns the edits that renumber the labels after byte `at`, following `number`.
 fn renumbered(answer: &Answer, at: usize, number: usize) -> Vec<Edit> {
     let later =
         answer.sections.iter().filter(|section| section.label.line.start >= at && !section.label.components.is_empty());
@@ -542,7 +564,7 @@ fn renumbered(answer: &Answer, at: usize, number: usize) -> Vec<Edit> {
         .collect()
 }
 
-/// The rows of the table that the labels head: each line's span, the delimiter row second.
+/// Returns the lines of the table whose header row is `header`. The second one is the delimiter row.
 fn table_lines(answer: &Answer, header: Span) -> Vec<Span> {
     let text = answer.text();
     let mut lines = Vec::new();
@@ -558,7 +580,7 @@ fn table_lines(answer: &Answer, header: Span) -> Vec<Span> {
     lines
 }
 
-/// Where cell number `column` of `line` ends: before the `|` that closes it, or at the end of the line.
+/// Returns the end of the cell with index `column` in `line`: before the closing `|`, or at the end of the line.
 fn cell_end(text: &str, line: Span, column: usize) -> usize {
     let row = &text[line.range()];
     let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
@@ -567,7 +589,7 @@ fn cell_end(text: &str, line: Span, column: usize) -> usize {
     ends.nth(column).unwrap_or(line.end)
 }
 
-/// A fix that gives a table the column for `component`: behind those of the components before it, else in front.
+/// Returns a fix that inserts a table column for `component`: after the columns of earlier components, or else as the first.
 fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cues) -> Option<Fix> {
     let text = answer.text();
     let columns = || {
@@ -580,8 +602,8 @@ fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cu
     let before = columns().filter(|(section, _)| is_earlier(section)).map(|(_, column)| column).max();
     let (header, first) =
         columns().map(|(section, column)| (section.label.line, column)).min_by_key(|(_, column)| *column)?;
-    // The cell that the new one goes behind; none if it becomes the first of its row.
-    let behind = before.or_else(|| first.checked_sub(1));
+    // The column after which the new one goes; `None` if it becomes the first of its row.
+    let after = before.or_else(|| first.checked_sub(1));
     let name = words(answer, &model(answer)?.label, component, cues);
     let guide = placeholder::guide(component);
     let mut edits = Vec::new();
@@ -594,7 +616,7 @@ fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cu
         };
         let row = &text[line.range()];
         let lead = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
-        edits.push(match behind {
+        edits.push(match after {
             Some(column) => {
                 let at = cell_end(text, line, column);
                 let gap = if text[..at].ends_with(' ') { "" } else { " " };
@@ -608,13 +630,14 @@ fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cu
         });
     }
     let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
-    // A header without rows has no cell for the placeholder.
+    // A table without body rows has no cell for the prompt.
     Some(match fix.edits.get(2).and_then(|edit| edit.text.find('[')) {
         Some(lead) => fix.selecting(2, Span::new(lead, lead + guide.len())),
         None => fix,
     })
 }
 
+/// Returns a fix that inserts the prompt `guide` into the first cell below a column label.
 fn fill_column(answer: &Answer, label: &Label, guide: &str, title: String) -> Option<Fix> {
     let Form::Column(column) = label.form else { return None };
     let line = *table_lines(answer, label.line).get(2)?;

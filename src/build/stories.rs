@@ -8,7 +8,7 @@ use crate::component::Component;
 use crate::draft::front_matter::FrontMatter;
 use crate::draft::label::Cues;
 use crate::draft::markdown::Markdown;
-use crate::draft::outline::{Outline, Wish};
+use crate::draft::outline::{DraftOptions, Outline};
 use crate::lexicon::Lexicon;
 use crate::text::{DocSpan, Span, Text};
 
@@ -25,7 +25,7 @@ pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
     let draft = Text::from(text);
     // What front matter asks for is for those who write a draft; this is read for its stories.
     let body = FrontMatter::find(&draft).body;
-    let (_, stretches) = Outline::new(Cues::builtin(), &draft, &Markdown::new(&draft, body), Wish::default());
+    let (_, stretches) = Outline::new(Cues::builtin(), &draft, &Markdown::new(&draft, body), DraftOptions::default());
     let stories = stretches.into_iter().map(|stretch| {
         let start = stretch.title.map_or(stretch.span.start, |title| title.start.min(stretch.span.start));
         let answer = Answer::new(stretch.passage, lexicon);

@@ -1,4 +1,4 @@
-//! The memoized result of reading a whole draft.
+//! The memoized analysis of a whole draft.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -9,7 +9,7 @@ use super::report::{Coach, Placed, Report};
 use crate::config::Config;
 use crate::draft::front_matter::FrontMatter;
 use crate::draft::markdown::{Markdown, Unclosed};
-use crate::draft::outline::{Edited, Outline, Stretch, Wish};
+use crate::draft::outline::{DraftOptions, Edited, LocatedPassage, Outline};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::Directive;
 use crate::rules::Finding;
@@ -17,41 +17,41 @@ use crate::settings::{self, Place, Settings};
 use crate::text::{Change, DocSpan, Text};
 use crate::value::FileError;
 
-/// The result of reading a draft.
+/// The answers and the findings of a draft.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    /// Who was to read it.
+    /// The coach passed by the caller.
     given: Arc<Coach>,
-    /// The same, or what the front matter made of him.
+    /// The effective coach: `given` with the settings of the front matter applied.
     coach: Arc<Coach>,
     front_matter: FrontMatter,
-    /// What is wrong with the settings in the front matter, in order.
+    /// The errors in the settings of the front matter, in order.
     problems: Vec<FileError>,
     markdown: Markdown,
     outline: Outline,
     /// Disjoint, in order.
     answers: Vec<Placed>,
-    /// What there is to say about comments to star-coach beyond one answer, in order.
+    /// The findings on suppression comments outside of answers, or about several answers, in order.
     notes: Vec<Placed>,
-    /// The codes of the rules that failed on some answer, ever.
+    /// The names of the rules that ever failed on an answer.
     failed: Vec<&'static str>,
 }
 
 impl Analysis {
-    /// Reads all of `text`. Its front matter may change the settings that `given` has, for this draft.
+    /// Analyzes all of `text`. Its front matter may override settings of `given` for this draft.
     pub fn new(given: Arc<Coach>, text: &Text) -> Self {
-        // Asked once: the answer takes Linux as long as a small draft takes us.
+        // Cached: on Linux, the system call takes as long as the analysis of a small draft.
         static THREADS: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
         Self::by(given, text, *THREADS)
     }
 
-    /// The same, by so many threads at most.
+    /// Like [`Self::new`], but with at most `threads` threads.
     pub fn by(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
         let front_matter = FrontMatter::find(text);
         let (coach, problems) = own_coach(&given, &front_matter);
         let markdown = Markdown::new(text, front_matter.body);
-        let (outline, stretches) = Outline::new(&coach.config.cues, text, &markdown, wish(&coach.config));
-        let answers = all_placed(&coach, stretches, threads);
+        let (outline, passages) = Outline::new(&coach.config.cues, text, &markdown, draft_options(&coach.config));
+        let answers = reports(&coach, passages, threads);
         let (notes, failed) = (Vec::new(), Vec::new());
         let mut analysis = Self { given, coach, front_matter, problems, markdown, outline, answers, notes, failed };
         analysis.note_failures(0..analysis.answers.len());
@@ -59,10 +59,10 @@ impl Analysis {
         analysis
     }
 
-    /// Brings it up to date with `text`, which differs from the text it was made for by `change`.
-    /// The result equals `Analysis::new(coach, text)`; an answer whose words did not change keeps its report.
+    /// Updates the analysis to `text`, which differs by `change` from the text analyzed before. The result equals
+    /// `Analysis::new(coach, text)`, but an answer whose passage is the same keeps its report.
     pub fn update(&mut self, text: &Text, change: Change) -> Cost {
-        if change.start <= self.front_matter.reach && self.is_resettled(text) {
+        if change.start <= self.front_matter.reach && self.update_front_matter(text) {
             *self = Self::new(self.given.clone(), text);
             return Cost { lines: text.line_count(), reports: self.answers.len(), moved: 0 };
         }
@@ -76,25 +76,25 @@ impl Analysis {
         let rescan = self.outline.update(&self.coach.config.cues, text, &self.markdown, edited);
         let first = self.answers.partition_point(|answer| answer.span.start < rescan.from);
         let last = self.answers.partition_point(|answer| answer.span.start < rescan.old_to).max(first);
-        let count = rescan.stretches.len();
+        let count = rescan.passages.len();
         let mut reports = 0;
-        let old = Reusable::new(&self.answers[first..last]);
-        let new = rescan.stretches.into_iter().map(|stretch| {
-            let known = old.find(&stretch.passage);
-            reports += usize::from(known.is_none());
-            let Stretch { span, title, passage } = stretch;
-            let report = known.unwrap_or_else(|| Arc::new(Report::new(&self.coach, passage)));
+        let old = ReusableReports::new(&self.answers[first..last]);
+        let new = rescan.passages.into_iter().map(|LocatedPassage { span, title, passage }| {
+            let report = old.find(&passage).unwrap_or_else(|| {
+                reports += 1;
+                Arc::new(Report::new(&self.coach, passage))
+            });
             Placed { span, title, report }
         });
         let new: Vec<_> = new.collect();
-        let grown = change.new_end as isize - change.old_end as isize;
+        let grown = change.grown();
         for answer in &mut self.answers[last..] {
             answer.shift(grown, change.start);
         }
         let moved = rescan.moved + self.answers.len() - last;
-        // A note holds the lines around its comment, too.
+        // A note depends on the lines around its comment, too.
         let touches = |note: &Placed| note.span.start <= change.old_end && change.start <= note.span.end;
-        let is_stale = rescan.directives
+        let is_stale = rescan.has_directives
             || self.notes.iter().any(touches)
             || !self.outline.directives().is_empty()
                 && !self.answers[first..last].iter().map(cross::key).eq(new.iter().map(cross::key));
@@ -106,9 +106,10 @@ impl Analysis {
             let is_below = |note: &Placed| note.span.start >= change.old_end;
             self.notes.iter_mut().filter(|note| is_below(note)).for_each(|note| note.shift(grown, change.start));
         }
-        Cost { lines: rescan.lines, reports, moved }
+        Cost { lines: rescan.line_count, reports, moved }
     }
 
+    /// Adds the rules that failed on `answers` (indexes) to `failed`.
     fn note_failures(&mut self, answers: std::ops::Range<usize>) {
         for code in self.answers[answers].iter().flat_map(|answer| &answer.report.failed) {
             if !self.failed.contains(code) {
@@ -117,15 +118,16 @@ impl Analysis {
         }
     }
 
+    /// Recomputes the notes.
     fn renew_notes(&mut self, text: &Text) {
         let Self { coach, outline, answers, .. } = self;
         self.notes = cross::notes(&cross::Inputs { coach, outline, answers, text });
     }
 
-    /// Reads the front matter anew, and tells whether it sets something else now.
-    fn is_resettled(&mut self, text: &Text) -> bool {
+    /// Reads the front matter again. Returns true, and changes nothing, if it changes the effective settings.
+    fn update_front_matter(&mut self, text: &Text) -> bool {
         let front_matter = FrontMatter::find(text);
-        if !front_matter.says_the_same(&self.front_matter) {
+        if !front_matter.has_same_content(&self.front_matter) {
             let (coach, problems) = own_coach(&self.given, &front_matter);
             if coach.config != self.coach.config {
                 return true;
@@ -136,54 +138,55 @@ impl Analysis {
         false
     }
 
-    /// What is wrong with the settings in the front matter, in order; nobody reads it but for that.
+    /// Returns the errors in the settings of the front matter, in order.
     pub fn problems(&self) -> &[FileError] {
         &self.problems
     }
 
-    /// What the coaching depended on, the settings in the front matter included.
+    /// Returns the effective coach, with the settings of the front matter applied.
     pub fn coach(&self) -> &Arc<Coach> {
         &self.coach
     }
 
-    /// The answers, disjoint, in order.
+    /// Returns the answers, disjoint and in order.
     pub fn answers(&self) -> &[Placed] {
         &self.answers
     }
 
-    /// The answer that holds `offset`, or ends there.
+    /// Returns the answer that contains `offset` or ends there.
     pub fn answer_at(&self, offset: usize) -> Option<&Placed> {
         let index = self.answers.partition_point(|answer| answer.span.start <= offset);
         self.answers[..index].last().filter(|answer| offset <= answer.span.end)
     }
 
-    /// What there is to say about comments to star-coach that stand outside of any answer, or speak of more than one: a
-    /// few lines each, with nothing but findings in their reports. In order.
+    /// Returns the notes, in order: the findings on suppression comments outside of answers, or about several answers. The
+    /// text of a note is the lines around its comment, and its report has nothing but findings.
     pub fn notes(&self) -> &[Placed] {
         &self.notes
     }
 
-    /// The comments to star-coach, in order, as they stand in the draft.
+    /// Returns the suppression comments, in order, with spans in the draft.
     pub fn directives(&self) -> &[Directive] {
         self.outline.directives()
     }
 
-    /// Where the front matter ends; 0 if there is none.
+    /// Returns the offset at which the front matter ends; 0 if there is none.
     pub fn body(&self) -> usize {
         self.markdown.body()
     }
 
-    /// The answers, then the notes: all that has findings.
+    /// Iterates over the answers, then the notes.
     pub fn parts(&self) -> impl Iterator<Item = &Placed> {
         self.answers.iter().chain(&self.notes)
     }
 
-    /// All findings, in order.
+    /// Iterates over all findings with their spans in the draft, in order.
     pub fn findings(&self) -> impl Iterator<Item = (DocSpan, &Finding)> {
         self.findings_of_parts().map(|(_, part, finding)| (part.place(finding.span), finding))
     }
 
-    /// All findings, in order, each with the answer or note that it belongs to, and the answer's number.
+    /// Iterates over all findings, in order, each with its answer or note. The number is the index of the answer, and `None`
+    /// for a note.
     pub fn findings_of_parts(&self) -> impl Iterator<Item = (Option<usize>, &Placed, &Finding)> {
         let answers = self.answers.iter().enumerate();
         let answers = answers.flat_map(|(number, answer)| {
@@ -200,43 +203,44 @@ impl Analysis {
         })
     }
 
-    /// The codes of the rules that failed on some answer since this analysis was begun.
+    /// Returns the names of the rules that failed on an answer since [`Self::new`].
     pub fn failed(&self) -> &[&'static str] {
         &self.failed
     }
 
-    /// What each line is, and what it shows.
+    /// Returns the Markdown of the draft.
     pub fn markdown(&self) -> &Markdown {
         &self.markdown
     }
 
-    /// The fences, comments and raw HTML that are never closed and hide a label, in order.
+    /// Returns the fences, comments, and raw HTML that are never closed and hide a label, in order.
     pub fn hiding(&self) -> &[Unclosed] {
         self.outline.hiding()
     }
 
-    /// Where a fence or comment begins that is never closed; what follows it is not read as it will be once it is.
+    /// Returns the start of the last fence, comment, or raw HTML that is never closed. While it is being written, the lines
+    /// below may not be read as intended.
     pub fn unclosed(&self) -> Option<usize> {
         self.markdown.unclosed().last().map(|unclosed| unclosed.source.start)
     }
 }
 
-/// What an update cost, for tests and benches that prove it without a clock.
+/// The work done by an update, so that tests and benchmarks can check it without a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
-    /// How many lines were read.
+    /// The number of lines read.
     pub lines: usize,
-    /// How many answers were coached anew.
+    /// The number of reports made.
     pub reports: usize,
-    /// How many answers and places to begin reading at were moved, by adding what the edit added: all that stand
-    /// behind it, and the only thing that grows with the draft.
+    /// The number of answers and checkpoints whose offsets were shifted: all of those below the edit. Only this number grows
+    /// with the draft.
     pub moved: usize,
 }
 
-/// The reports of answers that are to be replaced, by their texts: each may be that of a new answer too.
-struct Reusable<'a>(HashMap<&'a str, Vec<&'a Arc<Report>>>);
+/// The reports of the answers to replace, by text, to be reused for new answers with the same passage.
+struct ReusableReports<'a>(HashMap<&'a str, Vec<&'a Arc<Report>>>);
 
-impl<'a> Reusable<'a> {
+impl<'a> ReusableReports<'a> {
     fn new(answers: &'a [Placed]) -> Self {
         let mut by_text: HashMap<_, Vec<_>> = HashMap::new();
         for answer in answers {
@@ -251,7 +255,7 @@ impl<'a> Reusable<'a> {
     }
 }
 
-/// What `front_matter` makes of `given`, and what is wrong with it.
+/// Returns `given` with the settings of `front_matter` applied, and the errors in those settings.
 fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec<FileError>) {
     let (node, mut problems) = settings::front_matter::read(front_matter);
     let Some(node) = node else { return (given.clone(), problems) };
@@ -264,35 +268,35 @@ fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec
     (Arc::new(Coach { lexicon: given.lexicon.clone(), config: settings.config, rules: given.rules }), problems)
 }
 
-fn wish(config: &Config) -> Wish {
-    Wish { left_alone: !config.enabled, opted_in: config.opted_in, for_aws: config.for_aws }
+fn draft_options(config: &Config) -> DraftOptions {
+    DraftOptions { disabled: !config.enabled, opted_in: config.opted_in, for_aws: config.for_aws }
 }
 
-/// A draft of fewer answers is read by one thread: to start another takes longer.
-const MANY: usize = 256;
+/// The minimum number of answers for which more than one thread is worth starting.
+const MIN_ANSWERS_FOR_THREADS: usize = 256;
 
-/// The answers of a whole draft; of a long one, each of the threads reads a part.
-fn all_placed(coach: &Coach, stretches: Vec<Stretch>, threads: usize) -> Vec<Placed> {
-    let read = |part: Vec<Stretch>| -> Vec<Placed> {
-        let place =
-            |Stretch { span, title, passage }| Placed { span, title, report: Arc::new(Report::new(coach, passage)) };
-        part.into_iter().map(place).collect()
+/// Returns the reports on `passages`. For long drafts, each of up to `threads` threads makes a part of them.
+fn reports(coach: &Coach, mut passages: Vec<LocatedPassage>, threads: usize) -> Vec<Placed> {
+    let report_all = |part: Vec<LocatedPassage>| -> Vec<Placed> {
+        let report = |LocatedPassage { span, title, passage }| Placed {
+            span,
+            title,
+            report: Arc::new(Report::new(coach, passage)),
+        };
+        part.into_iter().map(report).collect()
     };
-    if stretches.len() < MANY || threads < 2 {
-        return read(stretches);
+    if passages.len() < MIN_ANSWERS_FOR_THREADS || threads < 2 {
+        return report_all(passages);
     }
-    let size = stretches.len().div_ceil(threads);
-    let mut stretches = stretches.into_iter();
+    let part_len = passages.len().div_ceil(threads);
     thread::scope(|scope| {
         let mut parts = Vec::new();
-        loop {
-            let part: Vec<_> = stretches.by_ref().take(size).collect();
-            if part.is_empty() {
-                break;
-            }
-            parts.push(scope.spawn(|| read(part)));
+        while !passages.is_empty() {
+            let part: Vec<_> = passages.drain(..part_len.min(passages.len())).collect();
+            parts.push(scope.spawn(|| report_all(part)));
         }
-        let joined = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.flatten().collect()
+        let reports =
+            parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        reports.flatten().collect()
     })
 }

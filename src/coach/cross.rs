@@ -1,11 +1,7 @@
-//! The second layer: findings that need more than one answer.
+//! Findings that depend on more than one answer: suppression comments outside of answers, or about several answers.
 //!
-//! A report says what can be said of one answer by itself. This layer is pure, too: it looks at finished reports, and at
-//! what else it is handed in [`Inputs`], but it never reads an answer again. [`key`] is what it knows of an answer: while the
-//! keys and the other inputs stay the same, so does what it finds, and nobody has to ask again.
-//!
-//! Today it judges the suppression comments that reach beyond one answer. Facts about the folder and about a writer's
-//! sources belong here as further inputs.
+//! The findings are a pure function of [`Inputs`]. Of an answer, they depend only on its [`key`], so they need to be computed
+//! again only if a key or another input changes. Answers are never read again.
 
 use std::sync::Arc;
 
@@ -15,37 +11,37 @@ use crate::draft::suppression::{Directive, Scope, Switches, Verb};
 use crate::rules::{Mark, invalid_suppression, unused_suppression};
 use crate::text::{DocSpan, Text};
 
-/// What the second layer looks at.
+/// The inputs of [`notes`].
 pub struct Inputs<'a> {
     /// The coach of the draft.
     pub coach: &'a Coach,
-    /// The suppression comments of the draft, and what they suppress in all of it.
+    /// The outline of the draft, for its suppression comments.
     pub outline: &'a Outline,
     /// The answers of the draft, with their reports.
     pub answers: &'a [Placed],
-    /// The draft.
+    /// The text of the draft.
     pub text: &'a Text,
 }
 
-/// What the second layer knows of an answer: which comments suppress a finding in it, whether more may yet, and how many
-/// comments above it reach it.
+/// Returns the part of an answer that [`notes`] depend on: the comments that suppress a finding in it, whether more may do so
+/// later, and the number of inherited suppressions.
 pub fn key(answer: &Placed) -> (&[Mark], bool, usize) {
     let report = &answer.report;
-    (&report.used, report.is_unsettled(), report.answer.passage.above.len())
+    (&report.used, report.is_unsettled(), report.answer.passage.inherited.len())
 }
 
-/// A comment of the draft and one of its names.
+/// The index of a comment in the draft, and the index of one of its rule names.
 type Origin = (usize, usize);
 
-/// The findings on suppression comments that one answer's report can't make: comments outside of any answer, and comments
-/// about several. Each note covers a few lines around its comment; they are in order.
+/// Returns the findings on suppression comments outside of answers, and on those about several answers. The text of each
+/// note is the lines around its comment. The notes are in order.
 pub fn notes(inputs: &Inputs<'_>) -> Vec<Placed> {
     let Inputs { coach, outline, answers, text } = inputs;
     let directives = outline.directives();
     if directives.is_empty() {
         return Vec::new();
     }
-    let tally = Tally::of(outline, answers);
+    let usage = SuppressionUsage::new(outline, answers);
     let mut notes = Vec::new();
     for (number, directive) in directives.iter().enumerate() {
         let inside = is_inside(answers, directive);
@@ -53,17 +49,19 @@ pub fn notes(inputs: &Inputs<'_>) -> Vec<Placed> {
         let local = directive.clone().shifted(-(window.start as isize));
         let words = text.slice(window);
         let mut findings = if inside { Vec::new() } else { invalid_suppression::invalid(&local, coach.rules) };
-        let judged_there = inside && matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer));
-        if directive.verb.is_some() && !judged_there {
-            let is_used = |name| tally.of_use.contains(&(number, name));
+        // The report of the answer has the findings on a comment about that answer only.
+        let is_local = inside && matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer));
+        if directive.verb.is_some() && !is_local {
+            let is_used = |name| usage.used.contains(&(number, name));
             findings.extend(unused_suppression::unused(&words, &local, coach.rules, &coach.config, is_used));
         }
         findings.retain_mut(|finding| {
             let rule = finding.rule;
             let severity = coach.config.severity(rule.code, rule.severity);
             finding.severity = severity.unwrap_or(rule.severity);
-            let spared = outline.spared().iter().any(|code| code.as_deref() == Some(rule.code));
-            severity.is_some() && !spared && !tally.silenced.contains(&(number, rule.code))
+            let suppressed = outline.suppressed().iter().any(|code| code.as_deref() == Some(rule.code))
+                || usage.suppressed.contains(&(number, rule.code));
+            severity.is_some() && !suppressed
         });
         findings.sort_by_key(|finding| finding.span.start);
         if !findings.is_empty() {
@@ -74,38 +72,40 @@ pub fn notes(inputs: &Inputs<'_>) -> Vec<Placed> {
     notes
 }
 
-/// The comment's lines, and one more above and below.
+/// Returns the span of the comment's lines, one more above, and one more below.
 fn window(text: &Text, directive: &Directive) -> DocSpan {
     let first = text.line_of(directive.span.start);
     let last = text.line_of(directive.span.end);
     DocSpan::new(text.line_start(first.saturating_sub(1)), text.line_start(last + 2))
 }
 
-/// Whether a comment stands in one of `answers`.
+/// Whether a comment is in one of `answers`.
 fn is_inside(answers: &[Placed], directive: &Directive) -> bool {
     let before = answers.partition_point(|answer| answer.span.start <= directive.span.start);
     answers[..before].last().is_some_and(|answer| directive.span.start < answer.span.end)
 }
 
-/// Which of the comments' names are of use, or may yet be.
+/// The suppressions that have an effect.
 #[derive(Default)]
-struct Tally {
-    of_use: Vec<Origin>,
-    /// The comments below one that silences what a rule says of them.
-    silenced: Vec<(usize, &'static str)>,
+struct SuppressionUsage {
+    /// The suppressions that have, or may yet have, an effect.
+    used: Vec<Origin>,
+    /// The comments for which an earlier comment suppresses the findings of a rule about comments, with that rule's name.
+    suppressed: Vec<(usize, &'static str)>,
 }
 
-impl Tally {
-    /// Follows the comments through the draft as the outline did, but remembers who said what.
-    fn of(outline: &Outline, answers: &[Placed]) -> Self {
+impl SuppressionUsage {
+    /// Applies the comments of the draft in order, as the outline does, but keeps the origin of each suppression.
+    fn new(outline: &Outline, answers: &[Placed]) -> Self {
         let directives = outline.directives();
-        let mut tally = Self::default();
+        let mut usage = Self::default();
         let mut switches = Switches::default();
+        // The comments above the next answer that apply to it, and to its first block.
         let (mut of_answer, mut of_block): (Vec<Origin>, Vec<Origin>) = (Vec::new(), Vec::new());
         let mut next = 0;
         for answer in answers {
             while directives.get(next).is_some_and(|directive| directive.span.start < answer.span.start) {
-                tally.take(&directives[next], next, &mut switches);
+                usage.apply(&directives[next], next, &mut switches);
                 let origins = directives[next].names().map(|(name, _)| (next, name));
                 match directives[next].verb {
                     Some(Verb::IgnoreAnswer) => of_answer.extend(origins),
@@ -115,46 +115,49 @@ impl Tally {
                 next += 1;
             }
             let first_inside = next;
-            let above = &answer.report.answer.passage.above;
-            let count = |scope| above.iter().filter(|above| above.scope == scope).count();
-            let of_file = above.iter().filter(|above| above.scope == Scope::File);
-            let of_file = of_file.map(|above| of_file_origin(directives, above.code.as_deref()));
+            // The origins of the inherited suppressions, in their order.
+            let inherited = &answer.report.answer.passage.inherited;
+            let with_scope = |scope| inherited.iter().filter(move |suppression| suppression.scope == scope);
+            let of_file = with_scope(Scope::File);
+            let of_file = of_file.map(|suppression| file_origin(directives, suppression.code.as_deref()));
             let of_range = switches.iter().map(|switch| Some(switch.origin));
-            let of_block_now = &of_block[of_block.len() - count(Scope::Block).min(of_block.len())..];
+            // Only the last comments may be directly above the answer.
+            let block_count = with_scope(Scope::Block).count().min(of_block.len());
+            let of_first_block = &of_block[of_block.len() - block_count..];
             let origins: Vec<Option<Origin>> = of_file
                 .chain(of_range)
                 .chain(of_answer.drain(..).map(Some))
-                .chain(of_block_now.iter().copied().map(Some))
+                .chain(of_first_block.iter().copied().map(Some))
                 .collect();
             let unsettled = answer.report.is_unsettled();
             for (number, origin) in origins.into_iter().enumerate() {
                 if unsettled || answer.report.used.contains(&Mark::Above(number)) {
-                    tally.of_use.extend(origin);
+                    usage.used.extend(origin);
                 }
             }
             of_block.clear();
             while directives.get(next).is_some_and(|directive| directive.span.start < answer.span.end) {
                 let directive = &directives[next];
-                tally.take(directive, next, &mut switches);
+                usage.apply(directive, next, &mut switches);
                 let is_used = |name| answer.report.used.contains(&Mark::Here(next - first_inside, name));
                 let names = directive.names().filter(|&(name, _)| unsettled || is_used(name));
                 if directive.verb == Some(Verb::Disable) {
-                    tally.of_use.extend(names.map(|(name, _)| (next, name)));
+                    usage.used.extend(names.map(|(name, _)| (next, name)));
                 }
                 next += 1;
             }
         }
         for (number, directive) in directives.iter().enumerate().skip(next) {
-            tally.take(directive, number, &mut switches);
+            usage.apply(directive, number, &mut switches);
         }
-        tally
+        usage
     }
 
-    /// Follows a comment that may switch something.
-    fn take(&mut self, directive: &Directive, number: usize, switches: &mut Switches<Origin>) {
+    /// Applies a comment that may switch rules.
+    fn apply(&mut self, directive: &Directive, number: usize, switches: &mut Switches<Origin>) {
         for rule in [&unused_suppression::RULE, &invalid_suppression::RULE] {
             if switches.is_off(rule.code, true).is_some() {
-                self.silenced.push((number, rule.code));
+                self.suppressed.push((number, rule.code));
             }
         }
         for (name, code) in directive.names() {
@@ -162,16 +165,15 @@ impl Tally {
                 Some(Verb::Disable) => {
                     switches.switch(true, code, (number, name));
                 }
-                // It is of use if it switches something on.
-                Some(Verb::Enable) if switches.switch(false, code, (number, name)) => self.of_use.push((number, name)),
+                Some(Verb::Enable) if switches.switch(false, code, (number, name)) => self.used.push((number, name)),
                 _ => {}
             }
         }
     }
 }
 
-/// The first comment that spares the whole draft the rule `code`, or all.
-fn of_file_origin(directives: &[Directive], code: Option<&str>) -> Option<Origin> {
+/// Returns the first comment that suppresses the rule `code` (`None` for all) in the whole draft.
+fn file_origin(directives: &[Directive], code: Option<&str>) -> Option<Origin> {
     let of_file = directives.iter().enumerate().filter(|(_, directive)| directive.verb == Some(Verb::IgnoreFile));
     of_file
         .flat_map(|(number, directive)| directive.names().map(move |(name, other)| (number, name, other)))

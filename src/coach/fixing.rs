@@ -1,7 +1,7 @@
-//! Mends all of a draft that can be mended without asking the writer.
+//! Applies all safe fixes of a draft.
 //!
-//! Only fixes that are right as they stand are made, one after the other, each on what the one before left, until none is
-//! left to make. A fix that does not clear its finding, or brings up something worse than it, is not made.
+//! The fixes are applied one after the other, each to the result of the previous one, until no safe fix is left. A fix is
+//! skipped if it does not clear its finding or causes a more severe one.
 
 use std::sync::Arc;
 
@@ -11,51 +11,51 @@ use crate::rules::{self, Class, Finding, Severity};
 use crate::text::edit::{DocEdit, Fix, Trust};
 use crate::text::{Change, DocSpan, Text};
 
-/// A draft in which more than so many fixes follow one another has two that undo each other.
-const MOST_FIXES: usize = 10_000;
+/// The maximum number of fixes applied to a draft, in case two fixes undo each other.
+const MAX_FIXES: usize = 10_000;
 
-/// A draft after its exact fixes.
+/// A draft with its safe fixes applied.
 #[derive(Clone, Debug)]
 pub struct Fixed {
-    /// What it says now.
+    /// The text after the fixes.
     pub text: Text,
-    /// What changed, in terms of the draft before: disjoint, sorted; none if there was nothing to mend.
+    /// The edits that turn the original draft into `text`: disjoint, sorted, with spans of the original draft.
     pub edits: Vec<DocEdit>,
-    /// What was mended, in the order of the mending.
+    /// The applied fixes, in order of application.
     pub applied: Vec<Applied>,
-    /// What there is to say about [`Fixed::text`].
+    /// The analysis of `text`.
     pub left: Analysis,
 }
 
-/// A fix that was made.
+/// An applied fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
-    /// The code of the rule whose finding it cleared.
+    /// The name of the rule whose finding it cleared.
     pub rule: &'static str,
-    /// What it did, as a menu entry.
+    /// Its title.
     pub title: String,
 }
 
-/// Whether [`fix_all`] may find something to do: cheap enough to ask before a menu is shown.
+/// Whether the draft has a safe fix, which [`fix_all`] may still skip. Cheap enough to call for every menu.
 pub fn is_fixable(analysis: &Analysis) -> bool {
-    analysis.parts().any(|part| exact(part).next().is_some())
+    analysis.parts().any(|part| safe_fixes(part).next().is_some())
 }
 
-/// Makes all exact fixes of `text`, which `analysis` describes. It converges: asked again, it changes nothing.
+/// Applies all safe fixes to `text`, whose analysis is `analysis`. Idempotent: a second call changes nothing.
 pub fn fix_all(analysis: &Analysis, text: &Text) -> Fixed {
     let mut fixed = Fixed { text: text.clone(), edits: Vec::new(), applied: Vec::new(), left: analysis.clone() };
     loop {
-        // What is refused now may be right once the rest is done.
+        // A fix that was skipped may be harmless after the others.
         let before = fixed.applied.len();
         let mut at = 0;
-        while fixed.applied.len() < MOST_FIXES {
+        while fixed.applied.len() < MAX_FIXES {
             let Some(part) = fixed.left.parts().nth(at).cloned() else { break };
-            // What is left of the part is looked at again.
-            if !exact(&part).any(|(finding, fix)| fixed.make(&part, finding, fix)) {
+            // After a fix, the same part is tried again.
+            if !safe_fixes(&part).any(|(finding, fix)| fixed.apply(&part, finding, fix)) {
                 at += 1;
             }
         }
-        if fixed.applied.len() == before || fixed.applied.len() >= MOST_FIXES {
+        if fixed.applied.len() == before || fixed.applied.len() >= MAX_FIXES {
             break;
         }
     }
@@ -63,12 +63,12 @@ pub fn fix_all(analysis: &Analysis, text: &Text) -> Fixed {
 }
 
 impl Fixed {
-    /// Makes `fix`, unless it does harm; tells whether it does none.
-    fn make(&mut self, part: &Placed, finding: &Finding, fix: &Fix) -> bool {
+    /// Applies `fix` unless it does harm. Returns whether it was applied.
+    fn apply(&mut self, part: &Placed, finding: &Finding, fix: &Fix) -> bool {
         let (mut text, mut left) = (self.text.clone(), self.left.clone());
         let edits = fix.edits.iter().map(|edit| DocEdit { span: part.place(edit.span), text: edit.text.clone() });
         let edits: Vec<_> = edits.collect();
-        // From the last to the first, so that what comes before does not move.
+        // From last to first, so that the spans of the remaining edits stay valid.
         for edit in edits.iter().rev() {
             text.replace(edit.span, &edit.text);
             let new_end = edit.span.start + edit.text.len();
@@ -87,30 +87,31 @@ impl Fixed {
     }
 }
 
-/// The findings of an answer or a note that have an exact fix, each with the first of those.
-fn exact(part: &Placed) -> impl Iterator<Item = (&Finding, &Fix)> {
+/// Iterates over the findings of an answer or a note that have a safe fix, each with its first safe fix.
+fn safe_fixes(part: &Placed) -> impl Iterator<Item = (&Finding, &Fix)> {
     let findings = part.report.findings.iter();
     findings.filter_map(|finding| Some((finding, finding.fixes.iter().find(|fix| fix.trust == Trust::Exact)?)))
 }
 
-/// Whether what is found in `after` is not better than what was found in `before`, `cleared` having been fixed.
+/// Whether a fix for the finding `cleared` that turned `before` into `after` did not clear it, or caused a more severe
+/// finding.
 fn does_harm(before: &Analysis, after: &Analysis, cleared: &Finding) -> bool {
     let change = Difference::new(before, after);
-    // Without one needless comment, another one may be needless: then there are at least fewer.
-    let names = |analysis: &Analysis| -> usize {
+    // Without an unused suppression, another one may become unused. Then at least there are fewer of them.
+    let suppression_count = |analysis: &Analysis| -> usize {
         analysis.directives().iter().map(|directive| directive.names().count()).sum()
     };
-    let still_there = change.grows(cleared.rule.code, 0) && names(after) >= names(before);
+    let still_there = change.grows(cleared.rule.code, 0) && suppression_count(after) >= suppression_count(before);
     still_there || change.after.iter().any(|&(code, severity)| severity < cleared.severity && change.grows(code, 1))
 }
 
-/// Whether what is found in `after` is what was found in `before` without `cleared`, and without others of its rule maybe.
+/// Whether the findings of `after` are those of `before` without `cleared`, and possibly without others of its rule.
 pub(crate) fn clears(before: &Analysis, after: &Analysis, cleared: &Finding) -> bool {
     let change = Difference::new(before, after);
     !change.grows(cleared.rule.code, 0) && !change.after.iter().any(|&(code, _)| change.grows(code, 1))
 }
 
-/// What is found by which rule where two analyses differ.
+/// The findings in the parts in which two analyses differ: their rules and severities.
 struct Difference {
     before: Vec<(&'static str, Severity)>,
     after: Vec<(&'static str, Severity)>,
@@ -118,19 +119,19 @@ struct Difference {
 
 impl Difference {
     fn new(before: &Analysis, after: &Analysis) -> Self {
-        Self { before: found(before, after), after: found(after, before) }
+        Self { before: findings_in_difference(before, after), after: findings_in_difference(after, before) }
     }
 
-    /// Whether the rule finds at least so many more.
+    /// Whether `rule` has at least `by` findings more in `after` than in `before`.
     fn grows(&self, rule: &str, by: usize) -> bool {
         let count = |found: &[(&'static str, Severity)]| found.iter().filter(|(code, _)| *code == rule).count();
         count(&self.after) >= count(&self.before) + by
     }
 }
 
-/// What is found in the answers of one analysis that the other one has not, whether it gives way to something or not, and
-/// in all notes.
-fn found(one: &Analysis, other: &Analysis) -> Vec<(&'static str, Severity)> {
+/// Returns the findings in the answers of `one` that `other` doesn't have, without the precedence filter of
+/// [`rules::check`], and those in all notes of `one`.
+fn findings_in_difference(one: &Analysis, other: &Analysis) -> Vec<(&'static str, Severity)> {
     let (one_all, other_all) = (one.answers(), other.answers());
     let same = |(one, other): &(&Placed, &Placed)| Arc::ptr_eq(&one.report, &other.report);
     let first = one_all.iter().zip(other_all).take_while(same).count();
@@ -141,56 +142,46 @@ fn found(one: &Analysis, other: &Analysis) -> Vec<(&'static str, Severity)> {
         let answer = &answer.report.answer;
         let complete = answer.is_complete();
         let found = rules::find(&coach.context(answer)).findings;
-        let speaks = found.into_iter().filter(move |finding| complete || finding.rule.class == Class::Fact);
-        speaks.map(|finding| (finding.rule.code, finding.severity)).collect::<Vec<_>>()
+        let relevant = found.into_iter().filter(move |finding| complete || finding.rule.class == Class::Fact);
+        relevant.map(|finding| (finding.rule.code, finding.severity)).collect::<Vec<_>>()
     };
     let notes = one.notes().iter().flat_map(|note| &note.report.findings);
     let notes = notes.map(|finding| (finding.rule.code, finding.severity));
     one_all[first..last].iter().flat_map(of_answer).chain(notes).collect()
 }
 
-/// Adds `new`, an edit of `text`, to `edits`, which made `text` of an older one: then they are all edits of that.
+/// Adds `new`, an edit of `text`, to `edits`, which turned an original text into `text`. Afterward, all are edits of the
+/// original text.
 fn compose(edits: &mut Vec<DocEdit>, text: &Text, new: DocEdit) {
-    // Where each edit's text stands now; those that `new` touches become one with it.
-    let mut grown = 0isize;
-    let mut first = edits.len();
-    let mut last = edits.len();
-    let mut merged: Option<(DocSpan, DocSpan)> = None;
-    let mut grown_before = 0isize;
-    let mut grown_touched = 0isize;
-    for (index, edit) in edits.iter().enumerate() {
+    let growth = |edit: &DocEdit| edit.text.len() as isize - edit.span.len() as isize;
+    // The spans of the replacements in `text`.
+    let mut grown = 0;
+    let placed = edits.iter().map(|edit| {
         let start = edit.span.start.saturating_add_signed(grown);
-        let now = DocSpan::new(start, start + edit.text.len());
-        let more = edit.text.len() as isize - edit.span.len() as isize;
-        if now.end < new.span.start {
-            grown_before += more;
-        } else if now.start > new.span.end {
-            first = first.min(index);
-            last = last.min(index);
-            break;
-        } else {
-            first = first.min(index);
-            grown_touched += more;
-            merged = Some(match merged {
-                None => (now, edit.span),
-                Some((all, old)) => (DocSpan::new(all.start, now.end), DocSpan::new(old.start, edit.span.end)),
-            });
-        }
-        grown += more;
+        grown += growth(edit);
+        DocSpan::new(start, start + edit.text.len())
+    });
+    let placed: Vec<_> = placed.collect();
+    // The edits whose replacements `new` touches are merged with it.
+    let first = placed.partition_point(|span| span.end < new.span.start);
+    let last = placed.partition_point(|span| span.start <= new.span.end);
+    let grown_before: isize = edits[..first].iter().map(growth).sum();
+    let grown_after = grown_before + edits[first..last].iter().map(growth).sum::<isize>();
+    let mut original =
+        (new.span.start.saturating_add_signed(-grown_before), new.span.end.saturating_add_signed(-grown_after));
+    let mut replaced = new.span;
+    if let Some(span) = placed[first..last].first().filter(|span| span.start <= new.span.start) {
+        original.0 = edits[first].span.start;
+        replaced.start = span.start;
     }
-    let back = |at: usize, grown: isize| at.saturating_add_signed(-grown);
-    let Some((now, old)) = merged else {
-        let span = DocSpan::new(back(new.span.start, grown_before), back(new.span.end, grown_before));
-        edits.insert(first, DocEdit { span, text: new.text });
-        return;
-    };
-    let all = DocSpan::new(now.start.min(new.span.start), now.end.max(new.span.end));
-    let start = if new.span.start < now.start { back(new.span.start, grown_before) } else { old.start };
-    let end = if new.span.end > now.end { back(new.span.end, grown_before + grown_touched) } else { old.end };
-    let before = text.slice(DocSpan::new(all.start, new.span.start));
-    let after = text.slice(DocSpan::new(new.span.end, all.end));
-    let replaced = DocEdit { span: DocSpan::new(start, end), text: format!("{before}{}{after}", new.text) };
-    edits.splice(first..last, [replaced]);
+    if let Some(span) = placed[first..last].last().filter(|span| span.end >= new.span.end) {
+        original.1 = edits[last - 1].span.end;
+        replaced.end = span.end;
+    }
+    let before = text.slice(DocSpan::new(replaced.start, new.span.start));
+    let after = text.slice(DocSpan::new(new.span.end, replaced.end));
+    let merged = DocEdit { span: DocSpan::new(original.0, original.1), text: format!("{before}{}{after}", new.text) };
+    edits.splice(first..last, [merged]);
 }
 
 #[cfg(test)]
@@ -211,7 +202,7 @@ mod tests {
         **Result:** It got better.\n\n# Logs\r\n\r\n**Situation:** Elasticsearch Service was down.\r\n\r\n**Result:** Up.\r\n";
 
     #[test]
-    fn all_exact_fixes_are_made_and_nothing_else() {
+    fn all_safe_fixes_are_applied_and_no_others() {
         let fixed = fixed(DRAFT);
         let text = fixed.text.to_string();
         assert!(text.contains("Amazon SNS was slow") && text.contains("I used Amazon Athena."), "{text}");
@@ -219,7 +210,7 @@ mod tests {
         assert!(fixed.applied.len() >= 2 && fixed.applied.iter().all(|fix| fix.rule == "misnamed-service"));
         assert!(
             fixed.left.findings().any(|(_, finding)| finding.rule.code == "missing-metric"),
-            "that is the writer's"
+            "only the writer can add a metric"
         );
         assert!(!is_fixable(&fixed.left));
         let again = fix_all(&fixed.left, &fixed.text);
@@ -236,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn needless_comments_go_even_where_one_makes_the_next_needless() {
+    fn unused_suppressions_are_removed_even_if_one_makes_the_next_unused() {
         let draft = "<!-- star-coach: disable missing-metric -->\n\n# A\n\n**Situation:** Disk full.\n\n**Task:** Mine.\n\n\
             **Action:** I cleaned up.\n\n<!-- star-coach: enable missing-metric, team-voice -->\n**Result:** It got better.\n";
         let fixed = fixed(draft);
@@ -249,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_with_nothing_to_mend_is_left_alone() {
+    fn a_draft_without_safe_fixes_is_unchanged() {
         for draft in ["", "No answer at all.", "**Situation:** Disk full.\n\n**Result:** It got better.\n"] {
             let fixed = fixed(draft);
             assert!(fixed.edits.is_empty() && fixed.text.to_string() == draft, "{draft:?}");
@@ -258,7 +249,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn edits_one_after_the_other_are_edits_of_the_first_text(
+        fn composed_edits_apply_to_the_original_text(
             old in "[a-e\n]{0,20}",
             steps in prop::collection::vec((0.0..=1.0f64, 0.0..0.4f64, "[X-Z]{0,3}"), 0..8),
         ) {

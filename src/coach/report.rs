@@ -1,4 +1,4 @@
-//! What there is to say about one answer, and where the answer is.
+//! The report on one answer, and its position in the draft.
 
 use std::sync::{Arc, OnceLock};
 
@@ -10,75 +10,70 @@ use crate::lexicon::Lexicon;
 use crate::rules::{self, Finding, Mark, RULES, Rule};
 use crate::text::{DocSpan, Span};
 
-/// What the coaching depends on besides the draft. Immutable: a change of settings makes a new one.
+/// Everything a report depends on besides the text. Immutable: a change of settings makes a new one.
 #[derive(Debug)]
 pub struct Coach {
-    /// What is known by name.
+    /// The lexicon.
     pub lexicon: Arc<Lexicon>,
-    /// The settings in force.
+    /// The settings.
     pub config: Config,
-    /// The rules to ask, in order: [`RULES`], or others in a test.
+    /// The rules to run, in order: [`RULES`], or others in a test.
     pub rules: &'static [&'static Rule],
 }
 
 impl Coach {
-    /// A coach who asks all rules.
+    /// A coach that runs all rules.
     pub fn new(lexicon: Arc<Lexicon>, config: Config) -> Self {
         Self { lexicon, config, rules: RULES }
     }
 
-    /// What a rule may look at to say something about `answer`.
+    /// Returns the input of a rule for `answer`.
     pub fn context<'a>(&'a self, answer: &'a Answer) -> rules::Context<'a> {
         rules::Context { answer, lexicon: &self.lexicon, config: &self.config, rules: self.rules }
     }
 }
 
-/// What there is to say about one answer. It knows nothing of where in the draft the answer stands.
+/// The findings of one answer, independent of its position in the draft.
 #[derive(Debug)]
 pub struct Report {
-    /// The answer, taken apart; in an analysis that is brief, its passage only.
+    /// The parsed answer.
     pub answer: Answer,
-    /// Whether all four components are written: see [`Answer::is_complete`].
+    /// Whether all four components have text: see [`Answer::is_complete`].
     complete: bool,
-    /// Sorted by start, then rule order; no duplicates.
+    /// The findings, sorted by start, then by rule order, without duplicates.
     pub findings: Vec<Finding>,
-    /// What kept back a finding, sorted.
+    /// The comments that suppressed a finding, sorted.
     pub used: Vec<Mark>,
-    /// The codes of the rules that failed on it.
+    /// The names of the rules that failed on the answer.
     pub failed: Vec<&'static str>,
-    /// What [`Report::facts`] has found.
+    /// The cached result of [`Report::facts`].
     pub(crate) facts: OnceLock<Facts>,
 }
 
-/// An answer where it stands today.
+/// A report with the current position of its answer in the draft.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// Where it stands.
+    /// The span of the answer in the draft.
     pub span: DocSpan,
-    /// The words of its title, which several answers may share, and which then stand outside of `span`.
+    /// The words of its title. Several answers may share a title, which is then outside of `span`.
     pub title: Option<DocSpan>,
-    /// What there is to say about it.
+    /// The report on the answer.
     pub report: Arc<Report>,
 }
 
 impl Placed {
-    /// Moves it, after an edit before it that made the text `by` bytes longer; a title above the edit stays.
+    /// Moves the answer by `by` bytes after an edit at `edit` above it. A title above the edit stays where it is.
     pub(crate) fn shift(&mut self, by: isize, edit: usize) {
-        let shift = |span: &mut DocSpan| {
-            *span = DocSpan::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
-        };
-        shift(&mut self.span);
-        if let Some(title) = self.title.as_mut().filter(|title| title.start >= edit) {
-            shift(title);
-        }
+        self.span = self.span.shifted(by);
+        self.title = self.title.map(|title| if title.start >= edit { title.shifted(by) } else { title });
     }
 
-    /// A place in the answer, as a place in the draft.
+    /// Converts a span of the answer to a span of the draft.
     pub fn place(&self, span: Span) -> DocSpan {
         DocSpan::new(self.span.start + span.start, self.span.start + span.end)
     }
 
-    /// A place in the draft, as a place in the answer, clipped to it; `None` if it lies outside.
+    /// Converts a span of the draft to a span of the answer, clipped to it. Returns `None` if the two don't touch.
     pub fn within(&self, span: DocSpan) -> Option<Span> {
         let start = span.start.max(self.span.start);
         let end = span.end.min(self.span.end);
@@ -87,7 +82,7 @@ impl Placed {
 }
 
 impl Report {
-    /// Coaches one answer: a pure function.
+    /// Makes the report on one answer. A pure function.
     pub fn new(coach: &Coach, passage: Passage) -> Self {
         let answer = Answer::new(passage, &coach.lexicon);
         let rules::Checked { findings, used, failed } = rules::check(&coach.context(&answer));
@@ -95,19 +90,19 @@ impl Report {
         Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
     }
 
-    /// A report on a few lines that are no answer: nothing but `findings`.
+    /// Makes a report on lines that are not an answer, with nothing but `findings`.
     pub(crate) fn of_lines(text: &str, findings: Vec<Finding>) -> Self {
         let passage = Passage { text: text.into(), ..Passage::default() };
         let answer = Answer { passage, ..Answer::default() };
         Self { answer, complete: false, findings, used: Vec::new(), failed: Vec::new(), facts: OnceLock::new() }
     }
 
-    /// The facts of the answer, found when they are first asked for. `coach` must be the one that coached it.
+    /// Returns the facts of the answer, computed on the first call. `coach` must be the one passed to [`Report::new`].
     pub fn facts(&self, coach: &Coach) -> &Facts {
         self.facts.get_or_init(|| Facts::new(&self.answer, &coach.lexicon, coach.config.words_per_minute))
     }
 
-    /// Whether it is too early to say that a comment keeps back nothing in it.
+    /// Whether a comment that suppresses nothing in the answer may do so later: the answer isn't finished, or a rule failed.
     pub(crate) fn is_unsettled(&self) -> bool {
         !self.failed.is_empty() || !self.complete
     }

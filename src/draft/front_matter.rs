@@ -1,42 +1,43 @@
-//! Where a draft's front matter is: the block between `---` or `+++` at its top, which belongs to somebody's site generator
-//! or notebook. What it says to star-coach is read by [`crate::settings::front_matter`].
+//! Finds the front matter of a draft: the block between `---` or `+++` lines at its top, usually for a site generator or a
+//! note-taking app. [`crate::settings::front_matter`] reads the settings in it.
 
 use crate::text::{DocSpan, Text};
 
-/// Front matter that is not closed within so many lines is none.
-const LONGEST: usize = 200;
-/// How far one has to look to see that there is no front matter, in bytes: a byte order mark, a line of three, white space.
-const HEAD: usize = 8;
+/// The maximum number of lines of front matter, including the lines that open and close it.
+const MAX_LINES: usize = 200;
+/// The number of bytes that decide whether the first line may open front matter: a byte order mark, three characters, and
+/// white space.
+const HEAD_LEN: usize = 8;
 
 /// The front matter of a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
-    /// What stands between its marks.
+    /// The text between the lines that open and close it.
     pub text: Box<str>,
-    /// Where that begins.
+    /// The byte offset of `text` in the draft.
     pub start: usize,
-    /// Whether it is TOML; else it is YAML.
+    /// Whether it is TOML instead of YAML.
     pub toml: bool,
-    /// Where the draft itself begins: 0 if there is no front matter.
+    /// The byte offset at which the Markdown begins; 0 if there is no front matter.
     pub body: usize,
-    /// An edit that begins behind this changes nothing of it.
+    /// The last byte offset at which an edit can change the front matter.
     pub reach: usize,
 }
 
 impl FrontMatter {
     /// Finds the front matter of `text`.
     pub fn find(text: &Text) -> Self {
-        let head = text.slice(DocSpan::new(0, text.floor_boundary(HEAD)));
+        let head = text.slice(DocSpan::new(0, text.floor_boundary(HEAD_LEN)));
         let mark = head.trim_start_matches('\u{feff}').get(..3).filter(|mark| matches!(*mark, "---" | "+++"));
         let none = |reach: usize| Self { reach, ..Self::default() };
-        let Some(mark) = mark else { return none(HEAD) };
-        let mut lines = text.lines_from(0).take(LONGEST);
+        let Some(mark) = mark else { return none(HEAD_LEN) };
+        let mut lines = text.lines_from(0).take(MAX_LINES);
         let opens = lines.next().filter(|(_, line)| line.trim_start_matches('\u{feff}').trim_end() == mark);
         let Some((_, opening)) = opens else { return none(text.line_start(1)) };
         let start = opening.len();
         for (number, (at, line)) in lines.enumerate() {
             let line = line.trim_end();
-            // A rule at the top of a draft: nobody's front matter begins with a blank line.
+            // A blank line follows: `mark` is a thematic break.
             if number == 0 && line.is_empty() {
                 return none(text.line_start(2));
             }
@@ -46,11 +47,11 @@ impl FrontMatter {
                 return Self { text: inner, start, toml: mark == "+++", body, reach: body };
             }
         }
-        none(text.line_start(LONGEST))
+        none(text.line_start(MAX_LINES))
     }
 
-    /// Whether both say the same, wherever the draft itself begins.
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    /// Whether the text, its offset, and its format are the same, even if the Markdown begins elsewhere.
+    pub fn has_same_content(&self, other: &Self) -> bool {
         (&self.text, self.start, self.toml) == (&other.text, other.start, other.toml)
     }
 }
@@ -60,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_edit_behind_its_reach_changes_nothing() {
+    fn an_edit_after_its_reach_changes_nothing() {
         for draft in [
             "",
             "-",

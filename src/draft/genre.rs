@@ -1,4 +1,4 @@
-//! Whether a run of labels is an answer at all, or text about answers, or something else with such words in it.
+//! Decides whether a passage with labels is an answer, or something else, such as a cheat sheet or a runbook.
 
 use crate::component::{Component, Components};
 use crate::draft::label::{Form, Strength};
@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::words::voice;
 use crate::words::{self, Words};
 
-/// Whether `passage` is an answer. `opted_in`: the draft says that all labels in it are meant.
+/// Whether `passage` is an answer. With `opted_in`, all labels in the draft count.
 pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
     let components = passage.labels.iter().fold(Components::default(), |all, label| all.and(label.components));
     if opted_in {
@@ -19,27 +19,28 @@ pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
         return false;
     }
     let bodies = bodies(passage);
-    // "Task" and "Result" head all sorts of text: without a Situation somebody has to tell what was, and two of the
-    // four want a first person for it. A runbook has a Situation and Actions, but nothing in it has happened.
-    let told = || bodies.iter().any(|body| is_told(body));
-    let happened = || {
+    // "Task" and "Result" label all kinds of text. Without a Situation, an answer must be in the past tense, and with only two
+    // components, in the first person. A runbook has a Situation and Actions, but is not in the past tense.
+    let in_first_person = || bodies.iter().any(|body| has_first_person(body));
+    let in_past = || {
         let english = passage.labels.iter().all(|label| label.english);
-        !english || told() || bodies.iter().any(|body| voice::tells_the_past(body) || speaks_of_us(body))
+        !english || in_first_person() || bodies.iter().any(|body| voice::tells_the_past(body) || has_we(body))
     };
-    let believed = match (components.has(Component::Situation), components.len()) {
-        (true, 2) if components.has(Component::Action) => happened() || bodies.iter().any(|body| is_unwritten(body)),
+    let is_narrative = match (components.has(Component::Situation), components.len()) {
+        (true, 2) if components.has(Component::Action) => in_past() || bodies.iter().any(|body| is_unwritten(body)),
         (true, _) => true,
-        (false, 2) => told(),
-        (false, _) => happened(),
+        (false, 2) => in_first_person(),
+        (false, _) => in_past(),
     };
-    believed && !is_explanation(passage, bodies)
+    is_narrative && !is_explanation(passage, bodies)
 }
 
+/// Whether the labels are in the header row of a table.
 fn is_header_row(passage: &Passage) -> bool {
     passage.labels.iter().any(|label| matches!(label.form, Form::Column(_)))
 }
 
-/// What is shown under each label that names a component.
+/// Returns the words shown below each label that names a component.
 fn bodies(passage: &Passage) -> Vec<String> {
     let labels = &passage.labels;
     let mut bodies = Vec::new();
@@ -48,17 +49,17 @@ fn bodies(passage: &Passage) -> Vec<String> {
             continue;
         }
         let end = labels.get(index + 1).map_or(passage.text.len(), |next| next.line.start);
-        // Two labels on one line: the first one's body ends where the next one's words begin.
+        // If the next label is on the same line, the body ends at its words.
         let next = labels.iter().map(|other| other.words.start).find(|&start| start > label.body);
         let end = end.max(label.line.end).min(next.unwrap_or(usize::MAX)).max(label.body);
-        // Of a table's row the first cell tells the story, or explains what to tell; the others are remarks.
+        // In a table row, only the first cell is the body; the others are remarks.
         let cell = matches!(label.form, Form::Row).then(|| markdown::piped(&passage.text[..end], label.body).next());
         bodies.push(shown(passage, cell.flatten().unwrap_or(Span::new(label.body, end))));
     }
     bodies
 }
 
-/// The words shown in `span`. Code says something, but asks nothing.
+/// Returns the words shown in `span`. Question marks in code don't count as questions, so they are left out.
 fn shown(passage: &Passage, span: Span) -> String {
     let mut words = String::new();
     let first = passage.segments.partition_point(|segment| segment.source.end <= span.start);
@@ -79,27 +80,25 @@ fn shown(passage: &Passage, span: Span) -> String {
     words.trim().to_owned()
 }
 
-/// Whether somebody speaks of what they did.
-fn is_told(body: &str) -> bool {
-    words(body).any(is_teller)
+/// Whether `body` is in the first person singular.
+fn has_first_person(body: &str) -> bool {
+    words(body).any(is_first_person)
 }
 
-/// Whether a word stands for who speaks.
-fn is_teller(word: &str) -> bool {
+/// Whether `word` is a pronoun for the writer.
+fn is_first_person(word: &str) -> bool {
     matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've")
 }
 
-/// Whether a team speaks.
-fn speaks_of_us(body: &str) -> bool {
+/// Whether `body` is in the first person plural.
+fn has_we(body: &str) -> bool {
     words(body).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
 }
 
-/// Whether the bodies say what belongs under each label instead of telling a story: a cheat sheet, an acronym spelled
-/// out, instructions.
+/// Whether the bodies explain what to write below each label: a cheat sheet, the acronym spelled out, or instructions.
 fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     if bodies.iter().all(|body| is_unwritten(body)) {
-        // Nothing but a skeleton: an answer that is about to be written, unless its labels are mere letters or it is a
-        // template to copy, "[Describe …]" under each of them.
+        // An empty answer, unless its labels are only letters, or it is a template to copy with "[Describe …]" below each.
         return passage.labels.iter().all(|label| label.strength == Strength::Letter)
             || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
     }
@@ -111,32 +110,32 @@ fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
             && (explaining > 0 || bodies.iter().all(|body| is_remark(body)))
 }
 
-/// Whether `body` is short and tells nothing.
+/// Whether `body` is short and has neither the first person nor a number.
 fn is_remark(body: &str) -> bool {
     let mut count = 0;
     for word in words(body) {
         count += 1;
-        if count > LONGEST_REMARK || is_teller(word) {
+        if count > MAX_REMARK_WORDS || is_first_person(word) {
             return false;
         }
     }
-    !has_figure(body)
+    !has_digit(body)
 }
 
-/// Whether nothing is written yet, or only placeholders.
+/// Whether `body` has no words besides placeholders.
 fn is_unwritten(body: &str) -> bool {
-    let says = |part: &str| part.chars().any(char::is_alphanumeric);
+    let has_words = |part: &str| part.chars().any(char::is_alphanumeric);
     let mut at = 0;
     for span in placeholder::find(body) {
-        if says(&body[at..span.start]) {
+        if has_words(&body[at..span.start]) {
             return false;
         }
         at = span.end;
     }
-    !says(&body[at..])
+    !has_words(&body[at..])
 }
 
-/// Words that speak to the person who is to write the answer.
+/// Words that address the person who will write the answer.
 static ADDRESS: Words = Words::new(&[
     "you",
     "your",
@@ -174,7 +173,8 @@ static ADDRESS: Words = Words::new(&[
     "你",
     "您",
 ]);
-/// Words that only instructions open with: no one tells a story in them.
+
+/// Words that only instructions begin with.
 static STRICT_ORDERS: Words = Words::new(&[
     "describe",
     "explain",
@@ -186,7 +186,6 @@ static STRICT_ORDERS: Words = Words::new(&[
     "quantify",
     "highlight",
     "describa",
-    "describe",
     "explica",
     "beschreibe",
     "beschreiben",
@@ -195,56 +194,58 @@ static STRICT_ORDERS: Words = Words::new(&[
     "descreva",
     "描述",
 ]);
-/// Words that instructions open with, and stories now and then.
+
+/// Words that instructions begin with, and sometimes stories.
 static ORDERS: Words = Words::new(&[
     "set", "give", "provide", "state", "tell", "detail", "share", "discuss", "show", "list", "include", "mention",
     "paint", "clarify", "define", "focus", "use", "talk", "walk", "start", "end", "what", "where", "who", "how", "why",
 ]);
 
-/// How many words an explanation has at most, unless it opens with an order.
-const LONGEST_EXPLANATION: usize = 25;
-/// How many words each body has at most where the title alone says that they explain.
-const LONGEST_REMARK: usize = 12;
+/// The maximum number of words of an explanation that doesn't begin with an order.
+const MAX_EXPLANATION_WORDS: usize = 25;
+/// The maximum number of words of each body if only the title shows that they are explanations.
+const MAX_REMARK_WORDS: usize = 12;
 
-/// Whether `body` says what is to be written.
+/// Whether `body` explains what to write.
 fn explains(body: &str) -> bool {
     let opening = opening(body);
     if asks(body) || is_one_of(opening, &STRICT_ORDERS) {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);
-    if !ordered && (voice::tells_the_past(body) || has_figure(body)) {
+    if !ordered && (voice::tells_the_past(body) || has_digit(body)) {
         return false;
     }
     let (mut count, mut addressed) = (0, false);
     for word in words(body) {
         count += 1;
-        if is_teller(word) || (count > LONGEST_EXPLANATION && !ordered) {
+        if is_first_person(word) || (count > MAX_EXPLANATION_WORDS && !ordered) {
             return false;
         }
         addressed = addressed || ADDRESS.contains(word);
     }
-    // A story may be told in the second person ("You had been asked"): orders and the thing itself give it away.
+    // An explanation addresses the reader, is a short order, or begins like "The context in which …".
     match ordered {
         true => addressed || count <= 6,
-        false => addressed || count <= 9 && opening[0].eq_ignore_ascii_case("the") && names_a_part(body),
+        false => addressed || count <= 9 && opening[0].eq_ignore_ascii_case("the") && names_a_section(body),
     }
 }
 
-/// The first two words of `body`, where orders stand.
+/// Returns the first two words of `body`. An order is one of them.
 fn opening(body: &str) -> [&str; 2] {
     let mut words = words(body);
     [words.next().unwrap_or_default(), words.next().unwrap_or_default()]
 }
 
-/// Whether `body` is made of questions, at least half of it, that nobody tells of and nobody is quoted with.
+/// Whether at least half of the sentences of `body` are questions, not quoted and not in the first person.
 fn asks(body: &str) -> bool {
     let questions = body.matches(['?', '？']).count();
     let sentences = body.split(['.', '!', '?', '？', '\n']).filter(|part| part.contains(char::is_alphanumeric)).count();
-    questions > 0 && !body.starts_with(['"', '“']) && questions * 2 >= sentences && !is_told(body)
+    questions > 0 && !body.starts_with(['"', '“']) && questions * 2 >= sentences && !has_first_person(body)
 }
 
-fn names_a_part(body: &str) -> bool {
+/// Whether the second word of `body` names what belongs in a section, as in "The context in which …".
+fn names_a_section(body: &str) -> bool {
     words(body).nth(1).is_some_and(|word| {
         matches!(
             word.to_lowercase().as_str(),
@@ -269,11 +270,12 @@ fn names_a_part(body: &str) -> bool {
     })
 }
 
-fn has_figure(body: &str) -> bool {
+/// Whether `body` has a number in digits.
+fn has_digit(body: &str) -> bool {
     body.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a title speaks of the method instead of a story.
+/// Whether a title is about the STAR method.
 fn names_the_method(title: &str) -> bool {
     let title = title.to_lowercase();
     let about = [
@@ -303,7 +305,7 @@ fn names_the_method(title: &str) -> bool {
         || title.starts_with("how to")
 }
 
-/// The words of `text`: the runs of letters, digits and apostrophes.
+/// Iterates over the words of `text`: runs of letters, digits, and apostrophes.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     words::runs(text, |c| matches!(c, '\'' | '’')).map(|(_, word)| word)
 }

@@ -1,4 +1,4 @@
-//! The tags of HTML that drafts have.
+//! The HTML tags used in drafts.
 
 /// Tags that begin or end a block.
 const BLOCK: [&str; 33] = [
@@ -37,7 +37,7 @@ const BLOCK: [&str; 33] = [
     "colgroup",
 ];
 
-/// The tag `name`, which may be in any case, in lower case; `None` if it does not begin or end a block.
+/// Returns the tag `name` (in any letter case) in lower case, or `None` if it doesn't begin or end a block.
 pub(super) fn block_tag(name: &str) -> Option<&'static str> {
     BLOCK.into_iter().find(|tag| tag.eq_ignore_ascii_case(name))
 }

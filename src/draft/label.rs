@@ -1,8 +1,8 @@
-//! The labels that name a component, as people write them, recognized line by line.
+//! Finds the labels on a line, such as "**Situation:**".
 //!
-//! A line is looked at on its own: what it means among its neighbours is for [`crate::draft::outline`] to say. The grammar is
-//! that of `lexicon/cues.toml`: container (list item, blockquote, table row, HTML cell, heading), decoration (emoji,
-//! numbering, emphasis), the label's words, a delimiter.
+//! Each line is read on its own; [`crate::draft::outline`] reads it in context. A label is: container (list item, blockquote,
+//! table row, HTML cell, heading), decoration (emoji, numbering, emphasis), the label's words, delimiter. The words are in
+//! `lexicon/cues.toml`.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -13,25 +13,25 @@ use crate::component::{Component, Components};
 use crate::draft::{html::block_tag, markdown};
 use crate::text::Span;
 
-/// How sure it is that the words are a label.
+/// The confidence that words are a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
-    /// A letter alone, "S": needs two more of its kind.
+    /// A single letter, "S". Counts if at least three components have a letter or a name.
     Letter,
-    /// A word that heads all sorts of text, "Context": needs two components that are named outright.
+    /// A word that is also used for other text, "Context". Counts if two components are named outright.
     Synonym,
     /// The component's own name.
     Name,
 }
 
-/// What a label is written in; it decides what may belong to its section.
+/// The form of a label. It determines what may belong to the label's section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// A heading of this level.
     Heading(u8),
-    /// The first cell of a table row, or an HTML cell.
+    /// The first cell of a table row, or a cell of an HTML table.
     Row,
-    /// A cell of a table's header: the section is the column with this number (0-based).
+    /// A cell of a table header. The section is the column with this index.
     Column(u8),
     /// Emphasized words.
     Emphasis,
@@ -39,49 +39,48 @@ pub enum Form {
     Plain,
 }
 
-/// A label, placed by spans within the text that it was found in.
+/// A label. Its spans and offsets are relative to the draft or, in a passage, to the answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Label {
-    /// The components it names, in STAR order; none for a Lesson and its kin, which belong to an answer but are none
-    /// of its four parts.
+    /// The components it names. Empty for labels such as "Lesson", which belong to an answer but name no component.
     pub components: Components,
-    /// How sure it is.
+    /// The confidence that it is a label.
     pub strength: Strength,
-    /// What it is written in.
+    /// Its form.
     pub form: Form,
-    /// Its line, without what ends it.
+    /// Its line, without the line end.
     pub line: Span,
-    /// The words of the label, delimiter and decoration excluded.
+    /// Its words, without delimiter and decoration.
     pub words: Span,
-    /// The component's name among the words (for `**S**ituation`, "ituation"), if it is written out.
+    /// The component's name among the words ("ituation" in `**S**ituation`), if it is written out.
     pub name: Option<Span>,
-    /// The component's initial among the words, if it stands there by itself.
+    /// The component's initial among the words, if it is separate from the name.
     pub initial: Option<Span>,
-    /// Where what it labels begins, delimiter and white space skipped; at most the end of the line.
+    /// The offset after the delimiter and white space: the start of the text on the label's line, or the end of the line.
     pub body: usize,
-    /// How far the container is indented, in bytes, blockquote marks and bullets included.
+    /// The width of the container in bytes: white space, blockquote marks, and bullets.
     pub indent: usize,
-    /// Whether it stands in a blockquote.
+    /// Whether it is in a blockquote.
     pub quoted: bool,
-    /// Whether it stands in a list item.
+    /// Whether it is in a list item.
     pub listed: bool,
-    /// Whether all its words are English, or letters.
+    /// Whether all its words are English words or single letters.
     pub english: bool,
 }
 
 impl Label {
-    /// Whether text follows on its line.
+    /// Whether text follows on the same line.
     pub fn has_inline_text(&self) -> bool {
         self.body < self.line.end
     }
 
-    /// Whether it names exactly one component by its bare name or letter, without qualifiers: fit to be imitated.
+    /// Whether it names one component by name or letter without qualifiers, so that other labels can be written like it.
     pub fn is_bare(&self) -> bool {
         let named = self.name.map_or(0, Span::len) + self.initial.map_or(0, Span::len);
         self.components.len() == 1 && named > 0 && self.words.len() <= named + 6
     }
 
-    /// Has its line end at `end` only, after a comment.
+    /// Extends the line to `end`, to include a comment at its end.
     pub fn extend_line(&mut self, end: usize) {
         if !self.has_inline_text() {
             self.body = end;
@@ -89,33 +88,30 @@ impl Label {
         self.line.end = end;
     }
 
-    /// The same label `by` bytes later.
+    /// Returns the label moved by `by` bytes.
     pub fn shifted(mut self, by: isize) -> Self {
         self.shift(by);
         self
     }
 
-    /// Moves it by `by` bytes.
+    /// Moves the label by `by` bytes.
     pub fn shift(&mut self, by: isize) {
-        let move_span = |span: &mut Span| {
-            *span = Span::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
-        };
-        move_span(&mut self.line);
-        move_span(&mut self.words);
-        self.name.iter_mut().for_each(move_span);
-        self.initial.iter_mut().for_each(move_span);
+        self.line = self.line.shifted(by);
+        self.words = self.words.shifted(by);
+        self.name = self.name.map(|name| name.shifted(by));
+        self.initial = self.initial.map(|initial| initial.shifted(by));
         self.body = self.body.saturating_add_signed(by);
     }
 }
 
-/// Which words label: those of the languages that are on, and a writer's own.
+/// The settings for labels: the languages that are on, and custom labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Labels {
-    /// The codes of the languages whose words label.
+    /// The codes of the languages whose labels are recognized.
     pub languages: Vec<&'static str>,
-    /// Words of one's own for each component, in STAR order; the first is the usual one.
+    /// The custom labels of each component, in STAR order. The first one is used for new sections.
     pub own: [Vec<String>; 4],
-    /// Words of one's own for a Lesson and its kin, which belong to an answer but are none of its four parts.
+    /// The custom labels of sections after the four components, such as "Lesson".
     pub own_after: Vec<String>,
 }
 
@@ -125,24 +121,25 @@ impl Default for Labels {
     }
 }
 
-/// The languages that are shipped: their codes and their names, English first.
+/// Returns the built-in languages, English first: their codes and names.
 pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
     file().language.iter().map(|language| (&*language.code, &*language.name))
 }
 
-/// The words that label, by language.
+/// The words that labels consist of.
 #[derive(Debug, PartialEq)]
 pub struct Cues {
-    /// By word, in lower case.
+    /// The words in lower case, with their roles.
     words: HashMap<String, Word>,
-    /// Labels of one's own that have several words, in lower case, the longest first.
+    /// The custom labels of several words, in lower case, the longest first.
     phrases: Vec<(String, Word)>,
-    /// For each language, the words that name each component outright, the usual one first.
+    /// For each language (and the custom labels), the names of each component in STAR order, the default name first.
     names: Vec<[Vec<String>; 4]>,
+    /// The words of headings that only describe the shape of the text, such as "STAR answer".
     shape: &'static [String],
 }
 
-/// What a word says in a label.
+/// A word of a label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Word {
     role: Role,
@@ -154,9 +151,9 @@ struct Word {
 enum Role {
     Name(Component),
     Synonym(Component),
-    /// Labels a part after the four.
+    /// Labels a section after the four components, such as "Lesson".
     After,
-    /// May stand before, or after, a component's name.
+    /// May come before, or after, a component's name.
     Qualifier {
         before: bool,
         after: bool,
@@ -198,7 +195,7 @@ struct Shape {
     words: Vec<String>,
 }
 
-/// `lexicon/cues.toml`.
+/// Returns the parsed `lexicon/cues.toml`.
 fn file() -> &'static CuesFile {
     static FILE: LazyLock<CuesFile> = LazyLock::new(|| {
         let file = toml::from_str(include_str!("../../lexicon/cues.toml"));
@@ -208,13 +205,13 @@ fn file() -> &'static CuesFile {
 }
 
 impl Cues {
-    /// The words that are built in, of all shipped languages.
+    /// Returns the words of all built-in languages.
     pub fn builtin() -> &'static Arc<Self> {
         static CUES: LazyLock<Arc<Cues>> = LazyLock::new(|| Arc::new(Cues::new(&Labels::default())));
         &CUES
     }
 
-    /// The words that `labels` speaks of.
+    /// Returns the words for the settings `labels`.
     pub fn new(labels: &Labels) -> Self {
         let file = file();
         let mut words: HashMap<String, Word> = HashMap::new();
@@ -229,7 +226,7 @@ impl Cues {
             }
         };
         let is_on = |code: &str| labels.languages.contains(&code);
-        // Words of one's own come first: nothing outranks them. They say nothing of their language.
+        // Custom labels come first, so that they outrank all others. Their language is unknown.
         let own_english = is_on(ENGLISH);
         let mut names = Vec::new();
         let mut phrases = Vec::new();
@@ -270,7 +267,7 @@ impl Cues {
         self.words.get(&word.to_lowercase()).copied()
     }
 
-    /// The label of one's own, of several words, that `text` begins with, and its length.
+    /// Returns the custom label of several words that `text` begins with, and its length in bytes.
     fn phrase(&self, text: &str) -> Option<(usize, Word)> {
         self.phrases.iter().find_map(|(phrase, word)| {
             let mut rest = text.chars();
@@ -280,20 +277,20 @@ impl Cues {
         })
     }
 
-    /// What `component` is called where the other components go by `peers`: in their language, in the case of the
-    /// first of them.
+    /// Returns the name of `component` in the language of `peers`, the names of other components, and in the letter case of
+    /// the first of them.
     pub fn name_like(&self, component: Component, peers: &[&str]) -> String {
         let lower: Vec<String> = peers.iter().map(|peer| peer.to_lowercase()).collect();
         let fits = |names: &[Vec<String>; 4]| {
             lower.iter().filter(|peer| names.iter().any(|words| words.contains(peer))).count()
         };
-        // The first of the languages that know most of the peers: "Situation" alone is taken for English.
+        // The language with the most peers. On a tie, English ("Situation" is French, too), then the first one.
         let fits: Vec<usize> = self.names.iter().map(fits).collect();
         let best = fits.iter().copied().max().unwrap_or(0);
         let english = self.names.iter().position(|names| names[0].first().is_some_and(|name| name == "situation"));
         let language =
             english.filter(|&index| fits[index] == best).or_else(|| fits.iter().position(|&known| known == best));
-        // Whoever has words of their own for some components goes on in a language that has one for all.
+        // Custom labels may lack the component; then a language that has a name for it is used.
         let known = language.map(|index| &self.names[index]).into_iter().chain(&self.names);
         let name = known.filter_map(|names| names[component as usize].first()).next();
         let name = name.cloned().unwrap_or_else(|| component.name().to_lowercase());
@@ -302,14 +299,11 @@ impl Cues {
         match (letters.next().is_some_and(char::is_uppercase), letters.next().is_some_and(char::is_uppercase)) {
             (true, true) => name.to_uppercase(),
             (false, _) => name,
-            (true, false) => {
-                let mut chars = name.chars();
-                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-            }
+            (true, false) => capitalized(&name),
         }
     }
 
-    /// Whether a heading says no more than what shape the following text has, such as "STAR answer".
+    /// Whether a heading only describes the shape of the text below, such as "STAR answer".
     pub fn is_shape(&self, heading: &str) -> bool {
         let is_known = |word: &str| match word.is_ascii() {
             true => self.shape.iter().any(|known| known.eq_ignore_ascii_case(word)),
@@ -320,53 +314,60 @@ impl Cues {
     }
 }
 
+/// Returns `name` with its first letter in upper case.
+pub fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The code of English.
 const ENGLISH: &str = "en";
 
-/// Whether a label is a single word, as [`phrase`] reads words.
+/// Whether a label is a single word to [`phrase`].
 fn is_one_word(label: &str) -> bool {
     word_len(label) == label.len()
 }
 
-/// The length of the word that `rest` begins with.
+/// Returns the length in bytes of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {
     rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len())
 }
 
-/// The runs of letters in `text`.
+/// Iterates over the runs of letters, digits, and apostrophes in `text`.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
 }
 
-/// What a line begins with, before its words.
+/// The containers at the beginning of a line, before its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prefix {
-    /// Where the words begin.
+    /// The length in bytes: the words begin here.
     pub len: usize,
-    /// The part of it that is the container: blockquote marks, bullets, white space.
+    /// The length in bytes of the blockquote marks, bullets, and white space.
     pub indent: usize,
-    /// The heading's level; 0 for none.
+    /// The level of the heading, or 0 if there is none.
     pub heading: u8,
-    /// How many blockquote marks.
+    /// The number of blockquote marks.
     pub quotes: u8,
     /// Whether there is a bullet or a number.
     pub listed: bool,
-    /// Whether there is an opening HTML tag that makes a cell, row or heading.
+    /// Whether there is an opening HTML tag of a cell, row, list item, or another block.
     pub cell: bool,
-    /// Whether it opens a table row.
+    /// Whether there is a pipe, which begins a table row.
     pub pipe: bool,
 }
 
-/// Mojibake that stands for a bullet: MacRoman and Windows-1252 readings of "•".
-const BROKEN_BULLETS: [&str; 2] = ["‚Ä¢", "â€¢"];
-/// Mojibake that stands for a dash, likewise.
+/// Garbled bullets: "•" in UTF-8 read as MacRoman or Windows-1252.
+pub const BROKEN_BULLETS: [&str; 2] = ["‚Ä¢", "â€¢"];
+/// Garbled dashes: "–" and "—", likewise.
 const BROKEN_DASHES: [&str; 4] = ["‚Äì", "‚Äî", "â€“", "â€”"];
 
-/// The broken dash that `rest` begins with.
+/// Returns the garbled dash that `rest` begins with.
 fn broken_dash(rest: &str) -> Option<&'static str> {
     BROKEN_DASHES.into_iter().find(|dash| rest.starts_with(dash))
 }
 
-/// Reads the containers that `line` begins with, and the comments before and between them.
+/// Reads the containers at the beginning of `line`, and the comments before and between them.
 pub fn prefix(line: &str) -> Prefix {
     let mut found = Prefix::default();
     let bytes = line.as_bytes();
@@ -419,7 +420,7 @@ pub fn prefix(line: &str) -> Prefix {
                 }
                 None => break,
             },
-            0x80.. => match foreign_container(&line[at..], found.heading) {
+            0x80.. => match non_ascii_container(&line[at..], found.heading) {
                 Some((len, listed)) => {
                     found.listed |= listed;
                     len
@@ -437,14 +438,14 @@ pub fn prefix(line: &str) -> Prefix {
     found
 }
 
-/// Whether there is a `byte`, a space or a tab.
+/// Whether `byte` is a space or a tab.
 fn is_space(byte: Option<&u8>) -> bool {
     matches!(byte, Some(b' ' | b'\t'))
 }
 
-/// The length of the white space or bullet beyond ASCII that `rest` begins with, and whether it is a bullet; `heading` is
-/// the level of the heading that it stands in.
-fn foreign_container(rest: &str, heading: u8) -> Option<(usize, bool)> {
+/// Returns the length in bytes of the non-ASCII white space or bullet that `rest` begins with, and whether it is a bullet.
+/// `heading` is the level of the heading it is in, or 0.
+fn non_ascii_container(rest: &str, heading: u8) -> Option<(usize, bool)> {
     let first = rest.chars().next()?;
     match first {
         '\u{a0}' | '\u{feff}' => Some((first.len_utf8(), false)),
@@ -453,7 +454,7 @@ fn foreign_container(rest: &str, heading: u8) -> Option<(usize, bool)> {
     }
 }
 
-/// The length of "1." or "2)" at the start of `rest`, if a space, a letter or emphasis follows.
+/// Returns the length of "1." or "2)" at the start of `rest`, if white space or emphasis follows.
 fn number(rest: &str) -> Option<usize> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = rest.get(digits + 1..)?;
@@ -465,7 +466,7 @@ fn is_checkbox(rest: &str) -> bool {
     matches!(rest.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', ..])
 }
 
-/// The length and the lower-case name of the opening tag of a block that `rest` starts with.
+/// Returns the length and the lower-case name of the opening block tag that `rest` begins with.
 fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
     let inner = rest.strip_prefix('<')?;
     let name_len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -474,7 +475,7 @@ fn opening_tag(rest: &str) -> Option<(usize, &'static str)> {
     Some((close + 2, name))
 }
 
-/// Whether `line` is a thematic break: three or more of one of `-`, `*`, `_`, and white space.
+/// Whether `line` is a thematic break: three or more of the same character `-`, `*`, or `_`, and white space.
 pub fn is_rule(line: &str) -> bool {
     let (mut mark, mut count) = (0, 0);
     for &byte in line.as_bytes() {
@@ -490,12 +491,12 @@ pub fn is_rule(line: &str) -> bool {
     count >= 3
 }
 
-/// The labels on `line` (without its line end), which starts at `start` in the text.
+/// Returns the labels on `line` (without its line end), which starts at `start` in the text.
 pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
     find_labels(cues, line, prefix(line), start)
 }
 
-/// The same where it is known that `line` begins with `prefix`.
+/// Like [`labels`], for a line whose prefix is known.
 pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, start: usize) -> Vec<Label> {
     let mut found = Vec::new();
     if prefix.pipe || (!prefix.listed && prefix.heading == 0 && line.contains('|')) {
@@ -514,7 +515,7 @@ pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, start: usize) -> Vec
     found
 }
 
-/// The label that `line` begins with.
+/// Returns the label that `line` begins with.
 fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
     let open = opening(&line[prefix.len..]);
     let phrase = phrase(cues, line, prefix.len + open.len, open.markers)?;
@@ -530,7 +531,7 @@ fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
         Form::Heading(_) => close.delimiter || rest_is_empty,
         Form::Row => close.delimiter || close.tag || rest_is_empty || (open.markers > 0 && close.emphasis),
         Form::Emphasis => close.delimiter || close.emphasis || phrase.split,
-        // Plain words are a label by their delimiter, or alone on a line as a heading would be.
+        // Plain words are a label if a delimiter follows, or if they are alone on the line.
         _ => {
             close.colon
                 || (close.delimiter && close.spaced)
@@ -540,12 +541,12 @@ fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
                     && line[phrase.start..].starts_with(char::is_uppercase))
         }
     };
-    // A full stop after plain words ends a sentence.
+    // A period after plain words ends a sentence.
     let is_label = accepted && (form != Form::Plain || !close.stop);
     is_label.then(|| label(line, prefix, phrase, form, close.end))
 }
 
-/// Labels further on in the line: emphasized ones, and plain ones that begin a sentence.
+/// Adds the labels further on in the line to `found`: emphasized ones, or plain ones at the start of a sentence.
 fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<Label>) {
     let plain = found[0].form == Form::Plain;
     let bytes = line.as_bytes();
@@ -576,7 +577,7 @@ fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<
     }
 }
 
-/// The labels of a table row: its first cell, or, where two or more cells are labels, all of them.
+/// Adds the labels of a table row to `found`: its first cell, or all cells that are labels if there are two or more.
 fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
     for (column, Span { start, end }) in (0..64).zip(markdown::piped(line, prefix.len)) {
         let cell = &line[start..end];
@@ -591,7 +592,7 @@ fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
             }
         }
     }
-    // "| S | Situation | We had |": the letter and its name are one label, each in a cell.
+    // "| S | Situation | We had |": the letter and the name, each in a cell, are one label.
     if let [letter, name] = found.as_slice()
         && letter.form == Form::Row
         && letter.components == name.components
@@ -603,7 +604,7 @@ fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
         found.push(merged);
     }
     match found.as_mut_slice() {
-        // One label that is not the first cell is a word in a table.
+        // A single label that is not in the first cell is just a word.
         [only] if only.form != Form::Row => found.clear(),
         [only] => only.body += line[only.body..].len() - line[only.body..].trim_start().len(),
         many => many.iter_mut().for_each(|label| {
@@ -634,10 +635,13 @@ fn label(line: &str, prefix: Prefix, phrase: Phrase, form: Form, body: usize) ->
 
 /// Decoration before a label's words: emoji, emphasis marks, inline tags, numbering within them.
 struct Opening {
+    /// Its length in bytes.
     len: usize,
+    /// The number of emphasis marks and inline tags.
     markers: usize,
 }
 
+/// Reads the decoration that `rest` begins with.
 fn opening(rest: &str) -> Opening {
     let mut open = Opening { len: 0, markers: 0 };
     while open.len <= 48
@@ -662,7 +666,7 @@ fn opening(rest: &str) -> Opening {
                 Some(len) => len,
                 None => break,
             },
-            // Emoji and other symbols; brackets may belong to the words: "(S) Situation".
+            // Emoji and other symbols, except brackets, which may belong to the words: "(S) Situation".
             c if !c.is_alphanumeric() && !c.is_ascii() && !"（【「《".contains(c) => c.len_utf8(),
             _ => break,
         };
@@ -671,7 +675,7 @@ fn opening(rest: &str) -> Opening {
     open
 }
 
-/// The length of the `<b>`, `<strong>`… that `rest` starts with.
+/// Returns the length of the inline tag (`<b>`, `<strong>`…) that `rest` begins with.
 fn inline_tag(rest: &str) -> Option<usize> {
     let close = rest.as_bytes().iter().take(80).position(|&byte| byte == b'>')?;
     let name = rest[1..close].split([' ', '/']).next()?;
@@ -681,20 +685,26 @@ fn inline_tag(rest: &str) -> Option<usize> {
         .then_some(close + 1)
 }
 
-/// What ends a label's words.
+/// The delimiter, emphasis marks, tags, and white space after a label's words.
 #[derive(Default)]
 struct Closing {
-    /// Where the body begins.
+    /// The offset of its end, where the body begins.
     end: usize,
+    /// Whether there is a delimiter of any kind.
     delimiter: bool,
+    /// Whether the delimiter is a colon.
     colon: bool,
+    /// Whether the delimiter is a period.
     stop: bool,
-    /// Whether white space, or an em dash, sets the delimiter off.
+    /// Whether the delimiter is surrounded by white space, or is an em dash.
     spaced: bool,
+    /// Whether it closes emphasis.
     emphasis: bool,
+    /// Whether it has a closing tag or a `<br>`.
     tag: bool,
 }
 
+/// Reads what follows a label's words, from byte `from` of `line` on.
 fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
     let mut close = Closing { end: from, ..Closing::default() };
     while let Some(c) = line[close.end..].chars().next() {
@@ -751,14 +761,15 @@ struct Phrase {
     end: usize,
     name: Option<Span>,
     initial: Option<Span>,
-    /// Whether other words stand beside the component's.
+    /// Whether there are other words beside the component's name.
     qualified: bool,
     /// Whether it is `**S**ituation`.
     split: bool,
     english: bool,
 }
 
-/// Reads a label's words at `start` of `line`, as far as they go.
+/// Reads a label's words from byte `start` of `line` on, after `markers` emphasis marks. Returns `None` if they are not a
+/// label.
 fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phrase> {
     let first = line[start..].chars().next()?;
     if !(first.is_alphabetic() || is_opening(first)) {
@@ -800,7 +811,7 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
         } else if is_opening(c) {
             let close = rest.find([')', ']', '）', '】', '」'])?;
             let inner = &rest[c.len_utf8()..close];
-            // A bracket that opens a link or a placeholder is no part of a label.
+            // A bracket that opens a link is not part of a label.
             let after = &rest[close + rest[close..].chars().next()?.len_utf8()..];
             if after.starts_with('(') || inner.len() > 60 || !reader.bracket(cues, inner, at + c.len_utf8()) {
                 break;
@@ -819,7 +830,7 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
             && let Some(len) = delimiter(rest)
             && let Some(lead) = reader.names_again(cues, &rest[len..])
         {
-            // "S – Situation", "S: Situation": the delimiter stands between a letter and its name.
+            // "S – Situation", "S: Situation": a delimiter between a letter and its name.
             at += len + lead;
         } else {
             break;
@@ -828,17 +839,17 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
     reader.finish(start, end)
 }
 
-/// Whether `c` opens what stands in brackets.
+/// Whether `c` is an opening bracket.
 fn is_opening(c: char) -> bool {
     matches!(c, '(' | '[' | '（' | '【' | '「')
 }
 
+/// Whether `c` is a combining mark. `char::is_alphanumeric` doesn't count Devanagari vowel signs as letters.
 fn is_mark(c: char) -> bool {
-    // Combining marks: Devanagari vowel signs are no letters to `char::is_alphanumeric`.
     matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
 }
 
-/// The length of the delimiter, white space included, that `rest` starts with.
+/// Returns the length of the delimiter that `rest` begins with, including the white space after it.
 fn delimiter(rest: &str) -> Option<usize> {
     let len = match rest.chars().next()? {
         c @ (':' | '：' | '-' | '–' | '—' | '=' | '.') => c.len_utf8(),
@@ -848,7 +859,7 @@ fn delimiter(rest: &str) -> Option<usize> {
     Some(len + spaces)
 }
 
-/// `**S**ituation`: the initial is emphasized within the name.
+/// Reads a name with an emphasized initial: `**S**ituation`.
 fn split_initial(cues: &Cues, line: &str, start: usize) -> Option<Phrase> {
     let rest = &line[start..];
     let initial = rest.chars().next().filter(char::is_ascii_uppercase)?;
@@ -906,11 +917,11 @@ impl Reader {
         self.joined = false;
     }
 
-    /// Takes `word`, at `at`, into the label; false if it can't belong to one.
+    /// Adds `word`, at offset `at`, to the label. Returns false if it can't belong to one.
     fn word(&mut self, cues: &Cues, word: &str, at: usize) -> bool {
         let span = Span::new(at, at + word.len());
         if let Some(component) = letter(word) {
-            // "S/T" names two; "S T" and "plan A" name none.
+            // "S/T" is two components; "S T" is not a label.
             if self.is_label() && !self.joined {
                 return false;
             }
@@ -924,11 +935,11 @@ impl Reader {
         }
         match cues.word(word) {
             Some(found) => self.known(found, span),
-            None => self.foreign_compound(cues, word, at),
+            None => self.unspaced_compound(cues, word, at),
         }
     }
 
-    /// Takes a word that says something in a label, at `span`, into it; false if it can't belong to it.
+    /// Adds a word with a role, at `span`, to the label. Returns false if it can't belong to the label.
     fn known(&mut self, found: Word, span: Span) -> bool {
         self.english &= found.english;
         match found.role {
@@ -944,7 +955,7 @@ impl Reader {
                 true
             }
             Role::Synonym(component) => {
-                // Beside a name a synonym only colours it ("Result & impact"); alone it is a weak label.
+                // Beside a name, a synonym is a qualifier ("Result & impact"). Alone, it is a weak label.
                 if !self.is_label() {
                     self.add(component);
                     self.synonym = true;
@@ -967,8 +978,8 @@ impl Reader {
         }
     }
 
-    /// "情境描述": a script without spaces runs its words together; the name must come first.
-    fn foreign_compound(&mut self, cues: &Cues, word: &str, at: usize) -> bool {
+    /// Adds a compound such as "情境描述" that begins with a name, in a script without spaces between words.
+    fn unspaced_compound(&mut self, cues: &Cues, word: &str, at: usize) -> bool {
         let first = word.chars().next().unwrap_or(' ');
         if first.is_ascii() || !('\u{3040}'..='\u{d7a3}').contains(&first) || word.chars().count() > 6 {
             return false;
@@ -978,7 +989,8 @@ impl Reader {
         name.is_some_and(|name| name.len() < word.len() && self.word(cues, name, at))
     }
 
-    /// Takes what stands in brackets: "(S)", "(the recovery)", "（情境）".
+    /// Adds the words `inner` in brackets, at offset `at`: "(S)", "(the recovery)", "（情境）". Returns false if they can't belong
+    /// to the label.
     fn bracket(&mut self, cues: &Cues, inner: &str, at: usize) -> bool {
         let lead = inner.len() - inner.trim_start().len();
         let word = inner.trim();
@@ -994,7 +1006,7 @@ impl Reader {
             if self.is_label() && !self.components.has(component) {
                 return false;
             }
-            // "S (Situation)" is English; so is "Situation (情境)", by the name that comes first.
+            // "S (Situation)" is English, and so is "Situation (情境)" because its first name is.
             self.english &= english || self.named;
             self.add(component);
             self.name.get_or_insert(Span::new(at + lead, at + lead + word.len()));
@@ -1005,7 +1017,7 @@ impl Reader {
         self.is_label() && words_of(inner).count() <= 7
     }
 
-    /// After an initial and a delimiter: how much of `rest` stands before the same component's name.
+    /// Returns the number of bytes of `rest` before the name of the component whose initial was read, if the name comes next.
     fn names_again(&self, cues: &Cues, rest: &str) -> Option<usize> {
         let lead = rest.len() - rest.trim_start_matches(['*', '_', ' ']).len();
         let word = words_of(&rest[lead..]).next().filter(|word| rest[lead..].starts_with(word))?;
@@ -1052,7 +1064,7 @@ fn letter(word: &str) -> Option<Component> {
 mod tests {
     use super::*;
 
-    /// What `line` is labelled as: initials, then the words, then what follows.
+    /// The first label of `line`: initials, then its words, then the text after it.
     fn read(line: &str) -> Option<String> {
         let found = labels(Cues::builtin(), line, 0);
         let label = found.first()?;
@@ -1130,7 +1142,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_no_labels() {
+    fn words_that_are_not_labels() {
         for line in [
             "Situation normal, all well.",
             "Action items: rotate keys",
@@ -1183,7 +1195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_is_no_title() {
+    fn a_shape_is_not_a_title() {
         let cues = Cues::builtin();
         assert!(cues.is_shape("✅ STAR Answer") && cues.is_shape("Interview Question:"));
         assert!(!cues.is_shape("The outage") && !cues.is_shape("🚀"));

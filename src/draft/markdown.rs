@@ -1,7 +1,7 @@
-//! The one reading of Markdown: what each line of a draft is, and which words it shows.
+//! The only parser of Markdown: the block that each line belongs to, and the words that are shown.
 //!
-//! Everything else asks this module: labels, the outline, prose, genre, suppression comments, completion, and links. Only
-//! [`reader`] names pulldown-cmark.
+//! All other modules use it: labels, the outline, prose, genre, suppression comments, completion, and links. Only [`reader`]
+//! uses pulldown-cmark.
 //!
 //! # Updates
 //!
@@ -26,7 +26,7 @@ use crate::text::{Change, DocSpan, Span, Text};
 use block::clipped;
 use reader::read;
 
-/// The reading of a draft from the end of its front matter on.
+/// The Markdown of a draft from the end of its front matter on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Markdown {
     body: usize,
@@ -34,19 +34,19 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Reads `text` from `body` on, where its front matter ends.
+    /// Reads `text` from `body` on, the offset at which its front matter ends.
     pub fn new(text: &Text, body: usize) -> Self {
         let source = text.slice(DocSpan::new(body, text.len()));
         Self { body, reading: read(&source, body, true, &Names::new()) }
     }
 
-    /// Reads a text that has no front matter.
+    /// Reads a text without front matter.
     pub fn of(text: &str) -> Self {
         Self { body: 0, reading: read(text, 0, true, &Names::new()) }
     }
 
-    /// Brings it up to date with `text`, which differs by `change` from the text it was made for and whose front matter
-    /// still ends where it did. Returns the part, in whole lines, in which lines may read differently than before.
+    /// Updates the Markdown to `text`, which differs by `change` from the text read before and whose front matter has the
+    /// same end. Returns the part, in whole lines, that was read again.
     pub fn update(&mut self, text: &Text, change: Change) -> Change {
         let old = &self.reading;
         let names = old.names();
@@ -61,7 +61,7 @@ impl Markdown {
                 let part = Change { start: from, old_end: old_len, new_end: text.len() };
                 break (read(&source, from, from == self.body, &names), part);
             };
-            // One line more than the part: the root must be reported again.
+            // One more line than the part, since the root must be reported again.
             let new_end = old_end.saturating_add_signed(change.grown());
             let line_after = text.line_start(text.line_of(new_end) + 1);
             let source = text.slice(DocSpan::new(from, line_after));
@@ -82,53 +82,54 @@ impl Markdown {
         part
     }
 
-    /// The lines from the one that contains `offset` on.
+    /// Returns the lines from the one that contains `offset` on.
     pub fn lines_from(&self, offset: usize) -> &[Line] {
         let lines = &self.reading.lines;
         &lines[lines.partition_point(|line| line.start <= offset).saturating_sub(1)..]
     }
 
-    /// The line that contains `offset`; `None` in front matter.
+    /// Returns the line that contains `offset`, or `None` in front matter.
     pub fn line_at(&self, offset: usize) -> Option<&Line> {
         self.lines_from(offset).first().filter(|line| line.start <= offset)
     }
 
-    /// What is shown of `span`, with places counted from its start.
+    /// Returns the segments in `span`, relative to its start.
     pub fn segments(&self, span: DocSpan) -> Vec<Segment> {
         let segments = within(&self.reading.segments, span).iter();
         segments.map(|segment| Segment { source: clipped(segment.source, span), ..segment.clone() }).collect()
     }
 
-    /// The cells of tables in `span`, with places counted from its start.
+    /// Returns the table cells in `span`, relative to its start.
     pub fn cells(&self, span: DocSpan) -> Vec<Cell> {
         let cells = within(&self.reading.cells, span).iter();
         cells.map(|cell| Cell { source: clipped(cell.source, span), ..*cell }).collect()
     }
 
-    /// The blocks in `span`, with places counted from its start, each in whole lines, the longer first of those that begin
-    /// together: paragraphs, headings, code, tables and their rows, list items with what is nested in them, lines of HTML.
+    /// Returns the blocks in `span`, in whole lines, relative to its start: paragraphs, headings, code, tables and their rows,
+    /// list items with nested blocks, and lines of HTML. They are sorted by start, and the longest comes first.
     pub fn blocks(&self, span: DocSpan) -> Vec<Span> {
         within(&self.reading.blocks, span).iter().map(|block| clipped(*block, span)).collect()
     }
 
-    /// The comments that begin in `span`, in order, from `<!--` to `-->`.
+    /// Iterates over the comments that begin in `span`, in order. Each is from `<!--` to `-->`.
     pub fn comments(&self, span: DocSpan) -> impl Iterator<Item = DocSpan> {
         within(&self.reading.comments, span).iter().map(|comment| DocSpan::new(comment.start, comment.end))
     }
 
-    /// Where the front matter ends; 0 if there is none.
+    /// Returns the offset at which the front matter ends; 0 if there is none.
     pub fn body(&self) -> usize {
         self.body
     }
 
-    /// The fences, comments and raw HTML that are never closed, or only where another comment ends, in order.
+    /// Returns the fences, comments, and raw HTML that are never closed, and the comments that are closed only by the end of
+    /// another comment, in order.
     pub fn unclosed(&self) -> &[Unclosed] {
         &self.reading.unclosed
     }
 }
 
-/// The cells of a `line` from `from` on, where it is no row of a table but written like one: what is between its pipes,
-/// save those behind a backslash.
+/// Iterates over the parts of `line` between its pipes, from byte `from` on, for lines that look like a table row to the
+/// writer but not to Markdown. Pipes after a backslash don't count.
 pub fn piped(line: &str, from: usize) -> impl Iterator<Item = Span> {
     let is_pipe = move |at: &usize| line.as_bytes()[..*at].last() != Some(&b'\\');
     let pipes = line[from..].match_indices('|').map(move |(at, _)| from + at).filter(is_pipe);

@@ -2,33 +2,33 @@
 
 use crate::draft::label::Label;
 use crate::draft::markdown::{Cell, Segment, Unclosed};
-use crate::draft::suppression::{Above, Directive};
+use crate::draft::suppression::{Directive, InheritedSuppression};
 use crate::text::Span;
 
-/// The text of one answer and what its surroundings say of it: all that its report depends on.
+/// The text of one answer and its context in the draft: everything about the draft that its report depends on. All spans
+/// are relative to `text`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passage {
-    /// From its title (or first label) to the end of its last section.
+    /// The text from the title (or the first label) to the end of the last section.
     pub text: Box<str>,
-    /// The words of its title in `text`, where the title is this answer's own.
+    /// The words of the title, if it is in `text`.
     pub title: Option<Span>,
-    /// The words of its title, wherever it stands.
+    /// The words of the title, which may be above `text` and shared with other answers.
     pub title_text: Option<Box<str>>,
-    /// Its labels, in order.
+    /// The labels, in order.
     pub labels: Vec<Label>,
-    /// What is shown of `text`, in order.
+    /// The parts of `text` that are shown, in order.
     pub segments: Vec<Segment>,
-    /// The blocks of `text`, in whole lines, the longer first of those that begin together.
+    /// The blocks of `text`, in whole lines, sorted by start. Of blocks with the same start, the longest comes first.
     pub blocks: Vec<Span>,
     /// The cells of tables in `text`, in order.
     pub cells: Vec<Cell>,
-    /// The fence, comment or raw HTML in it that is never closed and hides a label.
+    /// The fence, comment, or raw HTML in `text` that is never closed and hides a label.
     pub unclosed: Option<Unclosed>,
-    /// Whether the draft says that it is for an AWS role.
+    /// Whether the answer is for an AWS role.
     pub is_for_aws: bool,
-    /// What it is spared by comments that stand elsewhere: those for the draft, then those that are switched, for the
-    /// answer, for its first block.
-    pub above: Vec<Above>,
-    /// The comments to star-coach in it, in order.
+    /// The suppressions by comments outside of `text`, sorted by scope: file, range, answer, first block.
+    pub inherited: Vec<InheritedSuppression>,
+    /// The suppression comments in `text`, in order.
     pub directives: Vec<Directive>,
 }

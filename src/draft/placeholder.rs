@@ -1,4 +1,4 @@
-//! Placeholders that nobody has filled in: one grammar for what the fixes insert and what the rule finds.
+//! Finds unfilled placeholders, with one grammar for those that fixes insert and those that a writer leaves.
 
 use crate::component::Component;
 use crate::lexicon::guide;
@@ -6,12 +6,13 @@ use crate::metrics;
 use crate::text::Span;
 use crate::words::Words;
 
-/// What stands in a new section until the writer says something: a question in brackets.
+/// Returns the prompt for an empty section: a question in brackets.
 pub fn guide(component: Component) -> &'static str {
     &guide::question(component).placeholder
 }
 
-/// The unfilled placeholders in `prose`, in order, not overlapping. `prose` is plain text in which blocks end at `\n`.
+/// Returns the unfilled placeholders in `prose`, in order, without overlaps. `prose` is plain text in which blocks end with
+/// `\n`.
 pub fn find(prose: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -22,7 +23,7 @@ pub fn find(prose: &str) -> Vec<Span> {
         }
         match placeholder(prose, at) {
             Some(end) => {
-                // The sign belongs to the amount: "$[amount]".
+                // The currency sign belongs to the placeholder: "$[amount]".
                 let sign = prose[..at].chars().next_back().filter(|char| matches!(char, '$' | '€' | '£' | '₹' | '¥'));
                 let sign = sign.filter(|_| prose[at..].starts_with('[')).map_or(0, char::len_utf8);
                 found.push(Span::new(at - sign, end));
@@ -33,13 +34,13 @@ pub fn find(prose: &str) -> Vec<Span> {
     }
 }
 
-/// Where the first character of `prose` stands with which a placeholder may start, a sign before it aside; its end if
-/// there is none.
+/// Returns the offset of the first character of `prose` that a placeholder may start with, or its length if there is none.
+/// Currency signs before brackets don't count.
 fn first_start(prose: &str) -> usize {
     prose.find(['[', '<', '{', 'X', 'x', 'N', '$', 'T', '?', '_', '.', '…']).unwrap_or(prose.len())
 }
 
-/// Where the placeholder that starts at `at` ends.
+/// Returns the end of the placeholder that starts at `at`.
 fn placeholder(prose: &str, at: usize) -> Option<usize> {
     let (before, rest) = prose.split_at(at);
     let previous = before.chars().next_back();
@@ -60,7 +61,8 @@ fn placeholder(prose: &str, at: usize) -> Option<usize> {
     Some(at + len)
 }
 
-/// `[X%]`, `[before]`, `[TODO: …]`, `[a question?]`, but no link, citation, checkbox, label or `[Company]`.
+/// Returns the length of `[X%]`, `[before]`, `[TODO: …]`, or `[a question?]`, but not of a link, citation, checkbox, label,
+/// or `[Company]`.
 fn bracket(before: &str, rest: &str) -> Option<usize> {
     let close =
         rest[1..].find(['[', ']', '\n']).map(|close| close + 1).filter(|close| rest[*close..].starts_with(']'))?;
@@ -77,15 +79,16 @@ fn bracket(before: &str, rest: &str) -> Option<usize> {
         || is_variable(content.trim_matches(['$', '%', '~', '+', '€', '£']));
     let asks = ASKING.contains(first);
     let alone = MEASURES.contains(&lower);
-    let named =
-        std::iter::once(first).chain(words).any(|word| FIGURES.contains(word) || matches!(word, "baseline" | "you"));
+    let named = std::iter::once(first)
+        .chain(words)
+        .any(|word| NUMBER_WORDS.contains(word) || matches!(word, "baseline" | "you"));
     (variable || asks || alone || named || content.ends_with('?') || content.contains("___")).then_some(close + 1)
 }
 
-/// Words for a figure.
-static FIGURES: Words = Words::new(&["amount", "figure", "metric", "metrics", "number", "percent", "percentage"]);
+/// Words for a number.
+static NUMBER_WORDS: Words = Words::new(&["amount", "figure", "metric", "metrics", "number", "percent", "percentage"]);
 
-/// Words for what is measured, which are placeholders if nothing else is in the brackets.
+/// Words for a measure. In brackets, they are placeholders if they are alone.
 static MEASURES: Words = Words::new(&[
     "after",
     "before",
@@ -103,7 +106,7 @@ static MEASURES: Words = Words::new(&[
     "year",
 ]);
 
-/// Words that a placeholder for a whole phrase opens with.
+/// Words that a placeholder for a phrase begins with.
 static ASKING: Words = Words::new(&[
     "add",
     "describe",
@@ -125,11 +128,11 @@ static ASKING: Words = Words::new(&[
     "your",
 ]);
 
-/// Words, besides [`FIGURES`], that templates have between angle brackets.
+/// Words, besides [`NUMBER_WORDS`], that templates use in angle brackets.
 static TEMPLATE: Words =
     Words::new(&["after", "before", "count", "fill", "insert", "outcome", "result", "tbd", "todo", "value", "your"]);
 
-/// Whether the word stands for a value: `X`, `XX`, `Y`, `N`, `X%`, `$X`.
+/// Whether `word` is a variable: `X`, `XX`, `Y`, `N`, `X%`, `$X`.
 fn is_variable(word: &str) -> bool {
     let word = word.trim_matches(|char: char| !char.is_alphanumeric());
     let word = word.strip_suffix(['k', 'K', 'M', 'x', 'h', '%']).filter(|word| !word.is_empty()).unwrap_or(word);
@@ -138,7 +141,7 @@ fn is_variable(word: &str) -> bool {
         && ['X', 'Y', 'Z', 'N'].iter().any(|letter| word.chars().all(|char| char == *letter))
 }
 
-/// `<number>`, `<X>`, `<your metric>`, but no tag and no type parameter.
+/// Returns the length of `<number>`, `<X>`, or `<your metric>`, but not of an HTML tag or a type parameter.
 fn angle(rest: &str) -> Option<usize> {
     let close = rest.bytes().take(49).position(|byte| byte == b'>')?;
     let content = &rest[1..close];
@@ -147,19 +150,20 @@ fn angle(rest: &str) -> Option<usize> {
     {
         return None;
     }
-    let named = content.split([' ', '-', '_']).any(|word| FIGURES.contains(word) || TEMPLATE.contains(word));
+    let named = content.split([' ', '-', '_']).any(|word| NUMBER_WORDS.contains(word) || TEMPLATE.contains(word));
     (named || is_variable(content)).then_some(close + 1)
 }
 
-/// `{amount}`, `{X%}`, but no other template: braces hold names of all kinds.
+/// Returns the length of `{amount}` or `{X%}`, but not of other template variables.
 fn brace(rest: &str) -> Option<usize> {
     let close = rest.bytes().take(25).position(|byte| byte == b'}')?;
     let content = &rest[1..close];
-    let named = FIGURES.contains(content) || ["before", "after"].iter().any(|word| content.eq_ignore_ascii_case(word));
+    let named =
+        NUMBER_WORDS.contains(content) || ["before", "after"].iter().any(|word| content.eq_ignore_ascii_case(word));
     (named && !rest[close..].starts_with("}}") || is_variable(content)).then_some(close + 1)
 }
 
-/// `X%`, `XX%`, `NN hours`, `XX times`, `X people`.
+/// Returns the length of `X%`, `XX%`, `NN hours`, `XX times`, or `X people`.
 fn letters(before: &str, rest: &str) -> Option<usize> {
     let letter = rest.chars().next()?;
     let len = variable_len(rest, letter)?;
@@ -174,13 +178,13 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
     let unit = tail.strip_prefix([' ', '-'])?;
     let unit = &unit[..unit.find(|char: char| !char.is_alphabetic()).unwrap_or(unit.len())];
     let time = unit.eq_ignore_ascii_case("percent") || metrics::seconds_of(unit).is_some();
-    // "that adds X weeks" speaks of any number of weeks; "by X weeks" leaves one open.
+    // "that adds X weeks" is about any number of weeks, but "by X weeks" is a placeholder.
     let word = before.trim_end_matches([' ', '~', '<']).rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
     let open = matches!(word.as_str(), "by" | "in" | "from" | "to" | "within" | "saved" | "saving" | "than" | "under");
     if time {
         return (letter != 'x' && (len > 1 || open)).then_some(len + 1 + unit.len());
     }
-    // "NN users" leaves their number open; "XX errors" are answers of a server, and "retry N times" is a rule.
+    // "NN users" is a placeholder, but "XX errors" are status codes, and "retry N times" is a rule.
     let counted =
         matches!(unit, "times" | "users" | "people" | "customers" | "teams" | "engineers" | "requests" | "tickets");
     let said = open
@@ -196,7 +200,7 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
     (tail.starts_with(' ') && counted && letter != 'x' && (len > 1 || one)).then_some(len + 1 + unit.len())
 }
 
-/// `$X`, `$XXk`, `$XXX,XXX`, `$???`.
+/// Returns the length, after the `$`, of `$X`, `$XXk`, `$XXX,XXX`, or `$???`.
 fn money(rest: &str) -> Option<usize> {
     if let Some(len) = run_of(rest, '?', 2).or_else(|| run_of(rest, '_', 2)) {
         return Some(len);
@@ -209,7 +213,7 @@ fn money(rest: &str) -> Option<usize> {
     (!rest[len..].starts_with(|char: char| char.is_alphanumeric() || char == '_')).then_some(len)
 }
 
-/// How many bytes of `rest` are the letter over and over, `X.X` and `XX,XXX` included.
+/// Returns the number of bytes of `rest` that repeat `letter`, including `X.X` and `XX,XXX`.
 fn variable_len(rest: &str, letter: char) -> Option<usize> {
     let mut len = run_of(rest, letter, 1)?;
     while len <= 12 && rest[len..].starts_with(['.', ',']) {
@@ -221,7 +225,7 @@ fn variable_len(rest: &str, letter: char) -> Option<usize> {
     Some(len)
 }
 
-/// `TBD` and `TODO`, but no "TODO list".
+/// Returns the length of `TBD` or `TODO`, but not of the word in "TODO list".
 fn to_do(before: &str, rest: &str) -> Option<usize> {
     let len = ["TODO", "TBD"].into_iter().find(|word| rest.starts_with(word))?.len();
     let tail = &rest[len..];
@@ -237,7 +241,7 @@ fn to_do(before: &str, rest: &str) -> Option<usize> {
     (!named).then_some(len)
 }
 
-/// Dots that are all there is in a block.
+/// Returns the length of dots that are the whole content of a block.
 fn whole_block(before: &str, rest: &str) -> Option<usize> {
     let before = before.trim_end_matches(|char: char| char != '\n' && char.is_whitespace());
     if !before.is_empty() && !before.ends_with('\n') {
@@ -247,10 +251,10 @@ fn whole_block(before: &str, rest: &str) -> Option<usize> {
     (line == "…" || line.len() >= 3 && line.chars().all(|char| char == '.')).then_some(line.len())
 }
 
-/// The length of the run of `char` at the start of `rest`, if it is at least `least` long.
-fn run_of(rest: &str, char: char, least: usize) -> Option<usize> {
+/// Returns the length of the run of `char` at the start of `rest`, if it is at least `min`.
+fn run_of(rest: &str, char: char, min: usize) -> Option<usize> {
     let len = rest.len() - rest.trim_start_matches(char).len();
-    (len >= least).then_some(len)
+    (len >= min).then_some(len)
 }
 
 #[cfg(test)]
@@ -262,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_open_is_found() {
+    fn placeholders_are_found() {
         for (prose, expected) in [
             ("Cut cost by [X%].", vec!["[X%]"]),
             ("Held [X]% uptime in [N] minutes.", vec!["[X]", "[N]"]),
@@ -295,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_it_is_not() {
+    fn text_that_looks_like_a_placeholder_is_not_one() {
         for prose in [
             "See [the metric](https://example.org) and [number][1].",
             "As said [1] and [12, 13].",
@@ -331,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn every_guide_is_one_placeholder() {
+    fn every_prompt_is_one_placeholder() {
         for component in Component::ALL {
             let guide = guide(component);
             assert_eq!(read(guide), [guide]);

@@ -1,36 +1,36 @@
-//! What a draft asks not to be told: the comments `<!-- star-coach: ignore missing-metric -- a reason -->`.
+//! Parses suppression comments: `<!-- star-coach: ignore missing-metric -- a reason -->`.
 //!
-//! The outline finds them, since it knows what is a fence; here is what they say. Which rules there are is not known
-//! here: a comment may name any. `docs/suppression.md` says the same to those who write them.
+//! The outline finds the comments. This module does not know which rules exist, so a comment may name any. The manual page
+//! is `docs/suppression.md`.
 
-use crate::text::Span;
+use crate::text::{Span, line_start};
 
-/// What every such comment begins with, after `<!--`.
+/// The word that every suppression comment begins with, after `<!--`.
 pub const NAME: &str = "star-coach";
 
-/// The marks of which each begins the reason, a word of its own; the first is the one to write.
+/// The words that separate the reason from the rest of a comment. The first is the one to insert.
 pub const REASON_MARKS: [&str; 3] = ["--", "—", "–"];
 
-/// What a comment asks for.
+/// The effect of a suppression comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
-    /// No findings in the next block, or in the block the comment is in.
+    /// Suppresses findings in the next block, or in the block that contains the comment.
     Ignore,
-    /// None in this answer; outside of any answer, none in the next one.
+    /// Suppresses findings in the answer that contains the comment, or else in the next answer.
     IgnoreAnswer,
-    /// None in this draft.
+    /// Suppresses findings in the whole draft.
     IgnoreFile,
-    /// None from here on.
+    /// Suppresses findings from the comment on.
     Disable,
-    /// Findings again from here on.
+    /// Ends the effect of [`Verb::Disable`].
     Enable,
 }
 
 impl Verb {
-    /// All of them, in the order of the manual.
+    /// All verbs, in the order of the manual.
     pub const ALL: [Self; 5] = [Self::Ignore, Self::IgnoreAnswer, Self::IgnoreFile, Self::Disable, Self::Enable];
 
-    /// The word for it.
+    /// Returns the verb as written in a comment.
     pub fn word(self) -> &'static str {
         match self {
             Self::Ignore => "ignore",
@@ -45,50 +45,55 @@ impl Verb {
 /// A word of a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Where, from the start of the comment.
+    /// Its span, relative to the start of the comment.
     pub span: Span,
-    /// What it says.
+    /// The word as written.
     pub text: Box<str>,
 }
 
-/// A comment to star-coach.
+/// A suppression comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
-    /// The whole comment: in the draft while it is the outline's, in the answer while it is a passage's.
+    /// The whole comment. Its span is relative to the draft in an outline, and to the answer in a passage.
     pub span: Span,
-    /// Whether nothing else stands on its lines but marks of quotes and white space.
+    /// Whether its lines contain nothing else but comments, blockquote marks, and white space.
     pub alone: bool,
-    /// The word that says what to do, as written.
+    /// The verb, as written.
     pub word: Word,
-    /// What to do; `None` if the word is unknown.
+    /// The verb; `None` if `word` is unknown.
     pub verb: Option<Verb>,
-    /// The rules it names, in order; none means all.
+    /// The names of the rules, in order. Empty means all rules.
     pub codes: Vec<Word>,
     /// Whether it gives a reason.
     pub has_reason: bool,
 }
 
 impl Directive {
-    /// The same comment `by` bytes later.
+    /// Returns the comment moved by `by` bytes.
     pub fn shifted(mut self, by: isize) -> Self {
-        self.span = Span::new(self.span.start.saturating_add_signed(by), self.span.end.saturating_add_signed(by));
+        self.shift(by);
         self
     }
 
-    /// What it names, each with its number: the codes, or one `None` for all rules.
+    /// Moves the comment by `by` bytes.
+    pub fn shift(&mut self, by: isize) {
+        self.span = self.span.shifted(by);
+    }
+
+    /// Iterates over the rule names with their indexes, or over one `None` for all rules.
     pub fn names(&self) -> impl Iterator<Item = (usize, Option<&str>)> {
         let all = self.codes.is_empty().then_some((0, None));
         all.into_iter().chain(self.codes.iter().enumerate().map(|(number, code)| (number, Some(&*code.text))))
     }
 
-    /// Where the comment stands in which the word `within` stands.
-    pub fn place(&self, within: &Word) -> Span {
-        Span::new(self.span.start + within.span.start, self.span.start + within.span.end)
+    /// Returns the span of `word` of this comment, relative to the same text as `self.span`.
+    pub fn place(&self, word: &Word) -> Span {
+        Span::new(self.span.start + word.span.start, self.span.start + word.span.end)
     }
 }
 
-/// The comment to star-coach that `text` is: all from `<!--` to `-->`. `is_alone` is asked whether nothing else is on its
-/// lines, if it is one.
+/// Parses the HTML comment `text`, from `<!--` to `-->`, which begins at `start`. Returns `None` if it is not a suppression
+/// comment. `is_alone` is called only if it is one, and returns [`Directive::alone`].
 pub fn parse(text: &str, start: usize, is_alone: impl FnOnce() -> bool) -> Option<Directive> {
     let inner = text.strip_prefix("<!--")?.strip_suffix("-->")?;
     let at = text.len() - "-->".len() - inner.trim_start().len();
@@ -100,8 +105,8 @@ pub fn parse(text: &str, start: usize, is_alone: impl FnOnce() -> bool) -> Optio
     let rest = &text[at..text.len() - "-->".len()];
     let at = at + rest.len() - rest.trim_start().strip_prefix(':')?.len();
     let mut words = words(&text[..text.len() - "-->".len()], at);
-    let none = Word { span: Span::new(at, at), text: "".into() };
-    let word = if words.is_empty() { none } else { words.remove(0) };
+    let missing = Word { span: Span::new(at, at), text: "".into() };
+    let word = if words.is_empty() { missing } else { words.remove(0) };
     let reason = words.iter().position(|word| REASON_MARKS.contains(&&*word.text));
     let has_reason = reason.is_some();
     words.truncate(reason.unwrap_or(words.len()));
@@ -110,7 +115,7 @@ pub fn parse(text: &str, start: usize, is_alone: impl FnOnce() -> bool) -> Optio
     Some(Directive { span: Span::new(start, start + text.len()), alone, word, verb, codes: words, has_reason })
 }
 
-/// The words of `text` from `from` on, which commas and white space separate.
+/// Returns the words of `text` from byte `from` on, separated by commas and white space.
 fn words(text: &str, from: usize) -> Vec<Word> {
     let mut found = Vec::new();
     let mut at = from;
@@ -118,14 +123,14 @@ fn words(text: &str, from: usize) -> Vec<Word> {
         if !part.is_empty() {
             found.push(Word { span: Span::new(at, at + part.len()), text: part.into() });
         }
-        // What separates may be longer than a byte.
+        // The separator may be longer than one byte.
         at += part.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
     found
 }
 
-/// Whether nothing but comments stands on `line`, marks of quotes and white space aside.
+/// Whether `line` contains nothing but comments, blockquote marks, and white space, and at least one comment.
 pub fn is_alone(line: &str) -> bool {
     let mut rest = line.trim_start_matches([' ', '\t', '>', '\u{feff}']);
     let mut any = false;
@@ -137,7 +142,7 @@ pub fn is_alone(line: &str) -> bool {
     any && rest.trim().is_empty()
 }
 
-/// `line` without the comments to star-coach that end it: what it says to others.
+/// Returns `line`, which begins at `start`, without the suppression comments at its end.
 pub fn without_trailing<'a>(line: &'a str, directives: &[Directive], start: usize) -> &'a str {
     if directives.is_empty() {
         return line;
@@ -152,44 +157,44 @@ pub fn without_trailing<'a>(line: &'a str, directives: &[Directive], start: usiz
     if end == line.trim_end().len() { line } else { &line[..end] }
 }
 
-/// What an answer is spared by what stands before it, or anywhere in the draft.
+/// A suppression inherited from a comment before the answer or for the whole file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Above {
-    /// How far it goes.
+pub struct InheritedSuppression {
+    /// The part of the draft that it applies to.
     pub scope: Scope,
     /// The rule; `None` for all.
     pub code: Option<Box<str>>,
 }
 
-/// How far something goes that stands outside of an answer.
+/// The part of the draft that an inherited suppression applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// As far as the draft.
+    /// The whole draft.
     File,
-    /// From the start of the answer to where it is switched again; `false` where a rule was switched on again while all
-    /// are off.
+    /// From the start of the answer to the next comment that switches the rule; `false` if the rule was switched on again
+    /// while all rules are off.
     Range(bool),
-    /// As far as the answer.
+    /// The answer.
     Answer,
-    /// As far as the answer's first block.
+    /// The first block of the answer.
     Block,
 }
 
-/// Which rules are switched off at a place, and by whom.
+/// The rules switched off at a position, each with its origin: the comment that switched it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Switches<O> {
-    /// At most one for each code, and at most one, the first, for all.
+    /// Invariant: at most one switch per rule, and at most one for all rules, which comes first.
     switches: Vec<Switch<O>>,
 }
 
-/// One rule (or all) switched off, or on again where all are off.
+/// A rule (or all rules) switched off, or a rule switched on again while all rules are off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Switch<O> {
-    /// Whether it is off.
+    /// Whether the rule is off.
     pub off: bool,
     /// The rule; `None` for all.
     pub code: Option<Box<str>>,
-    /// Who switched it.
+    /// The comment that switched it.
     pub origin: O,
 }
 
@@ -200,22 +205,22 @@ impl<O> Default for Switches<O> {
 }
 
 impl<O: Copy> Switches<O> {
-    /// What is switched, in order.
+    /// Iterates over the switches, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Switch<O>> {
         self.switches.iter()
     }
 
-    /// The same, with what stands in an answer's [`Above`].
+    /// Restores the switches from the [`InheritedSuppression`]s of an answer.
     pub fn restored(switches: Vec<Switch<O>>) -> Self {
         Self { switches }
     }
 
-    /// Whether nothing is.
+    /// Whether no rule is switched.
     pub fn is_empty(&self) -> bool {
         self.switches.is_empty()
     }
 
-    /// Switches a rule (or all) off or on; tells whether that changed anything.
+    /// Switches a rule (`None` for all) off or on. Returns whether that changed anything.
     pub fn switch(&mut self, off: bool, code: Option<&str>, origin: O) -> bool {
         let Some(code) = code else {
             let changed = off && !matches!(self.switches.as_slice(), [Switch { off: true, code: None, .. }])
@@ -239,7 +244,8 @@ impl<O: Copy> Switches<O> {
         true
     }
 
-    /// Who switched off the rule `code`, if it is off; if only what names it counts, not who switched off all.
+    /// Returns the comment that switched off the rule `code`, if the rule is off. With `by_name_only`, comments that switch
+    /// off all rules don't count.
     pub fn is_off(&self, code: &str, by_name_only: bool) -> Option<O> {
         let named = self.switches.iter().find(|switch| switch.code.as_deref() == Some(code));
         let all = || self.switches.iter().find(|switch| switch.code.is_none() && !by_name_only);
@@ -248,26 +254,27 @@ impl<O: Copy> Switches<O> {
     }
 }
 
-/// What to take away of `text` to be rid of the comment at `comment`: its lines, where it is alone on them.
+/// Returns the span of `text` to delete in order to remove the comment at `comment`: its whole lines if it is `alone` on
+/// them.
 pub fn removal(text: &str, comment: Span, alone: bool) -> Span {
     if !alone {
         let start = text[..comment.start].trim_end_matches([' ', '\t']).len();
         return Span::new(start, comment.end);
     }
-    let start = text[..comment.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let start = line_start(text, comment.start);
     let next = |from: usize| {
         let end = text[from..].find(['\n', '\r']).map_or(text.len(), |len| from + len);
         end + if text[end..].starts_with("\r\n") { 2 } else { usize::from(end < text.len()) }
     };
     let bare = |from: usize, to: usize| text[from..to].trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty();
     let mut end = next(comment.end);
-    // Of the blank lines around it one stays; at the start of a draft, none.
+    // One of the blank lines around the comment stays; at the start of a draft, none.
     let bare_above = start == 0 || bare(previous_line(text, start), start);
     if end < text.len() && bare(end, next(end)) && bare_above {
         end = next(end);
     }
     let start = start + if text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    // At the end of the text it takes the line end above it, or nothing would end there.
+    // At the end of the text, the line end above goes, too, so that the text still ends without one.
     if end == text.len() && !text[..end].ends_with(['\n', '\r']) && start > 0 {
         let before = &text[..start];
         let less = if before.ends_with("\r\n") { 2 } else { usize::from(before.ends_with(['\n', '\r'])) };
@@ -276,13 +283,13 @@ pub fn removal(text: &str, comment: Span, alone: bool) -> Span {
     Span::new(start, end)
 }
 
-/// Where the line before the one that starts at `start` starts.
+/// Returns the start of the line above the one that starts at `start`.
 fn previous_line(text: &str, start: usize) -> usize {
     let before = text[..start].strip_suffix("\r\n").or_else(|| text[..start].strip_suffix(['\n', '\r']));
-    before.map_or(0, |before| before.rfind(['\n', '\r']).map_or(0, |at| at + 1))
+    before.map_or(0, |before| line_start(before, before.len()))
 }
 
-/// What to take away of `text` so that the comment `directive` no longer names its code number `number`.
+/// Returns the span to delete so that `directive` no longer names the rule with index `number`, separator included.
 pub fn removal_of_code(directive: &Directive, number: usize) -> Span {
     let spans: Vec<_> = directive.codes.iter().map(|code| directive.place(code)).collect();
     match (number.checked_sub(1).and_then(|before| spans.get(before)), spans.get(number + 1)) {
@@ -303,7 +310,7 @@ mod tests {
         let parsed = comments
             .into_iter()
             .filter_map(|DocSpan { start, end }| parse(&line[start..end], start + 7, || is_alone(line)));
-        let told = parsed.map(|directive| {
+        let read = parsed.map(|directive| {
             assert!(line[directive.span.start - 7..directive.span.end - 7].starts_with("<!--"));
             for code in &directive.codes {
                 let place = directive.place(code);
@@ -312,11 +319,11 @@ mod tests {
             let codes = directive.codes.iter().map(|code| code.text.to_string()).collect();
             (directive.word.text.to_string(), codes, directive.alone, directive.has_reason)
         });
-        told.collect()
+        read.collect()
     }
 
     #[test]
-    fn what_a_comment_says() {
+    fn suppression_comments_are_parsed() {
         let of = |word: &str, codes: &[&str], alone, reason| {
             vec![(word.to_owned(), codes.iter().map(|&code| code.to_owned()).collect::<Vec<_>>(), alone, reason)]
         };
@@ -331,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn other_comments_are_none() {
+    fn other_comments_are_ignored() {
         for line in [
             "<!-- note -->",
             "<!-- star-coach is nice -->",
@@ -367,7 +374,7 @@ mod tests {
         let without = |text: &str| {
             let start = text.find("<!--").expect("a comment");
             let end = text.find("-->").expect("its end") + 3;
-            let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let line = line_start(text, start);
             let line_end = text[end..].find(['\n', '\r']).map_or(text.len(), |len| end + len);
             let gone = removal(text, Span::new(start, end), is_alone(&text[line..line_end]));
             format!("{}{}", &text[..gone.start], &text[gone.end..])

@@ -35,7 +35,7 @@ impl<'a> SuppressionIndex<'a> {
     /// Collects the suppressions of `answer`. `None` if there are no suppression comments.
     pub(super) fn new(answer: &'a Answer) -> Option<Self> {
         let passage = &answer.passage;
-        if passage.above.is_empty() && passage.directives.is_empty() {
+        if passage.inherited.is_empty() && passage.directives.is_empty() {
             return None;
         }
         let whole = Span::new(0, answer.text().len());
@@ -43,7 +43,7 @@ impl<'a> SuppressionIndex<'a> {
         let blocks = LazyCell::new(|| answer.blocks());
         let mut suppressions = Vec::new();
         let mut switched = Vec::new();
-        for (number, above) in passage.above.iter().enumerate() {
+        for (number, above) in passage.inherited.iter().enumerate() {
             let (code, mark) = (above.code.as_deref(), Mark::Above(number));
             match above.scope {
                 Scope::Range(off) => switched.push(Switch { off, code: above.code.clone(), origin: mark }),

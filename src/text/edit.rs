@@ -1,36 +1,36 @@
-//! Edits and fixes: what a finding offers to do about itself.
+//! Edits, and the fixes for findings.
 
 use crate::text::{DocSpan, Span};
 
 /// One replacement within an answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
-    /// What goes.
+    /// The span to replace.
     pub span: Span,
-    /// What comes.
+    /// The replacement text.
     pub text: String,
 }
 
 /// One replacement within a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocEdit {
-    /// What goes.
+    /// The span to replace.
     pub span: DocSpan,
-    /// What comes.
+    /// The replacement text.
     pub text: String,
 }
 
-/// How far a fix can be trusted.
+/// Whether a fix may be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trust {
-    /// Right as it stands: the writer need not touch it again.
+    /// A safe fix: it may be applied without review.
     Exact,
-    /// Leaves something for the writer to fill in or to choose.
+    /// A suggested fix: it leaves something for the writer to choose or to fill in.
     Scaffold,
 }
 
 impl Trust {
-    /// Its name in the JSON of the command line.
+    /// Returns the name in the JSON of the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
@@ -39,30 +39,30 @@ impl Trust {
     }
 }
 
-/// A change that clears the finding it belongs to.
+/// A change that clears a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as a menu entry.
+    /// The title, a menu entry.
     pub title: String,
-    /// Invariant: disjoint, sorted by start, inside the answer, never empty.
+    /// The edits. Invariant: not empty, disjoint, sorted by start, inside the answer.
     pub edits: Vec<Edit>,
-    /// How far it can be trusted.
+    /// Whether it may be applied without review.
     pub trust: Trust,
-    /// What to select afterwards: the place to fill in, as a span of the answer *after* the edits.
+    /// The text to select afterward, usually a placeholder. A span of the answer *after* the edits.
     pub select: Option<Span>,
-    /// Whether it is the one to take when there are several.
+    /// Whether it is the preferred one of several fixes for the same finding.
     pub preferred: bool,
 }
 
 impl Fix {
-    /// The fix with these edits, sorted; nothing selected, not preferred.
+    /// Creates a fix with `edits`, which are sorted here. It selects nothing and is not preferred.
     pub fn new(title: impl Into<String>, trust: Trust, mut edits: Vec<Edit>) -> Self {
         edits.sort();
         debug_assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "edits are disjoint");
         Self { title: title.into(), edits, trust, select: None, preferred: false }
     }
 
-    /// Selects, after the edit, `within` (a span of the text of edit number `edit`).
+    /// Selects `within`, a span of the replacement text of the edit with index `edit`.
     pub fn selecting(mut self, edit: usize, within: Span) -> Self {
         let before: isize =
             self.edits[..edit].iter().map(|edit| edit.text.len() as isize - edit.span.len() as isize).sum();
@@ -71,13 +71,13 @@ impl Fix {
         self
     }
 
-    /// Marks it as the one to take.
+    /// Marks the fix as preferred.
     pub fn preferred(mut self) -> Self {
         self.preferred = true;
         self
     }
 
-    /// `text` with the edits made.
+    /// Returns `text`, the text of the answer, with the edits applied.
     pub fn apply(&self, text: &str) -> String {
         let mut out = String::new();
         let mut at = 0;

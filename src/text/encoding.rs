@@ -1,51 +1,50 @@
 //! Repairs text that was saved as UTF-8 and then read as something else: "‚Äì" or "â€“" for "–".
 //!
-//! Nothing is guessed: the characters are turned back into the bytes that they were read from, by the codec that read
-//! them, and those bytes are UTF-8 or they are not. Some pairs of characters could be meant as they stand ("Ã”" ends a
-//! Portuguese quotation), so that there are two kinds of finds: those that nobody writes on purpose, and those that are
-//! repaired only in a text that has one of the first kind.
+//! The characters are converted back to the bytes from which they were read, in the encoding with which they were read. The
+//! repair applies only if those bytes are valid UTF-8. Some pairs of characters may be intended ("Ã”" ends a Portuguese
+//! quotation). They are repaired only if the text has another sequence, one that is never intended.
 
 use std::sync::LazyLock;
 
 use crate::text::Span;
 
-/// A text that was broken, repaired.
+/// A repaired text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repaired {
-    /// All of it, as it was meant.
+    /// The repaired text.
     pub text: String,
-    /// What was broken, in order, disjoint, as short as can be.
+    /// The garbled spans, in order, disjoint, and as short as possible.
     pub spans: Vec<RepairedSpan>,
 }
 
-/// A broken stretch of a text.
+/// A garbled part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepairedSpan {
-    /// Where, in the broken text.
+    /// Its span in the garbled text.
     pub span: Span,
-    /// What it was meant to be.
+    /// The intended text.
     pub text: String,
 }
 
-/// Repairs `text`; `None` if nothing in it is broken.
+/// Repairs `text`. Returns `None` if nothing in it is garbled.
 ///
-/// Text that was broken twice is repaired by one layer; repair the result again.
+/// Each call undoes one wrong decoding. If the text was garbled twice, repair the result again.
 pub fn repair(text: &str) -> Option<Repaired> {
     if text.is_ascii() {
         return None;
     }
-    let mut finds: Vec<Find> = CODECS.iter().flat_map(|codec| codec.finds(text)).collect();
-    finds.sort_by_key(|find| find.span);
+    let mut garbled: Vec<GarbledChar> = CODECS.iter().flat_map(|codec| codec.garbled(text)).collect();
+    garbled.sort_by_key(|found| found.span);
     let mut spans: Vec<RepairedSpan> = Vec::new();
-    for find in finds {
+    for found in garbled {
         match spans.last_mut() {
-            // Two codecs may both read a stretch; whoever comes first has it.
-            Some(last) if find.span.start < last.span.end => {}
-            Some(last) if find.span.start == last.span.end => {
-                last.span.end = find.span.end;
-                last.text.push(find.meant);
+            // If two codecs match overlapping parts, the first match wins.
+            Some(last) if found.span.start < last.span.end => {}
+            Some(last) if found.span.start == last.span.end => {
+                last.span.end = found.span.end;
+                last.text.push(found.meant);
             }
-            _ => spans.push(RepairedSpan { span: find.span, text: find.meant.into() }),
+            _ => spans.push(RepairedSpan { span: found.span, text: found.meant.into() }),
         }
     }
     if spans.is_empty() {
@@ -62,16 +61,16 @@ pub fn repair(text: &str) -> Option<Repaired> {
     Some(Repaired { text: repaired, spans })
 }
 
-/// A character that was read as several.
+/// A character that was read as several characters.
 #[derive(Clone, Copy, Debug)]
-struct Find {
+struct GarbledChar {
     span: Span,
     meant: char,
-    /// Whether nobody writes this on purpose.
-    sure: bool,
+    /// Whether the characters are never intended.
+    certain: bool,
 }
 
-/// What editors and exporters take UTF-8 for; each reads one byte as one character, and those below 0x80 as ASCII does.
+/// An encoding that programs mistake UTF-8 for. It has one byte per character, and bytes below 0x80 are ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Encoding {
     Macintosh,
@@ -84,14 +83,14 @@ const MACINTOSH: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôö�
      ¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ\
      ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙı\u{2c6}\u{2dc}\u{af}\u{2d8}\u{2d9}\u{2da}\u{b8}\u{2dd}\u{2db}\u{2c7}";
 
-/// The same of `windows-1252`; bytes that Windows leaves out are control characters.
+/// Likewise: the index `windows-1252`. Bytes undefined on Windows are control characters.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡\u{2c6}‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—\u{2dc}™š›œ\u{9d}žŸ\
      \u{a0}¡¢£¤¥¦§\u{a8}©ª«¬\u{ad}®\u{af}°±²³\u{b4}µ¶·\u{b8}¹º»¼½¾¿\
      ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß\
      àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ";
 
 impl Encoding {
-    /// What a byte is read as.
+    /// Decodes a byte.
     fn read(self, byte: u8) -> Option<char> {
         let from_0x80 = match self {
             Self::Macintosh => MACINTOSH,
@@ -108,7 +107,7 @@ static CODECS: LazyLock<[Codec; 2]> = LazyLock::new(|| [Encoding::Macintosh, Enc
 
 struct Codec {
     encoding: Encoding,
-    /// What it reads the bytes from 0x80 on as, by character.
+    /// The bytes from 0x80 on by their characters, sorted.
     bytes: Vec<(char, u8)>,
 }
 
@@ -124,29 +123,29 @@ impl Codec {
         self.bytes.binary_search_by_key(&char, |(known, _)| *known).ok().map(|index| self.bytes[index].1)
     }
 
-    /// What this codec broke in `text`; nothing, if nothing of it is sure.
-    fn finds(&self, text: &str) -> Vec<Find> {
-        let mut finds = Vec::new();
+    /// Returns the characters garbled by this codec in `text`. Empty if none is certain.
+    fn garbled(&self, text: &str) -> Vec<GarbledChar> {
+        let mut garbled = Vec::new();
         let mut at = 0;
         while let Some(skip) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
             at += skip;
             let Some(char) = text[at..].chars().next() else { break };
-            match self.find(text, at) {
-                Some(find) => {
-                    at = find.span.end;
-                    finds.push(find);
+            match self.garbled_at(text, at) {
+                Some(found) => {
+                    at = found.span.end;
+                    garbled.push(found);
                 }
                 None => at += char.len_utf8(),
             }
         }
-        if !finds.iter().any(|find| find.sure) {
-            finds.clear();
+        if !garbled.iter().any(|found| found.certain) {
+            garbled.clear();
         }
-        finds
+        garbled
     }
 
-    /// The character that was broken at `start`.
-    fn find(&self, text: &str, start: usize) -> Option<Find> {
+    /// Returns the garbled character that starts at `start`.
+    fn garbled_at(&self, text: &str, start: usize) -> Option<GarbledChar> {
         let mut chars = text[start..].chars();
         let first = chars.next()?;
         let mut bytes = [self.byte(first)?, 0, 0, 0];
@@ -167,40 +166,40 @@ impl Codec {
             end += char.len_utf8();
         }
         let meant = str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
-        let sure = match length {
-            2 => self.is_sure_pair(bytes[0], bytes[1], second),
+        let certain = match length {
+            2 => self.is_certain_pair(bytes[0], bytes[1], second),
             _ => true,
         };
         let likely = match length {
             2 => matches!(meant, '\u{a0}'..='\u{17f}') && !self.closes_a_word(bytes[0], second),
-            3 => (self.encoding == Encoding::Macintosh || matches!(bytes[0], 0xe2 | 0xe3 | 0xef)) && is_writing(meant),
+            3 => (self.encoding == Encoding::Macintosh || matches!(bytes[0], 0xe2 | 0xe3 | 0xef)) && is_common(meant),
             _ => matches!(meant, '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'),
         };
-        likely.then_some(Find { span: Span::new(start, end), meant, sure })
+        likely.then_some(GarbledChar { span: Span::new(start, end), meant, certain })
     }
 
-    /// Whether nobody writes the two characters that these bytes were read as.
-    fn is_sure_pair(&self, first: u8, second: u8, char: char) -> bool {
-        // "Â" and "Ã", or "¬" and "√": what comes before the letters of Western Europe.
+    /// Whether the characters of these two bytes, the second of which is `char`, are never intended together.
+    fn is_certain_pair(&self, first: u8, second: u8, char: char) -> bool {
+        // "Â" and "Ã", or "¬" and "√": the first bytes of Western European letters.
         let leads = matches!(first, 0xc2 | 0xc3);
         let odd = match self.encoding == Encoding::Macintosh {
             // "√π" and "√∞" are formulas.
             true => !char.is_alphabetic() && !matches!(char, '\u{221e}' | '\u{2211}' | '\u{220f}' | '\u{222b}'),
-            // A no-break space, an ordinal and a quotation mark may follow a capital.
+            // A no-break space, an ordinal indicator, or a quotation mark may follow a capital letter.
             false => matches!(second, 0xa1..=0xbf) && !matches!(char, 'ª' | 'º' | '»' | '«') || second == first,
         };
         leads && odd
     }
 
-    /// Whether `char` may well close the word or the quotation that the byte `first` ends.
+    /// Whether `char` may be punctuation after a word that ends with the character of the byte `first`.
     fn closes_a_word(&self, first: u8, char: char) -> bool {
         let is_punctuation = matches!(char, '\u{2010}'..='\u{2027}' | '\u{2039}' | '\u{203a}' | '«' | '»');
         self.encoding != Encoding::Macintosh && matches!(first, 0xc4..) && is_punctuation
     }
 }
 
-/// Whether `char` is what people write with three bytes: punctuation, signs, arrows, East Asian scripts.
-fn is_writing(char: char) -> bool {
+/// Whether `char` is a common character of three bytes in UTF-8: punctuation, signs, arrows, East Asian scripts.
+fn is_common(char: char) -> bool {
     matches!(char,
         '\u{2010}'..='\u{2027}' | '\u{202f}'..='\u{205e}' | '\u{200b}'..='\u{200f}' | '\u{2070}'..='\u{2bff}'
         | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{fe0f}' | '\u{feff}' | '\u{ff00}'..='\u{ffef}')
@@ -210,13 +209,13 @@ fn is_writing(char: char) -> bool {
 mod tests {
     use super::*;
 
-    /// `meant`, saved as UTF-8 and read by `encoding`.
+    /// `meant`, encoded as UTF-8 and decoded with `encoding`.
     fn broken(encoding: Encoding, meant: &str) -> String {
         meant.bytes().filter_map(|byte| encoding.read(byte)).collect()
     }
 
     #[test]
-    fn every_byte_is_read_as_a_character_of_its_own() {
+    fn every_byte_has_its_own_character() {
         for encoding in [Encoding::Macintosh, Encoding::Windows1252] {
             let mut read: Vec<_> = (0..=255).filter_map(|byte| encoding.read(byte)).collect();
             read.sort_unstable();
@@ -229,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_codec_broke_is_repaired_without_loss() {
+    fn garbled_text_is_repaired() {
         for meant in [
             "1. Security – IAM",
             "\t•\tItem",
@@ -253,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn spans_are_exact_and_neighbours_are_one() {
+    fn spans_are_exact_and_adjacent_ones_are_merged() {
         let text = "a \u{201a}\u{c4}\u{ec} b \u{201a}\u{c4}\u{f4}\u{201a}\u{c4}\u{fa}c";
         let spans = repair(text).expect("broken").spans;
         let shown: Vec<_> = spans.iter().map(|part| (&text[part.span.range()], &*part.text)).collect();
@@ -261,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_meant_as_it_stands_is_left_alone() {
+    fn intended_text_is_unchanged() {
         for text in [
             "",
             "plain",
@@ -280,20 +279,20 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_meant_is_repaired_only_beside_what_could_not() {
+    fn ambiguous_characters_are_repaired_only_beside_certain_ones() {
         assert_eq!(repair("\u{c3}\u{201d}"), None);
         assert_eq!(repair("\u{c3}\u{201d}, \u{c3}\u{a9}").map(|repaired| repaired.text).as_deref(), Some("Ô, é"));
     }
 
     #[test]
-    fn what_was_broken_twice_takes_two_repairs() {
+    fn text_garbled_twice_takes_two_repairs() {
         let twice = broken(Encoding::Windows1252, &broken(Encoding::Windows1252, "it’s"));
         let once = repair(&twice).expect("broken").text;
         assert_eq!(repair(&once).expect("still broken").text, "it’s");
     }
 
     #[test]
-    fn an_end_in_the_middle_is_left_alone() {
+    fn incomplete_sequences_are_unchanged() {
         for text in ["x \u{201a}", "x \u{201a}\u{c4}", "\u{201a}\u{c4} \u{ec}", "\u{201a}\u{c4}\n\u{ec}"] {
             assert_eq!(repair(text), None, "{text}");
         }

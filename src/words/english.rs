@@ -2,7 +2,7 @@
 
 use super::Words;
 
-/// Words that open a noun phrase.
+/// Words that begin a noun phrase.
 pub(crate) static DETERMINERS: Words = Words::new(&[
     "a", "all", "an", "any", "each", "every", "its", "my", "no", "our", "the", "their", "these", "this", "those",
     "your",
@@ -22,10 +22,10 @@ pub(crate) static PREPOSITIONS: Words = Words::new(&[
 /// Words that join two clauses or nouns of the same rank.
 pub(crate) static COORDINATORS: Words = Words::new(&["and", "but", "or", "so"]);
 
-/// Words that open a subordinate clause of time, reason, or condition.
+/// Words that begin a subordinate clause of time, reason, or condition.
 pub(crate) static SUBORDINATORS: Words = Words::new(&["although", "because", "if", "though", "when", "where", "while"]);
 
-/// Words that open a relative clause or a question.
+/// Words that begin a relative clause or a question.
 pub(crate) static RELATIVES: Words = Words::new(&["how", "that", "what", "whether", "which", "who", "why"]);
 
 /// Finite forms of verbs that accompany another verb.
@@ -104,7 +104,7 @@ pub(crate) fn is_connector(word: &str) -> bool {
     [&PREPOSITIONS, &COORDINATORS, &SUBORDINATORS, &RELATIVES].iter().any(|words| words.contains(word))
 }
 
-/// Whether `word` is a function word: one that says nothing by itself.
+/// Whether `word` is a function word: one without a meaning of its own.
 pub(crate) fn is_function_word(word: &str) -> bool {
     is_connector(word) || [&DETERMINERS, &PRONOUNS, &AUXILIARIES].iter().any(|words| words.contains(word))
 }

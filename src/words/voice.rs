@@ -1,48 +1,49 @@
-//! Who acts in a sentence: "I", "we", or nobody named. In notes the subject is often dropped ("Audited the account."):
-//! a dropped subject is the writer.
+//! The subjects and tenses of sentences. In notes, the subject is often dropped ("Audited the account."); then it is the
+//! writer.
 
 use crate::words::english::{AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, SUBORDINATORS};
 use crate::words::{self, Words};
 
-/// The subject that a sentence opens with.
+/// The subject of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// "I …", or what belongs to the writer alone: "My first step was …".
+    /// The writer: "I …", "My first step was …".
     I,
-    /// "We …", "Our team …".
+    /// The team: "We …", "Our team …".
     We,
-    /// None: the sentence opens with a verb in the past tense, as notes do.
+    /// No subject: the sentence begins with a verb in the past tense, as in notes.
     Dropped,
     /// Anything else.
     Other,
 }
 
-/// The subject that `sentence` (plain words, no markup) opens with; "then", "first," and their kin are skipped, and so
-/// is an opening clause that ends with a comma ("When it broke, I …").
+/// Returns the subject of `sentence`, which is text without markup. Skips words such as "then" and "first,", and an opening
+/// clause that ends with a comma ("When it broke, I …").
 pub fn subject(sentence: &str) -> Subject {
     let Opening { main, kind, .. } = opening(sentence);
-    if kind != Kind::Clause {
+    if kind != OpeningWord::Clause {
         return kind.subject();
     }
-    // Behind an opening clause only a pronoun is sure to be the subject.
-    let behind = main.split(", ").skip(1).take(2).map(|clause| kind_of(first_word(clause)).subject());
-    let mut pronouns = behind.filter(|subject| matches!(subject, Subject::I | Subject::We));
+    // After an opening clause, only a pronoun is certain to be the subject.
+    let subjects = main.split(", ").skip(1).take(2).map(|clause| kind_of(first_word(clause)).subject());
+    let mut pronouns = subjects.filter(|subject| matches!(subject, Subject::I | Subject::We));
     pronouns.next().unwrap_or(Subject::Other)
 }
 
-/// The part of `sentence` from its verb on, if it opens with "I", "we" or, as notes do, with the verb itself.
+/// Returns the part of `sentence` from its verb on, if it begins with "I", "we", or, as in notes, with the verb.
 pub fn predicate(sentence: &str) -> Option<&str> {
     let Opening { main, word, kind } = opening(sentence);
     match kind {
-        Kind::Past => Some(main),
-        // "My" and "our" are followed by what belongs to the writer, not by a verb.
-        Kind::I | Kind::We if word.starts_with(['I', 'i', 'W', 'w']) => Some(opening(&main[word.len()..]).main),
+        OpeningWord::Past => Some(main),
+        // A noun, not a verb, follows "my" and "our".
+        OpeningWord::I | OpeningWord::We if word.starts_with(['I', 'i', 'W', 'w']) => {
+            Some(opening(&main[word.len()..]).main)
+        }
         _ => None,
     }
 }
 
-/// Whether `sentence` has a verb in the past tense. Where only a participle can be ("is logged", "the shared queue"), the
-/// word doesn't count.
+/// Whether `sentence` has a verb in the past tense. Participles ("is logged", "the shared queue") don't count.
 pub fn tells_the_past(sentence: &str) -> bool {
     let mut previous = "";
     for word in words(sentence) {
@@ -54,19 +55,19 @@ pub fn tells_the_past(sentence: &str) -> bool {
     false
 }
 
-/// Whether `word` is a verb in the past tense, or a participle, and can't be in the present tense as "set" can.
+/// Whether `word` is a past tense or participle that differs from the present tense, unlike "set".
 pub fn is_past(word: &str) -> bool {
     static BE: Words = Words::new(&["was", "were"]);
     static LIKE_THE_PRESENT: Words = Words::new(&["cut", "let", "put", "set", "shut", "split"]);
     BE.contains(word) || is_past_verb(word) && !LIKE_THE_PRESENT.contains(word)
 }
 
-/// The words of `text`, hyphens and apostrophes included.
+/// Iterates over the words of `text`, which may contain hyphens and apostrophes.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     placed_words(text).map(|(_, word)| word)
 }
 
-/// The same, each with its offset.
+/// Like [`words`], but with the byte offset of each word.
 pub fn placed_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let trimmed = words::runs(text, is_joint).map(|(at, run)| {
         let word = run.trim_start_matches(is_joint);
@@ -75,12 +76,12 @@ pub fn placed_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     trimmed.filter(|(_, word)| !word.is_empty())
 }
 
-/// What may stand within a word besides letters.
+/// Whether `c` may be part of a word besides letters and digits.
 fn is_joint(c: char) -> bool {
     matches!(c, '\'' | '’' | '-')
 }
 
-/// Whether a form in "-ed" after `word` is a participle.
+/// Whether a word in "-ed" after `word` is a participle.
 fn is_before_participles(word: &str) -> bool {
     static OTHERS: Words = Words::new(&[
         "as", "be", "become", "been", "being", "by", "for", "fully", "get", "gets", "getting", "having", "more", "not",
@@ -89,36 +90,36 @@ fn is_before_participles(word: &str) -> bool {
     DETERMINERS.contains(word) || AUXILIARIES.contains(word) || OTHERS.contains(word)
 }
 
-/// What a sentence opens with.
+/// The beginning of a sentence.
 #[derive(Clone, Copy)]
 struct Opening<'a> {
-    /// The sentence from its subject or verb on, without words such as "Then" before it.
+    /// The sentence without words such as "Then" before its subject or verb.
     main: &'a str,
-    /// The first word of that.
+    /// The first word of `main`.
     word: &'a str,
-    /// What that word is.
-    kind: Kind,
+    /// The kind of `word`.
+    kind: OpeningWord,
 }
 
-/// What a first word says of a sentence.
+/// The kind of the first word of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Nothing: it stands before what counts.
+enum OpeningWord {
+    /// A word that may come before the subject, such as "then".
     Link,
-    /// It is the writer.
+    /// A pronoun for the writer.
     I,
-    /// It is the team.
+    /// A pronoun for the team.
     We,
-    /// Only an opening clause opens with it.
+    /// A word that begins an opening clause or phrase, such as "when".
     Clause,
-    /// It is a verb in the past tense that may open a note.
+    /// A verb in the past tense.
     Past,
-    /// Nothing.
+    /// Any other word.
     Plain,
 }
 
-impl Kind {
-    /// The subject of a clause that opens with such a word, as far as that word tells.
+impl OpeningWord {
+    /// Returns the subject of a clause that begins with such a word.
     fn subject(self) -> Subject {
         match self {
             Self::I => Subject::I,
@@ -129,7 +130,7 @@ impl Kind {
     }
 }
 
-/// What `sentence` opens with.
+/// Returns the beginning of `sentence`, links skipped.
 fn opening(sentence: &str) -> Opening<'_> {
     let mut rest = sentence;
     loop {
@@ -137,31 +138,31 @@ fn opening(sentence: &str) -> Opening<'_> {
         let main = rest.trim_start_matches(|c: char| !c.is_alphabetic());
         let word = first_word(main);
         let kind = kind_of(word);
-        if kind != Kind::Link {
+        if kind != OpeningWord::Link {
             return Opening { main, word, kind };
         }
         rest = &main[word.len()..];
     }
 }
 
-/// What `word` says of the sentence that opens with it.
-fn kind_of(word: &str) -> Kind {
+/// Returns the kind of `word` at the beginning of a sentence.
+fn kind_of(word: &str) -> OpeningWord {
     if LINKS.contains(word) {
-        Kind::Link
+        OpeningWord::Link
     } else if I.contains(word) {
-        Kind::I
+        OpeningWord::I
     } else if WE.contains(word) {
-        Kind::We
+        OpeningWord::We
     } else if opens_a_clause(word) {
-        Kind::Clause
+        OpeningWord::Clause
     } else if is_past_verb(word) {
-        Kind::Past
+        OpeningWord::Past
     } else {
-        Kind::Plain
+        OpeningWord::Plain
     }
 }
 
-/// Whether a clause or phrase that opens with `word` comes before the main clause: "When it broke, I …".
+/// Whether `word` begins a clause or phrase before the main clause: "When it broke, I …".
 fn opens_a_clause(word: &str) -> bool {
     static OTHERS: Words = Words::new(&["based", "given", "rather", "using"]);
     PREPOSITIONS.contains(word) || SUBORDINATORS.contains(word) || OTHERS.contains(word)
@@ -170,7 +171,7 @@ fn opens_a_clause(word: &str) -> bool {
 /// Whether `word` is, or may be, a verb in the past tense.
 fn is_past_verb(word: &str) -> bool {
     let is_regular = word.len() > 4 && matches!(word.as_bytes(), [.., b'e' | b'E', b'd' | b'D']);
-    is_regular && !NO_VERBS.contains(word) || IRREGULAR_PAST.contains(word)
+    is_regular && !NOT_PAST.contains(word) || IRREGULAR_PAST.contains(word)
 }
 
 /// Words that may come before the subject.
@@ -202,16 +203,16 @@ static LINKS: Words = Words::new(&[
     "once",
 ]);
 
-/// Words for the writer that a sentence opens with.
+/// Words for the writer at the beginning of a sentence.
 static I: Words = Words::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"]);
 
-/// Words for the team that a sentence opens with.
+/// Words for the team at the beginning of a sentence.
 static WE: Words = Words::new(&["we", "we'd", "we've", "we’d", "we’ve", "our"]);
 
 /// Words that end in "-ed" but are not verbs in the past tense.
-static NO_VERBS: Words = Words::new(&["based", "speed", "embed", "indeed", "hundred"]);
+static NOT_PAST: Words = Words::new(&["based", "speed", "embed", "indeed", "hundred"]);
 
-/// The first word of `text`, hyphens and apostrophes included; empty if something else comes first.
+/// Returns the word at the beginning of `text`, which may contain hyphens and apostrophes. Empty if there is none.
 fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphabetic() && !is_joint(c)).unwrap_or(text.len());
     &text[..end]
@@ -222,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_subject_is_who_acts() {
+    fn subjects_are_found() {
         for (sentence, expected) in [
             ("I rebuilt the index.", Subject::I),
             ("Then I rebuilt the index.", Subject::I),
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn participles_are_no_past() {
+    fn participles_are_not_past_tense() {
         for past in
             ["I asked them.", "It was late", "The queue that failed", "and then wrote it down", "I'd called him"]
         {
@@ -270,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_somebody_or_something_else() {
+    fn other_subjects() {
         for sentence in [
             "The index was deleted.",
             "Based on that, the team moved on.",

@@ -1,35 +1,35 @@
-//! What Markdown makes of a draft: lines, segments, cells, and what is never closed.
+//! The parts of a Markdown text: lines, segments, cells, and unclosed blocks.
 
 use crate::text::{DocSpan, Span};
 
-/// What a line is.
+/// The kind of block that a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// Nothing but spaces, tabs, and `>`.
+    /// Only spaces, tabs, and `>`.
     Blank,
     /// A line of a paragraph, or one that shows nothing (a link definition, an empty list item).
     Text,
     /// An ATX heading (`## Title`) of this level.
     Heading(u8),
-    /// A line of a heading of this level that is underlined.
+    /// A line of an underlined heading of this level.
     Underlined(u8),
     /// The line of `=` or `-` under a heading of this level.
     Underline(u8),
     /// A thematic break.
     Rule,
-    /// A line of a fenced code block, its fences included.
+    /// A line of a fenced code block, including its fences.
     Fence,
-    /// A line that is indented like code.
+    /// A line of an indented code block.
     Indented,
     /// A line of an HTML block.
     Html,
-    /// A line of a comment that runs over several lines.
+    /// A line of a comment of several lines.
     Comment,
-    /// A line of `<pre>`, `<script>`, `<style>` or `<textarea>` that runs over several lines.
+    /// A line of a `<pre>`, `<script>`, `<style>`, or `<textarea>` element of several lines.
     Raw,
     /// A row of a table.
     Row,
-    /// The line of dashes below the header of a table.
+    /// The line of dashes below the header row of a table.
     Delimiter,
 }
 
@@ -38,17 +38,17 @@ pub enum Block {
 pub struct Line {
     /// The offset of its first byte.
     pub start: usize,
-    /// What it is.
+    /// The kind of its block.
     pub block: Block,
     /// Whether it is the first line of its block.
     pub first: bool,
-    /// Whether it begins within inline code or a comment. A line in bold words never begins within code.
+    /// Whether it begins within inline code or a comment. A line that begins in bold never counts as within code.
     pub inside: bool,
-    /// How many list items it is in.
+    /// The number of list items it is nested in.
     pub items: u8,
 }
 
-/// How a segment is shown.
+/// The way a segment is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// As text.
@@ -57,11 +57,11 @@ pub enum Shown {
     Code,
     /// As lines of a fenced code block.
     Fence,
-    /// Not at all: a bare URL.
+    /// A bare URL, which is not read as words.
     Url,
 }
 
-/// What separates a segment from the one before it.
+/// The separation between a segment and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
     /// Nothing.
@@ -72,41 +72,41 @@ pub enum Gap {
     Break,
 }
 
-/// A part of the text that is shown.
+/// A part of the text that is shown to a reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
-    /// Its place, in the draft or in the answer it was cut out for.
+    /// Its span, relative to the draft or, in a passage, to the answer.
     pub source: Span,
-    /// What separates it from the one before it.
+    /// The separation from the segment before it.
     pub gap: Gap,
-    /// How it is shown.
+    /// The way it is shown.
     pub shown: Shown,
-    /// The words shown, where they are not those of the source (an entity).
+    /// The words shown, if they differ from the source, as for an entity.
     pub words: Option<Box<str>>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// Its place, without the pipes around it, in the draft or in the answer it was cut out for.
+    /// Its span without the pipes around it, relative to the draft or, in a passage, to the answer.
     pub source: Span,
-    /// The number of its column, from 0.
+    /// The index of its column.
     pub column: usize,
-    /// Whether it is in the table's header.
+    /// Whether it is in the header row.
     pub header: bool,
 }
 
-/// A fence, a comment or raw HTML that is never closed, or a comment that ends only where another one does.
+/// A fence, comment, or raw HTML that is never closed, or a comment that is closed only by the end of another comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unclosed {
-    /// From its opening to the end of what it hides, in the draft or in the answer it was cut out for.
+    /// Its span from the opening mark to the end of the hidden text, relative to the draft or, in a passage, to the answer.
     pub source: Span,
-    /// What it is: [`Block::Fence`], [`Block::Comment`] or [`Block::Raw`].
+    /// Its kind: [`Block::Fence`], [`Block::Comment`], or [`Block::Raw`].
     pub block: Block,
 }
 
 impl Unclosed {
-    /// What it is called.
+    /// Returns the name of its kind for users.
     pub fn name(self) -> &'static str {
         match self.block {
             Block::Fence => "code block",
@@ -115,7 +115,7 @@ impl Unclosed {
         }
     }
 
-    /// What closes it, `text` being the text it is in.
+    /// Returns the mark that closes it. `text` is the text that `source` is relative to.
     pub fn closing(self, text: &str) -> String {
         let opening = &text[self.source.range()];
         let mark = opening.chars().next().unwrap_or_default();
@@ -130,13 +130,13 @@ impl Unclosed {
         }
     }
 
-    /// The same, cut at the ends of `span` and counted from its start.
+    /// Returns it clipped to `span` and relative to the start of `span`.
     pub fn within(self, span: DocSpan) -> Self {
         Self { source: clipped(self.source, span), ..self }
     }
 }
 
-/// `source` as far as it is in `span`, counted from the start of `span`.
+/// Returns `source` clipped to `span` and relative to the start of `span`.
 pub(super) fn clipped(source: Span, span: DocSpan) -> Span {
     Span::new(source.start.max(span.start) - span.start, source.end.min(span.end) - span.start)
 }

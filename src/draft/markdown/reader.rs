@@ -9,10 +9,10 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Opt
 use super::block::{Block, Cell, Gap, Line, Segment, Shown, Unclosed};
 use super::reading::{Definition, Names, Reading, Root};
 use crate::draft::html::block_tag;
-use crate::text::Span;
+use crate::text::{Span, without_line_end};
 
-/// Reads `source`, which begins at `at` of the draft, at a root or at the `top`, in a draft that defines `names`. A parser
-/// that panics costs `source` its markup, and nothing else.
+/// Reads `source`, which begins at byte `at` of the draft. `at` must be a root or, with `top`, the end of the front matter.
+/// `names` are the link definitions of the whole draft. If the parser panics, `source` is read as plain text.
 pub(super) fn read(source: &str, at: usize, top: bool, names: &Names) -> Reading {
     let mark = if top && source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let reader = || Reader::new(&source[mark..], at + mark).read(names);
@@ -28,7 +28,7 @@ pub(super) fn read(source: &str, at: usize, top: bool, names: &Names) -> Reading
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// `source` without any markup: every line is text.
+/// Reads `source` without any markup: every line is text.
 fn plain(source: &str, at: usize) -> Reading {
     let mut reading = Reading::default();
     for line in line_spans(source) {
@@ -43,7 +43,7 @@ fn plain(source: &str, at: usize) -> Reading {
     reading
 }
 
-/// The lines of `text` with their line ends; the last one may be empty.
+/// Returns the lines of `text` with their line ends. The last one may be empty.
 fn line_spans(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
@@ -59,7 +59,7 @@ fn line_spans(text: &str) -> Vec<Span> {
     lines
 }
 
-/// Whether a line shows nothing and holds no block: spaces, tabs, marks of quotes.
+/// Whether a line is blank: only spaces, tabs, and blockquote marks.
 fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'\n' | b'\r'))
 }
@@ -68,43 +68,44 @@ fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS
 }
 
-/// Reads one part of a draft. Offsets in it are those of the part, those in its `reading` are those of the draft.
+/// Reads one part of a draft. Its offsets are relative to the part, but those in `reading` are relative to the draft.
 struct Reader<'a> {
     text: &'a str,
-    /// Where the part begins in the draft.
+    /// The byte offset of the part in the draft.
     at: usize,
     lines: Vec<Span>,
-    /// What each line is, once that is known.
+    /// The kind of each line, once it is known.
     known: Vec<Option<Line>>,
-    /// The line of the event that was read last.
+    /// The index of the line of the last event.
     line: usize,
-    /// How many blocks are open.
+    /// The number of open blocks.
     depth: usize,
+    /// The number of open list items.
     items: u8,
     /// Whether the next text begins a block.
     first: bool,
-    /// What separates the next segment from the one before it.
+    /// The separation between the last segment and the next one.
     gap: Gap,
-    /// The code block that is open.
+    /// The open code block.
     code: Option<Code>,
-    /// Whether a comment goes on, within the HTML block that is open.
+    /// Whether a comment is open within the open HTML block.
     in_comment: bool,
-    /// Where the attributes of the heading that is open begin: nothing from there on is shown.
+    /// The offset at which the attributes of the open heading begin. Nothing from there on is shown.
     attributes: usize,
     /// The column of the next cell.
     column: usize,
-    /// Where what is written of the row that is open ends.
+    /// The offset at which the text of the open row ends.
     row_end: usize,
-    /// Whether that row is the header.
+    /// Whether the open row is the header.
     header: bool,
     reading: Reading,
 }
 
-/// A code block.
+/// An open code block.
 struct Code {
     shown: Shown,
     range: Range<usize>,
-    /// Where its content ends, as far as it was read.
+    /// The offset at which the content read so far ends.
     end: usize,
 }
 
@@ -221,7 +222,7 @@ impl<'a> Reader<'a> {
                 self.block(range.clone());
                 self.code = Some(Code { shown: Shown::Fence, end: self.lines[start].end, range });
             }
-            // Indented "code" in an answer is text that somebody indented.
+            // In an answer, "code" by indentation is usually indented text.
             Tag::CodeBlock(CodeBlockKind::Indented) => {
                 self.mark(range.clone(), Block::Indented);
                 self.block(range.clone());
@@ -240,7 +241,7 @@ impl<'a> Reader<'a> {
                 self.block(range);
             }
             Tag::TableCell => {
-                // The parser fills up a row that is shorter than the header, with cells that are nowhere in it.
+                // The parser adds cells to a row that is shorter than the header. They are not in the text.
                 if range.start < self.row_end {
                     let cell = Cell { source: self.placed(range), column: self.column, header: self.header };
                     self.reading.cells.push(cell);
@@ -273,13 +274,14 @@ impl<'a> Reader<'a> {
         self.gap = Gap::Break;
     }
 
-    /// Notes that nothing is open before `line`.
+    /// Adds a root at `line` if no block is open.
     fn root(&mut self, line: usize) {
         if self.depth == 0 {
             self.reading.roots.push(Root(self.at + self.lines[line].start));
         }
     }
 
+    /// Adds a root at `line` if the line above is blank.
     fn root_below_blank(&mut self, line: usize) {
         let is_bare = |line: Span| self.text[line.range()].bytes().all(|byte| byte.is_ascii_whitespace());
         if line == 0 || is_bare(self.lines[line - 1]) {
@@ -287,26 +289,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes a block: its lines, from the first to the last that shows something.
+    /// Adds a block: its lines, from the first to the last that is not blank.
     fn block(&mut self, range: Range<usize>) {
         let first = self.line_at(range.start);
         let last = self.lines[self.last_line(&range)];
-        let end = last.start + without_end(&self.text[last.range()]).len();
+        let end = last.start + without_line_end(&self.text[last.range()]).len();
         self.reading.blocks.push(self.placed(self.lines[first].start..end));
     }
 
     fn end_code(&mut self) {
         let Some(Code { shown, range, end }) = self.code.take() else { return };
-        // Behind the content is the closing fence.
+        // Anything after the content is the closing fence.
         let is_closed = end < range.end && !is_blank(&self.text[end..range.end]);
         if shown == Shown::Fence && !is_closed {
             self.unclosed(range, Block::Fence);
         }
     }
 
-    /// Notes a `block` that is never closed.
+    /// Adds a `block` that is never closed.
     fn unclosed(&mut self, range: Range<usize>, block: Block) {
-        // An empty last line is in it, too.
+        // An empty last line belongs to it, too.
         if range.end == self.text.len() && self.lines.last().is_some_and(|last| last.is_empty()) {
             self.set(self.lines.len() - 1, block, false);
         }
@@ -336,7 +338,7 @@ impl<'a> Reader<'a> {
         if block == Block::Html {
             self.mark_inside(&comments);
         }
-        // Each line of HTML is a block of its own: a row, a cell.
+        // Each line of HTML is a separate block, such as a row or a cell.
         for line in start..=self.last_line(&range) {
             let span = self.lines[line];
             if self.shows(span, &comments) && !is_open {
@@ -345,7 +347,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes that lines begin within `comments`.
+    /// Marks the lines that begin within `comments`.
     fn mark_inside(&mut self, comments: &[Span]) {
         for comment in comments {
             let Span { start, end } = Span::new(comment.start - self.at, comment.end - self.at);
@@ -369,7 +371,7 @@ impl<'a> Reader<'a> {
         is_shown(from, line.end)
     }
 
-    /// Notes the comments in an HTML block.
+    /// Adds the comments in an HTML block.
     fn comments(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while let Some(start) = self.text[at..range.end].find("<!--").map(|len| at + len) {
@@ -379,7 +381,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text, in which bare URLs are not shown.
+    /// Adds the segments of text, with bare URLs as separate segments.
     fn words(&mut self, range: Range<usize>, shown: &str) {
         if self.text[range.clone()] != *shown {
             self.push(range, Shown::Text, Some(shown.into()));
@@ -394,7 +396,7 @@ impl<'a> Reader<'a> {
         self.push(at..range.end, Shown::Text, None);
     }
 
-    /// A line of HTML: what is between its tags and comments is shown.
+    /// Adds the segments of a line of HTML: the text between its tags and comments.
     fn html_line(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {
@@ -412,7 +414,7 @@ impl<'a> Reader<'a> {
                 at += len;
                 continue;
             };
-            // A tag ends before the next one begins, or it is none.
+            // An angle bracket that is not closed before the next one is not a tag.
             let end = inner.find(['<', '>', '\n']).map_or(rest.len(), |len| len + 1);
             let is_tag = rest[end..].starts_with('>');
             let len = end + usize::from(is_tag);
@@ -424,7 +426,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A tag that HTML does not know is text, such as `<number>`; one that HTML knows is not shown.
+    /// Reads a tag: HTML tags are not shown, and any other, such as `<number>`, is text.
     fn tag(&mut self, tag: &str, range: Range<usize>) {
         match tag_kind(tag.trim_matches(['<', '>'])) {
             Some(TagKind::Inline) => {}
@@ -447,7 +449,7 @@ impl<'a> Reader<'a> {
         Span::new(self.at + range.start, self.at + range.end)
     }
 
-    /// The line that contains `offset`. Events come in order, so it is near the last one.
+    /// Returns the index of the line that contains `offset`, searching from the last one, since events come in order.
     fn line_at(&mut self, offset: usize) -> usize {
         while self.lines.get(self.line + 1).is_some_and(|next| next.start <= offset) {
             self.line += 1;
@@ -458,13 +460,13 @@ impl<'a> Reader<'a> {
         self.line
     }
 
-    /// The last line of `range` that shows something.
+    /// Returns the index of the last line of `range` that is not blank.
     fn last_line(&self, range: &Range<usize>) -> usize {
         let end = range.start + self.text[range.clone()].trim_end().len();
         self.lines.partition_point(|line| line.start < end.max(range.start + 1)).saturating_sub(1)
     }
 
-    /// Notes what a line is.
+    /// Sets the kind of a line.
     fn set(&mut self, line: usize, block: Block, first: bool) {
         if let Some(known) = self.known.get_mut(line) {
             let start = self.at + self.lines[line].start;
@@ -472,7 +474,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes that all lines of `range` are a `block`.
+    /// Sets the kind of all lines of `range`.
     fn mark(&mut self, range: Range<usize>, block: Block) {
         let first = self.line_at(range.start);
         let count = self.lines[first..].iter().take_while(|line| line.start < range.end).count();
@@ -481,7 +483,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes that the line at `offset` is text, unless it is known to be something else.
+    /// Marks the line at `offset` as text, unless its kind is known.
     fn mark_text(&mut self, offset: usize) {
         let line = self.line_at(offset);
         let first = std::mem::replace(&mut self.first, false);
@@ -490,8 +492,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same for something that may run over several lines. `hides` is asked of each line but the first whether it
-    /// begins within that.
+    /// Like [`Self::mark_text`], for inline code or a comment that may have several lines. Each line after the first is marked
+    /// as beginning inside if `hides` returns true for its text.
     fn mark_over(&mut self, range: Range<usize>, hides: impl Fn(&str) -> bool) {
         self.mark_text(range.start);
         let next = self.line + 1;
@@ -518,7 +520,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A heading without the `{#name}` that Google Docs, Pandoc and others put behind it; a placeholder (`{X}`) stays.
+/// Returns a heading without the `{#name}` that Google Docs, Pandoc, and others append. A placeholder (`{X}`) stays.
 pub fn without_attributes(heading: &str) -> &str {
     let inside = heading.trim_end().strip_suffix('}').and_then(|inside| inside.rsplit_once('{'));
     match inside {
@@ -527,16 +529,12 @@ pub fn without_attributes(heading: &str) -> &str {
     }
 }
 
-/// White space, and the marks of quotes.
+/// Whether `c` is white space or a blockquote mark.
 fn is_margin(c: char) -> bool {
     c.is_whitespace() || c == '>'
 }
 
-fn without_end(line: &str) -> &str {
-    line.strip_suffix("\r\n").or_else(|| line.strip_suffix(['\n', '\r'])).unwrap_or(line)
-}
-
-/// The name of a link definition as links refer to it.
+/// Returns the normalized name of a link definition: in lower case, with single spaces.
 fn name_of(name: &str) -> Box<str> {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into()
 }
@@ -553,30 +551,30 @@ fn is_inline_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Whether a line begins in bold words: no code does, so a backtick above it is a stray one.
+/// Whether a line begins in bold. Code doesn't, so a backtick above such a line is a stray one.
 fn begins_bold(line: &str) -> bool {
     line.trim_start_matches(is_margin).starts_with("**")
 }
 
-/// The inside of `` `code` ``.
+/// Returns the content of `` `code` ``.
 fn code_content(text: &str, range: Range<usize>) -> Range<usize> {
     let raw = &text[range.clone()];
     let ticks = raw.bytes().take_while(|&byte| byte == b'`').count();
     if raw.len() >= 2 * ticks { range.start + ticks..range.end - ticks } else { range }
 }
 
-/// An HTML block that hides what is in it.
+/// An HTML block whose content is hidden.
 struct Hidden {
-    /// What it is.
+    /// Its kind: [`Block::Comment`] or [`Block::Raw`].
     block: Block,
-    /// Where it is closed, if it is.
+    /// The offset in the block after its closing mark, if it has one.
     end: Option<usize>,
-    /// Whether it is a comment in which another one begins: it was closed by mistake, or not where it should be.
+    /// Whether it is a comment in which another one begins, so that its end probably belongs to the other one.
     has_another: bool,
 }
 
-/// What the block hides that `html` is, if it is a comment or holds raw text. Declarations, `<?…?>` and CDATA have no place
-/// in a draft: a line that begins with `<!TODO` is text to those who write it.
+/// Reads the HTML block `html` if it is a comment or a raw text element. Declarations, `<?…?>`, and CDATA don't count: in a
+/// draft, a line that begins with `<!TODO` is text.
 fn hidden(html: &str) -> Option<Hidden> {
     let end_of = |from: usize, end: &str| html[from..].find(end).map(|at| from + at + end.len());
     if html.starts_with("<!--") {
@@ -586,11 +584,11 @@ fn hidden(html: &str) -> Option<Hidden> {
     }
     let name = html.strip_prefix('<')?.split(|c: char| c.is_ascii_whitespace() || c == '>').next()?;
     let raw = ["pre", "script", "style", "textarea"].into_iter().find(|raw| name.eq_ignore_ascii_case(raw))?;
-    // The parser waits for the same name, in lower case.
+    // The parser looks for the closing tag in lower case.
     Some(Hidden { block: Block::Raw, end: end_of(0, &format!("</{raw}>")), has_another: false })
 }
 
-/// Where the first bare URL of `text` begins and ends.
+/// Returns the start and the end of the first bare URL in `text`.
 fn bare_url(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let start = text.match_indices([':', '.']).find_map(|(at, _)| {
@@ -608,15 +606,15 @@ fn bare_url(text: &str) -> Option<(usize, usize)> {
     Some((start, start + len))
 }
 
-/// What HTML makes of a tag.
+/// The kind of an HTML tag.
 enum TagKind {
-    /// It stays in its line.
+    /// A tag within a line.
     Inline,
-    /// It begins or ends a block.
+    /// A tag that begins or ends a block.
     Block,
 }
 
-/// What kind of tag `tag` is, without its angle brackets; `None` if HTML does not know it.
+/// Returns the kind of `tag`, which is without its angle brackets, or `None` if it is not an HTML tag.
 fn tag_kind(tag: &str) -> Option<TagKind> {
     const INLINE: &[&str] = &[
         "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup", "small", "mark", "kbd", "img",
@@ -629,7 +627,7 @@ fn tag_kind(tag: &str) -> Option<TagKind> {
     block_tag(name).map(|_| TagKind::Block)
 }
 
-/// What Markdown makes of `text`, comments aside: the same for two texts that differ by a comment only.
+/// Returns the structure of `text` without its comments. It is the same for two texts that differ only in a comment.
 pub fn structure(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text, options()) {

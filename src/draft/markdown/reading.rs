@@ -1,11 +1,11 @@
-//! The reading of a part of a draft, and how a new part replaces an old one.
+//! The result of reading a part of a draft, and the replacement of an old part by a new one.
 
 use std::collections::BTreeSet;
 
 use super::block::{Cell, Line, Segment, Unclosed};
 use crate::text::{Change, DocSpan, Span};
 
-/// A part of a reading: everything is in order, by where it begins.
+/// The result of reading a draft or a part of it. All entries are sorted by start.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Reading {
     pub(super) lines: Vec<Line>,
@@ -18,7 +18,7 @@ pub(super) struct Reading {
     pub(super) definitions: Vec<Definition>,
 }
 
-/// The start of a line at which nothing is open.
+/// The start of a line before which no block is open.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Root(pub(super) usize);
 
@@ -29,24 +29,22 @@ pub(super) struct Definition {
     pub(super) name: Box<str>,
 }
 
-/// The names that links may refer to, in lower case.
+/// The names of link definitions, in lower case.
 pub(super) type Names = BTreeSet<Box<str>>;
 
-/// The entries that begin in `span`.
+/// Returns the entries that begin in `span`.
 pub(super) fn within<T: Positioned>(all: &[T], span: DocSpan) -> &[T] {
     let first = all.partition_point(|entry| entry.start() < span.start);
     let last = all.partition_point(|entry| entry.start() < span.end);
     &all[first..last]
 }
 
-/// What is known by where it is.
+/// An entry with a position in the draft.
 pub(super) trait Positioned {
+    /// The byte offset at which it begins.
     fn start(&self) -> usize;
+    /// Moves it by `by` bytes.
     fn shift(&mut self, by: isize);
-}
-
-fn shift(span: &mut Span, by: isize) {
-    *span = Span::new(span.start.saturating_add_signed(by), span.end.saturating_add_signed(by));
 }
 
 impl Positioned for Line {
@@ -81,7 +79,7 @@ impl Positioned for Span {
         self.start
     }
     fn shift(&mut self, by: isize) {
-        shift(self, by);
+        *self = self.shifted(by);
     }
 }
 
@@ -92,7 +90,7 @@ macro_rules! positioned_by_source {
                 self.source.start
             }
             fn shift(&mut self, by: isize) {
-                shift(&mut self.source, by);
+                self.source = self.source.shifted(by);
             }
         }
     )*};
@@ -100,7 +98,7 @@ macro_rules! positioned_by_source {
 
 positioned_by_source!(Segment, Cell, Unclosed);
 
-/// Replaces what begins in `part` by `new`, and moves what begins behind it.
+/// Replaces the entries that begin in `part` by `new`, and moves those below by `by` bytes. With `last`, none are below.
 fn splice<T: Positioned>(old: &mut Vec<T>, new: Vec<T>, part: Change, by: isize, last: bool) {
     let first = old.partition_point(|entry| entry.start() < part.start);
     let end = if last { old.len() } else { old.partition_point(|entry| entry.start() < part.old_end) };
@@ -115,11 +113,12 @@ fn truncate<T: Positioned>(entries: &mut Vec<T>, end: usize) {
 }
 
 impl Reading {
+    /// Returns the names of the link definitions.
     pub(super) fn names(&self) -> Names {
         self.definitions.iter().map(|definition| definition.name.clone()).collect()
     }
 
-    /// The last root whose line ends before `offset`.
+    /// Returns the last root above the line that contains `offset`.
     pub(super) fn root_before(&self, offset: usize) -> Option<usize> {
         let lines = self.lines.partition_point(|line| line.start <= offset);
         let untouched = self.lines[..lines].last()?.start;
@@ -127,7 +126,7 @@ impl Reading {
         self.roots[..roots].last().map(|root| root.0)
     }
 
-    /// Takes away what begins at `end` or behind it.
+    /// Removes the entries that begin at or after `end`.
     pub(super) fn truncate(&mut self, end: usize) {
         truncate(&mut self.lines, end);
         truncate(&mut self.segments, end);
@@ -139,8 +138,7 @@ impl Reading {
         truncate(&mut self.definitions, end);
     }
 
-    /// Replaces what begins in `part` by `new`, and moves what begins behind it by `by` bytes. `last`: whether nothing is
-    /// behind it.
+    /// Replaces the entries that begin in `part` by `new`, and moves those below by `by` bytes. With `last`, none are below.
     pub(super) fn splice(&mut self, new: Self, part: Change, by: isize, last: bool) {
         splice(&mut self.lines, new.lines, part, by, last);
         splice(&mut self.segments, new.segments, part, by, last);
