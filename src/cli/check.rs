@@ -14,7 +14,7 @@ use super::coaches::tell_problems;
 use super::console::{FAILED, UNREADABLE, is_closed, shown_path};
 use super::drafts::{Paths, Trouble};
 use super::files::{self, Draft, Unreadable};
-use super::print::{Printer, SEVERITIES};
+use super::print::Printer;
 use super::{diff, github, human, json, replace, sarif};
 use crate::coach::Analysis;
 use crate::coach::fixing::{self, Fixed};
@@ -183,6 +183,6 @@ fn mend(draft: &Draft, analysis: &Analysis, swept: &mut HashSet<PathBuf>) -> Res
 }
 
 fn severity_parser() -> impl TypedValueParser<Value = Severity> {
-    PossibleValuesParser::new(SEVERITIES.map(Severity::name))
-        .try_map(|name| SEVERITIES.into_iter().find(|severity| severity.name() == name).ok_or("no such severity"))
+    PossibleValuesParser::new(Severity::ALL.map(Severity::name))
+        .try_map(|name| Severity::from_name(&name).ok_or("no such severity"))
 }

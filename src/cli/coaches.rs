@@ -10,7 +10,7 @@ use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
-use crate::settings::project::{self, Project, Treatment};
+use crate::settings::project::{self, FilePolicy, Project};
 use crate::text::Text;
 use crate::value::FileError;
 
@@ -55,18 +55,18 @@ impl Coaches {
         // What stdin says may be called by a file in a folder that is not there yet.
         let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
         let project = self.project(existing);
-        let treatment = match project.as_ref().and_then(|project| self.projects.get(project)) {
+        let policy = match project.as_ref().and_then(|project| self.projects.get(project)) {
             Some(project) if draft.path != STDIN => {
                 let resolved = existing.canonicalize().unwrap_or_else(|_| folder_of(path));
                 let below = path.strip_prefix(existing).unwrap_or(path);
-                project.treatment(&resolved.join(below))
+                project.policy(&resolved.join(below))
             }
-            _ => Treatment::Usual,
+            _ => FilePolicy::Default,
         };
-        match treatment {
-            Treatment::LeftAlone => None,
-            Treatment::Usual => Some(self.coach(project, false)),
-            Treatment::OptedIn => Some(self.coach(project, true)),
+        match policy {
+            FilePolicy::Excluded => None,
+            FilePolicy::Default => Some(self.coach(project, false)),
+            FilePolicy::OptedIn => Some(self.coach(project, true)),
         }
     }
 

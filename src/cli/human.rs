@@ -9,7 +9,7 @@ use super::console::{counted, shown_path};
 use super::excerpt::{Excerpts, Message};
 use super::files::{Draft, Unreadable};
 use super::outlined;
-use super::print::{Printer, SEVERITIES};
+use super::print::Printer;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
 use crate::rules::Severity;
@@ -78,14 +78,14 @@ struct Tally {
     mended: usize,
     /// What is never closed and hides labels: the path, the line, and what it is.
     unclosed: Vec<String>,
-    /// In the order of [`SEVERITIES`].
-    findings: [usize; SEVERITIES.len()],
+    /// The number of findings by severity, in the order of [`Severity::ALL`].
+    findings: [usize; Severity::ALL.len()],
 }
 
 impl Tally {
     /// What was mended and found.
     fn found(&self) -> String {
-        let found = SEVERITIES.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
+        let found = Severity::ALL.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
         let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
         let mended = if self.mended > 0 { format!("{} mended; ", self.mended) } else { String::new() };
         match (found.is_empty(), self.unclosed.is_empty()) {

@@ -5,7 +5,6 @@ use std::io;
 use super::files::{Draft, Unreadable};
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
-use crate::rules::Severity;
 
 /// Prints one draft after the other.
 pub(super) trait Printer {
@@ -15,10 +14,6 @@ pub(super) trait Printer {
     /// Prints what there is to say about all drafts, and about what could not be read.
     fn end(self: Box<Self>, unread: &[Unreadable]) -> io::Result<()>;
 }
-
-/// The severities, worst first.
-pub(super) const SEVERITIES: [Severity; 4] =
-    [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
 
 /// The message about a rule that fails.
 pub(super) fn failure(code: &str) -> String {

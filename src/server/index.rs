@@ -213,7 +213,7 @@ impl Index {
         let State { drafts, library, .. } = &mut *state;
         drafts.retain(|path, draft| {
             let stays = scope.holds(path);
-            draft.answers.iter().filter(|_| !stays).for_each(|answer| library.dismiss(&answer.entry));
+            draft.answers.iter().filter(|_| !stays).for_each(|answer| library.remove(&answer.entry));
             stays
         });
         let gone: Vec<PathBuf> = state.shown.iter().filter(|path| !scope.holds(path)).cloned().collect();
@@ -567,7 +567,7 @@ impl Index {
                 mentions: mentions(placed)
                     .filter_map(|(service, span)| Some((u32::try_from(service).ok()?, encoding.range(text, span))))
                     .collect(),
-                entry: state.library.admit(&run.scope.coach.lexicon, answer),
+                entry: state.library.add(&run.scope.coach.lexicon, answer),
             }
         };
         let answers: Vec<OwnAnswer> = comparable.as_ref().unwrap_or(analysis).answers().iter().map(own).collect();
@@ -593,7 +593,7 @@ impl State {
 
     fn drop_draft(&mut self, path: &Path) {
         for answer in self.drafts.remove(path).into_iter().flat_map(|draft| draft.answers) {
-            self.library.dismiss(&answer.entry);
+            self.library.remove(&answer.entry);
         }
     }
 
@@ -618,14 +618,14 @@ impl State {
                 }
                 gone.remove(&Arc::as_ptr(&placed.report)).unwrap_or_else(|| OpenAnswer {
                     report: placed.report.clone(),
-                    entry: self.library.admit(&scope.coach.lexicon, &placed.report.answer),
+                    entry: self.library.add(&scope.coach.lexicon, &placed.report.answer),
                 })
             });
             let taken: Vec<OpenAnswer> = taken.collect();
-            known.chain(gone.into_values()).for_each(|answer| self.library.dismiss(&answer.entry));
+            known.chain(gone.into_values()).for_each(|answer| self.library.remove(&answer.entry));
             self.open.insert(uri.clone(), taken);
         }
-        old.into_values().flatten().for_each(|answer| self.library.dismiss(&answer.entry));
+        old.into_values().flatten().for_each(|answer| self.library.remove(&answer.entry));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::coach::Coach;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
-use crate::settings::project::{self, Project, Treatment};
+use crate::settings::project::{self, FilePolicy, Project};
 
 /// What is to happen to a draft.
 pub(crate) enum Choice {
@@ -83,10 +83,10 @@ impl Projects {
         let Some(folder) = folder else { return self.coach(None, false) };
         let Some(held) = self.held.get(&folder) else { return Choice::Wait(Some(folder)) };
         let Some(project) = &held.project else { return Choice::Wait(None) };
-        match path.map_or(Treatment::Usual, |path| project.treatment(path)) {
-            Treatment::LeftAlone => Choice::LeftAlone,
-            Treatment::Usual => self.coach(Some(folder), false),
-            Treatment::OptedIn => self.coach(Some(folder), true),
+        match path.map_or(FilePolicy::Default, |path| project.policy(path)) {
+            FilePolicy::Excluded => Choice::LeftAlone,
+            FilePolicy::Default => self.coach(Some(folder), false),
+            FilePolicy::OptedIn => self.coach(Some(folder), true),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::config::Config;
-use crate::settings::{Place, Settings};
+use crate::settings::{SettingSource, Settings};
 use crate::value::{Member, Node, Value};
 
 /// What belongs to an editor's extension: the server has no use for it.
@@ -16,7 +16,7 @@ pub(crate) fn read<'a>(values: impl IntoIterator<Item = &'a Json>) -> (Config, V
     let mut messages = Vec::new();
     for value in values {
         let node = node(value.get("starCoach").unwrap_or(value));
-        for problem in settings.apply(&without_others(node), Place::Editor) {
+        for problem in settings.apply(&without_others(node), SettingSource::Editor) {
             if !messages.contains(&problem.message) {
                 messages.push(problem.message);
             }
@@ -33,7 +33,7 @@ fn without_others(mut node: Node) -> Node {
 }
 
 fn node(json: &Json) -> Node {
-    Node::nowhere(match json {
+    Node::without_position(match json {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Flag(*flag),
         Json::Number(number) => number.as_i64().map_or_else(|| Value::Other(number.to_string()), Value::Whole),

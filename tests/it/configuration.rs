@@ -10,7 +10,7 @@ use star_coach::component::Component;
 use star_coach::config::Config;
 use star_coach::draft::label;
 use star_coach::rules::RULES;
-use star_coach::settings::{Kind, LABELS, Place, SETTINGS, SEVERITIES, Setting, Settings};
+use star_coach::settings::{LABELS, SETTINGS, SEVERITIES, Setting, SettingSource, SettingType, Settings};
 use star_coach::value::toml;
 
 /// What belongs to the extension for VS Code itself.
@@ -37,33 +37,33 @@ fn read(name: &str) -> String {
 /// What is usual, as JSON; null where there is nothing.
 fn usual(setting: &Setting) -> Value {
     match setting.kind {
-        Kind::Flag(field) => (*field(&mut Config::default())).into(),
-        Kind::Start => false.into(),
-        Kind::Whole(whole) => (whole.get)(&Config::default()).into(),
-        Kind::Globs(_) | Kind::Paths(_) => json!([]),
-        Kind::Languages => Config::default().labels.languages.into(),
-        Kind::Labels | Kind::Rules => json!({}),
+        SettingType::Flag(field) => (*field(&mut Config::default())).into(),
+        SettingType::Start => false.into(),
+        SettingType::Integer(whole) => (whole.get)(&Config::default()).into(),
+        SettingType::Globs(_) | SettingType::Paths(_) => json!([]),
+        SettingType::Languages => Config::default().labels.languages.into(),
+        SettingType::Labels | SettingType::Rules => json!({}),
     }
 }
 
 /// The schema of what a setting may be.
-fn schema(setting: &Setting, place: Place) -> Map<String, Value> {
+fn schema(setting: &Setting, place: SettingSource) -> Map<String, Value> {
     let schema = match setting.kind {
-        Kind::Flag(_) | Kind::Start => json!({ "type": "boolean" }),
-        Kind::Whole(whole) => schema_of(whole.min, whole.max),
-        Kind::Globs(_) | Kind::Paths(_) => json!({ "type": "array", "items": { "type": "string" } }),
-        Kind::Languages => {
+        SettingType::Flag(_) | SettingType::Start => json!({ "type": "boolean" }),
+        SettingType::Integer(whole) => schema_of(whole.min, whole.max),
+        SettingType::Globs(_) | SettingType::Paths(_) => json!({ "type": "array", "items": { "type": "string" } }),
+        SettingType::Languages => {
             let codes: Vec<_> = label::languages().map(|(code, _)| code).collect();
             let names: Vec<_> = label::languages().map(|(_, name)| name).collect();
             let items = json!({ "type": "string", "enum": codes, "enumDescriptions": names });
             json!({ "type": "array", "uniqueItems": true, "items": items })
         }
-        Kind::Labels => {
+        SettingType::Labels => {
             let words = json!({ "type": "array", "items": { "type": "string", "maxLength": 40 } });
             let properties: Map<_, _> = LABELS.iter().map(|label| (label.to_string(), words.clone())).collect();
             json!({ "type": "object", "additionalProperties": false, "properties": properties })
         }
-        Kind::Rules => {
+        SettingType::Rules => {
             let properties: Map<_, _> =
                 RULES.iter().map(|rule| (rule.code.to_owned(), rule_schema(rule, place))).collect();
             json!({ "type": "object", "additionalProperties": false, "properties": properties })
@@ -79,7 +79,7 @@ fn schema_of(min: u32, max: u32) -> Value {
     json!({ "type": "integer", "minimum": min, "maximum": max })
 }
 
-fn rule_schema(rule: &star_coach::rules::Rule, place: Place) -> Value {
+fn rule_schema(rule: &star_coach::rules::Rule, place: SettingSource) -> Value {
     let severity = json!({ "type": "string", "enum": SEVERITIES });
     let summary = format!("{} Usually {}.", rule.summary, rule.severity.name());
     let mut options = Map::new();
@@ -110,11 +110,11 @@ fn plain(docs: &str) -> String {
 /// The schema of `star-coach.toml`.
 fn file_schema() -> Value {
     let mut properties = Map::new();
-    for setting in SETTINGS.iter().filter(|setting| setting.places.contains(&Place::Project)) {
-        let mut schema = schema(setting, Place::Project);
+    for setting in SETTINGS.iter().filter(|setting| setting.sources.contains(&SettingSource::Project)) {
+        let mut schema = schema(setting, SettingSource::Project);
         schema.insert("description".into(), plain(setting.docs).into());
         schema.insert("default".into(), usual(setting));
-        properties.insert(Place::Project.spell(setting.name), schema.into());
+        properties.insert(SettingSource::Project.spell(setting.name), schema.into());
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -152,9 +152,11 @@ fn the_extension_for_vs_code_has_all_settings_of_an_editor() {
         properties.push((name.to_owned(), written.get(name).expect(name).clone()));
     }
     // The server is started by the extension, which knows whether VS Code fetches findings.
-    let ours = |setting: &&Setting| setting.places.contains(&Place::Editor) && !matches!(setting.kind, Kind::Start);
+    let ours = |setting: &&Setting| {
+        setting.sources.contains(&SettingSource::Editor) && !matches!(setting.kind, SettingType::Start)
+    };
     for setting in SETTINGS.iter().filter(ours) {
-        let mut schema = schema(setting, Place::Editor);
+        let mut schema = schema(setting, SettingSource::Editor);
         schema.insert("default".into(), usual(setting));
         schema.insert("scope".into(), "window".into());
         schema.insert("markdownDescription".into(), plain(setting.docs).into());
@@ -197,32 +199,34 @@ fn the_settings_page_is_true() {
 fn settings_table() -> String {
     let mut out = String::from("\n");
     for setting in SETTINGS {
-        let name = if setting.places == [Place::Editor] {
+        let name = if setting.sources == [SettingSource::Editor] {
             setting.name.to_owned()
         } else {
-            Place::Project.spell(setting.name)
+            SettingSource::Project.spell(setting.name)
         };
-        let places = setting.places.iter().map(|place| match place {
-            Place::Editor => format!("editor (`starCoach.{}`)", setting.name),
-            Place::Project => "`star-coach.toml`".to_owned(),
-            Place::Draft => "front matter".to_owned(),
+        let places = setting.sources.iter().map(|place| match place {
+            SettingSource::Editor => format!("editor (`starCoach.{}`)", setting.name),
+            SettingSource::Project => "`star-coach.toml`".to_owned(),
+            SettingSource::Draft => "front matter".to_owned(),
         });
         let places: Vec<_> = places.collect();
         let usual = match setting.kind {
-            Kind::Languages => "all of them".to_owned(),
-            Kind::Globs(_) | Kind::Paths(_) | Kind::Labels | Kind::Rules => "nothing".to_owned(),
+            SettingType::Languages => "all of them".to_owned(),
+            SettingType::Globs(_) | SettingType::Paths(_) | SettingType::Labels | SettingType::Rules => {
+                "nothing".to_owned()
+            }
             _ => format!("`{}`", usual(setting)),
         };
         let what = match setting.kind {
-            Kind::Flag(_) | Kind::Start => "`true` or `false`".to_owned(),
-            Kind::Whole(whole) => format!("a whole number from {} to {}", whole.min, whole.max),
-            Kind::Globs(_) => "a list of [globs](#globs-and-paths)".to_owned(),
-            Kind::Paths(_) => "a list of [paths](#globs-and-paths)".to_owned(),
-            Kind::Languages => "a list of [codes](#languages)".to_owned(),
-            Kind::Labels => "a table of lists of words".to_owned(),
-            Kind::Rules => "a table".to_owned(),
+            SettingType::Flag(_) | SettingType::Start => "`true` or `false`".to_owned(),
+            SettingType::Integer(whole) => format!("a whole number from {} to {}", whole.min, whole.max),
+            SettingType::Globs(_) => "a list of [globs](#globs-and-paths)".to_owned(),
+            SettingType::Paths(_) => "a list of [paths](#globs-and-paths)".to_owned(),
+            SettingType::Languages => "a list of [codes](#languages)".to_owned(),
+            SettingType::Labels => "a table of lists of words".to_owned(),
+            SettingType::Rules => "a table".to_owned(),
         };
-        let kind = if setting.places == [Place::Editor] { "json" } else { "toml" };
+        let kind = if setting.sources == [SettingSource::Editor] { "json" } else { "toml" };
         let _ = write!(
             out,
             "#### `{name}`\n\n{}\n\n- Set in: {}\n- Value: {what}; usually {usual}\n\n```{kind}\n{}\n```\n\n",
@@ -243,7 +247,7 @@ fn options_table() -> String {
                 out,
                 "| [`{0}`](rules.md#{0}) | `{1}` | {2} | {3} to {4} | {5} |",
                 rule.code,
-                Place::Project.spell(option.name),
+                SettingSource::Project.spell(option.name),
                 option.docs,
                 option.min,
                 option.max,
@@ -267,8 +271,12 @@ fn languages() -> String {
 /// Every example of a setting is one: nothing is wrong with it, and it changes something.
 #[test]
 fn examples_of_settings_are_understood() {
-    for setting in SETTINGS.iter().filter(|setting| setting.places != [Place::Editor]) {
-        let place = if setting.places.contains(&Place::Project) { Place::Project } else { Place::Draft };
+    for setting in SETTINGS.iter().filter(|setting| setting.sources != [SettingSource::Editor]) {
+        let place = if setting.sources.contains(&SettingSource::Project) {
+            SettingSource::Project
+        } else {
+            SettingSource::Draft
+        };
         let (node, unread) = toml::read(setting.example);
         let mut settings = Settings::default();
         let problems = [unread, settings.apply(&node, place)].concat();

@@ -142,7 +142,7 @@ fn own_answers_on_the_same_subject_are_related() {
     let queries = queries();
     let answers: Vec<_> = queries.iter().map(|query| report(&query.title, &query.prose)).collect();
     let mut library = Library::default();
-    let entries: Vec<Entry> = answers.iter().map(|report| library.admit(lexicon, &report.answer)).collect();
+    let entries: Vec<Entry> = answers.iter().map(|report| library.add(lexicon, &report.answer)).collect();
     let is_same = |one: usize, other: usize| queries[one].right.iter().any(|id| queries[other].right.contains(id));
     let (mut offers, mut right, mut pairs, mut found) = (0, 0, 0, 0);
     let mut doubtful = String::new();
@@ -152,11 +152,11 @@ fn own_answers_on_the_same_subject_are_related() {
         let is_paired = (0..queries.len()).any(|other| other != at && is_same(at, other));
         pairs += usize::from(is_paired);
         found += usize::from(related.iter().any(|related| is_same(at, related.key)));
-        for RelatedAnswer { key, likeness, why } in related {
+        for RelatedAnswer { key, similarity, why } in related {
             offers += 1;
             right += usize::from(is_same(at, key));
             if !is_same(at, key) {
-                let _ = writeln!(doubtful, "{likeness:.2} {why:?}: {} / {}", queries[at].prose, queries[key].prose);
+                let _ = writeln!(doubtful, "{similarity:.2} {why:?}: {} / {}", queries[at].prose, queries[key].prose);
             }
             assert!(!queries[at].right.is_empty() && !queries[key].right.is_empty(), "{doubtful}");
         }

@@ -71,7 +71,7 @@ pub(super) fn scaffold(cursor: &Cursor<'_>) -> Option<Item> {
     let above = answers.partition_point(|answer| answer.span.start <= cursor.offset);
     let like = answers[..above].last().or(answers.first()).map(|answer| &answer.report.answer);
     let draft = like.and_then(|like| style::skeleton(like, false, cues(cursor)));
-    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, line_end(cursor), cues(cursor)));
+    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, cursor.text.line_end(), cues(cursor)));
     let mut page = Page::new(cursor.format);
     page.paragraph("The four parts of an answer, to fill in one by one.");
     Some(Item {
@@ -140,14 +140,4 @@ fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
 /// The words that label in the draft.
 fn cues<'a>(cursor: &'a Cursor<'_>) -> &'a Cues {
     &cursor.analysis.coach().config.cues
-}
-
-/// The line end that the draft uses.
-fn line_end(cursor: &Cursor<'_>) -> &'static str {
-    let first = cursor.text.slice(DocSpan::new(cursor.text.line_span(0).end, cursor.text.line_start(1)));
-    match &*first {
-        "\r\n" => "\r\n",
-        "\r" => "\r",
-        _ => "\n",
-    }
 }

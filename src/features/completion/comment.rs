@@ -5,7 +5,7 @@ use super::item::{Item, ItemKind};
 use crate::draft::suppression::{REASON_MARKS, Verb};
 use crate::features::markup::{Format, Page};
 use crate::rules::RULES;
-use crate::settings::{Place, SETTINGS, Setting};
+use crate::settings::{SETTINGS, Setting, SettingSource};
 use crate::text::Span;
 
 /// How many lines of settings are looked at.
@@ -167,9 +167,9 @@ pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
     let name = before.trim_start();
     if before.len() > name.len() && is_ours(cursor) && name.chars().all(|char| char.is_ascii_lowercase() || char == '-')
     {
-        let here = SETTINGS.iter().filter(|setting| setting.places.contains(&Place::Draft));
+        let here = SETTINGS.iter().filter(|setting| setting.sources.contains(&SettingSource::Draft));
         let item = |setting: &Setting| {
-            let name = Place::Draft.spell(setting.name);
+            let name = SettingSource::Draft.spell(setting.name);
             let mut page = Page::new(cursor.format);
             match cursor.format {
                 Format::Markdown => page.markdown(setting.docs),
