@@ -1,4 +1,4 @@
-//! `star-coach lexicon`: what star-coach knows by name, and a lexicon of one's own.
+//! `star-coach lexicon`: searches the lexicon, and creates and checks custom lexicon files.
 
 mod build;
 mod check;

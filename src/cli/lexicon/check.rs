@@ -1,4 +1,4 @@
-//! `star-coach lexicon check`: says what is wrong with lexicon files of one's own.
+//! `star-coach lexicon check`: reports errors in custom lexicon files.
 
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;

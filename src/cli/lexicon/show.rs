@@ -1,4 +1,4 @@
-//! `star-coach lexicon show`: one entry in full.
+//! `star-coach lexicon show`: prints one entry.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -81,7 +81,7 @@ fn product(lexicon: &Lexicon, id: &str) -> Option<String> {
     Some(page)
 }
 
-/// A list below a heading; none for an empty list.
+/// Writes a list with a heading, unless it is empty.
 fn list<T: std::fmt::Display>(page: &mut String, title: &str, items: impl Iterator<Item = T>) {
     let items: String = items.map(|item| format!("- {item}\n")).collect();
     if !items.is_empty() {
