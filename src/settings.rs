@@ -34,7 +34,7 @@ pub struct Setting {
     pub kind: SettingType,
     /// The sources that may set it.
     pub sources: &'static [SettingSource],
-    /// What the setting does, in Markdown.
+    /// The effect of the setting, in Markdown.
     pub docs: &'static str,
     /// An example for `star-coach.toml`, or in JSON for a setting of editors only.
     pub example: &'static str,

@@ -20,7 +20,7 @@ use crate::coach::Analysis;
 use crate::coach::fixing::{self, Fixed};
 use crate::rules::{Rule, Severity};
 
-/// What to check, and how to say it.
+/// The arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     #[command(flatten)]
@@ -39,7 +39,7 @@ pub(super) struct Check {
     fail_on: Option<Severity>,
 }
 
-/// How to print what was found.
+/// An output format of `check`.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
     /// For people

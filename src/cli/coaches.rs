@@ -14,7 +14,7 @@ use crate::settings::project::{self, FilePolicy, Project};
 use crate::text::Text;
 use crate::value::FileError;
 
-/// Where settings are read from.
+/// The options that choose the settings file.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct SettingsFrom {
     /// Read the settings in this file, not those nearest to each draft

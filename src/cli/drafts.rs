@@ -10,7 +10,7 @@ use super::print::failure;
 use crate::coach::Analysis;
 use crate::rules::{RULES, Rule};
 
-/// The drafts to read.
+/// The arguments that name drafts and their settings.
 #[derive(Debug, clap::Args)]
 pub(super) struct Paths {
     /// Files; directories, searched for .md and .markdown; or - for stdin
@@ -21,7 +21,7 @@ pub(super) struct Paths {
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingsFrom,
-    /// The rules to ask.
+    /// The rules to check with.
     #[arg(skip = RULES)]
     pub(super) rules: &'static [&'static Rule],
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-/// What to do with the lexicon.
+/// The arguments of `lexicon`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Lexicon {
     #[command(subcommand)]

@@ -15,8 +15,9 @@ use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, Outline
 use super::print::Printer;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
+use crate::features::lens::clock;
 
-/// What to show, and how.
+/// The arguments of `outline`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Show {
     #[command(flatten)]
@@ -26,7 +27,7 @@ pub(super) struct Show {
     format: Format,
 }
 
-/// How to print.
+/// An output format of `outline`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people
@@ -101,8 +102,7 @@ fn print_answer(out: &mut impl Write, answer: &OutlinedAnswer<'_>) -> io::Result
     };
     let (situation, task) = (mark(&components.situation), mark(&components.task));
     let (action, result) = (mark(&components.action), mark(&components.result));
-    let seconds = answer.speaking_seconds;
-    let time = format!("{}:{:02} min", seconds / 60, seconds % 60);
+    let time = format!("{} min", clock(answer.speaking_seconds));
     let words = counted(answer.words, "word");
     writeln!(out, "       S {situation}  T {task}  A {action}  R {result}   {words}, about {time} to say")?;
     let metrics = answer.metrics.iter().map(|metric| match metric.component {

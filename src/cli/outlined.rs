@@ -222,7 +222,7 @@ impl<'a> View<'_, 'a> {
                 })
                 .collect(),
             words,
-            speaking_seconds: speaking_seconds(words, words_per_minute),
+            speaking_seconds: lens::speaking_seconds(words, words_per_minute),
             facts: OutlinedFacts::new(Facts::new(answer, lexicon, words_per_minute)),
         }
     }
@@ -283,10 +283,4 @@ impl<'a> View<'_, 'a> {
     fn source(&self, span: Span) -> &'a str {
         &self.placed.report.answer.text()[span.range()]
     }
-}
-
-/// Returns the time it takes to say `words` words, rounded to seconds.
-fn speaking_seconds(words: usize, words_per_minute: u32) -> usize {
-    let pace = words_per_minute.max(1) as usize;
-    (words * 60 + pace / 2) / pace
 }

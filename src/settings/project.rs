@@ -46,12 +46,12 @@ pub struct Project {
     sources: Vec<PathBuf>,
 }
 
-/// How a settings file wants a draft to be treated.
+/// The treatment of a draft according to a settings file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilePolicy {
     /// It is not checked.
     Excluded,
-    /// By the default rules.
+    /// It is checked with the usual requirements for an answer.
     Default,
     /// A single label is enough for an answer.
     OptedIn,

@@ -10,7 +10,7 @@ use super::super::files;
 use crate::build::{Document, build};
 use crate::lexicon::Lexicon;
 
-/// What to read, and where to write.
+/// The arguments of `lexicon build`.
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT)]
 pub(crate) struct Build {

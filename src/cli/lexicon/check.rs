@@ -9,7 +9,7 @@ use super::super::excerpt::Excerpts;
 use super::super::files;
 use crate::lexicon::own;
 
-/// What to check.
+/// The arguments of `lexicon check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// Lexicon files, in TOML; they are checked together, so that one may name what another one defines

@@ -10,7 +10,7 @@ use super::super::console::FAILED;
 use crate::lexicon::scenario::Gist;
 use crate::lexicon::{Lexicon, Term};
 
-/// What to list.
+/// The arguments of `lexicon list`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
     /// The kind of entries; all kinds without it

@@ -10,7 +10,7 @@ use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Phrase, Term};
 use crate::text::distance;
 
-/// What to show.
+/// The arguments of `lexicon show`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Show {
     /// The entry's id, such as amazon-sqs, message-queue, S3 or Q7; or a service's name
