@@ -1,8 +1,8 @@
-//! Makes lexicon entries of somebody's documents: stories told by the STAR method, questions with their answers.
+//! Builds lexicon entries from documents: STAR stories, and interview questions with their answers.
 //!
-//! Stories are found as answers are found in drafts. Questions are the numbered headings, and those that ask, with text
-//! below them that is no story; the headings above them are their topics. What comes out is a start: the documents'
-//! own words, to be reviewed.
+//! Stories are found the way answers are found in drafts. Questions are headings with a number or a question mark,
+//! followed by text that is not part of a story; the headings above them are their topics. The entries are a first
+//! version in the words of the documents, to be reviewed.
 
 mod entry;
 mod found;
@@ -18,49 +18,53 @@ use crate::lexicon::Lexicon;
 use crate::text::encoding;
 pub use entry::{Body, Entry};
 pub use needs::Need;
-use words::slug;
+use words::{slug, unique};
 
-/// A text that is broken more often than so is left as it is then.
-const MOST_REPAIRS: usize = 3;
+/// The maximum number of encoding repairs of one text: it may have been garbled several times.
+const MAX_REPAIRS: usize = 3;
+
+/// The maximum length of a prefix of IDs, in characters.
+const MAX_PREFIX: usize = 40;
 
 /// A document to read.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
-    /// What it is called, for the sources of entries.
+    /// The name, used as the source of entries.
     pub name: &'a str,
-    /// What it says.
+    /// The text.
     pub text: &'a str,
 }
 
-/// What documents say.
+/// The result of [`build`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Built {
-    /// Stories and questions, in the order of the documents.
+    /// The stories and questions, in the order of the documents.
     pub entries: Vec<Entry>,
-    /// What services were said to be for, by service and need.
+    /// The needs that services were named for, by service and need.
     pub needs: Vec<Need>,
-    /// How many broken stretches of text were repaired.
+    /// The number of garbled passages that were repaired.
     pub repaired: usize,
 }
 
 impl Built {
-    /// The stories and questions as a lexicon file.
+    /// Returns the stories and questions as a lexicon file.
     pub fn scenarios(&self) -> String {
         write::scenarios(&self.entries)
     }
 
-    /// The needs as a lexicon file of proposed phrases.
+    /// Returns the needs as a lexicon file of proposed phrases.
     pub fn phrases(&self) -> String {
         write::phrases(&self.needs)
     }
 
-    /// How many of the entries are stories.
+    /// Returns the number of entries that are stories.
     pub fn stories(&self) -> usize {
         self.entries.iter().filter(|entry| matches!(entry.body, Body::Story { .. })).count()
     }
 }
 
-/// Reads `documents`. Ids are `S` or `Q` and the number in the document; with a `prefix`, that, a hyphen and the number.
+/// Builds entries from `documents`. IDs are `S` or `Q` and the number in the document or, with a `prefix`, the prefix,
+/// a hyphen, and the number.
 pub fn build(lexicon: &Lexicon, documents: &[Document<'_>], prefix: Option<&str>) -> Built {
     let mut built = Built::default();
     let mut taken = BTreeSet::new();
@@ -70,9 +74,9 @@ pub fn build(lexicon: &Lexicon, documents: &[Document<'_>], prefix: Option<&str>
         built.repaired += repaired;
         let stories = stories::find(lexicon, &text);
         let questions = questions::find(&text, |at| stories.iter().any(|story| story.span.range().contains(&at)));
-        let told = stories.into_iter().map(|story| story.found);
+        let stories_found = stories.into_iter().map(|story| story.found);
         let mut last = 0;
-        for found in told.chain(questions) {
+        for found in stories_found.chain(questions) {
             let number = found.number.unwrap_or(last + 1);
             last = number;
             let entry = found.entry(lexicon, document.name, number, prefix, &mut taken);
@@ -84,18 +88,23 @@ pub fn build(lexicon: &Lexicon, documents: &[Document<'_>], prefix: Option<&str>
     built
 }
 
-/// The name of a document as a prefix of ids.
-pub fn prefix_of(name: &str) -> String {
+/// Returns a prefix of IDs for the document called `name` that is not among the `taken` ones, and adds it to them.
+pub fn unique_prefix(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let prefix: String = prefix_of(name).chars().take(MAX_PREFIX).collect();
+    unique(&prefix, taken)
+}
+
+fn prefix_of(name: &str) -> String {
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let slug = slug(stem.rsplit_once('.').map_or(stem, |(stem, _)| stem));
     if slug.is_empty() { "own".into() } else { slug }
 }
 
-/// `text` with what is broken in it repaired, and how much that was.
+/// Returns `text` with garbled passages repaired, and their number.
 fn repaired(text: &str) -> (String, usize) {
     let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
     let mut repaired = 0;
-    for _ in 0..MOST_REPAIRS {
+    for _ in 0..MAX_REPAIRS {
         let Some(better) = encoding::repair(&text) else { break };
         repaired += better.spans.len();
         text = better.text;
@@ -120,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_story_is_taken_apart() {
+    fn a_story_is_split_into_its_components() {
         let built = of(STORIES);
         let [entry] = &built.entries[..] else { panic!("{built:#?}") };
         assert_eq!(

@@ -1,7 +1,7 @@
 //! The command line: `check`, `outline`, `explain`, `lexicon` and `lsp`.
 //!
-//! The only code that prints to stdout, the server's transport excepted. It coaches through
-//! [`Analysis`](crate::coach::Analysis), as the server does, so that both report the same.
+//! Besides the server's transport, this is the only code that prints to stdout. It uses
+//! [`Analysis`](crate::coach::Analysis) as the server does, so that both report the same findings.
 
 mod check;
 mod coaches;
@@ -38,22 +38,22 @@ pub fn run() -> ExitCode {
     run_with(RULES, std::env::args_os())
 }
 
-/// As [`run`], with these rules and arguments, the program's name first: a test has rules that no draft should ever meet.
+/// Like [`run`], but with these rules and arguments, the name of the program first. Tests pass rules that fail.
 pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = Args::parse_from(args);
     std::panic::set_hook(Box::new(|info| {
-        // Where, but not what: the message may quote the draft.
+        // Print the location only: the message may quote the draft.
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
         complain(&format!("error: an internal error at {place}; please report it"));
     }));
-    let done = match args.command {
+    let result = match args.command {
         Some(Command::Check(mut check)) => {
-            check.ask(rules);
-            refuse(check.misuse());
+            check.set_rules(rules);
+            exit_on_misuse(check.misuse());
             check.run()
         }
         Some(Command::Outline(outline)) => {
-            refuse(outline.misuse());
+            exit_on_misuse(outline.misuse());
             outline.run()
         }
         Some(Command::Lexicon(lexicon)) => lexicon.run(),
@@ -66,7 +66,7 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
             return ExitCode::from(UNREADABLE);
         }
     };
-    done.unwrap_or_else(|error| {
+    result.unwrap_or_else(|error| {
         if is_closed(&error) {
             return ExitCode::SUCCESS;
         }
@@ -127,8 +127,8 @@ enum Command {
     Lsp,
 }
 
-/// Ends the process if something makes no sense about the arguments.
-fn refuse(misuse: Option<&str>) {
+/// Exits with a usage error if `misuse` is set.
+fn exit_on_misuse(misuse: Option<&str>) {
     if let Some(message) = misuse {
         Args::command().error(ErrorKind::ArgumentConflict, message).exit();
     }

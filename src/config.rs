@@ -1,4 +1,4 @@
-//! What can be set, as the code uses it: plain data, always valid.
+//! The settings as the code uses them: plain data, always valid.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,34 +7,34 @@ use std::time::Duration;
 use crate::draft::label::{Cues, Labels};
 use crate::severity::Severity;
 
-/// The settings in force.
+/// The effective settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// Whether drafts are coached at all.
+    /// Whether drafts are checked.
     pub enabled: bool,
-    /// Whether all labels in a draft are meant: a single one makes an answer.
+    /// Whether a single label is enough for an answer.
     pub opted_in: bool,
     /// Whether the answers are for an AWS role.
     pub for_aws: bool,
-    /// Which words label.
+    /// The words that are labels.
     pub labels: Labels,
-    /// The same, ready for use: made of `labels`, shared by all who use them.
+    /// The compiled form of `labels`, shared between coaches.
     pub cues: Arc<Cues>,
-    /// Rules whose severity differs from their own: the code, and `None` for "off".
+    /// The rules with a severity of their own: the code and the severity, or `None` for "off".
     pub severities: Vec<(String, Option<Severity>)>,
-    /// The options of rules that are set: the rule's code, the option's name, and the value.
+    /// The rule options that are set: the value by rule code and option name.
     pub options: BTreeMap<(&'static str, &'static str), u32>,
-    /// How long to hold back a new finding in the sentence being typed.
+    /// The delay before a new finding appears in the sentence being typed.
     pub typing_delay: Duration,
-    /// How long to hold back what is missing after the last edit in an answer that is being written.
+    /// The delay after the last edit before missing parts of an answer in progress are reported.
     pub drafting_delay: Duration,
-    /// How many findings to publish for one file, at most.
+    /// The maximum number of findings to publish for one file.
     pub max_findings: usize,
-    /// How many words a minute a speaker says.
+    /// The speaking rate, in words per minute.
     pub words_per_minute: u32,
-    /// Whether a line above each answer sums it up.
+    /// Whether each answer has a summary line (code lens) above it.
     pub code_lens: bool,
-    /// Whether hints stand within the text.
+    /// Whether inlay hints are shown.
     pub inlay_hints: bool,
 }
 
@@ -59,12 +59,12 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Whether the settings say something about the rule `code`.
+    /// Whether the settings define a severity for the rule `code`.
     pub fn is_set(&self, code: &str) -> bool {
         self.severities.iter().any(|(rule, _)| rule == code)
     }
 
-    /// The severity of the rule `code` whose own is `default`; `None` if it is off.
+    /// Returns the severity of the rule `code`, whose default is `default`; `None` if the rule is off.
     pub fn severity(&self, code: &str, default: Severity) -> Option<Severity> {
         match self.severities.iter().find(|(rule, _)| rule == code) {
             Some((_, severity)) => *severity,
@@ -78,7 +78,7 @@ impl Config {
         self.severities.push((code.to_owned(), severity));
     }
 
-    /// The value of the option `name` of the rule `code`, if it is set.
+    /// Returns the value of the option `name` of the rule `code`, if it is set.
     pub fn option(&self, code: &'static str, name: &'static str) -> Option<u32> {
         self.options.get(&(code, name)).copied()
     }

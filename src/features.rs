@@ -1,14 +1,14 @@
-//! What an editor can ask for: plain data in and out, no protocol.
+//! The editor features, as functions from plain data to plain data, independent of the protocol.
 
 pub mod actions;
 pub mod completion;
 pub mod folding;
 pub mod gaps;
-pub mod ground;
 pub mod hover;
 mod ignoring;
 pub mod inlays;
 pub mod lens;
+pub mod line;
 pub mod links;
 pub mod markup;
 pub mod mentions;

@@ -1,20 +1,28 @@
-//! How much a finding matters.
+//! The severity of a finding.
 
-/// How much a finding matters, worst first.
+/// The severity of a finding, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Certain and costly.
+    /// Certain to be wrong, and costly, such as a leaked secret.
     Error,
-    /// An interviewer would miss it.
+    /// Something that an interviewer would miss.
     Warning,
-    /// Worth knowing.
+    /// Something worth knowing.
     Information,
-    /// A nudge.
+    /// A suggestion.
     Hint,
 }
 
 impl Severity {
-    /// Its name in settings and in the JSON of the command line.
+    /// All severities, worst first.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Information, Self::Hint];
+
+    /// Returns the severity called `name`, if there is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.name() == name)
+    }
+
+    /// Returns the name used in settings and in the JSON of the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",

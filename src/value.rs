@@ -1,46 +1,47 @@
-//! Values with their places, whatever they are written in: TOML ([`toml`]), YAML ([`yaml`]), or the JSON of an editor.
+//! Values with their positions, independent of the source format: TOML ([`toml`]), YAML ([`yaml`]), or the JSON of an
+//! editor.
 //!
-//! Settings, front matter, and lexicon files are read as these, and what is wrong with them is a [`FileError`].
+//! Settings, front matter, and lexicon files are read as these values. Errors and warnings in them are [`FileError`]s.
 
 pub mod toml;
 pub mod yaml;
 
 use crate::text::DocSpan;
 
-/// A value and its place; the place is empty where there is none to show, as in the settings of an editor.
+/// A value and its position. The span is empty if there is no position to show, as in the settings of an editor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where it is, in bytes of the file.
+    /// The position, in bytes of the file.
     pub span: DocSpan,
-    /// What it is.
+    /// The value.
     pub value: Value,
 }
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Nothing: as if it were not there.
+    /// Null, which is treated as absent.
     Null,
     /// `true` or `false`.
     Flag(bool),
     /// A whole number.
     Whole(i64),
-    /// A text.
+    /// A string.
     Text(String),
     /// A list.
     List(Vec<Node>),
-    /// Names with their values.
+    /// A table: names with their values.
     Table(Vec<Member>),
-    /// Anything else, as written.
+    /// Anything else, such as a float or a date, as written.
     Other(String),
 }
 
-/// A name with its value.
+/// An entry of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// The name.
     pub name: String,
-    /// Where the name is.
+    /// The position of the name.
     pub at: DocSpan,
     /// The value.
     pub node: Node,
@@ -49,21 +50,21 @@ pub struct Member {
 /// An error or a warning in a settings file, a lexicon file, or front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileError {
-    /// Where it is, in bytes of the file.
+    /// The position, in bytes of the file.
     pub span: DocSpan,
-    /// What is wrong, and how to fix it.
+    /// The message: the problem, and how to fix it.
     pub message: String,
-    /// Whether it is an error; else it is a warning.
+    /// `true` for an error, `false` for a warning.
     pub error: bool,
 }
 
 impl Node {
-    /// A value without a place.
-    pub fn nowhere(value: Value) -> Self {
+    /// Creates a value without a position.
+    pub fn without_position(value: Value) -> Self {
         Self { span: DocSpan::default(), value }
     }
 
-    /// Moves all its places by this many bytes.
+    /// Moves all positions forward by `by` bytes.
     pub fn shift(&mut self, by: usize) {
         self.span = shifted(self.span, by);
         match &mut self.value {
@@ -73,7 +74,7 @@ impl Node {
         }
     }
 
-    /// The value as a message shows it: short.
+    /// Returns a short form of the value for messages.
     pub fn shown(&self) -> String {
         match &self.value {
             Value::Null => "nothing".to_owned(),
@@ -91,7 +92,7 @@ impl Node {
 }
 
 impl Member {
-    /// Moves all its places by this many bytes.
+    /// Moves all positions forward by `by` bytes.
     pub fn shift(&mut self, by: usize) {
         self.at = shifted(self.at, by);
         self.node.shift(by);
@@ -99,17 +100,17 @@ impl Member {
 }
 
 impl FileError {
-    /// An error: the file, or a part of it, can't be used.
+    /// Creates an error: the file, or a part of it, can't be used.
     pub fn error(span: DocSpan, message: String) -> Self {
         Self { span, message, error: true }
     }
 
-    /// A warning: the rest of the file is used.
+    /// Creates a warning: the rest of the file is used.
     pub fn warning(span: DocSpan, message: String) -> Self {
         Self { span, message, error: false }
     }
 
-    /// Moves its place by this many bytes.
+    /// Moves the position forward by `by` bytes.
     pub fn shift(&mut self, by: usize) {
         self.span = shifted(self.span, by);
     }

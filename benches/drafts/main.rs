@@ -1,13 +1,13 @@
-//! How much CPU time whole drafts take: `star-coach check` on ten megabytes of answers, beside other checkers of prose on
-//! the same files.
+//! Measures the CPU time of `star-coach check` on ten megabytes of answers, beside other prose checkers on the same
+//! files.
 //!
-//! `cargo bench --bench drafts` prints the CPU time of each, how many megabytes that is a second, the most memory that was
-//! held, and how many times the CPU time of the other checkers star-coach takes. It fails if that is more than the goals
-//! allow (see `docs/performance.md`). Checkers that are not on the PATH are left out; `.ci/peers` installs them first.
+//! `cargo bench --bench drafts` prints for each the CPU time, the throughput in MB/s, the peak memory, and how many
+//! times the CPU time of the other checkers star-coach takes. It fails if that exceeds the goals (see
+//! `docs/performance.md`). Checkers that are not on the PATH are skipped; `.ci/peers` installs them.
 //!
-//! The goals are about real drafts, of which only some parts are answers: `cargo bench --bench drafts -- FOLDER` takes those
-//! in a folder. Without it the examples are taken, which are answers from end to end and take three times as long, and
-//! nothing fails.
+//! The goals are about real drafts, of which only some parts are answers: `cargo bench --bench drafts -- FOLDER` uses
+//! the drafts in a folder. Without it, the examples are used, which consist of answers only and take three times as
+//! long, and nothing fails.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
@@ -16,13 +16,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-/// How many bytes all drafts have together.
+/// The total size of the drafts, in bytes.
 const BYTES: usize = 10_000_000;
 
-/// How often each is measured; the best counts, since the machine may be busy.
+/// The number of runs. The best one counts, since the machine may be busy.
 const ROUNDS: usize = 5;
 
-/// Another checker, and how many times its CPU time star-coach may take.
+/// Another checker, and the maximum CPU time of star-coach as a multiple of its own.
 struct Peer {
     command: &'static [&'static str],
     most: f64,
@@ -33,19 +33,19 @@ const PEERS: [Peer; 2] = [
     Peer { command: &["rumdl", "check", "--no-cache", "--output-format", "json"], most: 0.6 },
 ];
 
-/// What a command took.
+/// The resources that a command used.
 struct Run {
     /// CPU time, in seconds.
     cpu: f64,
     /// Wall-clock time, in seconds.
     wall: f64,
-    /// The most memory that it held, in MiB; 0 if it ended too soon to tell.
+    /// The peak memory, in MiB; 0 if the process ended too soon to measure it.
     memory: f64,
 }
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    // Cargo adds an option of its own, which is no folder.
+    // Cargo adds an option, which is not a folder.
     let mut named = std::env::args_os().skip(1).map(PathBuf::from);
     let real = named.find(|path| path.is_dir());
     let folder = tempfile::tempdir().expect("a folder for the drafts");
@@ -80,7 +80,7 @@ fn main() -> ExitCode {
     if kept || real.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The drafts in `folder` and below, in order.
+/// Returns the drafts in `folder` and below, in order.
 fn texts(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the drafts");
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -93,7 +93,7 @@ fn texts(folder: &Path) -> Vec<String> {
     paths.into_iter().flat_map(read).collect()
 }
 
-/// Writes `texts` into `folder`, again and again, a file each, until they have enough bytes; returns how many.
+/// Writes `texts` to files in `folder`, repeatedly, until they have the total size; returns the number of bytes.
 fn write_drafts(folder: &Path, texts: &[String]) -> usize {
     assert!(!texts.is_empty(), "there are drafts");
     let mut bytes = 0;
@@ -107,13 +107,13 @@ fn write_drafts(folder: &Path, texts: &[String]) -> usize {
     bytes
 }
 
-/// The best run of a command on `folder`; `None` if it can't be started.
+/// Returns the best run of a command on `folder`; `None` if it can't be started.
 fn measure(command: &[&str], folder: &Path) -> Option<Run> {
     let runs: Option<Vec<_>> = (0..ROUNDS).map(|_| run(command, folder)).collect();
     runs?.into_iter().min_by(|one, other| one.cpu.total_cmp(&other.cpu))
 }
 
-/// Runs a command on `folder`. What it prints and its exit code don't matter.
+/// Runs a command on `folder`. Ignores its output and exit code.
 fn run(command: &[&str], folder: &Path) -> Option<Run> {
     let before = cpu_of_children();
     let start = Instant::now();
@@ -130,18 +130,18 @@ fn run(command: &[&str], folder: &Path) -> Option<Run> {
     Some(Run { cpu: cpu_of_children() - before, wall: start.elapsed().as_secs_f64(), memory })
 }
 
-/// The CPU time of the processes that this one has waited for, in seconds.
+/// Returns the CPU time of the child processes that have ended, in seconds.
 fn cpu_of_children() -> f64 {
-    /// A tick of the clock by which Linux counts CPU time, in seconds.
+    /// The length of a clock tick of Linux, in seconds.
     const TICK: f64 = 0.01;
     let stat = fs::read_to_string("/proc/self/stat").expect("Linux tells the CPU time");
-    // The name, in parentheses, may hold spaces.
+    // The process name, in parentheses, may contain spaces.
     let (_, fields) = stat.rsplit_once(')').expect("a name");
     let ticks = fields.split_whitespace().skip(13).take(2);
     ticks.map(|ticks| ticks.parse::<f64>().expect("a number")).sum::<f64>() * TICK
 }
 
-/// The most memory that a process held so far, in MiB.
+/// Returns the peak memory of a process so far, in MiB.
 fn peak_memory(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! An editor, as far as a language server can tell.
+//! A minimal editor for a language server.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -7,27 +7,27 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// How long a server may think about an edit.
+/// The maximum time to wait for the response to an edit.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long no server thinks between two messages about the same edit.
+/// The maximum pause between two messages about the same edit.
 const QUIET: Duration = Duration::from_millis(500);
 
 const URI: &str = "file:///stories.md";
 
-/// A language server, at the other end of two pipes.
+/// A language server behind two pipes.
 pub(crate) struct Client {
     process: Child,
     input: ChildStdin,
     output: Receiver<(Instant, Value)>,
-    /// Whether it has to be sent the whole text.
+    /// Whether it needs the full text after each edit.
     whole: bool,
     text: String,
     version: usize,
 }
 
 impl Client {
-    /// Starts a server; `None` if it does not start.
+    /// Starts a server; `None` if it doesn't start.
     pub(crate) fn start(command: &mut Command, options: &Value) -> Option<Self> {
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().ok()?;
@@ -52,7 +52,7 @@ impl Client {
         Some(client)
     }
 
-    /// Opens a draft and waits until the server has said all it has to say; `None` if that is nothing.
+    /// Opens a draft and waits until the server has sent all its messages; `None` if it sends none.
     pub(crate) fn open(&mut self, text: &str) -> Option<()> {
         text.clone_into(&mut self.text);
         let document = json!({ "uri": URI, "languageId": "markdown", "version": 0, "text": text });
@@ -62,7 +62,7 @@ impl Client {
         Some(())
     }
 
-    /// Replaces lines, and tells how long it takes until the first byte of the diagnostics is there that tell of it.
+    /// Replaces lines, and returns the time until the first byte of the resulting diagnostics.
     pub(crate) fn replace(&mut self, lines: std::ops::Range<usize>, with: &str) -> Option<Duration> {
         self.version += 1;
         let position = |line: usize| json!({ "line": line, "character": 0 });
@@ -84,14 +84,14 @@ impl Client {
         Some(self.published()? - start)
     }
 
-    /// How much memory the server uses, in KiB.
+    /// Returns the memory of the server, in KiB.
     pub(crate) fn memory(&self) -> Option<usize> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
         status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.split_whitespace().next()?.parse().ok()
     }
 
-    /// When the first byte of the diagnostics of the latest version was there. A server that tells no versions is
-    /// believed that its next diagnostics are the latest.
+    /// Returns the time of the first byte of the diagnostics for the latest version. If the server sends no versions,
+    /// the next diagnostics are assumed to be the latest.
     fn published(&mut self) -> Option<Instant> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -105,7 +105,7 @@ impl Client {
         None
     }
 
-    /// The next message that is for the user, if one comes in time; what the server asks is answered.
+    /// Returns the next message for the user, if one arrives in time. Answers requests of the server.
     fn message(&mut self, patience: Duration) -> Option<(Instant, Value)> {
         loop {
             let (arrived, message) = match self.output.recv_timeout(patience) {
@@ -143,7 +143,7 @@ fn frame(mut message: Value) -> Vec<u8> {
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// Reads messages on a thread, each with the time at which its first byte was there.
+/// Reads messages on a thread, each with the time of its first byte.
 fn listen(mut output: BufReader<ChildStdout>) -> Receiver<(Instant, Value)> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {

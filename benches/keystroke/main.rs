@@ -1,10 +1,11 @@
-//! How long a keystroke takes, in drafts of so many answers and in other language servers for prose: a line is inserted in
-//! the middle of a draft and taken out again, and timed from the write of the `didChange` to the first byte of the
-//! diagnostics of that version. That includes two pipes and the scheduler, so the server itself takes less.
+//! Measures the time of a keystroke in drafts with different numbers of answers, and in other language servers for
+//! prose. A line is inserted in the middle of a draft and removed again. The time is from the write of `didChange` to
+//! the first byte of the diagnostics of that version. It includes two pipes and the scheduler, so the server itself
+//! takes less.
 //!
-//! `cargo bench --bench keystroke` prints medians, and fails if one takes more than three times what the goals allow, or if
-//! another server is not as much slower as they say (see `docs/performance.md`). Servers that are not on the PATH are left
-//! out; `.ci/peers` installs them first.
+//! `cargo bench --bench keystroke` prints medians. It fails if one exceeds three times its goal, or if another server
+//! is not as much slower as the goals say (see `docs/performance.md`). Servers that are not on the PATH are skipped;
+//! `.ci/peers` installs them.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
@@ -16,13 +17,13 @@ use std::time::{Duration, Instant};
 use client::Client;
 use serde_json::{Value, json};
 
-/// How many answers a draft has, and how many milliseconds a keystroke may take in it.
+/// The number of answers in a draft, and the goal for a keystroke in it, in milliseconds.
 const GOALS: [(usize, f64); 3] = [(200, 0.7), (2000, 16.0), (10_000, 16.0)];
 
-/// How many times those may take on a busy machine.
+/// The factor by which a busy machine may exceed the goals.
 const TOLERANCE: f64 = 3.0;
 
-/// Another server, and how many times longer it must take, in drafts of so many answers.
+/// Another server, and the minimum ratio of its time to ours, for a number of answers.
 struct Peer {
     command: &'static [&'static str],
     least: &'static [(usize, f64)],
@@ -41,7 +42,7 @@ const PAIRS: usize = 4;
 const ROUNDS: usize = 300;
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// What is inserted: it moves all that follows, so that there is something to publish.
+/// The inserted line. It moves all following lines, so there are diagnostics to publish.
 const LINE: &str = "We met every Monday to look at the numbers, and the the last one teh longest, until there was nothing left to look at.\n";
 
 fn main() -> ExitCode {
@@ -110,13 +111,13 @@ fn draft(answers: usize) -> String {
 }
 
 fn through_ours(draft: &str) -> Option<(f64, f64)> {
-    // No pause is awaited: what is measured is what is published at once.
+    // Measures the diagnostics that are published at once, without delays.
     let options = json!({ "typingDelayMs": 3_600_000, "draftingDelayMs": 3_600_000 });
     through_server(Command::new(env!("CARGO_BIN_EXE_star-coach")).arg("lsp"), &options, draft)
 }
 
-/// The median of the edits in milliseconds, and how much memory the server uses after them, in MiB; `None` if it does not
-/// answer.
+/// Returns the median time of the edits in milliseconds, and the memory of the server after them, in MiB; `None` if the
+/// server doesn't answer.
 fn through_server(command: &mut Command, options: &Value, draft: &str) -> Option<(f64, f64)> {
     let half = draft.len() / 2;
     let action = half + draft[half..].find("**Action:**")?;

@@ -1,38 +1,38 @@
-//! What is made of documents: a story or a question.
+//! The entries built from documents.
 
 /// A story or a question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// Its id: unique among what is built together.
+    /// The ID, unique among the entries that are built together.
     pub id: String,
     /// The document, and the number in it.
     pub source: String,
-    /// Its title, without its number.
+    /// The title, without its number.
     pub title: String,
-    /// What it is about, in a slug each.
+    /// The topics, as slugs.
     pub topics: Vec<String>,
-    /// What it says.
+    /// The content.
     pub body: Body,
-    /// The ids of the services it names, in order.
+    /// The IDs of the services it names, in order.
     pub services: Vec<String>,
-    /// The figures of its Result.
+    /// The clauses of the Result that have a metric.
     pub figures: Vec<String>,
-    /// Words that tell it from others.
+    /// Words that distinguish it from other entries.
     pub keywords: Vec<String>,
 }
 
-/// What a story or question says.
+/// The content of a story or question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
-    /// A story; a component that it lacks is empty.
+    /// A story. Missing components are empty.
     Story {
-        /// Where it starts.
+        /// The Situation.
         situation: String,
-        /// What was to be done.
+        /// The Task.
         task: String,
-        /// What was done, step by step.
+        /// The Action, step by step.
         action: Vec<String>,
-        /// What came of it.
+        /// The Result.
         result: String,
     },
     /// The points of the answer to a question.
@@ -46,7 +46,7 @@ impl Default for Body {
 }
 
 impl Body {
-    /// Its sentences, in order.
+    /// Returns the sentences, in order.
     pub(super) fn sentences(&self) -> Vec<&str> {
         match self {
             Self::Story { situation, task, action, result } => {

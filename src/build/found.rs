@@ -1,18 +1,19 @@
-//! What was found in a document, and the entry that it becomes.
+//! Turns what was found in a document into an entry.
 
 use std::collections::BTreeSet;
 
 use super::entry::{Body, Entry};
+use super::words::unique;
 use crate::lexicon::topics::words_of;
 use crate::lexicon::{Lexicon, Term};
 
-/// How many keywords an entry gets.
-const MOST_KEYWORDS: usize = 16;
+/// The maximum number of keywords of an entry.
+const MAX_KEYWORDS: usize = 16;
 
-/// A story or question, found but not yet numbered.
+/// A story or question without an ID yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
-    /// The number that its title has.
+    /// The number in the title.
     pub(super) number: Option<usize>,
     pub(super) title: String,
     pub(super) topics: Vec<String>,
@@ -21,7 +22,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// The entry that this is as number `number` of `document`. Its id is none of those that are `taken`.
+    /// Creates the entry number `number` of `document`. Its ID is unique among the `taken` ones, and is added to them.
     pub(super) fn entry(
         self,
         lexicon: &Lexicon,
@@ -35,12 +36,7 @@ impl Found {
             Some(prefix) => format!("{prefix}-{number}"),
             None => format!("{letter}{number}"),
         };
-        let mut id = base.clone();
-        let mut next = 2;
-        while !taken.insert(id.clone()) {
-            id = format!("{base}-{next}");
-            next += 1;
-        }
+        let id = unique(&base, taken);
         let prose = [&[self.title.as_str()], &self.body.sentences()[..]].concat().join("\n");
         let services = services(lexicon, &prose);
         let keywords = keywords(lexicon, &self.title, &prose);
@@ -57,7 +53,7 @@ impl Found {
     }
 }
 
-/// The ids of the services that `prose` names, in order.
+/// Returns the IDs of the services that `prose` names, in order.
 fn services(lexicon: &Lexicon, prose: &str) -> Vec<String> {
     let mut services = Vec::new();
     for hit in lexicon.find(prose) {
@@ -71,7 +67,7 @@ fn services(lexicon: &Lexicon, prose: &str) -> Vec<String> {
     services
 }
 
-/// What `prose` names, as written, and the words of its title that say something.
+/// Returns the meaningful words of `title`, and the names in `prose` as written.
 fn keywords(lexicon: &Lexicon, title: &str, prose: &str) -> Vec<String> {
     let mut keywords: Vec<String> = Vec::new();
     let mut add = |word: &str| {
@@ -88,6 +84,6 @@ fn keywords(lexicon: &Lexicon, title: &str, prose: &str) -> Vec<String> {
             add(name.strip_prefix("Amazon ").or_else(|| name.strip_prefix("AWS ")).unwrap_or(name));
         }
     }
-    keywords.truncate(MOST_KEYWORDS);
+    keywords.truncate(MAX_KEYWORDS);
     keywords
 }

@@ -1,4 +1,5 @@
-//! Needs that a document names a service for: "Amazon SQS to decouple the jobs", "decouple the jobs with Amazon SQS".
+//! Finds the needs that a document names a service for, as in "Amazon SQS to decouple the jobs" or "decouple the jobs
+//! with Amazon SQS".
 
 use std::collections::BTreeSet;
 
@@ -6,34 +7,34 @@ use super::entry::{Body, Entry};
 use crate::lexicon::topics::words_of;
 use crate::lexicon::{Hit, Lexicon, Term};
 
-/// How many words name a need: one is too general, many are a story.
+/// The number of words of a need. One word is too general.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Ends of a need.
+/// Words that end a need.
 const ENDS: [&str; 14] =
     ["and", "or", "in", "by", "so", "which", "that", "instead", "when", "across", "of", "from", "based", "as"];
 
-/// What a service was said to be for.
+/// A need that a service was named for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Need {
-    /// In the document's words, such as "decouple event processing".
+    /// The words of the document, such as "decouple event processing".
     pub words: String,
-    /// The ids of the services.
+    /// The IDs of the services.
     pub services: Vec<String>,
-    /// The id of the entry that says so.
+    /// The ID of the entry that names it.
     pub entry: String,
-    /// The id of the lexicon's phrase that covers it.
+    /// The ID of the lexicon's phrase that already covers it.
     pub covered_by: Option<String>,
 }
 
-/// The needs that a story's action names.
+/// Returns the needs that the Action of a story names.
 pub(super) fn find(lexicon: &Lexicon, entry: &Entry) -> Vec<Need> {
     let Body::Story { action, .. } = &entry.body else { return Vec::new() };
     let mut needs = Vec::new();
     for step in action {
         let hits = lexicon.find(step);
         let named: Vec<&Hit> = hits.iter().filter(|hit| matches!(hit.term, Term::Service(_))).collect();
-        // With several names, nobody can say which one is meant.
+        // With several services it is unclear which one is meant.
         let [Hit { span, term: Term::Service(service) }] = named[..] else { continue };
         let after = step[span.end..].trim_start();
         let before = step[..span.start].trim_end();
@@ -43,12 +44,12 @@ pub(super) fn find(lexicon: &Lexicon, entry: &Entry) -> Vec<Need> {
             before.ends_with(' ').then(|| last_words(before))
         });
         let Some(words) = after.or(before).map(|words| words.join(" ").to_lowercase()) else { continue };
-        let telling = words_of(&words).filter(|word| !word.dull).count();
+        let meaningful = words_of(&words).filter(|word| !word.dull).count();
         let known = lexicon.find(&words);
         let known: Vec<Term> =
             known.iter().map(|hit| hit.term).filter(|term| !matches!(term, Term::Vague(_))).collect();
         let names = |term: &Term| matches!(term, Term::Product(_)) || matches!(term, Term::Service(_));
-        if telling < *WORDS.start() || known.iter().any(names) {
+        if meaningful < *WORDS.start() || known.iter().any(names) {
             continue;
         }
         let covers = |term: &Term| match term {
@@ -64,7 +65,7 @@ pub(super) fn find(lexicon: &Lexicon, entry: &Entry) -> Vec<Need> {
     needs
 }
 
-/// One need for each wording, with all that was named for it.
+/// Merges needs with the same wording, and their services.
 pub(super) fn merge(needs: BTreeSet<Need>) -> Vec<Need> {
     let mut merged: Vec<Need> = Vec::new();
     for need in needs {
@@ -79,14 +80,14 @@ pub(super) fn merge(needs: BTreeSet<Need>) -> Vec<Need> {
     merged
 }
 
-/// The words up to where a clause ends.
+/// Returns the words up to the end of the clause.
 fn first_words(text: &str) -> Vec<&str> {
     let clause = text.split([',', '.', ';', ':', '(', '–', '—']).next().unwrap_or_default();
     let words = clause.split_whitespace().skip_while(|word| is_article(word));
     words.take_while(|word| !ENDS.contains(word)).filter(|word| !is_article(word)).take(*WORDS.end()).collect()
 }
 
-/// The words since a clause began.
+/// Returns the words since the start of the clause.
 fn last_words(text: &str) -> Vec<&str> {
     let clause = text.rsplit([',', '.', ';', ':', ')', '–', '—']).next().unwrap_or_default();
     let words: Vec<&str> = clause.split_whitespace().filter(|word| !is_article(word)).collect();
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_need_stands_before_or_behind_its_service() {
+    fn a_need_comes_before_or_after_its_service() {
         assert_eq!(words("Used Amazon SQS to decouple the billing jobs."), ["amazon-sqs: decouple billing jobs"]);
         assert_eq!(
             words("I decoupled billing jobs with Amazon SQS, quickly."),
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_too_little_or_is_known_is_no_need() {
+    fn general_or_known_words_are_not_a_need() {
         for step in [
             "Used Amazon SQS.",
             "Used Amazon SQS to help.",
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_need_is_told_once() {
+    fn needs_with_the_same_words_are_merged() {
         let need = |services: &str, entry: &str| Need {
             words: "decouple jobs".into(),
             services: vec![services.into()],

@@ -1,4 +1,4 @@
-//! Questions: numbered headings, and those that ask, with an answer below them.
+//! Finds questions: headings with a number or a question mark, with an answer below them.
 
 use super::entry::Body;
 use super::found::Found;
@@ -7,38 +7,38 @@ use crate::draft::front_matter::FrontMatter;
 use crate::draft::markdown::{Block, Gap, Markdown};
 use crate::text::Text;
 
-/// The questions of `text`, save those at places that are `told` in a story.
-pub(super) fn find(text: &str, told: impl Fn(usize) -> bool) -> Vec<Found> {
-    let mut parts = parts(text);
-    parts.retain(|part| !told(part.start));
+/// Returns the questions of `text`, except those at offsets for which `in_story` is true.
+pub(super) fn find(text: &str, in_story: impl Fn(usize) -> bool) -> Vec<Found> {
+    let mut sections = sections(text);
+    sections.retain(|section| !in_story(section.start));
     let mut parents: Vec<(u8, String)> = Vec::new();
     let mut found = Vec::new();
-    for part in parts {
-        parents.retain(|(level, _)| *level < part.level);
-        let (number, title) = numbered(&part.title);
+    for section in sections {
+        parents.retain(|(level, _)| *level < section.level);
+        let (number, title) = numbered(&section.title);
         let asks = number.is_some() || title.ends_with(['?', '？']);
-        if asks && !part.points.is_empty() && !title.is_empty() {
+        if asks && !section.points.is_empty() && !title.is_empty() {
             // The first heading is the document's own title.
             let topics = parents.iter().filter(|(level, _)| *level > 1).map(|(_, title)| slug(title));
             let topics = topics.filter(|topic| !topic.is_empty()).collect();
-            let (title, body) = (title.to_owned(), Body::Points(part.points));
+            let (title, body) = (title.to_owned(), Body::Points(section.points));
             found.push(Found { number, title, topics, body, figures: Vec::new() });
         } else {
-            parents.push((part.level, numbered(&part.title).1.to_owned()));
+            parents.push((section.level, numbered(&section.title).1.to_owned()));
         }
     }
     found
 }
 
-/// A heading and the text between it and the next one.
-struct Part {
+/// A heading and the text up to the next heading.
+struct Section {
     start: usize,
     level: u8,
     title: String,
     points: Vec<String>,
 }
 
-/// What a run of words is.
+/// The kind of block.
 enum Run {
     Heading(u8),
     Item,
@@ -46,22 +46,22 @@ enum Run {
     Text,
 }
 
-fn parts(text: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn sections(text: &str) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
     for (start, run, words) in runs(text) {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        match (run, parts.last_mut()) {
-            (Run::Heading(level), _) => parts.push(Part { start, level, title: words, points: Vec::new() }),
-            (Run::Item, Some(part)) => part.points.push(words),
-            (Run::Row | Run::Text, Some(part)) => part.points.extend(sentences(&words)),
+        match (run, sections.last_mut()) {
+            (Run::Heading(level), _) => sections.push(Section { start, level, title: words, points: Vec::new() }),
+            (Run::Item, Some(section)) => section.points.push(words),
+            (Run::Row | Run::Text, Some(section)) => section.points.extend(sentences(&words)),
             (_, None) => {}
         }
     }
-    parts
+    sections
 }
 
-/// The words of each block of `text`, with the start of its line; a row's cells are one block. Code blocks and HTML are
-/// left out.
+/// Returns the words of each block of `text`, with the start of its line. The cells of a table row are one block. Code
+/// blocks and HTML are skipped.
 fn runs(text: &str) -> Vec<(usize, Run, String)> {
     let draft = Text::from(text);
     let markdown = Markdown::new(&draft, FrontMatter::find(&draft).body);

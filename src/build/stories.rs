@@ -1,4 +1,4 @@
-//! Stories: what is an answer in a draft.
+//! Finds stories: the answers, in terms of a draft.
 
 use super::entry::Body;
 use super::found::Found;
@@ -12,24 +12,24 @@ use crate::draft::outline::{DraftOptions, Outline};
 use crate::lexicon::Lexicon;
 use crate::text::{DocSpan, Span, Text};
 
-/// What parts a title into what it is about and what happened.
+/// What separates the topic of a title from the rest.
 const DASHES: [&str; 4] = [" – ", " — ", " - ", ": "];
 
 pub(super) struct Story {
-    /// Where it stands in the document, its title included.
+    /// The position in the document, including the title.
     pub(super) span: DocSpan,
     pub(super) found: Found,
 }
 
 pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
     let draft = Text::from(text);
-    // What front matter asks for is for those who write a draft; this is read for its stories.
+    // The front matter is not applied: its settings are for drafts.
     let body = FrontMatter::find(&draft).body;
     let (_, stretches) = Outline::new(Cues::builtin(), &draft, &Markdown::new(&draft, body), DraftOptions::default());
     let stories = stretches.into_iter().map(|stretch| {
         let start = stretch.title.map_or(stretch.span.start, |title| title.start.min(stretch.span.start));
         let answer = Answer::new(stretch.passage, lexicon);
-        // A heading's number may be no part of its words.
+        // The number of a heading may not be part of its words, as in a list.
         let heading = stretch.title.map(|words| &text[line_start(text, words.start)..words.end]);
         let (number, _) = numbered(heading.unwrap_or_default().trim_start_matches(['#', '*', '_', '>', ' ', '\t']));
         let title = plain(numbered(answer.title().unwrap_or_default().trim()).1);
@@ -57,7 +57,7 @@ fn parts(answer: &Answer, component: Component) -> impl Iterator<Item = &str> {
     answer.sections_of(component).flat_map(|section| &section.parts).map(|part| &answer.text()[part.range()])
 }
 
-/// The items of a list, whatever marks them; the sentences, if it is none.
+/// Returns the items of a list, or the sentences if it is not a list.
 fn steps(part: &str) -> Vec<String> {
     let mut steps: Vec<String> = Vec::new();
     let mut is_list = false;
@@ -79,7 +79,7 @@ fn steps(part: &str) -> Vec<String> {
     if is_list { steps } else { sentences(&steps.join(" ")) }
 }
 
-/// What follows the mark of a list item.
+/// Returns the text after the marker of a list item.
 fn item(line: &str) -> Option<&str> {
     let marked = line.strip_prefix(['•', '‣', '◦', '▪', '–', '-', '*', '+']);
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -87,16 +87,16 @@ fn item(line: &str) -> Option<&str> {
     marked.or(counted).filter(|rest| rest.starts_with([' ', '\t'])).map(str::trim)
 }
 
-/// The clauses of the Result that hold a figure.
+/// Returns the clauses of the Result that have a metric.
 fn figures(answer: &Answer) -> Vec<String> {
     let mut figures: Vec<String> = Vec::new();
     for part in answer.sections_of(Component::Result).flat_map(|section| &section.parts) {
-        let holds = |clause: Span| {
+        let has_metric = |clause: Span| {
             let in_clause =
                 |metric: &&PlacedMetric| clause.start <= metric.span.start && metric.span.start < clause.end;
             answer.metrics.iter().any(|metric| in_clause(&metric))
         };
-        for clause in clauses(answer.text(), *part).into_iter().filter(|clause| holds(*clause)) {
+        for clause in clauses(answer.text(), *part).into_iter().filter(|clause| has_metric(*clause)) {
             let clause = plain(&answer.text()[clause.range()]);
             let clause = clause.strip_prefix("and ").unwrap_or(&clause).trim_end_matches(['.', ',', ';']).to_owned();
             if !figures.contains(&clause) {
@@ -107,7 +107,7 @@ fn figures(answer: &Answer) -> Vec<String> {
     figures
 }
 
-/// `part` cut at commas, semicolons and full stops that white space follows.
+/// Splits `part` at line ends, and at commas, semicolons, and periods followed by white space.
 fn clauses(text: &str, part: Span) -> Vec<Span> {
     let mut clauses = Vec::new();
     let mut start = part.start;
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decimal_point_cuts_nothing() {
+    fn a_decimal_point_does_not_split_a_clause() {
         let text = "Uptime 99.99%, cost 1,000 less; done.\nYes";
         let shown: Vec<_> =
             clauses(text, Span::new(0, text.len())).into_iter().map(|clause| text[clause.range()].trim()).collect();

@@ -1,15 +1,17 @@
-//! Words of documents: titles, sentences, slugs.
+//! Helpers for the words of documents: titles, sentences, slugs, IDs.
+
+use std::collections::BTreeSet;
 
 use crate::answer::prose::Prose;
 use crate::text::Span;
 
-/// The words of some markdown, on one line.
+/// Returns the words of some Markdown, on one line.
 pub(super) fn plain(markdown: &str) -> String {
     let prose = Prose::whole(markdown);
     prose.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The number that a title starts with, and the rest of it.
+/// Splits a title into its leading number and the rest.
 pub(super) fn numbered(title: &str) -> (Option<usize>, &str) {
     let digits = title.bytes().take_while(u8::is_ascii_digit).count();
     let rest = title[digits..].strip_prefix(['.', ')', ':']);
@@ -21,7 +23,7 @@ pub(super) fn numbered(title: &str) -> (Option<usize>, &str) {
     }
 }
 
-/// `text` in lower case, its words joined by hyphens; what stands in parentheses is left out.
+/// Returns `text` in lower case with its words joined by hyphens. Text in parentheses is dropped.
 pub(super) fn slug(text: &str) -> String {
     let mut depth = 0_usize;
     let outside = text.chars().filter(|char| {
@@ -37,7 +39,18 @@ pub(super) fn slug(text: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-/// The sentences of `text`.
+/// Returns `base`, with a number appended if it is already `taken`, and adds the result to `taken`.
+pub(super) fn unique(base: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut id = base.to_owned();
+    let mut next = 2;
+    while !taken.insert(id.clone()) {
+        id = format!("{base}-{next}");
+        next += 1;
+    }
+    id
+}
+
+/// Returns the sentences of `text`.
 pub(super) fn sentences(text: &str) -> Vec<String> {
     let prose = Prose::whole(text);
     let all = prose.sentences(Span::new(0, prose.text().len()));
@@ -50,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_needs_its_mark() {
+    fn a_number_needs_a_mark_after_it() {
         for (title, expected) in [
             ("12. Why", (Some(12), "Why")),
             ("3) Why", (Some(3), "Why")),

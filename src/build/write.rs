@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entry::{Body, Entry};
 use super::needs::Need;
-use super::words::slug;
+use super::words::{slug, unique};
 
 const SCENARIOS: &str = "\
 # Stories and questions, taken from documents by `star-coach lexicon build`.
@@ -52,14 +52,8 @@ pub(super) fn phrases(needs: &[Need]) -> String {
     let mut out = PHRASES.to_owned();
     let mut ids = BTreeSet::new();
     for need in needs {
-        // Not the id of a phrase that star-coach has: that one would be replaced.
-        let base = format!("own-{}", slug(&need.words));
-        let mut id = base.clone();
-        let mut next = 2;
-        while !ids.insert(id.clone()) {
-            id = format!("{base}-{next}");
-            next += 1;
-        }
+        // The prefix avoids the IDs of built-in phrases, which would be replaced.
+        let id = unique(&format!("own-{}", slug(&need.words)), &mut ids);
         out.push('\n');
         if let Some(phrase) = &need.covered_by {
             out.push_str(&format!("# star-coach's phrase {phrase} covers this already.\n"));
@@ -75,7 +69,7 @@ pub(super) fn phrases(needs: &[Need]) -> String {
     out
 }
 
-/// `words` as a pattern that means them literally.
+/// Returns a pattern that matches `words` literally.
 fn escaped(words: &str) -> String {
     let mut pattern = String::new();
     for char in words.chars() {
@@ -96,7 +90,7 @@ fn list(out: &mut String, key: &str, values: &[String]) {
     out.push_str(&format!("{key} = [{}]\n", values.join(", ")));
 }
 
-/// A list with a line for each value.
+/// Writes a list with one line for each value.
 fn lines(out: &mut String, key: &str, values: &[String]) {
     let values: String = values.iter().map(|value| format!("  {},\n", quoted(value))).collect();
     let values = if values.is_empty() { values } else { format!("\n{values}") };
@@ -114,7 +108,7 @@ mod tests {
     use crate::lexicon::Lexicon;
 
     #[test]
-    fn what_is_written_is_toml_that_says_the_same() {
+    fn written_files_are_valid_toml() {
         let nasty = "a \"quote\", a \\ and\ta tab, 'x', '''y''', \u{1f680}";
         let entry = Entry {
             title: nasty.into(),

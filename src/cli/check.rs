@@ -1,4 +1,4 @@
-//! `star-coach check`: coaches drafts, and mends what can be mended without asking.
+//! `star-coach check`: checks drafts, and applies safe fixes.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,17 +10,17 @@ use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::coaches::tell_problems;
+use super::coaches::report_problems;
 use super::console::{FAILED, UNREADABLE, is_closed, shown_path};
-use super::drafts::{Paths, Trouble};
+use super::drafts::{DraftError, Paths};
 use super::files::{self, Draft, Unreadable};
-use super::print::{Printer, SEVERITIES};
+use super::print::Printer;
 use super::{diff, github, human, json, replace, sarif};
 use crate::coach::Analysis;
 use crate::coach::fixing::{self, Fixed};
 use crate::rules::{Rule, Severity};
 
-/// What to check, and how to say it.
+/// The arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     #[command(flatten)]
@@ -39,7 +39,7 @@ pub(super) struct Check {
     fail_on: Option<Severity>,
 }
 
-/// How to print what was found.
+/// An output format of `check`.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
     /// For people
@@ -54,12 +54,12 @@ enum Format {
 }
 
 impl Check {
-    /// Has drafts asked these `rules`.
-    pub(super) fn ask(&mut self, rules: &'static [&'static Rule]) {
+    /// Checks drafts with these `rules`.
+    pub(super) fn set_rules(&mut self, rules: &'static [&'static Rule]) {
         self.paths.rules = rules;
     }
 
-    /// What makes no sense about the arguments.
+    /// Returns the problem with a combination of arguments, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
         let mixed = self.fix && self.paths.read_stdin() && self.paths.paths.len() > 1;
         let message = "with --fix, stdout is for the mended text of stdin. Give - alone, or give files only.";
@@ -73,57 +73,58 @@ impl Check {
         let mut worst: Option<Severity> = None;
         match self.print(|severity| worst = worst.into_iter().chain([severity]).min()) {
             Err(error) if !is_closed(&error) => return Err(error),
-            Ok(unread) if unread > 0 => return Ok(ExitCode::from(UNREADABLE)),
+            Ok(unreadable) if unreadable > 0 => return Ok(ExitCode::from(UNREADABLE)),
             _ => {}
         }
         let failed = self.fail_on.zip(worst).is_some_and(|(limit, worst)| worst <= limit);
         Ok(if failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
     }
 
-    /// Prints what is found and hands the severity of each finding to `found`. Returns how much could not be read.
+    /// Prints the findings and passes the severity of each to `found`. Returns the number of drafts that could not be
+    /// read.
     fn print(&self, mut found: impl FnMut(Severity)) -> io::Result<usize> {
         if self.fix && self.paths.read_stdin() && files::is_ignored(self.paths.stdin()) {
-            // Whoever puts the output in the place of the input must not lose the draft.
+            // An ignored draft is copied unchanged: the output may overwrite the input.
             io::copy(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             return Ok(0);
         }
         let mut printer = self.printer()?;
-        let mut swept = HashSet::new();
-        let unread = self.paths.each(|draft, analysis| {
+        let mut cleaned = HashSet::new();
+        let unreadable = self.paths.each(|draft, analysis| {
             let Some(analysis) = analysis else {
-                // As above: what goes in comes out.
+                // As above: copy the draft unchanged.
                 if self.fix && draft.file.is_none() {
                     io::stdout().lock().write_all(&draft.bytes(&draft.text))?;
                 }
                 return Ok(());
             };
-            let mended = if self.fix { Some(mend(draft, analysis, &mut swept)?) } else { None };
-            let left = mended.as_ref().map_or(analysis, |fixed| &fixed.left);
-            left.findings().for_each(|(_, finding)| found(finding.severity));
-            match &mended {
-                None => printer.draft(draft, left, None)?,
+            let fixed = if self.fix { Some(apply_fixes(draft, analysis, &mut cleaned)?) } else { None };
+            let remaining = fixed.as_ref().map_or(analysis, |fixed| &fixed.left);
+            remaining.findings().for_each(|(_, finding)| found(finding.severity));
+            match &fixed {
+                None => printer.draft(draft, remaining, None)?,
                 Some(fixed) => {
                     let draft = Draft { text: fixed.text.clone(), ..draft.clone() };
-                    printer.draft(&draft, left, Some(&fixed.applied))?;
+                    printer.draft(&draft, remaining, Some(&fixed.applied))?;
                 }
             }
             Ok(())
         })?;
-        printer.end(&unread)?;
-        Ok(unread.len())
+        printer.end(&unreadable)?;
+        Ok(unreadable.len())
     }
 
     fn printer(&self) -> io::Result<Box<dyn Printer>> {
-        // What is mended of stdin goes where the text came from: through the pipe.
-        let aside = self.fix && self.paths.read_stdin();
+        // With --fix, stdout is for the fixed text of stdin.
+        let to_stderr = self.fix && self.paths.read_stdin();
         if let Format::Human = self.format {
-            let (out, choice): (Box<dyn Write>, _) = match aside {
+            let (out, choice): (Box<dyn Write>, _) = match to_stderr {
                 true => (Box::new(anstream::stderr()), anstream::stderr().current_choice()),
                 false => (Box::new(anstream::stdout()), anstream::stdout().current_choice()),
             };
             return Ok(Box::new(human::Report::new(BufWriter::new(out), choice != anstream::ColorChoice::Never)));
         }
-        let out: Box<dyn Write> = if aside { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+        let out: Box<dyn Write> = if to_stderr { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
         let out = BufWriter::new(out);
         Ok(match self.format {
             Format::Sarif => Box::new(sarif::Log::new(out)?),
@@ -132,36 +133,36 @@ impl Check {
         })
     }
 
-    /// Prints the changes that `--fix` would make.
+    /// Prints the changes that `--fix` would make, as a diff.
     fn show_changes(&self) -> io::Result<ExitCode> {
         let mut out = BufWriter::new(io::stdout().lock());
         let for_people = io::stdout().is_terminal();
         let mut changes = false;
-        let unread = self.paths.each(|draft, analysis| {
+        let result = self.paths.each(|draft, analysis| {
             let Some(analysis) = analysis else { return Ok(()) };
-            tell_problems(draft, analysis);
+            report_problems(draft, analysis);
             let fixed = fixing::fix_all(analysis, &draft.text);
             let diff = diff::unified(&shown_path(&draft.path), &draft.text.to_string(), &fixed.edits);
             changes |= !diff.is_empty();
             match for_people {
-                // What a draft says must not drive the terminal.
+                // The text of a draft must not control the terminal.
                 true => diff.lines().try_for_each(|line| writeln!(out, "{}", normalize_untrusted_str(line)))?,
                 false => out.write_all(diff.as_bytes())?,
             }
             Ok(())
         });
-        match unread.and_then(|unread| out.flush().map(|()| unread)) {
+        match result.and_then(|unreadable| out.flush().map(|()| unreadable)) {
             Err(error) if !is_closed(&error) => Err(error),
-            Ok(unread) if !unread.is_empty() => Ok(ExitCode::from(UNREADABLE)),
+            Ok(unreadable) if !unreadable.is_empty() => Ok(ExitCode::from(UNREADABLE)),
             _ if changes => Ok(ExitCode::from(FAILED)),
             _ => Ok(ExitCode::SUCCESS),
         }
     }
 }
 
-/// Mends `draft`, which `analysis` describes: its file, or on the way from stdin to stdout. `swept` holds the folders in
-/// which was looked for what interrupted runs left behind.
-fn mend(draft: &Draft, analysis: &Analysis, swept: &mut HashSet<PathBuf>) -> Result<Fixed, Trouble> {
+/// Applies the safe fixes to `draft`, which `analysis` describes, and writes the result to the file or to stdout.
+/// `cleaned` holds the folders whose leftover temporary files were already removed.
+fn apply_fixes(draft: &Draft, analysis: &Analysis, cleaned: &mut HashSet<PathBuf>) -> Result<Fixed, DraftError> {
     let fixed = fixing::fix_all(analysis, &draft.text);
     let new = draft.bytes(&fixed.text);
     let Some(file) = &draft.file else {
@@ -172,8 +173,8 @@ fn mend(draft: &Draft, analysis: &Analysis, swept: &mut HashSet<PathBuf>) -> Res
     };
     let resolved = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
     let folder = resolved.parent().unwrap_or(Path::new("."));
-    if swept.insert(folder.to_owned()) {
-        replace::sweep(folder);
+    if cleaned.insert(folder.to_owned()) {
+        replace::remove_leftovers(folder);
     }
     if !fixed.edits.is_empty() {
         let unwritten = |why| Unreadable { what: draft.path.clone(), why };
@@ -183,6 +184,6 @@ fn mend(draft: &Draft, analysis: &Analysis, swept: &mut HashSet<PathBuf>) -> Res
 }
 
 fn severity_parser() -> impl TypedValueParser<Value = Severity> {
-    PossibleValuesParser::new(SEVERITIES.map(Severity::name))
-        .try_map(|name| SEVERITIES.into_iter().find(|severity| severity.name() == name).ok_or("no such severity"))
+    PossibleValuesParser::new(Severity::ALL.map(Severity::name))
+        .try_map(|name| Severity::from_name(&name).ok_or("no such severity"))
 }

@@ -1,4 +1,4 @@
-//! Who coaches which draft: the nearest `star-coach.toml` at or above it says by which settings and with which lexicon.
+//! Chooses the settings and the lexicon for each draft: those of the nearest `star-coach.toml` at or above it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,11 @@ use crate::coach::{Analysis, Coach};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
-use crate::settings::project::{self, Project, Treatment};
+use crate::settings::project::{self, FilePolicy, Project};
 use crate::text::Text;
 use crate::value::FileError;
 
-/// Where settings are read from.
+/// The options that choose the settings file.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct SettingsFrom {
     /// Read the settings in this file, not those nearest to each draft
@@ -25,58 +25,59 @@ pub(super) struct SettingsFrom {
     no_config: bool,
 }
 
-/// The coaches, each made once.
+/// The coaches of all settings, each created once.
 #[derive(Default)]
 pub(super) struct Coaches {
     from: SettingsFrom,
     rules: &'static [&'static Rule],
     builtin: Option<Arc<Lexicon>>,
-    /// By the folder of the settings.
+    /// The projects, by the folder of their settings.
     projects: BTreeMap<PathBuf, Project>,
-    /// By the folder of the settings and whether the draft is opted in by a glob.
+    /// The coaches, by the folder of the settings and whether a glob opts the draft in.
     coaches: BTreeMap<(Option<PathBuf>, bool), Arc<Coach>>,
-    /// The folder of the settings that hold for the drafts of a folder.
+    /// The folder of the settings that apply to the drafts of each folder.
     found: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
 impl Coaches {
-    /// Who read their settings where `from` says, and ask `rules`.
+    /// Creates coaches that read their settings from `from` and use `rules`.
     pub(super) fn new(from: SettingsFrom, rules: &'static [&'static Rule]) -> Self {
         Self { from, rules, ..Self::default() }
     }
 
-    /// The coach of `draft`; `None` if the settings leave it alone. What is wrong with them is told on stderr, once.
-    pub(super) fn of(&mut self, draft: &Draft) -> Option<Arc<Coach>> {
+    /// Returns the coach of `draft`; `None` if the settings exclude the draft. Problems in the settings are printed to
+    /// stderr, once.
+    pub(super) fn for_draft(&mut self, draft: &Draft) -> Option<Arc<Coach>> {
         let path = Path::new(&draft.path);
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        // What stdin says may be called by a file in a folder that is not there yet.
+        // `--stdin-filename` may name a file in a folder that doesn't exist yet.
         let existing = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
         let project = self.project(existing);
-        let treatment = match project.as_ref().and_then(|project| self.projects.get(project)) {
+        let policy = match project.as_ref().and_then(|project| self.projects.get(project)) {
             Some(project) if draft.path != STDIN => {
                 let resolved = existing.canonicalize().unwrap_or_else(|_| folder_of(path));
                 let below = path.strip_prefix(existing).unwrap_or(path);
-                project.treatment(&resolved.join(below))
+                project.policy(&resolved.join(below))
             }
-            _ => Treatment::Usual,
+            _ => FilePolicy::Default,
         };
-        match treatment {
-            Treatment::LeftAlone => None,
-            Treatment::Usual => Some(self.coach(project, false)),
-            Treatment::OptedIn => Some(self.coach(project, true)),
+        match policy {
+            FilePolicy::Excluded => None,
+            FilePolicy::Default => Some(self.coach(project, false)),
+            FilePolicy::OptedIn => Some(self.coach(project, true)),
         }
     }
 
-    /// The coach of drafts in the current directory.
+    /// Returns the coach of drafts in the current directory.
     pub(super) fn here(&mut self) -> Arc<Coach> {
         let project = self.project(Path::new("."));
         self.coach(project, false)
     }
 
-    /// The folder of the settings that hold for the drafts of `folder`, which are read if they are not yet.
+    /// Returns the folder of the settings that apply to the drafts of `folder`, and loads them if needed.
     fn project(&mut self, folder: &Path) -> Option<PathBuf> {
         if self.from.no_config {
             return None;
@@ -86,7 +87,7 @@ impl Coaches {
             let folder = folder_of(&file);
             if !self.projects.contains_key(&folder) {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
-                self.take(folder.clone(), project::load_file(&folder, &name));
+                self.add(folder.clone(), project::load_file(&folder, &name));
             }
             return Some(folder);
         }
@@ -99,14 +100,14 @@ impl Coaches {
             }
         };
         if let Some(found) = found.as_ref().filter(|found| !self.projects.contains_key(*found)) {
-            self.take(found.clone(), project::load(found));
+            self.add(found.clone(), project::load(found));
         }
         found
     }
 
-    fn take(&mut self, folder: PathBuf, project: Project) {
+    fn add(&mut self, folder: PathBuf, project: Project) {
         for file in &project.files {
-            tell(&short(&file.path), &Text::from(&*file.text), &file.problems);
+            report(&short(&file.path), &Text::from(&*file.text), &file.problems);
         }
         self.projects.insert(folder, project);
     }
@@ -126,19 +127,19 @@ impl Coaches {
     }
 }
 
-/// Says on stderr what is wrong with the settings in the front matter of `draft`.
-pub(super) fn tell_problems(draft: &Draft, analysis: &Analysis) {
-    tell(&draft.path, &draft.text, analysis.problems());
+/// Prints the problems with the settings in the front matter of `draft` to stderr.
+pub(super) fn report_problems(draft: &Draft, analysis: &Analysis) {
+    report(&draft.path, &draft.text, analysis.problems());
 }
 
-fn tell(path: &str, text: &Text, problems: &[FileError]) {
+fn report(path: &str, text: &Text, problems: &[FileError]) {
     for problem in problems {
         let line = text.line_of(problem.span.start) + 1;
         complain(&format!("warning: {}:{line}: {}", shown_path(path), shown_path(&problem.message)));
     }
 }
 
-/// The file that `--config` names, made absolute.
+/// Returns the absolute path of the file that `--config` names.
 fn settings_file(path: &str) -> Result<PathBuf, String> {
     let file = Path::new(path).canonicalize().map_err(|_| "there is no such file. Check the spelling.".to_owned())?;
     if file.is_file() { Ok(file) } else { Err("this is a directory. Give a file.".to_owned()) }
@@ -148,7 +149,7 @@ fn folder_of(file: &Path) -> PathBuf {
     file.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// The path from the current directory, where it is below that.
+/// Returns `path` relative to the current directory if it is below that.
 fn short(path: &Path) -> String {
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).to_string_lossy().into_owned()

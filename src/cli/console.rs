@@ -1,4 +1,4 @@
-//! What every command needs to talk to people and to shells: exit codes, stderr, and how paths and counts are written.
+//! Helpers of all commands: exit codes, stderr, and how paths and counts are written.
 
 use std::io::{self, Write};
 
@@ -7,28 +7,28 @@ use annotate_snippets::normalize_untrusted_str;
 /// The exit code of `check` when `--fail-on` is met.
 pub(super) const FAILED: u8 = 1;
 
-/// The exit code of bad usage (which clap uses too), and when something could not be read or written.
+/// The exit code for bad usage (clap uses it, too) and for files that could not be read or written.
 pub(super) const UNREADABLE: u8 = 2;
 
 /// The path that means stdin.
 pub(super) const STDIN: &str = "-";
 
-/// Prints `message` to stderr. If nobody is there to read it, that is no reason to stop.
+/// Prints `message` to stderr. Ignores write errors.
 pub(super) fn complain(message: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{message}");
 }
 
-/// Whether writing failed because nobody reads on (`star-coach check | head`), which is no error.
+/// Whether writing failed because the reader closed the pipe, as in `star-coach check | head`. That is not an error.
 pub(super) fn is_closed(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// The path as people are shown it.
+/// Returns the path in the form shown to users.
 pub(super) fn shown_path(path: &str) -> String {
     if path == STDIN { "<stdin>".to_owned() } else { normalize_untrusted_str(path) }
 }
 
-/// A number of things, such as "2 stories".
+/// Returns a count with its noun, such as "2 stories".
 pub(super) fn counted(count: usize, thing: &str) -> String {
     match thing.strip_suffix('y') {
         // "Information" has no plural.

@@ -1,14 +1,14 @@
-//! Unified diffs, as `patch` and `git apply` take them.
+//! Unified diffs in the format of `patch` and `git apply`.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::text::edit::DocEdit;
 
-/// How many lines around a change are shown.
+/// The number of context lines around a change.
 const CONTEXT: usize = 3;
 
-/// What `edits` (disjoint, sorted) change in `old`, the file at `path`; empty if that is nothing.
+/// Returns the diff that `edits` (disjoint, sorted) make in `old`, the file at `path`; empty if nothing changes.
 pub(super) fn unified(path: &str, old: &str, edits: &[DocEdit]) -> String {
     let lines: Vec<&str> = old.split_inclusive('\n').collect();
     let blocks = blocks(old, &lines, edits);
@@ -16,16 +16,16 @@ pub(super) fn unified(path: &str, old: &str, edits: &[DocEdit]) -> String {
     if blocks.is_empty() {
         return out;
     }
-    // A name with a space ends at a tab.
+    // `patch` needs a tab after a name that contains a space.
     let end = if path.contains(' ') { "\t" } else { "" };
     let _ = writeln!(out, "--- {path}{end}\n+++ {path}{end}");
-    // By how many lines the new text is ahead.
-    let mut ahead = 0isize;
+    // The number of lines that the new text has more than the old one so far.
+    let mut shift = 0isize;
     for hunk in blocks.chunk_by(|one, next| next.old.start - one.old.end <= 2 * CONTEXT) {
         let start = hunk[0].old.start.saturating_sub(CONTEXT);
         let end = hunk.last().map_or(start, |block| (block.old.end + CONTEXT).min(lines.len()));
         let grown: isize = hunk.iter().map(|block| block.new.len() as isize - block.old.len() as isize).sum();
-        let new = start.saturating_add_signed(ahead)..end.saturating_add_signed(ahead + grown);
+        let new = start.saturating_add_signed(shift)..end.saturating_add_signed(shift + grown);
         let _ = writeln!(out, "@@ -{} +{} @@", range(start..end), range(new));
         let mut at = start;
         for block in hunk {
@@ -35,26 +35,26 @@ pub(super) fn unified(path: &str, old: &str, edits: &[DocEdit]) -> String {
             at = block.old.end;
         }
         lines[at..end].iter().for_each(|line| print(&mut out, ' ', line));
-        ahead += grown;
+        shift += grown;
     }
     out
 }
 
-/// Lines that become others.
+/// Replaced lines.
 struct Block {
-    /// 0-based.
+    /// The replaced lines, 0-based.
     old: Range<usize>,
     new: Vec<String>,
 }
 
-/// What `edits` do to the `lines` of `old`, without lines that stay as they are at the edges.
+/// Returns the changes of `edits` to the `lines` of `old`, without unchanged lines at their edges.
 fn blocks(old: &str, lines: &[&str], edits: &[DocEdit]) -> Vec<Block> {
     let mut starts = vec![0];
     starts.extend(lines.iter().scan(0, |at, line| {
         *at += line.len();
         Some(*at)
     }));
-    // What stands behind a last line without an end belongs to that line.
+    // An offset at the end of the text belongs to the last line if that has no line end.
     let open = lines.last().is_some_and(|line| !line.ends_with('\n'));
     let last = lines.len() - usize::from(open);
     let line_of = |offset: usize| starts.partition_point(|&start| start <= offset).saturating_sub(1).min(last);
@@ -91,7 +91,7 @@ fn blocks(old: &str, lines: &[&str], edits: &[DocEdit]) -> Vec<Block> {
     blocks
 }
 
-/// Lines as a hunk's head counts them: 1-based, and the line before where there are none.
+/// Formats lines for the header of a hunk: 1-based, or the line before if there are none.
 fn range(lines: Range<usize>) -> String {
     match lines.len() {
         0 => format!("{},0", lines.start),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_shown_with_the_lines_around_it() {
+    fn a_change_is_shown_with_context() {
         let old = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
         assert_eq!(
             diff(old, &[(8, 9, "five")]),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn near_changes_share_a_hunk_and_far_ones_do_not() {
+    fn changes_near_each_other_share_a_hunk() {
         let old: String = ('a'..='z').map(|letter| format!("{letter}\n")).collect();
         let near = diff(&old, &[(0, 1, "A"), (14, 15, "H")]);
         assert_eq!(near.matches("@@ -").count(), 1, "{near}");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_and_the_end_of_the_file_are_kept_apart() {
+    fn line_ends_and_a_missing_final_line_end_are_kept() {
         assert_eq!(
             diff("a\r\nb", &[(3, 4, "c")]),
             concat!(

@@ -1,4 +1,4 @@
-//! The drafts that a command is to read, as its arguments name them, each checked by its own coach.
+//! Reads and analyzes the drafts that the arguments of a command name.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::print::failure;
 use crate::coach::Analysis;
 use crate::rules::{RULES, Rule};
 
-/// The drafts to read.
+/// The arguments that name drafts and their settings.
 #[derive(Debug, clap::Args)]
 pub(super) struct Paths {
     /// Files; directories, searched for .md and .markdown; or - for stdin
@@ -21,91 +21,91 @@ pub(super) struct Paths {
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingsFrom,
-    /// The rules to ask.
+    /// The rules to check with.
     #[arg(skip = RULES)]
     pub(super) rules: &'static [&'static Rule],
 }
 
-/// Why there is no more to say about a draft.
-pub(super) enum Trouble {
+/// An error that ends the processing of a draft.
+pub(super) enum DraftError {
     /// The output could not be written.
     Output(io::Error),
     /// The draft could not be read or written.
     Draft(Unreadable),
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for DraftError {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
 }
 
-impl From<Unreadable> for Trouble {
+impl From<Unreadable> for DraftError {
     fn from(unreadable: Unreadable) -> Self {
         Self::Draft(unreadable)
     }
 }
 
 impl Paths {
-    /// Reads the drafts and hands them to `each`, in order; without an analysis if the settings exclude them. What can't be
-    /// read or written is told on stderr, and returned.
+    /// Reads the drafts and passes them to `each`, in order, with their analysis; without one if the settings exclude
+    /// them. Errors are printed to stderr, and returned.
     ///
     /// # Errors
     /// The output could not be written.
     pub(super) fn each(
         &self,
-        mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), Trouble>,
+        mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), DraftError>,
     ) -> io::Result<Vec<Unreadable>> {
         let mut coaches = Coaches::new(self.settings.clone(), self.rules);
-        let mut unread = Vec::new();
+        let mut unreadable = Vec::new();
         for draft in files::drafts(&self.paths, self.stdin()) {
-            let done = draft.map_err(Trouble::Draft).and_then(|draft| {
-                let analysis = coaches.of(&draft).map(|coach| Analysis::new(coach, &draft.text));
+            let result = draft.map_err(DraftError::Draft).and_then(|draft| {
+                let analysis = coaches.for_draft(&draft).map(|coach| Analysis::new(coach, &draft.text));
                 match &analysis {
-                    Some(analysis) => tell_failures(&draft, analysis),
-                    None => self.note_left_alone(&draft),
+                    Some(analysis) => report_failures(&draft, analysis),
+                    None => self.report_excluded(&draft),
                 }
                 each(&draft, analysis.as_ref())
             });
-            match done {
+            match result {
                 Ok(()) => {}
-                Err(Trouble::Output(error)) => return Err(error),
-                Err(Trouble::Draft(unreadable)) => {
-                    complain(&format!("error: {unreadable}"));
-                    unread.push(unreadable);
+                Err(DraftError::Output(error)) => return Err(error),
+                Err(DraftError::Draft(draft)) => {
+                    complain(&format!("error: {draft}"));
+                    unreadable.push(draft);
                 }
             }
         }
-        Ok(unread)
+        Ok(unreadable)
     }
 
-    /// Says that `draft` is left alone, if it was named: whoever names a folder knows.
-    fn note_left_alone(&self, draft: &Draft) {
+    /// Prints that `draft` is excluded, if an argument names it. Files of named folders are skipped silently.
+    fn report_excluded(&self, draft: &Draft) {
         if self.paths.iter().any(|path| path == Path::new(&draft.path)) {
             let path = shown_path(&draft.path);
             complain(&format!("note: {path}: left alone, as `include` or `exclude` in star-coach.toml says"));
         }
     }
 
-    /// Whether stdin is one of them.
+    /// Whether stdin is read.
     pub(super) fn read_stdin(&self) -> bool {
         self.paths.iter().any(|path| path == Path::new(STDIN))
     }
 
-    /// What stdin is called.
+    /// Returns the path of stdin for settings and ignore files.
     pub(super) fn stdin(&self) -> &Path {
         self.stdin_filename.as_deref().unwrap_or(Path::new(STDIN))
     }
 
-    /// What makes no sense about these arguments.
+    /// Returns the problem with a combination of arguments, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
         (self.stdin_filename.is_some() && !self.read_stdin())
             .then_some("--stdin-filename says what stdin is called, but stdin is not read. Give - as the PATH.")
     }
 }
 
-/// Says on stderr which rules fail on `draft`.
-fn tell_failures(draft: &Draft, analysis: &Analysis) {
+/// Prints the rules that fail on `draft` to stderr.
+fn report_failures(draft: &Draft, analysis: &Analysis) {
     for code in analysis.failed() {
         complain(&format!("error: {}: {}", shown_path(&draft.path), failure(code)));
     }

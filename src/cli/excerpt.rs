@@ -1,4 +1,4 @@
-//! Excerpts of a file, with carets under what a message is about.
+//! Excerpts of a file, with the reported text underlined.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -10,13 +10,14 @@ use super::files::Draft;
 use crate::text::{DocSpan, Text};
 use crate::value::FileError;
 
-/// How wide excerpts are where the terminal does not say, in columns.
+/// The width of excerpts if the width of the terminal is unknown, in columns.
 const WIDTH: usize = 100;
 
-/// Excerpts are no narrower than this, in columns: a tiny window wraps them.
-const LEAST_WIDTH: usize = 40;
+/// The minimum width of excerpts, in columns. A smaller terminal wraps them.
+const MIN_WIDTH: usize = 40;
 
-/// How much is left of an excerpt at most, in columns: line number, bar, marks of a span of several lines.
+/// The maximum width of what precedes the text, in columns: the line number, a bar, and the marks of a span over
+/// several lines.
 const GUTTER: usize = 14;
 
 /// Prints messages with excerpts.
@@ -25,22 +26,22 @@ pub(super) struct Excerpts {
     width: usize,
 }
 
-/// A message about a place in a file.
+/// A message about a span of a file.
 pub(super) struct Message<'a> {
     pub(super) level: Level<'static>,
     pub(super) title: &'a str,
-    /// The rule that says it, if one does.
+    /// The rule that reports it, if any.
     pub(super) id: Option<&'static str>,
     pub(super) span: DocSpan,
-    /// What could be done about it.
+    /// The titles of possible fixes.
     pub(super) helps: Vec<&'a str>,
 }
 
 impl Excerpts {
-    /// Excerpts as wide as the terminal; in color if `styled`.
+    /// Creates excerpts as wide as the terminal, in color if `styled`.
     pub(super) fn new(styled: bool) -> Self {
         let terminal = terminal_size::terminal_size_of(io::stdout());
-        let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(LEAST_WIDTH);
+        let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(MIN_WIDTH);
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         Self { renderer: renderer.term_width(width), width }
     }
@@ -72,25 +73,25 @@ impl Excerpts {
         id: Option<&'static str>,
     ) -> io::Result<()> {
         let level = if error.error { Level::ERROR } else { Level::WARNING };
-        // It may quote the file.
+        // The message may quote the file.
         let title = normalize_untrusted_str(&error.message.replace(['\r', '\n'], " "));
         self.print(out, file, Message { level, title: &title, id, span: error.span, helps: Vec::new() })
     }
 }
 
-/// The lines of a draft that a finding points at.
+/// The lines of a draft that a message is about.
 struct Excerpt {
-    /// Each ends in `\n`, however it ends in the draft.
+    /// The lines, each with `\n` as its line end.
     source: String,
-    /// 0-based.
+    /// The number of the first line, 0-based.
     first_line: usize,
-    /// What to underline, in `source`.
+    /// The text to underline, as a range of `source`.
     span: Range<usize>,
 }
 
 impl Excerpt {
-    /// The lines of `span`; of lines that don't fit into `width` columns the first one, underlined as far as it fits:
-    /// the start says where to look.
+    /// Creates the excerpt of `span`. If a line doesn't fit into `width` columns, shows only the first one and
+    /// underlines the part that fits.
     fn new(text: &Text, span: DocSpan, width: usize) -> Self {
         let first_line = text.line_of(span.start);
         let lines: Vec<_> = (first_line..=text.line_of(span.end)).map(|line| text.line_span(line)).collect();
@@ -112,13 +113,13 @@ impl Excerpt {
     }
 }
 
-/// How many bytes of `text` surely fit into `width` columns.
+/// Returns how many bytes of `text` fit into `width` columns for certain.
 fn fitting(text: &str, width: usize) -> usize {
     let mut columns = 0;
     let too_far = text.char_indices().find(|(_, c)| {
         columns += match c {
             '\t' => 4,
-            // At most: only some are that wide.
+            // An upper bound: only some characters are that wide.
             c if !c.is_ascii() => 2,
             _ => 1,
         };

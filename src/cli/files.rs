@@ -1,4 +1,4 @@
-//! The drafts that a command is to read: files, directories, stdin.
+//! Reads drafts from files, directories, and stdin.
 
 mod ignored;
 
@@ -13,28 +13,28 @@ use ignore::WalkBuilder;
 use super::console::{STDIN, shown_path};
 use crate::text::Text;
 
-/// A draft.
+/// A draft that was read.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
-    /// Where it is from, as the user would say; `-` for stdin.
+    /// The path as the user would write it; `-` for stdin.
     pub(super) path: String,
-    /// The file; none if stdin said it.
+    /// The file; `None` for stdin.
     pub(super) file: Option<PathBuf>,
-    /// What it says, a byte order mark excluded.
+    /// The text, without a byte order mark.
     pub(super) text: Text,
-    /// Whether it begins with a byte order mark.
-    pub(super) mark: bool,
+    /// Whether the file begins with a byte order mark.
+    pub(super) has_mark: bool,
 }
 
 impl Draft {
-    /// How many bytes of the file stand before the text.
+    /// Returns the length of the byte order mark, in bytes; 0 if there is none.
     pub(super) fn mark_len(&self) -> usize {
-        if self.mark { MARK.len() } else { 0 }
+        if self.has_mark { MARK.len() } else { 0 }
     }
 
-    /// The bytes of the file if it says `text`.
+    /// Returns the bytes of the file with `text` as its content.
     pub(super) fn bytes(&self, text: &Text) -> Vec<u8> {
-        let mark = if self.mark { MARK } else { "" };
+        let mark = if self.has_mark { MARK } else { "" };
         format!("{mark}{text}").into_bytes()
     }
 }
@@ -42,12 +42,12 @@ impl Draft {
 /// A byte order mark.
 const MARK: &str = "\u{feff}";
 
-/// Something that was to be read or written and can't be.
+/// A file that could not be read or written.
 #[derive(Debug)]
 pub(super) struct Unreadable {
-    /// Its path.
+    /// The path.
     pub(super) what: String,
-    /// Why, and what to do about it.
+    /// The reason, and how to fix it.
     pub(super) why: String,
 }
 
@@ -57,15 +57,15 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// The drafts at `paths`, in order, each once, read when its turn comes. What stdin says is called `stdin`; if ignore files
-/// say that a file of this name is no draft, it is none.
+/// Reads the drafts at `paths`, in order, each once, when the iterator reaches it. `stdin` is the path of stdin; if
+/// ignore files exclude that path, stdin is skipped.
 pub(super) fn drafts(paths: &[PathBuf], stdin: &Path) -> impl Iterator<Item = Result<Draft, Unreadable>> {
     let mut seen = HashSet::new();
     paths
         .iter()
         .flat_map(move |path| sources(path, stdin))
         .filter(move |source| match source {
-            // What can't be resolved is reported when it is read.
+            // A path that can't be resolved is reported when it is read.
             Ok(Source::File(path)) => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
             Ok(Source::Stdin(path)) => seen.insert(STDIN.into()) && !is_ignored(path),
             Err(_) => true,
@@ -73,7 +73,7 @@ pub(super) fn drafts(paths: &[PathBuf], stdin: &Path) -> impl Iterator<Item = Re
         .map(|source| source.and_then(Source::read))
 }
 
-/// The files at `paths`, in order, whatever they are called; - is stdin.
+/// Reads the files at `paths`, in order, whatever their extension; `-` is stdin.
 pub(super) fn named(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unreadable>> {
     let source = |path: &PathBuf| match path == Path::new(STDIN) {
         true => Source::Stdin(path.clone()),
@@ -82,13 +82,13 @@ pub(super) fn named(paths: &[PathBuf]) -> impl Iterator<Item = Result<Draft, Unr
     paths.iter().map(move |path| source(path).read())
 }
 
-/// Whether ignore files say that a file called `path`, which need not exist, is no draft.
+/// Whether ignore files exclude a file at `path`, which need not exist.
 pub(super) fn is_ignored(path: &Path) -> bool {
     path != Path::new(STDIN) && ignored::is_ignored(path)
 }
 
 enum Source {
-    /// What stdin says, and what it is called.
+    /// Stdin, and its path.
     Stdin(PathBuf),
     File(PathBuf),
 }
@@ -106,8 +106,8 @@ impl Source {
             }
         };
         let path = path.to_string_lossy().into_owned();
-        match bytes.map_err(|error| why_unread(&error)).and_then(decode) {
-            Ok((mark, text)) => Ok(Draft { path, file, text, mark }),
+        match bytes.map_err(|error| read_error(&error)).and_then(decode) {
+            Ok((has_mark, text)) => Ok(Draft { path, file, text, has_mark }),
             Err(why) => Err(Unreadable { what: path, why }),
         }
     }
@@ -120,20 +120,20 @@ fn sources(path: &Path, stdin: &Path) -> Box<dyn Iterator<Item = Result<Source, 
     if !path.is_dir() {
         return Box::new(std::iter::once(Ok(Source::File(path.to_owned()))));
     }
-    // A .gitignore says what is no draft, whether or not git has been told of the folder.
+    // Honors `.gitignore` outside Git repositories, too.
     let walk = WalkBuilder::new(path).require_git(false).sort_by_file_name(Ord::cmp).build();
     let root = path.to_owned();
     Box::new(walk.filter_map(move |entry| match entry {
         Ok(entry) => {
             let is_draft = entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path());
-            // What stands in "." is called by its own name, as the user would.
+            // Files in "." are shown without "./", as users write them.
             let path = if root == Path::new(".") { entry.path().strip_prefix(".").ok() } else { None };
             let path = path.unwrap_or(entry.path());
             is_draft.then(|| Ok(Source::File(path.to_owned())))
         }
         Err(error) => {
             let what = path_of(&error).unwrap_or(&root).to_string_lossy().into_owned();
-            let why = error.io_error().map_or_else(|| error.to_string(), why_unread);
+            let why = error.io_error().map_or_else(|| error.to_string(), read_error);
             Some(Err(Unreadable { what, why }))
         }
     }))
@@ -152,7 +152,7 @@ fn is_markdown(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
 }
 
-/// The text, and whether a byte order mark stands before it.
+/// Decodes UTF-8, and returns whether there was a byte order mark.
 fn decode(bytes: Vec<u8>) -> Result<(bool, Text), String> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err("this is UTF-16 text. Save it as UTF-8, then check it again.".into());
@@ -173,7 +173,7 @@ fn decode(bytes: Vec<u8>) -> Result<(bool, Text), String> {
     }
 }
 
-fn why_unread(error: &io::Error) -> String {
+fn read_error(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or directory. Check the spelling.".into(),
         io::ErrorKind::PermissionDenied => "it may not be read. Check its permissions.".into(),

@@ -1,4 +1,4 @@
-//! Workflow commands, which GitHub Actions shows beside the lines that they are about.
+//! Prints workflow commands, which GitHub Actions shows as annotations of the lines.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use crate::rules::Severity;
 use crate::settings::SETTINGS_CODE;
 use crate::text::DocSpan;
 
-/// Prints a line for each finding.
+/// Prints one command for each finding.
 pub(super) struct Commands<W> {
     out: W,
 }
@@ -51,7 +51,7 @@ fn command(severity: Severity) -> &'static str {
     }
 }
 
-/// Prints the command that shows `message`, of which `code` says what it is about.
+/// Prints the command that shows `message`; `code` is the rule or "settings".
 fn print(
     out: &mut impl Write,
     path: &str,
@@ -59,10 +59,10 @@ fn print(
     Range { line, column, end_line, end_column }: Range,
     message: &str,
 ) -> io::Result<()> {
-    // On Windows, too, the repository's paths have slashes.
+    // GitHub expects slashes in paths, also from Windows.
     let path = path.strip_prefix("./").unwrap_or(path).replace(std::path::MAIN_SEPARATOR, "/");
     write!(out, "::{command} file={},line={line},endLine={end_line}", property(&path))?;
-    // Columns of different lines are not taken.
+    // GitHub rejects columns if a range spans several lines.
     if line == end_line {
         write!(out, ",col={column},endColumn={end_column}")?;
     }
@@ -70,12 +70,12 @@ fn print(
     writeln!(out, ",title={}::{}", property(&title), data(message))
 }
 
-/// A message: one line, whatever it holds.
+/// Escapes a message, so that it stays on one line.
 fn data(text: &str) -> Cow<'_, str> {
     escape(text, &['%', '\r', '\n'])
 }
 
-/// The value of a property, which ends at a comma or colon.
+/// Escapes the value of a property, which ends at a comma or colon.
 fn property(text: &str) -> Cow<'_, str> {
     escape(text, &['%', '\r', '\n', ':', ','])
 }
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_ends_a_command_early() {
+    fn special_characters_are_escaped() {
         assert_eq!(data("40% of:\r\n::error::x, y"), "40%25 of:%0D%0A::error::x, y");
         assert_eq!(property("a,b:c%\n.md"), "a%2Cb%3Ac%25%0A.md");
         assert_eq!(property("plain.md"), "plain.md");

@@ -1,4 +1,4 @@
-//! The findings of `check`, for people.
+//! Prints the findings of `check` for people.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -9,44 +9,44 @@ use super::console::{counted, shown_path};
 use super::excerpt::{Excerpts, Message};
 use super::files::{Draft, Unreadable};
 use super::outlined;
-use super::print::{Printer, SEVERITIES};
+use super::print::Printer;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
 use crate::rules::Severity;
 use crate::settings::SETTINGS_CODE;
 
-/// Prints the findings of one draft after the other, and their number at the end.
+/// Prints the findings of each draft, and a summary at the end.
 pub(super) struct Report<W> {
     out: W,
     excerpts: Excerpts,
-    tally: Tally,
+    summary: CheckSummary,
 }
 
 impl<W: Write> Report<W> {
     /// Prints to `out`; in color if `styled`.
     pub(super) fn new(out: W, styled: bool) -> Self {
-        Self { out, excerpts: Excerpts::new(styled), tally: Tally::default() }
+        Self { out, excerpts: Excerpts::new(styled), summary: CheckSummary::default() }
     }
 }
 
 impl<W: Write> Printer for Report<W> {
-    fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()> {
-        for fix in mended.unwrap_or_default() {
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, fixed: Option<&[Applied]>) -> io::Result<()> {
+        for fix in fixed.unwrap_or_default() {
             let (path, title) = (shown_path(&draft.path), normalize_untrusted_str(&fix.title));
             writeln!(self.out, "mended {path}: {title} ({})\n", fix.rule)?;
         }
-        self.tally.files += 1;
-        self.tally.mended += mended.map_or(0, <[_]>::len);
-        self.tally.answers += analysis.answers().len();
+        self.summary.files += 1;
+        self.summary.fixed += fixed.map_or(0, <[_]>::len);
+        self.summary.answers += analysis.answers().len();
         let unclosed = outlined::unclosed(&draft.text, analysis).into_iter();
-        self.tally.unclosed.extend(
+        self.summary.unclosed.extend(
             unclosed.map(|unclosed| format!("{}:{} ({})", shown_path(&draft.path), unclosed.line, unclosed.kind)),
         );
         for error in analysis.problems() {
             self.excerpts.print_error(&mut self.out, draft, error, Some(SETTINGS_CODE))?;
         }
         for (span, finding) in analysis.findings() {
-            *self.tally.of(finding.severity) += 1;
+            *self.summary.count_mut(finding.severity) += 1;
             let level = match finding.severity {
                 Severity::Error => Level::ERROR,
                 Severity::Warning => Level::WARNING,
@@ -62,46 +62,46 @@ impl<W: Write> Printer for Report<W> {
 
     fn end(mut self: Box<Self>, unread: &[Unreadable]) -> io::Result<()> {
         match unread.len() {
-            0 => writeln!(self.out, "{}", self.tally)?,
-            _ if self.tally.files == 0 => {}
-            count => writeln!(self.out, "{} ({count} left out)", self.tally)?,
+            0 => writeln!(self.out, "{}", self.summary)?,
+            _ if self.summary.files == 0 => {}
+            count => writeln!(self.out, "{} ({count} left out)", self.summary)?,
         }
         self.out.flush()
     }
 }
 
-/// What was found in all.
+/// The totals of all drafts.
 #[derive(Debug, Default)]
-struct Tally {
+struct CheckSummary {
     files: usize,
     answers: usize,
-    mended: usize,
-    /// What is never closed and hides labels: the path, the line, and what it is.
+    fixed: usize,
+    /// The unclosed blocks that hide labels: the path, the line, and the kind of block.
     unclosed: Vec<String>,
-    /// In the order of [`SEVERITIES`].
-    findings: [usize; SEVERITIES.len()],
+    /// The number of findings by severity, in the order of [`Severity::ALL`].
+    findings: [usize; Severity::ALL.len()],
 }
 
-impl Tally {
-    /// What was mended and found.
+impl CheckSummary {
+    /// Describes the fixes and findings.
     fn found(&self) -> String {
-        let found = SEVERITIES.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
+        let found = Severity::ALL.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
         let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
-        let mended = if self.mended > 0 { format!("{} mended; ", self.mended) } else { String::new() };
+        let fixed = if self.fixed > 0 { format!("{} mended; ", self.fixed) } else { String::new() };
         match (found.is_empty(), self.unclosed.is_empty()) {
-            (true, true) => format!("{mended}nothing to add. Good luck!"),
-            (true, false) => format!("{mended}nothing to add."),
-            (false, true) => mended + &found.join(", "),
-            (false, false) => format!("{mended}{}.", found.join(", ")),
+            (true, true) => format!("{fixed}nothing to add. Good luck!"),
+            (true, false) => format!("{fixed}nothing to add."),
+            (false, true) => fixed + &found.join(", "),
+            (false, false) => format!("{fixed}{}.", found.join(", ")),
         }
     }
 
-    fn of(&mut self, severity: Severity) -> &mut usize {
+    fn count_mut(&mut self, severity: Severity) -> &mut usize {
         &mut self.findings[severity as usize]
     }
 }
 
-impl fmt::Display for Tally {
+impl fmt::Display for CheckSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.files == 0 {
             return f.write_str("No drafts here: no .md or .markdown file that ignore files let through.");

@@ -1,4 +1,4 @@
-//! The JSON that `check` and `outline` print. Its shape is a promise: docs/cli.md describes it.
+//! The JSON that `check` and `outline` print. Its shape is stable: docs/cli.md describes it.
 
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ use crate::text::Text;
 use crate::text::edit::{Edit, Fix};
 use crate::value::FileError;
 
-/// An array that is printed element by element, so that only one of them is in memory.
+/// An array that is printed element by element, so that only one element is in memory.
 pub(super) struct Array<W> {
     out: W,
     is_empty: bool,
@@ -40,8 +40,8 @@ impl<W: Write> Array<W> {
 }
 
 impl<W: Write> Printer for Array<W> {
-    fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()> {
-        self.push(&Checked::new(draft, analysis, mended))
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, applied: Option<&[Applied]>) -> io::Result<()> {
+        self.push(&Checked::new(draft, analysis, applied))
     }
 
     fn end(self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
@@ -49,7 +49,7 @@ impl<W: Write> Printer for Array<W> {
     }
 }
 
-/// What `check` says of a file.
+/// The result of `check` for one file.
 #[derive(Serialize)]
 struct Checked<'a> {
     path: &'a str,
@@ -57,13 +57,13 @@ struct Checked<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     fixed: Option<Vec<CheckedFixed<'a>>>,
     findings: Vec<CheckedFinding<'a>>,
-    /// What is wrong with the settings in the front matter.
+    /// The problems with the settings in the front matter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     settings: Vec<CheckedSetting<'a>>,
-    /// What is never closed and hides labels.
+    /// The unclosed blocks that hide labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unclosed: Vec<OutlinedUnclosed>,
-    /// The rules that fail.
+    /// The rules that failed.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     failed: &'a [&'static str],
 }
@@ -108,7 +108,7 @@ struct CheckedSetting<'a> {
 }
 
 impl<'a> Checked<'a> {
-    fn new(draft: &'a Draft, analysis: &'a Analysis, mended: Option<&'a [Applied]>) -> Self {
+    fn new(draft: &'a Draft, analysis: &'a Analysis, applied: Option<&'a [Applied]>) -> Self {
         let text = &draft.text;
         let fixed = |Applied { rule, title }: &'a Applied| CheckedFixed { rule, title };
         let findings = analysis.findings_of_parts();
@@ -116,7 +116,7 @@ impl<'a> Checked<'a> {
             |FileError { message, span, .. }: &'a FileError| CheckedSetting { message, range: Range::new(text, *span) };
         Self {
             path: &draft.path,
-            fixed: mended.map(|applied| applied.iter().map(fixed).collect()),
+            fixed: applied.map(|applied| applied.iter().map(fixed).collect()),
             findings: findings
                 .map(|(answer, part, finding)| CheckedFinding::new(text, answer, part, finding))
                 .collect(),

@@ -1,4 +1,4 @@
-//! `star-coach lexicon`: what star-coach knows by name, and a lexicon of one's own.
+//! `star-coach lexicon`: searches the lexicon, and creates and checks custom lexicon files.
 
 mod build;
 mod check;
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-/// What to do with the lexicon.
+/// The arguments of `lexicon`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Lexicon {
     #[command(subcommand)]

@@ -1,4 +1,4 @@
-//! `star-coach outline`: shows what was understood of drafts.
+//! `star-coach outline`: shows the recognized answers and their parts.
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
 
-use super::coaches::tell_problems;
+use super::coaches::report_problems;
 use super::console::{UNREADABLE, counted, shown_path};
 use super::drafts::Paths;
 use super::files::{Draft, Unreadable};
@@ -15,8 +15,9 @@ use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, Outline
 use super::print::Printer;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
+use crate::features::lens::clock;
 
-/// What to show, and how.
+/// The arguments of `outline`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Show {
     #[command(flatten)]
@@ -26,7 +27,7 @@ pub(super) struct Show {
     format: Format,
 }
 
-/// How to print.
+/// An output format of `outline`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people
@@ -37,7 +38,7 @@ enum Format {
 }
 
 impl Show {
-    /// What makes no sense about the arguments.
+    /// Returns the problem with a combination of arguments, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
         self.paths.misuse()
     }
@@ -47,17 +48,17 @@ impl Show {
             Format::Human => Box::new(Human(BufWriter::new(anstream::stdout().lock()))),
             Format::Json => Box::new(Json(Array::new(BufWriter::new(io::stdout().lock())))),
         };
-        let unread = self.paths.each(|draft, analysis| {
+        let unreadable = self.paths.each(|draft, analysis| {
             let Some(analysis) = analysis else { return Ok(()) };
-            tell_problems(draft, analysis);
+            report_problems(draft, analysis);
             Ok(printer.draft(draft, analysis, None)?)
         })?;
-        printer.end(&unread)?;
-        Ok(if unread.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(UNREADABLE) })
+        printer.end(&unreadable)?;
+        Ok(if unreadable.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(UNREADABLE) })
     }
 }
 
-/// For programs.
+/// Prints JSON.
 struct Json<W>(Array<W>);
 
 impl<W: Write> Printer for Json<W> {
@@ -70,7 +71,7 @@ impl<W: Write> Printer for Json<W> {
     }
 }
 
-/// For people.
+/// Prints text for people.
 struct Human<W>(W);
 
 impl<W: Write> Printer for Human<W> {
@@ -101,8 +102,7 @@ fn print_answer(out: &mut impl Write, answer: &OutlinedAnswer<'_>) -> io::Result
     };
     let (situation, task) = (mark(&components.situation), mark(&components.task));
     let (action, result) = (mark(&components.action), mark(&components.result));
-    let seconds = answer.speaking_seconds;
-    let time = format!("{}:{:02} min", seconds / 60, seconds % 60);
+    let time = format!("{} min", clock(answer.speaking_seconds));
     let words = counted(answer.words, "word");
     writeln!(out, "       S {situation}  T {task}  A {action}  R {result}   {words}, about {time} to say")?;
     let metrics = answer.metrics.iter().map(|metric| match metric.component {
@@ -122,7 +122,7 @@ fn print_answer(out: &mut impl Write, answer: &OutlinedAnswer<'_>) -> io::Result
     writeln!(out)
 }
 
-/// Prints each of `items` once.
+/// Prints `items` without duplicates.
 fn list(out: &mut impl Write, name: &str, items: impl Iterator<Item = String>) -> io::Result<()> {
     let mut listed = Vec::new();
     for item in items.map(|item| normalize_untrusted_str(&item.replace(['\r', '\n'], " "))) {

@@ -1,8 +1,8 @@
-//! What `outline` says of drafts and answers, as JSON has it. Its shape is a promise: docs/cli.md describes it.
+//! The result of `outline` as JSON. Its shape is stable: docs/cli.md describes it.
 
 use serde::Serialize;
 
-use super::places::Place;
+use super::places::LineColumn;
 use crate::answer::facts::Facts;
 use crate::answer::{Mention, PlacedMetric, Section};
 use crate::coach::{Analysis, Placed};
@@ -14,20 +14,20 @@ use crate::rules::{Finding, Target};
 use crate::scenarios;
 use crate::text::{Span, Text};
 
-/// How many related scenarios are listed.
+/// The maximum number of related scenarios.
 const RELATED: usize = 3;
 
-/// What `outline` says of a file.
+/// The result of `outline` for one file.
 #[derive(Debug, Serialize)]
 pub(super) struct Outlined<'a> {
     path: &'a str,
     answers: Vec<OutlinedAnswer<'a>>,
-    /// What is never closed and hides labels.
+    /// The unclosed blocks that hide labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unclosed: Vec<OutlinedUnclosed>,
 }
 
-/// A block that is never closed and hides labels.
+/// An unclosed block that hides labels.
 #[derive(Debug, Serialize)]
 pub(super) struct OutlinedUnclosed {
     pub(super) line: usize,
@@ -36,7 +36,7 @@ pub(super) struct OutlinedUnclosed {
     pub(super) message: String,
 }
 
-/// What in `text` is never closed and hides labels.
+/// Returns the unclosed blocks in `text` that hide labels.
 pub(super) fn unclosed(text: &Text, analysis: &Analysis) -> Vec<OutlinedUnclosed> {
     let unclosed = |unclosed: &Unclosed| OutlinedUnclosed {
         line: text.line_of(unclosed.source.start) + 1,
@@ -46,7 +46,7 @@ pub(super) fn unclosed(text: &Text, analysis: &Analysis) -> Vec<OutlinedUnclosed
     analysis.hiding().iter().map(unclosed).collect()
 }
 
-/// What `outline` says of an answer.
+/// The result of `outline` for one answer.
 #[derive(Debug, Serialize)]
 pub(super) struct OutlinedAnswer<'a> {
     pub(super) title: Option<&'a str>,
@@ -62,7 +62,7 @@ pub(super) struct OutlinedAnswer<'a> {
     facts: OutlinedFacts,
 }
 
-/// What is good to know about an answer.
+/// Facts about an answer.
 #[derive(Debug, Serialize)]
 struct OutlinedFacts {
     speaking_seconds_min: usize,
@@ -78,7 +78,7 @@ struct OutlinedFacts {
     angles: Angles,
 }
 
-/// In percent of the words.
+/// The share of each component, in percent of the words.
 #[derive(Debug, Serialize)]
 struct Shares {
     situation: usize,
@@ -136,7 +136,7 @@ pub(super) struct OutlinedComponent<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct OutlinedMetric<'a> {
     #[serde(flatten)]
-    place: Place,
+    place: LineColumn,
     pub(super) text: &'a str,
     kind: &'a str,
     pub(super) component: Option<&'a str>,
@@ -145,7 +145,7 @@ pub(super) struct OutlinedMetric<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct OutlinedService<'a> {
     #[serde(flatten)]
-    place: Place,
+    place: LineColumn,
     text: &'a str,
     id: &'a str,
     pub(super) name: &'a str,
@@ -156,7 +156,7 @@ pub(super) struct OutlinedService<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Unnamed<'a> {
     #[serde(flatten)]
-    place: Place,
+    place: LineColumn,
     pub(super) text: &'a str,
     pub(super) candidates: Vec<&'a str>,
 }
@@ -175,7 +175,7 @@ impl<'a> Outlined<'a> {
     }
 }
 
-/// What `outline` says of the answers that `analysis` describes.
+/// Returns the outlines of the answers that `analysis` describes.
 pub(super) fn answers<'a>(text: &Text, analysis: &'a Analysis) -> impl Iterator<Item = OutlinedAnswer<'a>> {
     let coach = analysis.coach();
     analysis.answers().iter().map(move |answer| {
@@ -184,7 +184,7 @@ pub(super) fn answers<'a>(text: &Text, analysis: &'a Analysis) -> impl Iterator<
     })
 }
 
-/// An answer, and what is needed to describe it.
+/// An answer with the context needed to describe it.
 struct View<'t, 'a> {
     text: &'t Text,
     lexicon: &'a Lexicon,
@@ -222,7 +222,7 @@ impl<'a> View<'_, 'a> {
                 })
                 .collect(),
             words,
-            speaking_seconds: speaking_seconds(words, words_per_minute),
+            speaking_seconds: lens::speaking_seconds(words, words_per_minute),
             facts: OutlinedFacts::new(Facts::new(answer, lexicon, words_per_minute)),
         }
     }
@@ -276,17 +276,11 @@ impl<'a> View<'_, 'a> {
         })
     }
 
-    fn place(&self, span: Span) -> Place {
-        Place::new(self.text, self.placed.place(span).start)
+    fn place(&self, span: Span) -> LineColumn {
+        LineColumn::new(self.text, self.placed.place(span).start)
     }
 
     fn source(&self, span: Span) -> &'a str {
         &self.placed.report.answer.text()[span.range()]
     }
-}
-
-/// How long it takes to say so many words, to the nearest second.
-fn speaking_seconds(words: usize, words_per_minute: u32) -> usize {
-    let pace = words_per_minute.max(1) as usize;
-    (words * 60 + pace / 2) / pace
 }

@@ -1,26 +1,21 @@
-//! What prints the findings of `check`, or what `outline` has understood: one printer for each format.
+//! The output formats of `check` and `outline`.
 
 use std::io;
 
 use super::files::{Draft, Unreadable};
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
-use crate::rules::Severity;
 
-/// Prints one draft after the other.
+/// Prints the results draft by draft.
 pub(super) trait Printer {
-    /// Prints what there is to say about `draft`. `mended` lists the fixes that were applied before, if that was asked for.
-    fn draft(&mut self, draft: &Draft, analysis: &Analysis, mended: Option<&[Applied]>) -> io::Result<()>;
+    /// Prints the result for `draft`. `applied` lists the fixes that were applied before, with `--fix`.
+    fn draft(&mut self, draft: &Draft, analysis: &Analysis, applied: Option<&[Applied]>) -> io::Result<()>;
 
-    /// Prints what there is to say about all drafts, and about what could not be read.
-    fn end(self: Box<Self>, unread: &[Unreadable]) -> io::Result<()>;
+    /// Prints the end of the output, with the drafts that could not be read.
+    fn end(self: Box<Self>, unreadable: &[Unreadable]) -> io::Result<()>;
 }
 
-/// The severities, worst first.
-pub(super) const SEVERITIES: [Severity; 4] =
-    [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
-
-/// The message about a rule that fails.
+/// Returns the message about a rule that fails.
 pub(super) fn failure(code: &str) -> String {
     format!(
         "The rule {code} fails on this draft, so what it would say is missing. All other advice is there. Please report it."

@@ -1,22 +1,22 @@
-//! Gives a file new content, in one step: whoever is interrupted leaves the old file or the new one, never a part.
+//! Replaces the content of a file atomically: an interrupted run leaves the old file or the new one, never a part.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
-/// What the names of files in the making begin and end with. They are hidden, so that nobody takes one for a draft.
+/// The prefix and suffix of temporary files. Their names are hidden, so that they are not mistaken for drafts.
 const PREFIX: &str = ".star-coach-";
 const SUFFIX: &str = ".tmp";
 
-/// Another process may hold the name of a file in the making; then the next one is tried, up to so many.
-const MOST_NAMES: u32 = 100;
+/// The maximum number of names to try: another process may use the first ones.
+const MAX_NAMES: u32 = 100;
 
-/// Replaces the content of the file at `path`, which was `old` when it was read, by `new`. A symbolic link stays one: the
-/// file that it leads to is replaced, and keeps its permissions, and its owner where the system allows.
+/// Replaces the content of the file at `path`, which was `old` when it was read, with `new`. Follows a symbolic link.
+/// The file keeps its permissions and, if possible, its owner.
 ///
 /// # Errors
-/// Why the file is what it was before: it changed meanwhile, or it could not be written.
+/// The reason why the file is unchanged: it was modified meanwhile, or it could not be written.
 pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let why = |error: io::Error| match error.kind() {
         io::ErrorKind::PermissionDenied => {
@@ -26,37 +26,37 @@ pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String>
         _ => format!("it could not be written, and is as it was: {error}"),
     };
     let path = fs::canonicalize(path).map_err(why)?;
-    // A folder may let us replace a file that we may not write: then we may not.
+    // The permissions of the folder may allow replacing a read-only file. Don't.
     let existing = OpenOptions::new().write(true).open(&path).and_then(|file| file.metadata()).map_err(why)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let draft = InTheMaking::new(folder).map_err(why)?;
-    let made = draft.fill(new, &existing).map_err(why).and_then(|()| {
-        // The last moment at which somebody else's words can be told from ours.
+    let temp = TempFile::new(folder).map_err(why)?;
+    let replaced = temp.fill(new, &existing).map_err(why).and_then(|()| {
+        // Check as late as possible that no other program has changed the file.
         if fs::read(&path).map_err(why)? != old {
             return Err("it changed while it was being mended, so nothing was written. Run the command again.".into());
         }
-        fs::rename(&draft.path, &path).map_err(why)
+        fs::rename(&temp.path, &path).map_err(why)
     });
-    match made {
-        // The name is safe on disk once the folder is; a system that can't do that did the rest.
+    match replaced {
+        // Flush the folder, so that the new name is on disk. Not all systems support that.
         Ok(()) => drop(File::open(folder).and_then(|folder| folder.sync_all())),
-        Err(_) => drop(fs::remove_file(&draft.path)),
+        Err(_) => drop(fs::remove_file(&temp.path)),
     }
-    made
+    replaced
 }
 
-/// Removes from `folder` what runs that were interrupted left behind. What another run is working on is left alone.
-pub(super) fn sweep(folder: &Path) {
+/// Removes the temporary files that interrupted runs left in `folder`, except those in use.
+pub(super) fn remove_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
         if !is_file || !entry.file_name().to_str().is_some_and(is_ours) {
             continue;
         }
-        // Whoever makes it holds its lock, and lets go of it when he ends, however that happens.
+        // A process holds the lock of its temporary file until it ends.
         let path = entry.path();
         if File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
-            // If it can't be removed, it is in nobody's way.
+            // A leftover that can't be removed does no harm.
             let _ = fs::remove_file(&path);
         }
     }
@@ -68,27 +68,27 @@ fn is_ours(name: &str) -> bool {
     numbers.and_then(|numbers| numbers.split_once('-')).is_some_and(|(one, other)| is_number(one) && is_number(other))
 }
 
-/// A file that is to take another's place, in the same folder: a name can't move between file systems in one step.
-struct InTheMaking {
+/// A temporary file in the folder of the file it will replace: renaming is atomic within one file system only.
+struct TempFile {
     path: PathBuf,
     file: File,
 }
 
-impl InTheMaking {
+impl TempFile {
     fn new(folder: &Path) -> io::Result<Self> {
         let mut number = 0;
         loop {
             let path = folder.join(format!("{PREFIX}{}-{number}{SUFFIX}", process::id()));
             let mut options = OpenOptions::new();
             options.write(true).create_new(true);
-            // Until it has the permissions of the draft, it is its owner's only.
+            // Private until it gets the permissions of the draft.
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             match options.open(&path) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_NAMES => number += 1,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MAX_NAMES => number += 1,
                 opened => {
                     let file = opened?;
-                    // Where files can't be locked, nothing is swept either.
+                    // On systems without file locks, leftovers are not removed either.
                     if let Err(TryLockError::WouldBlock) = file.try_lock() {
                         return Err(io::ErrorKind::ResourceBusy.into());
                     }
@@ -98,13 +98,13 @@ impl InTheMaking {
         }
     }
 
-    /// Writes `new` to the disk, for a file with this metadata.
+    /// Writes `new` to disk and copies the owner and permissions from `existing`.
     fn fill(&self, new: &[u8], existing: &fs::Metadata) -> io::Result<()> {
         (&self.file).write_all(new)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::{MetadataExt, fchown};
-            // Only root may give files away; a group may be one's own.
+            // Only root may change the owner; other users may change the group to one of their own.
             let mine = self.file.metadata()?;
             if (mine.uid(), mine.gid()) != (existing.uid(), existing.gid())
                 && fchown(&self.file, Some(existing.uid()), Some(existing.gid())).is_err()
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_new_content_takes_the_place_of_the_old() {
+    fn the_content_is_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.md");
         fs::write(&path, "old").expect("written");
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_meanwhile_is_kept() {
+    fn a_file_that_changed_meanwhile_is_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.md");
         fs::write(&path, "somebody was faster").expect("written");
@@ -151,12 +151,12 @@ mod tests {
         assert_eq!(names(folder.path()), ["a.md"]);
         fs::remove_file(&path).expect("removed");
         assert!(replace(&path, b"old", b"new").is_err_and(|why| why.contains("gone")));
-        assert!(names(folder.path()).is_empty(), "a draft that was deleted does not come back");
+        assert!(names(folder.path()).is_empty(), "a file that was deleted does not come back");
     }
 
     #[cfg(unix)]
     #[test]
-    fn links_and_permissions_stay() {
+    fn links_and_permissions_are_kept() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().expect("a folder");
         let real = folder.path().join("real");
@@ -173,21 +173,21 @@ mod tests {
     }
 
     #[test]
-    fn only_what_nobody_works_on_is_swept() {
+    fn only_unlocked_temporary_files_are_removed() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name);
         let others = [".star-coach-12.tmp", ".star-coach-x-1.tmp", ".star-coach-1-2.tmp.md", "a.md"];
         others.iter().for_each(|name| fs::write(at(name), "kept").expect("written"));
         fs::write(at(".star-coach-1-0.tmp"), "left behind").expect("written");
         fs::create_dir(at(".star-coach-2-0.tmp")).expect("a folder");
-        let busy = InTheMaking::new(folder.path()).expect("a file");
-        sweep(folder.path());
+        let busy = TempFile::new(folder.path()).expect("a file");
+        remove_leftovers(folder.path());
         assert!(busy.path.exists() && at(".star-coach-2-0.tmp").exists() && !at(".star-coach-1-0.tmp").exists());
         assert!(others.iter().all(|name| at(name).exists()));
         let path = busy.path.clone();
         drop(busy);
-        sweep(folder.path());
+        remove_leftovers(folder.path());
         assert!(!path.exists());
-        sweep(&at("gone"));
+        remove_leftovers(&at("gone"));
     }
 }

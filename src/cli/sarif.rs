@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, the format in which code hosts and CI take findings.
+//! Prints SARIF 2.1.0, a format for code hosts and CI.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -17,16 +17,16 @@ use crate::text::{DocSpan, Text};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// The key of the fingerprint, with the version of the way it is made.
+/// The key of the fingerprint, with the version of its algorithm.
 const FINGERPRINT: &str = "starCoach/v1";
 
-/// Prints one run, finding by finding: only one of them is in memory.
+/// Prints one run, finding by finding, so that only one finding is in memory.
 pub(super) struct Log<W> {
     out: W,
     is_empty: bool,
-    /// What is wrong with settings in front matter.
+    /// The problems with settings in front matter.
     settings: Vec<Value>,
-    /// What could not be done.
+    /// The rules that failed, and the files that could not be read.
     failures: Vec<Value>,
 }
 
@@ -67,9 +67,9 @@ impl<W: Write> Printer for Log<W> {
                 "locations": [{ "physicalLocation": { "artifactLocation": place } }],
             })
         }));
-        let mut alike = HashMap::new();
+        let mut seen = HashMap::new();
         for (_, part, finding) in analysis.findings_of_parts() {
-            let result = Outcome::new(draft, &place, part, finding, &mut alike);
+            let result = Outcome::new(draft, &place, part, finding, &mut seen);
             self.out.write_all(if self.is_empty { b"\n" } else { b",\n" })?;
             self.is_empty = false;
             serde_json::to_writer(&mut self.out, &result)?;
@@ -77,10 +77,10 @@ impl<W: Write> Printer for Log<W> {
         Ok(())
     }
 
-    fn end(mut self: Box<Self>, unread: &[Unreadable]) -> io::Result<()> {
-        self.failures.extend(unread.iter().map(notification));
+    fn end(mut self: Box<Self>, unreadable: &[Unreadable]) -> io::Result<()> {
+        self.failures.extend(unreadable.iter().map(notification));
         let mut invocation = json!({
-            "executionSuccessful": unread.is_empty(),
+            "executionSuccessful": unreadable.is_empty(),
             "toolExecutionNotifications": self.failures,
         });
         if !self.settings.is_empty() {
@@ -91,7 +91,7 @@ impl<W: Write> Printer for Log<W> {
     }
 }
 
-/// What could not be read or written.
+/// Returns the notification about a file that could not be read or written.
 fn notification(unreadable: &Unreadable) -> Value {
     json!({
         "level": "error",
@@ -100,7 +100,7 @@ fn notification(unreadable: &Unreadable) -> Value {
     })
 }
 
-/// What a rule is, its manual page included.
+/// Returns the description of a rule, including its manual page.
 fn descriptor(rule: &Rule) -> Value {
     json!({
         "id": rule.code,
@@ -125,7 +125,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Where a file is: relative to the root of the sources as long as it lies below the current directory.
+/// Returns the location of a file: relative to the root of the sources if it is below the current directory.
 fn artifact(path: &str) -> Value {
     let given = Path::new(path);
     let leads_out = given.components().any(|part| matches!(part, Component::ParentDir));
@@ -136,7 +136,7 @@ fn artifact(path: &str) -> Value {
     }
 }
 
-/// `path` as the path of a URI.
+/// Returns `path` as the path of a URI.
 fn uri_path(path: &Path) -> String {
     let mut uri = String::new();
     for part in path.components() {
@@ -158,7 +158,7 @@ fn uri_path(path: &Path) -> String {
     uri
 }
 
-/// A finding.
+/// A finding (a "result" in SARIF).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Outcome<'a> {
@@ -192,8 +192,8 @@ struct PhysicalLocation<'a> {
     region: Region,
 }
 
-/// Lines and columns are 1-based, columns count UTF-16 code units, the end is exclusive; bytes count from the first of
-/// the file, which may be that of a byte order mark.
+/// A range of a file. Lines and columns are 1-based, columns count UTF-16 code units, and the end is exclusive. Bytes
+/// count from the start of the file, including a byte order mark.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
@@ -233,10 +233,10 @@ impl<'a> Outcome<'a> {
         place: &'a Value,
         answer: &Placed,
         finding: &'a Finding,
-        alike: &mut HashMap<u64, usize>,
+        seen: &mut HashMap<u64, usize>,
     ) -> Self {
         let fingerprint = fingerprint(answer, finding);
-        let number = alike.entry(fingerprint).and_modify(|count| *count += 1).or_insert(1);
+        let number = seen.entry(fingerprint).and_modify(|count| *count += 1).or_insert(1);
         Self {
             rule_id: finding.rule.code,
             rule_index: RULES.iter().position(|rule| rule.code == finding.rule.code),
@@ -285,9 +285,10 @@ impl<'a> SarifFix<'a> {
     }
 }
 
-/// What a finding is known by when lines move: its rule, the answer's title and the words that it is about.
+/// Returns a fingerprint that stays the same when lines move, made of the rule, the title of the answer, and the
+/// reported text.
 ///
-/// FNV-1a, because the hashes of the standard library may change from one release to the next.
+/// Uses FNV-1a, because the hashes of the standard library may change between releases.
 fn fingerprint(answer: &Placed, finding: &Finding) -> u64 {
     let about = &answer.report.answer;
     let parts = [finding.rule.code, about.title().unwrap_or_default(), &about.text()[finding.span.range()]];
@@ -317,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_have_names_as_other_tools_give_them() {
+    fn rule_names_are_in_pascal_case() {
         assert_eq!(pascal_case("missing-metric"), "MissingMetric");
     }
 }

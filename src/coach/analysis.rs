@@ -13,7 +13,7 @@ use crate::draft::outline::{DraftOptions, Edited, LocatedPassage, Outline};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::Directive;
 use crate::rules::Finding;
-use crate::settings::{self, Place, Settings};
+use crate::settings::{self, SettingSource, Settings};
 use crate::text::{Change, DocSpan, Text};
 use crate::value::FileError;
 
@@ -260,7 +260,7 @@ fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec
     let (node, mut problems) = settings::front_matter::read(front_matter);
     let Some(node) = node else { return (given.clone(), problems) };
     let mut settings = Settings { config: given.config.clone(), ..Settings::default() };
-    problems.extend(settings.apply(&node, Place::Draft));
+    problems.extend(settings.apply(&node, SettingSource::Draft));
     problems.sort_by_key(|problem| problem.span);
     if settings.config == given.config {
         return (given.clone(), problems);

@@ -1,6 +1,6 @@
-//! Code actions: what can be done at the cursor.
+//! Code actions for a position or selection.
 //!
-//! Everything is computed from the current analysis, never from what a client remembers of an earlier one.
+//! Everything is computed from the current analysis; nothing depends on data that the client keeps.
 
 use crate::answer::prose::Prose;
 use crate::coach::fixing;
@@ -15,54 +15,54 @@ use crate::scenarios;
 use crate::text::edit::{DocEdit, Edit, Fix};
 use crate::text::{DocSpan, Span, Text};
 
-/// How many related scenarios to offer.
-const MOST_RELATED: usize = 3;
-/// A selection longer than this (in bytes) is no answer to label.
-const LONGEST_SELECTION: usize = 1 << 16;
+/// The maximum number of related scenarios to offer.
+const MAX_RELATED: usize = 3;
+/// The maximum length of a selection to label, in bytes.
+const MAX_SELECTION: usize = 1 << 16;
 
-/// What sort of action it is.
+/// The kind of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionKind {
-    /// Clears a finding.
+    /// Fixes a finding.
     QuickFix,
-    /// Rewrites what is selected.
+    /// Rewrites the selection.
     Rewrite,
-    /// Leads elsewhere.
+    /// Opens a related scenario, or inserts its outline.
     Refactor,
-    /// Fixes all that can be fixed without asking.
+    /// Applies all safe fixes.
     FixAll,
 }
 
-/// What choosing an action does.
+/// The effect of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Changes the draft; afterwards `select`, a span of the text after the edits, is selected.
+    /// Edits the draft, then selects text.
     Edit {
-        /// Disjoint and sorted.
+        /// The edits, disjoint and sorted.
         edits: Vec<DocEdit>,
-        /// What to select afterwards.
+        /// The span to select afterwards, in the edited text.
         select: Option<DocSpan>,
     },
-    /// Opens the page of the scenario with this id.
+    /// Opens the page of the scenario with this ID.
     ShowScenario(String),
 }
 
-/// Something a writer can choose at a place.
+/// An action to offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
-    /// The menu entry.
+    /// The title in the menu.
     pub title: String,
-    /// What sort it is.
+    /// The kind.
     pub kind: ActionKind,
-    /// Whether it is the best of its kind here.
+    /// Whether it is the preferred action of its kind here.
     pub preferred: bool,
-    /// The finding it clears: where it stands, and its rule's code.
+    /// The finding it fixes: its position and the code of its rule.
     pub finding: Option<(DocSpan, &'static str)>,
-    /// What it does.
+    /// The effect.
     pub effect: Effect,
 }
 
-/// The actions for `range` of `text`, which `analysis` describes; an empty range is a cursor.
+/// Returns the actions for `range` of `text`, which `analysis` describes. An empty range is a cursor.
 pub fn actions(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Action> {
     let mut actions = Vec::new();
     let first = analysis.answers().partition_point(|answer| answer.span.end < range.start);
@@ -86,7 +86,7 @@ pub fn actions(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Action> 
     actions
 }
 
-/// The action that makes all fixes of `text` that can be trusted as they stand; none if there is nothing to fix.
+/// Returns the action that applies all safe fixes to `text`; `None` if there are none.
 pub fn fix_all(analysis: &Analysis, text: &Text) -> Option<Action> {
     if !fixing::is_fixable(analysis) {
         return None;
@@ -101,7 +101,7 @@ pub fn fix_all(analysis: &Analysis, text: &Text) -> Option<Action> {
     Some(Action { title, kind: ActionKind::FixAll, preferred: false, finding: None, effect })
 }
 
-/// Adds what keeps the findings of `answer` back that stand on `lines`.
+/// Adds the actions that suppress the findings of `answer` on `lines`.
 fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, lines: DocSpan, actions: &mut Vec<Action>) {
     for finding in &answer.report.findings {
         let place = answer.place(finding.span);
@@ -110,7 +110,7 @@ fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, lines: DocSpan, ac
         }
         for (title, edit) in ignoring::ignores(analysis, text, answer, finding) {
             let effect = Effect::Edit { edits: vec![edit], select: None };
-            // Two findings of a rule on one line are kept back by the same comments.
+            // Two findings of a rule on one line can be suppressed by the same comments.
             if actions.iter().all(|action| action.title != title || action.effect != effect) {
                 let finding = Some((place, finding.rule.code));
                 actions.push(Action { title, kind: ActionKind::QuickFix, preferred: false, finding, effect });
@@ -119,7 +119,8 @@ fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, lines: DocSpan, ac
     }
 }
 
-/// The lines that `range` touches: an editor asks for the cursor's line, and a finding may stand anywhere on it.
+/// Returns the lines that `range` touches: an editor asks for actions at the cursor, but a finding may be anywhere on
+/// its line.
 fn touched_lines(text: &Text, range: DocSpan) -> DocSpan {
     let start = text.line_start(text.line_of(range.start));
     let end = text.line_span(text.line_of(range.end)).end;
@@ -144,13 +145,13 @@ fn fixes(answer: &Placed, lines: DocSpan, actions: &mut Vec<Action>) {
 
 fn effect(answer: &Placed, fix: &Fix) -> Effect {
     let edits = fix.edits.iter().map(|Edit { span, text }| DocEdit { span: answer.place(*span), text: text.clone() });
-    // All edits lie in the answer, so what comes before it does not move.
+    // All edits are in the answer, so its start does not move.
     let select = fix.select.map(|span| DocSpan::new(answer.span.start + span.start, answer.span.start + span.end));
     Effect::Edit { edits: edits.collect(), select }
 }
 
 fn related(lexicon: &Lexicon, answer: &Placed, text: &Text, range: DocSpan, actions: &mut Vec<Action>) {
-    let found = scenarios::related(lexicon, &answer.report.answer, MOST_RELATED);
+    let found = scenarios::related(lexicon, &answer.report.answer, MAX_RELATED);
     let title_line = answer.title.map(|title| text.line_of(title.start));
     let on_title = title_line.is_some_and(|line| text.line_of(range.start) == line);
     for related in found {
@@ -167,7 +168,7 @@ fn related(lexicon: &Lexicon, answer: &Placed, text: &Text, range: DocSpan, acti
     }
 }
 
-/// An edit that writes a scenario's outline as a comment below the answer's title.
+/// Returns the edit that inserts a scenario's outline as a comment below the answer's title.
 fn insert_outline(lexicon: &Lexicon, scenario: &Scenario, answer: &Placed, text: &Text) -> Option<DocEdit> {
     let line = text.line_span(text.line_of(answer.title?.start));
     let end = answer.report.answer.line_end();
@@ -175,9 +176,9 @@ fn insert_outline(lexicon: &Lexicon, scenario: &Scenario, answer: &Placed, text:
     Some(DocEdit { span: DocSpan::new(line.end, line.end), text: format!("{end}{end}{}", comment.trim_end()) })
 }
 
-/// An action that labels selected prose which has no labels yet.
+/// Returns the action that adds labels to selected prose.
 fn add_labels(text: &Text, range: DocSpan) -> Option<Action> {
-    if range.is_empty() || range.len() > LONGEST_SELECTION {
+    if range.is_empty() || range.len() > MAX_SELECTION {
         return None;
     }
     let selected = text.slice(range);
@@ -217,8 +218,9 @@ fn add_labels(text: &Text, range: DocSpan) -> Option<Action> {
     })
 }
 
-/// `body` cut in four, in order: the first sentence is the Situation, one that speaks of a duty the Task, the last one
-/// the Result if it says how it ended, all between the Action. What nobody wrote is empty.
+/// Splits `body` into the four components: the first sentence is the Situation, a second sentence about a duty the
+/// Task, a last sentence about an outcome the Result, and all sentences between them the Action. Missing components are
+/// empty.
 fn split(body: &str) -> [&str; 4] {
     let segments = Markdown::of(body).segments(DocSpan::new(0, body.len()));
     let prose = Prose::new(body, &segments, &[], |_| false);
@@ -284,7 +286,7 @@ mod tests {
     const DRAFT: &str = "# Orders got lost\n\n**Situation:** Orders got lost.\n\n**Task:** I owned the shop.\n\n\
         **Action:** I put a message queue in front of it.\n\n**Result:** It got better.\n\nMore words after the end.\n";
 
-    /// The actions where `place` stands in `draft`, with the draft after each edit; a place of no length is a cursor.
+    /// Returns the actions at `place` in `draft`, or for `place` as a selection, with the draft after each edit.
     fn offered(draft: &str, place: &str, selected: bool) -> Vec<(Action, Option<String>)> {
         let text = Text::from(draft);
         let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
@@ -304,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_offers_the_fixes_of_its_findings_and_one_is_preferred() {
+    fn fixes_are_offered_on_the_line_of_a_finding() {
         let offered = offered(DRAFT, "It got better", false);
         let fixes: Vec<_> = offered
             .iter()
@@ -319,11 +321,11 @@ mod tests {
     }
 
     #[test]
-    fn related_scenarios_are_offered_in_an_answer_and_their_outlines_at_its_title() {
+    fn related_scenarios_are_offered_in_an_answer() {
         let count = |place: &str, start: &str| {
             offered(DRAFT, place, false).iter().filter(|(action, _)| action.title.starts_with(start)).count()
         };
-        assert!((1..=MOST_RELATED).contains(&count("I owned", "Related: ")));
+        assert!((1..=MAX_RELATED).contains(&count("I owned", "Related: ")));
         assert_eq!(count("I owned", "Insert as a comment: "), 0);
         assert_eq!(count("More words", "Related: "), 0);
         let at_title = offered(DRAFT, "Orders got lost\n", false);
@@ -337,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn selected_prose_gets_labels_and_prompts_for_what_is_not_there() {
+    fn selected_prose_gets_labels_and_prompts() {
         let prose = "Our imports failed twice a week. I was asked to mend them. I moved them to AWS Step Functions. \
             Since then failures fell from 9 to 1 a month.";
         let labelled = offered(prose, prose, true);

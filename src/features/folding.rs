@@ -3,17 +3,17 @@
 use crate::coach::Analysis;
 use crate::text::{DocSpan, Text};
 
-/// Lines that can be folded away under the first of them.
+/// Lines that fold into the first of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fold {
-    /// The line that stays, counted from 0.
+    /// The line that stays visible, 0-based.
     pub first: usize,
-    /// The last line that goes; it is after `first`.
+    /// The last hidden line, which is after `first`.
     pub last: usize,
 }
 
-/// The folds of `text`, which `analysis` describes, in order. If there are more than `limit`, sections give way to
-/// answers, and what comes later to what comes earlier.
+/// Returns the folds of `text`, which `analysis` describes, in order. If there are more than `limit`, answers have
+/// priority over sections, and earlier folds over later ones.
 pub fn folds(analysis: &Analysis, text: &Text, limit: usize) -> Vec<Fold> {
     let fold = |span: DocSpan| {
         let (first, last) = (text.line_of(span.start), text.line_of(span.end.max(span.start + 1) - 1));
@@ -25,7 +25,7 @@ pub fn folds(analysis: &Analysis, text: &Text, limit: usize) -> Vec<Fold> {
         (0..answer.sections.len()).filter_map(move |index| fold(placed.place(answer.extent(index))))
     });
     let mut folds: Vec<_> = answers.chain(sections).take(limit).collect();
-    // Outer before inner. An answer that begins with a section's line folds as a whole there.
+    // Outer folds first. An answer and its first section may begin on the same line.
     folds.sort_unstable_by_key(|fold| (fold.first, std::cmp::Reverse(fold.last)));
     folds.dedup();
     folds
@@ -52,19 +52,19 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_of_any_sort_count() {
+    fn all_line_ends_are_supported() {
         assert_eq!(lines(&DRAFT.replace('\n', "\r\n"), 9), lines(DRAFT, 9));
     }
 
     #[test]
-    fn where_few_are_wanted_sections_give_way() {
+    fn answers_have_priority_over_sections() {
         assert_eq!(lines(DRAFT, 3), [(2, 14), (4, 5), (16, 22)]);
         assert_eq!(lines(DRAFT, 1), [(2, 14)]);
         assert_eq!(lines(DRAFT, 0), []);
     }
 
     #[test]
-    fn what_stands_on_one_line_does_not_fold() {
+    fn single_lines_do_not_fold() {
         assert_eq!(lines("**Situation:** a. **Task:** b. **Action:** c. **Result:** d.\n", 9), []);
         let table = "| Situation | Task | Action | Result |\n| --- | --- | --- | --- |\n| a b | c | I d | e |\n";
         assert_eq!(lines(table, 9), [(0, 2)]);

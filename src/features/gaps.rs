@@ -1,24 +1,24 @@
-//! Gaps: what only the writer can do something about, one after the other.
+//! Gaps: findings that need information from the writer, one after the other.
 
 use crate::coach::{Analysis, Placed};
 use crate::rules::{Finding, Target};
 use crate::text::DocSpan;
 use crate::text::edit::Trust;
 
-/// A finding that needs the writer.
+/// A finding without a safe fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// Where.
+    /// The position.
     pub span: DocSpan,
-    /// What to select there: a placeholder, to type over it; else nothing, at its start.
+    /// The span to select: all of a placeholder, or else the empty span at the start.
     pub selection: DocSpan,
-    /// The code of the rule that found it.
+    /// The code of the rule.
     pub rule: &'static str,
-    /// What is wrong and what to do.
+    /// The message of the finding.
     pub message: String,
 }
 
-/// The first gap that begins after `offset`; after the last one, the first of the draft. `None` if there is none.
+/// Returns the first gap that begins after `offset`, or else the first one of the draft. `None` if there are no gaps.
 pub fn next(analysis: &Analysis, offset: usize) -> Option<Gap> {
     let mut first = None;
     for (placed, finding) in analysis.answers().iter().flat_map(gaps) {
@@ -30,7 +30,7 @@ pub fn next(analysis: &Analysis, offset: usize) -> Option<Gap> {
     first.map(|(placed, finding)| gap(placed, finding))
 }
 
-/// The first gap of the answer at `offset`. `None` if there is none, or no answer.
+/// Returns the first gap of the answer at `offset`. `None` if there is no gap, or no answer.
 pub fn first_of_answer(analysis: &Analysis, offset: usize) -> Option<Gap> {
     let placed = analysis.answer_at(offset)?;
     gaps(placed).next().map(|(placed, finding)| gap(placed, finding))
@@ -53,10 +53,10 @@ mod tests {
     use super::*;
     use crate::features::testing::analyzed;
 
-    /// Lacks a Task, has a placeholder, and a name that a quick fix mends.
+    /// Lacks a Task, and has a placeholder and a name with a safe fix.
     const ONE: &str = "## One\n\n**Situation:** It was slow, [X] hours.\n\n**Action:** I moved it to Amazon Lambda.\n\n\
         **Result:** It took 5 minutes instead of 2 hours.\n\n";
-    /// Lacks a figure.
+    /// Lacks a metric.
     const TWO: &str = "## Two\n\n**Situation:** It broke.\n\n**Task:** It was mine.\n\n**Action:** I moved it to Amazon SQS.\n\n\
         **Result:** It was much better.\n";
 
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_follow_one_another_and_come_round() {
+    fn gaps_are_visited_in_order_and_start_over() {
         let draft = format!("{ONE}{TWO}");
         let round = [("missing-component", ""), ("unfilled-placeholder", "[X]"), ("missing-metric", "")];
         let round = round.map(|(rule, selected)| (rule, selected.to_owned()));
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_only_gap_is_its_own_successor() {
+    fn the_only_gap_is_also_the_next_one() {
         let (analysis, _) = analyzed(TWO);
         let gap = next(&analysis, 0).expect("a gap");
         for offset in [gap.span.start, gap.span.end, TWO.len(), usize::MAX] {
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_has_a_first_gap_of_its_own() {
+    fn each_answer_has_a_first_gap() {
         let draft = format!("Notes.\n\n{ONE}{TWO}");
         let (analysis, _) = analyzed(&draft);
         let rule = |offset| first_of_answer(&analysis, offset).map(|gap| gap.rule);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_left_there_is_no_gap() {
+    fn a_complete_draft_has_no_gap() {
         let whole = TWO.replace("much better", "5 times faster").replace("Amazon SQS", "Amazon Lambda");
         let (analysis, _) = analyzed(&whole);
         assert!(analysis.findings().count() > 0 && next(&analysis, 0).is_none());

@@ -1,4 +1,4 @@
-//! What there is to know about the place under the pointer.
+//! Hover texts for labels, names, metrics, references, and findings.
 
 use std::fmt::Write as _;
 
@@ -14,51 +14,51 @@ use crate::metrics::{self, Note, Quantities};
 use crate::rules::{Finding, MANUAL};
 use crate::text::{DocSpan, Span, Text};
 
-/// How many findings of one place are explained.
-const MOST_RULES: usize = 2;
-/// How many candidates of a phrase are introduced.
-const MOST_CANDIDATES: usize = 3;
+/// The maximum number of rules to explain at one position.
+const MAX_RULES: usize = 2;
+/// The maximum number of services to list for a generic phrase.
+const MAX_CANDIDATES: usize = 3;
 
-/// What to show about a place.
+/// A hover text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
-    /// What it is about.
+    /// The text it is about.
     pub span: DocSpan,
-    /// The text, in the format that was asked for.
+    /// The content, in the requested format.
     pub text: String,
 }
 
-/// What there is to know about `offset` of `text`, which `analysis` describes: the name, figure, label or reference that
-/// stands there, and the rules of what was found there.
+/// Returns the hover text at `offset` of `text`, which `analysis` describes: about the name, metric, label, or
+/// reference there, and the rules with findings there.
 pub fn hover(analysis: &Analysis, text: &Text, offset: usize, format: Format) -> Option<Hover> {
     let lexicon = &*analysis.coach().lexicon;
     let mut page = Page::new(format);
     let answer = analysis.answer_at(offset);
-    let thing = match links::reference_at(analysis, text, offset) {
+    let term = match links::reference_at(analysis, text, offset) {
         Some(reference) => {
             scenario(lexicon, reference.scenario, &mut page);
             Some(reference.span)
         }
-        None => answer.and_then(|answer| thing(lexicon, answer, offset, &mut page)),
+        None => answer.and_then(|answer| term(lexicon, answer, offset, &mut page)),
     };
     let found = answer.and_then(|answer| findings(answer, offset, &mut page));
-    Some(Hover { span: thing.or(found)?, text: page.finish() })
+    Some(Hover { span: term.or(found)?, text: page.finish() })
 }
 
-/// Whether the byte at `offset` belongs to `span`, or `span` is that place.
-fn holds(span: Span, offset: usize) -> bool {
+/// Whether `span` contains the byte at `offset`, or starts there.
+fn contains(span: Span, offset: usize) -> bool {
     span.start == offset || span.start < offset && offset < span.end
 }
 
-/// Writes about the label, name or figure at `offset`, and returns where it stands.
-fn thing(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
+/// Describes the label, name, or metric at `offset`, and returns its position.
+fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
     let answer = &placed.report.answer;
     let at = placed.within(DocSpan::new(offset, offset))?.start;
-    if let Some(section) = answer.sections.iter().find(|section| holds(section.label.words, at)) {
+    if let Some(section) = answer.sections.iter().find(|section| contains(section.label.words, at)) {
         label(section, page);
         return Some(placed.place(section.label.words));
     }
-    let mention = answer.mentions.iter().find(|mention| holds(mention.span, at) && !mention.code);
+    let mention = answer.mentions.iter().find(|mention| contains(mention.span, at) && !mention.code);
     if let Some(mention) = mention {
         let written = &answer.text()[mention.span.range()];
         match mention.term {
@@ -71,13 +71,13 @@ fn thing(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> 
         }
         return Some(placed.place(mention.span));
     }
-    if let Some(metric) = answer.metrics.iter().find(|metric| holds(metric.span, at)) {
-        figure(answer, metric, page);
+    if let Some(metric) = answer.metrics.iter().find(|metric| contains(metric.span, at)) {
+        metric_page(answer, metric, page);
         return Some(placed.place(metric.span));
     }
     let section = answer.sections.iter().find(|section| section.holds(Span::new(at, at)))?;
     let opens = [Component::Situation, Component::Task].into_iter().filter(|component| section.is(*component));
-    if let Some(span) = opens.flat_map(|component| answer.figures_of(component)).find(|span| holds(*span, at)) {
+    if let Some(span) = opens.flat_map(|component| answer.figures_of(component)).find(|span| contains(*span, at)) {
         page.titled("A figure that opens the story", "").paragraph(OPENING);
         return Some(placed.place(span));
     }
@@ -110,7 +110,7 @@ fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
             }
         }
     }
-    services.truncate(MOST_CANDIDATES);
+    services.truncate(MAX_CANDIDATES);
     page.paragraph(&question("For a role on AWS, an interviewer may ask: why not", &services));
 }
 
@@ -128,11 +128,11 @@ fn phrase(lexicon: &Lexicon, index: usize, answer: &Answer, page: &mut Page) {
         Some(name) => page.titled(&title, &format!(": this answer names {name} for it.")),
         None => page.titled(&title, ": a generic phrase. Name the service that it stands for."),
     };
-    let candidates = phrase.candidates.iter().take(MOST_CANDIDATES).map(|&service| &lexicon.services[service]);
+    let candidates = phrase.candidates.iter().take(MAX_CANDIDATES).map(|&service| &lexicon.services[service]);
     page.list("On AWS it may be:", candidates.map(|service| format!("{}: {}", service.name, service.about)));
 }
 
-fn figure(answer: &Answer, metric: &PlacedMetric, page: &mut Page) {
+fn metric_page(answer: &Answer, metric: &PlacedMetric, page: &mut Page) {
     note(metrics::note_of(metric.metric.kind), "counts.", page);
     if let Some(change) = change(&metric.metric.values) {
         page.paragraph(&change);
@@ -155,12 +155,12 @@ fn trap(answer: &Answer, at: usize, page: &mut Page) -> Option<Span> {
     Some(answer.prose.source(found))
 }
 
-/// `about` ends with a full stop of its own.
+/// The text `about` ends with a period, which is removed.
 fn note(note: &Note, verdict: &str, page: &mut Page) {
     page.titled(note.about.trim_end_matches('.'), verdict).paragraph(&note.why);
 }
 
-/// How far a figure went, for one that went from somewhere to somewhere.
+/// Describes the relative change between two values.
 fn change(values: &Quantities) -> Option<String> {
     let (from, to) = (values.from?, values.to?);
     let shares_period = from.per.is_none() || to.per.is_none() || from.per == to.per;
@@ -179,7 +179,7 @@ fn change(values: &Quantities) -> Option<String> {
     })
 }
 
-/// Writes in short about the scenario or question number `index`.
+/// Describes the scenario or question number `index` briefly.
 pub(super) fn scenario(lexicon: &Lexicon, index: usize, page: &mut Page) {
     let scenario = &lexicon.scenarios[index];
     page.titled(&scenario.title, &format!("({})", scenario.id));
@@ -194,32 +194,32 @@ pub(super) fn scenario(lexicon: &Lexicon, index: usize, page: &mut Page) {
     page.list("Figures:", scenario.figures.iter());
 }
 
-/// Writes about the rules of what was found at `offset`, and returns where the first of it stands.
+/// Describes the rules with findings at `offset`, and returns the position of the narrowest one.
 fn findings(placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
     let at = placed.within(DocSpan::new(offset, offset))?.start;
-    let mut told: Vec<&Finding> = Vec::new();
-    for finding in placed.report.findings.iter().filter(|finding| holds(finding.span, at)) {
-        if told.len() < MOST_RULES && told.iter().all(|other| other.rule.code != finding.rule.code) {
-            told.push(finding);
+    let mut explained: Vec<&Finding> = Vec::new();
+    for finding in placed.report.findings.iter().filter(|finding| contains(finding.span, at)) {
+        if explained.len() < MAX_RULES && explained.iter().all(|other| other.rule.code != finding.rule.code) {
+            explained.push(finding);
         }
     }
-    for finding in &told {
+    for finding in &explained {
         let rule = finding.rule;
         page.titled(rule.code, &format!(": {}", rule.summary));
         page.markdown(first_paragraph(rule.docs, "Why"));
         page.link("When this is fine, and more", &format!("{MANUAL}{}", rule.code));
     }
-    // The narrowest is what was pointed at.
-    told.iter().map(|finding| finding.span).min_by_key(|span| span.len()).map(|span| placed.place(span))
+    // The narrowest finding is the one pointed at.
+    explained.iter().map(|finding| finding.span).min_by_key(|span| span.len()).map(|span| placed.place(span))
 }
 
-/// The first paragraph below a heading of a manual page.
+/// Returns the first paragraph below a heading of a manual page.
 fn first_paragraph<'a>(docs: &'a str, heading: &str) -> &'a str {
     let below = docs.split_once(&format!("## {heading}\n\n")).map_or("", |(_, below)| below);
     below.split("\n\n").next().unwrap_or_default()
 }
 
-/// "It counts as a, b and c."; empty without items.
+/// Returns a sentence such as "It counts as a, b and c."; empty without items.
 fn sentence<T: AsRef<str>>(lead: &str, items: &[T], joint: &str) -> String {
     joined(items, joint).map_or_else(String::new, |items| format!("{lead} {items}."))
 }
@@ -254,13 +254,13 @@ mod tests {
         **Result:** Losses fell from 40 to 2 a week. It got much better.\n\n\
         Lesson: I test earlier now.\n";
 
-    /// What is shown where `place` stands in `draft`.
+    /// Returns the hover text at `place` in `draft`.
     fn shown(draft: &str, place: &str, format: Format) -> Option<Hover> {
         let (analysis, text) = analyzed(draft);
         hover(&analysis, &text, draft.find(place).expect("the place"), format)
     }
 
-    /// What is shown where `place` stands in [`DRAFT`], which is about all of `about`.
+    /// Returns the hover text at `place` in [`DRAFT`], and checks that it is about `about`.
     fn text_at(place: &str, about: &str) -> String {
         let hover = shown(DRAFT, place, Format::Plain).unwrap_or_else(|| panic!("nothing at {place}"));
         assert_eq!(&DRAFT[hover.span.range()], about, "{place}");
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_asks_its_question_and_says_what_is_good() {
+    fn a_label_shows_its_question_and_advice() {
         for component in Component::ALL {
             let text = text_at(component.name(), component.name());
             let question = guide::question(component);
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_is_introduced_with_what_is_asked_about_it() {
+    fn a_service_shows_its_interview_question() {
         let text = text_at("Amazon SQS", "Amazon SQS");
         assert!(text.starts_with("Amazon SQS\n\n"), "{text}");
         for part in ["An interviewer may ask: ", "Seen in:", "S20: "] {
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_product_and_a_phrase_lead_to_services() {
+    fn products_and_phrases_suggest_services() {
         let text = text_at("RabbitMQ", "RabbitMQ");
         assert!(text.contains("It counts as") && text.contains("why not Amazon"), "{text}");
         let text = text_at("message queue", "message queue");
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_says_why_it_counts_or_why_not() {
+    fn a_number_shows_whether_it_counts() {
         let text = text_at("from 40", "from 40 to 2 a week");
         assert!(
             text.contains("counts.") && text.contains("That is 95% less.") && text.contains("In the Result"),
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_told_as_shares() {
+    fn changes_are_shown_in_percent_or_as_multiples() {
         let change = |result: &str| {
             let found = metrics::find(result);
             found.first().and_then(|metric| change(&metric.values))
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_tells_the_scenario_in_short() {
+    fn a_reference_shows_a_summary_of_the_scenario() {
         let (lexicon, text) = (Lexicon::builtin(), text_at("S20", "[[S20]]"));
         let scenario = lexicon.scenarios.iter().find(|scenario| scenario.id == "S20").expect("a scenario");
         assert!(
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finding_adds_its_rule_and_does_not_repeat_its_message() {
+    fn a_finding_shows_its_rule_without_the_message() {
         let draft = "**Situation:** It broke.\n\n**Action:** We put a message queue before it. We tested it.\n\n\
             **Result:** It got much better.\n";
         let text = shown(draft, "much better", Format::Plain).expect("a hover").text;
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_of_plain_words_code_or_what_is_no_answer() {
+    fn plain_words_code_and_other_text_have_no_hover() {
         for place in ["Orders got lost for", "`SQS", "SQS` on", "earlier now"] {
             assert_eq!(shown(DRAFT, place, Format::Markdown), None, "{place}");
         }
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_draft_says_is_no_markup() {
+    fn text_of_the_draft_is_escaped() {
         let draft = "**Action:** I used AWS *Single* Sign-On.\n\n**Result:** Logins took 3 seconds, not 40.\n";
         let hover = shown(draft, "AWS *Single", Format::Markdown).expect("a hover");
         assert!(!hover.text.contains("*Single*") || hover.text.contains("\\*Single\\*"), "{}", hover.text);

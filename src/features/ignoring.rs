@@ -1,8 +1,8 @@
-//! Writes the comments that keep a finding back: here, in this answer, in this draft.
+//! Actions that suppress a finding with a comment: for its block, its answer, or the file.
 //!
-//! Markdown has many places where a comment would break what stands around it: a list falls into two, a table ends, a
-//! paragraph is cut. So each comment is tried before it is offered: the markdown must stay what it was, the finding must
-//! go, and nothing may come.
+//! In many positions a comment would break the Markdown around it: split a list or paragraph, or end a table. So each
+//! comment is tried before it is offered: the structure must stay the same, and the edit must remove the finding and
+//! add no other.
 
 use crate::coach::fixing;
 use crate::coach::{Analysis, Placed};
@@ -13,34 +13,34 @@ use crate::rules::Finding;
 use crate::text::edit::DocEdit;
 use crate::text::{Change, DocSpan, Span, Text};
 
-/// So many bytes above an answer are looked at to see what a comment would do to them.
+/// The number of bytes above an answer to include when trying a comment.
 const CONTEXT: usize = 1 << 10;
 
-/// The edits that keep `finding` of `answer` back, with their menu entries, the narrowest first.
+/// Returns the edits that suppress `finding` of `answer`, with their titles, the narrowest first.
 pub(super) fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, finding: &Finding) -> Vec<(String, DocEdit)> {
     let code = finding.rule.code;
-    let place = Place { analysis, text, answer, finding };
-    let here = place.first_good(place.here());
-    let in_answer = place.first_good(place.in_answer());
+    let suppressor = Suppressor { analysis, text, answer, finding };
+    let here = suppressor.first_good(suppressor.here());
+    let in_answer = suppressor.first_good(suppressor.in_answer());
     [
         here.map(|edit| (format!("Ignore `{code}` here"), edit)),
         in_answer.map(|edit| (format!("Ignore `{code}` in this answer"), edit)),
-        Some((format!("Ignore `{code}` in this file"), place.in_file())),
+        Some((format!("Ignore `{code}` in this file"), suppressor.in_file())),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-struct Place<'a> {
+struct Suppressor<'a> {
     analysis: &'a Analysis,
     text: &'a Text,
     answer: &'a Placed,
     finding: &'a Finding,
 }
 
-impl Place<'_> {
-    /// The places for a comment about the block in which the finding stands, the best first.
+impl Suppressor<'_> {
+    /// Returns candidate edits that suppress the finding in its block, best first.
     fn here(&self) -> Vec<DocEdit> {
         let blocks = self.answer.report.answer.blocks();
         let at = self.finding.span.start;
@@ -52,9 +52,9 @@ impl Place<'_> {
                 && block.start - directive.span.end <= CONTEXT
                 && self.is_bare(DocSpan::new(directive.span.end, block.start))
         };
-        let known = self.analysis.directives().iter().rfind(above);
-        let known = known.filter(|directive| directive.verb == Some(Verb::Ignore));
-        let mut edits: Vec<_> = known.and_then(|known| self.extended(known)).into_iter().collect();
+        let existing = self.analysis.directives().iter().rfind(above);
+        let existing = existing.filter(|directive| directive.verb == Some(Verb::Ignore));
+        let mut edits: Vec<_> = existing.and_then(|existing| self.extended(existing)).into_iter().collect();
         let comment = self.comment(Verb::Ignore);
         let own_lines = self.lines_above(block.start, &comment);
         let within = self.ends(block, &comment);
@@ -66,14 +66,14 @@ impl Place<'_> {
         edits
     }
 
-    /// The places for a comment about the answer, the best first.
+    /// Returns candidate edits that suppress the finding in its answer, best first.
     fn in_answer(&self) -> Vec<DocEdit> {
         let passage = &self.answer.report.answer.passage;
         let of_answer = |directive: &&Directive| directive.verb == Some(Verb::IgnoreAnswer);
         let inside =
             |directive: &&Directive| self.answer.span.contains(DocSpan::new(directive.span.start, directive.span.end));
-        let known = self.analysis.directives().iter().filter(inside).find(of_answer);
-        let mut edits: Vec<_> = known.and_then(|known| self.extended(known)).into_iter().collect();
+        let existing = self.analysis.directives().iter().filter(inside).find(of_answer);
+        let mut edits: Vec<_> = existing.and_then(|existing| self.extended(existing)).into_iter().collect();
         let comment = self.comment(Verb::IgnoreAnswer);
         if let Some(title) = passage.title {
             let line = self.line_at(self.answer.place(title).start);
@@ -88,11 +88,11 @@ impl Place<'_> {
         edits
     }
 
-    /// The place for a comment about the draft: its top, or the comment that stands somewhere already.
+    /// Returns the edit that suppresses the finding in the file: extends an existing comment, or adds one at the top.
     fn in_file(&self) -> DocEdit {
         let of_file = |directive: &&Directive| directive.verb == Some(Verb::IgnoreFile);
-        let known = self.analysis.directives().iter().filter(of_file).find_map(|known| self.extended(known));
-        known.unwrap_or_else(|| {
+        let existing = self.analysis.directives().iter().filter(of_file).find_map(|existing| self.extended(existing));
+        existing.unwrap_or_else(|| {
             let body = self.analysis.body();
             let first = self.text.slice(self.line_at(body));
             let mark = if first.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -109,19 +109,20 @@ impl Place<'_> {
 
     fn line_end(&self) -> &'static str {
         let answer = &self.answer.report.answer;
-        // An answer of one line does not tell.
+        // An answer of one line has no line end.
         if answer.text().contains(['\n', '\r']) { answer.line_end() } else { self.text.line_end() }
     }
 
-    /// Has `known` name the rule too; none if it gives a reason, which would not be about this rule, or means all.
-    fn extended(&self, known: &Directive) -> Option<DocEdit> {
-        let last = known.codes.last().filter(|_| !known.has_reason)?;
-        let at = known.place(last).end;
+    /// Returns the edit that adds the rule to the comment `existing`; `None` if that has a reason, which may not apply
+    /// to this rule, or suppresses all rules.
+    fn extended(&self, existing: &Directive) -> Option<DocEdit> {
+        let last = existing.codes.last().filter(|_| !existing.has_reason)?;
+        let at = existing.place(last).end;
         Some(DocEdit { span: DocSpan::new(at, at), text: format!(", {}", self.finding.rule.code) })
     }
 
-    /// `comment` on a line of its own above the line that starts at `at`: with its marks of quotes and its indentation, or
-    /// indented like the text of the list item above.
+    /// Returns edits that put `comment` on its own line above the line at `at`: with the quote marks and indentation of
+    /// that line or, in a list, with the indentation of the item's text.
     fn lines_above(&self, at: usize, comment: &str) -> Vec<DocEdit> {
         let line = self.line_at(at);
         let words = self.text.slice(line);
@@ -133,12 +134,13 @@ impl Place<'_> {
         [Some(marks), hanging].into_iter().flatten().map(line).collect()
     }
 
-    /// `comment` at an end within `block`: of the cell of the finding in a table, else of the last line or the first.
+    /// Returns edits that put `comment` at a line end within `block`: in a table, the end of the finding's cell or of
+    /// the row; else the end of the last line or the first.
     fn ends(&self, block: DocSpan, comment: &str) -> Vec<DocEdit> {
         let mut ends = Vec::new();
         let mut add = |span: DocSpan| {
             let words = self.text.slice(span);
-            // What breaks a line stays at its end.
+            // A backslash that breaks the line must stay at its end.
             let at = span.start + words.trim_end().trim_end_matches('\\').trim_end().len();
             ends.push(DocEdit { span: DocSpan::new(at, at), text: format!(" {comment}") });
         };
@@ -148,7 +150,7 @@ impl Place<'_> {
             let rest = self.text.slice(DocSpan::new(at, first.end));
             let cell = rest.char_indices().find(|&(at, c)| c == '|' && !rest[..at].ends_with('\\'));
             add(DocSpan::new(first.start, cell.map_or(first.end, |(len, _)| at + len)));
-            // A label is one by standing alone in its cell; the last cell is of the same row.
+            // A label must be alone in its cell, so the last cell of the row is a second choice.
             let row = self.text.slice(first);
             add(DocSpan::new(first.start, first.start + row.trim_end().trim_end_matches('|').len()));
         } else {
@@ -165,7 +167,7 @@ impl Place<'_> {
         self.text.line_span(self.text.line_of(at))
     }
 
-    /// Whether the line at `at` is a row of a table.
+    /// Whether the line at `at` is a table row.
     fn is_row(&self, at: usize) -> bool {
         label::prefix(&self.text.slice(self.line_at(at))).pipe
     }
@@ -178,7 +180,7 @@ impl Place<'_> {
         edits.into_iter().find(|edit| self.is_good(edit))
     }
 
-    /// Whether `edit` leaves the markdown as it is, and clears the finding and nothing else.
+    /// Whether `edit` keeps the structure of the Markdown, and removes the finding and nothing else.
     fn is_good(&self, edit: &DocEdit) -> bool {
         let from = self.text.line_of(self.answer.span.start.saturating_sub(CONTEXT));
         let window = DocSpan::new(self.text.line_start(from), self.answer.span.end);
@@ -198,8 +200,8 @@ impl Place<'_> {
     }
 }
 
-/// What stands before the words of `line`: marks of quotes and white space; and the same with as much white space more as
-/// a bullet takes, if there is one.
+/// Returns the quote marks and white space before the text of `line`. For a list item, also returns them with the width
+/// of the bullet added.
 fn containers(line: &str) -> (String, Option<String>) {
     let marks = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
     let prefix = label::prefix(line);

@@ -1,22 +1,22 @@
-//! Inlay hints: how much of an answer each section takes, and how long that takes to say.
+//! Inlay hints: the share and the speaking time of each section.
 
-use super::lens::clock;
+use super::lens::{clock, speaking_seconds};
 use crate::coach::{Analysis, Placed};
 use crate::draft::label::Form;
 use crate::text::{DocSpan, Text};
 
-/// Something that is shown within the text, without being part of it.
+/// An inlay hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inlay {
-    /// Where.
+    /// The byte offset in the draft.
     pub at: usize,
-    /// What.
+    /// The label.
     pub label: String,
-    /// What that means.
+    /// The explanation of the label.
     pub tooltip: String,
 }
 
-/// The hints in `range` of `text`, which `analysis` describes, in order; none unless the settings say so.
+/// Returns the hints in `range` of `text`, which `analysis` describes, in order; empty if the settings turn them off.
 pub fn inlays(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Inlay> {
     let config = &analysis.coach().config;
     if !config.inlay_hints {
@@ -33,16 +33,15 @@ pub fn inlays(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Inlay> {
 fn of_answer(placed: &Placed, words_per_minute: u32) -> Vec<Inlay> {
     let answer = &placed.report.answer;
     let total = answer.words();
-    let pace = words_per_minute.max(1) as usize;
     let inlay = |index: usize| {
         let section = &answer.sections[index];
         if section.words == 0 {
             return None;
         }
         let share = (section.words * 100 + total / 2) / total;
-        let time = clock((section.words * 60 + pace / 2) / pace);
+        let time = clock(speaking_seconds(section.words, words_per_minute));
         let label = &section.label;
-        // Behind the label and what belongs to it, before what separates it from the words.
+        // After the label and its punctuation, before the white space that follows.
         let body = if matches!(label.form, Form::Column(_)) { label.words.end } else { label.body };
         let behind = &answer.text()[label.words.end..body.max(label.words.end)];
         let at = label.words.end + behind.trim_end_matches(|char: char| char.is_whitespace() || char == '|').len();
@@ -66,7 +65,7 @@ mod tests {
     use crate::config::Config;
     use crate::features::testing::{analyzed, analyzed_with};
 
-    /// The draft with its hints in guillemets.
+    /// Returns the draft with its hints in guillemets.
     fn shown(draft: &str, range: DocSpan) -> String {
         let (analysis, text) = analyzed_with(draft, Config { inlay_hints: true, ..Config::default() });
         let mut shown = draft.to_owned();
@@ -97,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_seen_has_hints_and_only_if_they_are_wanted() {
+    fn hints_are_limited_to_the_range_and_off_by_default() {
         let draft = "**Situation:** one\n\n**Task:** two\n\n".repeat(20);
         let count = |start, end| shown(&draft, DocSpan::new(start, end)).matches('«').count();
         assert_eq!(count(0, draft.len()), 40);
@@ -107,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tooltip_says_what_is_counted() {
+    fn the_tooltip_explains_the_label() {
         let config = Config { inlay_hints: true, words_per_minute: 60, ..Config::default() };
         let (analysis, text) = analyzed_with("**Situation:** one two three\n\n**Task:** four\n", config);
         let tooltips: Vec<_> =

@@ -1,4 +1,4 @@
-//! Code lenses: the state of each answer in a line above it. Facts only; nothing here grades.
+//! Code lenses: a summary line above each answer. Facts only, no grade.
 
 use super::symbols::counted;
 use crate::answer::facts::Facts;
@@ -7,12 +7,12 @@ use crate::component::Component;
 use crate::draft::markdown::Unclosed;
 use crate::text::{DocSpan, Span};
 
-/// A line that sums up an answer.
+/// A summary line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// Where it belongs: the answer's title, or its first label.
+    /// The position: the answer's title, or its first label.
     pub span: DocSpan,
-    /// What it says, such as `S ✓ T ✓ A ✓ R – · 2 metrics · 4 services · 1:35–1:55 · security ✓ automation ✓ cost –`.
+    /// The text, such as `S ✓ T ✓ A ✓ R – · 2 metrics · 4 services · 1:35–1:55 · security ✓ automation ✓ cost –`.
     pub title: String,
 }
 
@@ -38,12 +38,12 @@ pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
     lenses
 }
 
-/// That a block is not closed where it should be and hides labels.
+/// Returns the message about an unclosed block that hides labels.
 pub fn hiding(unclosed: Unclosed) -> String {
     format!("This {} hides the labels in it: it isn't closed", unclosed.name())
 }
 
-/// The state of an answer in a line; `coach` must be the one that coached it.
+/// Returns the summary of an answer; `coach` must be the one that made `report`.
 pub fn summary(report: &Report, coach: &Coach) -> String {
     let answer = &report.answer;
     let components = Component::ALL.map(|part| format!("{} {}", &part.name()[..1], mark(answer.has_written(part))));
@@ -54,7 +54,7 @@ pub fn summary(report: &Report, coach: &Coach) -> String {
     ];
     let facts = report.facts(coach);
     parts.extend(time(facts));
-    // Words are known in English only: elsewhere it can't be told.
+    // The angles are recognized by English words only.
     if answer.is_english() {
         let angles =
             [("security", facts.angles.security), ("automation", facts.angles.automation), ("cost", facts.angles.cost)];
@@ -67,8 +67,8 @@ fn mark(is_there: bool) -> char {
     if is_there { '✓' } else { '–' }
 }
 
-/// How long it takes to say, from a brisk pace to an easy one: to five seconds, so that it stays as it is while a word
-/// is typed. `None` if there is nothing to say.
+/// Returns the range of the speaking time from a fast to a slow rate, rounded to five seconds so that it rarely changes
+/// while typing. `None` if there is nothing to say.
 fn time(facts: &Facts) -> Option<String> {
     let rounded = |seconds: usize| (seconds + 2) / 5 * 5;
     let (from, to) = (rounded(facts.speaking_seconds_min), rounded(facts.speaking_seconds_max));
@@ -80,7 +80,13 @@ fn time(facts: &Facts) -> Option<String> {
     }
 }
 
-/// Seconds as people write them: `1:05`.
+/// Returns the time it takes to say `words` words, rounded to seconds.
+pub(crate) fn speaking_seconds(words: usize, words_per_minute: u32) -> usize {
+    let rate = words_per_minute.max(1) as usize;
+    (words * 60 + rate / 2) / rate
+}
+
+/// Formats seconds as minutes and seconds: `1:05`.
 pub(crate) fn clock(seconds: usize) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
@@ -96,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lens_tells_what_is_there_and_what_is_not() {
+    fn a_lens_shows_what_is_present_and_missing() {
         let action =
             "I moved the orders to Amazon SQS and automated the AWS Lambda deployments behind AWS KMS. ".repeat(15);
         let draft = format!(
@@ -110,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_closed_and_hides_labels_has_a_lens() {
+    fn an_unclosed_block_that_hides_labels_has_a_lens() {
         let answer = "**Situation:** Orders got lost.\n\n**Task:** I owned them.\n\n**Result:** 80% fewer.\n";
         let draft = format!("# Notes\n\n```\nlog\n\n{answer}");
         let (analysis, text) = analyzed(&draft);
@@ -122,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_label_and_an_open_question_are_not_there_yet() {
+    fn empty_sections_and_prompts_count_as_missing() {
         let draft = "**Situation:** Orders got lost.\n\n**Task:**\n\n**Action:** [What did you do?]\n\n";
         assert_eq!(
             titles(draft),
@@ -135,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn angles_are_not_told_where_words_are_not_known() {
+    fn angles_are_shown_in_english_answers_only() {
         let draft =
             "**Situation:** So war es.\n\n**Aufgabe:** Meine.\n\n**Aktion:** Amazon SQS.\n\n**Ergebnis:** 90%.\n";
         let titles = titles(draft);
@@ -143,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pace_is_the_writers_and_no_lens_is_shown_unasked() {
+    fn settings_change_the_speaking_rate_and_turn_lenses_off() {
         let draft = format!("**Situation:** {}\n\n**Task:** Mine.\n", "word ".repeat(149));
         let with = |config| lenses(&analyzed_with(&draft, config).0).into_iter().map(|lens| lens.title).next();
         let title = with(Config { words_per_minute: 75, ..Config::default() });
@@ -154,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn two_answers_under_one_title_have_lenses_at_their_own_places() {
+    fn answers_under_one_title_have_separate_lenses() {
         let star = "**Situation:** One.\n\n**Task:** t\n\n**Action:** I did.\n\n**Result:** Done.\n\n";
         let draft = format!("# Stories\n\n{star}{star}");
         let spans: Vec<_> =

@@ -1,41 +1,41 @@
-//! References to scenarios and questions, `[[S16]]`: where they stand, and what they lead to.
+//! Finds references to scenarios and questions, such as `[[S16]]`, and their targets.
 
 use crate::coach::Analysis;
-use crate::features::ground::Line;
+use crate::features::line::Line;
 use crate::lexicon::{Lexicon, Term};
 use crate::text::{DocSpan, Span, Text};
 
 /// A reference to a scenario or question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// Where it stands, brackets included.
+    /// The position, including the brackets.
     pub span: DocSpan,
-    /// What it leads to, as an index into [`Lexicon::scenarios`].
+    /// The target, as an index into [`Lexicon::scenarios`].
     pub scenario: usize,
 }
 
-/// The reference at `offset` of `text`, which `analysis` describes.
+/// Returns the reference at `offset` of `text`, which `analysis` describes.
 pub fn reference_at(analysis: &Analysis, text: &Text, offset: usize) -> Option<Reference> {
     let start = text.line_start(text.line_of(offset));
     let mut found = references_in(analysis, text, DocSpan::new(start, start + 1));
     found.find(|reference| reference.span.start <= offset && offset < reference.span.end)
 }
 
-/// All references in `text`, which `analysis` describes, in order.
+/// Returns all references in `text`, which `analysis` describes, in order.
 pub fn references(analysis: &Analysis, text: &Text) -> Vec<Reference> {
     references_in(analysis, text, text.full_span()).collect()
 }
 
-/// The references in the lines that begin in `span`.
+/// Returns the references in the lines that begin in `span`.
 fn references_in(analysis: &Analysis, text: &Text, span: DocSpan) -> impl Iterator<Item = Reference> {
     let lines = text.lines_from(span.start).take_while(move |(start, _)| *start < span.end);
-    // Hardly any line holds one.
+    // Fast path: most lines have no reference.
     let lines = lines.filter(|(_, line)| line.contains("[[")).map(|(start, _)| Line::at(analysis, text, start));
     let lines = lines.filter(|line| line.unread.is_none());
     lines.flat_map(|line| in_line(&analysis.coach().lexicon, &line).collect::<Vec<_>>())
 }
 
-/// What a place leads to.
+/// The target of a definition request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The page of a scenario or question, by its index.
@@ -44,7 +44,7 @@ pub enum Target {
     Service(usize),
 }
 
-/// What `offset` of `text`, which `analysis` describes, leads to, and what of the text it is that does.
+/// Returns the target at `offset` of `text`, which `analysis` describes, with the span of the text that names it.
 pub fn definition(analysis: &Analysis, text: &Text, offset: usize) -> Option<(DocSpan, Target)> {
     if let Some(reference) = reference_at(analysis, text, offset) {
         return Some((reference.span, Target::Scenario(reference.scenario)));
@@ -60,7 +60,7 @@ pub fn definition(analysis: &Analysis, text: &Text, offset: usize) -> Option<(Do
     })
 }
 
-/// The references in `line`.
+/// Returns the references in `line`.
 fn in_line(lexicon: &Lexicon, line: &Line) -> impl Iterator<Item = Reference> {
     let is_shown = |span: Span| !line.hidden.iter().any(|part| part.span.overlaps(span));
     let found = brackets(&line.text).filter(move |(span, _)| is_shown(*span));
@@ -71,7 +71,7 @@ fn in_line(lexicon: &Lexicon, line: &Line) -> impl Iterator<Item = Reference> {
     })
 }
 
-/// What stands in double brackets in `line`, and the id that it begins with: `[[S16]]`, `[[S16|the outage]]`.
+/// Returns the texts in double brackets in `line`, with their IDs: `[[S16]]`, `[[S16|the outage]]`.
 fn brackets(line: &str) -> impl Iterator<Item = (Span, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -87,13 +87,13 @@ fn brackets(line: &str) -> impl Iterator<Item = (Span, &str)> {
                 let id = line[inner..close].split(['|', '#']).next().unwrap_or_default().trim();
                 return Some((Span::new(open, at), id));
             }
-            // "[[[S16]]": the brackets may begin one later.
+            // In "[[[S16]]", the reference starts at the second bracket.
             at = if close == inner { open + 1 } else { close };
         }
     })
 }
 
-/// The scenario or question with this id, as an index; "s16" will do where that is nothing else's.
+/// Returns the index of the scenario or question with this ID, in any case unless another ID matches exactly.
 pub fn scenario(lexicon: &Lexicon, id: &str) -> Option<usize> {
     let position = |is: &dyn Fn(&str) -> bool| lexicon.scenarios.iter().position(|scenario| is(&scenario.id));
     position(&|known| known == id).or_else(|| position(&|known| known.eq_ignore_ascii_case(id)))
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
     use crate::features::testing::analyzed;
 
-    /// What `draft` refers to, as `place id`.
+    /// Returns the references in `draft`, each with the ID of its target.
     fn found(draft: &str) -> Vec<String> {
         let (analysis, text) = analyzed(draft);
         let name = |reference: Reference| {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn references_are_found_wherever_there_is_text() {
+    fn references_are_found_in_all_text() {
         assert_eq!(
             found("See [[S16]] and [[q4]].\r\n- [[ S3 | costs ]] é [[S20#action]]\n"),
             ["[[S16]] S16", "[[q4]] Q4", "[[ S3 | costs ]] S3", "[[S20#action]] S20"]
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn references_and_services_lead_somewhere() {
+    fn references_and_services_have_targets() {
         let draft = "**Action:** I put Amazon SQS, RabbitMQ and `SNS` there, as [[S20]].\n\n**Result:** Fine.\n";
         let (analysis, text) = analyzed(draft);
         let lexicon = &analysis.coach().lexicon;
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_or_no_id_refers_to_nothing() {
+    fn code_and_unknown_ids_are_not_references() {
         for draft in [
             "[[S99]] [[]] [[ ]] [[S16] ] [[S16",
             "[S16] [[S1[6]]",

@@ -1,18 +1,18 @@
-//! Short texts for a reader in an editor, in markdown or plain.
+//! Writes short texts in Markdown or plain text.
 
 use std::fmt::Write as _;
 
-/// How a text is written.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// With markup.
+    /// Markdown.
     Markdown,
-    /// Without.
+    /// Plain text.
     #[default]
     Plain,
 }
 
-/// A text being written, block by block. What it is given is shown as it is: nothing in it is taken for markup.
+/// A text that is built block by block. Arguments are shown literally: markup in them is escaped.
 #[derive(Clone, Debug)]
 pub struct Page {
     format: Format,
@@ -20,21 +20,21 @@ pub struct Page {
 }
 
 impl Page {
-    /// An empty one.
+    /// Creates an empty page.
     pub fn new(format: Format) -> Self {
         Self { format, text: String::new() }
     }
 
-    /// A paragraph that begins with `words`, which stand out.
+    /// Adds a paragraph that begins with `words` in bold.
     pub fn titled(&mut self, words: &str, rest: &str) -> &mut Self {
         let gap = if rest.is_empty() || rest.starts_with([':', ',', '.']) { "" } else { " " };
-        // A blank would part them from their marks, which would be words then.
+        // White space inside the asterisks would disable the bold text.
         let (words, rest) = (self.literal(words).trim().to_owned(), self.literal(rest));
         let mark = if self.format == Format::Markdown { "**" } else { "" };
         self.block(&format!("{mark}{words}{mark}{gap}{rest}"))
     }
 
-    /// A paragraph; none if there is nothing to say.
+    /// Adds a paragraph, unless `words` is empty.
     pub fn paragraph(&mut self, words: &str) -> &mut Self {
         if words.is_empty() {
             return self;
@@ -43,13 +43,13 @@ impl Page {
         self.block(&words)
     }
 
-    /// A paragraph that is markdown already; line ends in it are spaces.
+    /// Adds a paragraph of Markdown. Line ends in it become spaces.
     pub fn markdown(&mut self, words: &str) -> &mut Self {
         let words = words.lines().collect::<Vec<_>>().join(" ");
         self.block(&words)
     }
 
-    /// A list with what it lists above it; none for an empty list.
+    /// Adds a list below the line `lead`, unless it is empty.
     pub fn list<T: AsRef<str>>(&mut self, lead: &str, items: impl Iterator<Item = T>) -> &mut Self {
         let mut list = String::new();
         for item in items {
@@ -63,7 +63,7 @@ impl Page {
         self.block(&format!("{lead}{gap}{list}"))
     }
 
-    /// A paragraph that leads to `address`.
+    /// Adds a paragraph with a link to `address`.
     pub fn link(&mut self, words: &str, address: &str) -> &mut Self {
         let words = self.literal(words);
         match self.format {
@@ -72,12 +72,12 @@ impl Page {
         }
     }
 
-    /// Whether nothing was written.
+    /// Whether the page is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The text, without a line end.
+    /// Returns the text, without a line end.
     pub fn finish(self) -> String {
         self.text
     }
@@ -105,13 +105,13 @@ impl Page {
     }
 }
 
-/// `words` as markdown that shows just these: in one line, without markup, HTML, links, images or entities. For where
-/// something stands before them; see [`block`] for where they begin a line.
+/// Returns `words` as Markdown that shows them literally: on one line, without markup, HTML, links, images, or
+/// entities. For text in the middle of a line; see [`block`] for the start of a line.
 pub fn escape(words: &str) -> String {
     let mut escaped = String::new();
     let mut chars = words.chars().map(plain).peekable();
     while let Some(char) = chars.next() {
-        // Many readers make links of bare addresses, of which there are three sorts.
+        // Many renderers turn bare addresses of three kinds into links.
         let is_address = match char {
             ':' => chars.peek() == Some(&'/'),
             '.' => escaped.len() >= 3 && escaped.as_bytes()[escaped.len() - 3..].eq_ignore_ascii_case(b"www"),
@@ -129,12 +129,19 @@ pub fn escape(words: &str) -> String {
     escaped
 }
 
-/// `words` as a paragraph, or an entry of a list, that shows just these: as [`escape`] does, and they make no other block.
+/// Returns `words` as a paragraph or list entry that shows them literally. Like [`escape`], but they can't start
+/// another kind of block.
 pub fn block(words: &str) -> String {
     begin(escape(words.trim_start_matches(|char| plain(char).is_whitespace())))
 }
 
-/// Whatever would begin a line, or do anything but show, is a space.
+/// Returns a section of a Markdown page with a list, after a blank line; empty if the list is empty.
+pub fn list_section<T: AsRef<str>>(title: &str, items: impl Iterator<Item = T>) -> String {
+    let items: String = items.map(|item| format!("- {}\n", block(item.as_ref()))).collect();
+    if items.is_empty() { items } else { format!("\n## {title}\n\n{items}") }
+}
+
+/// Replaces characters that would end a line or change the text direction with a space.
 fn plain(char: char) -> char {
     if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     {
@@ -144,7 +151,7 @@ fn plain(char: char) -> char {
     }
 }
 
-/// The words of a block, none of which makes a list of it.
+/// Escapes a list marker or heading underline at the start.
 fn begin(words: String) -> String {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let at = match words.as_bytes().get(digits) {
@@ -159,7 +166,7 @@ fn begin(words: String) -> String {
 mod tests {
     use super::*;
 
-    /// A page with one of everything.
+    /// Returns a page with one block of each kind.
     fn page(format: Format) -> String {
         let mut page = Page::new(format);
         assert!(page.is_empty());
@@ -170,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_shows_the_words_and_nothing_in_them_is_markup() {
+    fn markdown_is_escaped() {
         let expected = "**A\\*b**: c\\_d\n\n1\\. \\[x\\](y) \\<b\\>\n\nOf:\n\n- \\- one\n- two\n\nAs `it` is.\n\n\
             [More](https://x.org/a#b)";
         assert_eq!(page(Format::Markdown), expected);
@@ -183,18 +190,18 @@ mod tests {
     }
 
     #[test]
-    fn what_turns_or_ends_lines_is_a_space() {
+    fn control_characters_become_spaces() {
         assert_eq!(escape("a\r\nb\u{202e}c\u{7}d\u{2028}e é"), "a  b c d e é");
     }
 
     #[test]
-    fn bare_addresses_are_words() {
+    fn bare_addresses_are_escaped() {
         assert_eq!(escape("https://a.org, WWW.b.org: a@b.org."), "https\\://a.org, WWW\\.b.org: a\\@b.org.");
         assert_eq!(escape("9:30, 1.5"), "9:30, 1.5");
     }
 
     #[test]
-    fn a_block_is_a_paragraph_whatever_it_begins_with() {
+    fn a_block_is_always_a_paragraph() {
         for (words, shown) in [
             ("    code", "code"),
             ("\t\u{2028}\u{3000}code", "code"),

@@ -1,9 +1,10 @@
-//! What is named at a place.
+//! Finds the service named at a position.
 
 use crate::coach::Analysis;
 use crate::lexicon::Term;
 
-/// The service that is named at `offset`, or right before it, as an index into [`crate::lexicon::Lexicon::services`].
+/// Returns the service that is named at `offset`, or right before it, as an index into
+/// [`crate::lexicon::Lexicon::services`].
 pub fn service_at(analysis: &Analysis, offset: usize) -> Option<usize> {
     let answer = analysis.answer_at(offset)?;
     answer.report.answer.mentions.iter().find_map(|mention| {
@@ -26,7 +27,7 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn a_name_is_found_from_its_first_to_behind_its_last_character() {
+    fn a_name_is_found_from_its_start_to_its_end() {
         let draft = "SQS\n\n**Situation:** It was slow.\n\n**Action:** I took SQS, and a message queue.\n";
         let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(coach.clone(), &Text::from(draft));

@@ -1,23 +1,24 @@
-//! A whole empty answer, written as the draft writes its others, where the writer wants it.
+//! Inserts an answer template in the style of the draft.
 
 use crate::answer::style::{self, Skeleton};
 use crate::coach::{Analysis, Placed};
 use crate::component::Component;
+use crate::features::line::is_blank;
 use crate::text::edit::DocEdit;
 use crate::text::{Change, DocSpan, Text};
 
-/// An empty answer to be inserted.
+/// An answer template to insert.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scaffold {
-    /// What inserts it.
+    /// The edit that inserts it.
     pub edit: DocEdit,
-    /// The questions to type over, as spans of the text after the edit, in order; never empty.
+    /// The prompts to type over, as spans of the edited text, in order; never empty.
     pub prompts: Vec<DocSpan>,
 }
 
-/// The empty answer for `offset` in `text`, which `analysis` describes: on the empty line there, else behind the answer
-/// or paragraph there, else at the end of the draft. It looks like the answer before it, or the one after it, or as is
-/// usual. `None` if it would not be read as an answer, such as in a draft that wants no coaching.
+/// Returns the answer template for `offset` in `text`, which `analysis` describes: on the empty line there, else after
+/// the answer or paragraph there, else at the end of the draft. It has the style of the answer before it, or after it,
+/// or the default style. `None` if it would not be recognized as an answer, such as in a draft that turns checking off.
 pub fn scaffold(analysis: &Analysis, text: &Text, offset: usize) -> Option<Scaffold> {
     let here = line_for(analysis, text, text.floor_boundary(offset));
     let answers = analysis.answers();
@@ -34,7 +35,7 @@ pub fn scaffold(analysis: &Analysis, text: &Text, offset: usize) -> Option<Scaff
     })
 }
 
-/// The line to insert at or, if it says something, after.
+/// Returns the line to insert at or, if it is not blank, after.
 fn line_for(analysis: &Analysis, text: &Text, offset: usize) -> usize {
     let mut line = match analysis.answer_at(offset) {
         Some(placed) => text.line_of(placed.span.end),
@@ -49,11 +50,7 @@ fn line_for(analysis: &Analysis, text: &Text, offset: usize) -> usize {
     line
 }
 
-fn is_blank(text: &Text, line: usize) -> bool {
-    text.slice(text.line_span(line)).trim().is_empty()
-}
-
-/// Whether the last words above `line` are a heading that waits for its answer; that of the whole draft does not.
+/// Whether the last text above `line` is a heading without an answer yet. The title of the draft doesn't count.
 fn has_title_above(analysis: &Analysis, text: &Text, line: usize) -> bool {
     let Some(above) = (0..=line).rev().find(|line| !is_blank(text, *line)) else { return false };
     let span = text.line_span(above);
@@ -78,7 +75,7 @@ fn inserted(text: &Text, line: usize, skeleton: &Skeleton) -> Scaffold {
     Scaffold { edit: DocEdit { span, text: format!("{lead}{}{}", skeleton.text, end.repeat(after)) }, prompts }
 }
 
-/// Whether what is inserted is read as one more answer, with all four components waiting, and all others as before.
+/// Whether the template is recognized as one more answer with four prompts, and all other answers stay the same.
 fn is_read(analysis: &Analysis, text: &Text, scaffold: &Scaffold) -> bool {
     let DocEdit { span, text: new } = &scaffold.edit;
     let mut after = text.clone();
@@ -107,7 +104,7 @@ mod tests {
     use crate::features::testing::analyzed;
     use proptest::prelude::*;
 
-    /// The draft with the cursor at `‸`, after the insertion, with the first prompt in guillemets.
+    /// Returns the draft after the insertion, with the first prompt in guillemets. `‸` is the cursor in `draft`.
     fn after(draft: &str) -> Option<String> {
         let at = draft.find('‸').expect("a cursor");
         let draft = draft.replace('‸', "");
@@ -127,7 +124,7 @@ mod tests {
     const PLAIN: &str = "**Situation:** []\n\n**Task:** []\n\n**Action:** []\n\n**Result:** []";
 
     #[test]
-    fn an_empty_draft_gets_the_usual_form() {
+    fn an_empty_draft_gets_the_default_style() {
         let whole = format!("## []\n\n{PLAIN}\n");
         assert_eq!(after("‸"), Some(whole.clone()));
         assert_eq!(after("# Stories\n\n‸"), Some(format!("# Stories\n\n{whole}")));
@@ -139,13 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_that_waits_gets_its_answer() {
+    fn a_heading_without_an_answer_gets_one() {
         assert_eq!(after("## A failure\n‸"), Some(format!("## A failure\n\n{PLAIN}\n")));
         assert_eq!(after("## A failure‸\n\n## Next\n"), Some(format!("## A failure\n\n{PLAIN}\n\n## Next\n")));
     }
 
     #[test]
-    fn a_new_answer_looks_like_the_one_before() {
+    fn a_new_answer_follows_the_style_of_the_one_before() {
         let draft = "### Q1. Why?\n\n- *Situation* – a b\n- *Task* – c\n- *Action* – I did.\n- *Result* – Done.\n‸";
         let written = after(draft).expect("a scaffold");
         let new = &written[draft.len() - '‸'.len_utf8()..];
@@ -157,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_tables() {
+    fn tables_are_followed_by_tables() {
         let columns = "| Situation | Task | Action | Result |\n|---|---|---|---|\n| a b | c | I d | e |\n\n‸";
         let written = after(columns).expect("a scaffold");
         assert!(
@@ -172,8 +169,8 @@ mod tests {
     }
 
     #[test]
-    fn within_an_answer_it_comes_behind_and_nothing_else_changes() {
-        // Letters over nothing but questions would be read as an acronym that is spelled out.
+    fn within_an_answer_the_template_comes_after_it() {
+        // Single letters above prompts only would be read as an acronym.
         let star = "## One\n\n**S:** a\n\n**T:** b\n\n**A:** I ‸did.\n\n**R:** d\n\n## Two\n\n**S:** a\n\n**T:** b\n\n**A:** c\n";
         let written = after(star).expect("a scaffold");
         assert!(
@@ -185,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_would_be_read_it_goes_elsewhere_or_nowhere() {
+    fn the_template_is_inserted_only_where_it_is_recognized() {
         let whole = format!("## []\n\n{PLAIN}\n");
         assert_eq!(after("```\n‸\n```\n"), Some(format!("```\n\n```\n{whole}").replacen("```\n##", "```\n\n##", 1)));
         assert_eq!(after("---\nstar-coach: false\n---\n\n‸"), None);
@@ -193,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_place_the_result_is_read_as_promised(
+        fn the_template_is_recognized_at_any_position(
             parts in prop::collection::vec(prop::sample::select(vec![
                 "## Title\n", "**Situation:** a\n", "\n", "**Task:** b\n", "> **Action:** c\n", "**Result:** d\n", "text\n",
                 "```\n", "---\n", "| Situation | Task | Action | Result |\n|-|-|-|-|\n| a | b | c | d |\n", "S: a\nT: b\nA: c\n",

@@ -1,29 +1,29 @@
-//! All scenarios to choose from, those that an answer resembles first.
+//! Lists all scenarios, those related to an answer first.
 
 use crate::answer::Answer;
 use crate::lexicon::scenario::Gist;
 use crate::lexicon::{Lexicon, Scenario};
 use crate::scenarios;
 
-/// How many of them are told to be related to an answer.
-const MOST_RELATED: usize = 5;
+/// The maximum number of related scenarios.
+const MAX_RELATED: usize = 5;
 
 /// A scenario in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed<'a> {
-    /// Its id.
+    /// The ID.
     pub id: &'a str,
-    /// Its title.
+    /// The title.
     pub title: &'a str,
-    /// Whether it is a story told by the STAR method, and not a question with the points of a good answer.
+    /// Whether it is a STAR story, not a question with the points of a good answer.
     pub is_story: bool,
-    /// What it shares with the answer, if that is enough to call it related.
+    /// What it shares with the answer; empty if it is not related.
     pub why: Vec<String>,
 }
 
-/// All scenarios: those related to `answer` first, the closest first of all, then the others as the lexicon has them.
+/// Returns all scenarios: those related to `answer` first, best first, then the others in the order of the lexicon.
 pub fn list<'a>(lexicon: &'a Lexicon, answer: Option<&Answer>) -> Vec<Listed<'a>> {
-    let related = answer.map(|answer| scenarios::related(lexicon, answer, MOST_RELATED)).unwrap_or_default();
+    let related = answer.map(|answer| scenarios::related(lexicon, answer, MAX_RELATED)).unwrap_or_default();
     let is_related: Vec<usize> = related.iter().map(|related| related.scenario).collect();
     let first = related.into_iter().map(|related| listed(&lexicon.scenarios[related.scenario], related.why));
     let others = lexicon.scenarios.iter().enumerate().filter(|(index, _)| !is_related.contains(index));
@@ -45,7 +45,7 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn every_scenario_is_listed_once_and_the_related_ones_first() {
+    fn related_scenarios_come_first() {
         let lexicon = Arc::new(Lexicon::builtin());
         let draft = "# Alarms\n\n**Situation:** Failures went unseen.\n\n**Task:** I had to notice first.\n\n\
             **Action:** I set Amazon CloudWatch alarms that went to Amazon SNS.\n\n**Result:** MTTR fell by 50%.\n";
@@ -54,9 +54,9 @@ mod tests {
         let answer = &analysis.answers()[0].report.answer;
         let list = list(&lexicon, Some(answer));
         let related = list.iter().take_while(|listed| !listed.why.is_empty()).count();
-        assert!((1..=MOST_RELATED).contains(&related));
+        assert!((1..=MAX_RELATED).contains(&related));
         assert!(list[related..].iter().all(|listed| listed.why.is_empty()));
-        let expected = scenarios::related(&lexicon, answer, MOST_RELATED);
+        let expected = scenarios::related(&lexicon, answer, MAX_RELATED);
         assert!(list.iter().zip(&expected).all(|(listed, found)| lexicon.scenarios[found.scenario].id == listed.id));
         let mut ids: Vec<_> = list.iter().map(|listed| listed.id).collect();
         ids.sort_unstable();
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_answer_they_are_listed_as_they_are() {
+    fn without_an_answer_the_order_is_that_of_the_lexicon() {
         let lexicon = Lexicon::builtin();
         let list = list(&lexicon, None);
         let ids: Vec<_> = lexicon.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();

@@ -1,11 +1,11 @@
-//! The page of a scenario, in markdown, and its outline for a draft.
+//! The page of a scenario in Markdown, and its outline as a comment.
 
-use crate::features::markup::{block, escape};
+use crate::features::markup::{block, escape, list_section};
 use crate::lexicon::scenario::Gist;
 use crate::lexicon::{Lexicon, Scenario};
 
-/// The page of the scenario with this id, in markdown; `None` if there is none. What people wrote into their own lexicon
-/// is shown as it is: nothing in it is taken for markup.
+/// Returns the page of the scenario with this ID, in Markdown; `None` if there is no such scenario. Text of custom
+/// entries is escaped.
 pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     let scenario = by_id(lexicon, id)?;
     let mut page = Page { text: format!("# {}\n", escape(&scenario.title)) };
@@ -38,9 +38,10 @@ pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     Some(page.text)
 }
 
-/// The outline of the scenario with this id as an HTML comment, to put into a draft; `None` if there is none.
+/// Returns the outline of the scenario with this ID as an HTML comment for a draft; `None` if there is no such
+/// scenario.
 ///
-/// It ends without a line end, and nothing in it ends the comment early.
+/// The comment has no line end after it, and nothing in it can end it early.
 pub fn outline_comment(lexicon: &Lexicon, id: &str) -> Option<String> {
     let scenario = by_id(lexicon, id)?;
     let mut lines = vec![format!("{} ({})", scenario.title, scenario.id)];
@@ -57,12 +58,12 @@ pub fn outline_comment(lexicon: &Lexicon, id: &str) -> Option<String> {
     Some(format!("<!-- {} -->", without_comment_end(&outline)))
 }
 
-/// The scenario with this id.
+/// Returns the scenario with this ID.
 pub fn by_id<'a>(lexicon: &'a Lexicon, id: &str) -> Option<&'a Scenario> {
     lexicon.scenarios.iter().find(|scenario| scenario.id == id)
 }
 
-/// `text` with a single hyphen wherever several stand together: two of them could end a comment.
+/// Replaces runs of hyphens with one: two hyphens could end a comment.
 fn without_comment_end(text: &str) -> String {
     let mut out = String::new();
     for char in text.chars() {
@@ -73,7 +74,7 @@ fn without_comment_end(text: &str) -> String {
     out
 }
 
-/// A page being written.
+/// A page that is built section by section.
 struct Page {
     text: String,
 }
@@ -87,12 +88,9 @@ impl Page {
         self.text.push_str(&format!("\n## {title}\n\n{}\n", block(text)));
     }
 
-    /// A section with a list; none for an empty list.
+    /// Adds a section with a list, unless it is empty.
     fn list<T: AsRef<str>>(&mut self, title: &str, items: impl Iterator<Item = T>) {
-        let items: String = items.map(|item| format!("- {}\n", block(item.as_ref()))).collect();
-        if !items.is_empty() {
-            self.text.push_str(&format!("\n## {title}\n\n{items}"));
-        }
+        self.text.push_str(&list_section(title, items));
     }
 }
 
@@ -101,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_tells_the_story_with_its_figures_services_and_relatives() {
+    fn a_page_shows_the_story_with_metrics_services_and_related_entries() {
         let lexicon = Lexicon::builtin();
         let page = page(&lexicon, "S16").expect("a scenario");
         let parts = ["# ", "## Situation", "## Task", "## Action", "## Result", "## Figures", "MTTR down 50%"];

@@ -1,10 +1,11 @@
-//! Selection ranges: from the word at a place outwards to the draft.
+//! Selection ranges: from the word at a position to the whole draft.
 
 use crate::coach::{Analysis, Placed};
+use crate::features::line::is_blank;
 use crate::text::{DocSpan, Text};
 
-/// What to select around `offset`, each within the next: the word, the sentence, what stands under the label, the
-/// section, the answer, the draft; outside of answers, the word, the line, the paragraph, the draft.
+/// Returns the ranges around `offset`, each within the next: the word, the sentence, the text below the label, the
+/// section, the answer, the draft; outside answers, the word, the line, the paragraph, the draft.
 pub fn ranges(analysis: &Analysis, text: &Text, offset: usize) -> Vec<DocSpan> {
     let offset = text.floor_boundary(offset);
     let mut wanted: Vec<_> = word(text, offset).into_iter().collect();
@@ -34,37 +35,36 @@ fn in_answer(placed: &Placed, offset: usize) -> Vec<DocSpan> {
     }
     spans.extend(answer.passage.title);
     let mut spans: Vec<_> = spans.into_iter().filter(|span| span.touches(at) && !span.is_empty()).collect();
-    // A place between two sentences belongs to the one that begins there.
+    // A position between two sentences belongs to the second one.
     spans.sort_by_key(|span| (span.len(), std::cmp::Reverse(span.start)));
     let mut spans: Vec<_> = spans.into_iter().map(|span| placed.place(span)).collect();
     spans.push(placed.span);
     spans
 }
 
-/// The line at `offset`, and the lines around it up to empty ones.
+/// Returns the line at `offset`, and the paragraph around it.
 fn in_between(text: &Text, offset: usize) -> Vec<DocSpan> {
-    let is_blank = |line: usize| text.slice(text.line_span(line)).trim().is_empty();
     let line = text.line_of(offset);
-    if is_blank(line) {
+    if is_blank(text, line) {
         return Vec::new();
     }
     let (mut first, mut last) = (line, line);
-    while first > 0 && !is_blank(first - 1) {
+    while first > 0 && !is_blank(text, first - 1) {
         first -= 1;
     }
-    while last + 1 < text.line_count() && !is_blank(last + 1) {
+    while last + 1 < text.line_count() && !is_blank(text, last + 1) {
         last += 1;
     }
     vec![text.line_span(line), DocSpan::new(text.line_span(first).start, text.line_span(last).end)]
 }
 
-/// The word that `offset` touches, with apostrophes and hyphens in it.
+/// Returns the word at `offset`, including apostrophes and hyphens.
 fn word(text: &Text, offset: usize) -> Option<DocSpan> {
     let line = text.line_span(text.line_of(offset));
     let content = text.slice(line);
     let at = offset.checked_sub(line.start).filter(|at| *at <= content.len())?;
     let is_letter = |char: char| char.is_alphanumeric() || char == '_';
-    // A mark counts if letters stand on both sides of it.
+    // An apostrophe or hyphen counts if it is between letters.
     let joins = |index: usize, char: char| {
         matches!(char, '\'' | '’' | '-')
             && content[..index].ends_with(is_letter)
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn outside_of_answers_lines_and_paragraphs_are_selected() {
+    fn outside_answers_lines_and_paragraphs_are_selected() {
         assert_eq!(selected(DRAFT, "notes"), ["notes", "Some notes,", "Some notes,\nof no use.", DRAFT]);
         assert_eq!(selected("a b", "a"), ["a", "a b"]);
         let (analysis, text) = analyzed("");
@@ -117,7 +117,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_range_lies_in_the_next_and_all_touch_the_place(at in 0usize..400, crlf: bool) {
+        fn ranges_are_nested_and_contain_the_position(at in 0usize..400, crlf: bool) {
             let draft = if crlf { DRAFT.replace('\n', "\r\n") } else { DRAFT.to_owned() };
             let (analysis, text) = analyzed(&draft);
             let place = text.floor_boundary(at);

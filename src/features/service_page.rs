@@ -1,14 +1,14 @@
-//! What there is to know about a service: in short for whoever points at its name, at length for whoever follows it.
+//! Describes a service: briefly for a hover, in full for its page.
 
 use std::fmt::Write as _;
 
-use crate::features::markup::{Format, Page, block, escape};
+use crate::features::markup::{Format, Page, escape, list_section};
 use crate::lexicon::{Lexicon, Service, Status, Term, Wrong};
 
-/// How many scenarios are listed in short.
-const MOST_SCENARIOS: usize = 5;
+/// The maximum number of scenarios in the brief form.
+const MAX_SCENARIOS: usize = 5;
 
-/// Writes in short about the service or feature number `index`, which the draft calls `written`.
+/// Describes the service or feature number `index`, which the draft calls `written`, briefly.
 pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
     let service = &lexicon.services[index];
     let part = if service.service == index {
@@ -27,11 +27,11 @@ pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
     }
     page.paragraph(availability(service));
     asked(service, page);
-    let told = scenarios(lexicon, index).take(MOST_SCENARIOS);
-    page.list("Seen in:", told.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
+    let seen_in = scenarios(lexicon, index).take(MAX_SCENARIOS);
+    page.list("Seen in:", seen_in.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
 }
 
-/// The scenarios and questions that name the service or feature number `index`, or a feature of it.
+/// Returns the scenarios and questions that name the service or feature number `index`, or a feature of it.
 fn scenarios(lexicon: &Lexicon, index: usize) -> impl Iterator<Item = &crate::lexicon::Scenario> {
     let names = move |service: &usize| lexicon.services[*service].implies.contains(&index);
     lexicon.scenarios.iter().filter(move |scenario| scenario.services.iter().any(names))
@@ -56,7 +56,7 @@ fn asked(service: &Service, page: &mut Page) {
     page.paragraph(&format!("An interviewer may ask: {}{from}", service.asked));
 }
 
-/// The page of the service or feature number `index`, in markdown.
+/// Returns the page of the service or feature number `index`, in Markdown.
 pub fn page(lexicon: &Lexicon, index: usize) -> String {
     let service = &lexicon.services[index];
     let mut page = Page::new(Format::Markdown);
@@ -71,21 +71,13 @@ pub fn page(lexicon: &Lexicon, index: usize) -> String {
     }
     let features = lexicon.services.iter().enumerate();
     let features = features.filter(|(other, feature)| *other != index && feature.service == index);
-    list(&mut text, "Features", features.map(|(_, feature)| feature.name.clone()));
-    list(&mut text, "Names by which it is recognized", lexicon.forms_of(Term::Service(index)).into_iter());
-    let stands = lexicon.phrases.iter().filter(|phrase| phrase.candidates.contains(&index));
-    list(&mut text, "Phrases that may stand for it", stands.map(|phrase| phrase.id.clone()));
-    let told = scenarios(lexicon, index).map(|scenario| format!("{}: {}", scenario.id, scenario.title));
-    list(&mut text, "Scenarios and questions", told);
+    text += &list_section("Features", features.map(|(_, feature)| feature.name.clone()));
+    text += &list_section("Names by which it is recognized", lexicon.forms_of(Term::Service(index)).into_iter());
+    let phrases = lexicon.phrases.iter().filter(|phrase| phrase.candidates.contains(&index));
+    text += &list_section("Phrases that may stand for it", phrases.map(|phrase| phrase.id.clone()));
+    let seen_in = scenarios(lexicon, index).map(|scenario| format!("{}: {}", scenario.id, scenario.title));
+    text += &list_section("Scenarios and questions", seen_in);
     text
-}
-
-/// A list below a heading; none for an empty list.
-fn list(text: &mut String, title: &str, items: impl Iterator<Item = String>) {
-    let items: String = items.map(|item| format!("- {}\n", block(&item))).collect();
-    if !items.is_empty() {
-        let _ = write!(text, "\n## {title}\n\n{items}");
-    }
 }
 
 #[cfg(test)]
@@ -98,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_tells_what_is_asked_and_where_it_is_seen() {
+    fn a_page_shows_the_interview_question_and_scenarios() {
         let page = page_of("amazon-sqs");
         let parts =
             ["# Amazon SQS\n", "An interviewer may ask: ", "## Names", "- SQS\n", "- message-queue\n", "- S20: "];
@@ -112,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scenario_of_a_feature_is_one_of_its_service() {
+    fn a_service_includes_the_scenarios_of_its_features() {
         assert!(page_of("amazon-s3").contains("- S1: "));
     }
 }

@@ -1,51 +1,51 @@
-//! Document symbols: the answers of a draft and the sections in them, as an outline to walk.
+//! Document symbols: the answers of a draft with their sections.
 
 use crate::answer::Answer;
 use crate::coach::{Analysis, Placed};
 use crate::draft::label::Strength;
 use crate::text::{DocSpan, Span};
 
-/// A name that is longer than this, in characters, is cut.
-const LONGEST_NAME: usize = 120;
-/// How many characters of an answer without a title stand in for one.
-const LONGEST_OPENING: usize = 48;
+/// The maximum length of a name, in characters.
+const MAX_NAME: usize = 120;
+/// The maximum length of an opening that serves as a title, in characters.
+const MAX_OPENING: usize = 48;
 
-/// What a symbol is.
+/// The kind of a symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
     /// An answer.
     Answer,
-    /// One of its four components, or several under one label.
+    /// A component, or several under one label.
     Component,
-    /// A part beside the four, such as a Lesson.
+    /// A section after the four components, such as a lesson.
     Part,
 }
 
-/// A place with a name.
+/// A symbol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
-    /// What it is called; never empty.
+    /// The name; never empty.
     pub name: String,
-    /// What is good to know of it, in a few words.
+    /// A short description.
     pub detail: String,
-    /// What it is.
+    /// The kind.
     pub kind: SymbolKind,
-    /// All of it.
+    /// The whole span.
     pub span: DocSpan,
-    /// What to select in order to show it; it lies in `span`.
+    /// The span to select; it is within `span`.
     pub selection: DocSpan,
-    /// What lies in it, in order.
+    /// The sections of an answer, in order.
     pub children: Vec<Symbol>,
 }
 
-/// The answers that `analysis` knows, in order, with their sections.
+/// Returns the answers that `analysis` describes, in order, with their sections.
 pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
     let names = names(analysis);
     analysis.answers().iter().zip(names).map(|(placed, name)| symbol(placed, name)).collect()
 }
 
-/// The names of all answers, in order: what their titles say, told apart where several answers share one; or else their
-/// numbers and how they begin.
+/// Returns the names of all answers, in order: their titles, numbered if several answers share one, or else their
+/// numbers and first words.
 pub fn names(analysis: &Analysis) -> Vec<String> {
     let mut shared = 1;
     let mut last = None;
@@ -55,8 +55,8 @@ pub fn names(analysis: &Analysis) -> Vec<String> {
         last = placed.title;
         let answer = &placed.report.answer;
         names.push(match answer.title().map(plain).filter(|title| !title.is_empty()) {
-            Some(title) if shared > 1 => format!("{} ({shared})", shortened(&title, LONGEST_NAME)),
-            Some(title) => shortened(&title, LONGEST_NAME),
+            Some(title) if shared > 1 => format!("{} ({shared})", shortened(&title, MAX_NAME)),
+            Some(title) => shortened(&title, MAX_NAME),
             None => match opening(answer) {
                 Some(opening) => format!("Answer {}: {opening}", index + 1),
                 None => format!("Answer {}", index + 1),
@@ -66,7 +66,7 @@ pub fn names(analysis: &Analysis) -> Vec<String> {
     names
 }
 
-/// How many there are of something: "no metrics", "1 metric", "2 metrics".
+/// Returns a count with its noun: "no metrics", "1 metric", "2 metrics".
 pub(crate) fn counted(count: usize, what: &str) -> String {
     match count {
         0 => format!("no {what}s"),
@@ -113,7 +113,7 @@ fn section(placed: &Placed, index: usize) -> Symbol {
     }
 }
 
-/// What the label of a section says, without its markup; a letter alone is written out.
+/// Returns the label of a section without markup. Single letters are written out.
 fn label(answer: &Answer, index: usize) -> String {
     let label = &answer.sections[index].label;
     let named = || label.components.iter().map(|component| component.name()).collect::<Vec<_>>().join("/");
@@ -121,25 +121,25 @@ fn label(answer: &Answer, index: usize) -> String {
     match (label.strength, words.is_empty()) {
         (Strength::Letter, _) | (_, true) if !label.components.is_empty() => named(),
         (_, true) => "Section".to_owned(),
-        _ => shortened(&words, LONGEST_NAME),
+        _ => shortened(&words, MAX_NAME),
     }
 }
 
-/// How an answer without a title begins.
+/// Returns the first words of an answer without a title.
 fn opening(answer: &Answer) -> Option<String> {
     let written = (0..answer.sections.len()).find(|&index| answer.is_written(index))?;
     let part = answer.sections[written].parts.iter().find(|part| !answer.prose.of(**part).is_empty())?;
     let words = plain(&answer.prose.text()[answer.prose.of(*part).range()]);
-    (!words.is_empty()).then(|| shortened(&words, LONGEST_OPENING))
+    (!words.is_empty()).then(|| shortened(&words, MAX_OPENING))
 }
 
-/// `text` on one line and without marks of emphasis.
+/// Returns `text` on one line, without marks of emphasis.
 fn plain(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
     words.join(" ").replace(['*', '`'], "").trim_matches('_').trim().to_owned()
 }
 
-/// The first words of `text`, as many as fit into `longest` characters.
+/// Returns the first words of `text`, at most `longest` characters.
 fn shortened(text: &str, longest: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
     let cut = text[..end].rfind(' ').filter(|cut| *cut > end / 2).unwrap_or(end);
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_hold_their_sections() {
+    fn answers_contain_their_sections() {
         assert_eq!(
             shown(DRAFT),
             [
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_of_a_table_do_not_hold_one_another() {
+    fn columns_of_a_table_are_siblings() {
         let table = "| Situation | Task | Action | Result |\n| --- | --- | --- | --- |\n| a b | c | I d | e |\n";
         let symbols = symbols(&analyzed(table).0);
         let spans: Vec<_> = symbols[0].children.iter().map(|child| &table[child.span.range()]).collect();
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_without_a_title_of_their_own_can_be_told_apart() {
+    fn answers_without_a_title_have_distinct_names() {
         let star =
             |word: &str| format!("**Situation:** {word}\n\n**Task:** t\n\n**Action:** I did.\n\n**Result:** Done.\n\n");
         let draft = format!("# Stories\n\n{}{}", star("one"), star("two"));

@@ -1,4 +1,4 @@
-//! What the tests of several features need.
+//! Helpers for the tests of features.
 
 use std::sync::{Arc, LazyLock};
 
@@ -7,12 +7,12 @@ use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::text::Text;
 
-/// A draft, read with the usual settings.
+/// Analyzes a draft with the default settings.
 pub(super) fn analyzed(draft: &str) -> (Analysis, Text) {
     analyzed_with(draft, Config::default())
 }
 
-/// A draft, read with these settings.
+/// Analyzes a draft with these settings.
 pub(super) fn analyzed_with(draft: &str, config: Config) -> (Analysis, Text) {
     static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::builtin()));
     let text = Text::from(draft);

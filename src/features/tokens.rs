@@ -1,35 +1,35 @@
-//! Semantic tokens: labels, services, figures and placeholders, so that they stand out in the text.
+//! Semantic tokens, which highlight labels, services, metrics, and placeholders.
 
 use crate::coach::Report;
 use crate::component::Component;
 use crate::lexicon::Term;
 use crate::text::Span;
 
-/// What a token is.
+/// The kind of a token. If two overlap, the first kind here wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenKind {
-    /// Something to be filled in.
+    /// A placeholder.
     Placeholder,
     /// A label.
     Label,
-    /// A figure that counts as evidence.
+    /// A metric.
     Metric,
     /// An AWS service or feature.
     Service,
 }
 
-/// Some words of an answer that are something.
+/// A highlighted span of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Where, in the answer; on one line.
+    /// The position in the answer, within one line.
     pub span: Span,
-    /// What.
+    /// The kind.
     pub kind: TokenKind,
-    /// The components that its section is.
+    /// The components of its section.
     pub components: Vec<Component>,
 }
 
-/// The tokens of an answer, in order; no two share a byte, and none goes on over a line's end.
+/// Returns the tokens of an answer, in order. They don't overlap, and each is within one line.
 pub fn tokens(report: &Report) -> Vec<Token> {
     let answer = &report.answer;
     let text = answer.text();
@@ -44,7 +44,7 @@ pub fn tokens(report: &Report) -> Vec<Token> {
     let services = services.map(|it| (TokenKind::Service, it.span, it.section.map(of).unwrap_or_default()));
     let mut wanted: Vec<_> = placeholders.chain(labels).chain(metrics).chain(services).collect();
     wanted.retain(|(_, span, _)| !span.is_empty());
-    // Of two that overlap, the one that begins first counts; at the same place, the more urgent one.
+    // Of two that overlap, keep the one that starts first; at the same start, the one with the first kind.
     wanted.sort_by_key(|(kind, span, _)| (span.start, *kind, std::cmp::Reverse(span.end)));
     let mut tokens = Vec::new();
     let mut free_from = 0;
@@ -59,7 +59,7 @@ pub fn tokens(report: &Report) -> Vec<Token> {
     tokens
 }
 
-/// The parts of `span` on each of its lines, without the white space and quote marks around them.
+/// Returns the part of `span` on each line, without the white space and quote marks around it.
 fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let is_margin = |char: char| char.is_whitespace() || char == '>';
     let mut at = span.start;

@@ -1,28 +1,28 @@
-//! The writer's own answers, ranked as scenarios are.
+//! Ranks the writer's own answers the way scenarios are ranked.
 //!
-//! Nobody chose keywords for them, so their words count by where they stand and how often. How rare a word or service is,
-//! is told by the scenarios and the own answers together: a handful of answers alone would make everything rare.
+//! Own answers have no keywords, so their words count by position and frequency. The rarity of a word or service is
+//! computed over the scenarios and the own answers together: in a handful of answers alone, every word would be rare.
 
 use std::collections::BTreeMap;
 
-use super::ranking::{Query, Reason, Shared, add, is_one_word, why};
+use super::ranking::{Query, Reason, Shared, add_reason, is_one_word, why};
 use crate::answer::Answer;
 use crate::lexicon::Lexicon;
 use crate::lexicon::topics::{IMPLIED, Word, words_of};
 
-/// The least likeness that is worth an editor's menu entry, from 0 (nothing shared) to 1 (the same words).
-const WORTH_SAYING: f64 = 0.2;
-/// The share of the best likeness below which a further one is left out.
-const STAY_CLOSE: f64 = 0.5;
-/// How many words two answers must share that share no service: two are soon said by chance.
-const FEWEST_WORDS: usize = 3;
+/// The minimum similarity of a related answer, from 0 (nothing shared) to 1 (the same words).
+const MIN_SIMILARITY: f64 = 0.2;
+/// Answers below this share of the best similarity are dropped.
+const MIN_SHARE_OF_BEST: f64 = 0.5;
+/// The minimum number of shared words if no service is shared: two words are often a coincidence.
+const MIN_WORDS: usize = 3;
 
-/// How much a word weighs by where an answer says it; a service that it names weighs 1.
+/// The weight of a word by where an answer uses it; a service_counts service weighs 1.
 const IN_TITLE: f64 = 0.5;
-const SAID_OFTEN: f64 = 0.4;
-const SAID_ONCE: f64 = 0.2;
+const REPEATED: f64 = 0.4;
+const ONCE: f64 = 0.2;
 
-/// Words by which people title answers, whatever those are about; sorted.
+/// Words that are common in the titles of answers on any topic; sorted.
 const TITLE_WORDS: [&str; 20] = [
     "answer",
     "answers",
@@ -46,30 +46,29 @@ const TITLE_WORDS: [&str; 20] = [
     "ve",
 ];
 
-/// What an answer is about, as far as the ranking goes: not its text.
+/// The terms of an answer, without its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// The services that it names, as indices into [`Lexicon::services`], with how much each counts; sorted.
+    /// The service_counts services as indices into [`Lexicon::services`], with their weights; sorted.
     services: Box<[(u32, f32)]>,
-    /// The words that it says, by their numbers in the library, with how much each counts; sorted.
+    /// The words by their numbers in the library, with their weights; sorted.
     words: Box<[(u32, f32)]>,
 }
 
-/// Own answers: the words they use, and how many use each. The entries themselves are kept by whoever knows where the
-/// answers stand.
+/// The document frequencies of words and services in the own answers. The caller keeps the entries.
 #[derive(Debug, Default)]
 pub struct Library {
-    /// The number of each stem.
+    /// The number of each word stem.
     numbers: BTreeMap<Box<str>, u32>,
-    /// Who says the word of this number.
-    said: Vec<Count>,
-    /// Who names a service.
-    named: BTreeMap<u32, Count>,
-    /// How many scenarios and entries there are.
-    all: Count,
+    /// The document frequency of each word, by number.
+    word_counts: Vec<Count>,
+    /// The document frequency of each service.
+    service_counts: BTreeMap<u32, Count>,
+    /// The number of scenarios and entries.
+    total: Count,
 }
 
-/// How many scenarios, and how many entries.
+/// A number of scenarios and a number of entries.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     scenarios: u32,
@@ -86,20 +85,20 @@ impl Count {
     }
 }
 
-/// An own answer that is related to another.
+/// An own answer that is related to another one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RelatedAnswer<K> {
-    /// Which.
+    /// The key of the answer, as passed by the caller.
     pub key: K,
-    /// How alike they are, from 0 to 1.
-    pub likeness: f64,
-    /// What they share, the weightiest first: service names and words.
+    /// The similarity, from 0 to 1.
+    pub similarity: f64,
+    /// The shared services and words, most important first.
     pub why: Vec<String>,
 }
 
 impl Library {
-    /// Takes an answer in, and returns what is to be kept of it.
-    pub fn admit(&mut self, lexicon: &Lexicon, answer: &Answer) -> Entry {
+    /// Adds an answer and returns its entry.
+    pub fn add(&mut self, lexicon: &Lexicon, answer: &Answer) -> Entry {
         let query = Query::of(lexicon, answer);
         let mut services = BTreeMap::<u32, f32>::new();
         for &named in &query.services {
@@ -109,12 +108,12 @@ impl Library {
                 let known = services.entry(number).or_default();
                 *known = known.max(weight);
                 let scenarios = || Count::of(lexicon.topics().services.get(&service).map_or(0, Vec::len));
-                self.named.entry(number).or_insert_with(scenarios);
+                self.service_counts.entry(number).or_insert_with(scenarios);
             }
         }
         let mut words = BTreeMap::<String, f32>::new();
-        for (text, once, often) in [(query.title, IN_TITLE, IN_TITLE), (query.prose, SAID_ONCE, SAID_OFTEN)] {
-            for word in words_of(text).filter(tells) {
+        for (text, once, often) in [(query.title, IN_TITLE, IN_TITLE), (query.prose, ONCE, REPEATED)] {
+            for word in words_of(text).filter(is_meaningful) {
                 let weigh = |known: &mut f32| *known = known.max(often as f32);
                 words.entry(word.stem).and_modify(weigh).or_insert(once as f32);
             }
@@ -122,23 +121,23 @@ impl Library {
         let mut words: Vec<_> = words.into_iter().map(|(stem, weight)| (self.number(lexicon, stem), weight)).collect();
         words.sort_unstable_by_key(|(number, _)| *number);
         let entry = Entry { services: services.into_iter().collect(), words: words.into() };
-        self.all.scenarios = Count::of(lexicon.scenarios.len()).scenarios;
+        self.total.scenarios = Count::of(lexicon.scenarios.len()).scenarios;
         self.count(&entry, |count| count.entries += 1);
         entry
     }
 
-    /// Forgets an entry that it has returned.
-    pub fn dismiss(&mut self, entry: &Entry) {
+    /// Removes an entry that [`Self::add`] returned.
+    pub fn remove(&mut self, entry: &Entry) {
         self.count(entry, |count| count.entries = count.entries.saturating_sub(1));
     }
 
     fn count(&mut self, entry: &Entry, change: fn(&mut Count)) {
-        change(&mut self.all);
+        change(&mut self.total);
         for (number, _) in &entry.words {
-            self.said.get_mut(*number as usize).into_iter().for_each(change);
+            self.word_counts.get_mut(*number as usize).into_iter().for_each(change);
         }
         for (service, _) in &entry.services {
-            self.named.get_mut(service).into_iter().for_each(change);
+            self.service_counts.get_mut(service).into_iter().for_each(change);
         }
     }
 
@@ -146,13 +145,13 @@ impl Library {
         if let Some(&number) = self.numbers.get(stem.as_str()) {
             return number;
         }
-        let number = u32::try_from(self.said.len()).unwrap_or(u32::MAX);
-        self.said.push(Count::of(lexicon.topics().words.get(&stem).map_or(0, Vec::len)));
+        let number = u32::try_from(self.word_counts.len()).unwrap_or(u32::MAX);
+        self.word_counts.push(Count::of(lexicon.topics().words.get(&stem).map_or(0, Vec::len)));
         self.numbers.insert(stem.into(), number);
         number
     }
 
-    /// Those of `entries` that are related to `answer`, best first, at most `limit`, none that shares nothing of weight.
+    /// Returns the `entries` that are related to `answer`, best first, at most `limit`.
     pub fn related<'a, K: Copy>(
         &self,
         lexicon: &Lexicon,
@@ -160,81 +159,89 @@ impl Library {
         entries: impl Iterator<Item = (K, &'a Entry)>,
         limit: usize,
     ) -> Vec<RelatedAnswer<K>> {
-        let asked = self.asked(lexicon, &Query::of(lexicon, answer));
-        let mut alike: Vec<(f64, K, &Entry)> = entries
-            .map(|(key, entry)| (self.likeness(&asked, entry), key, entry))
-            .filter(|(likeness, ..)| *likeness >= WORTH_SAYING)
+        let query = self.weighted_query(lexicon, &Query::of(lexicon, answer));
+        let mut similar: Vec<(f64, K, &Entry)> = entries
+            .map(|(key, entry)| (self.similarity(&query, entry), key, entry))
+            .filter(|(similarity, ..)| *similarity >= MIN_SIMILARITY)
             .collect();
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let least = alike.first().map_or(0.0, |(best, ..)| best * STAY_CLOSE);
-        let related =
-            alike.into_iter().take_while(|(likeness, ..)| *likeness >= least).filter_map(|(likeness, key, entry)| {
-                let reasons = self.reasons(&asked, entry);
-                let is_enough = reasons.len() >= FEWEST_WORDS || reasons.iter().any(|reason| reason.is_named);
-                (is_enough && !is_one_word(&reasons)).then(|| RelatedAnswer { key, likeness, why: why(&reasons) })
-            });
+        similar.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let least = similar.first().map_or(0.0, |(best, ..)| best * MIN_SHARE_OF_BEST);
+        let related = similar.into_iter().take_while(|(similarity, ..)| *similarity >= least).filter_map(
+            |(similarity, key, entry)| {
+                let reasons = self.reasons(&query, entry);
+                let is_enough = reasons.len() >= MIN_WORDS || reasons.iter().any(|reason| reason.is_named);
+                (is_enough && !is_one_word(&reasons)).then(|| RelatedAnswer { key, similarity, why: why(&reasons) })
+            },
+        );
         related.take(limit).collect()
     }
 
-    /// The rarer, the weightier.
+    /// Returns the inverse document frequency.
     fn rarity(&self, count: Count) -> f64 {
-        (1.0 + self.all.sum() / count.sum().max(0.5)).ln()
+        (1.0 + self.total.sum() / count.sum().max(0.5)).ln()
     }
 
-    /// What `query` looks for, weighed.
-    fn asked(&self, lexicon: &Lexicon, query: &Query<'_>) -> Asked {
-        let mut asked = Asked { services: BTreeMap::new(), words: vec![None; self.said.len()], length: 0.0 };
+    /// Returns the weighted terms of `query`.
+    fn weighted_query(&self, lexicon: &Lexicon, query: &Query<'_>) -> WeightedQuery {
+        let mut weighted =
+            WeightedQuery { services: BTreeMap::new(), words: vec![None; self.word_counts.len()], norm: 0.0 };
         for (service, (strength, is_named)) in query.service_strengths(lexicon) {
-            let count = u32::try_from(service).ok().and_then(|number| Some((number, *self.named.get(&number)?)));
+            let count =
+                u32::try_from(service).ok().and_then(|number| Some((number, *self.service_counts.get(&number)?)));
             let rarity = self.rarity(count.map(|(_, count)| count).unwrap_or_default());
-            asked.length += (strength * rarity).powi(2);
+            weighted.norm += (strength * rarity).powi(2);
             if let Some((number, _)) = count {
                 let text = lexicon.services[service].short_name().to_owned();
-                asked.services.insert(number, Reason { text, weight: strength * rarity, is_named });
+                weighted.services.insert(number, Reason { text, weight: strength * rarity, is_named });
             }
         }
-        for (stem, (strength, text)) in query.words_said().into_iter().filter(|(_, (_, text))| !is_of_titles(text)) {
+        for (stem, (strength, text)) in query.weighted_words().into_iter().filter(|(_, (_, text))| !is_title_word(text))
+        {
             let number = self.numbers.get(stem.as_str()).map(|number| *number as usize);
-            let rarity = self.rarity(number.map(|number| self.said[number]).unwrap_or_default());
-            asked.length += (strength * rarity).powi(2);
+            let rarity = self.rarity(number.map(|number| self.word_counts[number]).unwrap_or_default());
+            weighted.norm += (strength * rarity).powi(2);
             if let Some(number) = number {
-                asked.words[number] = Some(Reason { text, weight: strength * rarity, is_named: false });
+                weighted.words[number] = Some(Reason { text, weight: strength * rarity, is_named: false });
             }
         }
-        asked.length = asked.length.sqrt();
-        asked
+        weighted.norm = weighted.norm.sqrt();
+        weighted
     }
 
-    /// What `entry` says and names: how much each counts, and the reason that it shares with what is asked.
-    fn terms<'a>(&'a self, asked: &'a Asked, entry: &'a Entry) -> impl Iterator<Item = (f64, Option<&'a Reason>)> {
-        let service = |(number, place): &(u32, f32)| {
-            let count = self.named.get(number).copied().unwrap_or_default();
-            (f64::from(*place) * self.rarity(count), asked.services.get(number))
+    /// Returns the weight of each term of `entry`, and the reason if the query has that term too.
+    fn terms<'a>(
+        &'a self,
+        query: &'a WeightedQuery,
+        entry: &'a Entry,
+    ) -> impl Iterator<Item = (f64, Option<&'a Reason>)> {
+        let service = |(number, weight): &(u32, f32)| {
+            let count = self.service_counts.get(number).copied().unwrap_or_default();
+            (f64::from(*weight) * self.rarity(count), query.services.get(number))
         };
-        let word = |(number, place): &(u32, f32)| {
-            let count = self.said.get(*number as usize).copied().unwrap_or_default();
-            let reason = asked.words.get(*number as usize).and_then(Option::as_ref);
-            (f64::from(*place) * self.rarity(count), reason)
+        let word = |(number, weight): &(u32, f32)| {
+            let count = self.word_counts.get(*number as usize).copied().unwrap_or_default();
+            let reason = query.words.get(*number as usize).and_then(Option::as_ref);
+            (f64::from(*weight) * self.rarity(count), reason)
         };
         entry.services.iter().map(service).chain(entry.words.iter().map(word))
     }
 
-    /// The cosine of the angle between the two, as vectors of weights: long answers are not alike for being long.
-    fn likeness(&self, asked: &Asked, entry: &Entry) -> f64 {
-        let (mut shared, mut length) = (0.0, 0.0);
-        for (weight, reason) in self.terms(asked, entry) {
+    /// Returns the cosine similarity, which does not depend on the norm of the answers.
+    fn similarity(&self, query: &WeightedQuery, entry: &Entry) -> f64 {
+        let (mut shared, mut norm) = (0.0, 0.0);
+        for (weight, reason) in self.terms(query, entry) {
             shared += weight * reason.map_or(0.0, |reason| reason.weight);
-            length += weight * weight;
+            norm += weight * weight;
         }
-        if shared > 0.0 { shared / (asked.length * length.sqrt()) } else { 0.0 }
+        if shared > 0.0 { shared / (query.norm * norm.sqrt()) } else { 0.0 }
     }
 
-    /// The reasons of the likeness, the weightiest first.
-    fn reasons(&self, asked: &Asked, entry: &Entry) -> Vec<Reason> {
+    /// Returns the reasons for the similarity, most important first.
+    fn reasons(&self, query: &WeightedQuery, entry: &Entry) -> Vec<Reason> {
         let mut shared = Shared::new();
-        for (weight, reason) in self.terms(asked, entry) {
+        for (weight, reason) in self.terms(query, entry) {
             if let Some(Reason { text, weight: strength, is_named }) = reason {
-                add(&mut shared, text, weight * strength, *is_named);
+                add_reason(&mut shared, text, weight * strength, *is_named);
             }
         }
         let mut reasons: Vec<Reason> = shared.into_values().collect();
@@ -243,22 +250,22 @@ impl Library {
     }
 }
 
-/// What an answer looks for in others, each with what it weighs.
-struct Asked {
-    /// By service.
+/// The weighted terms of an answer.
+struct WeightedQuery {
+    /// The weighted services.
     services: BTreeMap<u32, Reason>,
-    /// By the numbers of words.
+    /// The weighted words, by number.
     words: Vec<Option<Reason>>,
-    /// Of all of it, as a vector.
-    length: f64,
+    /// The Euclidean norm of total weights.
+    norm: f64,
 }
 
-/// Whether a word says something about what a text is about.
-fn tells(word: &Word<'_>) -> bool {
-    !word.dull && !is_of_titles(word.text)
+/// Whether a word says something about the topic of a text.
+fn is_meaningful(word: &Word<'_>) -> bool {
+    !word.dull && !is_title_word(word.text)
 }
 
-fn is_of_titles(word: &str) -> bool {
+fn is_title_word(word: &str) -> bool {
     TITLE_WORDS.binary_search(&&*word.to_lowercase()).is_ok()
 }
 
@@ -288,48 +295,48 @@ mod tests {
     }
 
     #[test]
-    fn what_shares_a_service_and_a_subject_is_related_and_says_why() {
+    fn answers_that_share_a_service_and_a_topic_are_related() {
         let lexicon = &coach().lexicon;
         let mut library = Library::default();
-        let entries = [LATE, CHOIR].map(|draft| library.admit(lexicon, &answer(draft)));
+        let entries = [LATE, CHOIR].map(|draft| library.add(lexicon, &answer(draft)));
         let related = library.related(lexicon, &answer(QUEUE), entries.iter().enumerate(), 2);
-        let [RelatedAnswer { key: 0, likeness, why }] = &related[..] else { panic!("{related:?}") };
-        assert!((WORTH_SAYING..1.0).contains(likeness), "{likeness}");
+        let [RelatedAnswer { key: 0, similarity, why }] = &related[..] else { panic!("{related:?}") };
+        assert!((MIN_SIMILARITY..1.0).contains(similarity), "{similarity}");
         assert_eq!(why[..], ["SQS"]);
         assert_eq!(library.related(lexicon, &answer(QUEUE), entries.iter().enumerate(), 0), []);
         assert_eq!(library.related(lexicon, &answer(CHOIR), entries[..1].iter().enumerate(), 2), []);
     }
 
     #[test]
-    fn an_answer_is_most_like_itself() {
+    fn an_answer_is_most_similar_to_itself() {
         let lexicon = &coach().lexicon;
         let mut library = Library::default();
-        let entries = [LATE, QUEUE, CHOIR].map(|draft| library.admit(lexicon, &answer(draft)));
+        let entries = [LATE, QUEUE, CHOIR].map(|draft| library.add(lexicon, &answer(draft)));
         let related = library.related(lexicon, &answer(QUEUE), entries.iter().enumerate(), 3);
         assert_eq!(related.iter().map(|related| related.key).collect::<Vec<_>>(), [1, 0]);
     }
 
     #[test]
-    fn what_is_dismissed_counts_no_more() {
+    fn removed_answers_no_longer_count() {
         let lexicon = &coach().lexicon;
         let mut library = Library::default();
-        let late = library.admit(lexicon, &answer(LATE));
+        let late = library.add(lexicon, &answer(LATE));
         let before = library.related(lexicon, &answer(QUEUE), [((), &late)].into_iter(), 1);
-        let many: Vec<_> = (0..20).map(|_| library.admit(lexicon, &answer(QUEUE))).collect();
+        let many: Vec<_> = (0..20).map(|_| library.add(lexicon, &answer(QUEUE))).collect();
         let among = library.related(lexicon, &answer(QUEUE), [((), &late)].into_iter(), 1);
-        assert_ne!(before, among, "what all say tells less");
-        many.iter().for_each(|entry| library.dismiss(entry));
+        assert_ne!(before, among, "common words count less");
+        many.iter().for_each(|entry| library.remove(entry));
         assert_eq!(library.related(lexicon, &answer(QUEUE), [((), &late)].into_iter(), 1), before);
     }
 
     #[test]
-    fn words_of_titles_and_empty_answers_relate_nothing() {
+    fn common_title_words_and_empty_answers_relate_nothing() {
         assert!(TITLE_WORDS.is_sorted());
         let lexicon = &coach().lexicon;
         let mut library = Library::default();
         let titled = |words: &str| answer(&format!("# {words}\n\n**Situation:** Ah.\n\n**Action:** I was.\n"));
         for words in ["My answers", "", "Example 3", "A challenge"] {
-            let entry = library.admit(lexicon, &titled(words));
+            let entry = library.add(lexicon, &titled(words));
             assert_eq!(library.related(lexicon, &titled(words), [((), &entry)].into_iter(), 1), [], "{words}");
         }
     }

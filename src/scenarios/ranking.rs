@@ -1,7 +1,7 @@
-//! Ranks the scenarios that are related to an answer, and says why.
+//! Ranks the scenarios that are related to an answer, and gives the reasons.
 //!
-//! A scenario scores by the services that it shares with the answer and by the words that both say, each the more the
-//! fewer scenarios have it. What a generic phrase may stand for counts as half named.
+//! The score of a scenario is the sum over the shared services and words, each weighted by how rare it is among the
+//! scenarios. A service that only a generic phrase may stand for counts half.
 
 use std::collections::BTreeMap;
 
@@ -9,55 +9,56 @@ use crate::answer::Answer;
 use crate::lexicon::topics::{IMPLIED, Weight, Word, words_of};
 use crate::lexicon::{Lexicon, Term};
 
-/// The least score that is worth an editor's menu entry.
-const WORTH_SAYING: f64 = 4.5;
-/// The share of the best score below which a further one is left out.
-const STAY_CLOSE: f64 = 0.2;
-/// How many reasons are given.
-const REASONS: usize = 3;
-/// The share of the weightiest reason below which a further one is not given.
-const REASON_WORTH_GIVING: f64 = 0.25;
+/// The minimum score of a related scenario.
+const MIN_SCORE: f64 = 4.5;
+/// Scenarios below this share of the best score are dropped.
+const MIN_SHARE_OF_BEST: f64 = 0.2;
+/// The maximum number of reasons.
+const MAX_REASONS: usize = 3;
+/// Reasons below this share of the most important one are dropped.
+const MIN_SHARE_OF_BEST_REASON: f64 = 0.25;
 
-/// The share of a score that has to come from more than one ordinary word, where no shared service is named.
+/// The minimum share of the score that must come from other words, if the best reason is one word and no shared service
+/// is named.
 const MORE_THAN_ONE_WORD: f64 = 0.15;
-/// The same for a keyword of several words, which says more by itself.
+/// Like [`MORE_THAN_ONE_WORD`], but for a best reason of several words, which is more specific.
 const MORE_THAN_ONE_PHRASE: f64 = 0.06;
 
-/// How much a service counts.
+/// The weight of a named service.
 const SERVICE: f64 = 1.6;
-/// How much a service counts that a generic phrase may stand for.
+/// The weight of a service that a generic phrase may stand for.
 const CANDIDATE: f64 = 0.8;
-/// How much a keyword of several words counts.
+/// The weight of a keyword of several words.
 const KEYWORD: f64 = 2.0;
-/// How much a word counts.
+/// The weight of a word.
 const WORD: f64 = 1.0;
-/// How much more the words of the title count.
+/// The factor for words of the title.
 const IN_TITLE: f64 = 2.0;
 
 /// A scenario that is related to an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Related {
-    /// Which, as an index into [`Lexicon::scenarios`].
+    /// The index into [`Lexicon::scenarios`].
     pub scenario: usize,
-    /// How much; comparable within one ranking only.
+    /// The score; comparable contained one ranking only.
     pub score: f64,
-    /// What they share, the weightiest first: service names and words.
+    /// The shared services and words, most important first.
     pub why: Vec<String>,
 }
 
-/// The scenarios related to `answer`, best first, at most `limit`, none that shares nothing of weight.
+/// Returns the scenarios related to `answer`, best first, at most `limit`.
 pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related> {
     rank(lexicon, &Query::of(lexicon, answer), limit)
 }
 
-/// What an answer says, as far as the ranking goes.
+/// The parts of an answer that the ranking uses.
 #[derive(Debug)]
 pub(super) struct Query<'a> {
     pub(super) title: &'a str,
     pub(super) prose: &'a str,
-    /// The services it names.
+    /// The named services.
     pub(super) services: Vec<usize>,
-    /// The services that its generic phrases may stand for.
+    /// The services that generic phrases in the answer may stand for.
     candidates: Vec<usize>,
 }
 
@@ -75,7 +76,7 @@ impl<'a> Query<'a> {
         Self { title: answer.title().unwrap_or_default(), prose: answer.prose.text(), services, candidates }
     }
 
-    /// The services that it names, implies or perhaps means: how much each counts, and whether it is named.
+    /// Returns the services that are named, implied, or possibly meant: the weight, and whether it is named.
     pub(super) fn service_strengths(&self, lexicon: &Lexicon) -> BTreeMap<usize, (f64, bool)> {
         let mut strengths = BTreeMap::<usize, (f64, bool)>::new();
         let mut strengthen = |service: usize, strength: f64, is_named: bool| {
@@ -90,40 +91,40 @@ impl<'a> Query<'a> {
         strengths
     }
 
-    /// The stems of the words it says: how much each counts, and a word of it as it is written.
-    pub(super) fn words_said(&self) -> BTreeMap<String, (f64, String)> {
-        let mut said = BTreeMap::<String, (f64, String)>::new();
+    /// Returns the word stems: the weight of each, and the word as written.
+    pub(super) fn weighted_words(&self) -> BTreeMap<String, (f64, String)> {
+        let mut words = BTreeMap::<String, (f64, String)>::new();
         for (text, strength) in self.texts() {
             for word in words_of(text).filter(|word| !word.dull) {
-                let known = said.entry(word.stem).or_insert_with(|| (0.0, word.text.to_owned()));
+                let known = words.entry(word.stem).or_insert_with(|| (0.0, word.text.to_owned()));
                 known.0 = known.0.max(strength);
             }
         }
-        said
+        words
     }
 
-    /// Its texts, and how much the words of each count.
+    /// Returns the texts, with the weight of the words in each.
     fn texts(&self) -> [(&'a str, f64); 2] {
         [(self.title, WORD * IN_TITLE), (self.prose, WORD)]
     }
 }
 
-/// What a scenario shares with an answer, by reason in lower case.
+/// What a scenario and an answer share, by the text of the reason in lower case.
 pub(super) type Shared = BTreeMap<String, Reason>;
 
-/// A word, a keyword or a service that a scenario and an answer share.
+/// A word, keyword, or service that a scenario and an answer share.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reason {
-    /// As it is written.
+    /// The text as written.
     pub(super) text: String,
-    /// How much it counts.
+    /// The weight.
     pub(super) weight: f64,
     /// Whether it is a service that the answer names.
     pub(super) is_named: bool,
 }
 
 impl Reason {
-    /// The stems of its words.
+    /// Returns the stems of its words.
     fn stems(&self) -> impl Iterator<Item = String> {
         words_of(&self.text).map(|word| word.stem)
     }
@@ -140,18 +141,18 @@ fn rank(lexicon: &Lexicon, query: &Query<'_>, limit: usize) -> Vec<Related> {
             let mut reasons: Vec<Reason> = shared.into_values().collect();
             let score = reasons.iter().map(|reason| reason.weight).sum();
             reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-            (score >= WORTH_SAYING && !is_one_word(&reasons)).then(|| Related { scenario, score, why: why(&reasons) })
+            (score >= MIN_SCORE && !is_one_word(&reasons)).then(|| Related { scenario, score, why: why(&reasons) })
         })
         .collect();
     related.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.scenario.cmp(&b.scenario)));
-    let least = related.first().map_or(0.0, |best| best.score * STAY_CLOSE);
+    let least = related.first().map_or(0.0, |best| best.score * MIN_SHARE_OF_BEST);
     related.retain(|related| related.score >= least);
     related.truncate(limit);
     related
 }
 
-/// Whether one ordinary word is nearly all that is shared: "pipeline" or "on-call" alone relates nothing, however rare
-/// it is among scenarios. `reasons` are sorted.
+/// Whether nearly all the weight comes from one ordinary word: "pipeline" or "on-call" alone does not make answers
+/// related, however rare it is among scenarios. `reasons` are sorted.
 pub(super) fn is_one_word(reasons: &[Reason]) -> bool {
     let Some(best) = reasons.first() else { return true };
     let stems: Vec<String> = best.stems().collect();
@@ -162,33 +163,33 @@ pub(super) fn is_one_word(reasons: &[Reason]) -> bool {
     !reasons.iter().any(|reason| reason.is_named) && others < total * least
 }
 
-/// The weightiest of `reasons`, which are sorted, none of which says again what another says.
+/// Returns the most important of the sorted `reasons`, without those whose words another one contains.
 pub(super) fn why(reasons: &[Reason]) -> Vec<String> {
-    let least = reasons.first().map_or(0.0, |reason| reason.weight * REASON_WORTH_GIVING);
+    let least = reasons.first().map_or(0.0, |reason| reason.weight * MIN_SHARE_OF_BEST_REASON);
     let mut given: Vec<(Vec<String>, &Reason)> = Vec::new();
     for reason in reasons.iter().take_while(|reason| reason.weight >= least) {
         let stems: Vec<String> = reason.stems().collect();
-        let within = |a: &[String], b: &[String]| a.iter().all(|stem| b.contains(stem));
-        let said_again = |(known, _): &&(Vec<String>, &Reason)| within(&stems, known) || within(known, &stems);
-        if given.len() < REASONS && !given.iter().any(|known| said_again(&known)) {
+        let contained = |a: &[String], b: &[String]| a.iter().all(|stem| b.contains(stem));
+        let is_repeated = |(known, _): &&(Vec<String>, &Reason)| contained(&stems, known) || contained(known, &stems);
+        if given.len() < MAX_REASONS && !given.iter().any(|known| is_repeated(&known)) {
             given.push((stems, reason));
         }
     }
     given.into_iter().map(|(_, reason)| reason.text.clone()).collect()
 }
 
-/// Counts the services that are named, implied, or perhaps meant.
+/// Adds the services that are named, implied, or possibly meant.
 fn share_services(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
     for (service, (strength, is_named)) in query.service_strengths(lexicon) {
         let Some(weights) = lexicon.topics().services.get(&service) else { continue };
         let name = lexicon.services[service].short_name();
         for &Weight { scenario, weight } in weights {
-            add(&mut shared[scenario], name, weight * strength, is_named);
+            add_reason(&mut shared[scenario], name, weight * strength, is_named);
         }
     }
 }
 
-/// Counts the words and the keywords of several words.
+/// Adds the words, and the keywords of several words.
 fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
     for (text, strength) in query.texts() {
         let words: Vec<Word<'_>> = words_of(text).collect();
@@ -197,27 +198,27 @@ fn share_words(lexicon: &Lexicon, query: &Query<'_>, shared: &mut [Shared]) {
                 let stems = words[at..].iter().map(|word| &word.stem).take(keyword.stems.len());
                 let weights = if stems.eq(&keyword.stems) { &keyword.weights[..] } else { &[] };
                 for &Weight { scenario, weight } in weights {
-                    raise(&mut shared[scenario], &keyword.text, weight * strength * KEYWORD);
+                    raise_reason(&mut shared[scenario], &keyword.text, weight * strength * KEYWORD);
                 }
             }
         }
     }
-    for (stem, (strength, word)) in query.words_said() {
+    for (stem, (strength, word)) in query.weighted_words() {
         for &Weight { scenario, weight } in lexicon.topics().words.get(&stem).into_iter().flatten() {
-            add(&mut shared[scenario], &word, weight * strength, false);
+            add_reason(&mut shared[scenario], &word, weight * strength, false);
         }
     }
 }
 
-/// A reason that is found in two ways, as a service and as a word, counts twice.
-pub(super) fn add(shared: &mut Shared, reason: &str, weight: f64, is_named: bool) {
+/// Adds `weight` to a reason: found in two ways, as a service and as a word, it counts twice.
+pub(super) fn add_reason(shared: &mut Shared, reason: &str, weight: f64, is_named: bool) {
     let known = entry(shared, reason);
     known.weight += weight;
     known.is_named |= is_named;
 }
 
-/// A reason that is found twice in the same way counts once.
-fn raise(shared: &mut Shared, reason: &str, weight: f64) {
+/// Raises a reason to `weight`: found twice in the same way, it counts once.
+fn raise_reason(shared: &mut Shared, reason: &str, weight: f64) {
     let known = entry(shared, reason);
     known.weight = known.weight.max(weight);
 }
@@ -230,7 +231,7 @@ fn entry<'a>(shared: &'a mut Shared, reason: &str) -> &'a mut Reason {
 mod tests {
     use super::*;
 
-    /// Ranks for a draft with this title and this prose.
+    /// Ranks scenarios for a draft with this title and this prose.
     fn ranked(lexicon: &Lexicon, title: &str, prose: &str, limit: usize) -> Vec<Related> {
         let mut services = Vec::new();
         let mut candidates = Vec::new();
@@ -245,14 +246,14 @@ mod tests {
     }
 
     #[test]
-    fn reasons_are_true_and_few() {
+    fn reasons_are_shared_and_few() {
         let lexicon = Lexicon::builtin();
         let title = "Memory spikes";
         let prose = "I created CloudWatch alarms that notify us through SNS.";
         let related = ranked(&lexicon, title, prose, 2);
         assert_eq!(related.len(), 2);
         let why = &related[0].why;
-        assert!((1..=REASONS).contains(&why.len()));
+        assert!((1..=MAX_REASONS).contains(&why.len()));
         assert!(why.iter().any(|reason| reason == "SNS"), "{why:?}");
         assert!(why.iter().all(|reason| !reason.starts_with("Amazon ")), "{why:?}");
         assert_eq!(ranked(&lexicon, title, prose, 0), []);

@@ -20,7 +20,7 @@ use crate::answer::Section;
 use crate::coach::{Analysis, Report};
 use crate::config::Config;
 use crate::rules::{Finding, MANUAL, Severity};
-use crate::settings::project::OwnFile;
+use crate::settings::project::TomlFile;
 use crate::text::{Change, Text};
 
 /// The `source` of every diagnostic.
@@ -197,7 +197,7 @@ pub(crate) fn of_closed(
 }
 
 /// Returns the message that publishes the errors in a settings file or a custom lexicon.
-pub(crate) fn of_file(uri: Url, file: &OwnFile, encoding: Encoding) -> PublishDiagnosticsParams {
+pub(crate) fn of_file(uri: Url, file: &TomlFile, encoding: Encoding) -> PublishDiagnosticsParams {
     let text = Text::from(&*file.text);
     let diagnostics = file.problems.iter().map(|problem| {
         let severity = if problem.error { DiagnosticSeverity::ERROR } else { DiagnosticSeverity::WARNING };

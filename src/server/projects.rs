@@ -14,7 +14,7 @@ use crate::coach::Coach;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
-use crate::settings::project::{self, Project, Treatment};
+use crate::settings::project::{self, FilePolicy, Project};
 
 /// The coach chosen for a draft.
 pub(crate) enum CoachChoice {
@@ -85,10 +85,10 @@ impl Projects {
         let Some(folder) = folder else { return self.coach(None, false) };
         let Some(entry) = self.entries.get(&folder) else { return CoachChoice::Pending(Some(folder)) };
         let Some(project) = &entry.project else { return CoachChoice::Pending(None) };
-        match path.map_or(Treatment::Usual, |path| project.treatment(path)) {
-            Treatment::LeftAlone => CoachChoice::Excluded,
-            Treatment::Usual => self.coach(Some(folder), false),
-            Treatment::OptedIn => self.coach(Some(folder), true),
+        match path.map_or(FilePolicy::Default, |path| project.policy(path)) {
+            FilePolicy::Excluded => CoachChoice::Excluded,
+            FilePolicy::Default => self.coach(Some(folder), false),
+            FilePolicy::OptedIn => self.coach(Some(folder), true),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::config::Config;
-use crate::settings::{Place, Settings};
+use crate::settings::{SettingSource, Settings};
 use crate::value::{Member, Node, Value};
 
 /// Settings of editor extensions, which the server ignores.
@@ -16,7 +16,7 @@ pub(crate) fn read<'a>(values: impl IntoIterator<Item = &'a Json>) -> (Config, V
     let mut messages = Vec::new();
     for value in values {
         let node = node(value.get("starCoach").unwrap_or(value));
-        for problem in settings.apply(&without_extension_settings(node), Place::Editor) {
+        for problem in settings.apply(&without_extension_settings(node), SettingSource::Editor) {
             if !messages.contains(&problem.message) {
                 messages.push(problem.message);
             }
@@ -35,7 +35,7 @@ fn without_extension_settings(mut node: Node) -> Node {
 
 /// Converts JSON to a settings value without a place in a file.
 fn node(json: &Json) -> Node {
-    Node::nowhere(match json {
+    Node::without_position(match json {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Flag(*flag),
         Json::Number(number) => number.as_i64().map_or_else(|| Value::Other(number.to_string()), Value::Whole),

@@ -1,17 +1,17 @@
-//! What the front matter of a draft says to star-coach.
+//! Reads the settings in the front matter of a draft.
 //!
-//! Front matter belongs to somebody's site generator or notebook: only the lines of `star-coach:` are read, and what is
-//! wrong with the others is left to their tools. Settings below that line are read one by one, so that a broken one costs
-//! no other. TOML between `+++` is read as a whole.
+//! Front matter belongs to a site generator or a notebook, so only the lines of `star-coach:` are read; errors in other
+//! lines are not reported. Each setting below that line is parsed separately, so that an error in one doesn't affect
+//! the others. TOML between `+++` is parsed as a whole.
 
 use crate::draft::front_matter::FrontMatter;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml, yaml};
 
-/// The name that settings are found under.
+/// The key of the settings.
 const KEY: &str = "star-coach";
 
-/// Reads what `front_matter` says to star-coach, and what is wrong with it. Places are places in the draft.
+/// Reads the settings in `front_matter`, and the errors in them. Positions are positions in the draft.
 pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
     let FrontMatter { text, start, toml, .. } = front_matter;
     if !text.contains(KEY) {
@@ -29,7 +29,7 @@ pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
     (settings, errors)
 }
 
-/// The member of `table` with our name.
+/// Returns the value of [`KEY`] in `table`.
 fn member(table: Node) -> Option<Node> {
     let Value::Table(members) = table.value else { return None };
     members.into_iter().find(|member| member.name == KEY).map(|member| member.node)
@@ -37,11 +37,11 @@ fn member(table: Node) -> Option<Node> {
 
 fn yaml_settings(text: &str) -> (Option<Node>, Vec<FileError>) {
     let lines = Line::all(text);
-    let Some(first) = lines.iter().position(|line| behind_key(line.text).is_some()) else { return (None, Vec::new()) };
+    let Some(first) = lines.iter().position(|line| after_key(line.text).is_some()) else { return (None, Vec::new()) };
     let end = lines[first + 1..].iter().find(|line| line.begins_entry(0)).map_or(text.len(), |next| next.start);
     let below: Vec<Line<'_>> = lines.into_iter().skip(first).filter(|line| line.start < end).collect();
     let [head, below @ ..] = &*below else { return (None, Vec::new()) };
-    let is_block = behind_key(head.text).is_some_and(|value| value.is_empty() || value.starts_with('#'))
+    let is_block = after_key(head.text).is_some_and(|value| value.is_empty() || value.starts_with('#'))
         && below.first().is_some_and(|line| line.begins_entry(line.indent()));
     if is_block {
         let (settings, errors) = one_by_one(text, below, end);
@@ -53,7 +53,7 @@ fn yaml_settings(text: &str) -> (Option<Node>, Vec<FileError>) {
     }
 }
 
-/// Reads the settings on `lines`, which end at `end`.
+/// Reads the settings on `lines`, which end at `end`, each separately.
 fn one_by_one(text: &str, lines: &[Line<'_>], end: usize) -> (Node, Vec<FileError>) {
     let indent = lines.first().map_or(0, Line::indent);
     let (mut members, mut errors) = (Vec::new(), Vec::new());
@@ -86,24 +86,24 @@ fn read_between(text: &str, start: usize, end: usize) -> Result<Node, FileError>
     read
 }
 
-/// What is behind our name and its colon, if `line` begins with them.
-fn behind_key(line: &str) -> Option<&str> {
+/// Returns the text after [`KEY`] and its colon, if `line` begins with them.
+fn after_key(line: &str) -> Option<&str> {
     let quoted = |quote: char| line.strip_prefix(quote)?.strip_prefix(KEY)?.strip_prefix(quote);
-    let behind = line.strip_prefix(KEY).or_else(|| quoted('"')).or_else(|| quoted('\''))?;
-    let value = behind.trim_start().strip_prefix(':')?;
+    let after = line.strip_prefix(KEY).or_else(|| quoted('"')).or_else(|| quoted('\''))?;
+    let value = after.trim_start().strip_prefix(':')?;
     (value.is_empty() || value.starts_with(char::is_whitespace)).then(|| value.trim())
 }
 
-/// A line with words that are no comment.
+/// A line that is neither blank nor a comment.
 #[derive(Clone, Copy)]
 struct Line<'a> {
     start: usize,
-    /// White space before the words included.
+    /// The line, including the indentation.
     text: &'a str,
 }
 
 impl<'a> Line<'a> {
-    /// All such lines of `text`.
+    /// Returns all such lines of `text`.
     fn all(text: &'a str) -> Vec<Self> {
         let mut end = 0;
         let lines = text.split_inclusive(['\n', '\r']).map(|line| {
@@ -115,7 +115,7 @@ impl<'a> Line<'a> {
         lines.filter(has_words).collect()
     }
 
-    /// How much white space is before its words, in bytes.
+    /// Returns the length of the indentation, in bytes.
     fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
     }
@@ -124,8 +124,8 @@ impl<'a> Line<'a> {
         DocSpan::new(self.start + self.indent(), self.start + self.text.len())
     }
 
-    /// Whether it begins a new entry of a table that is indented by `indent`, or ends that table. A list may be as far to
-    /// the left as its name, and people write closing brackets there, too.
+    /// Whether the line begins a new entry of a table that is indented by `indent` bytes, or ends that table. A list
+    /// may have the indentation of its key, and so may closing brackets.
     fn begins_entry(&self, indent: usize) -> bool {
         let words = self.text.trim_start();
         let is_item = words == "-" || words.starts_with("- ");
@@ -135,18 +135,18 @@ impl<'a> Line<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Place, Settings};
+    use super::super::{SettingSource, Settings};
     use super::*;
     use crate::config::Config;
     use crate::rules::Severity;
     use crate::text::Text;
 
-    /// What the front matter of `draft` sets, and what is wrong: the place and the message.
+    /// Returns the settings in the front matter of `draft`, and the position and message of each problem.
     fn read(draft: &str) -> (Settings, Vec<(String, String)>) {
         let (node, mut problems) = super::read(&FrontMatter::find(&Text::from(draft)));
         let mut settings = Settings::default();
         if let Some(node) = &node {
-            problems.extend(settings.apply(node, Place::Draft));
+            problems.extend(settings.apply(node, SettingSource::Draft));
         }
         let shown = |error: FileError| (draft[error.span.range()].to_owned(), error.message);
         (settings, problems.into_iter().map(shown).collect())
@@ -159,8 +159,8 @@ mod tests {
     }
 
     #[test]
-    fn a_word_opts_in_and_out() {
-        let usual = Config::default();
+    fn one_word_turns_checking_on_or_off() {
+        let default = Config::default();
         for (word, enabled, opted_in, for_aws) in [
             ("true", true, true, false),
             ("yes", true, true, false),
@@ -173,16 +173,16 @@ mod tests {
             ("", true, false, false),
             ("~", true, false, false),
         ] {
-            let expected = Config { enabled, opted_in, for_aws, ..usual.clone() };
+            let expected = Config { enabled, opted_in, for_aws, ..default.clone() };
             assert_eq!(config(&format!("title: x\nstar-coach: {word}\ntags: [a]\n")), expected, "{word}");
         }
-        assert_eq!(config("title: star-coach: true\n"), usual);
-        assert_eq!(config("note:\n  star-coach: false\n"), usual);
-        assert_eq!(config("star-coaching: false\n"), usual);
+        assert_eq!(config("title: star-coach: true\n"), default);
+        assert_eq!(config("note:\n  star-coach: false\n"), default);
+        assert_eq!(config("star-coaching: false\n"), default);
     }
 
     #[test]
-    fn settings_are_read_however_they_are_written() {
+    fn settings_are_read_in_every_yaml_style() {
         for front_matter in [
             "star-coach:\n  draft: yes\n  words-per-minute: 120\n  rules:\n    missing-metric: off\n    long-answer:\n      \
              severity: error\n      max-seconds: 90\n  labels:\n    task:\n      - Auftrag\n      - \"Mein: Teil\"\n",
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn toml_is_read_between_its_marks() {
+    fn toml_is_read_between_plus_signs() {
         let draft = "+++\ntitle = \"x\"\n[star-coach]\ndraft = true\nrules.missing-metrc = \"off\"\n+++\n\nText\n";
         let (settings, problems) = read(draft);
         assert!(settings.config.opted_in);
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_at_its_line_and_the_rest_counts() {
+    fn errors_have_positions_and_other_settings_apply() {
         for (lines, at, message) in [
             ("  wordsPerMinute: 120\n", "wordsPerMinute", "Did you mean `words-per-minute`?"),
             ("  words-per-minute: fast\n", "fast", "must be a whole number from 1 to 1000, not \"fast\""),
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_other_tools_is_left_to_them() {
+    fn keys_of_other_tools_are_ignored() {
         let others = "title: Ü: “x\ntags: [a, *b\n{{ page }}: \"é\nnote: |\n  star-coach: false\n";
         let (settings, problems) = read(&format!("---\n{others}star-coach:\n  draft: true\n  äws: yes\n{others}---\n"));
         assert!(settings.config.opted_in && settings.config.enabled);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_ends_where_it_is_closed() {
+    fn front_matter_must_be_closed() {
         let find = |text: &str| FrontMatter::find(&Text::from(text));
         let none = |text: &str| find(text).body == 0 && super::read(&find(text)) == (None, Vec::new());
         assert_eq!(find("\u{feff}---\r\na: b\r\n...\r\nText").body, "\u{feff}---\r\na: b\r\n...\r\n".len());

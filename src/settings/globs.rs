@@ -1,23 +1,23 @@
-//! Globs that say which files of a folder are meant.
+//! Globs that select files of a folder.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::Written;
+use super::Entry;
 
-/// A glob is at most so long, in bytes.
-const LONGEST: usize = 300;
+/// The maximum length of a glob, in bytes.
+const MAX_LENGTH: usize = 300;
 
-/// Globs, ready for use.
+/// Compiled globs.
 #[derive(Clone, Debug)]
 pub struct Globs {
     set: GlobSet,
 }
 
 impl Globs {
-    /// Of what is `written`, which was checked: what can't be used is left out.
-    pub fn new(written: &[Written]) -> Self {
+    /// Compiles `entries`, which were checked before; globs that don't compile are skipped.
+    pub fn new(entries: &[Entry]) -> Self {
         let mut set = GlobSetBuilder::new();
-        for pattern in written.iter().flat_map(|written| patterns(&written.text)) {
+        for pattern in entries.iter().flat_map(|entry| patterns(&entry.text)) {
             if let Ok(glob) = GlobBuilder::new(&pattern).literal_separator(true).build() {
                 set.add(glob);
             }
@@ -25,29 +25,29 @@ impl Globs {
         Self { set: set.build().unwrap_or_default() }
     }
 
-    /// Whether there are none.
+    /// Whether there are no globs.
     pub fn is_empty(&self) -> bool {
         self.set.is_empty()
     }
 
-    /// Whether one of them names the file at `path`, which is relative and has `/` between its parts.
-    pub fn name(&self, path: &str) -> bool {
+    /// Whether a glob matches the file at `path`, which is relative and uses `/`.
+    pub fn is_match(&self, path: &str) -> bool {
         self.set.is_match(path)
     }
 }
 
-/// Whether `glob` can be used, and names nothing outside of its folder.
+/// Checks that `glob` compiles, and matches nothing outside its folder.
 ///
 /// # Errors
-/// What is wrong, and what to do about it.
+/// The problem, and how to fix it.
 pub fn check(glob: &str) -> Result<(), String> {
     let parts = || glob.split(['/', '\\']);
     let drive = glob.as_bytes().get(1) == Some(&b':');
     if glob.trim().is_empty() {
         return Err("An empty glob names nothing; it is left out.".to_owned());
     }
-    if glob.len() > LONGEST {
-        return Err(format!("A glob has at most {LONGEST} bytes; this one is left out."));
+    if glob.len() > MAX_LENGTH {
+        return Err(format!("A glob has at most {MAX_LENGTH} bytes; this one is left out."));
     }
     if glob.starts_with(['/', '~', '\\']) || drive || parts().any(|part| part == "..") {
         return Err(format!(
@@ -62,8 +62,8 @@ pub fn check(glob: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What `glob` means, as git would read it: without a slash it names a file or folder at any depth, and a folder stands
-/// for all that is in it.
+/// Translates `glob` the way `.gitignore` is read: without a slash it matches a file or folder at any depth, and a
+/// folder matches all files in it.
 fn patterns(glob: &str) -> Vec<String> {
     let glob = glob.strip_prefix("./").unwrap_or(glob);
     let (name, folder_only) = match glob.strip_suffix('/') {
@@ -80,13 +80,13 @@ mod tests {
     use super::*;
     use crate::text::DocSpan;
 
-    fn names(glob: &str, path: &str) -> bool {
+    fn matches_path(glob: &str, path: &str) -> bool {
         assert_eq!(check(glob), Ok(()), "{glob}");
-        Globs::new(&[Written { text: glob.to_owned(), span: DocSpan::default() }]).name(path)
+        Globs::new(&[Entry { text: glob.to_owned(), span: DocSpan::default() }]).is_match(path)
     }
 
     #[test]
-    fn globs_are_read_as_git_reads_them() {
+    fn globs_match_like_gitignore_patterns() {
         for (glob, path) in [
             ("*.md", "a.md"),
             ("*.md", "deep/er/a.md"),
@@ -101,7 +101,7 @@ mod tests {
             ("**", "a/b.md"),
             ("20[0-9][0-9]/", "2026/a.md"),
         ] {
-            assert!(names(glob, path), "{glob} names {path}");
+            assert!(matches_path(glob, path), "{glob} matches {path}");
         }
         for (glob, path) in [
             ("*.md", "a.txt"),
@@ -111,13 +111,13 @@ mod tests {
             ("drafts", "draftsy/a.md"),
             ("a/b", "a/bc.md"),
         ] {
-            assert!(!names(glob, path), "{glob} does not name {path}");
+            assert!(!matches_path(glob, path), "{glob} does not name {path}");
         }
-        assert!(!Globs::new(&[]).name("a.md") && Globs::new(&[]).is_empty());
+        assert!(!Globs::new(&[]).is_match("a.md") && Globs::new(&[]).is_empty());
     }
 
     #[test]
-    fn nothing_outside_can_be_named() {
+    fn nothing_outside_the_folder_matches() {
         for glob in ["../x", "a/../../x", "/etc/*", "~/x", "C:/x", "..", "a\\..\\x", "\\\\host\\x"] {
             assert!(check(glob).is_err_and(|why| why.contains("leads out of this folder")), "{glob}");
         }

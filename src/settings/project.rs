@@ -1,7 +1,7 @@
-//! Reads what is in a folder of drafts for star-coach: `star-coach.toml`, and the custom lexicon that it names.
+//! Reads the settings of a folder of drafts: `star-coach.toml`, and the custom lexicon that it names.
 //!
-//! Nothing outside of that folder is read: paths are resolved, symbolic links too, before they are opened. This is the one
-//! place in `settings` that reads files; the server and the command line use it, the analysis does not.
+//! Nothing outside the folder is read: paths are resolved, including symbolic links, before they are opened. This is
+//! the only file in `settings` that does IO. The server and the command line use it; the analysis does not.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,77 +12,83 @@ use std::time::SystemTime;
 use ignore::WalkBuilder;
 
 use super::globs::Globs;
-use super::{Files, Place, Settings, Written};
-use crate::build::{Document, build, prefix_of};
+use super::{Entry, Files, SettingSource, Settings};
+use crate::build::{Document, build, unique_prefix};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::lexicon::own;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml};
 
-/// What the file is called.
+/// The name of the settings file.
 pub const FILE: &str = "star-coach.toml";
 
-/// The longest file that is read, in bytes.
+/// The maximum size of a file, in bytes.
 const MAX_SIZE: u64 = 1 << 20;
-/// How many files of a lexicon are read at most.
-const MOST_FILES: usize = 500;
+/// The maximum number of lexicon files.
+const MAX_FILES: usize = 500;
 
 /// A folder with a `star-coach.toml`.
 #[derive(Debug)]
 pub struct Project {
     /// The folder.
     folder: PathBuf,
-    /// Its settings.
+    /// The parsed settings file.
     settings: Node,
     include: Globs,
     exclude: Globs,
     drafts: Globs,
-    /// The built-in lexicon with the custom entries; `None` if there are none.
+    /// The built-in lexicon with the custom entries; `None` if there are no custom entries.
     pub lexicon: Option<Arc<Lexicon>>,
     /// The TOML files that were read, the settings file first.
-    pub files: Vec<OwnFile>,
-    /// The files and folders of the custom lexicon, as they are named and without symbolic links.
+    pub files: Vec<TomlFile>,
+    /// The files and folders of the custom lexicon, both as named and with symbolic links resolved.
     sources: Vec<PathBuf>,
 }
 
-/// What a settings file says about a draft.
+/// The treatment of a draft according to a settings file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Treatment {
+pub enum FilePolicy {
     /// It is not checked.
-    LeftAlone,
-    /// Nothing.
-    Usual,
-    /// One label is enough for an answer.
+    Excluded,
+    /// It is checked with the usual requirements for an answer.
+    Default,
+    /// A single label is enough for an answer.
     OptedIn,
 }
 
 /// A TOML file.
 #[derive(Debug)]
-pub struct OwnFile {
-    /// Where it is.
+pub struct TomlFile {
+    /// The path.
     pub path: PathBuf,
-    /// Its text.
+    /// The text.
     pub text: String,
-    /// What is wrong with it.
+    /// The errors and warnings in it.
     pub problems: Vec<FileError>,
 }
 
-/// The folder of the `star-coach.toml` for drafts in `folder`: the nearest at or above it, but not above the outermost of
-/// `roots`, the folders that are open in the editor. For a draft outside of those, only its own folder is looked at.
+/// Finds the folder of the `star-coach.toml` that applies to drafts in `folder`: the nearest one at or above it, but
+/// not above the outermost of `roots`, the folders open in the editor. For a draft outside of those, only its project
+/// folder is searched.
 pub fn settings_of(folder: &Path, roots: &[PathBuf]) -> Option<PathBuf> {
     let open = |above: &&Path| roots.iter().any(|root| root == above);
     let top = folder.ancestors().filter(open).last().unwrap_or(folder);
-    let within = folder.ancestors().take_while(|above| above.starts_with(top));
-    within.into_iter().find(|folder| has_settings(folder)).map(Path::to_owned)
+    nearest_settings(folder, top)
 }
 
-/// The same for the command line, where no folder is open: the nearest at or above `folder`, but not above its repository.
+/// Finds the folder of the `star-coach.toml` for the command line, where no folder is open: the nearest one at or above
+/// `folder`, but not above its repository.
 pub fn settings_above(folder: &Path) -> Option<PathBuf> {
     let folder = fs::canonicalize(folder).ok()?;
     let top = folder.ancestors().find(|above| above.join(".git").exists()).unwrap_or(Path::new(""));
-    let within = folder.ancestors().take_while(|above| above.starts_with(top));
-    within.into_iter().find(|folder| has_settings(folder)).map(Path::to_owned)
+    nearest_settings(&folder, top)
+}
+
+/// Finds the nearest folder with a `star-coach.toml`, from `folder` up to `top`.
+fn nearest_settings(folder: &Path, top: &Path) -> Option<PathBuf> {
+    let mut folders = folder.ancestors().take_while(|above| above.starts_with(top));
+    folders.find(|folder| has_settings(folder)).map(Path::to_owned)
 }
 
 /// Whether there is a `star-coach.toml` in `folder`.
@@ -90,7 +96,7 @@ pub fn has_settings(folder: &Path) -> bool {
     folder.join(FILE).is_file()
 }
 
-/// When the `star-coach.toml` in `folder` was last modified; `None` if there is none.
+/// Returns the time of the last change of the `star-coach.toml` in `folder`; `None` if there is none.
 pub fn modified(folder: &Path) -> Option<SystemTime> {
     fs::metadata(folder.join(FILE)).ok()?.modified().ok()
 }
@@ -100,13 +106,13 @@ pub fn load(folder: &Path) -> Project {
     load_file(folder, FILE)
 }
 
-/// The same for a settings file with another name.
+/// Like [`load`], for a settings file called `name`.
 pub fn load_file(folder: &Path, name: &str) -> Project {
     let root = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let mut found = Found::default();
-    let (settings, files) = found.settings(&root, name);
-    found.link();
-    for file in &mut found.files {
+    let mut reader = ProjectReader::default();
+    let (settings, files) = reader.settings(&root, name);
+    reader.merge();
+    for file in &mut reader.files {
         // Callers know the folder by the name that they gave, which may be a symbolic link.
         if let Ok(below) = file.path.strip_prefix(&root) {
             file.path = folder.join(below);
@@ -118,56 +124,56 @@ pub fn load_file(folder: &Path, name: &str) -> Project {
         include: Globs::new(&files.include),
         exclude: Globs::new(&files.exclude),
         drafts: Globs::new(&files.drafts),
-        lexicon: found.lexicon,
-        files: found.files,
-        sources: found.sources,
+        lexicon: reader.lexicon,
+        files: reader.files,
+        sources: reader.sources,
     }
 }
 
-/// A project without settings, for a `folder` whose settings could not be read because of a bug.
+/// Creates a project without settings, for a `folder` whose settings could not be read because of a bug.
 pub fn unreadable(folder: &Path) -> Project {
     let message = "An internal error: these settings could not be read. Please report it.".to_owned();
     let problems = vec![FileError::error(DocSpan::default(), message)];
     Project {
         folder: folder.to_owned(),
-        settings: Node::nowhere(Value::Null),
+        settings: Node::without_position(Value::Null),
         include: Globs::new(&[]),
         exclude: Globs::new(&[]),
         drafts: Globs::new(&[]),
         lexicon: None,
-        files: vec![OwnFile { path: folder.join(FILE), text: String::new(), problems }],
+        files: vec![TomlFile { path: folder.join(FILE), text: String::new(), problems }],
         sources: Vec::new(),
     }
 }
 
 impl Project {
-    /// The files and folders of the custom lexicon, as they are named and without symbolic links.
+    /// The files and folders of the custom lexicon, both as named and with symbolic links resolved.
     pub fn sources(&self) -> &[PathBuf] {
         &self.sources
     }
 
-    /// `base`, overridden by these settings; `opted_in` for a draft in which one label is enough for an answer.
+    /// Returns `base` overridden by these settings. `opted_in` means that a single label is enough for an answer.
     pub fn config(&self, base: &Config, opted_in: bool) -> Config {
         let mut settings = Settings { config: base.clone(), ..Settings::default() };
-        settings.apply(&self.settings, Place::Project);
+        settings.apply(&self.settings, SettingSource::Project);
         settings.config.opted_in |= opted_in;
         settings.config
     }
 
-    /// What the globs say about the draft at `path`; nothing about one outside of the folder.
-    pub fn treatment(&self, path: &Path) -> Treatment {
-        let Ok(below) = path.strip_prefix(&self.folder) else { return Treatment::Usual };
+    /// Returns the policy for the draft at `path`. Drafts outside the folder get the default.
+    pub fn policy(&self, path: &Path) -> FilePolicy {
+        let Ok(below) = path.strip_prefix(&self.folder) else { return FilePolicy::Default };
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let below = parts.join("/");
         match () {
-            () if self.exclude.name(&below) => Treatment::LeftAlone,
-            () if !self.include.is_empty() && !self.include.name(&below) => Treatment::LeftAlone,
-            () if self.drafts.name(&below) => Treatment::OptedIn,
-            () => Treatment::Usual,
+            () if self.exclude.is_match(&below) => FilePolicy::Excluded,
+            () if !self.include.is_empty() && !self.include.is_match(&below) => FilePolicy::Excluded,
+            () if self.drafts.is_match(&below) => FilePolicy::OptedIn,
+            () => FilePolicy::Default,
         }
     }
 
-    /// Whether this depends on the file at `path`.
+    /// Whether the project must be reloaded when the file at `path` changes.
     pub fn depends_on(&self, path: &Path) -> bool {
         if path == self.folder.join(FILE) {
             return true;
@@ -182,20 +188,21 @@ impl Project {
     }
 }
 
-/// What was read so far.
+/// The parts of a project that were read so far.
 #[derive(Default)]
-struct Found {
+struct ProjectReader {
     lexicon: Option<Arc<Lexicon>>,
-    files: Vec<OwnFile>,
+    files: Vec<TomlFile>,
     sources: Vec<PathBuf>,
-    /// The lexicon files to merge: for each, the index in `files` that shows its errors, and where, if not at their places.
+    /// The lexicon files to merge: the index in `files` of the file that shows the errors, the text, and the position
+    /// of the errors if they have none of their project.
     texts: Vec<(usize, String, Option<DocSpan>)>,
     seen: BTreeSet<PathBuf>,
     prefixes: BTreeSet<String>,
     builtin: Option<Lexicon>,
 }
 
-impl Found {
+impl ProjectReader {
     /// Reads the settings file `name` in `root`, and the lexicon that it names.
     fn settings(&mut self, root: &Path, name: &str) -> (Node, Files) {
         let path = root.join(name);
@@ -205,9 +212,9 @@ impl Found {
         };
         let (node, unread) = toml::read(&text);
         let mut settings = Settings::default();
-        let wrong = settings.apply(&node, Place::Project);
-        self.files.push(OwnFile { path, text, problems: [problems, unread, wrong].concat() });
-        for Written { text: written, span } in &settings.files.lexicon {
+        let wrong = settings.apply(&node, SettingSource::Project);
+        self.files.push(TomlFile { path, text, problems: [problems, unread, wrong].concat() });
+        for Entry { text: written, span } in &settings.files.lexicon {
             if let Err(message) = self.source(root, written, 0, *span) {
                 self.files[0].problems.push(FileError::error(*span, message));
             }
@@ -215,7 +222,7 @@ impl Found {
         (node, settings.files)
     }
 
-    /// Reads the file or folder `written` below `root`, which is named at `span` of the file with this index.
+    /// Reads the lexicon file or folder `written` below `root`, which is named at `span` of the file number `file`.
     fn source(&mut self, root: &Path, written: &str, file: usize, span: DocSpan) -> Result<(), String> {
         let relative = Path::new(written);
         let inside = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
@@ -245,18 +252,18 @@ impl Found {
         if !self.seen.insert(path.to_owned()) {
             return Ok(());
         }
-        if self.seen.len() > MOST_FILES {
-            return Err(format!("There are more than {MOST_FILES} files; the others are left out."));
+        if self.seen.len() > MAX_FILES {
+            return Err(format!("There are more than {MAX_FILES} files; the others are left out."));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = read(path).map_err(|why| format!("`{name}`: {why}"))?;
         match kind {
             Kind::Entries => {
                 self.texts.push((self.files.len(), text.clone(), None));
-                self.files.push(OwnFile { path: path.to_owned(), text, problems: Vec::new() });
+                self.files.push(TomlFile { path: path.to_owned(), text, problems: Vec::new() });
             }
             Kind::Document => {
-                let prefix = self.prefix(&name);
+                let prefix = unique_prefix(&name, &mut self.prefixes);
                 let builtin = self.builtin.get_or_insert_with(Lexicon::builtin);
                 let built = build(builtin, &[Document { name: &name, text: &text }], Some(&prefix));
                 if !built.entries.is_empty() {
@@ -269,20 +276,8 @@ impl Found {
         Ok(())
     }
 
-    /// A prefix for the IDs of a document's entries that no other document has.
-    fn prefix(&mut self, name: &str) -> String {
-        let base: String = prefix_of(name).chars().take(40).collect();
-        let mut prefix = base.clone();
-        let mut next = 2;
-        while !self.prefixes.insert(prefix.clone()) {
-            prefix = format!("{base}-{next}");
-            next += 1;
-        }
-        prefix
-    }
-
-    /// Makes the lexicon of all texts.
-    fn link(&mut self) {
+    /// Merges all texts into the lexicon.
+    fn merge(&mut self) {
         if self.texts.is_empty() {
             return;
         }
@@ -314,7 +309,7 @@ fn kind(path: &Path) -> Option<Kind> {
     }
 }
 
-/// Resolves symbolic links in `path`; an error if it is not below `root` then.
+/// Resolves symbolic links in `path`. It is an error if the result is not below `root`.
 fn resolve(root: &Path, path: &Path) -> Result<PathBuf, String> {
     let resolved = fs::canonicalize(path).map_err(|_| "is not there. Check the spelling.".to_owned())?;
     match resolved.starts_with(root) {
@@ -353,8 +348,8 @@ mod tests {
         place
     }
 
-    fn problems(own: &Project) -> Vec<String> {
-        own.files.iter().flat_map(|file| &file.problems).map(|problem| problem.message.clone()).collect()
+    fn problems(project: &Project) -> Vec<String> {
+        project.files.iter().flat_map(|file| &file.problems).map(|problem| problem.message.clone()).collect()
     }
 
     #[test]
@@ -366,32 +361,32 @@ mod tests {
             ("mine/more/empty.md", "# Nothing\n"),
             ("notes/My Stories.md", STORY),
         ]);
-        let own = load(place.path());
-        assert_eq!(problems(&own), [""; 0]);
-        let lexicon = own.lexicon.as_ref().expect("one's own");
+        let project = load(place.path());
+        assert_eq!(problems(&project), [""; 0]);
+        let lexicon = project.lexicon.as_ref().expect("custom entries");
         assert_eq!(lexicon.find("zebra jobs").len(), 1);
         let story = lexicon.scenarios.iter().find(|scenario| scenario.id == "my-stories-1").expect("the story");
         assert_eq!(story.title, "The zebra migration");
-        assert!(own.depends_on(&place.path().join("mine/new.toml")));
-        assert!(own.depends_on(&place.path().join("star-coach.toml")));
-        assert!(!own.depends_on(&place.path().join("notes/other.md")));
+        assert!(project.depends_on(&place.path().join("mine/new.toml")));
+        assert!(project.depends_on(&place.path().join("star-coach.toml")));
+        assert!(!project.depends_on(&place.path().join("notes/other.md")));
     }
 
     #[test]
-    fn nothing_outside_is_read() {
+    fn nothing_outside_the_folder_is_read() {
         let outside = folder(&[("phrases.toml", PHRASE)]);
         let path = outside.path().join("phrases.toml");
         let settings = format!("lexicon = [\"../x.toml\", \"{}\", \"a/../../x\", \"\", \"link.toml\"]", path.display());
         let place = folder(&[("star-coach.toml", &settings)]);
         #[cfg(unix)]
         std::os::unix::fs::symlink(&path, place.path().join("link.toml")).expect("a link");
-        let own = load(place.path());
-        assert!(own.lexicon.is_none());
-        assert_eq!(own.files[0].problems.len(), 5, "{own:?}");
+        let project = load(place.path());
+        assert!(project.lexicon.is_none());
+        assert_eq!(project.files[0].problems.len(), 5, "{project:?}");
     }
 
     #[test]
-    fn what_is_wrong_is_told_where_it_stands() {
+    fn errors_are_reported_at_their_positions() {
         let place = folder(&[
             (
                 "star-coach.toml",
@@ -403,17 +398,17 @@ mod tests {
             ("a.png", "x"),
         ]);
         fs::write(place.path().join("b.toml"), [0xff, 0xfe, 0]).expect("written");
-        let own = load(place.path());
-        assert_eq!(own.lexicon.as_ref().expect("the good one").find("zebra jobs").len(), 1);
-        let text = &own.files[0].text;
-        let at: Vec<_> = own.files[0].problems.iter().map(|problem| &text[problem.span.range()]).collect();
+        let project = load(place.path());
+        assert_eq!(project.lexicon.as_ref().expect("the good one").find("zebra jobs").len(), 1);
+        let text = &project.files[0].text;
+        let at: Vec<_> = project.files[0].problems.iter().map(|problem| &text[problem.span.range()]).collect();
         assert_eq!(at, ["\"gone.toml\"", "\"empty.md\"", "\"a.png\"", "\"b.toml\""]);
-        assert!(!own.files[1].problems.is_empty() && own.files[1].path.ends_with("bad.toml"));
-        assert!(own.files[2].problems.is_empty());
+        assert!(!project.files[1].problems.is_empty() && project.files[1].path.ends_with("bad.toml"));
+        assert!(project.files[2].problems.is_empty());
     }
 
     #[test]
-    fn what_is_not_there_has_nothing_of_its_own() {
+    fn a_missing_folder_has_no_settings() {
         let place = folder(&[("phrases.toml", PHRASE)]);
         assert!(!has_settings(place.path()) && modified(place.path()).is_none());
         let gone = load(&place.path().join("gone"));
@@ -422,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_settings_count_up_to_what_is_open() {
+    fn the_nearest_settings_in_the_open_folders_apply() {
         let place =
             folder(&[("star-coach.toml", ""), ("a/star-coach.toml", ""), ("a/b/c/draft.md", ""), ("d/draft.md", "")]);
         let at = |name: &str| place.path().join(name);
@@ -433,16 +428,16 @@ mod tests {
         let top = at("").ancestors().next().map(Path::to_owned);
         assert_eq!(found("a/b/c", &[""]), Some(at("a")));
         assert_eq!(found("d", &[""]), top.clone());
-        assert_eq!(found("d", &["d"]), None, "what is above the open folder is none of ours");
+        assert_eq!(found("d", &["d"]), None, "settings above the open folder don't apply");
         assert_eq!(found("a/b/c", &["a/b"]), None);
-        assert_eq!(found("a/b/c", &["a/b", ""]), Some(at("a")), "the outermost open folder counts");
+        assert_eq!(found("a/b/c", &["a/b", ""]), Some(at("a")), "the outermost open folder applies");
         assert_eq!(found("a", &[]), Some(at("a")), "the folder of a draft that is open alone");
         assert_eq!(found("a/b", &["d"]), None);
         assert_eq!(found("ab", &["a"]), None);
     }
 
     #[test]
-    fn the_nearest_settings_above_count_up_to_the_repository() {
+    fn the_nearest_settings_in_the_repository_apply() {
         let place = folder(&[
             ("a/star-coach.toml", ""),
             ("a/b/c/draft.md", ""),
@@ -457,30 +452,30 @@ mod tests {
     }
 
     #[test]
-    fn globs_say_what_is_coached() {
+    fn globs_select_the_drafts_to_check() {
         let place = folder(&[(
             "star-coach.toml",
             "include = [\"stories/\", \"*.draft.md\"]\nexclude = [\"stories/old/\"]\ndrafts = [\"stories/mine/\"]\n",
         )]);
         let project = load(place.path());
         assert_eq!(problems(&project), [""; 0]);
-        for (path, treatment) in [
-            ("stories/a.md", Treatment::Usual),
-            ("stories/mine/a.md", Treatment::OptedIn),
-            ("stories/old/a.md", Treatment::LeftAlone),
-            ("notes/a.md", Treatment::LeftAlone),
-            ("notes/a.draft.md", Treatment::Usual),
+        for (path, policy) in [
+            ("stories/a.md", FilePolicy::Default),
+            ("stories/mine/a.md", FilePolicy::OptedIn),
+            ("stories/old/a.md", FilePolicy::Excluded),
+            ("notes/a.md", FilePolicy::Excluded),
+            ("notes/a.draft.md", FilePolicy::Default),
         ] {
-            assert_eq!(project.treatment(&place.path().join(path)), treatment, "{path}");
+            assert_eq!(project.policy(&place.path().join(path)), policy, "{path}");
         }
-        assert_eq!(project.treatment(Path::new("/elsewhere/a.md")), Treatment::Usual);
+        assert_eq!(project.policy(Path::new("/elsewhere/a.md")), FilePolicy::Default);
         assert!(project.config(&Config::default(), true).opted_in);
         let everything = folder(&[("star-coach.toml", "")]);
-        assert_eq!(load(everything.path()).treatment(&everything.path().join("a.md")), Treatment::Usual);
+        assert_eq!(load(everything.path()).policy(&everything.path().join("a.md")), FilePolicy::Default);
     }
 
     #[test]
-    fn settings_count_over_those_of_the_editor() {
+    fn settings_override_those_of_the_editor() {
         let place = folder(&[("star-coach.toml", "words-per-minute = 99\nmax-finding = 3\n")]);
         let project = load(place.path());
         let editor = Config { words_per_minute: 120, max_findings: 7, ..Config::default() };

@@ -1,26 +1,26 @@
-//! Lays what is written over what is in force. What is wrong is told, and the rest counts.
+//! Applies one source of settings over the current ones. Invalid values are reported and skipped.
 
 use std::sync::Arc;
 
 use super::globs;
-use super::{Kind, LABELS, Place, SETTINGS, SEVERITIES, Settings, Written};
+use super::{Entry, LABELS, SETTINGS, SEVERITIES, SettingSource, SettingType, Settings};
 use crate::draft::label::{self, Cues};
 use crate::rules::{RULES, Severity, by_code};
 use crate::text::{DocSpan, distance};
 use crate::value::{FileError, Member, Node, Value};
 
-/// A label of one's own is at most so long, in characters.
-const LONGEST_LABEL: usize = 40;
-/// A component has at most so many labels of one's own.
-const MOST_LABELS: usize = 50;
-/// A list of globs or paths is at most so long.
-const MOST_ENTRIES: usize = 200;
+/// The maximum length of a custom label, in characters.
+const MAX_LABEL_LENGTH: usize = 40;
+/// The maximum number of custom labels of a component.
+const MAX_LABELS: usize = 50;
+/// The maximum number of globs or paths in a list.
+const MAX_ENTRIES: usize = 200;
 
 impl Settings {
-    /// Applies `node`, written at `place`, over what is in force; returns what is wrong with it, in order.
-    pub fn apply(&mut self, node: &Node, place: Place) -> Vec<FileError> {
+    /// Applies `node`, which comes from `source`, over the current settings. Returns the problems in it, in order.
+    pub fn apply(&mut self, node: &Node, source: SettingSource) -> Vec<FileError> {
         let before = self.config.labels.clone();
-        let mut reader = Reader { settings: self, place, problems: Vec::new() };
+        let mut reader = Reader { settings: self, source, problems: Vec::new() };
         reader.all(node);
         let mut problems = reader.problems;
         if self.config.labels != before {
@@ -33,7 +33,7 @@ impl Settings {
 
 struct Reader<'a> {
     settings: &'a mut Settings,
-    place: Place,
+    source: SettingSource,
     problems: Vec<FileError>,
 }
 
@@ -42,12 +42,12 @@ impl Reader<'_> {
         match &node.value {
             Value::Null => {}
             Value::Table(members) => members.iter().for_each(|member| self.setting(member)),
-            // A whole draft is opted in or out in a word.
-            Value::Flag(wanted) if self.place == Place::Draft => {
+            // One word turns checking on or off for the integer draft.
+            Value::Flag(wanted) if self.source == SettingSource::Draft => {
                 self.settings.config.enabled = *wanted;
                 self.settings.config.opted_in = *wanted;
             }
-            Value::Text(word) if self.place == Place::Draft => match word.to_ascii_lowercase().as_str() {
+            Value::Text(word) if self.source == SettingSource::Draft => match word.to_ascii_lowercase().as_str() {
                 "aws" => {
                     let config = &mut self.settings.config;
                     (config.enabled, config.opted_in, config.for_aws) = (true, true, true);
@@ -61,8 +61,8 @@ impl Reader<'_> {
                 },
             },
             _ => {
-                let message = match self.place {
-                    Place::Editor => "The settings of starCoach must be an object.".to_owned(),
+                let message = match self.source {
+                    SettingSource::Editor => "The settings of starCoach must be an object.".to_owned(),
                     _ => format!("The settings must be a table, not {}.", node.shown()),
                 };
                 self.problem(node.span, message);
@@ -71,100 +71,102 @@ impl Reader<'_> {
     }
 
     fn setting(&mut self, Member { name, at, node }: &Member) {
-        let place = self.place;
-        let Some(setting) = SETTINGS.iter().find(|setting| place.spell(setting.name) == *name) else {
-            let here = SETTINGS.iter().filter(|setting| setting.places.contains(&place));
-            let names: Vec<_> = here.map(|setting| place.spell(setting.name)).collect();
+        let source = self.source;
+        let Some(setting) = SETTINGS.iter().find(|setting| source.spell(setting.name) == *name) else {
+            let here = SETTINGS.iter().filter(|setting| setting.sources.contains(&source));
+            let names: Vec<_> = here.map(|setting| source.spell(setting.name)).collect();
             return self.problem(*at, unknown("setting", name, names.iter().map(String::as_str)));
         };
-        if !setting.places.contains(&place) {
-            let message = format!("`{name}` can't be set here, but {}.", where_else(setting.places));
+        if !setting.sources.contains(&source) {
+            let message = format!("`{name}` can't be set here, but {}.", where_else(setting.sources));
             return self.problem(*at, message);
         }
         if node.value == Value::Null {
             return;
         }
         match setting.kind {
-            Kind::Flag(field) => match self.flag(node) {
+            SettingType::Flag(field) => match self.flag(node) {
                 Some(wanted) => *field(&mut self.settings.config) = wanted,
-                None => self.wrong(name, "must be true or false", node),
+                None => self.invalid(name, "must be true or false", node),
             },
-            Kind::Start => {
+            SettingType::Start => {
                 if self.flag(node).is_none() {
-                    self.wrong(name, "must be true or false", node);
+                    self.invalid(name, "must be true or false", node);
                 }
             }
-            Kind::Whole(whole) => {
-                if let Some(number) = self.whole(name, whole.min, whole.max, node) {
-                    (whole.set)(&mut self.settings.config, number);
+            SettingType::Integer(integer) => {
+                if let Some(number) = self.integer(name, integer.min, integer.max, node) {
+                    (integer.set)(&mut self.settings.config, number);
                 }
             }
-            Kind::Globs(field) => {
+            SettingType::Globs(field) => {
                 let globs = self.texts(name, node, "a list of globs, such as [\"drafts/\", \"*.md\"]", globs::check);
                 if let Some(globs) = globs {
                     *field(&mut self.settings.files) = globs;
                 }
             }
-            Kind::Paths(field) => {
+            SettingType::Paths(field) => {
                 let paths =
                     self.texts(name, node, "a list of paths, such as [\"my-lexicon/\", \"stories.md\"]", |_| Ok(()));
                 if let Some(paths) = paths {
                     *field(&mut self.settings.files) = paths;
                 }
             }
-            Kind::Languages => self.languages(name, node),
-            Kind::Labels => match &node.value {
+            SettingType::Languages => self.languages(name, node),
+            SettingType::Labels => match &node.value {
                 Value::Table(members) => members.iter().for_each(|member| self.labels(member)),
-                _ => self.wrong(name, "must be a table with `situation`, `task`, `action`, `result` and `after`", node),
+                _ => {
+                    self.invalid(name, "must be a table with `situation`, `task`, `action`, `result` and `after`", node)
+                }
             },
-            Kind::Rules => match &node.value {
+            SettingType::Rules => match &node.value {
                 Value::Table(members) => members.iter().for_each(|member| self.rule(member)),
-                _ => self.wrong(name, "must be a table of rules and their severities", node),
+                _ => self.invalid(name, "must be a table of rules and their severities", node),
             },
         }
     }
 
-    /// In front matter people also write "yes" and "off".
+    /// Returns the value of a flag. Front matter also accepts "yes" and "off".
     fn flag(&self, node: &Node) -> Option<bool> {
         match &node.value {
             Value::Flag(wanted) => Some(*wanted),
-            Value::Text(word) if self.place == Place::Draft => flag(word),
+            Value::Text(word) if self.source == SettingSource::Draft => flag(word),
             _ => None,
         }
     }
 
-    /// The whole number from `min` to `max` that is written.
-    fn whole(&mut self, name: &str, min: u32, max: u32, node: &Node) -> Option<u32> {
+    /// Returns the whole number if it is between `min` and `max`; else reports it.
+    fn integer(&mut self, name: &str, min: u32, max: u32, node: &Node) -> Option<u32> {
         let number = match node.value {
             Value::Whole(number) => u32::try_from(number).ok().filter(|number| (min..=max).contains(number)),
             _ => None,
         };
         if number.is_none() {
-            self.wrong(name, &format!("must be a whole number from {min} to {max}"), node);
+            self.invalid(name, &format!("must be a whole number from {min} to {max}"), node);
         }
         number
     }
 
-    /// The texts of a list that pass `check`; `None` if it is no list.
+    /// Returns the strings of a list that pass `check`; `None` if the value is not a list.
     fn texts(
         &mut self,
         name: &str,
         node: &Node,
         what: &str,
         check: impl Fn(&str) -> Result<(), String>,
-    ) -> Option<Vec<Written>> {
+    ) -> Option<Vec<Entry>> {
         let Value::List(entries) = &node.value else {
-            self.wrong(name, &format!("must be {what}"), node);
+            self.invalid(name, &format!("must be {what}"), node);
             return None;
         };
-        if entries.len() > MOST_ENTRIES {
-            self.problem(node.span, format!("`{name}` has more than {MOST_ENTRIES} entries; the others are left out."));
+        if entries.len() > MAX_ENTRIES {
+            self.problem(node.span, format!("`{name}` has more than {MAX_ENTRIES} entries; the others are left out."));
         }
         let mut texts = Vec::new();
-        for entry in entries.iter().take(MOST_ENTRIES) {
+        for entry in entries.iter().take(MAX_ENTRIES) {
             match &entry.value {
                 Value::Text(text) => match check(text) {
-                    Ok(()) => texts.push(Written { text: text.clone(), span: entry.span }),
+                    Ok(()) => texts.push(Entry { text: text.clone(), span: entry.span }),
                     Err(why) => self.problem(entry.span, why),
                 },
                 _ => {
@@ -185,7 +187,7 @@ impl Reader<'_> {
         let Some(written) = self.texts(name, node, "a list of languages, such as [\"en\", \"de\"]", check) else {
             return;
         };
-        // A list of which nothing is right would leave no label at all.
+        // If no entry is valid, keep the current languages: without any, there would be no labels.
         if written.is_empty() && matches!(&node.value, Value::List(entries) if !entries.is_empty()) {
             return;
         }
@@ -201,13 +203,13 @@ impl Reader<'_> {
         }
         let check = |text: &str| {
             let fits = text.chars().next().is_some_and(char::is_alphabetic)
-                && text.chars().count() <= LONGEST_LABEL
+                && text.chars().count() <= MAX_LABEL_LENGTH
                 && text.trim() == text
                 && !text.contains(['\n', '\r', ':', '：', '|', '*', '_', '#']);
             match fits {
                 true => Ok(()),
                 false => Err(format!(
-                    "A label begins with a letter and has at most {LONGEST_LABEL} characters, none of them : | * _ or #."
+                    "A label begins with a letter and has at most {MAX_LABEL_LENGTH} characters, none of them : | * _ or #."
                 )),
             }
         };
@@ -215,9 +217,9 @@ impl Reader<'_> {
         else {
             return;
         };
-        if written.len() > MOST_LABELS {
-            self.problem(node.span, format!("`{name}` has more than {MOST_LABELS} labels; the others are left out."));
-            written.truncate(MOST_LABELS);
+        if written.len() > MAX_LABELS {
+            self.problem(node.span, format!("`{name}` has more than {MAX_LABELS} labels; the others are left out."));
+            written.truncate(MAX_LABELS);
         }
         let words = written.into_iter().map(|written| written.text).collect();
         let labels = &mut self.settings.config.labels;
@@ -233,17 +235,17 @@ impl Reader<'_> {
         };
         let Value::Table(members) = &node.value else { return self.severity(code, node) };
         for Member { name, at, node } in members {
-            let place = self.place;
+            let source = self.source;
             if name == "severity" {
                 self.severity(code, node);
-            } else if let Some(option) = rule.options.iter().find(|option| place.spell(option.name) == *name) {
+            } else if let Some(option) = rule.options.iter().find(|option| source.spell(option.name) == *name) {
                 if node.value != Value::Null
-                    && let Some(number) = self.whole(name, option.min, option.max, node)
+                    && let Some(number) = self.integer(name, option.min, option.max, node)
                 {
                     self.settings.config.set_option(rule.code, option.name, number);
                 }
             } else {
-                let names: Vec<_> = rule.options.iter().map(|option| place.spell(option.name)).collect();
+                let names: Vec<_> = rule.options.iter().map(|option| source.spell(option.name)).collect();
                 let known = names.iter().map(String::as_str).chain(["severity"]);
                 let message = unknown(&format!("parameter of `{code}` called"), name, known);
                 self.problem(*at, message);
@@ -254,16 +256,10 @@ impl Reader<'_> {
     fn severity(&mut self, code: &str, node: &Node) {
         let severity = match &node.value {
             Value::Null => return,
-            // YAML's "off" is no text to everybody.
+            // Older YAML reads `off` as `false`.
             Value::Flag(false) => Some(None),
-            Value::Text(word) => match word.as_str() {
-                "off" => Some(None),
-                "hint" => Some(Some(Severity::Hint)),
-                "information" => Some(Some(Severity::Information)),
-                "warning" => Some(Some(Severity::Warning)),
-                "error" => Some(Some(Severity::Error)),
-                _ => None,
-            },
+            Value::Text(word) if word == "off" => Some(None),
+            Value::Text(word) => Severity::from_name(word).map(Some),
             _ => None,
         };
         match severity {
@@ -280,7 +276,7 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong(&mut self, name: &str, must: &str, node: &Node) {
+    fn invalid(&mut self, name: &str, must: &str, node: &Node) {
         self.problem(node.span, format!("`{name}` {must}, not {}; it is left out.", node.shown()));
     }
 
@@ -292,8 +288,8 @@ impl Reader<'_> {
     }
 }
 
-/// Those of `codes` that are written, in the order of `codes`.
-fn codes_in_order(languages: &mut Vec<&'static str>, codes: &[&'static str], written: &[Written]) {
+/// Sets `languages` to the `codes` that are in `written`, in the order of `codes`.
+fn codes_in_order(languages: &mut Vec<&'static str>, codes: &[&'static str], written: &[Entry]) {
     *languages = codes.iter().copied().filter(|code| written.iter().any(|written| written.text == *code)).collect();
 }
 
@@ -305,16 +301,17 @@ fn flag(word: &str) -> Option<bool> {
     }
 }
 
-fn where_else(places: &[Place]) -> String {
-    let name = |place: &Place| match place {
-        Place::Editor => "in the settings of the editor",
-        Place::Project => "in star-coach.toml",
-        Place::Draft => "in the front matter of a draft",
+fn where_else(places: &[SettingSource]) -> String {
+    let name = |source: &SettingSource| match source {
+        SettingSource::Editor => "in the settings of the editor",
+        SettingSource::Project => "in star-coach.toml",
+        SettingSource::Draft => "in the front matter of a draft",
     };
     places.iter().map(name).collect::<Vec<_>>().join(" or ")
 }
 
-/// People write "German" and "zh-CN" too.
+/// Returns the message about an unknown language. Suggests the code for names such as "German" and tags such as
+/// "zh-CN".
 fn unknown_language(text: &str) -> String {
     let lower = text.to_lowercase();
     let main = lower.split(['-', '_']).next().unwrap_or_default();
@@ -334,7 +331,7 @@ fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>)
     format!("There is no {what} `{name}`; it is left out.{hint}")
 }
 
-/// The nearest of `known`, if it is near. How names are spelled in another place makes no difference.
+/// Returns the most similar name in `known`, if it is similar enough. Hyphens and underscores are ignored.
 fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let bare = |name: &str| name.replace(['-', '_'], "");
     let near = known.into_iter().map(|known| (distance(&bare(name), &bare(known)), known)).min();
@@ -347,10 +344,10 @@ mod tests {
     use crate::config::Config;
     use crate::value::toml;
 
-    /// What is wrong with `text`: the place and the message.
+    /// Returns the position and message of each problem in `text`.
     fn problems(text: &str) -> Vec<(String, String)> {
         let (node, mut problems) = toml::read(text);
-        problems.extend(Settings::default().apply(&node, Place::Project));
+        problems.extend(Settings::default().apply(&node, SettingSource::Project));
         problems.into_iter().map(|problem| (text[problem.span.range()].to_owned(), problem.message)).collect()
     }
 
@@ -358,12 +355,12 @@ mod tests {
         let mut settings = Settings::default();
         let (node, problems) = toml::read(text);
         assert_eq!(problems, []);
-        assert_eq!(settings.apply(&node, Place::Project), []);
+        assert_eq!(settings.apply(&node, SettingSource::Project), []);
         settings
     }
 
     #[test]
-    fn everything_is_read() {
+    fn every_setting_is_read() {
         let read = settings(
             "enable = false\naws = true\nwords-per-minute = 1_30\nmax-findings = 0x10\ntyping-delay-ms = 0\n\
              drafting-delay-ms = 9\ncode-lens = false\ninlay-hints = true\nlanguages = [\"de\", \"en\"]\n\
@@ -384,9 +381,8 @@ mod tests {
         assert_eq!(config.severity("missing-metric", Severity::Warning), None);
         assert_eq!(config.severity("team-voice", Severity::Hint), None);
         assert_eq!(config.severity("long-answer", Severity::Hint), Some(Severity::Error));
-        assert!(!config.is_set("front-heavy"), "an option alone says nothing of the severity");
-        let texts =
-            |written: &[crate::settings::Written]| written.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+        assert!(!config.is_set("front-heavy"), "an option alone doesn't set the severity");
+        let texts = |written: &[crate::settings::Entry]| written.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&read.files.include), ["a/"]);
         assert_eq!(texts(&read.files.exclude), ["b/*.md"]);
         assert_eq!(texts(&read.files.lexicon), ["x.toml"]);
@@ -395,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_at_its_place_with_a_suggestion_and_the_rest_counts() {
+    fn problems_have_positions_and_suggestions_and_other_settings_apply() {
         for (text, at, message) in [
             ("lexicn = []", "lexicn", "There is no setting `lexicn`; it is left out. Did you mean `lexicon`?"),
             ("maxFindings = 3", "maxFindings", "Did you mean `max-findings`?"),
@@ -433,7 +429,7 @@ mod tests {
             let text = format!("{text}\n");
             let found = problems(&text);
             assert!(
-                matches!(&found[..], [(place, said)] if place == at && said.contains(message)),
+                matches!(&found[..], [(position, shown)] if position == at && shown.contains(message)),
                 "{text}: {found:?}"
             );
             assert_eq!(settings_of(&text).config, Config::default(), "{text}");
@@ -444,12 +440,12 @@ mod tests {
 
     fn settings_of(text: &str) -> Settings {
         let mut settings = Settings::default();
-        settings.apply(&toml::read(text).0, Place::Project);
+        settings.apply(&toml::read(text).0, SettingSource::Project);
         settings
     }
 
     #[test]
-    fn what_is_no_toml_is_told_and_what_stands_elsewhere_counts() {
+    fn invalid_toml_is_reported_and_the_rest_applies() {
         let text = "aws = true\nlexicon = [\"é\nmax-findings = 3\n";
         assert!(toml::read(text).1.iter().all(|problem| problem.error));
         assert!(!toml::read(text).1.is_empty());
@@ -457,11 +453,11 @@ mod tests {
     }
 
     #[test]
-    fn layers_keep_what_later_ones_do_not_mention() {
+    fn later_sources_keep_settings_they_do_not_mention() {
         let mut settings = settings("rules.long-answer = \"off\"\naws = true\nlabels.task = [\"Auftrag\"]\n");
         let (later, _) =
             toml::read("rules.long-answer.max-seconds = 90\nlabels.result = [\"Ende\"]\nwords-per-minute = 99\n");
-        assert_eq!(settings.apply(&later, Place::Draft), []);
+        assert_eq!(settings.apply(&later, SettingSource::Draft), []);
         assert_eq!(settings.config.severity("long-answer", Severity::Hint), None);
         assert_eq!(settings.config.option("long-answer", "maxSeconds"), Some(90));
         assert!(settings.config.for_aws);

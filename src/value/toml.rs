@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{FileError, Member, Node, Value};
 use crate::text::DocSpan;
 
-/// Reads `text` as a table. Where it is no valid TOML, returns what could be read, and the errors.
+/// Reads `text` as a table. If `text` is not valid TOML, returns the part that could be read, and the errors.
 pub fn read(text: &str) -> (Node, Vec<FileError>) {
     let (table, errors) = parse(text);
     (Node { span: span(text, table.span()), value: members(text, table.get_ref()) }, errors)
@@ -50,7 +50,7 @@ fn node(text: &str, written: &Spanned<DeValue<'_>>) -> Node {
     Node { span: span(text, written.span()), value }
 }
 
-/// The span of `range` in `text`, on character boundaries: an error may be in the middle of a character.
+/// Returns the span of `range` in `text`, moved to character boundaries: an error may be in the middle of a character.
 fn span(text: &str, range: Range<usize>) -> DocSpan {
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     DocSpan::new(floor(range.start), floor(range.end).max(floor(range.start)))
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn errors_are_at_their_places_and_the_rest_is_read() {
+    fn errors_have_positions_and_the_rest_is_read() {
         let text = "aws = true\nlexicon = [\"é\nmax-findings = 3\n";
         let (node, errors) = read(text);
         assert!(!errors.is_empty() && errors.iter().all(|error| error.error && text.get(error.span.range()).is_some()));

@@ -7,18 +7,18 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 use super::{FileError, Member, Node, Value};
 use crate::text::DocSpan;
 
-/// The longest text that is read, in bytes.
-const LONGEST: usize = 1 << 16;
-/// How deep lists and tables may be nested.
-const DEEPEST: usize = 8;
+/// The maximum length of the text, in bytes.
+const MAX_LENGTH: usize = 1 << 16;
+/// The maximum nesting depth of lists and tables.
+const MAX_DEPTH: usize = 8;
 
-/// Reads `text` as one value. Aliases are no part of it, so that a short text never stands for a long value.
+/// Reads `text` as one value. Aliases are rejected, so that a short text can't expand into a huge value.
 ///
 /// # Errors
-/// The first thing that is wrong, as a warning.
+/// The first problem, as a warning.
 pub fn read(text: &str) -> Result<Node, FileError> {
-    if text.len() > LONGEST {
-        return Err(error_at(text, 0, format!("These settings are longer than {} KiB.", LONGEST >> 10)));
+    if text.len() > MAX_LENGTH {
+        return Err(error_at(text, 0, format!("These settings are longer than {} KiB.", MAX_LENGTH >> 10)));
     }
     let offsets = text.char_indices().map(|(offset, _)| offset).collect();
     let mut reader = Reader { text, offsets, parser: Parser::new_from_str(text) };
@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Result<Node, FileError> {
         match reader.next()? {
             (Event::StreamStart | Event::DocumentStart(_), _) => {}
             (Event::StreamEnd, span) => return Ok(Node { span, value: Value::Null }),
-            (event, span) => break reader.node(event, span, DEEPEST)?,
+            (event, span) => break reader.node(event, span, MAX_DEPTH)?,
         }
     };
     loop {
@@ -38,16 +38,16 @@ pub fn read(text: &str) -> Result<Node, FileError> {
     }
 }
 
-/// Makes values of the parser's events.
+/// Builds values from the parser's events.
 struct Reader<'a> {
     text: &'a str,
-    /// The byte offset of each character: the parser counts characters.
+    /// The byte offset of each character: the parser counts characters, not bytes.
     offsets: Vec<usize>,
     parser: Parser<'a, StrInput<'a>>,
 }
 
 impl<'a> Reader<'a> {
-    /// The next event and its place.
+    /// Returns the next event and its position.
     fn next(&mut self) -> Result<(Event<'a>, DocSpan), FileError> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         error_at(self.text, self.offset(error.marker().index()), message)
     }
 
-    /// The value that begins with `event`; lists and tables may be nested `depth` deep.
+    /// Returns the value that begins with `event`. Lists and tables may be nested `depth` levels deep.
     fn node(&mut self, event: Event<'a>, span: DocSpan, depth: usize) -> Result<Node, FileError> {
         let unsupported = match &event {
             Event::Scalar(_, _, 1.., _) | Event::SequenceStart(1.., _) | Event::MappingStart(1.., _) => {
@@ -139,14 +139,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where a list or table ends that is written in brackets. The event's span may reach over a comment behind it.
+    /// Returns the end of a list or table in brackets. The event's span may include a comment after it.
     fn closing(&self, end: DocSpan, bracket: char) -> Option<usize> {
         self.text[end.range()].starts_with(bracket).then_some(end.start + 1)
     }
 }
 
-/// How long the text at the start of `written` is as it is written: the parser's span may reach over white space and a
-/// comment behind it.
+/// Returns the length of the scalar at the start of `written`, in bytes, as written: the parser's span may include
+/// white space and a comment after it.
 fn written_len(written: &str) -> usize {
     let mut chars = written.char_indices().peekable();
     let Some((_, quote @ ('"' | '\''))) = chars.next() else { return written.trim_end().len() };
@@ -161,7 +161,7 @@ fn written_len(written: &str) -> usize {
     written.len()
 }
 
-/// What `words` without quotation marks mean.
+/// Returns the value of a scalar without quotation marks.
 fn plain(words: Cow<'_, str>) -> Value {
     match &*words {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -175,7 +175,8 @@ fn plain(words: Cow<'_, str>) -> Value {
     }
 }
 
-/// A warning at the words from `offset` to the end of the line; if there are none, at those of the last line before it.
+/// Creates a warning for the rest of the line at `offset`, or for the last nonblank line before it if nothing is left
+/// there.
 fn error_at(text: &str, offset: usize, message: String) -> FileError {
     let line_end = text[offset..].find(['\n', '\r']).map_or(text.len(), |len| offset + len);
     let end = text[..line_end].trim_end().len();
@@ -193,8 +194,8 @@ mod tests {
 
     use super::*;
 
-    /// Each value with the text at its place, in the order of the places.
-    fn told(text: &str) -> Vec<(&str, String)> {
+    /// Returns each value with the text at its position, in order.
+    fn positioned(text: &str) -> Vec<(&str, String)> {
         fn add<'a>(text: &'a str, node: &Node, out: &mut Vec<(&'a str, String)>) {
             out.push((&text[node.span.range()], node.shown()));
             match &node.value {
@@ -212,10 +213,11 @@ mod tests {
     }
 
     #[test]
-    fn places_are_bytes_whatever_is_written() {
-        let told = |text| told(text).into_iter().map(|(at, shown)| format!("{at} = {shown}")).collect::<Vec<_>>();
+    fn positions_are_byte_offsets() {
+        let positioned =
+            |text| positioned(text).into_iter().map(|(at, shown)| format!("{at} = {shown}")).collect::<Vec<_>>();
         assert_eq!(
-            told("  ü: 'é''é' # it's “é”\r\n  \"ö\" : { ä: [x, \"\\\"y\"] , z: } # }\r\n"),
+            positioned("  ü: 'é''é' # it's “é”\r\n  \"ö\" : { ä: [x, \"\\\"y\"] , z: } # }\r\n"),
             [
                 "ü: 'é''é' # it's “é”\r\n  \"ö\" : { ä: [x, \"\\\"y\"] , z: } = a table",
                 "ü = ü",
@@ -231,7 +233,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            told("é:\n- 12 # é\n- 1.5\n-\n- two\n  words\n- |\n  ß\n  x\n"),
+            positioned("é:\n- 12 # é\n- 1.5\n-\n- two\n  words\n- |\n  ß\n  x\n"),
             [
                 "é:\n- 12 # é\n- 1.5\n-\n- two\n  words\n- |\n  ß\n  x = a table",
                 "é = é",
@@ -243,11 +245,11 @@ mod tests {
                 "ß\n  x = \"ß\nx\n\"",
             ]
         );
-        assert_eq!(told(" # nothing\n"), [" = nothing"]);
+        assert_eq!(positioned(" # nothing\n"), [" = nothing"]);
     }
 
     #[test]
-    fn what_is_wrong_is_told_at_its_words() {
+    fn errors_have_positions() {
         for (text, at, message) in [
             ("ü: [é\n\n", "ü: [é", "expected ',' or ']'"),
             ("ü: \"é\n", "\"é", "quoted scalar"),
@@ -265,13 +267,13 @@ mod tests {
             assert_eq!(&text[error.span.range()], at, "{text}");
             assert!(error.message.contains(message) && !error.error, "{text}: {}", error.message);
         }
-        assert!(read(&"#".repeat(LONGEST)).is_ok());
-        assert!(read(&"#".repeat(LONGEST + 1)).is_err_and(|error| error.message.contains("longer than 64 KiB")));
+        assert!(read(&"#".repeat(MAX_LENGTH)).is_ok());
+        assert!(read(&"#".repeat(MAX_LENGTH + 1)).is_err_and(|error| error.message.contains("longer than 64 KiB")));
     }
 
     proptest! {
         #[test]
-        fn any_text_is_read_or_refused(text in "([-?:,\\[\\]{}#&*!|>'\"%@ \t\n\r\0\u{feff}é😀ab1~\\\\]){0,40}") {
+        fn any_text_is_read_or_rejected(text in "([-?:,\\[\\]{}#&*!|>'\"%@ \t\n\r\0\u{feff}é😀ab1~\\\\]){0,40}") {
             match read(&text) {
                 Ok(node) => prop_assert!(text.get(node.span.range()).is_some()),
                 Err(error) => prop_assert!(text.get(error.span.range()).is_some()),

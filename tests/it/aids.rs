@@ -1,4 +1,4 @@
-//! What an editor offers at a place of a draft, over real pipes: hovers, completion, links and where they lead.
+//! Hovers, completion, links, and definitions, over real pipes.
 
 use serde_json::{Value, json};
 
@@ -11,14 +11,14 @@ const DRAFT: &str = "# 😀 Orders got lost\r\n\r\n**Situation:** 😀é Orders 
 
 const ENCODINGS: [&str; 3] = ["utf-8", "utf-16", "utf-32"];
 
-/// An editor as recorded, which knows nothing but `encoding`.
+/// A recorded editor that supports only `encoding`.
 fn editor(name: &str, encoding: &str) -> Client {
     let mut params = recorded(name);
     params["capabilities"]["general"]["positionEncodings"] = json!([encoding]);
     Client::initialized(&params)
 }
 
-/// Where `place` stands in `draft`, or where it ends.
+/// Returns the position where `place` starts or ends in `draft`.
 fn position(draft: &str, place: &str, end: bool, encoding: &str) -> Value {
     let at = draft.find(place).expect("the place") + if end { place.len() } else { 0 };
     let before = &draft[..at];
@@ -37,7 +37,7 @@ fn at(uri: &str, position: Value) -> Value {
 }
 
 #[test]
-fn a_hover_tells_what_stands_there_in_every_encoding() {
+fn a_hover_has_the_right_range_in_every_encoding() {
     for encoding in ENCODINGS {
         for (name, kind) in [("vscode", "markdown"), ("neovim", "markdown")] {
             let mut client = editor(name, encoding);
@@ -62,7 +62,7 @@ fn a_hover_tells_what_stands_there_in_every_encoding() {
 }
 
 #[test]
-fn a_client_that_shows_no_markdown_gets_none() {
+fn a_client_without_markdown_gets_plain_text() {
     let mut params = recorded("vscode");
     params["capabilities"]["textDocument"]["hover"]["contentFormat"] = json!(["plaintext"]);
     let mut bare = Client::plain(&json!(null));
@@ -77,7 +77,7 @@ fn a_client_that_shows_no_markdown_gets_none() {
 }
 
 #[test]
-fn a_hover_describes_the_text_as_it_is() {
+fn a_hover_describes_the_current_text() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     client.edit(URI, 2, [6, 22, 6, 32], "AWS Lambda");
@@ -90,7 +90,7 @@ fn a_hover_describes_the_text_as_it_is() {
 }
 
 #[test]
-fn nothing_is_known_of_places_that_do_not_exist() {
+fn positions_outside_the_draft_have_no_hover() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     client.published(URI);
@@ -102,7 +102,7 @@ fn nothing_is_known_of_places_that_do_not_exist() {
     client.is_quiet();
 }
 
-/// What is offered at a place, in the order that an editor shows.
+/// Returns the completions at a position, in the order that an editor shows.
 fn offered(client: &mut Client, uri: &str, position: Value, context: Value) -> (Vec<Value>, bool) {
     let mut params = at(uri, position);
     params["context"] = context;
@@ -117,7 +117,7 @@ fn typed(character: &str) -> Value {
 }
 
 #[test]
-fn the_missing_label_is_offered_as_far_as_the_client_can() {
+fn missing_labels_respect_the_client_capabilities() {
     let draft =
         "# 😀\r\n\r\n**Situation:** It broke.\r\n\r\n**Task:** Mine.\r\n\r\n**Action:** I mended it.\r\n\r\n**Re\r\n";
     let mut no_snippets = recorded("vscode");
@@ -151,7 +151,7 @@ fn the_missing_label_is_offered_as_far_as_the_client_can() {
 }
 
 #[test]
-fn a_service_replaces_what_was_typed_of_it_in_every_encoding() {
+fn a_service_replaces_the_typed_text_in_every_encoding() {
     let draft = DRAFT.replace("Amazon SQS", "aws sqs");
     for encoding in ENCODINGS {
         let mut client = editor("vscode", encoding);
@@ -171,7 +171,7 @@ fn a_service_replaces_what_was_typed_of_it_in_every_encoding() {
 }
 
 #[test]
-fn a_character_asks_only_for_what_it_begins() {
+fn a_trigger_character_offers_only_matching_items() {
     let mut client = Client::editor("vscode");
     let draft = format!("{DRAFT}\r\nSee [[\r\n");
     client.open(URI, &draft);
@@ -192,7 +192,7 @@ fn a_character_asks_only_for_what_it_begins() {
 }
 
 #[test]
-fn a_reference_is_a_link_whose_page_is_written_when_it_is_followed() {
+fn the_page_of_a_link_is_written_when_it_is_followed() {
     let mut client = Client::initialized(&without_fetching());
     client.open(URI, DRAFT);
     let links = client.result("textDocument/documentLink", json!({ "textDocument": { "uri": URI } }));
@@ -212,7 +212,7 @@ fn a_reference_is_a_link_whose_page_is_written_when_it_is_followed() {
     client.ignore_the_rest();
 }
 
-/// VS Code, as it was when clients could not fetch pages.
+/// VS Code without support for fetching pages.
 fn without_fetching() -> Value {
     let mut params = recorded("vscode");
     params["capabilities"]["workspace"]["textDocumentContent"] = Value::Null;
@@ -220,7 +220,7 @@ fn without_fetching() -> Value {
 }
 
 #[test]
-fn a_client_that_fetches_pages_is_led_to_them_and_nothing_is_written() {
+fn no_page_is_written_for_a_client_that_fetches_pages() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     let links = client.result("textDocument/documentLink", json!({ "textDocument": { "uri": URI } }));
@@ -249,7 +249,7 @@ fn a_client_that_fetches_pages_is_led_to_them_and_nothing_is_written() {
 }
 
 #[test]
-fn a_definition_is_a_page_that_is_no_draft() {
+fn the_page_of_a_definition_is_not_checked() {
     let mut plain = without_fetching();
     plain["capabilities"]["textDocument"]["definition"]["linkSupport"] = json!(false);
     for (params, linked) in [(without_fetching(), true), (plain, false)] {

@@ -10,11 +10,11 @@ use tempfile::TempDir;
 
 pub(crate) const DRAFT: &str = include_str!("cli/draft.md");
 
-/// Lacks its Task, names no service, has no figure.
+/// Lacks a Task, a service name, and a metric.
 pub(crate) const SHORT: &str = "**Situation:** Imports failed.\n\n**Action:** I put a message queue in front of them.\n\n\
                      **Result:** It works much better.\n";
 
-/// Nothing to say about it.
+/// Has no findings.
 pub(crate) const FINE: &str = "S: We paid for 12 idle databases.\n\nT: I looked after them.\n\nA: I let Amazon RDS stop them at night.\n\n\
                     R: That saves $800 a month.\n";
 
@@ -28,13 +28,13 @@ fn people_see_the_lines_the_fixes_and_a_summary() {
 }
 
 #[test]
-fn a_draft_without_findings_gets_a_kind_word() {
+fn a_draft_without_findings_gets_a_kind_message() {
     let dir = dir(&[("fine.md", FINE)]);
     assert_eq!(stdout(&run(&dir, &["check"])), "1 file, 1 answer: nothing to add. Good luck!\n");
 }
 
 #[test]
-fn text_without_answers_is_told_what_an_answer_is() {
+fn text_without_answers_gets_an_explanation() {
     let dir = dir(&[("notes.md", "# Notes\n\nAction: rotate the keys.\n")]);
     assert!(stdout(&run(&dir, &["check"])).starts_with("1 file, no STAR answers."));
     assert_eq!(stdout(&run(&dir, &["outline"])), "notes.md: no answers\n\n");
@@ -43,7 +43,7 @@ fn text_without_answers_is_told_what_an_answer_is() {
 }
 
 #[test]
-fn the_documented_json_is_what_is_printed() {
+fn the_documented_json_is_current() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
     let old = fs::read_to_string(&page).expect("docs/cli.md");
     let dir = dir(&[("answer.md", block(&old, 0, "markdown"))]);
@@ -81,7 +81,7 @@ fn all_findings_of_the_json_have_all_fields() {
 }
 
 #[test]
-fn the_edits_of_a_fix_can_be_made_from_the_json_alone() {
+fn the_json_is_enough_to_apply_a_fix() {
     let dir = dir(&[("short.md", SHORT)]);
     let files = json(&run(&dir, &["check", "short.md", "--format", "json"]));
     let finding = finding(&files[0], "unnamed-service");
@@ -97,7 +97,7 @@ fn the_edits_of_a_fix_can_be_made_from_the_json_alone() {
 }
 
 #[test]
-fn columns_count_characters_and_neither_line_ends_nor_a_byte_order_mark_move_them() {
+fn columns_count_characters_with_any_line_end_or_byte_order_mark() {
     let wide = SHORT.replace("put a", "put 数据😀 a");
     let dir = dir(&[("plain.md", SHORT), ("wide.md", &wide)]);
     let written = |name: &str, bytes: Vec<u8>| fs::write(dir.path().join(name), bytes).expect("written");
@@ -118,7 +118,7 @@ fn columns_count_characters_and_neither_line_ends_nor_a_byte_order_mark_move_the
 }
 
 #[test]
-fn stdin_is_read_once_and_shown_as_such() {
+fn stdin_is_read_once_and_shown_as_stdin() {
     let dir = dir(&[]);
     let output = run_with_input(&dir, &["check", "-", "-", "--format", "json"], SHORT.as_bytes());
     let files = json(&output);
@@ -132,7 +132,7 @@ fn stdin_is_read_once_and_shown_as_such() {
 }
 
 #[test]
-fn directories_are_walked_in_order_without_what_is_no_draft() {
+fn directories_are_walked_in_order_for_drafts_only() {
     let dir = dir(&[
         ("drafts/b.md", FINE),
         ("drafts/a.markdown", FINE),
@@ -148,7 +148,7 @@ fn directories_are_walked_in_order_without_what_is_no_draft() {
     assert_eq!(listed(&["check", "drafts", "--format", "json"]), all);
     assert_eq!(listed(&["check", "--format", "json"]), all, "the current directory");
     assert_eq!(listed(&["outline", ".", "--format", "json"]), all);
-    // What is named outright is read, once, where it was named first.
+    // A file named by an argument is read once, at its first mention.
     let named = ["check", "drafts/private.md", "drafts/b.md", "./drafts", "drafts/notes.txt", "--format", "json"];
     assert_eq!(
         listed(&named),
@@ -157,7 +157,7 @@ fn directories_are_walked_in_order_without_what_is_no_draft() {
 }
 
 #[test]
-fn a_directory_without_drafts_is_no_error() {
+fn a_directory_without_drafts_is_not_an_error() {
     let dir = dir(&[("notes.txt", SHORT)]);
     let output = run(&dir, &["check"]);
     assert_eq!(output.status.code(), Some(0));
@@ -166,7 +166,7 @@ fn a_directory_without_drafts_is_no_error() {
 }
 
 #[test]
-fn what_can_not_be_read_is_named_and_the_others_are_checked() {
+fn unreadable_files_are_reported_and_the_others_checked() {
     let dir = dir(&[("fine.md", FINE)]);
     let written = |name: &str, bytes: &[u8]| fs::write(dir.path().join(name), bytes).expect("written");
     written("picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
@@ -194,7 +194,7 @@ fn what_can_not_be_read_is_named_and_the_others_are_checked() {
 }
 
 #[test]
-fn fail_on_is_met_by_its_severity_and_worse_ones() {
+fn fail_on_includes_worse_severities() {
     let people = "**Situation:** A conflict with a colleague.\n\n**Task:** I had to settle our disagreement.\n\n\
                   **Action:** I asked for feedback.\n\n**Result:** We get along well now.\n";
     let dir = dir(&[("short.md", SHORT), ("fine.md", FINE), ("people.md", people)]);
@@ -214,7 +214,7 @@ fn fail_on_is_met_by_its_severity_and_worse_ones() {
 }
 
 #[test]
-fn bad_usage_exits_with_2_and_says_why() {
+fn bad_usage_exits_with_2_and_a_message() {
     let dir = dir(&[]);
     let cases: [(&[&str], &str); 5] = [
         (&["chek"], "check"),
@@ -240,12 +240,12 @@ fn stdio_serves_an_editor_with_and_without_the_command() {
         let printed = stdout(&run_with_input(&dir, arguments, frame.as_bytes()));
         assert!(printed.starts_with("Content-Length: ") && printed.contains("serverInfo"), "{arguments:?}: {printed}");
     }
-    // Elsewhere it changes nothing.
+    // With other commands, `--stdio` changes nothing.
     assert_eq!(stdout(&run(&dir, &["explain", "--stdio"])), stdout(&run(&dir, &["explain"])));
 }
 
 #[test]
-fn help_has_examples_and_the_version_is_the_crates() {
+fn help_has_examples_and_the_version_is_that_of_the_crate() {
     let dir = dir(&[]);
     let help = run(&dir, &["--help"]);
     assert_eq!(help.status.code(), Some(0));
@@ -266,7 +266,7 @@ fn explain_prints_a_manual_page_or_lists_the_rules() {
     }
 }
 
-/// `text` with the table of rules that it shows replaced by the one of the rules that there are.
+/// Returns `text` with its table of rules updated.
 fn with_rules(text: &str) -> String {
     let is_row = |line: &&str| line.starts_with("| `") && line.ends_with(". |");
     let rows = star_coach::rules::RULES
@@ -278,7 +278,7 @@ fn with_rules(text: &str) -> String {
     before.map(str::to_owned).chain(rows).chain(after.map(str::to_owned)).collect()
 }
 
-/// The manual pages of all rules as one page: the headings of each go one level down, below its code.
+/// Returns the manual pages of all rules as one page: the headings of each are one level lower, below the rule's code.
 fn manual() -> String {
     let mut out =
         "# The rules\n\nMade from the manual pages that `star-coach explain RULE` prints; a test keeps them the \
@@ -300,9 +300,9 @@ fn manual() -> String {
     out
 }
 
-/// Fails if the file at `path` (from the project's root) says something else than `expected`; rewrites it instead if
+/// Fails if the file at `path` (relative to the project) differs from `expected`; rewrites it instead if
 /// `UPDATE_EXPECT` is set.
-fn keep_true(path: &str, expected: &str) {
+fn expect_current(path: &str, expected: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let written = fs::read_to_string(&file).unwrap_or_default();
     if written == expected {
@@ -316,11 +316,11 @@ fn keep_true(path: &str, expected: &str) {
 }
 
 #[test]
-fn the_manual_has_a_page_for_each_rule_where_the_editors_link_to() {
+fn the_manual_has_a_linked_page_for_each_rule() {
     let manual = manual();
-    keep_true("docs/rules.md", &manual);
+    expect_current("docs/rules.md", &manual);
     for rule in star_coach::rules::RULES {
-        // An anchor is made from the heading's words; a code has nothing that would be left out of it.
+        // The anchor of a heading is made from its words; all characters of a code are kept.
         assert_eq!(
             manual.lines().filter(|line| line.strip_prefix("## ") == Some(rule.code)).count(),
             1,
@@ -331,15 +331,15 @@ fn the_manual_has_a_page_for_each_rule_where_the_editors_link_to() {
 }
 
 #[test]
-fn the_readme_shows_the_rules_and_a_finding_as_they_are() {
+fn the_readme_is_current() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
-    keep_true("README.md", &with_rules(&readme));
+    expect_current("README.md", &with_rules(&readme));
     let printed = stdout(&run_in(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "examples/"]));
     assert!(printed.contains(block(&readme, 0, "text")), "README.md shows a finding that is not printed like this");
 }
 
 #[test]
-fn the_sample_drafts_show_what_each_rule_finds_and_one_is_clean() {
+fn the_sample_drafts_show_each_rule_and_one_is_clean() {
     let output = run_in(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "examples/", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0));
     let files = json(&output);
@@ -353,7 +353,7 @@ fn the_sample_drafts_show_what_each_rule_finds_and_one_is_clean() {
 }
 
 #[test]
-fn colours_are_for_those_who_want_them() {
+fn colors_are_used_only_if_wanted() {
     let dir = dir(&[("short.md", SHORT)]);
     let colours = |variables: &[(&str, &str)]| {
         let mut command = command(dir.path(), &["check", "short.md"]);
@@ -366,7 +366,7 @@ fn colours_are_for_those_who_want_them() {
 }
 
 #[test]
-fn what_a_draft_says_can_not_drive_the_terminal() {
+fn text_of_a_draft_can_not_control_the_terminal() {
     let dir = dir(&[("red\u{1b}[31m.md", &SHORT.replace("put a", "put \u{1b}[31m\u{7}a"))]);
     for command in ["check", "outline"] {
         let printed = stdout(&run(&dir, &[command]));
@@ -384,12 +384,12 @@ fn long_lines_are_trimmed_around_the_finding() {
     let printed = stdout(&run(&dir, &["check"]));
     assert!(printed.contains("I put a message queue"));
     let longest = printed.lines().map(|line| line.chars().count()).max();
-    // Messages are not cut, excerpts are.
+    // Only excerpts are cut, not messages.
     assert!(longest < Some(150), "{longest:?}");
 }
 
 #[test]
-fn a_reader_who_leaves_early_causes_no_complaint() {
+fn a_closed_pipe_is_not_an_error() {
     let many = format!("# One\n\n{SHORT}\n").repeat(500);
     let dir = dir(&[("many.md", &many)]);
     for (arguments, code) in [
@@ -411,7 +411,7 @@ fn a_reader_who_leaves_early_causes_no_complaint() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn output_that_can_not_be_written_is_an_error() {
+fn a_failed_write_is_an_error() {
     let dir = dir(&[("short.md", SHORT)]);
     for arguments in [&["check", "short.md"][..], &["outline", "--format", "json", "short.md"], &["explain"]] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
@@ -421,7 +421,7 @@ fn output_that_can_not_be_written_is_an_error() {
     }
 }
 
-/// A new directory with these files.
+/// Creates a directory with these files.
 pub(crate) fn dir(files: &[(&str, &str)]) -> TempDir {
     let dir = tempfile::tempdir().expect("a directory");
     for (name, text) in files {
@@ -482,27 +482,27 @@ pub(crate) fn as_usize(value: &Value) -> usize {
     value.as_u64().expect("a number") as usize
 }
 
-/// The byte at a 1-based line and column.
+/// Returns the byte offset of a 1-based line and column.
 pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     text[start..].char_indices().nth(column - 1).map_or(text.len(), |(at, _)| start + at)
 }
 
-/// What stands in the first fence of `language` at or after `from`.
+/// Returns the content of the first code block of `language` at or after `from`.
 fn block<'a>(page: &'a str, from: usize, language: &str) -> &'a str {
     let fence = format!("```{language}\n");
     let start = from + page[from..].find(&fence).expect("a fence") + fence.len();
     &page[start..start + page[start..].find("```").expect("its end")]
 }
 
-/// Compares `printed` with a file beside this one.
+/// Compares `printed` with a file next to this one.
 pub(crate) fn expect_file(name: &str, printed: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cli").join(name);
     let old = fs::read_to_string(&path).unwrap_or_default();
     expect(&path, &old, printed);
 }
 
-/// Compares `new` with what `path` holds; with UPDATE_EXPECT=1 in the environment, writes it there instead.
+/// Compares `new` with the content of `path`; writes it there instead if `UPDATE_EXPECT` is set.
 fn expect(path: &Path, old: &str, new: &str) {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(path, new).expect("written");

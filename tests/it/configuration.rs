@@ -1,5 +1,5 @@
-//! What is made of the description of all settings: the schema, the table of the settings page, the manifest of the
-//! VS Code extension. `UPDATE_EXPECT=1` writes them anew.
+//! Generated files: the schema, the table of the settings page, and the manifest of the VS Code extension.
+//! `UPDATE_EXPECT=1` rewrites them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,17 +10,17 @@ use star_coach::component::Component;
 use star_coach::config::Config;
 use star_coach::draft::label;
 use star_coach::rules::RULES;
-use star_coach::settings::{Kind, LABELS, Place, SETTINGS, SEVERITIES, Setting, Settings};
+use star_coach::settings::{LABELS, SETTINGS, SEVERITIES, Setting, SettingSource, SettingType, Settings};
 use star_coach::value::toml;
 
-/// What belongs to the extension for VS Code itself.
+/// The settings of the VS Code extension itself.
 const OF_THE_EXTENSION: [&str; 2] = ["starCoach.server.path", "starCoach.trace.server"];
 
 fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Compares `new` with what the file holds; with UPDATE_EXPECT=1 in the environment, writes it there instead.
+/// Compares `new` with the content of the file; writes it there instead if `UPDATE_EXPECT` is set.
 fn expect(name: &str, new: &str) {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(path(name), new).expect("written");
@@ -34,36 +34,36 @@ fn read(name: &str) -> String {
     fs::read_to_string(path(name)).expect(name)
 }
 
-/// What is usual, as JSON; null where there is nothing.
-fn usual(setting: &Setting) -> Value {
+/// Returns the default as JSON; null if there is none.
+fn default_of(setting: &Setting) -> Value {
     match setting.kind {
-        Kind::Flag(field) => (*field(&mut Config::default())).into(),
-        Kind::Start => false.into(),
-        Kind::Whole(whole) => (whole.get)(&Config::default()).into(),
-        Kind::Globs(_) | Kind::Paths(_) => json!([]),
-        Kind::Languages => Config::default().labels.languages.into(),
-        Kind::Labels | Kind::Rules => json!({}),
+        SettingType::Flag(field) => (*field(&mut Config::default())).into(),
+        SettingType::Start => false.into(),
+        SettingType::Integer(whole) => (whole.get)(&Config::default()).into(),
+        SettingType::Globs(_) | SettingType::Paths(_) => json!([]),
+        SettingType::Languages => Config::default().labels.languages.into(),
+        SettingType::Labels | SettingType::Rules => json!({}),
     }
 }
 
-/// The schema of what a setting may be.
-fn schema(setting: &Setting, place: Place) -> Map<String, Value> {
+/// Returns the schema of a setting's value.
+fn schema(setting: &Setting, place: SettingSource) -> Map<String, Value> {
     let schema = match setting.kind {
-        Kind::Flag(_) | Kind::Start => json!({ "type": "boolean" }),
-        Kind::Whole(whole) => schema_of(whole.min, whole.max),
-        Kind::Globs(_) | Kind::Paths(_) => json!({ "type": "array", "items": { "type": "string" } }),
-        Kind::Languages => {
+        SettingType::Flag(_) | SettingType::Start => json!({ "type": "boolean" }),
+        SettingType::Integer(whole) => schema_of(whole.min, whole.max),
+        SettingType::Globs(_) | SettingType::Paths(_) => json!({ "type": "array", "items": { "type": "string" } }),
+        SettingType::Languages => {
             let codes: Vec<_> = label::languages().map(|(code, _)| code).collect();
             let names: Vec<_> = label::languages().map(|(_, name)| name).collect();
             let items = json!({ "type": "string", "enum": codes, "enumDescriptions": names });
             json!({ "type": "array", "uniqueItems": true, "items": items })
         }
-        Kind::Labels => {
+        SettingType::Labels => {
             let words = json!({ "type": "array", "items": { "type": "string", "maxLength": 40 } });
             let properties: Map<_, _> = LABELS.iter().map(|label| (label.to_string(), words.clone())).collect();
             json!({ "type": "object", "additionalProperties": false, "properties": properties })
         }
-        Kind::Rules => {
+        SettingType::Rules => {
             let properties: Map<_, _> =
                 RULES.iter().map(|rule| (rule.code.to_owned(), rule_schema(rule, place))).collect();
             json!({ "type": "object", "additionalProperties": false, "properties": properties })
@@ -79,7 +79,7 @@ fn schema_of(min: u32, max: u32) -> Value {
     json!({ "type": "integer", "minimum": min, "maximum": max })
 }
 
-fn rule_schema(rule: &star_coach::rules::Rule, place: Place) -> Value {
+fn rule_schema(rule: &star_coach::rules::Rule, place: SettingSource) -> Value {
     let severity = json!({ "type": "string", "enum": SEVERITIES });
     let summary = format!("{} Usually {}.", rule.summary, rule.severity.name());
     let mut options = Map::new();
@@ -94,7 +94,7 @@ fn rule_schema(rule: &star_coach::rules::Rule, place: Place) -> Value {
     json!({ "description": summary, "anyOf": [severity, table] })
 }
 
-/// What the docs say, without what only a page of markdown has.
+/// Returns the docs without markup.
 fn plain(docs: &str) -> String {
     let mut out = String::new();
     let mut rest = docs;
@@ -107,14 +107,14 @@ fn plain(docs: &str) -> String {
     out + rest
 }
 
-/// The schema of `star-coach.toml`.
+/// Returns the schema of `star-coach.toml`.
 fn file_schema() -> Value {
     let mut properties = Map::new();
-    for setting in SETTINGS.iter().filter(|setting| setting.places.contains(&Place::Project)) {
-        let mut schema = schema(setting, Place::Project);
+    for setting in SETTINGS.iter().filter(|setting| setting.sources.contains(&SettingSource::Project)) {
+        let mut schema = schema(setting, SettingSource::Project);
         schema.insert("description".into(), plain(setting.docs).into());
-        schema.insert("default".into(), usual(setting));
-        properties.insert(Place::Project.spell(setting.name), schema.into());
+        schema.insert("default".into(), default_of(setting));
+        properties.insert(SettingSource::Project.spell(setting.name), schema.into());
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -127,15 +127,15 @@ fn file_schema() -> Value {
 }
 
 #[test]
-fn the_schema_is_shipped() {
+fn the_schema_is_current() {
     expect("editors/star-coach.schema.json", &format!("{:#}\n", file_schema()));
 }
 
 #[test]
-fn the_extension_for_vs_code_has_all_settings_of_an_editor() {
+fn the_manifest_of_the_vs_code_extension_is_current() {
     let name = "editors/vscode/package.json";
     let old = read(name);
-    // Only this part is ours, and it is told by its braces: the rest stays as somebody wrote it.
+    // Only this part is generated. It is found by its braces: the rest of the file stays as written.
     let start = old.find("\"properties\": {").expect("the settings") + "\"properties\": ".len();
     let mut depth = 0;
     let end = old[start..]
@@ -151,11 +151,13 @@ fn the_extension_for_vs_code_has_all_settings_of_an_editor() {
     for name in OF_THE_EXTENSION {
         properties.push((name.to_owned(), written.get(name).expect(name).clone()));
     }
-    // The server is started by the extension, which knows whether VS Code fetches findings.
-    let ours = |setting: &&Setting| setting.places.contains(&Place::Editor) && !matches!(setting.kind, Kind::Start);
+    // The extension starts the server and knows whether VS Code fetches findings.
+    let ours = |setting: &&Setting| {
+        setting.sources.contains(&SettingSource::Editor) && !matches!(setting.kind, SettingType::Start)
+    };
     for setting in SETTINGS.iter().filter(ours) {
-        let mut schema = schema(setting, Place::Editor);
-        schema.insert("default".into(), usual(setting));
+        let mut schema = schema(setting, SettingSource::Editor);
+        schema.insert("default".into(), default_of(setting));
         schema.insert("scope".into(), "window".into());
         schema.insert("markdownDescription".into(), plain(setting.docs).into());
         properties.push((format!("starCoach.{}", setting.name), schema.into()));
@@ -172,9 +174,9 @@ fn the_extension_for_vs_code_has_all_settings_of_an_editor() {
     expect(name, &new);
 }
 
-/// One test for all of the page: it is written in one go.
+/// One test covers the whole page, as it is rewritten in one step.
 #[test]
-fn the_settings_page_is_true() {
+fn the_settings_page_is_current() {
     let name = "docs/configuration.md";
     let mut page = read(name);
     for (part, table) in [("settings", settings_table()), ("parameters", options_table()), ("languages", languages())] {
@@ -187,45 +189,47 @@ fn the_settings_page_is_true() {
     assert_eq!(examples.len(), 3);
     examples.iter().for_each(fits_the_schema);
     for example in examples.into_iter().rev() {
-        let said = said(&example);
-        page.replace_range(example.printed, &said);
+        let printed = printed(&example);
+        page.replace_range(example.printed, &printed);
     }
     expect(name, &page);
 }
 
-/// A heading and a few lines for each setting.
+/// Returns a heading and a few lines for each setting.
 fn settings_table() -> String {
     let mut out = String::from("\n");
     for setting in SETTINGS {
-        let name = if setting.places == [Place::Editor] {
+        let name = if setting.sources == [SettingSource::Editor] {
             setting.name.to_owned()
         } else {
-            Place::Project.spell(setting.name)
+            SettingSource::Project.spell(setting.name)
         };
-        let places = setting.places.iter().map(|place| match place {
-            Place::Editor => format!("editor (`starCoach.{}`)", setting.name),
-            Place::Project => "`star-coach.toml`".to_owned(),
-            Place::Draft => "front matter".to_owned(),
+        let places = setting.sources.iter().map(|place| match place {
+            SettingSource::Editor => format!("editor (`starCoach.{}`)", setting.name),
+            SettingSource::Project => "`star-coach.toml`".to_owned(),
+            SettingSource::Draft => "front matter".to_owned(),
         });
         let places: Vec<_> = places.collect();
-        let usual = match setting.kind {
-            Kind::Languages => "all of them".to_owned(),
-            Kind::Globs(_) | Kind::Paths(_) | Kind::Labels | Kind::Rules => "nothing".to_owned(),
-            _ => format!("`{}`", usual(setting)),
+        let default = match setting.kind {
+            SettingType::Languages => "all of them".to_owned(),
+            SettingType::Globs(_) | SettingType::Paths(_) | SettingType::Labels | SettingType::Rules => {
+                "nothing".to_owned()
+            }
+            _ => format!("`{}`", default_of(setting)),
         };
         let what = match setting.kind {
-            Kind::Flag(_) | Kind::Start => "`true` or `false`".to_owned(),
-            Kind::Whole(whole) => format!("a whole number from {} to {}", whole.min, whole.max),
-            Kind::Globs(_) => "a list of [globs](#globs-and-paths)".to_owned(),
-            Kind::Paths(_) => "a list of [paths](#globs-and-paths)".to_owned(),
-            Kind::Languages => "a list of [codes](#languages)".to_owned(),
-            Kind::Labels => "a table of lists of words".to_owned(),
-            Kind::Rules => "a table".to_owned(),
+            SettingType::Flag(_) | SettingType::Start => "`true` or `false`".to_owned(),
+            SettingType::Integer(whole) => format!("a whole number from {} to {}", whole.min, whole.max),
+            SettingType::Globs(_) => "a list of [globs](#globs-and-paths)".to_owned(),
+            SettingType::Paths(_) => "a list of [paths](#globs-and-paths)".to_owned(),
+            SettingType::Languages => "a list of [codes](#languages)".to_owned(),
+            SettingType::Labels => "a table of lists of words".to_owned(),
+            SettingType::Rules => "a table".to_owned(),
         };
-        let kind = if setting.places == [Place::Editor] { "json" } else { "toml" };
+        let kind = if setting.sources == [SettingSource::Editor] { "json" } else { "toml" };
         let _ = write!(
             out,
-            "#### `{name}`\n\n{}\n\n- Set in: {}\n- Value: {what}; usually {usual}\n\n```{kind}\n{}\n```\n\n",
+            "#### `{name}`\n\n{}\n\n- Set in: {}\n- Value: {what}; usually {default}\n\n```{kind}\n{}\n```\n\n",
             setting.docs,
             places.join(", "),
             setting.example
@@ -243,7 +247,7 @@ fn options_table() -> String {
                 out,
                 "| [`{0}`](rules.md#{0}) | `{1}` | {2} | {3} to {4} | {5} |",
                 rule.code,
-                Place::Project.spell(option.name),
+                SettingSource::Project.spell(option.name),
                 option.docs,
                 option.min,
                 option.max,
@@ -264,11 +268,15 @@ fn languages() -> String {
     out + "\n"
 }
 
-/// Every example of a setting is one: nothing is wrong with it, and it changes something.
+/// The example of each setting is valid, and changes something.
 #[test]
-fn examples_of_settings_are_understood() {
-    for setting in SETTINGS.iter().filter(|setting| setting.places != [Place::Editor]) {
-        let place = if setting.places.contains(&Place::Project) { Place::Project } else { Place::Draft };
+fn examples_of_settings_are_valid() {
+    for setting in SETTINGS.iter().filter(|setting| setting.sources != [SettingSource::Editor]) {
+        let place = if setting.sources.contains(&SettingSource::Project) {
+            SettingSource::Project
+        } else {
+            SettingSource::Draft
+        };
         let (node, unread) = toml::read(setting.example);
         let mut settings = Settings::default();
         let problems = [unread, settings.apply(&node, place)].concat();
@@ -277,7 +285,7 @@ fn examples_of_settings_are_understood() {
     }
 }
 
-/// The schema knows the settings of an example.
+/// Checks the settings of an example against the schema.
 fn fits_the_schema(example: &Example) {
     let schema = file_schema();
     let (_, text) = example.files.iter().find(|(name, _)| name == "star-coach.toml").expect("settings");
@@ -286,7 +294,7 @@ fn fits_the_schema(example: &Example) {
 }
 
 #[test]
-fn the_schema_allows_nothing_else() {
+fn the_schema_rejects_unknown_settings() {
     let schema = file_schema();
     for wrong in [
         json!({ "zebra": 1 }),
@@ -301,7 +309,7 @@ fn the_schema_allows_nothing_else() {
     }
 }
 
-/// What does not fit `schema`, of the few keywords that we use.
+/// Returns the first mismatch with `schema`. Supports only the keywords that the schema uses.
 fn misfit(schema: &Value, value: &Value) -> Option<String> {
     if let Some(any) = schema["anyOf"].as_array() {
         let all = any.iter().map(|schema| misfit(schema, value)).collect::<Option<Vec<_>>>()?;
@@ -331,15 +339,15 @@ fn misfit(schema: &Value, value: &Value) -> Option<String> {
     (!fits).then(|| format!("{value} does not fit {schema}"))
 }
 
-/// A worked example of the settings page.
+/// An example of the settings page.
 struct Example {
     files: Vec<(String, String)>,
-    /// The command, and where what it prints stands on the page.
+    /// The command, and the position of its output on the page.
     command: String,
     printed: std::ops::Range<usize>,
 }
 
-/// The examples: a name in backticks on a line of its own heads a file, a console block is what one types.
+/// Returns the examples. A name in backticks on its own line introduces a file; a console block has the command.
 fn examples(page: &str) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut files = Vec::new();
@@ -376,8 +384,8 @@ fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
-/// What is printed when one does as an example says.
-fn said(example: &Example) -> String {
+/// Returns the output of the example's command.
+fn printed(example: &Example) -> String {
     let folder = folder(&example.files);
     let (arguments, tells_exit) = match example.command.strip_suffix("; echo $?") {
         Some(arguments) => (arguments, true),
@@ -389,14 +397,14 @@ fn said(example: &Example) -> String {
         .output()
         .expect("it runs");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{}", example.command);
-    let mut said = String::from_utf8(output.stdout).expect("text");
+    let mut printed = String::from_utf8(output.stdout).expect("text");
     if tells_exit {
-        let _ = writeln!(said, "{}", output.status.code().expect("a code"));
+        let _ = writeln!(printed, "{}", output.status.code().expect("a code"));
     }
-    said
+    printed
 }
 
-/// A folder with `files`.
+/// Creates a folder with `files`.
 fn folder(files: &[(String, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {

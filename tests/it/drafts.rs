@@ -1,10 +1,10 @@
-//! Whole drafts with their findings written into them.
+//! Whole drafts with the expected findings written into them.
 //!
-//! A line of a fixture whose first visible character is `^` is an expectation for the nearest line above that is none,
-//! and is removed before the draft is read: carets under the place, then the rule's code exactly, then a part of the
-//! message, then 💡 if the finding has a fix. Nothing else may be found. A file `<case>.outline` beside the draft says
-//! how it is taken apart, and `<case>.fixed.md` is the draft after all fixes that can be trusted as they stand.
-//! `UPDATE_EXPECT=1` rewrites all of them; read the difference before you commit it.
+//! A fixture line whose first visible character is `^` is an expectation for the nearest draft line above it, and is
+//! removed before the draft is read. It has carets under the reported text, the exact code of the rule, a part of the
+//! message, and 💡 if the finding has a fix. Other findings are failures. A file `<case>.outline` next to the draft has
+//! its expected structure, and `<case>.fixed.md` is the draft after all safe fixes. `UPDATE_EXPECT=1` rewrites all of
+//! them; review the changes before you commit them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,20 +18,20 @@ use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{DocSpan, Text};
 
-/// The coach of the default settings.
+/// Returns the coach of the default settings.
 pub(crate) fn coach() -> Arc<Coach> {
     static COACH: std::sync::OnceLock<Arc<Coach>> = std::sync::OnceLock::new();
     COACH.get_or_init(|| Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
 }
 
-/// Reads `text` from nothing.
+/// Analyzes `text`.
 pub(crate) fn read(text: &str) -> (Text, Analysis) {
     let text = Text::from(text);
     let analysis = Analysis::new(coach(), &text);
     (text, analysis)
 }
 
-/// All drafts under `tests/fixtures` that have expectations, sorted.
+/// Returns all drafts under `tests/fixtures` with expectations, sorted.
 pub(crate) fn fixtures() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")];
@@ -49,12 +49,12 @@ pub(crate) fn fixtures() -> Vec<PathBuf> {
     found
 }
 
-/// Whether the file shows a draft after its fixes.
+/// Whether the file is a draft after its fixes.
 fn is_fixed(path: &Path) -> bool {
     path.to_str().is_some_and(|path| path.ends_with(".fixed.md"))
 }
 
-/// The draft of a fixture, without its expectations.
+/// Returns the draft of a fixture, without its expectations.
 pub(crate) fn draft(fixture: &Path) -> String {
     let written = fs::read_to_string(fixture).unwrap_or_else(|error| panic!("{}: {error}", fixture.display()));
     without_expectations(&written)
@@ -65,7 +65,7 @@ fn without_expectations(written: &str) -> String {
 }
 
 #[test]
-fn every_fixture_says_what_is_found_in_it() {
+fn every_fixture_has_its_expected_findings() {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let mut wrong = String::new();
     for fixture in fixtures() {
@@ -77,7 +77,7 @@ fn every_fixture_says_what_is_found_in_it() {
         let fixed = fixture.with_extension("fixed.md");
         if update {
             write_if_changed(&fixture, &annotated(&draft));
-            match after_exact_fixes(&draft) {
+            match after_safe_fixes(&draft) {
                 Some(after) => write_if_changed(&fixed, &after),
                 None if fixed.exists() => {
                     fs::remove_file(&fixed).unwrap_or_else(|error| panic!("{}: {error}", fixed.display()));
@@ -91,7 +91,7 @@ fn every_fixture_says_what_is_found_in_it() {
         }
         let name = fixture.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&fixture).display().to_string();
         compare(&name, &written, &mut wrong);
-        let (expected, found) = (fs::read_to_string(&fixed).ok(), after_exact_fixes(&draft));
+        let (expected, found) = (fs::read_to_string(&fixed).ok(), after_safe_fixes(&draft));
         if expected != found {
             let none = || "(no exact fix)".to_owned();
             let (found, expected) = (found.unwrap_or_else(none), expected.unwrap_or_else(none));
@@ -117,15 +117,15 @@ fn write_if_changed(path: &Path, text: &str) {
     }
 }
 
-/// The draft after all its exact fixes; none if it has no exact fix.
-fn after_exact_fixes(draft: &str) -> Option<String> {
+/// Returns the draft after all its safe fixes; `None` if it has none.
+fn after_safe_fixes(draft: &str) -> Option<String> {
     let (text, analysis) = read(draft);
     let fixed = fixing::fix_all(&analysis, &text);
     assert!(!fixing::is_fixable(&fixed.left), "an exact fix is not made:\n{draft}");
     (!fixed.applied.is_empty()).then(|| fixed.text.to_string())
 }
 
-/// A finding on one line, in characters.
+/// A finding within one line, in characters.
 struct Found {
     line: usize,
     column: usize,
@@ -155,7 +155,7 @@ fn findings(draft: &str) -> Vec<Found> {
         .collect()
 }
 
-/// The draft with its findings written into it.
+/// Returns the draft with its findings written into it.
 fn annotated(draft: &str) -> String {
     let findings = findings(draft);
     let mut out = String::new();
@@ -217,7 +217,7 @@ fn compare(name: &str, written: &str, wrong: &mut String) {
     }
 }
 
-/// How a draft is taken apart: a line an answer, then a line a component.
+/// Returns the structure of a draft: one line for each answer, then one for each component.
 fn outlined(draft: &str) -> String {
     let (text, analysis) = read(draft);
     let mut out = String::new();
@@ -248,7 +248,7 @@ fn outlined(draft: &str) -> String {
 }
 
 #[test]
-fn quiet_drafts_have_no_answer() {
+fn quiet_drafts_have_no_answers() {
     let quiet: Vec<_> = fixtures().into_iter().filter(|fixture| is_about(fixture, "quiet")).collect();
     assert!(!quiet.is_empty());
     for fixture in quiet {
@@ -256,9 +256,9 @@ fn quiet_drafts_have_no_answer() {
     }
 }
 
-/// The page that says what an answer is has a fixture for each line, and no fixture is without a line.
+/// docs/answers.md must name a fixture for each rule, and must name every fixture.
 #[test]
-fn what_an_answer_is_is_written_down_with_a_fixture_for_each_line() {
+fn the_documentation_of_answers_has_fixtures() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/answers.md")).expect("the page");
     let quoted: Vec<_> = page.split('`').skip(1).step_by(2).collect();
     let names: Vec<_> = fixtures()
@@ -272,7 +272,7 @@ fn what_an_answer_is_is_written_down_with_a_fixture_for_each_line() {
         let named = line.split('`').skip(1).step_by(2).any(|quoted| names.iter().any(|name| name == quoted));
         assert!(named, "no fixture shows: {line}");
     }
-    // A name of small letters and dashes is a fixture's; paths, labels and settings are not written so.
+    // A name of lower-case letters and hyphens is a fixture; paths, labels, and settings are written differently.
     let is_name = |quoted: &&&str| quoted.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     for quoted in quoted.iter().filter(is_name) {
         assert!(names.iter().any(|name| name == quoted), "docs/answers.md names {quoted}, which is no fixture");

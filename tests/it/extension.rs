@@ -1,4 +1,4 @@
-//! The extension for VS Code, as far as it can be tested without VS Code: its manifest and its snippets.
+//! The parts of the VS Code extension that can be tested without VS Code: its manifest and its snippets.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,12 +20,12 @@ fn read(name: &str) -> Value {
 }
 
 #[test]
-fn what_is_in_the_palette_somebody_executes() {
+fn every_command_in_the_palette_is_implemented() {
     let mut client = Client::start();
     let capabilities = client.result("initialize", recorded("vscode"))["capabilities"].take();
     let known = capabilities["executeCommandProvider"]["commands"].as_array().expect("commands");
     let contributed = read("package.json")["contributes"]["commands"].take();
-    let contributed: Vec<_> = contributed.as_array().expect("commands").iter().map(|told| &told["command"]).collect();
+    let contributed: Vec<_> = contributed.as_array().expect("commands").iter().map(|entry| &entry["command"]).collect();
     assert!(contributed.len() > OWN.len());
     for command in &contributed {
         let is_own = OWN.iter().any(|own| *command == own);
@@ -35,7 +35,7 @@ fn what_is_in_the_palette_somebody_executes() {
 }
 
 #[test]
-fn no_workspace_chooses_the_program() {
+fn a_workspace_can_not_choose_the_program() {
     let manifest = read("package.json");
     let path = "starCoach.server.path";
     assert_eq!(manifest["contributes"]["configuration"]["properties"][path]["scope"], "machine");
@@ -44,14 +44,14 @@ fn no_workspace_chooses_the_program() {
 }
 
 #[test]
-fn the_extension_and_the_server_have_one_version() {
+fn the_extension_and_the_server_have_the_same_version() {
     for file in ["package.json", "package-lock.json"] {
         assert_eq!(read(file)["version"], env!("CARGO_PKG_VERSION"), "{file}");
     }
 }
 
 #[test]
-fn a_snippet_is_an_answer_in_which_everything_is_left_to_fill_in() {
+fn a_snippet_is_an_empty_answer() {
     let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
     let snippets = read("snippets/answers.json");
     for (name, snippet) in snippets.as_object().expect("snippets") {
@@ -68,7 +68,7 @@ fn a_snippet_is_an_answer_in_which_everything_is_left_to_fill_in() {
     }
 }
 
-/// A snippet as it stands in the draft at first: `${1:words}` are its words.
+/// Returns the text of a snippet: `${1:words}` becomes "words".
 fn plain(snippet: &str) -> String {
     let mut text = String::new();
     let mut rest = snippet;

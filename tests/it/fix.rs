@@ -1,4 +1,4 @@
-//! `check --fix` and `check --diff`, through the real binary: what is written, and what is left alone.
+//! `check --fix` and `check --diff`, through the real binary.
 
 use std::fs;
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::process::Output;
 
 use crate::cli::{FINE, SHORT, dir, json, rules, run, run_with_input, stdout};
 
-/// Two names to mend, and a figure that only the writer has.
+/// Two names with safe fixes, and a missing metric.
 const DRAFT: &str = "# Orders\n\n**Situation:** AWS SNS was slow.\n\n**Task:** I had to mend it.\n\n\
                      **Action:** I used AWS Athena to look at 3 days of logs.\n\n**Result:** It got much better.\n";
 
-fn mended() -> String {
+fn fixed() -> String {
     DRAFT.replace("AWS SNS", "Amazon SNS").replace("AWS Athena", "Amazon Athena")
 }
 
@@ -26,12 +26,12 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn what_needs_no_asking_is_mended_and_the_rest_is_told() {
+fn safe_fixes_are_applied_and_the_rest_is_reported() {
     let dir = dir(&[("a.md", DRAFT), ("fine.md", FINE), ("sub/short.md", SHORT)]);
     let read = |name: &str| fs::read_to_string(dir.path().join(name)).expect("a file");
     let output = run(&dir, &["check", "--fix"]);
     assert_eq!((output.status.code(), &*complaints(&output)), (Some(0), ""));
-    assert_eq!((read("a.md"), read("fine.md"), read("sub/short.md")), (mended(), FINE.into(), SHORT.into()));
+    assert_eq!((read("a.md"), read("fine.md"), read("sub/short.md")), (fixed(), FINE.into(), SHORT.into()));
     let printed = stdout(&output);
     assert!(printed.contains("mended a.md: ") && printed.contains("(misnamed-service)"), "{printed}");
     assert!(printed.contains("missing-metric") && !printed.contains("warning[misnamed-service]"), "{printed}");
@@ -41,11 +41,11 @@ fn what_needs_no_asking_is_mended_and_the_rest_is_told() {
     );
     assert_eq!(names(dir.path()), ["a.md", "fine.md", "sub"]);
     let again = stdout(&run(&dir, &["check", "--fix"]));
-    assert!(!again.contains("mended"), "there is nothing more to mend: {again}");
+    assert!(!again.contains("mended"), "there is nothing more to fix: {again}");
 }
 
 #[test]
-fn the_formats_tell_what_is_left() {
+fn all_formats_report_the_remaining_findings() {
     let dir = dir(&[("a.md", DRAFT)]);
     let before = json(&run(&dir, &["check", "a.md", "--format", "json"]));
     assert!(before[0].get("fixed").is_none());
@@ -53,7 +53,7 @@ fn the_formats_tell_what_is_left() {
     assert_eq!(output.status.code(), Some(1), "the figure is still missing");
     let files = json(&output);
     assert_eq!(rules(&files[0]), ["missing-metric"]);
-    let fixed = files[0]["fixed"].as_array().expect("what was mended");
+    let fixed = files[0]["fixed"].as_array().expect("what was fixed");
     assert_eq!((fixed.len(), &fixed[0]["rule"]), (2, &"misnamed-service".into()));
     fs::write(dir.path().join("a.md"), DRAFT.replace("much better", "50% faster")).expect("written");
     let output = run(&dir, &["check", "a.md", "--fix", "--format", "github", "--fail-on", "hint"]);
@@ -61,17 +61,17 @@ fn the_formats_tell_what_is_left() {
 }
 
 #[test]
-fn line_ends_and_a_byte_order_mark_stay() {
+fn line_ends_and_a_byte_order_mark_are_kept() {
     for (mark, end) in [("\u{feff}", "\r\n"), ("", "\r\n"), ("\u{feff}", "\n"), ("", "\r")] {
         let file = |text: &str| format!("{mark}{}", text.replace('\n', end));
         let dir = dir(&[("a.md", &file(DRAFT))]);
         assert_eq!(run(&dir, &["check", "--fix"]).status.code(), Some(0));
-        assert_eq!(fs::read_to_string(dir.path().join("a.md")).expect("a file"), file(&mended()), "{mark:?} {end:?}");
+        assert_eq!(fs::read_to_string(dir.path().join("a.md")).expect("a file"), file(&fixed()), "{mark:?} {end:?}");
     }
 }
 
 #[test]
-fn what_has_nothing_to_mend_is_not_written() {
+fn a_draft_without_safe_fixes_is_not_written() {
     let dir = dir(&[("fine.md", FINE), ("short.md", SHORT)]);
     let modified = |name: &str| fs::metadata(dir.path().join(name)).and_then(|data| data.modified()).expect("a time");
     let before = (modified("fine.md"), modified("short.md"));
@@ -80,10 +80,10 @@ fn what_has_nothing_to_mend_is_not_written() {
 }
 
 #[test]
-fn stdin_goes_through_mended_and_the_report_aside() {
+fn stdin_is_fixed_to_stdout_and_reported_to_stderr() {
     let dir = dir(&[(".gitignore", "old.md\n")]);
     let output = run_with_input(&dir, &["check", "--fix", "-"], DRAFT.as_bytes());
-    assert_eq!((output.status.code(), stdout(&output)), (Some(0), mended()));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), fixed()));
     assert!(complaints(&output).contains("missing-metric"), "{}", complaints(&output));
     let marked = format!("\u{feff}{SHORT}");
     let output = run_with_input(&dir, &["check", "--fix", "-", "--format", "json"], marked.as_bytes());
@@ -118,7 +118,7 @@ fn a_diff_shows_what_would_change_and_changes_nothing() {
 }
 
 #[test]
-fn what_makes_no_sense_together_is_refused_before_anything_is_written() {
+fn conflicting_arguments_are_rejected_before_anything_is_written() {
     let dir = dir(&[("a.md", DRAFT)]);
     for arguments in [
         &["check", "--fix", "--diff"][..],
@@ -135,42 +135,42 @@ fn what_makes_no_sense_together_is_refused_before_anything_is_written() {
 
 #[cfg(unix)]
 #[test]
-fn what_may_not_be_written_is_named_and_the_others_are_mended() {
+fn unwritable_files_are_reported_and_the_others_fixed() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let dir = dir(&[("a.md", DRAFT), ("real/linked.md", DRAFT), ("z.md", DRAFT)]);
     let at = |name: &str| dir.path().join(name);
     symlink("real/linked.md", at("link.md")).expect("a link");
     fs::set_permissions(at("a.md"), fs::Permissions::from_mode(0o444)).expect("set");
-    // Nothing stops root.
+    // Root may write anything.
     let all_powerful = fs::OpenOptions::new().write(true).open(at("a.md")).is_ok();
     let output = run(&dir, &["check", "--fix", "a.md", "link.md", "z.md"]);
     let text = |name: &str| fs::read_to_string(at(name)).expect("a file");
-    assert_eq!((text("real/linked.md"), text("z.md")), (mended(), mended()));
+    assert_eq!((text("real/linked.md"), text("z.md")), (fixed(), fixed()));
     assert!(fs::symlink_metadata(at("link.md")).expect("there").is_symlink());
     assert_eq!(fs::metadata(at("a.md")).expect("there").permissions().mode() & 0o777, 0o444);
     if all_powerful {
-        assert_eq!((output.status.code(), text("a.md")), (Some(0), mended()));
+        assert_eq!((output.status.code(), text("a.md")), (Some(0), fixed()));
     } else {
         assert_eq!((output.status.code(), text("a.md")), (Some(2), DRAFT.to_owned()));
         assert!(complaints(&output).starts_with("error: a.md: it may not be written."), "{}", complaints(&output));
     }
 }
 
-/// Kills the command again and again, at once when a file in the making shows, and a little later each time.
+/// Kills the command repeatedly: first as soon as a temporary file appears, then a little later each time.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one_and_the_next_one_tidies_up() {
+fn a_killed_run_leaves_a_whole_file_and_the_next_run_cleans_up() {
     use std::process::Stdio;
     use std::time::{Duration, Instant};
 
     const FILES: usize = 24;
     let dir = dir(&[]);
-    // Long enough that its writing takes a while, short enough that its reading does not.
+    // Long enough to take a while to write, but not to read.
     let [old, new] =
-        [DRAFT.to_owned(), mended()].map(|draft| format!("{draft}\n# Notes\n\n{}", "Note.\n\n".repeat(4000)));
+        [DRAFT.to_owned(), fixed()].map(|draft| format!("{draft}\n# Notes\n\n{}", "Note.\n\n".repeat(4000)));
     let write = || (0..FILES).for_each(|file| fs::write(dir.path().join(format!("{file}.md")), &old).expect("written"));
     let unfinished = || names(dir.path()).into_iter().filter(|name| name.ends_with(".tmp")).count();
-    // Those of an earlier run may still be there.
+    // Files of an earlier run may still exist.
     let fresh = |pid: u32| names(dir.path()).iter().filter(|name| name.contains(&format!("-{pid}-"))).count();
     let (mut killed, mut left, mut halfway) = (0, 0, 0);
     for round in 0..12 {

@@ -1,4 +1,4 @@
-//! What `check` prints for other programs, and what it reads for them.
+//! The output formats of `check` for other programs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,11 @@ use crate::cli::{FINE, SHORT, as_usize, dir, offset, paths, rules, run, run_in, 
 use crate::drafts;
 use crate::support::Client;
 
-/// The log that `check` prints, which must be as the standard says.
+/// Returns the SARIF log that `check` prints, after validating it.
 fn sarif(output: &std::process::Output) -> Value {
     static SCHEMA: std::sync::LazyLock<jsonschema::Validator> = std::sync::LazyLock::new(|| {
-        // One pattern, of the language of a run, has a bracket too many, and only some dialects take it for itself.
+        // One pattern of the schema, for the language of a run, has an extra bracket that only some regex dialects
+        // accept.
         let schema = include_str!("cli/sarif-schema-2.1.0.json").replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
         let schema = serde_json::from_str(&schema).expect("JSON");
         jsonschema::validator_for(&schema).expect("a schema")
@@ -32,7 +33,7 @@ fn results(run: &Value) -> &Vec<Value> {
 }
 
 #[test]
-fn sarif_is_valid_for_all_sample_drafts_and_says_what_the_json_says() {
+fn sarif_is_valid_and_agrees_with_the_json() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let run = sarif(&run_in(root, &["check", "examples", "tests/fixtures", "--format", "sarif"]));
     let files = crate::cli::json(&run_in(root, &["check", "examples", "tests/fixtures", "--format", "json"]));
@@ -56,7 +57,7 @@ fn sarif_is_valid_for_all_sample_drafts_and_says_what_the_json_says() {
 }
 
 #[test]
-fn sarif_places_count_utf16_and_bytes_of_the_file() {
+fn sarif_positions_count_utf16_units_and_bytes() {
     let wide = SHORT.replace("I put", "I 数据😀 put").replace('\n', "\r\n");
     let dir = dir(&[]);
     fs::write(dir.path().join("a b.md"), format!("\u{feff}{wide}")).expect("written");
@@ -73,7 +74,7 @@ fn sarif_places_count_utf16_and_bytes_of_the_file() {
     let region = ["startLine", "startColumn", "endLine", "endColumn"].map(|key| as_usize(&place["region"][key]));
     assert_eq!(region, [3, column, 3, column + "message queue".len()]);
     assert_eq!(run["columnKind"], "utf16CodeUnits");
-    // The fix can be made from the log alone.
+    // The log is enough to apply the fix.
     let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
     let region = &change["deletedRegion"];
     let (start, len) = (as_usize(&region["byteOffset"]), as_usize(&region["byteLength"]));
@@ -84,7 +85,7 @@ fn sarif_places_count_utf16_and_bytes_of_the_file() {
 }
 
 #[test]
-fn fingerprints_stay_when_lines_move_and_differ_when_words_do() {
+fn fingerprints_depend_on_words_not_on_lines() {
     let dir = dir(&[("a.md", SHORT)]);
     let prints = |text: String| {
         fs::write(dir.path().join("a.md"), text).expect("written");
@@ -101,7 +102,7 @@ fn fingerprints_stay_when_lines_move_and_differ_when_words_do() {
 }
 
 #[test]
-fn sarif_names_what_could_not_be_read_and_is_whole_without_findings() {
+fn sarif_reports_unreadable_files_and_is_valid_without_findings() {
     let dir = dir(&[("fine.md", FINE)]);
     let output = run(&dir, &["check", "fine.md", "missing.md", "--format", "sarif"]);
     assert_eq!(output.status.code(), Some(2));
@@ -118,7 +119,7 @@ fn sarif_names_what_could_not_be_read_and_is_whole_without_findings() {
 }
 
 #[test]
-fn settings_that_are_wrong_are_told_at_their_line_in_every_format_and_are_no_findings() {
+fn wrong_settings_are_reported_in_every_format() {
     let draft = format!("---\nstar-coach:\n  zebra: 1\n  aws: maybe\n---\n{FINE}");
     let folder = dir(&[("wrong.md", &draft), ("right.md", FINE)]);
     let check = |format: &str| run_in(folder.path(), &["check", "--fail-on", "hint", "--format", format]);
@@ -139,10 +140,10 @@ fn settings_that_are_wrong_are_told_at_their_line_in_every_format_and_are_no_fin
     assert_eq!(output.stderr, b"");
     let run = sarif(&output);
     assert!(results(&run).is_empty());
-    let told = run["invocations"][0]["toolConfigurationNotifications"].as_array().expect("notifications");
-    assert_eq!(told.len(), 2);
-    assert_eq!(told[0]["message"]["text"], zebra);
-    let place = &told[0]["locations"][0]["physicalLocation"];
+    let notifications = run["invocations"][0]["toolConfigurationNotifications"].as_array().expect("notifications");
+    assert_eq!(notifications.len(), 2);
+    assert_eq!(notifications[0]["message"]["text"], zebra);
+    let place = &notifications[0]["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "wrong.md");
     assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&json!(3), &json!(3)));
 
@@ -160,10 +161,10 @@ fn settings_that_are_wrong_are_told_at_their_line_in_every_format_and_are_no_fin
     );
 }
 
-/// What asks a process of its own for [`a_rule_that_fails_is_named_without_the_draft`].
+/// The environment variable that runs [`failing_check`] in a separate process.
 const FAILING_CHECK: &str = "STAR_COACH_TEST_FAILING_CHECK";
 
-/// Prints what `check` does with rules of which one fails, if it is that process.
+/// Prints the output of `check` with a failing rule, if this is the separate process.
 #[test]
 fn failing_check() {
     if let Some(format) = std::env::var_os(FAILING_CHECK) {
@@ -173,7 +174,7 @@ fn failing_check() {
 }
 
 #[test]
-fn a_rule_that_fails_is_named_without_the_draft() {
+fn a_failing_rule_is_reported_without_quoting_the_draft() {
     let folder = dir(&[("bad.md", &FINE.replace("idle", "exploded idle")), ("good.md", FINE)]);
     let check = |format: &str| {
         let output = std::process::Command::new(std::env::current_exe().expect("this"))
@@ -185,23 +186,26 @@ fn a_rule_that_fails_is_named_without_the_draft() {
         assert!(output.status.success(), "{output:?}");
         (stdout(&output), String::from_utf8(output.stderr).expect("text"))
     };
-    let (out, told) = check("json");
-    assert!(told.contains("error: bad.md: The rule test-failing fails on this draft"), "{told}");
-    assert!(told.contains("error: an internal error at ") && !told.contains("exploded"), "where, not what: {told}");
-    assert!(!told.contains("good.md"), "{told}");
+    let (out, stderr) = check("json");
+    assert!(stderr.contains("error: bad.md: The rule test-failing fails on this draft"), "{stderr}");
+    assert!(
+        stderr.contains("error: an internal error at ") && !stderr.contains("exploded"),
+        "where, not what: {stderr}"
+    );
+    assert!(!stderr.contains("good.md"), "{stderr}");
     let array = &out[out.find("\n[\n").expect("JSON")..];
     let array = &array[..array.rfind("\n]\n").expect("its end") + 2];
     let files: Value = serde_json::from_str(array).expect("JSON");
     assert_eq!((&files[0]["path"], &files[0]["failed"]), (&json!("bad.md"), &json!(["test-failing"])));
     assert_eq!(files[1].get("failed"), None);
     assert!(rules(&files[1]).contains(&"test-failing".to_owned()), "where it did not fail: {files}");
-    let (out, told) = check("sarif");
-    assert!(told.contains("The rule test-failing fails"), "{told}");
+    let (out, stderr) = check("sarif");
+    assert!(stderr.contains("The rule test-failing fails"), "{stderr}");
     assert!(out.contains("\"associatedRule\":{\"id\":\"test-failing\"}"), "{out}");
 }
 
 #[test]
-fn github_gets_a_command_a_finding_and_nothing_else() {
+fn github_gets_one_command_for_each_finding() {
     let dir = dir(&[
         ("a, b:c.md", &SHORT.replace("much better", "much better, 40% of\n   it, far better")),
         ("fine.md", FINE),
@@ -226,7 +230,7 @@ fn github_gets_a_command_a_finding_and_nothing_else() {
 }
 
 #[test]
-fn stdin_has_the_name_that_it_is_given() {
+fn stdin_uses_the_given_name() {
     let dir = dir(&[
         (".gitignore", "private/\n*.tmp.md\n!keep.tmp.md\n"),
         ("drafts/.ignore", "old.md\n"),
@@ -241,7 +245,7 @@ fn stdin_has_the_name_that_it_is_given() {
         assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]), "{name}");
         crate::cli::json(&output)
     };
-    // Neither file is there: what is open in an editor need not be saved.
+    // Neither file exists: an open draft need not be saved.
     let files = check("aws/new.md");
     assert_eq!(paths(&files), ["aws/new.md"]);
     assert!(rules(&files[0]).contains(&"unnamed-service".to_owned()), "its settings hold");
@@ -257,7 +261,7 @@ fn stdin_has_the_name_that_it_is_given() {
     ] {
         assert_eq!(paths(&check(name)).len(), usize::from(read), "{name}");
     }
-    // Without a name, nothing is passed over.
+    // Without a name, ignore files don't apply.
     fs::write(dir.path().join(".gitignore"), "*\n").expect("written");
     let output = run_with_input(&dir, &["check", "-", "--format", "json"], draft.as_bytes());
     assert_eq!(paths(&crate::cli::json(&output)), ["-"]);
@@ -267,7 +271,7 @@ fn stdin_has_the_name_that_it_is_given() {
 }
 
 #[test]
-fn ignore_files_hold_for_folders_and_not_for_what_is_named() {
+fn ignore_files_apply_to_folders_only() {
     let dir = dir(&[
         ("drafts/a.md", FINE),
         ("drafts/old.md", FINE),

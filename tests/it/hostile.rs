@@ -1,4 +1,4 @@
-//! Clients that misbehave: whatever they send, the next request is answered, and the server ends when it should.
+//! Misbehaving clients: whatever they send, the next request is answered, and the server ends when it should.
 
 use std::io::{BufReader, Cursor, Write};
 use std::process::{Child, Command, Stdio};
@@ -16,18 +16,18 @@ const URI: &str = "file:///draft.md";
 const DRAFT: &str =
     "## Slow\n\n**Situation:** It was slow.\n\n**Action:** I tuned the queries.\n\n**Result:** It got 40% faster.\n";
 
-/// What a bad frame is answered with.
+/// The error codes that bad frames are answered with.
 const PARSE_ERROR: i64 = -32700;
 const INVALID_REQUEST: i64 = -32600;
 const METHOD_NOT_FOUND: i64 = -32601;
 const INVALID_PARAMS: i64 = -32602;
 const NOT_INITIALIZED: i64 = -32002;
 
-/// Frames that are odd or broken, and the errors they are answered with, under no id that a client knows.
+/// Returns odd or broken frames, and the codes of the errors they are answered with, without a request ID.
 fn frames() -> Vec<(&'static str, Vec<u8>, Vec<i64>)> {
     let body = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes();
     let note = r#"{"jsonrpc":"2.0","method":"test/note"}"#;
-    let told = |length: &str| format!("Content-Length: {length}\r\n\r\n{note}").into_bytes();
+    let with_length = |length: &str| format!("Content-Length: {length}\r\n\r\n{note}").into_bytes();
     let raw = |text: &str| text.as_bytes().to_vec();
     vec![
         ("no JSON", body("{"), vec![PARSE_ERROR]),
@@ -55,16 +55,16 @@ fn frames() -> Vec<(&'static str, Vec<u8>, Vec<i64>)> {
         ("deep objects", body(&"{\"a\":".repeat(100_000)), vec![PARSE_ERROR]),
         ("a byte order mark", body(&format!("\u{feff}{note}")), vec![PARSE_ERROR]),
         ("a second value behind", body(&format!("{note}{note}")), vec![PARSE_ERROR]),
-        ("a length of letters", told("abc"), vec![PARSE_ERROR]),
-        ("a negative length", told("-5"), vec![PARSE_ERROR]),
-        ("a fraction for a length", told("39.0"), vec![PARSE_ERROR]),
-        ("no length", told(""), vec![PARSE_ERROR]),
-        ("an absurd length", told("99999999999"), vec![PARSE_ERROR]),
-        ("a length beyond numbers", told(&"9".repeat(40)), vec![PARSE_ERROR]),
-        ("a length of zero", told("0"), vec![PARSE_ERROR]),
-        ("a length too short", told("20"), vec![PARSE_ERROR]),
-        ("a length too long by a bit", told("43"), vec![PARSE_ERROR]),
-        ("a length that takes the next header", told("60"), vec![PARSE_ERROR]),
+        ("a length of letters", with_length("abc"), vec![PARSE_ERROR]),
+        ("a negative length", with_length("-5"), vec![PARSE_ERROR]),
+        ("a fraction for a length", with_length("39.0"), vec![PARSE_ERROR]),
+        ("no length", with_length(""), vec![PARSE_ERROR]),
+        ("an absurd length", with_length("99999999999"), vec![PARSE_ERROR]),
+        ("a length beyond numbers", with_length(&"9".repeat(40)), vec![PARSE_ERROR]),
+        ("a length of zero", with_length("0"), vec![PARSE_ERROR]),
+        ("a length too short", with_length("20"), vec![PARSE_ERROR]),
+        ("a length too long by a bit", with_length("43"), vec![PARSE_ERROR]),
+        ("a length that takes the next header", with_length("60"), vec![PARSE_ERROR]),
         ("no header that tells a length", [raw("Content-Type: x\r\n\r\n"), raw(note)].concat(), vec![PARSE_ERROR]),
         ("a request of the web", raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), vec![PARSE_ERROR]),
         ("a header in lower case", format!("content-length:{}\r\n\r\n{note}", note.len()).into_bytes(), vec![]),
@@ -87,7 +87,7 @@ fn frames() -> Vec<(&'static str, Vec<u8>, Vec<i64>)> {
 }
 
 #[test]
-fn the_request_after_a_bad_frame_is_answered() {
+fn a_request_after_a_bad_frame_is_answered() {
     for (name, bytes, errors) in frames() {
         let mut client = Client::plain(&Value::Null);
         client.send_raw(&bytes);
@@ -102,11 +102,11 @@ fn the_request_after_a_bad_frame_is_answered() {
 }
 
 #[test]
-fn bad_frames_one_after_another_end_nothing() {
+fn several_bad_frames_do_not_end_the_server() {
     let mut input = frame(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }));
     for (_, bytes, _) in frames() {
         input.extend(bytes);
-        // What a wrong length swallowed ends here at the latest.
+        // A wrong length can swallow no more than this.
         input.extend(frame(&json!({ "jsonrpc": "2.0", "method": "test/note" })));
     }
     input.extend(frame(&json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" })));
@@ -114,7 +114,7 @@ fn bad_frames_one_after_another_end_nothing() {
     assert_eq!(star_coach::server::serve(Cursor::new(input), std::io::sink()), 0, "in one process, from memory");
 }
 
-/// A rule that no draft should ever meet, among those that there are.
+/// Rules that fail, in addition to the real ones.
 pub(crate) static FAILING: &[&Rule] = &[
     &Rule {
         code: "test-failing",
@@ -126,7 +126,7 @@ pub(crate) static FAILING: &[&Rule] = &[
         docs: "",
         check: |findings, context| {
             let words = context.answer.text();
-            // Nothing is there: whoever shows it fails.
+            // There is nothing at this position, so displaying it fails.
             let misplaced = if words.contains("is lost") { words.len() } else { 0 };
             findings.push(rules::Finding {
                 rule: FAILING[0],
@@ -144,13 +144,13 @@ pub(crate) static FAILING: &[&Rule] = &[
     &rules::unused_suppression::RULE,
 ];
 
-/// What the server said so far.
+/// The output of the server so far.
 #[derive(Clone, Default)]
 struct Shared(Arc<(Mutex<Vec<u8>>, Condvar)>);
 
 impl Shared {
-    /// Waits until `what` was said so often.
-    fn hears(&self, what: &str, times: usize) -> String {
+    /// Waits until the output contains `what` this often.
+    fn wait_for(&self, what: &str, times: usize) -> String {
         let (said, more) = &*self.0;
         let lacks = |said: &mut Vec<u8>| String::from_utf8_lossy(said).matches(what).count() < times;
         let said = said.lock().expect("what was said");
@@ -175,7 +175,7 @@ impl Write for Shared {
 }
 
 #[test]
-fn a_rule_that_fails_costs_what_it_would_have_said_and_nothing_else() {
+fn a_failing_rule_does_not_affect_other_rules() {
     let answer = |word: &str| {
         format!(
             "# {word}\n\n**Situation:** Disks {word}.\n\n**Task:** Mine.\n\n**Action:** I cleaned up.\n\n\
@@ -197,12 +197,12 @@ fn a_rule_that_fails_costs_what_it_would_have_said_and_nothing_else() {
     send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }));
     send(&open("one", &(answer("explode") + &answer("fill up"))));
     send(&open("two", &answer("explode")));
-    let said = output.hears("textDocument/publishDiagnostics", 2);
+    let said = output.wait_for("textDocument/publishDiagnostics", 2);
     send(&json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }));
     send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
     assert_eq!(server.join().expect("it ends"), 0);
     let count = |what: &str| said.matches(what).count();
-    assert_eq!(count("window/showMessage"), 1, "it is told once:\n{said}");
+    assert_eq!(count("window/showMessage"), 1, "it is reported once:\n{said}");
     assert_eq!(count("The rule test-failing fails"), 1, "with the rule's name");
     assert_eq!(count("of the draft"), 0, "and without the draft");
     assert_eq!(count(r#""code":"test-failing""#), 1, "where it did not fail: {said}");
@@ -210,10 +210,10 @@ fn a_rule_that_fails_costs_what_it_would_have_said_and_nothing_else() {
     assert_eq!(count(r#""code":"unused-suppression""#), 1, "where all is known that is found: {said}");
 }
 
-/// What has [`failing_server`] serve.
+/// The environment variable that runs [`failing_server`] in a separate process.
 const FAILING_SERVER: &str = "STAR_COACH_TEST_FAILING_SERVER";
 
-/// Serves by rules that fail, in a process of its own, since what is said of panics is said for a whole process.
+/// Runs a server with failing rules in a separate process: the panic hook belongs to the whole process.
 #[test]
 fn failing_server() {
     if std::env::var_os(FAILING_SERVER).is_some() {
@@ -234,19 +234,19 @@ fn start_failing_server() -> Child {
         .expect("it runs")
 }
 
-/// An answer about something that `word` tells the rules what to do of.
+/// Returns an answer with a word that tells the rules what to do.
 fn zanzibar(word: &str) -> String {
     format!("**Situation:** Zanzibar {word}.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Result:** It held.\n\n")
 }
 
-/// The message that opens a draft.
+/// Returns the message that opens a draft.
 fn opened(name: &str, text: &str) -> Value {
     let document = json!({ "uri": format!("file:///{name}.md"), "languageId": "markdown", "version": 1, "text": text });
     json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": document } })
 }
 
 #[test]
-fn what_fails_is_logged_without_the_draft() {
+fn failures_are_logged_without_quoting_the_draft() {
     let script = [
         json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {} }),
         opened("failing", &zanzibar("explodes").repeat(2)),
@@ -268,13 +268,16 @@ fn what_fails_is_logged_without_the_draft() {
     let inside = log.lines().filter(|line| line.contains("an internal error at ") && !line.contains("hostile.rs"));
     assert!(inside.count() > 0, "where our own code failed: {log}");
     assert!(!log.contains("Zanzibar") && !log.contains("of the draft"), "where, not what: {log}");
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(told.matches("window/showMessage").count(), 1, "{told}");
-    assert!(told.contains("\"id\":2,\"") || told.contains("\"id\":2}"), "what comes after is answered: {told}");
+    let responses = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(responses.matches("window/showMessage").count(), 1, "{responses}");
+    assert!(
+        responses.contains("\"id\":2,\"") || responses.contains("\"id\":2}"),
+        "what comes after is answered: {responses}"
+    );
 }
 
 #[test]
-fn what_fails_in_drafts_that_are_not_open_costs_itself_and_is_told_once() {
+fn failures_in_closed_drafts_are_reported_once() {
     let folder = Folder::new(&[
         ("a-failing.md", &zanzibar("explodes").repeat(2)),
         ("b-failing.md", &zanzibar("explodes")),
@@ -283,10 +286,10 @@ fn what_fails_in_drafts_that_are_not_open_costs_itself_and_is_told_once() {
     ]);
     let mut server = start_failing_server();
     let (mut input, mut output) = (server.stdin.take().expect("a pipe"), server.stdout.take().expect("a pipe"));
-    let told = Shared::default();
+    let messages = Shared::default();
     let listener = std::thread::spawn({
-        let mut told = told.clone();
-        move || std::io::copy(&mut output, &mut told)
+        let mut messages = messages.clone();
+        move || std::io::copy(&mut output, &mut messages)
     });
     let mut send = |message: Value| input.write_all(&frame(&message)).expect("the server reads");
     let folders = json!([{ "uri": uri(folder.root()), "name": "drafts" }]);
@@ -294,7 +297,7 @@ fn what_fails_in_drafts_that_are_not_open_costs_itself_and_is_told_once() {
     send(json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "workspaceFolders": folders } }));
     send(json!({ "jsonrpc": "2.0", "id": 2, "method": "workspace/executeCommand",
                  "params": { "command": "starCoach.checkWorkspace", "arguments": [{}] } }));
-    let said = told.hears(r#""drafts":"#, 1);
+    let said = messages.wait_for(r#""drafts":"#, 1);
     for checked in [r#""drafts":3"#, r#""withFindings":3"#, r#""findings":5"#, r#""stopped":false"#] {
         assert!(said.contains(checked), "of one draft nothing is known, of the others all: {said}");
     }
@@ -306,17 +309,17 @@ fn what_fails_in_drafts_that_are_not_open_costs_itself_and_is_told_once() {
     assert_eq!(said.matches("The rule test-failing fails").count(), 1, "once for all drafts: {said}");
 
     send(opened("failing", &zanzibar("explodes")));
-    told.hears("file:///failing.md", 1);
+    messages.wait_for("file:///failing.md", 1);
     folder.write("c-misplaced.md", &zanzibar("was found"));
     send(json!({ "jsonrpc": "2.0", "method": "workspace/didChangeWatchedFiles",
                  "params": { "changes": [{ "uri": folder.uri("c-misplaced.md"), "type": 2 }] } }));
-    told.hears(&shown("c-misplaced.md"), 1);
+    messages.wait_for(&shown("c-misplaced.md"), 1);
     send(json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }));
     send(json!({ "jsonrpc": "2.0", "method": "exit" }));
     let output = server.wait_with_output().expect("it ends");
     listener.join().expect("it listens").expect("it reads");
     assert!(output.status.success(), "{output:?}");
-    let said = told.hears(r#""id":3"#, 1);
+    let said = messages.wait_for(r#""id":3"#, 1);
     assert_eq!(said.matches("The rule test-failing fails").count(), 1, "not again for one that is open: {said}");
     let log = String::from_utf8(output.stderr).expect("text");
     assert_eq!(log.matches("the rule test-failing failed").count(), 1, "by its name, once: {log}");
@@ -326,7 +329,7 @@ fn what_fails_in_drafts_that_are_not_open_costs_itself_and_is_told_once() {
 }
 
 #[test]
-fn requests_that_make_no_sense_are_answered_with_an_error() {
+fn invalid_requests_are_answered_with_an_error() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     client.published(URI);
@@ -358,7 +361,7 @@ fn requests_that_make_no_sense_are_answered_with_an_error() {
 }
 
 #[test]
-fn notifications_that_make_no_sense_are_dropped() {
+fn invalid_notifications_are_ignored() {
     let mut client = Client::editor("neovim");
     client.open(URI, DRAFT);
     let before = client.published(URI);
@@ -392,13 +395,13 @@ fn notifications_that_make_no_sense_are_dropped() {
         client.notify(method, params);
         client.is_quiet();
     }
-    // The document is what it was.
+    // The document is unchanged.
     client.edit(URI, 9, [0, 0, 0, 0], "\n");
     assert_eq!(codes(&client.published(URI)), codes(&before));
 }
 
 #[test]
-fn edits_at_places_that_are_none_hit_the_nearest_place() {
+fn edits_at_invalid_positions_use_the_nearest_position() {
     let draft = "**Situation:** It was slow.\n**Task:** I had to mend it.\n**Action:** I put in a message queue\n**Result:** It got faster";
     let (figure, name) = (", by 40%", " (Amazon SQS)");
     let all = ["unnamed-service", "missing-metric"];
@@ -434,7 +437,7 @@ fn edits_at_places_that_are_none_hit_the_nearest_place() {
 }
 
 #[test]
-fn places_that_are_none_have_no_actions_or_those_of_the_nearest() {
+fn actions_at_invalid_positions_use_the_nearest_position() {
     let mut client = Client::plain(&Value::Null);
     client.open(URI, DRAFT);
     client.published(URI);
@@ -449,7 +452,7 @@ fn places_that_are_none_have_no_actions_or_those_of_the_nearest() {
 }
 
 #[test]
-fn an_initialize_with_unknown_things_in_it_is_one_all_the_same() {
+fn unknown_fields_in_initialize_are_ignored() {
     let with = |path: &str, value: Value| {
         let mut params = recorded("vscode");
         *params.pointer_mut(path).expect("a member") = value;
@@ -500,7 +503,7 @@ fn nothing_is_served_before_initialize_or_after_shutdown() {
 }
 
 #[test]
-fn what_is_sent_behind_initialize_is_served() {
+fn requests_right_after_initialize_are_answered() {
     let mut client = Client::start();
     let open = json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": DRAFT } });
     let messages = [
@@ -516,7 +519,7 @@ fn what_is_sent_behind_initialize_is_served() {
 }
 
 #[test]
-fn the_exit_code_tells_whether_the_client_said_goodbye() {
+fn the_exit_code_depends_on_shutdown() {
     let shutdown = || frame(&json!({ "jsonrpc": "2.0", "id": 7, "method": "shutdown" }));
     let exit = || frame(&json!({ "jsonrpc": "2.0", "method": "exit" }));
     let other = || frame(&json!({ "jsonrpc": "2.0", "id": 8, "method": "test/unknown" }));
@@ -553,7 +556,7 @@ fn shutdown_and_exit_in_one_write_are_answered() {
 }
 
 #[test]
-fn a_script_that_says_everything_at_once_hears_everything() {
+fn a_client_that_sends_everything_at_once_gets_all_responses() {
     let open = json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": DRAFT } });
     let at =
         json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, 0, 0]), "context": { "diagnostics": [] } });
@@ -575,15 +578,16 @@ fn a_script_that_says_everything_at_once_hears_everything() {
     client.answer(1);
 }
 
-/// How long a server may outlive its client.
+/// The maximum time a server may outlive its client.
 #[cfg(unix)]
 const AFTERLIFE: Duration = Duration::from_secs(5);
 
-/// What has [`to_be_killed`] be a client: "alone", or "with others" who hold its ends of the pipes.
+/// The environment variable that runs [`to_be_killed`] as a client: "alone", or "with others" that hold the ends of the
+/// pipes, too.
 #[cfg(unix)]
 const TO_BE_KILLED: &str = "STAR_COACH_TEST_TO_BE_KILLED";
 
-/// Starts a server and waits for its end, which never comes, in a process of its own.
+/// Starts a server and waits forever, in a separate process.
 #[cfg(unix)]
 #[test]
 fn to_be_killed() {
@@ -608,7 +612,7 @@ fn to_be_killed() {
     let params = json!({ "processId": std::process::id(), "capabilities": {} });
     let initialize = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params });
     input.write_all(&frame(&initialize)).expect("the server reads");
-    // Then it knows who its client is.
+    // After the response, the server knows its client.
     output.read_exact(&mut [0]).expect("it answers");
     println!("\nready {}", other.unwrap_or(0));
     server.wait().expect("a child");
@@ -616,11 +620,11 @@ fn to_be_killed() {
 
 #[cfg(unix)]
 #[test]
-fn the_server_is_gone_soon_after_its_client_was_killed() {
+fn the_server_ends_soon_after_its_client_is_killed() {
     use std::io::{BufRead, Read};
 
     for company in ["alone", "with others"] {
-        // Whoever is there holds the other end.
+        // Another process holds the other end.
         let (mut end, held) = std::io::pipe().expect("a pipe");
         let mut command = Command::new(std::env::current_exe().expect("this"));
         command.args(["--exact", "hostile::to_be_killed", "--nocapture"]).env(TO_BE_KILLED, company);
@@ -631,21 +635,21 @@ fn the_server_is_gone_soon_after_its_client_was_killed() {
         let other = other.expect("it is ready");
         editor.kill().expect("it is there");
         let killed = std::time::Instant::now();
-        let (gone, told) = std::sync::mpsc::channel();
+        let (gone, ended) = std::sync::mpsc::channel();
         std::thread::spawn(move || gone.send(end.read_to_end(&mut Vec::new()).is_ok()));
-        let told = told.recv_timeout(AFTERLIFE);
+        let ended = ended.recv_timeout(AFTERLIFE);
         if other != "0" {
             Command::new("kill").arg(other).status().expect("it ends");
         }
         editor.wait().expect("a child");
-        assert_eq!(told, Ok(true), "{company}: the server is there after {:?}", killed.elapsed());
+        assert_eq!(ended, Ok(true), "{company}: the server is there after {:?}", killed.elapsed());
     }
 }
 
-/// A client that is not the server's parent: a script stands between them.
+/// The client is not the parent of the server: a script is between them.
 #[cfg(target_os = "linux")]
 #[test]
-fn the_server_ends_with_the_process_that_is_its_client_even_if_nobody_buries_it() {
+fn the_server_ends_with_its_client_even_if_that_is_a_zombie() {
     for buried in [true, false] {
         let mut editor = Command::new("sleep").arg("60").stdin(Stdio::null()).spawn().expect("a process");
         let mut client = Client::initialized(&json!({ "processId": editor.id(), "capabilities": {} }));
@@ -661,13 +665,13 @@ fn the_server_ends_with_the_process_that_is_its_client_even_if_nobody_buries_it(
 }
 
 #[test]
-fn a_process_that_was_never_there_is_not_waited_for() {
+fn a_client_process_that_never_existed_ends_the_server() {
     let mut client = Client::initialized(&json!({ "processId": 4_000_000_000u64, "capabilities": {} }));
     client.is_quiet();
 }
 
 #[test]
-fn cancelling_storms_and_equal_ids_leave_nobody_waiting() {
+fn many_cancellations_and_equal_ids_are_all_answered() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     client.published(URI);
@@ -695,7 +699,7 @@ fn cancelling_storms_and_equal_ids_leave_nobody_waiting() {
 }
 
 #[test]
-fn answers_that_come_late_twice_or_wrong_harm_nobody() {
+fn late_duplicate_and_wrong_responses_are_harmless() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     client.published(URI);
@@ -706,12 +710,12 @@ fn answers_that_come_late_twice_or_wrong_harm_nobody() {
     client.is_quiet();
     client.settings = json!("nonsense");
     client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
-    assert_eq!(client.told("window/showMessage")["type"], 2);
+    assert_eq!(client.notification("window/showMessage")["type"], 2);
     client.is_quiet();
 }
 
 #[test]
-fn a_client_that_never_says_its_settings_is_coached_by_the_usual_ones() {
+fn a_client_that_sends_no_settings_gets_the_defaults() {
     let mut client = Client::start();
     client.silent = true;
     client.result("initialize", recorded("vscode"));
@@ -721,7 +725,7 @@ fn a_client_that_never_says_its_settings_is_coached_by_the_usual_ones() {
 }
 
 #[test]
-fn edits_in_a_flood_are_all_made() {
+fn a_flood_of_edits_is_applied() {
     let mut client = Client::plain(&Value::Null);
     client.open(URI, DRAFT);
     client.published(URI);
@@ -737,7 +741,7 @@ fn edits_in_a_flood_are_all_made() {
 }
 
 #[test]
-fn long_lines_and_long_drafts_are_survived() {
+fn long_lines_and_long_drafts_are_handled() {
     let mut client = Client::plain(&Value::Null);
     for (version, text) in [
         "word ".repeat(200_000),

@@ -1,5 +1,4 @@
-//! The writer's own answers in the folders that are open: read in the background, kept up to date, offered where they are
-//! related.
+//! Own answers in the open folders: indexed in the background, kept up to date, and offered where they are related.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -8,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, Folder, codes, uri};
 
-/// How long a change may take to be known.
+/// The maximum time until a change is indexed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 const ORDERS: &str = "# Lost orders\n\n**Situation:** Our checkout lost orders at noon.\n\n**Task:** I owned the checkout.\n\n\
@@ -26,7 +25,7 @@ fn client_of(folders: &[&Folder]) -> Client {
     Client::initialized(&json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": folders }))
 }
 
-/// The own answers that are offered in the Action of an answer whose draft is `ORDERS` or alike.
+/// Returns the own answers offered in the Action of an answer in a draft such as `ORDERS`.
 fn offers(client: &mut Client, uri: &str) -> Vec<Value> {
     let actions = client.actions(uri, [6, 0, 6, 0], json!({ "diagnostics": [] }));
     let is_own = |action: &Value| action["title"].as_str().is_some_and(|title| title.starts_with("Related answer of"));
@@ -37,7 +36,7 @@ fn titles(offers: &[Value]) -> Vec<&str> {
     offers.iter().filter_map(|offer| offer["title"].as_str()?.strip_prefix("Related answer of yours: ")).collect()
 }
 
-/// Waits until the titles that are offered are as `wanted`.
+/// Waits until the offered titles are as `wanted`.
 fn until(client: &mut Client, uri: &str, wanted: impl Fn(&[&str]) -> bool) -> Vec<Value> {
     let start = Instant::now();
     loop {
@@ -53,7 +52,7 @@ fn changed(client: &mut Client, uri: &str, kind: u8) {
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": kind }] }));
 }
 
-/// A draft with its answer, opened.
+/// Opens a draft with its answer.
 fn open(client: &mut Client, uri: &str) {
     client.open(uri, ORDERS);
     client.published(uri);
@@ -84,7 +83,7 @@ fn a_related_answer_in_another_draft_is_offered_and_opens_there() {
 }
 
 #[test]
-fn no_more_than_two_are_offered_and_none_to_an_answer_about_something_else() {
+fn at_most_two_related_answers_are_offered() {
     let parts: Vec<(String, String)> =
         (0..5).map(|n| (format!("p{n}.md"), PARCELS.replace("parcels", &format!("parcels {n}")))).collect();
     let mut files: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
@@ -101,7 +100,7 @@ fn no_more_than_two_are_offered_and_none_to_an_answer_about_something_else() {
 }
 
 #[test]
-fn what_git_ignores_leads_elsewhere_or_is_no_text_is_not_read() {
+fn ignored_linked_and_binary_files_are_not_read() {
     let outside = Folder::new(&[("link.md", &PARCELS.replace("parcels", "links"))]);
     let big = format!("{PARCELS}\n{}", "a ".repeat(600_000));
     let folder = Folder::new(&[
@@ -137,7 +136,7 @@ fn what_git_ignores_leads_elsewhere_or_is_no_text_is_not_read() {
 }
 
 #[test]
-fn drafts_that_come_change_and_go_are_followed() {
+fn added_changed_and_deleted_drafts_are_tracked() {
     let folder = Folder::new(&[("orders.md", ORDERS)]);
     let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
@@ -149,13 +148,13 @@ fn drafts_that_come_change_and_go_are_followed() {
     folder.write("new/parcels.md", &PARCELS.replace("Late parcels", "Tardy parcels"));
     changed(&mut client, &folder.uri("new/parcels.md"), 2);
     until(&mut client, &draft, |titles| titles == ["Tardy parcels (SQS, checkout)"]);
-    // A renamed folder is one that is gone and one that is new.
+    // Renaming a folder deletes one and creates another.
     fs::rename(folder.path("new"), folder.path("newer")).expect("renamed");
     changed(&mut client, &folder.uri("new"), 3);
     changed(&mut client, &folder.uri("newer"), 1);
     let offers_there = until(&mut client, &draft, |titles| !titles.is_empty());
     assert_eq!(offers_there[0]["command"]["arguments"][0]["uri"], folder.uri("newer/parcels.md"));
-    // Nobody tells of this one.
+    // There is no notification for this file.
     fs::remove_file(folder.path("newer/parcels.md")).expect("removed");
     assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
     client.is_quiet();
@@ -185,7 +184,7 @@ fn an_open_draft_is_read_from_the_editor_and_a_closed_one_from_the_disk() {
 }
 
 #[test]
-fn folders_come_and_go() {
+fn folders_can_be_added_and_removed() {
     let (one, other) = (Folder::new(&[("orders.md", ORDERS)]), Folder::new(&[("parcels.md", PARCELS)]));
     let mut client = client_of(&[&one]);
     let draft = one.uri("orders.md");
@@ -198,7 +197,7 @@ fn folders_come_and_go() {
     client.notify("workspace/didChangeWorkspaceFolders", change(&json!([]), &folder));
     assert_eq!(offers(&mut client, &draft), [Value::Null; 0]);
 
-    // A lexicon comes with its folder, for the drafts in it.
+    // The lexicon of a folder applies to the drafts in it.
     other.write("star-coach.toml", "lexicon = [\"stories.toml\"]\n");
     let phrase = "[[phrase]]\nid = \"x\"\nconfidence = \"high\"\ncandidates = [\"amazon-sns\"]\n";
     other.write("stories.toml", &format!("{phrase}patterns = [\"front of the checkout\"]\n"));
@@ -214,7 +213,7 @@ fn folders_come_and_go() {
     client.is_quiet();
 }
 
-/// As many drafts as take a while.
+/// Creates enough drafts to take a while.
 fn many(count: usize) -> Folder {
     let folder = Folder::new(&[]);
     for n in 0..count {
@@ -225,15 +224,15 @@ fn many(count: usize) -> Folder {
 }
 
 #[test]
-fn progress_is_shown_where_it_is_worth_it() {
+fn progress_is_shown_for_many_drafts() {
     let folder = many(40);
     let mut client = client_of(&[&folder]);
-    let begin = client.told("$/progress");
+    let begin = client.notification("$/progress");
     let (token, value) = (&begin["token"], &begin["value"]);
     assert_eq!((&value["kind"], &value["title"]), (&json!("begin"), &json!("Reading your answers")));
     assert_eq!(value["cancellable"], true);
     loop {
-        let next = client.told("$/progress");
+        let next = client.notification("$/progress");
         assert_eq!(&next["token"], token);
         match next["value"]["kind"].as_str() {
             Some("report") => assert!(next["value"]["percentage"].as_u64().is_some_and(|share| share <= 100), "{next}"),
@@ -251,16 +250,16 @@ fn progress_is_shown_where_it_is_worth_it() {
 }
 
 #[test]
-fn reading_can_be_cancelled() {
+fn indexing_can_be_canceled() {
     let folder = many(1500);
     let mut client = client_of(&[&folder]);
-    let token = client.told("$/progress")["token"].clone();
+    let token = client.notification("$/progress")["token"].clone();
     for other in [json!("star-coach/other"), json!(7), Value::Null] {
         client.notify("window/workDoneProgress/cancel", json!({ "token": other }));
     }
     client.notify("window/workDoneProgress/cancel", json!({ "token": token }));
     let end = loop {
-        let next = client.told("$/progress");
+        let next = client.notification("$/progress");
         if next["value"]["kind"] == "end" {
             break next;
         }
@@ -269,17 +268,17 @@ fn reading_can_be_cancelled() {
     let draft = folder.uri("orders.md");
     open(&mut client, &draft);
     assert_eq!(offers(&mut client, &draft), [Value::Null; 0], "the last draft was not read");
-    // What changes is read all the same.
+    // Changed drafts are still read.
     changed(&mut client, &folder.uri("zz-parcels.md"), 2);
     until(&mut client, &draft, |titles| !titles.is_empty());
     client.is_quiet();
 }
 
 #[test]
-fn a_session_ends_while_drafts_are_read() {
+fn a_session_can_end_during_indexing() {
     let folder = many(1500);
     let mut client = client_of(&[&folder]);
-    client.told("$/progress");
+    client.notification("$/progress");
     client.result("shutdown", Value::Null);
     client.notify("exit", Value::Null);
     assert_eq!(client.exit_code(), Some(0));
@@ -287,7 +286,7 @@ fn a_session_ends_while_drafts_are_read() {
 }
 
 #[test]
-fn a_client_that_shows_no_documents_is_told_where_the_answer_is() {
+fn a_client_that_can_not_show_documents_gets_the_location() {
     let folder = Folder::new(&[("parcels.md", PARCELS)]);
     let folders = json!([{ "uri": uri(folder.root()), "name": "drafts" }]);
     let params = json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders });
@@ -298,7 +297,7 @@ fn a_client_that_shows_no_documents_is_told_where_the_answer_is() {
     let command = &offers[0]["command"];
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     assert_eq!(client.result("workspace/executeCommand", params), false);
-    let message = client.told("window/showMessage")["message"].to_string();
+    let message = client.notification("window/showMessage")["message"].to_string();
     assert!(
         message.contains(&folder.path("parcels.md").display().to_string()) && message.contains("line 3"),
         "{message}"
@@ -309,10 +308,10 @@ fn a_client_that_shows_no_documents_is_told_where_the_answer_is() {
     }
     let params = json!({ "command": "starCoach.showAnswer", "arguments": [{ "uri": draft, "line": 4 }] });
     assert_eq!(client.result("workspace/executeCommand", params), false);
-    assert!(client.told("window/showMessage")["message"].to_string().contains("line 5"));
+    assert!(client.notification("window/showMessage")["message"].to_string().contains("line 5"));
 }
 
-/// An answer whose Result has no figure.
+/// An answer whose Result has no metric.
 const FIGURELESS: &str = "# Slow pages\n\n**Situation:** Pages were slow.\n\n**Task:** I owned them.\n\n\
     **Action:** I put Amazon CloudFront in front, with logs in S3.\n\n**Result:** They are much faster.\n";
 
@@ -334,7 +333,7 @@ fn answers_are_found_by_their_titles_across_the_workspace() {
     assert_eq!(names(&mut client, "late"), ["Late parcels"]);
     assert_eq!(names(&mut client, "LTPCL"), ["Late parcels"]);
     assert_eq!(names(&mut client, "slcrap late"), [""; 0]);
-    // What is open is known as it is in the editor.
+    // Open drafts are indexed as they are in the editor.
     client.edit(&draft, 2, [0, 2, 0, 6], "Found");
     assert_eq!(names(&mut client, "lost orders"), [""; 0]);
     assert_eq!(names(&mut client, "found orders"), ["Found orders"]);
@@ -348,7 +347,7 @@ fn answers_are_found_by_their_titles_across_the_workspace() {
 }
 
 #[test]
-fn a_service_is_found_wherever_it_is_named() {
+fn references_to_a_service_are_found() {
     let folder = Folder::new(&[("orders.md", ORDERS), ("parcels.md", PARCELS), ("slow.md", FIGURELESS)]);
     let mut client = client_of(&[&folder]);
     let draft = folder.uri("orders.md");
@@ -385,19 +384,19 @@ fn the_whole_workspace_is_checked_on_command() {
     let (slow, slower) = (folder.uri("slow.md"), folder.uri("slower.md"));
     let tally = client.result("workspace/executeCommand", check.clone());
     assert_eq!(tally, json!({ "drafts": 3, "withFindings": 2, "findings": 2, "stopped": false }));
-    assert_eq!(client.told("window/showMessage")["message"], "Found 2 things in 2 of 3 saved drafts.");
+    assert_eq!(client.notification("window/showMessage")["message"], "Found 2 things in 2 of 3 saved drafts.");
     assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
     assert_eq!(codes(&client.published(&slower)), ["missing-metric"]);
     client.is_quiet();
 
-    // An open draft is shown as it is in the editor; closed, as it is on disk.
+    // An open draft is reported as it is in the editor, a closed one as it is on disk.
     client.open(&slow, PARCELS);
     assert_eq!(client.published(&slow), [Value::Null; 0]);
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": slow } }));
     assert_eq!(client.published(&slow), [Value::Null; 0]);
     assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
 
-    // What changes on disk changes what is shown.
+    // Changes on disk change the reported findings.
     folder.write("slow.md", PARCELS);
     changed(&mut client, &slow, 2);
     assert_eq!(client.published(&slow), [Value::Null; 0]);
@@ -407,7 +406,7 @@ fn the_whole_workspace_is_checked_on_command() {
     folder.write("slow.md", FIGURELESS);
     let tally = client.result("workspace/executeCommand", check);
     assert_eq!(tally, json!({ "drafts": 2, "withFindings": 1, "findings": 1, "stopped": false }));
-    client.told("window/showMessage");
+    client.notification("window/showMessage");
     assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
 
     let clear = command("starCoach.checkWorkspace", json!({ "clear": true }));
@@ -422,11 +421,11 @@ fn the_whole_workspace_is_checked_on_command() {
 }
 
 #[test]
-fn without_a_folder_there_is_nothing_to_check() {
+fn without_a_folder_nothing_is_checked() {
     let mut client = Client::plain(&Value::Null);
     let check = command("starCoach.checkWorkspace", json!({}));
     assert_eq!(client.result("workspace/executeCommand", check), Value::Null);
-    assert!(client.told("window/showMessage")["message"].to_string().contains("Open the folder"));
+    assert!(client.notification("window/showMessage")["message"].to_string().contains("Open the folder"));
     assert_eq!(client.result("workspace/symbol", json!({ "query": "" })), json!([]));
     client.is_quiet();
 }

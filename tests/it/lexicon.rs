@@ -1,6 +1,6 @@
-//! The data of the lexicon: canonical, whole, and right about names.
+//! The data of the lexicon: in canonical form, complete, and correct about names.
 //!
-//! `UPDATE_EXPECT=1` rewrites the files in their canonical form; read the difference before you commit it.
+//! `UPDATE_EXPECT=1` rewrites the files in their canonical form; review the changes before you commit them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +13,7 @@ use toml::{Table, Value};
 use crate::drafts::{coach, read};
 use crate::tidy;
 
-/// The files, and what an entry of each is called.
+/// The files, and the key of the entries in each.
 const FILES: &[(&str, &str)] = &[
     ("services", "service"),
     ("products", "product"),
@@ -30,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
     ("practices", "criterion"),
 ];
 
-/// Files of another shape, whose entries stand in an order that means something.
+/// Files in which the order of the entries matters.
 const UNSORTED: &[&str] = &["cues"];
 
 /// The order of keys, in entries and in the tables inside them.
@@ -113,7 +113,7 @@ const KEYS: &[&str] = &[
     "why",
 ];
 
-/// How long a line may get.
+/// The maximum length of a line.
 const WIDTH: usize = 120;
 
 fn path(file: &str) -> PathBuf {
@@ -124,7 +124,7 @@ fn text(file: &str) -> String {
     fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// The entries of a file.
+/// Returns the entries of a file.
 fn entries(file: &str, key: &str) -> Vec<Table> {
     let table: Table = toml::from_str(&text(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
     let entries = table[key].as_array().expect("a list").iter();
@@ -136,7 +136,7 @@ fn strings(entry: &Table, key: &str) -> Vec<String> {
     list.into_iter().flatten().filter_map(|item| item.as_str().map(String::from)).collect()
 }
 
-/// `S2` comes before `S10`, and the scenarios before the questions.
+/// Sorts `S2` before `S10`, and scenarios before questions.
 fn sort_key(id: &str) -> (bool, u32, String) {
     let number = id.get(1..).and_then(|number| number.parse().ok());
     (number.is_some() && id.starts_with('Q'), number.unwrap_or(0), id.to_owned())
@@ -161,14 +161,14 @@ fn the_files_are_canonical() {
 }
 
 #[test]
-fn what_is_not_canonical_is_rewritten() {
+fn files_are_rewritten_in_canonical_form() {
     let messy = "# Head.\n\n[[vague]]\npatterns = ['b',\n 'a\"']\nid='z'\n# About a.\n[[vague]]\nid = \"a\"\n";
     let neat = "# Head.\n\n# About a.\n[[vague]]\nid = \"a\"\n\n[[vague]]\nid = \"z\"\npatterns = [\"b\", \"a\\\"\"]\n";
     assert_eq!(canonical("vague", messy), neat);
     assert_eq!(canonical("vague", neat), neat);
 }
 
-/// A file as it should be written.
+/// Returns a file in its canonical form.
 fn canonical(file: &str, text: &str) -> String {
     let mut head = Vec::new();
     let mut blocks: Vec<(Vec<&str>, &str, Vec<&str>)> = Vec::new();
@@ -176,7 +176,7 @@ fn canonical(file: &str, text: &str) -> String {
     for line in text.lines() {
         if line.starts_with('[') {
             if blocks.is_empty() {
-                // What stands apart from the first entry is about all of them.
+                // A comment separated from the first entry is about the whole file.
                 let own = comments.iter().rposition(|line| line.is_empty()).map_or(0, |at| at + 1);
                 head = comments.drain(..own).collect();
             }
@@ -201,7 +201,7 @@ fn canonical(file: &str, text: &str) -> String {
         })
         .collect();
     if !UNSORTED.contains(&file) {
-        // The kinds of entries stand as they first appear.
+        // The kinds of entries keep the order of their first appearance.
         let headers: Vec<&str> = entries.iter().map(|(_, header, _)| *header).collect();
         let kind = |header: &str| headers.iter().position(|known| *known == header);
         entries.sort_by_key(|(_, header, entry)| (kind(header), sort_key(entry["id"].as_str().expect("an id"))));
@@ -267,7 +267,7 @@ fn inline(file: &str, value: &Value) -> String {
 }
 
 #[test]
-fn every_entry_has_an_id_of_its_own_and_a_known_source() {
+fn every_entry_has_a_unique_id_and_a_known_source() {
     for &(file, key) in FILES {
         let entries = entries(file, key);
         let mut ids: Vec<&str> = entries.iter().map(|entry| entry["id"].as_str().expect("an id")).collect();
@@ -286,7 +286,7 @@ fn every_entry_has_an_id_of_its_own_and_a_known_source() {
     }
 }
 
-/// Whether `source` says where an entry comes from: the documents, or general knowledge of AWS.
+/// Whether `source` names the origin of an entry: one of the documents, or general knowledge of AWS.
 fn is_source(source: &str) -> bool {
     let range = |letter| source.strip_prefix(letter).and_then(|number| number.parse::<u8>().ok());
     matches!(source, "aws" | "CHEAT" | "TIPS" | "NEXT")
@@ -294,7 +294,7 @@ fn is_source(source: &str) -> bool {
         || range('Q').is_some_and(|number| (1..=20).contains(&number))
 }
 
-/// The services and features that the two documents name, by what they call them.
+/// The services and features that the two documents name, as written there.
 const IN_THE_DOCUMENTS: &[(&str, &[&str])] = &[
     ("S1", &["S3", "IAM", "IAM Access Analyzer", "IAM roles", "S3 Block Public Access", "AWS Config"]),
     ("S2", &["EC2", "AWS Compute Optimizer", "Graviton", "AWS Systems Manager"]),
@@ -335,7 +335,7 @@ const IN_THE_DOCUMENTS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn what_the_documents_name_is_known() {
+fn names_in_the_documents_are_recognized() {
     let coach = coach();
     let lexicon = &coach.lexicon;
     let mut lost = Vec::new();
@@ -343,7 +343,7 @@ fn what_the_documents_name_is_known() {
         assert!(lexicon.scenarios.iter().any(|scenario| scenario.id == *source), "{source}");
         for name in *names {
             let known = |term| matches!(term, Term::Service(_));
-            // Some names count only beside their family: a security group may be a group of guards.
+            // Some names are recognized only next to a related name: a "security group" may be a group of guards.
             let prose = format!("On AWS, with Amazon EC2, S3 Object Lock and IAM, I set up {name}");
             let at = prose.len() - name.len();
             if !lexicon.find(&prose).iter().any(|hit| hit.span.start <= at && hit.span.end > at && known(hit.term)) {
@@ -354,7 +354,7 @@ fn what_the_documents_name_is_known() {
     assert!(lost.is_empty(), "{lost:?}");
 }
 
-/// Names that AWS gave up, prefixes and spellings that are wrong, and what to write instead.
+/// Former names, and wrong prefixes and spellings, with the correct names.
 const WRONG: &[(&str, &str)] = &[
     ("AWS Single Sign-On", "warning: AWS IAM Identity Center 2022"),
     ("AWS SSO", "warning: AWS IAM Identity Center 2022"),
@@ -452,7 +452,7 @@ const WRONG: &[(&str, &str)] = &[
     ("DyanmoDB", "hint: DynamoDB"),
 ];
 
-/// Names that are right, or were right when the story happened, or are nobody's business.
+/// Names that are correct, were correct at the time of the story, or don't matter.
 const RIGHT: &[&str] = &[
     "AWS Security Hub",
     "Amazon SageMaker",
@@ -513,8 +513,8 @@ const RIGHT: &[&str] = &[
     "Amazon Q Developer",
 ];
 
-/// What `misnamed-service` says about `name`.
-fn said_about(name: &str) -> Vec<String> {
+/// Returns the messages of `misnamed-service` about `name`.
+fn messages_about(name: &str) -> Vec<String> {
     let draft = format!(
         "## Names\n\n**Situation:** Failures were common.\n**Task:** I owned them.\n**Action:** I chose {name} for us.\n**Result:** Failures fell by 40%.\n"
     );
@@ -531,7 +531,7 @@ fn said_about(name: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_service_says_what_it_is_for() {
+fn every_service_has_a_description() {
     let coach = coach();
     for service in &coach.lexicon.services {
         let (about, asked) = (service.about.as_str(), service.asked.as_str());
@@ -546,16 +546,17 @@ fn every_service_says_what_it_is_for() {
 }
 
 #[test]
-fn names_that_are_wrong_today_are_told() {
-    let wrong: Vec<_> = WRONG.iter().map(|(name, right)| (name, vec![right.to_string()], said_about(name))).collect();
+fn former_and_wrong_names_are_reported() {
+    let wrong: Vec<_> =
+        WRONG.iter().map(|(name, right)| (name, vec![right.to_string()], messages_about(name))).collect();
     let wrong: Vec<_> = wrong.iter().filter(|(_, expected, said)| expected != said).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn names_that_are_right_or_of_their_time_are_not() {
+fn correct_names_are_not_reported() {
     let wrong: Vec<_> =
-        RIGHT.iter().map(|name| (name, said_about(name))).filter(|(_, said)| !said.is_empty()).collect();
+        RIGHT.iter().map(|name| (name, messages_about(name))).filter(|(_, said)| !said.is_empty()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -578,9 +579,9 @@ fn one_entry_makes_a_service() {
     assert_eq!(lexicon.services_begun_by("Acme B"), [(index, "us".to_owned())]);
 }
 
-/// Nothing has to be changed or generated for a service but its entry in `lexicon/services.toml`.
+/// A service must need nothing but its entry in `lexicon/services.toml`.
 #[test]
-fn no_source_file_knows_a_service() {
+fn no_source_file_names_a_service() {
     let quoted: Vec<String> = entries("services", "service").iter().map(|entry| entry["id"].to_string()).collect();
     for (name, source) in tidy::sources() {
         assert!(name.ends_with(".rs"), "src/{name} is not source");
@@ -590,7 +591,7 @@ fn no_source_file_knows_a_service() {
     }
 }
 
-/// The first literal that a pattern of the lexicon stands for.
+/// Returns the first literal that a pattern of the lexicon matches.
 fn first_literal(hir: &Hir) -> String {
     match hir.kind() {
         HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).into_owned(),
@@ -617,7 +618,7 @@ fn first_of(class: &regex_syntax::hir::Class) -> Vec<u8> {
     }
 }
 
-/// The codes of the findings in an answer with this Action.
+/// Returns the number of `unnamed-service` findings in an answer with this Action.
 fn unnamed(action: &str) -> usize {
     let draft = format!(
         "**Situation:** Failures were common, in the cloud.\n**Task:** I owned them.\n**Action:** {action}\n**Result:** Failures fell by 40%.\n"
@@ -627,7 +628,7 @@ fn unnamed(action: &str) -> usize {
 }
 
 #[test]
-fn every_phrase_fires_and_every_candidate_silences_it() {
+fn every_phrase_is_reported_unless_a_candidate_is_named() {
     let coach = coach();
     let lexicon: &Lexicon = &coach.lexicon;
     let mut wrong = Vec::new();
@@ -660,7 +661,7 @@ fn every_phrase_fires_and_every_candidate_silences_it() {
         for &candidate in &phrase.candidates {
             let service = &lexicon.services[candidate];
             let family = &lexicon.services[service.service];
-            // Some names are read as such only beside their family, as "API Gateway" is; "legal hold" is one.
+            // Some names are recognized only next to a related name, such as "legal hold".
             if unnamed(&format!("{action} It was {}, of {}.", service.name, family.name)) > 0 {
                 wrong.push(format!("{}: {} does not silence: {action}", phrase.id, service.name));
             }

@@ -1,4 +1,4 @@
-//! `star-coach lexicon` and a lexicon of one's own, through the real binary.
+//! `star-coach lexicon` and custom lexicons, through the real binary.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ const PHRASE: &str =
     "[[phrase]]\nid = \"hub\"\nconfidence = \"high\"\ncandidates = [\"amazon-sns\"]\npatterns = [\"stripe hub\"]\n";
 
 #[test]
-fn documents_become_files_that_pass_the_check() {
+fn files_built_from_documents_pass_the_check() {
     let dir = dir(&[("stories.md", STORIES), ("questions.txt", QUESTIONS)]);
     let output = run(&dir, &["lexicon", "build", "stories.md", "questions.txt", "-o", "own"]);
     assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
@@ -46,7 +46,7 @@ fn documents_become_files_that_pass_the_check() {
 }
 
 #[test]
-fn nothing_is_overwritten_unless_it_is_asked_for() {
+fn nothing_is_overwritten_without_force() {
     let dir = dir(&[("stories.md", STORIES), ("my-lexicon/phrases.toml", "# precious\n")]);
     let output = run(&dir, &["lexicon", "build", "stories.md"]);
     assert_eq!(output.status.code(), Some(2));
@@ -60,7 +60,7 @@ fn nothing_is_overwritten_unless_it_is_asked_for() {
 }
 
 #[test]
-fn what_can_not_be_built_is_said() {
+fn build_errors_are_reported() {
     let dir = dir(&[("notes.md", "# Notes\n\nNothing here.\n")]);
     for (arguments, why) in [
         (&["lexicon", "build", "notes.md"][..], "no stories and no questions"),
@@ -126,7 +126,7 @@ fn errors_are_shown_with_their_lines() {
 }
 
 #[test]
-fn the_example_of_the_manual_is_right() {
+fn the_example_of_the_manual_works() {
     let page =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lexicon.md")).expect("docs/lexicon.md");
     let start = page.find("```toml\n# A service").expect("an example") + "```toml\n".len();
@@ -143,7 +143,7 @@ fn the_example_of_the_manual_is_right() {
 }
 
 #[test]
-fn a_lexicon_of_one_s_own_counts_below_its_folder_only() {
+fn a_custom_lexicon_applies_below_its_folder_only() {
     let dir = dir(&[
         ("mine/star-coach.toml", "lexicon = [\"own\"]\n"),
         ("mine/own/stories.md", STORIES),
@@ -163,7 +163,7 @@ fn a_lexicon_of_one_s_own_counts_below_its_folder_only() {
 }
 
 #[test]
-fn a_broken_file_costs_itself_only_and_is_told_once() {
+fn a_broken_file_is_reported_once_and_the_rest_applies() {
     let dir = dir(&[
         ("star-coach.toml", "lexicon = [\"bad.toml\", \"hub.toml\",\n\"../secret.toml\"]\n"),
         ("bad.toml", "\n[[service]]\nid = \"x\"\n"),

@@ -1,4 +1,4 @@
-//! Everything that is tested from outside, in one binary: it links once.
+//! All integration tests, in one binary, so that only one is linked.
 
 mod aids;
 mod cli;

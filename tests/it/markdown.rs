@@ -1,4 +1,4 @@
-//! The reading of Markdown: what its lines are, and that an edit never leaves a reading that a fresh one would not make.
+//! Markdown parsing: the kinds of lines, and updates after edits that equal a fresh parse.
 
 use std::time::{Duration, Instant};
 
@@ -14,21 +14,21 @@ fn any_draft() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
-/// The same with more than a stretch between its ends.
+/// Like [`any_draft`], but longer than one stretch.
 fn any_long_draft() -> impl Strategy<Value = String> {
     (any_draft(), any_draft(), any_draft()).prop_map(|(one, two, three)| {
         format!("{one}\n\n# A heading\n\nA paragraph.\n\n{two}\n\nAnother paragraph.\n\n## A second heading\n{three}")
     })
 }
 
-/// An edit: where, how much goes (both as shares of the draft), what comes.
+/// An edit: the position and the length (both as shares of the draft), and the new text.
 fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
     let typed = prop::sample::select(MARKUP).prop_map(str::to_owned);
     let text = prop_oneof![2 => Just(String::new()), 4 => typed, 1 => any_draft()];
     (0.0..=1.0f64, prop_oneof![2 => Just(0.0), 4 => 0.0..0.02f64, 1 => 0.0..0.5f64], text)
 }
 
-/// Makes the edit, and returns what it changed.
+/// Applies the edit, and returns the change.
 fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
     let start = text.floor_boundary((at * text.len() as f64) as usize);
     let end = text.floor_boundary(start + (share * text.len() as f64) as usize).max(start);
@@ -36,8 +36,8 @@ fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
     Change { start, old_end: end, new_end: start + with.len() }
 }
 
-/// All that a reading says of a text, an entry a line.
-fn said(markdown: &Markdown, text: &Text) -> Vec<String> {
+/// Returns everything that was parsed, one entry a line.
+fn parsed(markdown: &Markdown, text: &Text) -> Vec<String> {
     let all = text.full_span();
     let lines = markdown.lines_from(0).iter().map(|line| format!("{line:?}"));
     let segments = markdown.segments(all).into_iter().map(|segment| format!("{segment:?}"));
@@ -51,9 +51,9 @@ fn said(markdown: &Markdown, text: &Text) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Invariant 5, of the Markdown: read stretch by stretch after each edit, it is what it is read as a whole.
+    /// Invariant 5 for Markdown: the result of updates after each edit equals a fresh parse.
     #[test]
-    fn stretch_by_stretch_equals_whole(first in any_long_draft(), edits in prop::collection::vec(any_edit(), 1..10)) {
+    fn updates_equal_a_fresh_parse(first in any_long_draft(), edits in prop::collection::vec(any_edit(), 1..10)) {
         let mut text = Text::from(&*first);
         let mut markdown = Markdown::new(&text, 0);
         for edit in &edits {
@@ -61,13 +61,13 @@ proptest! {
             let change = apply(&mut text, edit);
             let part = markdown.update(&text, change);
             prop_assert!(part.start <= change.start && change.new_end <= part.new_end, "{:?} {:?}", part, change);
-            let (updated, fresh) = (said(&markdown, &text), said(&Markdown::new(&text, 0), &text));
+            let (updated, fresh) = (parsed(&markdown, &text), parsed(&Markdown::new(&text, 0), &text));
             let wrong = updated.iter().zip(&fresh).find(|(one, other)| one != other);
             prop_assert!(updated == fresh, "{:?}\n{:?}\n-- became by {:?} --\n{:?}", wrong, before, change, text.to_string());
         }
     }
 
-    /// Every line has a block, and a blank one has nothing but white space and marks of quotes.
+    /// Every line has a block, and a blank line has only white space and quote marks.
     #[test]
     fn every_line_has_a_block(draft in any_draft()) {
         let text = Text::from(&*draft);
@@ -81,7 +81,7 @@ proptest! {
             let is_bare = content.chars().all(|c| matches!(c, ' ' | '\t' | '>'));
             let may_be_bare = matches!(line.block, Block::Fence | Block::Comment | Block::Raw | Block::Indented | Block::Html);
             prop_assert!((line.block == Block::Blank) <= is_bare, "{:?} {:?}", line, content);
-            // Indented below a paragraph, a ">" is a word of it.
+            // An indented ">" below a paragraph is part of its text.
             let goes_on = line.block == Block::Text && !line.first;
             prop_assert!(!is_bare || line.block == Block::Blank || may_be_bare || goes_on || line.inside, "{:?} {:?} in {:?}", line, content, draft);
         }
@@ -89,7 +89,7 @@ proptest! {
         prop_assert!(segments.windows(2).all(|pair| pair[0].source.end <= pair[1].source.start), "{:?}", segments);
     }
 
-    /// What is called a fence, or is not read as text, is what the parser says of the whole draft.
+    /// The fences and the other skipped parts are those that the parser finds in the whole draft.
     #[test]
     fn fences_and_html_are_those_of_the_parser(draft in any_draft()) {
         let draft = draft.trim_start_matches('\u{feff}');
@@ -113,15 +113,15 @@ proptest! {
         }
     }
 
-    /// Any text at all is read, from any place on.
+    /// Any text can be parsed, from any position on.
     #[test]
-    fn any_text_is_read(text in "\\PC*", more in "[\\x00-\\x7f]{0,60}") {
+    fn any_text_is_parsed(text in "\\PC*", more in "[\\x00-\\x7f]{0,60}") {
         let text = Text::from(&*format!("{more}{text}"));
-        said(&Markdown::new(&text, 0), &text);
+        parsed(&Markdown::new(&text, 0), &text);
     }
 }
 
-/// How long it takes to read what `make` makes, at best.
+/// Returns the minimum time to parse `draft`.
 fn time(draft: &str) -> Duration {
     let text = Text::from(draft);
     let once = || {
@@ -132,25 +132,25 @@ fn time(draft: &str) -> Duration {
     (0..3).map(|_| once()).min().expect("three times")
 }
 
-/// Four times as much text takes about four times as long: what is quadratic takes sixteen times as long.
+/// Four times the text takes about four times as long; quadratic code would take sixteen times as long.
 #[test]
 fn tags_comments_and_cells_cost_linear_time() {
     for piece in ["<", "<a ", "<!-- ", "<!-- x -->", "<div>", "<x>", "a | ", "`", "**a ", "> ", "[a](", "&amp;", "- "] {
         for lead in ["", "<div>", "| a |\n|---|\n"] {
             let draft = |count: usize| format!("{lead}{}", piece.repeat(count));
-            // Enough that a clock can tell.
+            // Long enough to measure.
             let count = (0..)
                 .map(|power| 500 << power)
                 .find(|count| time(&draft(*count)) > Duration::from_millis(4) || *count * piece.len() > 1 << 18);
             let count = count.expect("some count is enough");
-            // A machine that is busy with something else may need another try; what is quadratic never passes.
+            // A busy machine may need another try; quadratic code never passes.
             let is_linear = |_| time(&draft(4 * count)) < 9 * time(&draft(count));
             assert!((0..10).any(is_linear), "{lead:?} and {count} times {piece:?} take more than linear time");
         }
     }
 }
 
-/// A row that is shorter than its header has no more cells than were written.
+/// A row that is shorter than its header has only the cells that were written.
 #[test]
 fn cells_are_where_they_were_written() {
     let draft = "| a | b | c |\n|---|---|---|\n| d || \n| e\n\n# Next\n";

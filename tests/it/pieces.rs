@@ -1,6 +1,7 @@
-//! Pieces that make drafts, for whoever reads drafts nobody wrote.
+//! Pieces of generated drafts.
 
-/// What drafts are made of in the tests of the invariants and in `fuzz/`: every label style, titles, what hides text, what ends answers, odd bytes.
+/// The pieces of drafts in the tests of the invariants and in `fuzz/`: all label styles, titles, text that hides other
+/// text, text that ends answers, and odd bytes.
 pub(crate) const PIECES: &[&str] = &[
     "# Stories\n",
     "## The outage\n",
@@ -78,7 +79,7 @@ pub(crate) const PIECES: &[&str] = &[
     "text without an end",
 ];
 
-/// What makes and unmakes blocks and spans in Markdown, for those who read it after an edit.
+/// Markup that starts or ends blocks and spans, for tests of edits.
 pub(crate) const MARKUP: &[&str] = &[
     "a",
     " ",

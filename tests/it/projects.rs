@@ -1,4 +1,4 @@
-//! Settings in a running server: whose count for which draft, what is wrong with them, and that changes count at once.
+//! Settings in a running server: which ones apply to which draft, errors in them, and changes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,15 +13,15 @@ use star_coach::text::{Change, DocSpan, Text};
 use crate::drafts::coach;
 use crate::support::{Client, Folder, codes};
 
-/// Lacks its Task, and has a vague Result.
+/// Lacks a Task, and has a vague Result.
 const DRAFT: &str = "**Situation:** The import failed.\n\n**Action:** I put a message queue in front of it.\n\n\
                      **Result:** It got much better.\n";
 
-/// An answer to those who ask for one component only.
+/// An answer only where a single label is enough.
 const BEGUN: &str = "# The import\n\n**Situation:** It failed.\n";
 
 impl Folder {
-    /// A client that has `root` of it open, with these settings.
+    /// Starts a client that has the folder `root` open, with these settings.
     fn client(&self, root: &str, watches: bool, options: &Value) -> Client {
         let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": watches } } });
         let folders = json!([{ "uri": self.uri(root), "name": "drafts" }]);
@@ -33,8 +33,8 @@ impl Folder {
         }))
     }
 
-    /// What a client is told of a draft that it opens.
-    fn told(&self, client: &mut Client, name: &str) -> Vec<Value> {
+    /// Returns the diagnostics of a draft that the client opens.
+    fn opened(&self, client: &mut Client, name: &str) -> Vec<Value> {
         let uri = self.uri(name);
         client.open(&uri, &fs::read_to_string(self.path(name)).expect("a draft"));
         client.published(&uri)
@@ -51,12 +51,12 @@ impl Folder {
     }
 }
 
-fn says(diagnostics: &[Value], words: &str) -> bool {
+fn mentions(diagnostics: &[Value], words: &str) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic["message"].as_str().is_some_and(|message| message.contains(words)))
 }
 
 #[test]
-fn each_draft_is_coached_by_the_settings_nearest_to_it() {
+fn the_nearest_settings_apply_to_each_draft() {
     let own = DRAFT.replace("message queue", "stripe hub");
     let folder = Folder::new(&[
         ("star-coach.toml", "rules.missing-metric = \"off\"\n"),
@@ -75,22 +75,22 @@ fn each_draft_is_coached_by_the_settings_nearest_to_it() {
     ]);
     let mut client = folder.client("open", true, &json!({}));
     for name in ["open/a.md", "open/deep/b.md"] {
-        let told = folder.told(&mut client, name);
-        assert_eq!(codes(&told), ["unnamed-service", "missing-metric"], "{name}");
-        assert!(says(&told, "Amazon SNS"), "{told:?}");
+        let opened = folder.opened(&mut client, name);
+        assert_eq!(codes(&opened), ["unnamed-service", "missing-metric"], "{name}");
+        assert!(mentions(&opened, "Amazon SNS"), "{opened:?}");
     }
-    let told = folder.told(&mut client, "open/other/c.md");
-    assert_eq!(codes(&told), ["missing-component", "unnamed-service", "missing-metric"]);
-    assert!(told[1]["severity"] == 1 && !says(&told, "Amazon SNS"), "the nearest one alone: {told:?}");
-    let told = folder.told(&mut client, "else/d.md");
-    assert_eq!(told[2]["severity"], 4, "outside of what is open, a draft's own folder counts: {told:?}");
-    let told = folder.told(&mut client, "else/deep/e.md");
-    assert_eq!(told[2]["severity"], 2, "and nothing above it: {told:?}");
+    let opened = folder.opened(&mut client, "open/other/c.md");
+    assert_eq!(codes(&opened), ["missing-component", "unnamed-service", "missing-metric"]);
+    assert!(opened[1]["severity"] == 1 && !mentions(&opened, "Amazon SNS"), "the nearest one alone: {opened:?}");
+    let opened = folder.opened(&mut client, "else/d.md");
+    assert_eq!(opened[2]["severity"], 4, "outside of what is open, a draft's own folder counts: {opened:?}");
+    let opened = folder.opened(&mut client, "else/deep/e.md");
+    assert_eq!(opened[2]["severity"], 2, "and nothing above it: {opened:?}");
     client.is_quiet();
 }
 
 #[test]
-fn the_editor_gives_way_to_the_folder_and_the_folder_to_the_draft() {
+fn the_folder_overrides_the_editor_and_the_draft_overrides_the_folder() {
     let front = "---\nstar-coach:\n  rules:\n    missing-metric: error\n---\n\n";
     let folder = Folder::new(&[
         ("star-coach.toml", "rules.missing-metric = \"information\"\nrules.missing-component = \"off\"\n"),
@@ -99,10 +99,10 @@ fn the_editor_gives_way_to_the_folder_and_the_folder_to_the_draft() {
     ]);
     let options = json!({ "rules": { "missing-metric": "off", "unnamed-service": "off" } });
     let mut client = folder.client("", true, &options);
-    let told = folder.told(&mut client, "a.md");
-    assert_eq!((codes(&told), &told[0]["severity"]), (vec!["missing-metric"], &json!(3)));
-    let told = folder.told(&mut client, "b.md");
-    assert_eq!((codes(&told), &told[0]["severity"]), (vec!["missing-metric"], &json!(1)));
+    let opened = folder.opened(&mut client, "a.md");
+    assert_eq!((codes(&opened), &opened[0]["severity"]), (vec!["missing-metric"], &json!(3)));
+    let opened = folder.opened(&mut client, "b.md");
+    assert_eq!((codes(&opened), &opened[0]["severity"]), (vec!["missing-metric"], &json!(1)));
     client.notify("workspace/didChangeConfiguration", json!({ "settings": { "starCoach": null } }));
     client.is_quiet();
     let more = json!({ "starCoach": { "rules": { "unnamed-service": "hint" } } });
@@ -114,17 +114,17 @@ fn the_editor_gives_way_to_the_folder_and_the_folder_to_the_draft() {
 }
 
 #[test]
-fn a_change_of_the_file_counts_at_once_for_the_drafts_it_is_about() {
+fn a_change_of_the_settings_applies_at_once() {
     let folder =
         Folder::new(&[("a/star-coach.toml", ""), ("a/a.md", DRAFT), ("b/b.md", DRAFT), ("b/deep/c.md", DRAFT)]);
     let mut client = folder.client("", true, &json!({}));
     for name in ["a/a.md", "b/b.md", "b/deep/c.md"] {
-        assert_eq!(folder.told(&mut client, name).len(), 3, "{name}");
+        assert_eq!(folder.opened(&mut client, name).len(), 3, "{name}");
     }
     folder.rewrite(&mut client, "a/star-coach.toml", "enable = false\n");
     assert_eq!(client.published(&folder.uri("a/a.md")), [Value::Null; 0]);
     client.is_quiet();
-    // A new one further up, then one below it.
+    // Add a settings file further up, then one below it.
     folder.rewrite(&mut client, "b/star-coach.toml", "rules.missing-metric = \"off\"\n");
     assert_eq!(client.published(&folder.uri("b/b.md")).len(), 2);
     assert_eq!(client.published(&folder.uri("b/deep/c.md")).len(), 2);
@@ -141,10 +141,10 @@ fn a_change_of_the_file_counts_at_once_for_the_drafts_it_is_about() {
 }
 
 #[test]
-fn clients_that_watch_no_files_get_what_changed_when_they_save() {
+fn without_file_watching_settings_are_reloaded_on_save() {
     let folder = Folder::new(&[("star-coach.toml", "# nothing\n"), ("a.md", DRAFT)]);
     let mut client = folder.client("", false, &json!({}));
-    assert_eq!(folder.told(&mut client, "a.md").len(), 3);
+    assert_eq!(folder.opened(&mut client, "a.md").len(), 3);
     let save = |client: &mut Client, name: &str| {
         client.notify("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri(name) } }));
     };
@@ -161,7 +161,7 @@ fn clients_that_watch_no_files_get_what_changed_when_they_save() {
 }
 
 #[test]
-fn globs_leave_drafts_alone_and_opt_them_in() {
+fn globs_exclude_drafts_and_opt_them_in() {
     let folder = Folder::new(&[
         ("star-coach.toml", "exclude = [\"notes/\"]\ndrafts = [\"begun/\"]\n"),
         ("notes/a.md", &format!("---\nstar-coach: true\n---\n\n{DRAFT}")),
@@ -169,9 +169,9 @@ fn globs_leave_drafts_alone_and_opt_them_in() {
         ("c.md", BEGUN),
     ]);
     let mut client = folder.client("", true, &json!({}));
-    assert_eq!(folder.told(&mut client, "notes/a.md"), [Value::Null; 0]);
-    assert_eq!(codes(&folder.told(&mut client, "begun/b.md")), ["missing-component"; 3]);
-    assert_eq!(folder.told(&mut client, "c.md"), [Value::Null; 0]);
+    assert_eq!(folder.opened(&mut client, "notes/a.md"), [Value::Null; 0]);
+    assert_eq!(codes(&folder.opened(&mut client, "begun/b.md")), ["missing-component"; 3]);
+    assert_eq!(folder.opened(&mut client, "c.md"), [Value::Null; 0]);
     client.edit(&folder.uri("notes/a.md"), 2, [5, 0, 5, 0], "New. ");
     client.is_quiet();
     folder.rewrite(&mut client, "star-coach.toml", "include = [\"c.md\", \"notes\"]\ndrafts = [\"c.md\"]\n");
@@ -182,27 +182,27 @@ fn globs_leave_drafts_alone_and_opt_them_in() {
 }
 
 #[test]
-fn front_matter_counts_while_it_is_typed() {
+fn front_matter_applies_while_it_is_typed() {
     let folder = Folder::new(&[("a.md", &format!("---\ntitle: x\n---\n\n{DRAFT}")), ("b.md", DRAFT)]);
     let mut client = folder.client("", true, &json!({ "typingDelayMs": 0, "draftingDelayMs": 0 }));
     let a = folder.uri("a.md");
-    assert_eq!(folder.told(&mut client, "a.md").len(), 3);
-    assert_eq!(folder.told(&mut client, "b.md").len(), 3);
+    assert_eq!(folder.opened(&mut client, "a.md").len(), 3);
+    assert_eq!(folder.opened(&mut client, "b.md").len(), 3);
     client.edit(&a, 2, [1, 0, 1, 0], "star-coach: false\n");
     assert_eq!(client.published(&a), [Value::Null; 0]);
     client.edit(&a, 3, [1, 0, 2, 0], "star-coach:\n  rules:\n    missing-metrics: off\n    unnamed-service: hint\n");
-    let told = client.published(&a);
-    assert_eq!(codes(&told), ["none", "missing-component", "unnamed-service", "missing-metric"]);
+    let opened = client.published(&a);
+    assert_eq!(codes(&opened), ["none", "missing-component", "unnamed-service", "missing-metric"]);
     let range = json!({ "start": { "line": 3, "character": 4 }, "end": { "line": 3, "character": 19 } });
-    assert_eq!((&told[0]["range"], &told[0]["severity"]), (&range, &json!(2)));
-    assert!(says(&told, "Did you mean `missing-metric`?") && told[2]["severity"] == 4, "{told:?}");
+    assert_eq!((&opened[0]["range"], &opened[0]["severity"]), (&range, &json!(2)));
+    assert!(mentions(&opened, "Did you mean `missing-metric`?") && opened[2]["severity"] == 4, "{opened:?}");
     client.edit(&a, 4, [3, 18, 3, 19], "");
     assert_eq!(codes(&client.published(&a)), ["missing-component", "unnamed-service"]);
     client.is_quiet();
 }
 
 #[test]
-fn a_wrong_setting_is_told_at_its_line_and_the_rest_counts() {
+fn a_wrong_setting_is_reported_and_the_rest_applies() {
     let text =
         "# ours\nmax-finding = 3\n\n[rules]\nmissing-metric = \"of\"\nmissing-component = \"off\"\nexclude = 1\n";
     let folder = Folder::new(&[("star-coach.toml", text), ("a.md", DRAFT)]);
@@ -211,19 +211,19 @@ fn a_wrong_setting_is_told_at_its_line_and_the_rest_counts() {
     let lines: Vec<_> = problems.iter().map(|problem| problem["range"]["start"]["line"].as_u64()).collect();
     assert_eq!(lines, [Some(1), Some(4), Some(6)], "{problems:?}");
     for words in ["Did you mean `max-findings`?", "Did you mean `off`?", "There is no rule `exclude`"] {
-        assert!(says(&problems, words), "{words}: {problems:?}");
+        assert!(mentions(&problems, words), "{words}: {problems:?}");
     }
-    assert_eq!(codes(&folder.told(&mut client, "a.md")), ["unnamed-service", "missing-metric"]);
+    assert_eq!(codes(&folder.opened(&mut client, "a.md")), ["unnamed-service", "missing-metric"]);
     folder.rewrite(&mut client, "star-coach.toml", "rules = ");
-    assert!(says(&client.published(&folder.uri("star-coach.toml")), "This is no TOML"));
+    assert!(mentions(&client.published(&folder.uri("star-coach.toml")), "This is no TOML"));
     assert_eq!(client.published(&folder.uri("a.md")).len(), 3);
     folder.rewrite(&mut client, "star-coach.toml", "");
     assert_eq!(client.published(&folder.uri("star-coach.toml")), [Value::Null; 0]);
     client.is_quiet();
 }
 
-/// Drafts in folders with settings: own ones, globs, front matter, settings further in, a lexicon of one's own.
-fn settled() -> Folder {
+/// Creates drafts in folders with settings: own ones, globs, front matter, nested settings, and a custom lexicon.
+fn folder_with_settings() -> Folder {
     Folder::new(&[
         (
             "star-coach.toml",
@@ -254,11 +254,11 @@ fn settled() -> Folder {
 const SETTLED: [&str; 11] =
     ["a.md", "archive/b.md", "begun/c.md", "d.md", "e.md", "f.md", "g.md", "i.md", "deep/h.md", "own/j.md", "own/k.md"];
 
-/// A finding: the draft, the line and column, the severity as LSP numbers it, the message.
-type Said = (String, (Option<u64>, Option<u64>), u64, String);
+/// A finding: the draft, the line and column, the severity as an LSP number, and the message.
+type Reported = (String, (Option<u64>, Option<u64>), u64, String);
 
-/// What the command line finds.
-fn printed(folder: &Folder) -> BTreeSet<Said> {
+/// Returns the findings of the command line.
+fn printed(folder: &Folder) -> BTreeSet<Reported> {
     let output = Command::new(env!("CARGO_BIN_EXE_star-coach"))
         .args(["check", "--format", "json"])
         .current_dir(folder.root())
@@ -278,8 +278,8 @@ fn printed(folder: &Folder) -> BTreeSet<Said> {
     found
 }
 
-/// What a client was told of the draft `name`.
-fn said<'a>(name: &'a str, diagnostics: &'a [Value]) -> impl Iterator<Item = Said> + 'a {
+/// Returns the findings among the diagnostics of the draft `name`.
+fn reported<'a>(name: &'a str, diagnostics: &'a [Value]) -> impl Iterator<Item = Reported> + 'a {
     diagnostics.iter().map(move |diagnostic| {
         let start = &diagnostic["range"]["start"];
         let place = (start["line"].as_u64().map(|at| at + 1), start["character"].as_u64().map(|at| at + 1));
@@ -292,52 +292,52 @@ fn said<'a>(name: &'a str, diagnostics: &'a [Value]) -> impl Iterator<Item = Sai
     })
 }
 
-/// Invariant 14, with settings: what is told of a draft is the same in an editor and on the command line.
+/// Invariant 14 with settings: the editor and the command line report the same findings.
 #[test]
 fn editor_and_command_line_agree() {
-    let folder = settled();
+    let folder = folder_with_settings();
     let found = printed(&folder);
     assert!(found.len() > 10, "{found:?}");
     assert!(!found.iter().any(|(path, ..)| path.starts_with("archive")), "{found:?}");
     let mut client = folder.client("", true, &json!({}));
-    let mut told = BTreeSet::new();
+    let mut opened = BTreeSet::new();
     for name in SETTLED {
-        told.extend(said(name, &folder.told(&mut client, name)));
+        opened.extend(reported(name, &folder.opened(&mut client, name)));
     }
-    assert_eq!(found, told);
+    assert_eq!(found, opened);
 }
 
-/// The same for drafts that are not open.
+/// Invariant 14 for drafts that are not open.
 #[test]
 fn checking_the_workspace_and_the_command_line_agree() {
-    let folder = settled();
+    let folder = folder_with_settings();
     let found = printed(&folder);
     let mut client = folder.client("", true, &json!({}));
     let check = json!({ "command": "starCoach.checkWorkspace", "arguments": [] });
     let tally = client.result("workspace/executeCommand", check);
-    assert_eq!(client.told("window/showMessage")["type"], 3);
+    assert_eq!(client.notification("window/showMessage")["type"], 3);
     let with_findings: BTreeSet<_> = found.iter().map(|(path, ..)| path.as_str()).collect();
     let expected =
         json!({ "drafts": 9, "withFindings": with_findings.len(), "findings": found.len(), "stopped": false });
     assert_eq!(tally, expected, "all but what globs leave alone");
-    let mut told = BTreeSet::new();
+    let mut opened = BTreeSet::new();
     for name in &with_findings {
-        told.extend(said(name, &client.shown(&folder.uri(name))));
+        opened.extend(reported(name, &client.shown(&folder.uri(name))));
     }
-    assert_eq!(found, told);
+    assert_eq!(found, opened);
     client.is_quiet();
 
-    // Settings further in change what is said of the drafts there, and of those only.
+    // Nested settings change only the findings in the drafts below them.
     folder.rewrite(&mut client, "deep/star-coach.toml", "rules.missing-metric = \"error\"\n");
     let now: BTreeSet<_> = printed(&folder).into_iter().filter(|(path, ..)| path == "deep/h.md").collect();
-    let told: BTreeSet<_> = said("deep/h.md", &client.published(&folder.uri("deep/h.md"))).collect();
-    assert_eq!(now, told);
+    let opened: BTreeSet<_> = reported("deep/h.md", &client.published(&folder.uri("deep/h.md"))).collect();
+    assert_eq!(now, opened);
     assert!(!found.is_superset(&now));
     fs::remove_file(folder.path("deep/star-coach.toml")).expect("removed");
     folder.changed(&mut client, "deep/star-coach.toml");
     let now: BTreeSet<_> = printed(&folder).into_iter().filter(|(path, ..)| path == "deep/h.md").collect();
-    let told: BTreeSet<_> = said("deep/h.md", &client.published(&folder.uri("deep/h.md"))).collect();
-    assert_eq!(now, told);
+    let opened: BTreeSet<_> = reported("deep/h.md", &client.published(&folder.uri("deep/h.md"))).collect();
+    assert_eq!(now, opened);
     client.is_quiet();
     folder.write("own/star-coach.toml", "exclude = [\"*.md\"]\nlexicon = [\"hub.toml\"]\n");
     folder.changed(&mut client, "own/star-coach.toml");
@@ -346,7 +346,7 @@ fn checking_the_workspace_and_the_command_line_agree() {
 }
 
 #[test]
-fn the_command_line_reads_which_settings_it_is_told_to() {
+fn the_command_line_reads_the_given_settings() {
     let folder = Folder::new(&[
         ("star-coach.toml", "rules.missing-metric = \"off\"\nzebra = 1\n"),
         ("a.md", &format!("---\nstar-coach:\n  zebra: 1\n---\n{DRAFT}")),
@@ -363,36 +363,36 @@ fn the_command_line_reads_which_settings_it_is_told_to() {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
         (text(output.stdout), text(output.stderr), output.status.code())
     };
-    let (out, told, _) = run(&["check", "a.md"]);
+    let (out, opened, _) = run(&["check", "a.md"]);
     assert!(!out.contains("missing-metric") && out.contains("missing-component"), "{out}");
     assert_eq!(
-        told, "warning: star-coach.toml:2: There is no setting `zebra`; it is left out.\n",
+        opened, "warning: star-coach.toml:2: There is no setting `zebra`; it is left out.\n",
         "what is wrong with the front matter is part of the report"
     );
     assert!(
         out.starts_with("warning[settings]: There is no setting `zebra`; it is left out.\n --> a.md:3:3\n"),
         "{out}"
     );
-    let (_, told, _) = run(&["outline", "a.md"]);
-    assert!(told.contains("warning: a.md:3: There is no setting"), "{told}");
-    let (out, told, _) = run(&["check", "--no-config", "a.md"]);
-    assert!(out.contains("missing-metric") && !told.contains("star-coach.toml"), "{out}\n{told}");
-    let (out, told, _) = run(&["check", "--config", "other/strict.toml", "a.md"]);
-    assert!(out.contains("error[missing-component]") && out.contains("missing-metric"), "{out}\n{told}");
-    let (out, told, code) = run(&["check", "left/alone.md"]);
-    assert!(told.starts_with("note: left/alone.md: left alone, as"), "{told}");
+    let (_, opened, _) = run(&["outline", "a.md"]);
+    assert!(opened.contains("warning: a.md:3: There is no setting"), "{opened}");
+    let (out, opened, _) = run(&["check", "--no-config", "a.md"]);
+    assert!(out.contains("missing-metric") && !opened.contains("star-coach.toml"), "{out}\n{opened}");
+    let (out, opened, _) = run(&["check", "--config", "other/strict.toml", "a.md"]);
+    assert!(out.contains("error[missing-component]") && out.contains("missing-metric"), "{out}\n{opened}");
+    let (out, opened, code) = run(&["check", "left/alone.md"]);
+    assert!(opened.starts_with("note: left/alone.md: left alone, as"), "{opened}");
     assert!(!out.contains("missing") && code == Some(0), "{out}");
     for wrong in [
         &["check", "--config", "gone.toml"][..],
         &["check", "--config", "."],
         &["check", "--config", "star-coach.toml", "--no-config"],
     ] {
-        let (_, told, code) = run(wrong);
-        assert!(code == Some(2) && told.starts_with("error:"), "{wrong:?}: {told}");
+        let (_, opened, code) = run(wrong);
+        assert!(code == Some(2) && opened.starts_with("error:"), "{wrong:?}: {opened}");
     }
 }
 
-/// The names that each shipped language gives to the four, as somebody who speaks it writes them.
+/// The labels of each supported language, as a native speaker writes them.
 const LANGUAGES: [(&str, [&str; 4]); 8] = [
     ("en", ["Situation", "Task", "Action", "Result"]),
     ("de", ["Situation", "Aufgabe", "Vorgehen", "Ergebnis"]),
@@ -410,7 +410,7 @@ fn with_labels(labels: Labels) -> std::sync::Arc<Coach> {
 }
 
 #[test]
-fn each_language_can_be_turned_on_and_off_and_is_written_on() {
+fn each_language_can_be_turned_on_and_off() {
     for (code, names) in LANGUAGES {
         let write = |names: &[&str]| names.iter().map(|name| format!("**{name}:** x 5%\n\n")).collect::<String>();
         let complete = |languages: Vec<&'static str>| {
@@ -422,7 +422,7 @@ fn each_language_can_be_turned_on_and_off_and_is_written_on() {
         assert!(complete(vec![code]), "{code} alone");
         let others = Labels::default().languages.into_iter().filter(|other| *other != code).collect();
         assert!(!complete(others), "{code} is off");
-        // What is inserted is named in the language of the others.
+        // Inserted labels use the language of the others.
         let coach = with_labels(Labels { languages: vec![code], ..Labels::default() });
         let text = write(&names[..3]);
         let analysis = Analysis::new(coach, &Text::from(&*text));
@@ -434,7 +434,7 @@ fn each_language_can_be_turned_on_and_off_and_is_written_on() {
 }
 
 #[test]
-fn labels_of_ones_own_count_and_are_imitated() {
+fn custom_labels_are_recognized_and_inserted() {
     let own = [vec!["Lage".into()], vec!["Mein Teil".into(), "Auftrag".into()], vec![], vec!["Was kam".into()]];
     let labels = Labels { own, own_after: vec!["Fürs nächste Mal".into()], ..Labels::default() };
     let read = |text: &str| Analysis::new(with_labels(labels.clone()), &Text::from(text));
@@ -454,9 +454,10 @@ fn labels_of_ones_own_count_and_are_imitated() {
     assert!(finding.fixes[0].apply(report.answer.text()).contains("**Was kam:**"), "{:?}", finding.fixes);
 }
 
-/// A key press that does not touch the front matter doesn't read it; one that does, and sets nothing, coaches nothing.
+/// An edit outside the front matter doesn't parse it; one that changes it without changing settings re-analyzes
+/// nothing.
 #[test]
-fn front_matter_costs_nothing_unless_it_is_touched() {
+fn front_matter_is_parsed_only_if_it_changes() {
     let draft = format!("---\nstar-coach:\n  aws: true\n---\n\n{DRAFT}\n# Next\n\n{DRAFT}");
     let mut text = Text::from(&*draft);
     let mut analysis = Analysis::new(coach(), &text);

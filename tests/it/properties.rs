@@ -17,13 +17,13 @@ fn any_draft() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
 
-/// The same, with markup between: what makes and unmakes blocks.
+/// Like [`any_draft`], with markup that starts or ends blocks in between.
 fn any_marked_draft() -> impl Strategy<Value = String> {
     let piece = prop_oneof![2 => prop::sample::select(PIECES), 1 => prop::sample::select(MARKUP)];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// How people write a section: `{}` is the component's name, `%` its initial, `@` its body.
+/// Styles of sections: `{}` is the component's name, `%` its initial, `@` its text.
 const STYLES: &[&str] = &[
     "**{}:** @",
     "**{}**: @",
@@ -59,7 +59,7 @@ const STYLES: &[&str] = &[
     "__{}__: @",
 ];
 
-/// What people write in a section; the last one is nothing.
+/// Texts of sections; the last one is empty.
 const BODIES: &[&str] = &[
     "We had 14 hours of batch work a night.",
     "I owned the fix.",
@@ -76,11 +76,11 @@ const BODIES: &[&str] = &[
     "",
 ];
 
-/// What can be mended without asking, and what can't.
+/// Texts with safe fixes, and some without.
 const SLIPS: &[&str] =
     &["AWS SNS", "AWS Athena or Kinesis Firehose", "arn:aws:iam::482913375526:role/x", "donâ€™t", "it"];
 
-/// A draft with one or more answers, each in a style of its own, some components missing or empty.
+/// A draft with one or more answers, each in its own style, with some components missing or empty.
 fn any_story() -> impl Strategy<Value = String> {
     let answer = (
         prop::sample::select(STYLES),
@@ -94,7 +94,7 @@ fn any_story() -> impl Strategy<Value = String> {
     (draft, any::<bool>()).prop_map(|(answers, windows)| {
         let mut out = String::new();
         for (number, (style, components, bodies, gap, title, lesson)) in answers.into_iter().enumerate() {
-            // Two answers run into one where the second has neither a title nor a Situation: nobody could tell them apart.
+            // If the second answer has neither a title nor a Situation, the two can't be told apart.
             let title = if title.is_empty() && number > 0 && components[0] > 0 { "# Another\n" } else { title };
             out.push_str(&title.replace("{}", &(number + 1).to_string()));
             for (at, &component) in components.iter().enumerate() {
@@ -127,7 +127,7 @@ fn any_story() -> impl Strategy<Value = String> {
     })
 }
 
-/// An edit: where, how much goes (both as shares of the draft), what comes.
+/// An edit: the position and the length (both as shares of the draft), and the new text.
 fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
     let typed = prop::sample::select(vec![
         "", "x", "\n", "*", "`", "`\n", "#", "# ", ":", "|", "<!--", "-->", "---", "S", "Result:", "\r\n", "😀",
@@ -136,7 +136,7 @@ fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
     (0.0..=1.0f64, prop_oneof![Just(0.0), 0.0..0.05f64, 0.0..0.6f64], text)
 }
 
-/// The same, with markup; every fifth at the very top.
+/// Like [`any_edit`], with markup; every fifth is at the very start.
 fn any_markup_edit() -> impl Strategy<Value = (f64, f64, String)> {
     let typed = prop::sample::select(MARKUP).prop_map(str::to_owned);
     let more = prop::sample::select(vec![
@@ -157,7 +157,7 @@ fn any_markup_edit() -> impl Strategy<Value = (f64, f64, String)> {
     (at, prop_oneof![2 => Just(0.0), 3 => 0.0..0.05f64, 1 => 0.0..0.6f64], text)
 }
 
-/// Makes the edit, and says what it changed.
+/// Applies the edit, and returns the change.
 fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
     let start = text.floor_boundary((at * text.len() as f64) as usize);
     let end = text.floor_boundary(start + (share * text.len() as f64) as usize).max(start);
@@ -165,8 +165,8 @@ fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
     Change { start, old_end: end, new_end: start + with.len() }
 }
 
-/// All that an analysis says, as text.
-fn said(analysis: &Analysis) -> String {
+/// Returns an analysis as text.
+fn described(analysis: &Analysis) -> String {
     let mut out = format!("unclosed {:?} {:?}\n", analysis.unclosed(), analysis.problems());
     for Placed { span, title, report } in analysis.parts() {
         let _ = writeln!(out, "{span:?} {title:?} {:?} {:?}", report.answer.passage, report.used);
@@ -177,7 +177,7 @@ fn said(analysis: &Analysis) -> String {
     out
 }
 
-/// The first line in which the two differ.
+/// Returns the first line that differs.
 fn difference(updated: &str, fresh: &str) -> Option<String> {
     let first = updated.lines().zip(fresh.lines()).find(|(updated, fresh)| updated != fresh);
     match first {
@@ -189,24 +189,24 @@ fn difference(updated: &str, fresh: &str) -> Option<String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Invariant 5: an analysis brought up to date equals a fresh one, after every edit. One by two threads says the same.
+    /// Invariant 5: an updated analysis equals a fresh one after every edit, also with two threads.
     #[test]
-    fn updating_equals_reading_anew(first in any_draft(), edits in prop::collection::vec(any_edit(), 1..8)) {
+    fn updates_equal_a_fresh_analysis(first in any_draft(), edits in prop::collection::vec(any_edit(), 1..8)) {
         let (mut text, mut analysis) = read(&first);
         for edit in &edits {
             let before = text.to_string();
             let change = apply(&mut text, edit);
             analysis.update(&text, change);
             let fresh = Analysis::new(coach(), &text);
-            prop_assert_eq!(difference(&said(&Analysis::by(coach(), &text, 2)), &said(&fresh)), None);
-            let wrong = difference(&said(&analysis), &said(&fresh));
+            prop_assert_eq!(difference(&described(&Analysis::by(coach(), &text, 2)), &described(&fresh)), None);
+            let wrong = difference(&described(&analysis), &described(&fresh));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }
     }
 
-    /// The same where edits make and unmake blocks, with and without a byte order mark at the top.
+    /// Invariant 5 for edits that start or end blocks, with and without a byte order mark.
     #[test]
-    fn updating_equals_reading_anew_whatever_the_markup(
+    fn updates_equal_a_fresh_analysis_with_any_markup(
         marked in any::<bool>(),
         first in any_marked_draft(),
         edits in prop::collection::vec(any_markup_edit(), 1..8),
@@ -216,22 +216,22 @@ proptest! {
             let before = text.to_string();
             let change = apply(&mut text, edit);
             analysis.update(&text, change);
-            let wrong = difference(&said(&analysis), &said(&Analysis::new(coach(), &text)));
+            let wrong = difference(&described(&analysis), &described(&Analysis::new(coach(), &text)));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }
     }
 
-    /// Invariants 5, 7 and 10: two changes are one; answers and findings are in order, in place and said once.
+    /// Invariants 5, 7, and 10: two changes can be merged; answers and findings are in order, in bounds, and unique.
     #[test]
     fn answers_and_findings_are_in_order(first in any_draft(), one in any_edit(), two in any_edit()) {
         let (mut text, mut analysis) = read(&first);
         let change = apply(&mut text, &one);
         let change = change.then(apply(&mut text, &two));
         analysis.update(&text, change);
-        prop_assert_eq!(difference(&said(&analysis), &said(&Analysis::new(coach(), &text))), None, "{:?}", change);
+        prop_assert_eq!(difference(&described(&analysis), &described(&Analysis::new(coach(), &text))), None, "{:?}", change);
         let found: Vec<_> = analysis.findings().map(|(span, _)| span.start).collect();
-        prop_assert!(found.is_sorted(), "{:?}\n{}\n{}", found, text, said(&analysis));
-        // Outside of answers nothing but comments to star-coach is spoken of.
+        prop_assert!(found.is_sorted(), "{:?}\n{}\n{}", found, text, described(&analysis));
+        // Outside answers, only suppression comments may have findings.
         for note in analysis.notes() {
             prop_assert_eq!(&*text.slice(note.span), note.report.answer.text());
             for finding in &note.report.findings {
@@ -256,28 +256,28 @@ proptest! {
         }
     }
 
-    /// Invariant 9: a fix clears its finding and adds none but placeholders and empty sections.
+    /// Invariant 9: a fix removes its finding and adds none, except about placeholders and empty sections.
     #[test]
-    fn every_fix_clears_its_finding(text in any_story()) {
+    fn every_fix_removes_its_finding(text in any_story()) {
         check_fixes(&text);
     }
 
-    /// What keeps a finding back is written where it does, and nothing else comes of it.
+    /// An offered suppression comment removes its finding and changes nothing else.
     #[test]
-    fn every_comment_that_is_offered_keeps_its_finding_back(draft in prop_oneof![3 => any_story(), 1 => any_draft()]) {
+    fn every_offered_comment_suppresses_its_finding(draft in prop_oneof![3 => any_story(), 1 => any_draft()]) {
         check_ignores(&draft);
     }
 
-    /// Mending all that can be mended without asking comes to an end, says truly what it changed, and adds nothing worse.
+    /// Applying all safe fixes ends, reports its changes correctly, and adds no worse findings.
     #[test]
-    fn mending_all_converges(draft in prop_oneof![any_story(), any_draft()], slip in prop::sample::select(SLIPS)) {
+    fn applying_all_safe_fixes_ends(draft in prop_oneof![any_story(), any_draft()], slip in prop::sample::select(SLIPS)) {
         let draft = draft.replacen("it", slip, 2);
         let (text, analysis) = read(&draft);
         let fixed = fixing::fix_all(&analysis, &text);
         let mut made = text.clone();
         fixed.edits.iter().rev().for_each(|edit| made.replace(edit.span, &edit.text));
         prop_assert_eq!(made.to_string(), fixed.text.to_string());
-        prop_assert_eq!(said(&fixed.left), said(&Analysis::new(coach(), &fixed.text)));
+        prop_assert_eq!(described(&fixed.left), described(&Analysis::new(coach(), &fixed.text)));
         let again = fixing::fix_all(&fixed.left, &fixed.text);
         prop_assert!(again.edits.is_empty() && again.applied.is_empty());
         let worst = |analysis: &Analysis| analysis.findings().map(|(_, finding)| finding.severity).min();
@@ -285,7 +285,7 @@ proptest! {
         prop_assert_eq!(fixed.applied.is_empty(), fixed.edits.is_empty());
     }
 
-    /// Whatever the draft, a fix lies inside its answer, and what it does not replace is still there.
+    /// In any draft, a fix stays inside its answer, and all other text is kept.
     #[test]
     fn no_fix_loses_text(text in any_draft()) {
         let (_, analysis) = read(&text);
@@ -303,15 +303,15 @@ proptest! {
         }
     }
 
-    /// Invariant 11: any text at all is read.
+    /// Invariant 11: any text can be analyzed.
     #[test]
-    fn any_text_is_read(text in "\\PC*", more in "[\\x00-\\x7f]{0,60}") {
+    fn any_text_is_analyzed(text in "\\PC*", more in "[\\x00-\\x7f]{0,60}") {
         read(&format!("**Situation:** {text}\n{more}\n**Result:** {more}{text}"));
         read(&text);
     }
 }
 
-/// Applies every fix of every finding of `text` and reads the result.
+/// Applies every fix of every finding of `text`, and checks the result.
 fn check_fixes(text: &str) {
     let (_, analysis) = read(text);
     for answer in analysis.parts() {
@@ -324,7 +324,7 @@ fn check_fixes(text: &str) {
                 let after_codes = codes(&after);
                 let code = finding.rule.code;
                 let count = |codes: &[&str], code: &str| codes.iter().filter(|other| **other == code).count();
-                // Without one needless comment, another one may be needless.
+                // Removing one needless comment may make another one needless.
                 let fewer = code == "unused-suppression" && names(&after) < names(&analysis);
                 assert!(
                     fewer || count(&after_codes, code) < count(&before, code),
@@ -332,7 +332,7 @@ fn check_fixes(text: &str) {
                     fix.title,
                     finding.message
                 );
-                // A comment that is understood at last may turn out to be needless.
+                // A comment may turn out to be needless after a fix makes it valid.
                 let understood = code == "invalid-suppression";
                 let after_codes = after_codes.into_iter().filter(|code| !(understood && *code == "unused-suppression"));
                 let after_codes: Vec<_> = after_codes.collect();
@@ -358,21 +358,21 @@ fn check_fixes(text: &str) {
     }
 }
 
-/// How much the comments to star-coach name.
+/// Returns the number of rules that the suppression comments name.
 fn names(analysis: &Analysis) -> usize {
     analysis.directives().iter().map(|directive| directive.names().count()).sum()
 }
 
 #[test]
-fn a_comment_above_an_answer_of_one_line_ends_as_the_draft_does() {
+fn a_comment_above_a_one_line_answer_uses_the_line_end_of_the_draft() {
     for end in ["\n", "\r\n"] {
         let (here, all) = check_ignores(&format!("Situation/Task: both{end}"));
         assert!(here == all && all > 0);
     }
 }
 
-/// Writes every comment that is offered for a finding of `draft`, and reads the result. Tells how many findings can be kept
-/// back where they stand, and how many there are.
+/// Applies every offered suppression comment for the findings of `draft`, and checks the result. Returns how many
+/// findings can be suppressed in their block, and how many there are.
 fn check_ignores(draft: &str) -> (usize, usize) {
     let (text, analysis) = read(draft);
     let before = codes(&analysis);
@@ -391,7 +391,7 @@ fn check_ignores(draft: &str) -> (usize, usize) {
                 action.title.starts_with(&format!("Ignore `{code}`")) && action.finding == Some((place, code))
             })
             .collect();
-        // Two findings of a rule in one block are kept back by one comment, which is offered once.
+        // Two findings of a rule in one block are suppressed by the same comment, which is offered once.
         here += usize::from(offered.iter().any(|action| action.title == format!("Ignore `{code}` here")));
         for action in ignores {
             assert!(!action.preferred && action.kind == actions::ActionKind::QuickFix);
@@ -417,15 +417,15 @@ fn check_ignores(draft: &str) -> (usize, usize) {
     (here, all)
 }
 
-/// Nearly every finding in the drafts that people wrote can be kept back where it stands.
+/// Nearly every finding in the fixtures can be suppressed in its block.
 #[test]
-fn findings_in_the_fixtures_can_be_kept_back() {
+fn findings_in_the_fixtures_can_be_suppressed() {
     let counts = fixtures().into_iter().map(|fixture| check_ignores(&draft(&fixture)));
     let (here, all) = counts.fold((0, 0), |(here, all), (one, of)| (here + one, all + of));
     assert!(all > 100 && here * 100 >= all * 97, "{here} of {all}");
 }
 
-/// The codes of all that is found and need not wait: one hint may have stood behind another.
+/// Returns the codes of all findings except hints, which may appear only after others are fixed.
 fn codes(analysis: &Analysis) -> Vec<&'static str> {
     let coach = analysis.coach();
     let found = |answer: &Placed| {
@@ -438,15 +438,15 @@ fn codes(analysis: &Analysis) -> Vec<&'static str> {
     analysis.answers().iter().flat_map(found).chain(notes).map(|finding| finding.rule.code).collect()
 }
 
-/// Invariant 9, for the drafts that people wrote.
+/// Invariant 9 for the fixtures.
 #[test]
-fn every_fix_in_the_fixtures_clears_its_finding() {
+fn every_fix_in_the_fixtures_removes_its_finding() {
     for fixture in fixtures() {
         check_fixes(&draft(&fixture));
     }
 }
 
-/// Invariant 6: an edit inside one answer coaches that answer only; moving the others coaches nothing.
+/// Invariant 6: an edit inside one answer re-analyzes that answer only; moving the others re-analyzes nothing.
 #[test]
 fn other_answers_keep_their_reports() {
     let answer = |n: usize| {
@@ -468,7 +468,7 @@ fn other_answers_keep_their_reports() {
                 analysis.update(&text, Change { start, old_end: start + len, new_end: start + with.len() })
             }
             None => {
-                // An answer goes as a whole.
+                // Remove a whole answer.
                 let gone = analysis.answers()[10].span;
                 text.replace(gone, "");
                 analysis.update(&text, Change { start: gone.start, old_end: gone.end, new_end: gone.start })
@@ -482,5 +482,5 @@ fn other_answers_keep_their_reports() {
             .filter(|answer| before.answers().iter().any(|old| Arc::ptr_eq(&old.report, &answer.report)));
         assert_eq!(kept.count(), analysis.answers().len() - usize::from(changed), "{edit:?}");
     }
-    assert_eq!(said(&analysis), said(&Analysis::new(coach(), &text)));
+    assert_eq!(described(&analysis), described(&Analysis::new(coach(), &text)));
 }

@@ -1,4 +1,4 @@
-//! How well the ranking of related scenarios does on drafts of our own.
+//! The quality of the ranking of related scenarios, on sample drafts.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -16,7 +16,7 @@ struct Queries {
     query: Vec<Query>,
 }
 
-/// A draft, and what is right for it.
+/// A draft with its expected scenarios.
 #[derive(Deserialize)]
 struct Query {
     right: Vec<String>,
@@ -32,14 +32,14 @@ fn queries() -> Vec<Query> {
     queries.query
 }
 
-/// What is read in a half-finished draft that says this.
+/// Returns the report of an unfinished draft with this title and prose.
 fn report(title: &str, prose: &str) -> Arc<Report> {
     let title = if title.is_empty() { String::new() } else { format!("## {title}\n\n") };
     let (_, analysis) = read(&format!("{title}**Situation:** {prose}\n\n**Task:** \n"));
     analysis.answers().first().unwrap_or_else(|| panic!("no answer: {prose}")).report.clone()
 }
 
-/// What is offered for it.
+/// Returns the related scenarios of such a draft.
 fn offered(title: &str, prose: &str, limit: usize) -> Vec<Related> {
     related(&coach().lexicon, &report(title, prose).answer, limit)
 }
@@ -70,7 +70,7 @@ fn the_right_scenario_is_offered_first() {
 }
 
 #[test]
-fn a_draft_about_something_else_has_no_relatives() {
+fn a_draft_on_another_topic_has_no_related_scenarios() {
     let coach = coach();
     let mut wrong = String::new();
     for query in queries().iter().filter(|query| query.right.is_empty()) {
@@ -82,8 +82,8 @@ fn a_draft_about_something_else_has_no_relatives() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Whether the draft says the reason: its words in any form, or a name of the service.
-fn is_said(reason: &str, draft: &str) -> bool {
+/// Whether the draft contains the reason: its words in any form, or a name of the service.
+fn is_in_draft(reason: &str, draft: &str) -> bool {
     let draft = draft.to_lowercase();
     reason.to_lowercase().split(|char: char| !char.is_alphanumeric()).all(|word| {
         let stem = &word[..word.char_indices().nth(4).map_or(word.len(), |(at, _)| at)];
@@ -91,13 +91,13 @@ fn is_said(reason: &str, draft: &str) -> bool {
     })
 }
 
-/// The words of a reason, singular.
+/// Returns the words of a reason, in the singular.
 fn words(reason: &str) -> Vec<String> {
     reason.to_lowercase().split(' ').map(|word| word.trim_end_matches('s').to_owned()).collect()
 }
 
 #[test]
-fn reasons_are_true_and_each_given_once() {
+fn reasons_are_in_the_draft_and_unique() {
     let coach = coach();
     let lexicon = &coach.lexicon;
     let mut wrong = String::new();
@@ -126,7 +126,7 @@ fn reasons_are_true_and_each_given_once() {
                     .iter()
                     .enumerate()
                     .any(|(other, text)| other != at && words(reason).iter().all(|word| words(text).contains(word)));
-                if again || !(names.contains(&reason.as_str()) || is_said(reason, &draft)) {
+                if again || !(names.contains(&reason.as_str()) || is_in_draft(reason, &draft)) {
                     let _ = writeln!(wrong, "{draft}: {reason} of {why:?}");
                 }
             }
@@ -135,14 +135,14 @@ fn reasons_are_true_and_each_given_once() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// The drafts, read one by one as a writer's own answers; each is compared with all others.
+/// Compares each draft with all others, as own answers.
 #[test]
-fn own_answers_on_the_same_subject_are_related() {
+fn own_answers_on_the_same_topic_are_related() {
     let lexicon = &coach().lexicon;
     let queries = queries();
     let answers: Vec<_> = queries.iter().map(|query| report(&query.title, &query.prose)).collect();
     let mut library = Library::default();
-    let entries: Vec<Entry> = answers.iter().map(|report| library.admit(lexicon, &report.answer)).collect();
+    let entries: Vec<Entry> = answers.iter().map(|report| library.add(lexicon, &report.answer)).collect();
     let is_same = |one: usize, other: usize| queries[one].right.iter().any(|id| queries[other].right.contains(id));
     let (mut offers, mut right, mut pairs, mut found) = (0, 0, 0, 0);
     let mut doubtful = String::new();
@@ -152,11 +152,11 @@ fn own_answers_on_the_same_subject_are_related() {
         let is_paired = (0..queries.len()).any(|other| other != at && is_same(at, other));
         pairs += usize::from(is_paired);
         found += usize::from(related.iter().any(|related| is_same(at, related.key)));
-        for RelatedAnswer { key, likeness, why } in related {
+        for RelatedAnswer { key, similarity, why } in related {
             offers += 1;
             right += usize::from(is_same(at, key));
             if !is_same(at, key) {
-                let _ = writeln!(doubtful, "{likeness:.2} {why:?}: {} / {}", queries[at].prose, queries[key].prose);
+                let _ = writeln!(doubtful, "{similarity:.2} {why:?}: {} / {}", queries[at].prose, queries[key].prose);
             }
             assert!(!queries[at].right.is_empty() && !queries[key].right.is_empty(), "{doubtful}");
         }

@@ -1,4 +1,4 @@
-//! Stories of whole sessions, over real pipes, told by clients as editors are.
+//! Whole sessions, over real pipes, with clients that behave like editors.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::support::{Client, apply, codes, range_of, recorded};
 
 const URI: &str = "file:///home/me/interviews/draft.md";
 
-/// One answer: its Action doesn't name a service, its Result has no figure.
+/// One answer: its Action names no service, and its Result has no metric.
 const DRAFT: &str = "## The slow checkout
 
 **Situation:** Our checkout lost orders whenever traffic rose.
@@ -37,7 +37,7 @@ fn an_editor_opens_a_draft_and_sees_what_is_missing() {
 }
 
 #[test]
-fn there_is_more_than_one_way_to_start() {
+fn the_server_starts_in_several_ways() {
     for arguments in [&["lsp"][..], &["lsp", "--stdio"], &["--stdio"], &["--stdio", "lsp"]] {
         let mut client = Client::start_with(arguments);
         client.result("initialize", json!({ "capabilities": {} }));
@@ -52,7 +52,7 @@ fn there_is_more_than_one_way_to_start() {
 }
 
 #[test]
-fn a_fix_leaves_the_placeholder_selected_as_far_as_the_client_can() {
+fn a_fix_selects_the_placeholder_if_the_client_can() {
     let mut plain = recorded("neovim");
     plain["capabilities"]["window"]["showDocument"]["support"] = json!(false);
     for (editor, params) in [("vscode", recorded("vscode")), ("neovim", recorded("neovim")), ("plain", plain)] {
@@ -90,7 +90,7 @@ fn a_fix_leaves_the_placeholder_selected_as_far_as_the_client_can() {
 }
 
 #[test]
-fn a_related_scenario_is_shown_as_a_document_and_not_coached() {
+fn a_related_scenario_is_shown_and_not_checked() {
     let mut client = Client::editor("neovim");
     client.open(URI, DRAFT);
     client.published(URI);
@@ -113,7 +113,7 @@ fn a_related_scenario_is_shown_as_a_document_and_not_coached() {
 }
 
 #[test]
-fn a_client_that_fetches_documents_fetches_the_page_and_no_file_is_written() {
+fn no_file_is_written_for_a_client_that_fetches_documents() {
     let mut client = Client::editor("vscode");
     let show = json!({ "command": "starCoach.showScenario", "arguments": [{ "id": "S16" }] });
     assert_eq!(client.result("workspace/executeCommand", show), Value::Null);
@@ -124,10 +124,10 @@ fn a_client_that_fetches_documents_fetches_the_page_and_no_file_is_written() {
     let page = fetched["text"].as_str().expect("a text");
     assert!(page.starts_with("# ") && page.contains("## Situation"), "{page}");
     assert!(!client.cache().exists());
-    let told = client.asked.iter().flat_map(|message| message["params"]["registrations"].as_array()).flatten();
-    let schemes: Vec<_> = told
-        .filter(|told| told["method"] == "workspace/textDocumentContent")
-        .map(|told| &told["registerOptions"]["schemes"])
+    let registrations = client.asked.iter().flat_map(|message| message["params"]["registrations"].as_array()).flatten();
+    let schemes: Vec<_> = registrations
+        .filter(|registration| registration["method"] == "workspace/textDocumentContent")
+        .map(|registration| &registration["registerOptions"]["schemes"])
         .collect();
     assert_eq!(schemes, [&json!(["star-coach-scenario"])]);
 
@@ -140,7 +140,7 @@ fn a_client_that_fetches_documents_fetches_the_page_and_no_file_is_written() {
 }
 
 #[test]
-fn all_scenarios_are_listed_and_those_first_that_are_related_to_the_answer_at_the_cursor() {
+fn scenarios_are_listed_with_related_ones_first() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     client.published(URI);
@@ -150,13 +150,14 @@ fn all_scenarios_are_listed_and_those_first_that_are_related_to_the_answer_at_th
     };
     let place = |line: u64| json!([{ "uri": URI, "position": { "line": line, "character": 0 } }]);
     let all = list(json!([]));
-    let is_told = |told: &Value| told["id"].is_string() && told["title"].is_string() && told["kind"].is_string();
-    assert!(all.len() > 20 && all.iter().all(is_told), "{all:?}");
-    assert!(all.iter().all(|told| told["why"] == json!([])));
+    let is_complete =
+        |entry: &Value| entry["id"].is_string() && entry["title"].is_string() && entry["kind"].is_string();
+    assert!(all.len() > 20 && all.iter().all(is_complete), "{all:?}");
+    assert!(all.iter().all(|entry| entry["why"] == json!([])));
     let near = list(place(6));
     assert_eq!(near.len(), all.len());
     assert!(near[0]["why"].as_array().is_some_and(|why| !why.is_empty()), "{}", near[0]);
-    // Below the answer, and in a document that nobody opened.
+    // Below the answer, and in a document that is not open.
     assert_eq!(list(place(99)).len(), all.len());
     let elsewhere = json!([{ "uri": "file:///b.md", "position": { "line": 0, "character": 0 } }]);
     assert_eq!(list(elsewhere), all);
@@ -164,7 +165,7 @@ fn all_scenarios_are_listed_and_those_first_that_are_related_to_the_answer_at_th
 }
 
 #[test]
-fn a_client_that_shows_no_documents_gets_the_page_and_is_told_where_it_is() {
+fn a_client_that_can_not_show_documents_gets_the_path_of_the_page() {
     let mut client = Client::plain(&json!(null));
     client.open(URI, DRAFT);
     client.published(URI);
@@ -172,21 +173,21 @@ fn a_client_that_shows_no_documents_gets_the_page_and_is_told_where_it_is() {
     let page = client.result("workspace/executeCommand", params);
     let path = client.cache().join("S1.md");
     assert_eq!(page, std::fs::read_to_string(&path).expect("the page"));
-    let message = client.told("window/showMessage");
+    let message = client.notification("window/showMessage");
     assert!(message["message"].as_str().is_some_and(|text| text.contains(&path.display().to_string())), "{message}");
 }
 
 #[test]
-fn a_scenario_is_shown_to_whoever_asks_at_once() {
+fn a_scenario_can_be_shown_right_after_the_start() {
     let mut client = Client::plain(&json!(null));
     let params = json!({ "command": "starCoach.showScenario", "arguments": [{ "id": "S16" }] });
     let page = client.result("workspace/executeCommand", params);
     assert!(page.as_str().is_some_and(|page| page.starts_with("# ")), "{page}");
-    client.told("window/showMessage");
+    client.notification("window/showMessage");
 }
 
 #[test]
-fn a_command_with_nonsense_does_nothing_but_say_so() {
+fn an_invalid_command_only_reports_an_error() {
     let mut client = Client::editor("vscode");
     client.open(URI, DRAFT);
     client.published(URI);
@@ -208,15 +209,15 @@ fn a_command_with_nonsense_does_nothing_but_say_so() {
 }
 
 #[test]
-fn what_is_typed_is_judged_after_a_pause_or_when_saved() {
+fn new_findings_wait_for_a_pause_or_a_save() {
     let patient = json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 });
     let mut client = Client::plain(&patient);
     client.open(URI, DRAFT);
     client.published(URI);
-    // Naming the queue is better, and shown at once.
+    // Naming the queue removes a finding, which is shown at once.
     client.edit(URI, 2, [6, 20, 6, 33], "n SQS queue");
     assert_eq!(codes(&client.published(URI)), ["missing-metric"]);
-    // Unnaming it is new where the writer is typing.
+    // Removing the name adds a finding on the line being typed.
     client.edit(URI, 3, [6, 20, 6, 31], " message queue");
     client.is_quiet();
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI } }));
@@ -231,7 +232,7 @@ fn what_is_typed_is_judged_after_a_pause_or_when_saved() {
 }
 
 #[test]
-fn what_is_yet_to_be_written_is_not_missed_until_the_draft_is_saved() {
+fn missing_parts_are_reported_after_a_save() {
     let mut client = Client::plain(&json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 }));
     client.open(URI, "");
     assert_eq!(client.published(URI), [Value::Null; 0]);
@@ -247,7 +248,7 @@ fn what_is_yet_to_be_written_is_not_missed_until_the_draft_is_saved() {
 }
 
 #[test]
-fn an_open_fence_takes_nothing_away_while_it_is_being_written() {
+fn an_open_fence_hides_no_findings_while_it_is_typed() {
     let mut client = Client::plain(&json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 }));
     client.open(URI, &format!("{DRAFT}\n{}", DRAFT.replace("slow", "sluggish")));
     let before = client.published(URI);
@@ -264,7 +265,7 @@ fn an_open_fence_takes_nothing_away_while_it_is_being_written() {
 }
 
 #[test]
-fn what_moves_is_published_and_what_stays_is_not() {
+fn only_moved_diagnostics_are_published_again() {
     let mut client = Client::plain(&json!(null));
     client.open(URI, DRAFT);
     let before = client.published(URI);
@@ -281,7 +282,7 @@ fn what_moves_is_published_and_what_stays_is_not() {
 }
 
 #[test]
-fn edits_hit_what_they_mean_in_every_encoding() {
+fn edits_are_applied_in_every_encoding() {
     let draft = DRAFT.replace("Orders were", "Orders 😀é漢 were");
     let line = draft.lines().position(|line| line.contains('😀')).expect("a line") as u64;
     for (encoding, units) in [("utf-8", 4 + 2 + 3), ("utf-16", 2 + 1 + 1), ("utf-32", 3)] {
@@ -298,7 +299,7 @@ fn edits_hit_what_they_mean_in_every_encoding() {
             last["range"]["start"]["line"] == line
                 && last["range"]["end"]["character"].as_u64() <= Some(end + 6 - shift)
         );
-        // Put a figure right behind "faster".
+        // Insert a number right after "faster".
         let at = end + 6 - shift;
         client.edit(URI, 2, [line, at, line, at], ", by 40%");
         assert_eq!(codes(&client.published(URI)), ["unnamed-service"], "{encoding}");
@@ -306,7 +307,7 @@ fn edits_hit_what_they_mean_in_every_encoding() {
 }
 
 #[test]
-fn several_changes_in_one_message_are_made_in_order() {
+fn several_changes_in_one_message_are_applied_in_order() {
     let mut client = Client::plain(&json!(null));
     client.open(URI, "");
     assert_eq!(client.published(URI), [Value::Null; 0]);
@@ -337,7 +338,7 @@ fn a_draft_that_is_closed_is_cleared_and_can_be_opened_again() {
 }
 
 #[test]
-fn a_draft_opened_twice_is_what_it_is_now() {
+fn a_draft_opened_twice_has_the_latest_text() {
     let mut client = Client::plain(&json!(null));
     client.open(URI, DRAFT);
     assert_eq!(codes(&client.published(URI)), FOUND);
@@ -347,7 +348,7 @@ fn a_draft_opened_twice_is_what_it_is_now() {
 }
 
 #[test]
-fn drafts_may_live_anywhere_but_diffs_are_left_alone() {
+fn drafts_of_any_scheme_are_checked_but_not_diffs() {
     let mut client = Client::plain(&json!(null));
     for uri in ["untitled:Untitled-1", "vscode-remote://ssh-remote%2Bhost/a.md", "file:///tmp/a%20b/%C3%A4.md"] {
         client.open(uri, DRAFT);
@@ -373,10 +374,10 @@ fn drafts_may_live_anywhere_but_diffs_are_left_alone() {
 }
 
 #[test]
-fn settings_given_at_the_start_count_and_what_is_wrong_in_them_is_told() {
+fn initial_settings_apply_and_errors_in_them_are_reported() {
     let mut client =
         Client::plain(&json!({ "rules": { "missing-metric": "off", "unnamed-service": "hint" }, "maxFinding": 3 }));
-    let message = client.told("window/showMessage");
+    let message = client.notification("window/showMessage");
     assert_eq!(message["type"], 2);
     assert!(message["message"].as_str().is_some_and(|text| text.contains("`maxFindings`")), "{message}");
     client.open(URI, DRAFT);
@@ -387,7 +388,7 @@ fn settings_given_at_the_start_count_and_what_is_wrong_in_them_is_told() {
 }
 
 #[test]
-fn settings_are_asked_for_and_asked_for_again() {
+fn settings_are_requested_again_after_a_change() {
     let mut client = Client::start();
     client.settings = json!({ "rules": { "missing-metric": "off" } });
     client.result("initialize", recorded("vscode"));
@@ -403,7 +404,7 @@ fn settings_are_asked_for_and_asked_for_again() {
 }
 
 #[test]
-fn settings_are_taken_from_a_client_that_can_t_be_asked() {
+fn settings_are_accepted_from_a_client_that_pushes_them() {
     let mut client = Client::plain(&json!({ "rules": { "unnamed-service": "off" } }));
     client.open(URI, DRAFT);
     assert_eq!(codes(&client.published(URI)), ["missing-metric"]);
@@ -411,13 +412,13 @@ fn settings_are_taken_from_a_client_that_can_t_be_asked() {
     client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
     assert_eq!(client.published(URI), [Value::Null; 0]);
     client.notify("workspace/didChangeConfiguration", json!({ "settings": 7 }));
-    assert_eq!(client.told("window/showMessage")["type"], 2);
+    assert_eq!(client.notification("window/showMessage")["type"], 2);
     assert_eq!(codes(&client.published(URI)), ["missing-metric"]);
     client.is_quiet();
 }
 
 #[test]
-fn no_more_is_shown_than_the_settings_allow() {
+fn the_settings_limit_the_number_of_findings() {
     let mut client = Client::plain(&json!({ "maxFindings": 3 }));
     client.open(URI, &DRAFT.repeat(5));
     let published = client.published(URI);
@@ -428,7 +429,7 @@ fn no_more_is_shown_than_the_settings_allow() {
 }
 
 #[test]
-fn a_client_that_fetches_is_not_told() {
+fn nothing_is_published_to_a_client_that_pulls() {
     let mut client = Client::plain(&json!({ "pullDiagnostics": true }));
     client.open(URI, DRAFT);
     client.is_quiet();
@@ -450,11 +451,11 @@ fn a_client_that_fetches_is_not_told() {
 }
 
 #[test]
-fn a_big_draft_is_read_aside_and_edits_that_come_meanwhile_count() {
+fn edits_during_the_analysis_of_a_big_draft_apply() {
     let mut client = Client::plain(&json!({ "maxFindings": 100_000 }));
     let count = 400;
     client.open(URI, &DRAFT.repeat(count));
-    // Whatever is read already, the last line is what it becomes here.
+    // Whatever was parsed so far, this becomes the last line.
     client.edit(URI, 2, [8, 39, 8, 45], "faster, by 40%");
     client.edit(URI, 3, [0, 0, 0, 0], "\n");
     let actions = client.actions(URI, [9, 0, 9, 0], json!({ "diagnostics": [], "only": ["quickfix"] }));
@@ -470,7 +471,7 @@ fn a_big_draft_is_read_aside_and_edits_that_come_meanwhile_count() {
 }
 
 #[test]
-fn what_is_no_writing_is_left_alone_quietly() {
+fn binary_files_are_skipped_silently() {
     let mut client = Client::plain(&json!(null));
     client.open(URI, &format!("{DRAFT}\0"));
     assert_eq!(client.published(URI), [Value::Null; 0]);
@@ -478,7 +479,7 @@ fn what_is_no_writing_is_left_alone_quietly() {
 }
 
 #[test]
-fn all_that_can_be_fixed_without_asking_is_fixed_at_once() {
+fn all_safe_fixes_are_applied_at_once() {
     let draft = "# Orders\n\n**Situation:** AWS SNS was slow. 😀\n\n**Result:** AWS Athena made it better.\n";
     let uri = "file:///draft.md";
     let mut client = Client::editor("vscode");
@@ -500,7 +501,7 @@ fn all_that_can_be_fixed_without_asking_is_fixed_at_once() {
 }
 
 #[test]
-fn a_finding_is_kept_back_by_a_comment_that_the_menu_writes() {
+fn a_finding_is_suppressed_by_a_menu_action() {
     let draft = "# Orders\r\n\r\n- Situation: Lost.\r\n- Task: Mine.\r\n- Action: I used Amazon SQS.\r\n- Result: It got better.\r\n";
     let uri = "file:///draft.md";
     let mut client = Client::editor("neovim");

@@ -1,6 +1,5 @@
-//! A client for the real server: it remembers everything that was said, waits for nothing longer than [`PATIENCE`] and
-//! never sleeps. The server writes in order, so that the answer to a request tells that whatever was caused before has
-//! been said.
+//! A client for the real server. It records all messages, waits at most [`PATIENCE`] for one, and never sleeps. The
+//! server writes in order, so that after the response to a request, all earlier messages have arrived.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -12,27 +11,27 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// How long a server may think about anything.
+/// The maximum time to wait for a message.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A client with a server of its own.
+/// A client with its own server.
 pub(crate) struct Client {
     server: Child,
     input: Option<ChildStdin>,
     output: Receiver<Value>,
-    /// What the server said and nobody has looked at.
+    /// The messages of the server that no test has consumed yet.
     unread: VecDeque<Value>,
     transcript: Vec<String>,
     last_id: i64,
-    /// What it answers when it is asked for settings.
+    /// The response to a request for settings.
     pub(crate) settings: Value,
-    /// What it was asked to show.
+    /// The documents it was asked to show.
     pub(crate) shown: Vec<Value>,
-    /// Everything that it was asked, in order.
+    /// All requests of the server, in order.
     pub(crate) asked: Vec<Value>,
-    /// Whether it says that it makes edits; whoever wants that made, makes it.
+    /// Whether it answers that it applied an edit. The test applies it if needed.
     pub(crate) applies: bool,
-    /// Whether it never answers.
+    /// Whether it never responds.
     pub(crate) silent: bool,
     cache: tempfile::TempDir,
 }
@@ -71,7 +70,7 @@ impl Client {
         }
     }
 
-    /// Starts a server and initializes it, with `params` as a whole.
+    /// Starts a server and initializes it with `params`.
     pub(crate) fn initialized(params: &Value) -> Self {
         let mut client = Self::start();
         let answer = client.request("initialize", params.clone());
@@ -80,22 +79,22 @@ impl Client {
         client
     }
 
-    /// As [`Client::initialized`], by an editor whose request was recorded.
+    /// Like [`Client::initialized`], with the recorded request of an editor.
     pub(crate) fn editor(name: &str) -> Self {
         Self::initialized(&recorded(name))
     }
 
-    /// A client that can do nothing, with these options.
+    /// Starts a client without capabilities, with these options.
     pub(crate) fn plain(options: &Value) -> Self {
         Self::initialized(&json!({ "processId": null, "capabilities": {}, "initializationOptions": options }))
     }
 
-    /// Where the server may write.
+    /// Returns the folder that the server may write to.
     pub(crate) fn cache(&self) -> PathBuf {
         self.cache.path().join("star-coach").join("scenarios")
     }
 
-    /// Sends bytes as they are; a server that is gone takes them too.
+    /// Sends raw bytes, also to a server that has ended.
     pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
         self.transcript.push(format!("--> {} bytes: {}", bytes.len(), shorten(&String::from_utf8_lossy(bytes))));
         if let Some(input) = &mut self.input {
@@ -113,7 +112,7 @@ impl Client {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// Sends a request and returns its id.
+    /// Sends a request and returns its ID.
     pub(crate) fn ask(&mut self, method: &str, params: Value) -> i64 {
         self.last_id += 1;
         let id = self.last_id;
@@ -121,18 +120,18 @@ impl Client {
         id
     }
 
-    /// Sends a request and waits for the answer to it.
+    /// Sends a request and waits for the response.
     pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
         let id = self.ask(method, params);
         self.answer(id)
     }
 
-    /// Waits for the answer to the request `id`.
+    /// Waits for the response to the request `id`.
     pub(crate) fn answer(&mut self, id: i64) -> Value {
         self.wait_for(&format!("the answer to {id}"), |message| message["id"] == id && message.get("method").is_none())
     }
 
-    /// Waits for an error that is nobody's in particular.
+    /// Waits for an error response without an ID.
     pub(crate) fn anonymous_error(&mut self) -> Value {
         self.wait_for("an error", |message| message["error"].is_object() && message["id"].is_null())
     }
@@ -145,11 +144,11 @@ impl Client {
     }
 
     /// Waits for a notification and returns its parameters.
-    pub(crate) fn told(&mut self, method: &str) -> Value {
+    pub(crate) fn notification(&mut self, method: &str) -> Value {
         self.wait_for(method, |message| message["method"] == method)["params"].take()
     }
 
-    /// Waits until it has been asked so often to do this.
+    /// Waits until the server has sent this request `times` times.
     pub(crate) fn is_asked(&mut self, method: &str, times: usize) {
         while self.asked.iter().filter(|request| request["method"] == method).count() < times {
             match self.output.recv_timeout(PATIENCE) {
@@ -159,7 +158,7 @@ impl Client {
         }
     }
 
-    /// Waits for the diagnostics of a document, which are published next.
+    /// Waits for the diagnostics of a document, which must be published next.
     pub(crate) fn published(&mut self, uri: &str) -> Vec<Value> {
         let published =
             |message: &Value| message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri;
@@ -167,7 +166,7 @@ impl Client {
         message["params"]["diagnostics"].as_array().expect("an array").clone()
     }
 
-    /// The diagnostics of a document that the client shows by now, of all that were published since it was asked last.
+    /// Returns the current diagnostics of a document, after all those published since the last call.
     pub(crate) fn shown(&mut self, uri: &str) -> Vec<Value> {
         let mut shown = self.published(uri);
         let is_his =
@@ -178,14 +177,14 @@ impl Client {
         shown
     }
 
-    /// Waits until the server has dealt with everything that was sent, and asserts that it has nothing to say of it.
+    /// Waits until the server has processed all messages, and asserts that it sent none.
     pub(crate) fn is_quiet(&mut self) {
         let answer = self.request("test/barrier", Value::Null);
         assert_eq!(answer["error"]["code"], -32601, "{answer}\n{}", self.story());
         assert!(self.unread.is_empty(), "unexpected: {:?}\n{}", self.unread, self.story());
     }
 
-    /// Opens a markdown document.
+    /// Opens a Markdown document.
     pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
@@ -203,13 +202,13 @@ impl Client {
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
-    /// The code actions for a range.
+    /// Returns the code actions for a range.
     pub(crate) fn actions(&mut self, uri: &str, range: [u64; 4], context: Value) -> Vec<Value> {
         let params = json!({ "textDocument": { "uri": uri }, "range": range_of(range), "context": context });
         self.result("textDocument/codeAction", params).as_array().expect("an array").clone()
     }
 
-    /// Waits for the server to end, and returns its exit code. Its input is left as it is.
+    /// Waits for the server to end, and returns its exit code. Keeps its input open.
     pub(crate) fn exit_code(&mut self) -> Option<i32> {
         loop {
             match self.output.recv_timeout(PATIENCE) {
@@ -221,17 +220,17 @@ impl Client {
         self.server.wait().expect("a child").code()
     }
 
-    /// Ends the input.
+    /// Closes the input.
     pub(crate) fn hang_up(&mut self) {
         self.input = None;
     }
 
-    /// Forgets what the server said.
+    /// Discards the messages of the server.
     pub(crate) fn ignore_the_rest(&mut self) {
         self.unread.clear();
     }
 
-    /// Everything that was said, for whoever looks into a failure.
+    /// Returns all messages, to explain a failure.
     pub(crate) fn story(&self) -> String {
         let start = self.transcript.len().saturating_sub(60);
         self.transcript[start..].join("\n")
@@ -249,7 +248,7 @@ impl Client {
         }
     }
 
-    /// Notes what the server said, and answers what it asks.
+    /// Records a message of the server, and answers requests.
     fn take(&mut self, message: Value) {
         self.transcript.push(format!("<-- {}", shorten(&message.to_string())));
         if message.get("id").is_some() && message["method"].is_string() {
@@ -281,30 +280,30 @@ impl Drop for Client {
     }
 }
 
-/// `message` as it travels.
+/// Returns the frame of `message`.
 pub(crate) fn frame(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// The parameters of `initialize` that an editor was seen to send.
+/// Returns the recorded `initialize` parameters of an editor.
 pub(crate) fn recorded(editor: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/initialize/{editor}.json"));
     let text = std::fs::read_to_string(&path).expect("a recorded request");
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// A range of the protocol.
+/// Returns an LSP range.
 pub(crate) fn range_of([start_line, start, end_line, end]: [u64; 4]) -> Value {
     json!({ "start": { "line": start_line, "character": start }, "end": { "line": end_line, "character": end } })
 }
 
-/// The codes of diagnostics, in order.
+/// Returns the codes of diagnostics, in order.
 pub(crate) fn codes(diagnostics: &[Value]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap_or("none")).collect()
 }
 
-/// `text` after the edits of a code action, as an editor makes them; a snippet becomes its text. Positions count bytes.
+/// Returns `text` after the edits of a code action. A snippet becomes its text. Positions count bytes.
 pub(crate) fn apply(text: &str, action: &Value) -> String {
     let edit = &action["edit"];
     let edits = match edit["documentChanges"].as_array() {
@@ -338,7 +337,7 @@ fn shorten(text: &str) -> String {
     short
 }
 
-/// Reads frames, strictly: a server that frames badly says nothing.
+/// Reads frames strictly: invalid frames are errors.
 fn read_frames(mut output: impl BufRead + Send + 'static) -> Receiver<Value> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
@@ -364,37 +363,37 @@ fn read_frames(mut output: impl BufRead + Send + 'static) -> Receiver<Value> {
 pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    /// A new one with these files, by their names and texts.
+    /// Creates a folder with these files, by name and text.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().expect("a folder"));
         files.iter().for_each(|(name, text)| folder.write(name, text));
         folder
     }
 
-    /// Where it is.
+    /// Returns the path of the folder.
     pub(crate) fn root(&self) -> &Path {
         self.0.path()
     }
 
-    /// Where a file of it is.
+    /// Returns the path of a file in it.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    /// Writes a file, and the folders that it stands in.
+    /// Writes a file, and creates its parent folders.
     pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, text).expect("written");
     }
 
-    /// The address of a file of it.
+    /// Returns the URI of a file in it.
     pub(crate) fn uri(&self, name: &str) -> String {
         uri(&self.path(name))
     }
 }
 
-/// The address of what is at `path`.
+/// Returns the URI of `path`.
 pub(crate) fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
 }

@@ -1,4 +1,4 @@
-//! What holds of the source as a whole: which module may know which, and what may be named where.
+//! Rules for the whole source: which module may use which, and what may be named where.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-/// The source files under `src`, with their paths from there.
+/// Returns the source files under `src`, with their paths from there.
 pub(crate) fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![root.clone()];
@@ -30,8 +30,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect()
 }
 
-/// The code of a file: no comments, no tests. A file that only tests have says so in its module's declaration, and by its
-/// name.
+/// Returns the code of a file, without comments and tests. Files with only test code are recognized by their names.
 pub(crate) fn code(name: &str, source: &str) -> String {
     if name.ends_with("/testing.rs") || name.ends_with("/tests.rs") {
         return String::new();
@@ -40,7 +39,7 @@ pub(crate) fn code(name: &str, source: &str) -> String {
     source[..end].lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// The modules in the order of `lib.rs`.
+/// Returns the modules in the order of `lib.rs`.
 fn modules(sources: &[(String, String)]) -> Vec<String> {
     let (_, lib) = sources.iter().find(|(name, _)| name == "lib.rs").expect("lib.rs");
     let names = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
@@ -48,7 +47,7 @@ fn modules(sources: &[(String, String)]) -> Vec<String> {
 }
 
 #[test]
-fn a_module_knows_only_those_before_it() {
+fn a_module_uses_only_those_before_it() {
     let sources = sources();
     let modules = modules(&sources);
     let place = |module: &str| modules.iter().position(|other| other == module);
@@ -70,7 +69,7 @@ fn a_module_knows_only_those_before_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The files that `name` uses, by the paths in its `code`. A file that only declares another as its module does not use it.
+/// Returns the files that `name` uses, by the paths in its `code`. Declaring a file as a module doesn't count as use.
 fn used_by(name: &str, code: &str, files: &BTreeSet<String>) -> BTreeSet<String> {
     let own: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
     let mut used = BTreeSet::new();
@@ -84,14 +83,14 @@ fn used_by(name: &str, code: &str, files: &BTreeSet<String>) -> BTreeSet<String>
         };
         path.drain(..usize::from(matches!(path[0], "crate" | "self")).max(supers));
         let full: Vec<&str> = base.iter().copied().chain(path).collect();
-        // The longest beginning of the path that is a file.
+        // The longest prefix of the path that is a file.
         let file = (1..=full.len()).rev().map(|len| format!("{}.rs", full[..len].join("/")));
         used.extend(file.into_iter().find(|file| files.contains(file)).filter(|file| file != name));
     }
     used
 }
 
-/// The paths in `code`, with the trees of `use` declarations written out.
+/// Returns the paths in `code`, with the trees of `use` declarations expanded.
 fn paths(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     let declaration = Regex::new(r"\buse\s+([^;]+);").expect("a pattern");
@@ -104,7 +103,7 @@ fn paths(code: &str) -> Vec<String> {
     found
 }
 
-/// Writes out `tree`, which follows `head`: `a::{b, c::{d}}` is `a::b` and `a::c::d`.
+/// Expands `tree`, which follows `head`: `a::{b, c::{d}}` is `a::b` and `a::c::d`.
 fn expand(head: &str, tree: &str, found: &mut Vec<String>) {
     let tree = tree.trim();
     let Some((start, rest)) = tree.split_once('{') else {
@@ -138,7 +137,7 @@ fn no_files_use_each_other_in_a_circle() {
     let uses: BTreeMap<&str, BTreeSet<String>> =
         sources.iter().map(|(name, source)| (name.as_str(), used_by(name, &code(name, source), &files))).collect();
     assert!(uses.values().map(BTreeSet::len).sum::<usize>() > 500, "the uses are found");
-    // Files that use nothing that is left, or that nothing that is left uses, are on no circle.
+    // Files that use no remaining file, or that no remaining file uses, are on no circle.
     let mut left: BTreeSet<&str> = uses.keys().copied().collect();
     let is_on_none = |name: &str, left: &BTreeSet<&str>| {
         !uses[name].iter().any(|used| left.contains(used.as_str()))
@@ -166,7 +165,7 @@ fn paths_are_resolved() {
 
 /// Invariants 1, 2, 3 and 13.
 #[test]
-fn things_are_named_only_where_they_belong() {
+fn restricted_names_are_used_only_where_allowed() {
     type Allowed = fn(&str) -> bool;
     let rules: [(&str, Allowed); 11] = [
         ("ropey", |name| name == "text.rs"),
@@ -175,7 +174,7 @@ fn things_are_named_only_where_they_belong() {
         ("tower_lsp", |name| name.starts_with("server")),
         ("tokio", |name| name.starts_with("server")),
         ("std::fs", |name| name.starts_with("server/") || name.starts_with("cli") || name == "settings/project.rs"),
-        // Reads files, so the analysis must not use it.
+        // This module reads files, so the analysis must not use it.
         ("settings::project", |name| name.starts_with("server/") || name.starts_with("cli")),
         ("crate::server", |name| name.starts_with("server") || name == "cli.rs"),
         ("std::time::Instant", |name| name.starts_with("server/")),
@@ -190,9 +189,9 @@ fn things_are_named_only_where_they_belong() {
     }
 }
 
-/// Invariant 3: nobody makes a place in a draft of a place in an answer, or the other way, but `Placed`.
+/// Invariant 3: only `Placed` converts between positions in a draft and positions in an answer.
 #[test]
-fn spans_of_answers_and_drafts_have_one_door() {
+fn only_placed_converts_between_answer_and_draft_positions() {
     for (name, source) in sources() {
         let code = code(&name, &source);
         for bridge in ["From<Span> for DocSpan", "From<DocSpan> for Span"] {
@@ -202,7 +201,7 @@ fn spans_of_answers_and_drafts_have_one_door() {
 }
 
 #[test]
-fn the_tests_do_not_read_outside_of_the_project() {
+fn the_tests_read_only_files_of_the_project() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("tests"), root.join("src"), root.join("benches")];
     let outside = concat!("../", "shared");
@@ -217,7 +216,7 @@ fn the_tests_do_not_read_outside_of_the_project() {
     }
 }
 
-/// Where rustfmt is installed; `.ci/run` insists on it.
+/// Skipped if rustfmt is not installed; `.ci/run` requires it.
 #[test]
 fn the_source_is_formatted() {
     let fmt = |arguments: &[&str]| {

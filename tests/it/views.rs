@@ -1,4 +1,4 @@
-//! What an editor shows of a draft beside its text, asked for as editors do.
+//! Outlines, lenses, folds, selections, tokens, and inlay hints, requested as editors do.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::support::{Client, apply, range_of, recorded};
 
 const URI: &str = "file:///home/me/interviews/draft.md";
 
-/// Characters of one to four bytes before everything whose place is told.
+/// A draft with characters of one to four bytes before each checked position.
 const DRAFT: &str = "# Stories 😀
 
 ## 😀 The é漢 checkout
@@ -24,13 +24,13 @@ const DRAFT: &str = "# Stories 😀
 **Task:**
 ";
 
-/// A client whose positions count this, and that can do what `capabilities` say.
+/// Starts a client with this position encoding and these capabilities.
 fn client(encoding: &str, mut capabilities: Value) -> Client {
     capabilities["general"] = json!({ "positionEncodings": [encoding] });
     Client::initialized(&json!({ "processId": null, "capabilities": capabilities }))
 }
 
-/// A client as it was recorded, without diagnostics to look at.
+/// Starts a recorded client with `draft` open, and discards its diagnostics.
 fn editor(name: &str, draft: &str) -> Client {
     let mut client = Client::editor(name);
     client.open(URI, draft);
@@ -42,7 +42,7 @@ fn ask(client: &mut Client, method: &str) -> Value {
     client.result(method, json!({ "textDocument": { "uri": URI } }))
 }
 
-/// The text of a range whose characters count units of `encoding`.
+/// Returns the text of a range in units of `encoding`.
 fn text_at(draft: &str, encoding: &str, range: &Value) -> String {
     let offset = |position: &Value| {
         let line = position["line"].as_u64().expect("a line") as usize;
@@ -90,7 +90,7 @@ fn the_outline_has_answers_and_their_sections_in_every_encoding() {
 }
 
 #[test]
-fn a_client_that_can_t_nest_gets_a_flat_outline() {
+fn a_client_without_nesting_gets_a_flat_outline() {
     let mut client = Client::plain(&Value::Null);
     client.open(URI, DRAFT);
     client.published(URI);
@@ -103,7 +103,7 @@ fn a_client_that_can_t_nest_gets_a_flat_outline() {
 }
 
 #[test]
-fn nothing_is_shown_of_what_is_no_draft() {
+fn nothing_is_shown_for_other_documents() {
     let mut client = Client::plain(&Value::Null);
     let methods = ["textDocument/documentSymbol", "textDocument/codeLens", "textDocument/foldingRange"];
     let inlays = json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, 99, 0]) });
@@ -123,7 +123,7 @@ fn nothing_is_shown_of_what_is_no_draft() {
 }
 
 #[test]
-fn a_lens_sums_up_each_answer_and_leads_to_its_first_gap() {
+fn a_lens_summarizes_each_answer_and_opens_its_first_gap() {
     for name in ["vscode", "neovim"] {
         let mut client = editor(name, DRAFT);
         let lenses = ask(&mut client, "textDocument/codeLens");
@@ -147,7 +147,7 @@ fn a_lens_sums_up_each_answer_and_leads_to_its_first_gap() {
 }
 
 #[test]
-fn lenses_stay_where_they_are_while_an_answer_is_written() {
+fn lenses_keep_their_position_while_an_answer_is_written() {
     let mut client = editor("vscode", DRAFT);
     let before = ask(&mut client, "textDocument/codeLens");
     for (version, word) in (2..).zip(["and", " it", " was"]) {
@@ -164,7 +164,7 @@ fn lenses_stay_where_they_are_while_an_answer_is_written() {
 }
 
 #[test]
-fn a_setting_that_a_lens_hangs_on_has_it_fetched_anew() {
+fn a_changed_setting_refreshes_the_lenses() {
     let mut client = Client::start();
     client.result("initialize", recorded("vscode"));
     client.notify("initialized", json!({}));
@@ -187,7 +187,7 @@ fn a_setting_that_a_lens_hangs_on_has_it_fetched_anew() {
 }
 
 #[test]
-fn the_state_of_the_answer_at_the_cursor_is_what_its_lens_says() {
+fn the_state_at_the_cursor_equals_the_lens() {
     let mut client = editor("vscode", &format!("Some notes.\n\n{DRAFT}"));
     let mut state = |uri: &str, line: u64| {
         let argument = json!({ "uri": uri, "position": { "line": line, "character": 0 } });
@@ -233,7 +233,7 @@ fn a_code_block_that_hides_labels_is_named_with_its_line() {
 }
 
 #[test]
-fn the_next_gap_is_found_from_anywhere_and_round_the_end() {
+fn the_next_gap_is_found_from_any_position() {
     let next = |client: &mut Client, position: Value| {
         let argument = json!({ "uri": URI, "position": position });
         client.result("workspace/executeCommand", json!({ "command": "starCoach.nextGap", "arguments": [argument] }))
@@ -256,7 +256,7 @@ fn the_next_gap_is_found_from_anywhere_and_round_the_end() {
 }
 
 #[test]
-fn where_nothing_is_left_a_message_says_so() {
+fn a_message_says_that_no_gap_is_left() {
     let whole = "## Done\n\n**Situation:** Orders took 14 hours.\n\n**Task:** They were mine.\n\n\
         **Action:** I moved them to Amazon SQS.\n\n**Result:** They take 2 hours.\n";
     let run = |client: &mut Client, argument: Value| {
@@ -267,12 +267,12 @@ fn where_nothing_is_left_a_message_says_so() {
     for (answer, place) in [(true, "answer"), (false, "draft")] {
         let gap = run(&mut client, json!({ "uri": URI, "position": position, "answer": answer }));
         assert_eq!(gap["result"], Value::Null);
-        let message = client.told("window/showMessage");
+        let message = client.notification("window/showMessage");
         assert_eq!(message, json!({ "type": 3, "message": format!("Nothing left to write in this {place}.") }));
     }
     client.edit(URI, 2, [0, 0, 8, 0], "");
     assert_eq!(run(&mut client, json!({ "uri": URI, "position": position }))["result"], Value::Null);
-    assert_eq!(client.told("window/showMessage")["message"], "There is no STAR answer in this draft yet.");
+    assert_eq!(client.notification("window/showMessage")["message"], "There is no STAR answer in this draft yet.");
     for wrong in [json!(null), json!(7), json!({ "uri": URI }), json!({ "uri": "no uri", "position": position })] {
         assert_eq!(run(&mut client, wrong)["error"]["code"], -32602);
     }
@@ -282,7 +282,7 @@ fn where_nothing_is_left_a_message_says_so() {
 }
 
 #[test]
-fn a_request_that_waits_can_be_cancelled() {
+fn a_waiting_request_can_be_canceled() {
     let mut client = editor("neovim", DRAFT);
     client.silent = true;
     let argument = json!({ "uri": URI, "position": { "line": 0, "character": 0 } });
@@ -295,7 +295,7 @@ fn a_request_that_waits_can_be_cancelled() {
 }
 
 #[test]
-fn answers_and_sections_fold_as_far_as_the_client_wants_folds() {
+fn folds_respect_the_limit_of_the_client() {
     for (limit, folds) in [(json!(null), 2), (json!(1), 1), (json!(0), 0), (json!("many"), 2)] {
         let capabilities =
             json!({ "textDocument": { "foldingRange": { "rangeLimit": limit, "lineFoldingOnly": true } } });
@@ -334,7 +334,7 @@ fn a_selection_grows_in_every_encoding() {
     }
 }
 
-/// The texts of tokens, with the names of their types and modifiers, as a client reads them.
+/// Returns the texts of tokens with the names of their types and modifiers, decoded as a client does.
 fn read_tokens(draft: &str, encoding: &str, legend: &Value, data: &[u64]) -> Vec<String> {
     let (mut line, mut character) = (0, 0);
     let tokens = data.chunks(5).map(|token| {
@@ -355,7 +355,7 @@ fn numbers(data: &Value) -> Vec<u64> {
 }
 
 #[test]
-fn tokens_are_where_they_should_be_in_every_encoding() {
+fn tokens_have_the_right_ranges_in_every_encoding() {
     for encoding in ["utf-8", "utf-16", "utf-32"] {
         let mut client = Client::start();
         let capabilities = json!({ "general": { "positionEncodings": [encoding] } });
@@ -386,7 +386,7 @@ fn tokens_are_where_they_should_be_in_every_encoding() {
 }
 
 #[test]
-fn after_an_edit_only_what_changed_is_sent() {
+fn only_changed_tokens_are_sent_after_an_edit() {
     let mut client = editor("vscode", DRAFT);
     let delta = |client: &mut Client, has: &Value| {
         let params = json!({ "textDocument": { "uri": URI }, "previousResultId": has });
@@ -409,7 +409,7 @@ fn after_an_edit_only_what_changed_is_sent() {
         id = answer["resultId"].clone();
         let again = delta(&mut client, &id);
         assert_eq!(again["edits"], json!([]));
-        // Asking for everything in between must not matter.
+        // A full request in between must not matter.
         let fresh = ask(&mut client, "textDocument/semanticTokens/full");
         assert_eq!(numbers(&fresh["data"]), data);
         id = fresh["resultId"].clone();
@@ -421,7 +421,7 @@ fn after_an_edit_only_what_changed_is_sent() {
 }
 
 #[test]
-fn hints_within_the_text_are_off_unless_they_are_wanted() {
+fn inlay_hints_are_off_by_default() {
     let params = |lines: u64| json!({ "textDocument": { "uri": URI }, "range": range_of([0, 0, lines, 0]) });
     let mut client = editor("vscode", DRAFT);
     assert_eq!(client.result("textDocument/inlayHint", params(99)), json!([]));
@@ -441,7 +441,7 @@ fn hints_within_the_text_are_off_unless_they_are_wanted() {
     client.ignore_the_rest();
 }
 
-/// Has an empty answer inserted at a line, and returns the command's answer and the edit that was asked for.
+/// Inserts an answer template at a line, and returns the command's response and the requested edit.
 fn insert(client: &mut Client, line: u64) -> (Value, Value) {
     let argument = json!({ "uri": URI, "position": { "line": line, "character": 0 } });
     let run = json!({ "command": "starCoach.insertScaffold", "arguments": [argument] });
@@ -451,7 +451,7 @@ fn insert(client: &mut Client, line: u64) -> (Value, Value) {
 }
 
 #[test]
-fn an_empty_answer_is_inserted_and_its_first_question_selected() {
+fn an_answer_template_is_inserted_and_its_first_prompt_selected() {
     let draft = "## One\n\n- **Situation** 😀: a\n- **Task**: b\n- **Action**: c\n- **Result**: d\n";
     for (encoding, snippets) in [("utf-8", false), ("utf-16", false), ("utf-32", true), ("utf-16", true)] {
         let workspace = json!({ "applyEdit": true, "workspaceEdit": { "documentChanges": snippets, "snippetEditSupport": snippets } });
@@ -480,7 +480,7 @@ fn an_empty_answer_is_inserted_and_its_first_question_selected() {
 }
 
 #[test]
-fn what_the_editor_or_the_draft_does_not_take_is_not_inserted() {
+fn nothing_is_inserted_if_the_editor_or_draft_rejects_it() {
     let can = json!({ "workspace": { "applyEdit": true }, "window": { "showDocument": { "support": true } } });
     let mut refusing = client("utf-8", can.clone());
     refusing.applies = false;
@@ -493,13 +493,13 @@ fn what_the_editor_or_the_draft_does_not_take_is_not_inserted() {
     plain.open(URI, DRAFT);
     plain.published(URI);
     assert_eq!(insert(&mut plain, 0), (json!({ "jsonrpc": "2.0", "result": null, "id": 1 + 1 }), Value::Null));
-    assert_eq!(plain.told("window/showMessage")["type"], 3);
+    assert_eq!(plain.notification("window/showMessage")["type"], 3);
 
     let mut client = client("utf-8", can);
     client.open(URI, "---\nstar-coach: false\n---\n\n");
     client.published(URI);
     assert_eq!(insert(&mut client, 3).0["result"], Value::Null);
-    let message = client.told("window/showMessage");
+    let message = client.notification("window/showMessage");
     assert!(message["message"].as_str().is_some_and(|text| text.contains("between answers")), "{message}");
     let run = json!({ "command": "starCoach.insertScaffold", "arguments": [{ "uri": URI }] });
     assert_eq!(client.request("workspace/executeCommand", run)["error"]["code"], -32602);

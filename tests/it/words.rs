@@ -1,4 +1,4 @@
-//! Each list of words is in one place, in the source or in the lexicon.
+//! Each word list exists once, in the source or in the lexicon.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-/// As many words two lists may share by chance.
+/// The maximum number of words that two lists may share by chance.
 const MOST_SHARED: usize = 10;
 
-/// Lists that share words by their nature, and why.
+/// Lists that share words for a reason, and the reason.
 const ALLOWED: &[(&str, &str, &str)] = &[
     (
         "STOP_WORDS",
@@ -22,9 +22,9 @@ const ALLOWED: &[(&str, &str, &str)] = &[
 
 /// A list of words.
 struct List {
-    /// Where it is, for the failure message.
+    /// The location, for the failure message.
     place: String,
-    /// The name of what it belongs to: a constant, a function, or an entry of the lexicon.
+    /// The name of the constant, function, or lexicon entry that contains it.
     name: String,
     words: BTreeSet<String>,
 }
@@ -54,7 +54,7 @@ fn two_lists_share_only_a_few_words() {
     assert!(stale.is_empty(), "These lists no longer share words: {stale:?}");
 }
 
-/// All lists that are long enough to share so many words.
+/// Returns all lists that are long enough to share that many words.
 fn lists() -> Vec<List> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let literal = r#""(?:[^"\\]|\\.)*""#;
@@ -81,7 +81,7 @@ fn lists() -> Vec<List> {
     lists
 }
 
-/// The source files and the lexicon.
+/// Returns the source files and the files of the lexicon.
 fn files(root: &Path) -> Vec<PathBuf> {
     let mut folders = vec![root.join("src"), root.join("lexicon")];
     let mut found = Vec::new();
@@ -100,7 +100,7 @@ fn files(root: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// `text` without its tests, and with each line that is a comment left empty.
+/// Returns `text` without its tests, with comment lines emptied.
 fn without_comments_and_tests(text: &str) -> String {
     let end = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
     let is_comment = |line: &str| line.trim_start().starts_with("//") || line.starts_with('#');

@@ -1,4 +1,4 @@
-//! A lexicon of one's own in an editor: read, shown, reloaded.
+//! A custom lexicon in an editor: loaded, shown, reloaded.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -16,10 +16,10 @@ const PHRASE: &str =
 const STORIES: &str = "### 3. Zebra Export\n\n**Situation**: Zebra exports were copied by hand.\n\n**Task**: I was to end \
     that.\n\n**Action**: I used AWS Lambda.\n\n**Result**: Exports take 40% less time.\n";
 
-/// How long to wait for what happens in the background.
+/// The maximum time to wait for background work.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A client that has `folder` open.
+/// Starts a client that has `folder` open.
 fn client_of(folder: &Folder) -> Client {
     let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
     let folders = json!([{ "uri": uri(folder.root()), "name": "drafts" }]);
@@ -30,12 +30,12 @@ fn changed(client: &mut Client, uri: &str) {
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": 2 }] }));
 }
 
-fn says(diagnostics: &[Value], words: &str) -> bool {
+fn mentions(diagnostics: &[Value], words: &str) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic["message"].as_str().is_some_and(|message| message.contains(words)))
 }
 
 #[test]
-fn drafts_are_coached_by_it_from_the_start() {
+fn the_lexicon_applies_from_the_start() {
     let folder = Folder::new(&[
         ("star-coach.toml", "lexicon = [\"hub.toml\", \"stories.md\"]\n"),
         ("hub.toml", PHRASE),
@@ -44,36 +44,36 @@ fn drafts_are_coached_by_it_from_the_start() {
     let mut client = client_of(&folder);
     let draft = folder.uri("draft.md");
     client.open(&draft, DRAFT);
-    assert!(says(&client.published(&draft), "Amazon SNS"));
+    assert!(mentions(&client.published(&draft), "Amazon SNS"));
     let actions = client.actions(&draft, [6, 0, 6, 0], json!({ "diagnostics": [] }));
     let related =
         actions.iter().find(|action| action["command"]["arguments"][0]["id"] == "stories-3").expect("the story");
     assert!(related["title"].as_str().is_some_and(|title| title.starts_with("Related: Zebra Export")), "{related}");
     let page = client.result("workspace/executeCommand", related["command"].clone());
     assert!(page.as_str().is_some_and(|page| page.contains("Zebra exports were copied by hand.")), "{page}");
-    client.told("window/showMessage");
+    client.notification("window/showMessage");
     client.is_quiet();
 }
 
 #[test]
-fn a_change_on_disk_has_drafts_coached_anew() {
+fn a_change_on_disk_re_analyzes_drafts() {
     let folder = Folder::new(&[("star-coach.toml", "lexicon = [\"hub.toml\"]\n"), ("hub.toml", "")]);
     let mut client = client_of(&folder);
     let draft = folder.uri("draft.md");
     client.open(&draft, DRAFT);
-    assert!(!says(&client.published(&draft), "Amazon SNS"));
+    assert!(!mentions(&client.published(&draft), "Amazon SNS"));
     folder.write("hub.toml", PHRASE);
     changed(&mut client, &folder.uri("hub.toml"));
-    assert!(says(&client.published(&draft), "Amazon SNS"));
+    assert!(mentions(&client.published(&draft), "Amazon SNS"));
     folder.write("hub.toml", &PHRASE.replace("stripe hub", "other hub"));
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("hub.toml") } }));
-    assert!(!says(&client.published(&draft), "Amazon SNS"));
+    assert!(!mentions(&client.published(&draft), "Amazon SNS"));
     changed(&mut client, &folder.uri("unrelated.txt"));
     client.is_quiet();
 }
 
 #[test]
-fn an_open_page_of_an_own_story_is_fetched_again_when_the_story_changes() {
+fn an_open_page_is_refreshed_when_its_story_changes() {
     let folder = Folder::new(&[("star-coach.toml", "lexicon = [\"stories.md\"]\n"), ("stories.md", STORIES)]);
     let mut client = client_of(&folder);
     let address = "star-coach-scenario:/stories-3/Zebra%20Export.md";
@@ -85,7 +85,7 @@ fn an_open_page_of_an_own_story_is_fetched_again_when_the_story_changes() {
         let refresh = |asked: &&Value| asked["method"] == "workspace/textDocumentContent/refresh";
         client.asked.iter().filter(refresh).map(|asked| asked["params"]["uri"].clone()).collect::<Vec<_>>()
     };
-    // Asked before the stories can have been read.
+    // The request is sent before the stories can have been loaded.
     let shown = page(&mut client);
     assert!(shown.contains("less time") && shown.contains("40%"), "{shown}");
     client.open(address, &shown);
@@ -109,7 +109,7 @@ fn an_open_page_of_an_own_story_is_fetched_again_when_the_story_changes() {
 }
 
 #[test]
-fn a_broken_file_is_told_at_its_line_until_it_is_right() {
+fn errors_in_a_file_are_reported_until_they_are_fixed() {
     let folder = Folder::new(&[
         ("star-coach.toml", "lexicon = [\"hub.toml\",\n \"bad.toml\", \"gone.toml\"]\n"),
         ("hub.toml", PHRASE),
@@ -120,12 +120,12 @@ fn a_broken_file_is_told_at_its_line_until_it_is_right() {
     let problems = client.published(&bad);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0]["range"]["start"], json!({ "line": 2, "character": 14 }), "{problems:?}");
-    assert!(says(&problems, "Did you mean `amazon-sns`?"));
+    assert!(mentions(&problems, "Did you mean `amazon-sns`?"));
     let settings = client.published(&folder.uri("star-coach.toml"));
     assert_eq!((settings.len(), &settings[0]["range"]["start"]["line"]), (1, &json!(1)), "{settings:?}");
     let draft = folder.uri("draft.md");
     client.open(&draft, DRAFT);
-    assert!(says(&client.published(&draft), "Amazon SNS"), "the good file counts");
+    assert!(mentions(&client.published(&draft), "Amazon SNS"), "the good file counts");
     folder.write("bad.toml", "");
     folder.write("gone.toml", "");
     changed(&mut client, &folder.uri("gone.toml"));
@@ -135,25 +135,25 @@ fn a_broken_file_is_told_at_its_line_until_it_is_right() {
 }
 
 #[test]
-fn a_folder_without_settings_is_coached_as_ever_until_it_has_some() {
+fn a_folder_uses_the_defaults_until_it_has_settings() {
     let folder = Folder::new(&[("hub.toml", PHRASE)]);
     let mut client = client_of(&folder);
     let draft = folder.uri("draft.md");
     client.open(&draft, DRAFT);
-    assert!(!says(&client.published(&draft), "Amazon SNS"));
+    assert!(!mentions(&client.published(&draft), "Amazon SNS"));
     folder.write("star-coach.toml", "lexicon = [\"hub.toml\"]\n");
     changed(&mut client, &folder.uri("star-coach.toml"));
-    assert!(says(&client.published(&draft), "Amazon SNS"));
+    assert!(mentions(&client.published(&draft), "Amazon SNS"));
     fs::remove_file(folder.path("star-coach.toml")).expect("removed");
     changed(&mut client, &folder.uri("star-coach.toml"));
-    assert!(!says(&client.published(&draft), "Amazon SNS"));
+    assert!(!mentions(&client.published(&draft), "Amazon SNS"));
 }
 
-/// Everything that does something but show.
+/// Elements that are more than text.
 const NASTY: &str = "    <script>alert(1)</script> [x](javascript:alert(1)) ![i](https://a.example/i.png) **b** `c` &lt; ~~d~~ \
     $(zap) $x$ https://b.example www.c.example d@e.example \u{1b}[31m \u{202e}--> <!-- -->\n# Heading\n\n```\n1. one";
 
-/// The kinds of blocks in markdown, and all of its words; fails if anything in it is more than words.
+/// Returns the kinds of blocks in Markdown, and all of its text; fails if it has links, HTML, or other active elements.
 fn harmless(markdown: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag};
     let mut words = String::new();
@@ -165,7 +165,7 @@ fn harmless(markdown: &str) -> String {
             other => panic!("{other:?} in {markdown}"),
         }
     }
-    // Readers make links of these, though the specification does not.
+    // Renderers turn these into links, although the specification doesn't.
     for address in ["https://", "www.", "d@e"] {
         assert!(!markdown.contains(address), "{address} in {markdown}");
     }
@@ -174,7 +174,7 @@ fn harmless(markdown: &str) -> String {
 }
 
 #[test]
-fn pages_and_hovers_show_what_people_wrote_and_do_nothing_of_it() {
+fn pages_and_hovers_escape_text_of_the_lexicon() {
     let nasty = json!(NASTY);
     let lexicon = format!(
         "[[service]]\nid = \"evil-bus\"\nname = \"Evil {NAME}\"\nabout = {nasty}\nasked = {nasty}\naliases = [\"Evil Bus\"]\n\n\
@@ -200,7 +200,7 @@ fn pages_and_hovers_show_what_people_wrote_and_do_nothing_of_it() {
         let page = page.as_str().expect("the page");
         assert_eq!(fs::read_to_string(client.cache().join(format!("{id}.md"))).expect("the file"), page);
         assert_eq!(harmless(page).matches(&said).count(), times, "{page}");
-        client.told("window/showMessage");
+        client.notification("window/showMessage");
     }
 
     let draft = folder.uri("draft.md");

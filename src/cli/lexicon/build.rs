@@ -1,4 +1,4 @@
-//! `star-coach lexicon build`: makes lexicon files of documents.
+//! `star-coach lexicon build`: creates lexicon files from documents.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use super::super::files;
 use crate::build::{Document, build};
 use crate::lexicon::Lexicon;
 
-/// What to read, and where to write.
+/// The arguments of `lexicon build`.
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT)]
 pub(crate) struct Build {
@@ -77,7 +77,7 @@ impl Build {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Writes all of `files`, or none where one is there that may not be replaced.
+    /// Writes all `files`, or none if one exists that may not be replaced.
     fn write(&self, files: &[(&str, String)]) -> Result<(), String> {
         let there = |path: &Path| fs::symlink_metadata(path).is_ok();
         if let Some((name, _)) = files.iter().find(|(name, _)| !self.force && there(&self.output.join(name))) {
@@ -100,7 +100,7 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// What ids may start with: they name files too.
+/// Validates a prefix of IDs, which are also used in file names.
 fn prefix(text: &str) -> Result<String, String> {
     let fits = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
     match text.starts_with(|char: char| char.is_ascii_alphanumeric()) && text.chars().all(fits) && text.len() <= 40 {

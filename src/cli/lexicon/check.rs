@@ -1,4 +1,4 @@
-//! `star-coach lexicon check`: says what is wrong with lexicon files of one's own.
+//! `star-coach lexicon check`: reports errors in custom lexicon files.
 
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use super::super::excerpt::Excerpts;
 use super::super::files;
 use crate::lexicon::own;
 
-/// What to check.
+/// The arguments of `lexicon check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// Lexicon files, in TOML; they are checked together, so that one may name what another one defines

@@ -1,4 +1,4 @@
-//! `star-coach lexicon list`: what star-coach knows by name.
+//! `star-coach lexicon list`: lists the entries of the lexicon.
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use super::super::console::FAILED;
 use crate::lexicon::scenario::Gist;
 use crate::lexicon::{Lexicon, Term};
 
-/// What to list.
+/// The arguments of `lexicon list`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
     /// The kind of entries; all kinds without it
@@ -36,28 +36,28 @@ pub(super) enum Kind {
     Questions,
 }
 
-/// A line of the list.
+/// An entry of the list.
 struct Line<'a> {
     kind: Kind,
     id: &'a str,
     name: String,
-    /// What else a query may meet.
+    /// Other text that a query may match.
     more: String,
 }
 
 impl List {
-    /// Prints the entries; the exit code tells, as that of `grep`, whether there are any.
+    /// Prints the entries. Like `grep`, exits with 1 if there are none.
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
         let coach = Coaches::default().here();
         let lexicon = &*coach.lexicon;
         let query: Vec<String> =
             self.query.iter().flat_map(|words| words.split_whitespace()).map(str::to_lowercase).collect();
-        let meets = |line: &Line<'_>| {
+        let matches = |line: &Line<'_>| {
             let text = format!("{} {} {}", line.id, line.name, line.more).to_lowercase();
             self.kind.is_none_or(|kind| kind == line.kind) && query.iter().all(|word| text.contains(word))
         };
         let mut lines = lines(lexicon);
-        lines.retain(meets);
+        lines.retain(matches);
         let width = lines.iter().map(|line| line.id.chars().count()).max().unwrap_or_default();
         let mut out = BufWriter::new(anstream::stdout().lock());
         for line in &lines {

@@ -1,4 +1,4 @@
-//! `star-coach lexicon show`: one entry in full.
+//! `star-coach lexicon show`: prints one entry.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Phrase, Term};
 use crate::text::distance;
 
-/// What to show.
+/// The arguments of `lexicon show`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Show {
     /// The entry's id, such as amazon-sqs, message-queue, S3 or Q7; or a service's name
@@ -81,7 +81,7 @@ fn product(lexicon: &Lexicon, id: &str) -> Option<String> {
     Some(page)
 }
 
-/// A list below a heading; none for an empty list.
+/// Writes a list with a heading, unless it is empty.
 fn list<T: std::fmt::Display>(page: &mut String, title: &str, items: impl Iterator<Item = T>) {
     let items: String = items.map(|item| format!("- {item}\n")).collect();
     if !items.is_empty() {

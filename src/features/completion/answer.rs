@@ -1,4 +1,4 @@
-//! Labels that an answer lacks, and whole answers.
+//! Completes missing labels and answer templates.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,18 @@ use crate::answer::style;
 use crate::component::Component;
 use crate::draft::label::{self, Cues, Strength};
 use crate::draft::passage::Passage;
-use crate::features::ground;
+use crate::features::line::{self, is_blank};
 use crate::features::markup::Page;
 use crate::lexicon::guide;
 use crate::text::DocSpan;
 
-/// How many bytes of an answer that has just been begun are looked at.
-const LONGEST_BEGINNING: usize = 1 << 14;
-/// How much white space may stand between an answer and a label that it lacks.
-const LONGEST_GAP: usize = 64;
+/// The maximum number of bytes before the cursor to search for the beginning of an answer.
+const MAX_BEGINNING: usize = 1 << 14;
+/// The maximum length of white space between an answer and a new label, in bytes.
+const MAX_GAP: usize = 64;
 
-/// The labels that the answer at the cursor lacks, the next one first, each with its section as the answer writes them.
+/// Returns the labels that the answer at the cursor lacks, the next one first, each as a section in the style of the
+/// answer.
 pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
     let Some((lead, word)) = beginning(cursor) else { return Vec::new() };
     let (marks, is_marked) = (&cursor.before()[..lead], !cursor.before()[..lead].trim().is_empty());
@@ -59,7 +60,7 @@ pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
     missing.into_iter().filter_map(item).collect()
 }
 
-/// A whole answer, in the style of the one above.
+/// Returns an answer template in the style of the answer above.
 pub(super) fn scaffold(cursor: &Cursor<'_>) -> Option<Item> {
     let (lead, word) = beginning(cursor)?;
     let is_bare = cursor.before()[..lead].is_empty() && cursor.after().trim().is_empty();
@@ -71,7 +72,7 @@ pub(super) fn scaffold(cursor: &Cursor<'_>) -> Option<Item> {
     let above = answers.partition_point(|answer| answer.span.start <= cursor.offset);
     let like = answers[..above].last().or(answers.first()).map(|answer| &answer.report.answer);
     let draft = like.and_then(|like| style::skeleton(like, false, cues(cursor)));
-    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, line_end(cursor), cues(cursor)));
+    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, cursor.text.line_end(), cues(cursor)));
     let mut page = Page::new(cursor.format);
     page.paragraph("The four parts of an answer, to fill in one by one.");
     Some(Item {
@@ -84,8 +85,8 @@ pub(super) fn scaffold(cursor: &Cursor<'_>) -> Option<Item> {
     })
 }
 
-/// Where the marks end that the line begins with, and the letters from there to the cursor, if there is nothing else on
-/// the line but marks that close a label.
+/// Splits the line before the cursor into its leading marks and a word. Returns the length of the marks and the word;
+/// `None` if there is other text on the line, except marks that close a label.
 fn beginning<'a>(cursor: &'a Cursor<'_>) -> Option<(usize, &'a str)> {
     let before = cursor.before();
     let lead = before.find(|char: char| !matches!(char, ' ' | '\t' | '>' | '-' | '*' | '+' | '_' | '#' | '•'));
@@ -102,26 +103,26 @@ fn begins(name: &str, word: &str) -> bool {
 
 fn is_blank_above(cursor: &Cursor<'_>) -> bool {
     let line = cursor.text.line_of(cursor.line.span.start);
-    line == 0 || cursor.text.slice(cursor.text.line_span(line - 1)).trim().is_empty()
+    line == 0 || is_blank(cursor.text, line - 1)
 }
 
-/// The answer that the cursor's line belongs to or goes on with, and where that line starts in it. An answer that has just
-/// been begun, with a label only, is none yet for anybody else.
+/// Returns the answer that the cursor's line belongs to or continues, and the offset of that line in it. Includes an
+/// answer with only one label so far, which the analysis doesn't recognize yet.
 fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
     let start = cursor.line.span.start;
     let answers = cursor.analysis.answers();
     let above = answers[..answers.partition_point(|answer| answer.span.start <= start)].last();
     if let Some(answer) = above {
         let gap = DocSpan::new(answer.span.end.min(start), start);
-        let goes_on = gap.len() <= LONGEST_GAP && cursor.text.slice(gap).trim().is_empty();
+        let goes_on = gap.len() <= MAX_GAP && cursor.text.slice(gap).trim().is_empty();
         if goes_on {
             return Some((Cow::Borrowed(&answer.report.answer), start - answer.span.start));
         }
     }
     let floor = above.map_or(0, |answer| answer.span.end);
     let mut labels = Vec::new();
-    let above = DocSpan::new(floor.max(start.saturating_sub(LONGEST_BEGINNING)), start);
-    for line in ground::lines(cursor.analysis, cursor.text, above).filter(|line| line.unread.is_none()) {
+    let above = DocSpan::new(floor.max(start.saturating_sub(MAX_BEGINNING)), start);
+    for line in line::lines(cursor.analysis, cursor.text, above).filter(|line| line.unread.is_none()) {
         let found = label::labels(cues(cursor), &line.text, line.span.start);
         if found.is_empty() && label::prefix(&line.text).heading > 0 {
             labels.clear();
@@ -137,17 +138,7 @@ fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
     Some((Cow::Owned(Answer::new(passage, cursor.lexicon())), start - first))
 }
 
-/// The words that label in the draft.
+/// Returns the label words of the draft.
 fn cues<'a>(cursor: &'a Cursor<'_>) -> &'a Cues {
     &cursor.analysis.coach().config.cues
-}
-
-/// The line end that the draft uses.
-fn line_end(cursor: &Cursor<'_>) -> &'static str {
-    let first = cursor.text.slice(DocSpan::new(cursor.text.line_span(0).end, cursor.text.line_start(1)));
-    match &*first {
-        "\r\n" => "\r\n",
-        "\r" => "\r",
-        _ => "\n",
-    }
 }

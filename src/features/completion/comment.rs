@@ -1,22 +1,22 @@
-//! What is said to star-coach: comments, and front matter.
+//! Completes suppression comments and front matter.
 
 use super::cursor::{Cause, Cursor};
 use super::item::{Item, ItemKind};
 use crate::draft::suppression::{REASON_MARKS, Verb};
 use crate::features::markup::{Format, Page};
 use crate::rules::RULES;
-use crate::settings::{Place, SETTINGS, Setting};
+use crate::settings::{SETTINGS, Setting, SettingSource};
 use crate::text::Span;
 
-/// How many lines of settings are looked at.
-const MOST_SETTINGS: usize = 60;
-/// What a comment to star-coach begins with.
+/// The maximum number of lines above to search for `star-coach:`.
+const MAX_LINES_ABOVE: usize = 60;
+/// The start of a suppression comment.
 const OPENING: &str = "<!-- star-coach: ";
 
-/// What stands for a reason until somebody gives one.
+/// The placeholder for a reason.
 const REASON: &str = "reason";
 
-/// Of what `verb` keeps star-coach quiet.
+/// Describes what `verb` suppresses, for a menu.
 fn about(verb: Verb) -> &'static str {
     match verb {
         Verb::Ignore => "what comes next, up to a blank line",
@@ -27,7 +27,7 @@ fn about(verb: Verb) -> &'static str {
     }
 }
 
-/// The words that can come next in the comment that begins at `start` of the line.
+/// Returns the words that can come next in the comment that begins at byte `start` of the line.
 pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     let said = &cursor.before()[start + 4..];
     let Some((name, rest)) = said.split_once(':') else {
@@ -38,16 +38,16 @@ pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     }
     let word = rest.rsplit([' ', '\t', ',']).next().unwrap_or_default();
     let begin = cursor.at - word.len();
-    let known: Vec<&str> =
+    let words: Vec<&str> =
         rest[..rest.len() - word.len()].split([' ', '\t', ',']).filter(|word| !word.is_empty()).collect();
-    if known.iter().any(|word| REASON_MARKS.contains(word)) {
+    if words.iter().any(|word| REASON_MARKS.contains(word)) {
         return Vec::new();
     }
     let more = cursor.after().find(|char: char| !char.is_ascii_alphanumeric() && char != '-').unwrap_or(0);
-    // "ignore -->": the marks that close the comment are no part of a word.
+    // In "ignore -->", the end of the comment is not part of the word.
     let more = if cursor.after().starts_with("-->") { 0 } else { more };
-    if known.is_empty() {
-        // Right behind the colon a space is due.
+    if words.is_empty() {
+        // After the colon, insert a space first.
         let gap = if rest.is_empty() { " " } else { "" };
         let item = |verb: Verb| Item {
             label: verb.word().to_owned(),
@@ -57,10 +57,10 @@ pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
         };
         return Verb::ALL.into_iter().map(item).collect();
     }
-    if !Verb::ALL.iter().any(|verb| verb.word() == known[0]) {
+    if !Verb::ALL.iter().any(|verb| verb.word() == words[0]) {
         return Vec::new();
     }
-    let others = RULES.iter().filter(|rule| !known.contains(&rule.code));
+    let others = RULES.iter().filter(|rule| !words.contains(&rule.code));
     let mut rules: Vec<_> = others.collect();
     let found = found_here(cursor);
     rules.sort_by_key(|rule| !found.contains(&rule.code));
@@ -73,16 +73,16 @@ pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
             ..cursor.item(ItemKind::Directive, begin, more, rule.code.to_owned())
         }
     };
-    // Behind a comma there is another rule to come.
-    let is_named = known.len() > 1 && !rest[..rest.len() - word.len()].trim_end().ends_with(',');
+    // After a comma, another rule must follow, not a reason.
+    let is_named = words.len() > 1 && !rest[..rest.len() - word.len()].trim_end().ends_with(',');
     is_named.then(|| reason(cursor, begin)).into_iter().chain(rules.iter().map(item)).collect()
 }
 
-/// A reason, in place of what stands from `begin` of the line on.
+/// Returns the offer of a reason, which replaces the line from `begin` to the cursor.
 fn reason(cursor: &Cursor<'_>, begin: usize) -> Item {
     let lead = format!("{} ", REASON_MARKS[0]);
     let stop = Span::new(lead.len(), lead.len() + REASON.len());
-    // The marks that close the comment keep their distance.
+    // Keep a space before the end of the comment.
     let gap = if cursor.after().starts_with("-->") { " " } else { "" };
     let text = format!("{lead}{REASON}{gap}");
     Item {
@@ -94,7 +94,7 @@ fn reason(cursor: &Cursor<'_>, begin: usize) -> Item {
     }
 }
 
-/// Comments for a line on which one is being begun: "<", "<!--".
+/// Returns suppression comments for a line that begins with part of one, such as "<" or "<!--".
 pub(super) fn begun(cursor: &Cursor<'_>) -> Vec<Item> {
     let before = cursor.before();
     let start = before.len() - before.trim_start_matches([' ', '\t', '>']).len();
@@ -102,7 +102,7 @@ pub(super) fn begun(cursor: &Cursor<'_>) -> Vec<Item> {
     if typed.is_empty() || !OPENING.starts_with(typed) { Vec::new() } else { open(cursor, start) }
 }
 
-/// Whole comments in place of what stands from `start` of the line on, if that is how they begin.
+/// Returns whole comments that replace the line from `start` to the cursor, if that text is the beginning of one.
 fn open(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     let typed = &cursor.before()[start..];
     let squeezed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -111,7 +111,7 @@ fn open(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     }
     let found = found_here(cursor);
     let rule = found.first().copied().unwrap_or("missing-metric");
-    // An editor may have closed the comment already.
+    // The editor may have closed the comment already.
     let closing = match cursor.after().trim_start().starts_with("-->") {
         true if cursor.after().starts_with(' ') => "",
         true => " ",
@@ -134,7 +134,7 @@ fn open(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     Verb::ALL.into_iter().map(item).collect()
 }
 
-/// The rules of what was found in the answer at the cursor, or the next one.
+/// Returns the rules with findings in the answer at the cursor, or in the next one.
 fn found_here(cursor: &Cursor<'_>) -> Vec<&'static str> {
     let answers = cursor.analysis.answers();
     let at = answers.partition_point(|answer| answer.span.end < cursor.offset);
@@ -142,7 +142,7 @@ fn found_here(cursor: &Cursor<'_>) -> Vec<&'static str> {
     findings.into_iter().flatten().map(|finding| finding.rule.code).collect()
 }
 
-/// What front matter can say to star-coach: on one line what the draft is, or below its name the settings of a draft.
+/// Completes front matter: the values of `star-coach:` on its line, or the settings below it.
 pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
     let before = cursor.before();
     if let Some(value) = before.strip_prefix("star-coach:") {
@@ -167,9 +167,9 @@ pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
     let name = before.trim_start();
     if before.len() > name.len() && is_ours(cursor) && name.chars().all(|char| char.is_ascii_lowercase() || char == '-')
     {
-        let here = SETTINGS.iter().filter(|setting| setting.places.contains(&Place::Draft));
+        let here = SETTINGS.iter().filter(|setting| setting.sources.contains(&SettingSource::Draft));
         let item = |setting: &Setting| {
-            let name = Place::Draft.spell(setting.name);
+            let name = SettingSource::Draft.spell(setting.name);
             let mut page = Page::new(cursor.format);
             match cursor.format {
                 Format::Markdown => page.markdown(setting.docs),
@@ -193,10 +193,10 @@ pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
     "star-coach".starts_with(before).then(item).into_iter().collect()
 }
 
-/// Whether the nearest line above that is not indented says that what is indented below it is for star-coach.
+/// Whether the nearest line above without indentation is `star-coach:`.
 fn is_ours(cursor: &Cursor<'_>) -> bool {
     let line = cursor.text.line_of(cursor.line.span.start);
-    let above = (0..line).rev().take(MOST_SETTINGS).map(|line| cursor.text.slice(cursor.text.line_span(line)));
+    let above = (0..line).rev().take(MAX_LINES_ABOVE).map(|line| cursor.text.slice(cursor.text.line_span(line)));
     let mut outer = above.filter(|line| !line.starts_with([' ', '\t']) && !line.trim().is_empty());
     outer.next().is_some_and(|line| line.trim_end() == "star-coach:")
 }

@@ -1,53 +1,53 @@
-//! A cursor, and what is around it.
+//! The position of a completion request, with its context.
 
 use super::item::{Item, ItemKind};
 use crate::coach::Analysis;
-use crate::features::ground::{Hidden, HiddenPart, Line};
+use crate::features::line::{Hidden, HiddenPart, Line};
 use crate::features::markup::Format;
 use crate::lexicon::Lexicon;
 use crate::text::{DocSpan, Text};
 
-/// What made the editor ask.
+/// The trigger of a completion request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The writer, or a letter that was typed.
+    /// The user, or a letter that was typed.
     Asked,
-    /// This character, which is one of [`super::TRIGGERS`].
+    /// A character of [`super::TRIGGERS`] that was typed.
     Typed(char),
 }
 
-/// The place of a cursor.
+/// The position of a completion request, with its context.
 pub(super) struct Cursor<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) text: &'a Text,
     pub(super) line: Line,
-    /// Where the cursor stands in the draft.
+    /// The byte offset in the draft.
     pub(super) offset: usize,
-    /// The same in the line.
+    /// The byte offset in the line.
     pub(super) at: usize,
     pub(super) cause: Cause,
     pub(super) format: Format,
 }
 
 impl Cursor<'_> {
-    /// What is known by name.
+    /// Returns the lexicon of the draft.
     pub(super) fn lexicon(&self) -> &Lexicon {
         &self.analysis.coach().lexicon
     }
 
-    /// The line up to the cursor.
+    /// Returns the line up to the cursor.
     pub(super) fn before(&self) -> &str {
         &self.line.text[..self.at]
     }
 
-    /// The line from the cursor on.
+    /// Returns the line from the cursor on.
     pub(super) fn after(&self) -> &str {
         &self.line.text[self.at..]
     }
 
-    /// What hides the cursor, and where that begins in the line.
+    /// Returns the kind and the start of the code or comment that contains the cursor.
     pub(super) fn hidden(&self) -> Option<(Hidden, usize)> {
-        // Behind the end of code or a comment that is closed one is outside again.
+        // After closed code or a closed comment, the cursor is outside again.
         let hides = |part: &&HiddenPart| {
             let opening = if part.kind == Hidden::Comment { "<!--".len() } else { 1 };
             part.span.start + opening <= self.at && (self.at < part.span.end || !part.is_closed)
@@ -55,7 +55,8 @@ impl Cursor<'_> {
         self.line.hidden.iter().find(hides).map(|part| (part.kind, part.span.start))
     }
 
-    /// An offer of `text` for what stands between `start` of the line and the cursor, or `more` bytes behind it.
+    /// Creates an item that replaces the text from `start` of the line to the cursor with `text`. Editors that
+    /// overwrite also replace `more` bytes after the cursor.
     pub(super) fn item(&self, kind: ItemKind, start: usize, more: usize, text: String) -> Item {
         let start = self.line.span.start + start;
         Item {

@@ -1,63 +1,63 @@
-//! What is offered.
+//! Completion items.
 
 use crate::text::{DocSpan, Span};
 
-/// What an offer is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemKind {
-    /// A label, with its section.
+    /// A section with its label.
     Label,
-    /// A whole answer.
+    /// An answer template.
     Answer,
     /// The official name of a service.
     Service,
-    /// Words for a figure.
+    /// A placeholder for a metric.
     Figure,
-    /// The id of a scenario or question.
+    /// The ID of a scenario or question.
     Reference,
-    /// A word of a comment to star-coach.
+    /// A word of a suppression comment.
     Directive,
     /// A setting in the front matter.
     Setting,
 }
 
-/// Something that can be written.
+/// A completion item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What it is called in the menu.
+    /// The name in the menu.
     pub label: String,
-    /// More about it, in a few words; may be empty.
+    /// A short description; may be empty.
     pub detail: String,
-    /// All about it, in the format that was asked for; may be empty.
+    /// The documentation, in the requested format; may be empty.
     pub documentation: String,
-    /// What it is.
+    /// The kind.
     pub kind: ItemKind,
-    /// What the editor compares with what stands in `insert`.
+    /// The text that the editor compares with the text in `insert`.
     pub filter: String,
-    /// Whether its time is over.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What it takes the place of: some of one line, up to the cursor.
+    /// The span to replace if the editor inserts: part of one line, up to the cursor.
     pub insert: DocSpan,
-    /// The same with what follows the cursor, for those who overwrite.
+    /// The span to replace if the editor overwrites: `insert` and text after the cursor.
     pub replace: DocSpan,
-    /// What comes.
+    /// The text to insert.
     pub text: String,
-    /// What is to be filled in afterwards, as spans of `text`, in order.
+    /// The placeholders to fill in, as spans of `text`, in order.
     pub stops: Vec<Span>,
-    /// Something to write elsewhere too: where and what.
+    /// An additional insertion: its position and text.
     pub also: Option<(DocSpan, &'static str)>,
 }
 
-/// What can be written at a place.
+/// The answer to a completion request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
-    /// The offers, the best first.
+    /// The items, best first.
     pub items: Vec<Item>,
-    /// Whether there are others once more is typed.
+    /// Whether the editor must ask again when more is typed.
     pub incomplete: bool,
 }
 
-/// What stands in brackets in `text`, and "$[amount]" without its sign: what is to be filled in.
+/// Returns the placeholders in `text`: bracketed text, without a "$" before it.
 pub(super) fn stops(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;

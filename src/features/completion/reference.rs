@@ -1,4 +1,4 @@
-//! References to scenarios and questions: "[[S1]]".
+//! Completes references to scenarios and questions, such as "[[S1]]".
 
 use super::cursor::Cursor;
 use super::item::{Item, ItemKind};
@@ -6,17 +6,17 @@ use crate::features::hover;
 use crate::features::markup::Page;
 use crate::scenarios;
 
-/// How long the words in the brackets of a reference may be while they are typed, in bytes.
-const LONGEST_REFERENCE: usize = 60;
+/// The maximum length of the text typed in the brackets, in bytes.
+const MAX_TYPED: usize = 60;
 
-/// Where the id of a reference begins that is being written, in the line.
+/// Returns the offset in the line of the ID in an unfinished reference before the cursor.
 pub(super) fn begun(cursor: &Cursor<'_>) -> Option<usize> {
     let open = cursor.before().rfind("[[")? + 2;
     let typed = &cursor.before()[open..];
-    (typed.len() <= LONGEST_REFERENCE && !typed.contains(['[', ']', '|', '#'])).then_some(open)
+    (typed.len() <= MAX_TYPED && !typed.contains(['[', ']', '|', '#'])).then_some(open)
 }
 
-/// The scenarios and questions, those that are near the answer at the cursor first.
+/// Returns all scenarios and questions, those related to the answer at the cursor first.
 pub(super) fn complete(cursor: &Cursor<'_>, open: usize) -> Vec<Item> {
     let lexicon = cursor.lexicon();
     let near = cursor.analysis.answer_at(cursor.offset);
@@ -32,7 +32,7 @@ pub(super) fn complete(cursor: &Cursor<'_>, open: usize) -> Vec<Item> {
         let mut page = Page::new(cursor.format);
         hover::scenario(lexicon, index, &mut page);
         let text = format!("{}{}", scenario.id, &"]]"[closing..]);
-        // Whoever types words of the title finds it too.
+        // Typing words of the title finds the entry, too.
         let words = format!("{} {}", scenario.id, scenario.title);
         let titled = words.to_lowercase().contains(&typed.trim().to_lowercase());
         let filter = if titled { format!("{typed} {words}") } else { words };

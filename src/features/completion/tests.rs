@@ -3,7 +3,7 @@ use crate::features::testing::analyzed;
 use crate::lexicon::Lexicon;
 use crate::rules::RULES;
 
-/// What is offered where `|` stands in `draft`.
+/// Returns the completions at `|` in `draft`, and the draft without `|`.
 fn at_bar(draft: &str, cause: Cause) -> (Completion, String) {
     let offset = draft.find('|').expect("a cursor");
     let draft = draft.replacen('|', "", 1);
@@ -19,7 +19,7 @@ fn at_bar(draft: &str, cause: Cause) -> (Completion, String) {
         );
         assert!(item.stops.windows(2).all(|pair| pair[0].end <= pair[1].start), "{item:?}");
         let typed = draft[insert.range()].to_lowercase();
-        // Short lists are left to the editor to sift.
+        // Editors filter short lists themselves.
         let is_sifted = !matches!(item.kind, ItemKind::Directive | ItemKind::Setting | ItemKind::Reference);
         assert!(!is_sifted || item.filter.to_lowercase().starts_with(&typed), "{:?} for {typed:?}", item.filter);
     }
@@ -34,8 +34,8 @@ fn labels(items: &[Item]) -> Vec<&str> {
     items.iter().map(|item| item.label.as_str()).collect()
 }
 
-/// The draft with the offer that is called `label`.
-fn taken(draft: &str, label: &str) -> String {
+/// Returns the draft after accepting the item `label`.
+fn accepted(draft: &str, label: &str) -> String {
     let (completion, mut draft) = at_bar(draft, Cause::Asked);
     let item = completion.items.iter().find(|item| item.label == label).unwrap_or_else(|| panic!("{completion:?}"));
     draft.replace_range(item.replace.range(), &item.text);
@@ -48,29 +48,29 @@ fn taken(draft: &str, label: &str) -> String {
 const ANSWER: &str = "# Orders\n\n**Situation:** Orders got lost.\n\n**Action:** I put Amazon SQS before it.\n\n";
 
 #[test]
-fn labels_that_are_missing_come_in_the_style_of_the_answer() {
+fn missing_labels_follow_the_style_of_the_answer() {
     let with = |rest: &str| format!("{ANSWER}{rest}");
     assert_eq!(labels(&asked(&with("|"))), ["**Result:**", "**Task:**"]);
     assert_eq!(labels(&asked(&with("Re|"))), ["**Result:**"]);
     assert_eq!(labels(&asked(&with("**r|**"))), ["**Result:**"]);
-    assert_eq!(taken(&with("**Re|**"), "**Result:**"), with("**Result:** [What changed, and by how much?]"));
+    assert_eq!(accepted(&with("**Re|**"), "**Result:**"), with("**Result:** [What changed, and by how much?]"));
     let headings = "# Orders\r\n\r\n## Situation\r\n\r\nOrders got lost.\r\n\r\n## Task\r\n\r\nMine.\r\n\r\n## |";
-    let taken = taken(headings, "## Action");
-    assert!(taken.ends_with("Mine.\r\n\r\n## Action\r\n\r\n[What did you do, step by step?]"), "{taken:?}");
+    let accepted = accepted(headings, "## Action");
+    assert!(accepted.ends_with("Mine.\r\n\r\n## Action\r\n\r\n[What did you do, step by step?]"), "{accepted:?}");
     let german = "**Situation:** Es brach.\n\n**Aufgabe:** Meine.\n\n|";
     assert_eq!(labels(&asked(german)), ["**Vorgehen:**", "**Ergebnis:**"]);
     assert_eq!(labels(&asked(&format!("{}A|", &german[..german.len() - 1]))), ["**Vorgehen:**"]);
 }
 
 #[test]
-fn an_answer_that_has_just_been_begun_goes_on() {
+fn an_answer_with_one_label_is_continued() {
     assert_eq!(labels(&asked("# Orders\n\n- Situation: It broke.\n- |")), ["- Task:", "- Action:", "- Result:"]);
     let typed = at_bar("**Situation:** It broke.\n\n**|", Cause::Typed('*')).0;
     assert_eq!(labels(&typed.items), ["**Task:**", "**Action:**", "**Result:**"]);
 }
 
 #[test]
-fn labels_are_not_offered_where_they_would_be_in_the_way() {
+fn labels_are_not_offered_in_running_text() {
     let whole = format!("{ANSWER}**Task:** Mine.\n\n**Result:** It held for 3 weeks.\n\n");
     for draft in [
         format!("{whole}|"),
@@ -91,8 +91,8 @@ fn labels_are_not_offered_where_they_would_be_in_the_way() {
 }
 
 #[test]
-fn a_whole_answer_is_offered_on_an_empty_line_and_looks_like_the_one_above() {
-    let bold = taken("# Orders\n\nst|", "STAR answer");
+fn an_answer_template_follows_the_style_of_the_answer_above() {
+    let bold = accepted("# Orders\n\nst|", "STAR answer");
     assert!(bold.starts_with("# Orders\n\n**Situation:** [") && bold.matches("\n\n").count() == 4, "{bold}");
     let like = "## One\r\n\r\n### Situation\r\n\r\nIt broke.\r\n\r\n### Task\r\n\r\nMine.\r\n\r\n### Action\r\n\r\nI mended it.\r\n\r\n\
         ### Result\r\n\r\nIt held.\r\n\r\n## Two\r\n\r\n|\r\n";
@@ -111,7 +111,7 @@ fn a_whole_answer_is_offered_on_an_empty_line_and_looks_like_the_one_above() {
 }
 
 #[test]
-fn services_are_offered_for_words_that_begin_like_one() {
+fn services_are_offered_for_the_words_being_typed() {
     let action = |typed: &str| format!("**Situation:** It broke.\n\n**Action:** I put {typed} there.\n");
     let first = |typed: &str| asked(&action(typed)).first().map(|item| item.label.clone());
     for (typed, expected) in [
@@ -127,14 +127,14 @@ fn services_are_offered_for_words_that_begin_like_one() {
     }
     assert!(at_bar(&action("SQ|"), Cause::Asked).0.incomplete);
     assert!(asked(&action("Amazon |")).is_empty());
-    let taken = taken(&action("the aws sq|s"), "Amazon SQS");
-    assert!(taken.contains("I put the Amazon SQS there"), "{taken}");
+    let accepted = accepted(&action("the aws sq|s"), "Amazon SQS");
+    assert!(accepted.contains("I put the Amazon SQS there"), "{accepted}");
     let lambda = &asked(&action("lamb|"))[0];
     assert!(!lambda.detail.is_empty() && lambda.documentation.starts_with("AWS Lambda"), "{lambda:?}");
 }
 
 #[test]
-fn services_are_not_offered_elsewhere() {
+fn services_are_not_offered_outside_prose() {
     for typed in
         ["la|", "S|", "it |", "`Lamb|`", "`Lamb|", "https://x.org/lamb|", "me@lamb|", "xlamb|", "12|", "<!-- lamb| -->"]
     {
@@ -148,10 +148,10 @@ fn services_are_not_offered_elsewhere() {
 }
 
 #[test]
-fn figures_fit_the_sentence() {
+fn metric_placeholders_fit_the_sentence() {
     let result = |said: &str| format!("**Situation:** It broke.\n\n**Action:** I mended it.\n\n**Result:** {said}\n");
-    let taken = taken(&result("We reduced the failures by|"), "by [X%]");
-    assert!(taken.contains("We reduced the failures by [X%]\n"), "{taken}");
+    let accepted = accepted(&result("We reduced the failures by|"), "by [X%]");
+    assert!(accepted.contains("We reduced the failures by [X%]\n"), "{accepted}");
     let opened = asked(&result("Red|"));
     assert_eq!(labels(&opened)[0], "Reduced [metric] by [X%] (from [before] to [after])");
     assert_eq!(opened[0].stops.len(), 4);
@@ -167,15 +167,15 @@ fn figures_fit_the_sentence() {
 }
 
 #[test]
-fn a_reference_offers_scenarios_the_related_ones_first() {
+fn references_offer_related_scenarios_first() {
     let draft = "**Situation:** Orders got lost.\n\n**Action:** I put Amazon SQS with AWS Lambda, see [[|]]\n";
     let (completion, after) = at_bar(draft, Cause::Typed('['));
     assert_eq!(completion.items.len(), Lexicon::builtin().scenarios.len());
     assert_eq!(completion.items[0].label, "S20");
     assert_eq!(completion.items[0].text, "S20");
     assert!(after.contains("[[]]"));
-    assert_eq!(taken("See [[s1|", "S16"), "See [[S16]]");
-    assert_eq!(taken("See [[S1|2]", "S16"), "See [[S16]]");
+    assert_eq!(accepted("See [[s1|", "S16"), "See [[S16]]");
+    assert_eq!(accepted("See [[S1|2]", "S16"), "See [[S16]]");
     for draft in ["See [|", "See `[[|`", "```\n[[|\n```", "[[S16]]|", "<!-- [[| -->"] {
         let (completion, _) = at_bar(draft, Cause::Asked);
         assert!(completion.items.iter().all(|item| item.kind != ItemKind::Reference), "{draft}");
@@ -188,7 +188,7 @@ fn a_comment_is_completed_word_by_word() {
     for draft in ["<!-- star-coach:|", "<!-- star-coach: | -->", "<!-- star-coach: ign|-->", "> <!--star-coach: |"] {
         assert_eq!(labels(&asked(draft)), words, "{draft}");
     }
-    assert_eq!(taken("<!-- star-coach:| -->", "disable"), "<!-- star-coach: disable -->");
+    assert_eq!(accepted("<!-- star-coach:| -->", "disable"), "<!-- star-coach: disable -->");
     let codes = asked("<!-- star-coach: ignore missing-metric, | -->");
     assert_eq!(codes.len(), RULES.len() - 1);
     assert!(!labels(&codes).contains(&"-- reason"), "behind a comma another rule comes");
@@ -197,16 +197,16 @@ fn a_comment_is_completed_word_by_word() {
         assert_eq!((&*reason.label, reason.stops.len()), ("-- reason", 1), "{draft}");
         assert_eq!(&reason.text[reason.stops[0].range()], "reason", "{draft}");
     }
-    let written = taken("<!-- star-coach: ignore missing-metric --|-->", "-- reason");
+    let written = accepted("<!-- star-coach: ignore missing-metric --|-->", "-- reason");
     assert_eq!(written, "<!-- star-coach: ignore missing-metric -- reason -->");
     let directive = crate::draft::suppression::parse(&written, 0, || true).expect("a comment to star-coach");
     assert!(directive.has_reason && directive.codes.len() == 1, "{directive:?}");
     assert!(!labels(&asked("<!-- star-coach: ignore | -->")).contains(&"-- reason"), "no rule is named yet");
-    assert_eq!(taken("<!-- star-coach: ignore team|-->", "team-voice"), "<!-- star-coach: ignore team-voice-->");
+    assert_eq!(accepted("<!-- star-coach: ignore team|-->", "team-voice"), "<!-- star-coach: ignore team-voice-->");
     let found = format!("{ANSWER}<!-- star-coach: ignore |");
     assert!(asked(&found)[0].label.starts_with("missing-"), "{:?}", labels(&asked(&found)));
-    assert_eq!(taken("<|", "star-coach: ignore"), "<!-- star-coach: ignore missing-metric -->");
-    assert_eq!(taken("<!--| -->", "star-coach: enable"), "<!-- star-coach: enable missing-metric -->");
+    assert_eq!(accepted("<|", "star-coach: ignore"), "<!-- star-coach: ignore missing-metric -->");
+    assert_eq!(accepted("<!--| -->", "star-coach: enable"), "<!-- star-coach: enable missing-metric -->");
     for draft in [
         "<!-- a note |",
         "<!-- star-coach: ignore x -- because |",
@@ -220,15 +220,15 @@ fn a_comment_is_completed_word_by_word() {
 }
 
 #[test]
-fn front_matter_says_what_a_draft_is() {
-    assert_eq!(taken("---\nst|\n---\n", "star-coach"), "---\nstar-coach: \n---\n");
-    assert_eq!(taken("---\nstar-coach: a|\n---\n", "aws"), "---\nstar-coach: aws\n---\n");
+fn front_matter_is_completed() {
+    assert_eq!(accepted("---\nst|\n---\n", "star-coach"), "---\nstar-coach: \n---\n");
+    assert_eq!(accepted("---\nstar-coach: a|\n---\n", "aws"), "---\nstar-coach: aws\n---\n");
     assert_eq!(labels(&asked("---\nstar-coach:|\n---\n")), ["true", "aws", "false"]);
     let nested = asked("---\nstar-coach:\n  enable: true\n  w|\n---\n");
     assert!(labels(&nested).contains(&"words-per-minute") && nested.iter().all(|item| !item.documentation.is_empty()));
     assert!(!labels(&nested).contains(&"include"), "what is set for a project is not set for a draft");
     assert_eq!(
-        taken("---\nstar-coach:\n  w|\n---\n", "words-per-minute"),
+        accepted("---\nstar-coach:\n  w|\n---\n", "words-per-minute"),
         "---\nstar-coach:\n  words-per-minute: \n---\n"
     );
     assert_eq!(labels(&asked("---\nother:\n  w|\n---\n")), [""; 0]);
@@ -238,7 +238,7 @@ fn front_matter_says_what_a_draft_is() {
 }
 
 #[test]
-fn any_place_is_fine() {
+fn no_position_panics() {
     let draft = format!(
         "---\nstar-coach: true\n---\n{ANSWER}- é😀 `a <!-- [[ **\r\n| **Result** | x |\r\n\r\n<!-- star-coach: ignore"
     );

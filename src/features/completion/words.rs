@@ -1,4 +1,4 @@
-//! Names of services, and figures.
+//! Completes service names, and placeholders for metrics.
 
 use super::cursor::Cursor;
 use super::item::{Completion, Item, ItemKind, stops};
@@ -11,39 +11,39 @@ use crate::lexicon::Status;
 use crate::metrics;
 use crate::text::DocSpan;
 
-/// How many services are offered at most.
-const MOST_SERVICES: usize = 20;
-/// How many words the name of a service may have, the one that is being typed included.
-const MOST_WORDS: usize = 5;
-/// How many letters begin a service, if no capital does.
-const FEWEST_LETTERS: usize = 3;
+/// The maximum number of services to offer.
+const MAX_SERVICES: usize = 20;
+/// The maximum number of words of a service name, including the one being typed.
+const MAX_WORDS: usize = 5;
+/// The minimum number of letters typed, unless a capital letter comes first.
+const MIN_LETTERS: usize = 3;
 
-/// What can be written in the words of an answer.
+/// Returns the completions within the text of an answer.
 pub(super) fn complete(cursor: &Cursor<'_>) -> Completion {
     let Some(placed) = cursor.analysis.answer_at(cursor.offset) else { return Completion::default() };
     let Some(section) = section(cursor, placed) else { return Completion::default() };
     let mut items = if section.is(Component::Result) { figures(cursor, placed, section) } else { Vec::new() };
     let (services, cut) = services(cursor);
-    // Other names begin with what comes next: a name is known by one of its forms only.
+    // Ask again when more is typed: each service is offered by one of its names only.
     let incomplete = cut || !services.is_empty();
     items.extend(services);
     Completion { items, incomplete }
 }
 
-/// The section in whose words the cursor stands.
+/// Returns the section whose text contains the cursor.
 fn section<'a>(cursor: &Cursor<'_>, placed: &'a Placed) -> Option<&'a Section> {
     let at = placed.within(DocSpan::new(cursor.offset, cursor.offset))?.start;
     let begun = placed.report.answer.sections.iter().rfind(|section| section.label.words.start < at)?;
-    let holds = begun.parts.iter().any(|part| part.touches(at));
-    let behind = begun.parts.last().is_none_or(|part| part.end <= at) && begun.label.body <= at;
-    (holds || behind).then_some(begun)
+    let contains = begun.parts.iter().any(|part| part.touches(at));
+    let after_all_parts = begun.parts.last().is_none_or(|part| part.end <= at) && begun.label.body <= at;
+    (contains || after_all_parts).then_some(begun)
 }
 
 fn is_part(char: char) -> bool {
     char.is_alphanumeric() || matches!(char, '-' | '\u{2011}' | '.' | '&')
 }
 
-/// The services whose names begin with the words before the cursor, and whether there are more.
+/// Returns the services whose names begin with the words before the cursor, and whether there are more.
 fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
     let before = cursor.before();
     let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -55,9 +55,9 @@ fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
     if word == 0 || !last.starts_with(char::is_alphanumeric) {
         return (Vec::new(), false);
     }
-    // From the longest run of words on: "Cost Exp" begins one name, "Exp" another.
+    // Try the longest run of words first: "Cost Exp" begins one name, "Exp" another.
     let mut starts = vec![before.len() - word];
-    while starts.len() < MOST_WORDS
+    while starts.len() < MAX_WORDS
         && let Some(first) = starts.last().copied()
         && let Some(head) = before[..first].strip_suffix(' ')
     {
@@ -70,7 +70,7 @@ fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
     let lexicon = cursor.lexicon();
     let found = starts.iter().rev().find_map(|&start| {
         let typed = &before[start..];
-        let is_sure = typed.chars().count() >= FEWEST_LETTERS
+        let is_sure = typed.chars().count() >= MIN_LETTERS
             || typed.starts_with(char::is_uppercase) && typed.chars().nth(1).is_some();
         let found = lexicon.services_begun_by(typed);
         (is_sure && !found.is_empty()).then_some((start, typed, found))
@@ -84,8 +84,8 @@ fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
     };
     found.retain(|(index, _)| lexicon.services[*index].name != typed);
     found.sort_by_key(|(index, rest)| (rank(*index, rest), *index));
-    let cut = found.len() > MOST_SERVICES;
-    found.truncate(MOST_SERVICES);
+    let cut = found.len() > MAX_SERVICES;
+    found.truncate(MAX_SERVICES);
     let more = cursor.after().find(|char: char| !char.is_alphanumeric()).unwrap_or(cursor.after().len());
     let item = |(index, rest): (usize, String)| {
         let service = &lexicon.services[index];
@@ -102,7 +102,7 @@ fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
     (found.into_iter().map(item).collect(), cut)
 }
 
-/// Figures that fit the sentence before the cursor.
+/// Returns placeholders for metrics that fit the sentence before the cursor.
 fn figures(cursor: &Cursor<'_>, placed: &Placed, section: &Section) -> Vec<Item> {
     let answer = &placed.report.answer;
     let rest = cursor.after().chars().next();
@@ -110,18 +110,18 @@ fn figures(cursor: &Cursor<'_>, placed: &Placed, section: &Section) -> Vec<Item>
         return Vec::new();
     }
     let from = cursor.line.span.start.max(placed.span.start + section.label.body);
-    let said = cursor.before().get(from - cursor.line.span.start..).unwrap_or_default();
-    let sentence = last_sentence(said);
+    let written = cursor.before().get(from - cursor.line.span.start..).unwrap_or_default();
+    let sentence = last_sentence(written);
     let typed = &sentence[sentence.trim_end_matches(char::is_alphabetic).len()..];
     let stem = sentence[..sentence.len() - typed.len()].trim_end();
-    let stands_free = stem.is_empty() || sentence[stem.len()..].starts_with(' ');
-    if typed.len() == 1 || !stands_free || !metrics::find(stem).is_empty() {
+    let is_separate = stem.is_empty() || sentence[stem.len()..].starts_with(' ');
+    if typed.len() == 1 || !is_separate || !metrics::find(stem).is_empty() {
         return Vec::new();
     }
     let lower = typed.to_lowercase();
     let start = cursor.at - typed.len();
     let offer = |text: &str| {
-        // What begins a sentence begins as its first letter does.
+        // Follow the case of the first letter typed.
         let text = if typed.starts_with(char::is_uppercase) { capitalized(text) } else { text.to_owned() };
         let stops = stops(&text);
         Item {
@@ -150,14 +150,14 @@ fn figures(cursor: &Cursor<'_>, placed: &Placed, section: &Section) -> Vec<Item>
     items
 }
 
-/// What of `said` belongs to the sentence that is being written.
-fn last_sentence(said: &str) -> &str {
+/// Returns the part of `written` in the last sentence.
+fn last_sentence(written: &str) -> &str {
     let ends = |(at, char): (usize, char)| {
-        let next = &said[at + char.len_utf8()..];
+        let next = &written[at + char.len_utf8()..];
         (matches!(char, '.' | '!' | '?') && next.starts_with(' ')).then_some(at + char.len_utf8())
     };
-    let start = said.char_indices().filter_map(ends).next_back().unwrap_or(0);
-    said[start..].trim_start_matches([' ', '\t', '-', '*', '+', '>', '|'])
+    let start = written.char_indices().filter_map(ends).next_back().unwrap_or(0);
+    written[start..].trim_start_matches([' ', '\t', '-', '*', '+', '>', '|'])
 }
 
 fn capitalized(text: &str) -> String {

@@ -85,7 +85,7 @@ impl Known {
     /// Removes the draft at `path`.
     pub(super) fn remove(&mut self, path: &Path) {
         for answer in self.drafts.remove(path).into_iter().flat_map(|draft| draft.answers) {
-            self.library.dismiss(&answer.entry);
+            self.library.remove(&answer.entry);
         }
     }
 
@@ -103,7 +103,7 @@ impl Known {
                         Some((u32::try_from(service).ok()?, encoding.range(&file.text, span)))
                     })
                     .collect(),
-                entry: self.library.admit(&scope.coach.lexicon, answer),
+                entry: self.library.add(&scope.coach.lexicon, answer),
             }
         };
         let answers: Vec<DiskAnswer> = file.comparable().answers().iter().map(answer).collect();
@@ -133,14 +133,14 @@ impl Known {
                 }
                 by_report.remove(&Arc::as_ptr(&placed.report)).unwrap_or_else(|| OpenAnswer {
                     report: placed.report.clone(),
-                    entry: self.library.admit(&scope.coach.lexicon, &placed.report.answer),
+                    entry: self.library.add(&scope.coach.lexicon, &placed.report.answer),
                 })
             });
             let answers: Vec<OpenAnswer> = answers.collect();
-            in_order.chain(by_report.into_values()).for_each(|answer| self.library.dismiss(&answer.entry));
+            in_order.chain(by_report.into_values()).for_each(|answer| self.library.remove(&answer.entry));
             self.open.insert(uri.clone(), answers);
         }
-        previous.into_values().flatten().for_each(|answer| self.library.dismiss(&answer.entry));
+        previous.into_values().flatten().for_each(|answer| self.library.remove(&answer.entry));
     }
 }
 

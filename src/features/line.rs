@@ -1,54 +1,54 @@
-//! What a place in a line is: text, inline code, or a comment.
+//! A line of a draft with its code and comments.
 
 use crate::coach::Analysis;
 use crate::draft::markdown::{self, Block, Shown};
 use crate::text::{DocSpan, Span, Text};
 
-/// What a line is that is not read as text.
+/// The reason why a whole line is not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// A line of the front matter, its fences included.
+    /// A line of the front matter, including its delimiters.
     FrontMatter,
-    /// A line of a fenced code block, its fences included.
+    /// A line of a fenced code block, including its fences.
     Fence,
     /// A line that begins within a comment, inline code, or raw HTML.
     Comment,
 }
 
-/// Why a part of a line is no text.
+/// The reason why a part of a line is not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
     /// Inline code.
     Code,
-    /// A comment, or as much of it as is on the line.
+    /// A comment, or the part of it on this line.
     Comment,
 }
 
-/// A part of a line that is no text.
+/// A part of a line that is not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HiddenPart {
-    /// Its place in the line.
+    /// The position in the line.
     pub span: Span,
-    /// Why it is no text.
+    /// The reason.
     pub kind: Hidden,
-    /// Whether it ends there. What is not closed hides the rest of the line: whoever is typing closes it later.
+    /// Whether it ends on this line. If not, it hides the rest of the line, as it is probably still being typed.
     pub is_closed: bool,
 }
 
 /// A line of a draft.
 pub struct Line {
-    /// Its place, without its line end.
+    /// The position, without the line end.
     pub span: DocSpan,
-    /// Its text.
+    /// The text.
     pub text: String,
-    /// Why it is no text as a whole.
+    /// The reason why the whole line is not text, if it isn't.
     pub unread: Option<Unread>,
-    /// The parts of it that are no text, in order.
+    /// The parts that are not text, in order.
     pub hidden: Vec<HiddenPart>,
 }
 
 impl Line {
-    /// The line of `text`, which `analysis` describes, that contains `offset`.
+    /// Returns the line of `text`, which `analysis` describes, that contains `offset`.
     pub fn at(analysis: &Analysis, text: &Text, offset: usize) -> Self {
         let span = text.line_span(text.line_of(offset));
         let content = text.slice(span).into_owned();
@@ -61,7 +61,12 @@ impl Line {
     }
 }
 
-/// The lines of `text`, which `analysis` describes, that begin in `span`.
+/// Whether line number `line` of `text` has only white space.
+pub fn is_blank(text: &Text, line: usize) -> bool {
+    text.slice(text.line_span(line)).trim().is_empty()
+}
+
+/// Returns the lines of `text`, which `analysis` describes, that begin in `span`.
 pub fn lines(analysis: &Analysis, text: &Text, span: DocSpan) -> impl Iterator<Item = Line> {
     let starts = (text.line_of(span.start)..text.line_count()).map(|line| text.line_start(line));
     let starts = starts.skip_while(move |start| *start < span.start).take_while(move |start| *start < span.end);
@@ -77,7 +82,7 @@ fn unread(line: &markdown::Line) -> Option<Unread> {
     }
 }
 
-/// The parts of the line at `line` that are no text, `content` being its text.
+/// Returns the parts of the line at `line` that are not text; `content` is its text.
 fn hidden(analysis: &Analysis, line: DocSpan, content: &str) -> Vec<HiddenPart> {
     let markdown = analysis.markdown();
     let segments = markdown.segments(line);
@@ -93,14 +98,14 @@ fn hidden(analysis: &Analysis, line: DocSpan, content: &str) -> Vec<HiddenPart> 
     });
     let mut parts: Vec<HiddenPart> = code.chain(comments).collect();
     parts.sort_by_key(|part| part.span.start);
-    let opened = opened(content, &parts);
-    parts.extend(opened);
+    let unclosed = unclosed(content, &parts);
+    parts.extend(unclosed);
     parts
 }
 
-/// What is opened on a line and not closed: the first backtick or `<!--` outside of the `closed` parts that no backslash
-/// takes for text.
-fn opened(content: &str, closed: &[HiddenPart]) -> Option<HiddenPart> {
+/// Returns the code or comment that is opened on a line and not closed: the first unescaped backtick or `<!--` outside
+/// the `closed` parts.
+fn unclosed(content: &str, closed: &[HiddenPart]) -> Option<HiddenPart> {
     let mut at = 0;
     while let Some(start) = content[at..].find(['`', '<', '\\']).map(|len| at + len) {
         let rest = &content[start..];
@@ -127,7 +132,7 @@ mod tests {
     use crate::features::testing::analyzed;
 
     #[test]
-    fn code_and_comments_are_no_text() {
+    fn code_and_comments_are_not_text() {
         for (line, expected) in [
             ("plain", &[][..]),
             ("a `b` c", &["`b`"]),
@@ -148,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_knows_what_it_stands_in() {
+    fn whole_lines_that_are_not_text() {
         let draft = "---\nstar-coach: true\n---\n# One\n\n**Situation:** We lost orders.\n\n```\ncode\n```\n\n**Task:** Mine.\n\
             <!-- a\ncomment -->\nend\n";
         let (analysis, text) = analyzed(draft);
