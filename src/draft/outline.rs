@@ -14,6 +14,7 @@ mod title;
 
 pub use scanner::{DraftOptions, LocatedPassage};
 
+use crate::component::Components;
 use crate::draft::label::{self, Cues, Strength};
 use crate::draft::markdown::{Block, Line, Markdown, Unclosed};
 use crate::draft::suppression::{Directive, InheritedSuppression, Scope, Verb};
@@ -198,8 +199,18 @@ fn hiding_labels(cues: &Cues, text: &Text, markdown: &Markdown) -> Vec<Unclosed>
     let hides = |unclosed: &Unclosed| {
         let Span { start, end } = unclosed.source;
         let lines = text.lines_from(start).skip(1).take_while(|(at, _)| *at < end);
-        let labels = lines.flat_map(|(at, line)| label::labels(cues, without_line_end(&line), at));
-        labels.into_iter().any(|label| label.strength == Strength::Name && !label.components.is_empty())
+        let mut letters = Components::default();
+        lines.flat_map(|(at, line)| label::labels(cues, without_line_end(&line), at)).any(|label| {
+            match label.strength {
+                Strength::Name => !label.components.is_empty(),
+                // Letters are labels only together: "S:", "T:", "A:".
+                Strength::Letter => {
+                    letters = letters.and(label.components);
+                    letters.len() >= 3
+                }
+                Strength::Synonym => false,
+            }
+        })
     };
     let mut hiding: Vec<Unclosed> = markdown.unclosed().iter().filter(|unclosed| hides(unclosed)).copied().collect();
     // Below a missing fence, opening and closing fences change sides. Then the last fence is the one that is not closed, but

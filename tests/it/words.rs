@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "IRREGULAR_PAST",
         "which verbs say nothing is tuned for the ranking: “cut” and “split” may be a topic",
     ),
-    ("STOP_WORDS", "DEEDS", "the ranking ignores common verbs, which after “helped” hide a deed as others do"),
+    ("STOP_WORDS", "ACTIONS", "the ranking ignores common verbs, which after “helped” hide a deed as others do"),
     ("change", "changed", "a percentage changes in any form of the verb, a count only where the past tense says so"),
 ];
 
