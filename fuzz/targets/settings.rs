@@ -13,7 +13,7 @@ use star_coach::lexicon::Lexicon;
 use star_coach::lexicon::own;
 use star_coach::rules::RULES;
 use star_coach::settings::globs::{self, Globs};
-use star_coach::settings::{Place, SETTINGS, Settings, Written};
+use star_coach::settings::{Entry, SETTINGS, SettingSource, Settings};
 use star_coach::text::Text;
 use star_coach::value::{FileError, toml};
 use star_coach_fuzz::{coach, frame, messages, serve};
@@ -146,10 +146,10 @@ fn read_project(text: &str) {
     let (node, unread) = toml::read(text);
     in_place(text, &unread);
     let mut settings = Settings::default();
-    let wrong = settings.apply(&node, Place::Project);
+    let wrong = settings.apply(&node, SettingSource::Project);
     in_place(text, &wrong);
     let mut twice = settings.clone();
-    assert_eq!(twice.apply(&node, Place::Project), wrong, "{text:?}");
+    assert_eq!(twice.apply(&node, SettingSource::Project), wrong, "{text:?}");
     assert_eq!(twice, settings, "{text:?}");
     for written in [&settings.files.include, &settings.files.exclude, &settings.files.drafts].into_iter().flatten() {
         assert!(globs::check(&written.text).is_ok(), "{written:?} is taken");
@@ -185,9 +185,9 @@ fn services(lexicon: &Lexicon) -> Vec<String> {
 
 /// A glob that is taken names what it names, and one that is not says why.
 fn read_glob(glob: &str, path: &str) {
-    let written = Written { text: glob.to_owned(), span: Default::default() };
+    let written = Entry { text: glob.to_owned(), span: Default::default() };
     let globs = Globs::new(&[written]);
-    globs.name(path);
+    globs.is_match(path);
     match globs::check(glob) {
         Ok(()) => assert!(!globs.is_empty(), "{glob:?} is taken and names nothing"),
         Err(message) => assert!(!message.is_empty()),
