@@ -47,7 +47,7 @@ pub enum SettingType {
     Flag(fn(&mut Config) -> &mut bool),
     /// `true` or `false`; `false` by default. Read only once, when the client connects.
     Start,
-    /// A integer number.
+    /// An integer.
     Integer(IntegerSetting),
     /// A list of globs.
     Globs(fn(&mut Files) -> &mut Vec<Entry>),

@@ -115,6 +115,6 @@ impl fmt::Display for CheckSummary {
         if self.unclosed.is_empty() {
             return Ok(());
         }
-        write!(f, " Not closed, so it hides the labels in it: {}.", self.unclosed.join(", "))
+        write!(f, " Labels are hidden in a block that isn't closed: {}.", self.unclosed.join(", "))
     }
 }
