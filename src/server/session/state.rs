@@ -33,8 +33,21 @@ pub(super) struct State {
 pub(super) struct EditorSettings {
     /// Whether the client was asked for them and has not answered. Until then, no draft is analyzed.
     pub(super) awaited: bool,
+    /// The number of times the client was asked for them.
+    asked: u64,
+    /// The latest of those times whose response was applied.
+    pub(super) applied: u64,
     /// The errors in them that the user was warned of last.
     pub(super) problems: Vec<String>,
+}
+
+impl EditorSettings {
+    /// Records that the client is asked for them. Returns how many times it was.
+    pub(super) fn await_settings(&mut self) -> u64 {
+        self.awaited = true;
+        self.asked += 1;
+        self.asked
+    }
 }
 
 /// How the answers in the workspace folders are compared with one another.
