@@ -94,7 +94,7 @@ def session(folder):
         ("textDocument/foldingRange", {"textDocument": document}),
         ("textDocument/references", {**place, "context": {"includeDeclaration": True}}),
         ("workspace/executeCommand", {"command": "starCoach.checkWorkspace", "arguments": []}),
-        ("workspace/executeCommand", {"command": "starCoach.insertScaffold", "arguments": [place]}),
+        ("workspace/executeCommand", {"command": "starCoach.insertTemplate", "arguments": [place]}),
         ("workspace/executeCommand", {"command": "starCoach.nextGap", "arguments": [place]}),
         ("workspace/executeCommand", {"command": "starCoach.showScenario", "arguments": [{"id": "S16"}]}),
         ("no/suchRequest", {"text": SECRET}),

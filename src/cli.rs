@@ -116,7 +116,7 @@ enum Command {
     /// Print the manual page of a rule, or list all rules
     Explain {
         /// The rule's code, such as missing-metric
-        #[arg(value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.code)))]
+        #[arg(value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.name)))]
         rule: Option<String>,
     },
     /// Search what star-coach knows by name, and make a lexicon of your own

@@ -12,12 +12,12 @@ pub mod line;
 pub mod links;
 pub mod markup;
 pub mod mentions;
-pub mod scaffold;
 pub mod scenario_list;
 pub mod scenario_page;
 pub mod selection;
 pub mod service_page;
 pub mod symbols;
+pub mod template;
 #[cfg(test)]
 mod testing;
 pub mod tokens;

@@ -1,11 +1,10 @@
 //! The rules, and running them on an answer.
 
-pub mod broken_encoding;
 pub mod component_order;
 pub mod duplicate_component;
 pub mod empty_component;
 pub mod front_heavy;
-pub mod ghost_verb;
+pub mod garbled_text;
 pub mod hypothetical;
 pub mod invalid_suppression;
 pub mod leaked_secret;
@@ -28,6 +27,7 @@ pub mod unclosed_block;
 pub mod unfilled_placeholder;
 pub mod unnamed_service;
 pub mod unused_suppression;
+pub mod vague_verb;
 
 use std::panic::AssertUnwindSafe;
 
@@ -54,19 +54,19 @@ pub const RULES: &[&Rule] = &[
     &risky_practice::RULE,
     &leaked_secret::RULE,
     &team_voice::RULE,
-    &ghost_verb::RULE,
+    &vague_verb::RULE,
     &hypothetical::RULE,
     &long_sentence::RULE,
     &no_learning::RULE,
-    &broken_encoding::RULE,
+    &garbled_text::RULE,
     &invalid_suppression::RULE,
     // Must be last: it looks at the findings of the other rules.
     &unused_suppression::RULE,
 ];
 
 /// Returns the rule with this name.
-pub fn by_code(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code == code)
+pub fn by_name(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == code)
 }
 
 /// The result of running the rules on an answer.
@@ -104,7 +104,7 @@ fn apply_precedence(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
     hints.sort_by_key(|finding| finding.rule.class == Class::Wording);
     for finding in hints {
         let is_hidden = kept.iter().any(|other| {
-            let same_place = other.rule.code != finding.rule.code && overlap(other.span, finding.span);
+            let same_place = other.rule.name != finding.rule.name && overlap(other.span, finding.span);
             let same_component = finding.rule.class == Class::Wording
                 && other.rule.class == Class::Wording
                 && other.component == finding.component;
@@ -123,9 +123,9 @@ fn apply_precedence(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
 pub fn find(context: &Context<'_>) -> Checked {
     let mut checked = Checked::default();
     for rule in context.rules {
-        let Some(severity) = context.config.severity(rule.code, rule.severity) else { continue };
+        let Some(severity) = context.config.severity(rule.name, rule.severity) else { continue };
         // If a rule failed, it is unknown which suppressions are unused.
-        if rule.code == unused_suppression::RULE.code && !checked.failed.is_empty() {
+        if rule.name == unused_suppression::RULE.name && !checked.failed.is_empty() {
             continue;
         }
         let known = checked.findings.len();
@@ -133,10 +133,10 @@ pub fn find(context: &Context<'_>) -> Checked {
         // A panic costs the findings of this rule only.
         if std::panic::catch_unwind(run).is_err() {
             checked.findings.truncate(known);
-            checked.failed.push(rule.code);
+            checked.failed.push(rule.name);
         }
         // Rules may lower the severity of a finding; a severity from the settings overrides that.
-        if context.config.is_set(rule.code) {
+        if context.config.is_set(rule.name) {
             checked.findings[known..].iter_mut().for_each(|finding| finding.severity = severity);
         }
     }
@@ -151,7 +151,7 @@ pub fn find(context: &Context<'_>) -> Checked {
     }
     // The sort is stable: findings with the same start stay in the order of the rules.
     checked.findings.sort_by_key(|finding| finding.span.start);
-    checked.findings.dedup_by(|a, b| a.rule.code == b.rule.code && a.span == b.span && a.message == b.message);
+    checked.findings.dedup_by(|a, b| a.rule.name == b.rule.name && a.span == b.span && a.message == b.message);
     checked
 }
 
@@ -162,7 +162,7 @@ fn overlap(one: Span, other: Span) -> bool {
 
 /// Returns the position of the rule among all rules.
 fn position(rule: &Rule) -> usize {
-    RULES.iter().position(|other| other.code == rule.code).unwrap_or(RULES.len())
+    RULES.iter().position(|other| other.name == rule.name).unwrap_or(RULES.len())
 }
 
 #[cfg(test)]
@@ -170,9 +170,9 @@ mod tests {
     use super::*;
     use crate::component::Component;
 
-    const fn rule(code: &'static str, class: Class) -> Rule {
+    const fn rule(name: &'static str, class: Class) -> Rule {
         Rule {
-            code,
+            name,
             summary: "",
             severity: Severity::Hint,
             class,
@@ -199,7 +199,7 @@ mod tests {
             fixes: Vec::new(),
         };
         let kept = apply_precedence(found.iter().map(finding).collect(), complete);
-        kept.iter().map(|finding| (finding.rule.code, finding.span.start)).collect()
+        kept.iter().map(|finding| (finding.rule.name, finding.span.start)).collect()
     }
 
     #[test]
@@ -238,18 +238,18 @@ mod tests {
     #[test]
     fn the_registry_is_in_order() {
         for rule in RULES {
-            assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.code);
-            assert_eq!(RULES.iter().filter(|other| other.code == rule.code).count(), 1, "{}", rule.code);
-            assert!(rule.summary.ends_with('.') && !rule.summary.contains('\n'), "{}", rule.code);
+            assert!(rule.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.name);
+            assert_eq!(RULES.iter().filter(|other| other.name == rule.name).count(), 1, "{}", rule.name);
+            assert!(rule.summary.ends_with('.') && !rule.summary.contains('\n'), "{}", rule.name);
             for heading in ["## What", "## Why", "## Example", "## Instead", "## Fix", "## When this is fine"] {
-                assert!(rule.docs.contains(heading), "{} lacks {heading}", rule.code);
+                assert!(rule.docs.contains(heading), "{} lacks {heading}", rule.name);
             }
-            assert!(by_code(rule.code).is_some());
-            assert!(rule.options.is_sorted_by_key(|option| option.name), "{}", rule.code);
+            assert!(by_name(rule.name).is_some());
+            assert!(rule.options.is_sorted_by_key(|option| option.name), "{}", rule.name);
             for RuleOption { name, min, max, default, docs } in rule.options {
-                assert!((min..=max).contains(&default) && docs.ends_with('.'), "{name} of {}", rule.code);
+                assert!((min..=max).contains(&default) && docs.ends_with('.'), "{name} of {}", rule.name);
             }
         }
-        assert!(by_code("no-such-rule").is_none());
+        assert!(by_name("no-such-rule").is_none());
     }
 }

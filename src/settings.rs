@@ -312,7 +312,7 @@ mod tests {
         }
         for rule in RULES {
             for option in rule.options {
-                assert!(rule.docs.contains(&kebab(option.name)), "{}'s page describes {}", rule.code, option.name);
+                assert!(rule.docs.contains(&kebab(option.name)), "{}'s page describes {}", rule.name, option.name);
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::draft::label::{self, Cues, Form, Label, capitalized};
 use crate::draft::placeholder;
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::{Span, line_start};
 
 /// Returns a fix that inserts the missing section for `component` in STAR order, with a prompt. Its label is one of `cues`.
@@ -29,7 +29,7 @@ pub fn insert_section(answer: &Answer, component: Component, cues: &Cues) -> Opt
     if let Some(number) = block.number {
         edits.extend(renumbered(answer, at, number));
     }
-    Some(Fix::new(title, Trust::Scaffold, edits).selecting(0, select).preferred())
+    Some(Fix::new(title, Applicability::Suggested, edits).selecting(0, select).preferred())
 }
 
 /// Returns a new section for `component` in the style of `answer`, from the start of its line on. Its label is one of `cues`.
@@ -73,7 +73,7 @@ pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     };
     let select = Span::new(before.len(), before.len() + guide.len());
     let edit = Edit { span, text: format!("{before}{guide}{after}") };
-    Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
+    Some(Fix::new(title, Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
 }
 
 /// The text of a new section or answer: labels, and prompts to type over.
@@ -629,7 +629,7 @@ fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cu
             }
         });
     }
-    let fix = Fix::new(title, Trust::Scaffold, edits).preferred();
+    let fix = Fix::new(title, Applicability::Suggested, edits).preferred();
     // A table without body rows has no cell for the prompt.
     Some(match fix.edits.get(2).and_then(|edit| edit.text.find('[')) {
         Some(lead) => fix.selecting(2, Span::new(lead, lead + guide.len())),
@@ -644,5 +644,5 @@ fn fill_column(answer: &Answer, label: &Label, guide: &str, title: String) -> Op
     let at = cell_end(answer.text(), line, usize::from(column));
     let start = answer.text()[..at].trim_end_matches(' ').len();
     let edit = Edit { span: Span::new(start, at), text: format!(" {guide} ") };
-    Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, Span::new(1, 1 + guide.len())).preferred())
+    Some(Fix::new(title, Applicability::Suggested, vec![edit]).selecting(0, Span::new(1, 1 + guide.len())).preferred())
 }

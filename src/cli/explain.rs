@@ -7,7 +7,7 @@ use crate::rules::{self, RULES};
 
 /// Prints the manual page of the rule with the code `rule`, or lists all rules.
 pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
-    let page = match rule.and_then(rules::by_code) {
+    let page = match rule.and_then(rules::by_name) {
         Some(rule) => rule.docs.trim().to_owned() + "\n",
         None => list(),
     };
@@ -16,8 +16,8 @@ pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
 }
 
 fn list() -> String {
-    let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
+    let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     let lines =
-        RULES.iter().map(|rule| format!("{:width$}  {:11}  {}\n", rule.code, rule.severity.name(), rule.summary));
+        RULES.iter().map(|rule| format!("{:width$}  {:11}  {}\n", rule.name, rule.severity.name(), rule.summary));
     lines.chain(["\nstar-coach explain RULE says more about one of them.\n".to_owned()]).collect()
 }

@@ -33,7 +33,7 @@ impl<W: Write> Printer for Commands<W> {
             print(("warning", SETTINGS_CODE), problem.span, &problem.message)?;
         }
         analysis.findings().try_for_each(|(span, finding)| {
-            let kind = (command(finding.severity), finding.rule.code);
+            let kind = (command(finding.severity), finding.rule.name);
             print(kind, span, &finding.message)
         })
     }

@@ -54,7 +54,7 @@ impl<W: Write> Printer for Report<W> {
                 Severity::Hint => Level::NOTE.with_name("hint"),
             };
             let helps = finding.fixes.iter().map(|fix| &*fix.title).collect();
-            let message = Message { level, title: &finding.message, id: Some(finding.rule.code), span, helps };
+            let message = Message { level, title: &finding.message, id: Some(finding.rule.name), span, helps };
             self.excerpts.print(&mut self.out, draft, message)?;
         }
         Ok(())

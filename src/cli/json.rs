@@ -89,7 +89,7 @@ struct CheckedFinding<'a> {
 #[derive(Serialize)]
 struct CheckedFix<'a> {
     title: &'a str,
-    trust: &'a str,
+    applicability: &'a str,
     edits: Vec<CheckedEdit<'a>>,
 }
 
@@ -132,11 +132,11 @@ impl<'a> CheckedFinding<'a> {
         let edit = |edit: &'a Edit| CheckedEdit { range: Range::new(text, part.place(edit.span)), text: &edit.text };
         let fix = |fix: &'a Fix| CheckedFix {
             title: &fix.title,
-            trust: fix.trust.name(),
+            applicability: fix.applicability.name(),
             edits: fix.edits.iter().map(edit).collect(),
         };
         Self {
-            rule: finding.rule.code,
+            rule: finding.rule.name,
             severity: finding.severity.name(),
             message: &finding.message,
             range: Range::new(text, part.place(finding.span)),

@@ -103,11 +103,11 @@ fn notification(unreadable: &Unreadable) -> Value {
 /// Returns the description of a rule, including its manual page.
 fn descriptor(rule: &Rule) -> Value {
     json!({
-        "id": rule.code,
-        "name": pascal_case(rule.code),
+        "id": rule.name,
+        "name": pascal_case(rule.name),
         "shortDescription": { "text": rule.summary },
         "help": { "text": rule.docs.trim(), "markdown": rule.docs.trim() },
-        "helpUri": format!("{}{}", rules::MANUAL, rule.code),
+        "helpUri": format!("{}{}", rules::MANUAL, rule.name),
         "defaultConfiguration": { "level": level(rule.severity) },
     })
 }
@@ -238,8 +238,8 @@ impl<'a> Outcome<'a> {
         let fingerprint = fingerprint(answer, finding);
         let number = seen.entry(fingerprint).and_modify(|count| *count += 1).or_insert(1);
         Self {
-            rule_id: finding.rule.code,
-            rule_index: RULES.iter().position(|rule| rule.code == finding.rule.code),
+            rule_id: finding.rule.name,
+            rule_index: RULES.iter().position(|rule| rule.name == finding.rule.name),
             level: level(finding.severity),
             message: Message { text: &finding.message },
             locations: [Location::new(place, Region::new(draft, answer.place(finding.span)))],
@@ -280,7 +280,7 @@ impl<'a> SarifFix<'a> {
         Self {
             description: Message { text: &fix.title },
             artifact_changes: [ArtifactChange { artifact_location: place, replacements: replacements.collect() }],
-            properties: json!({ "trust": fix.trust.name() }),
+            properties: json!({ "applicability": fix.applicability.name() }),
         }
     }
 }
@@ -291,7 +291,7 @@ impl<'a> SarifFix<'a> {
 /// Uses FNV-1a, because the hashes of the standard library may change between releases.
 fn fingerprint(answer: &Placed, finding: &Finding) -> u64 {
     let about = &answer.report.answer;
-    let parts = [finding.rule.code, about.title().unwrap_or_default(), &about.text()[finding.span.range()]];
+    let parts = [finding.rule.name, about.title().unwrap_or_default(), &about.text()[finding.span.range()]];
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

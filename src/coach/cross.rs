@@ -57,10 +57,10 @@ pub fn notes(inputs: &Inputs<'_>) -> Vec<Placed> {
         }
         findings.retain_mut(|finding| {
             let rule = finding.rule;
-            let severity = coach.config.severity(rule.code, rule.severity);
+            let severity = coach.config.severity(rule.name, rule.severity);
             finding.severity = severity.unwrap_or(rule.severity);
-            let suppressed = outline.suppressed().iter().any(|code| code.as_deref() == Some(rule.code))
-                || usage.suppressed.contains(&(number, rule.code));
+            let suppressed = outline.suppressed().iter().any(|code| code.as_deref() == Some(rule.name))
+                || usage.suppressed.contains(&(number, rule.name));
             severity.is_some() && !suppressed
         });
         findings.sort_by_key(|finding| finding.span.start);
@@ -156,8 +156,8 @@ impl SuppressionUsage {
     /// Applies a comment that may switch rules.
     fn apply(&mut self, directive: &Directive, number: usize, switches: &mut Switches<Origin>) {
         for rule in [&unused_suppression::RULE, &invalid_suppression::RULE] {
-            if switches.is_off(rule.code, true).is_some() {
-                self.suppressed.push((number, rule.code));
+            if switches.is_off(rule.name, true).is_some() {
+                self.suppressed.push((number, rule.name));
             }
         }
         for (name, code) in directive.names() {

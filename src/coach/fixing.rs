@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::analysis::Analysis;
 use super::report::Placed;
 use crate::rules::{self, Class, Finding, Severity};
-use crate::text::edit::{DocEdit, Fix, Trust};
+use crate::text::edit::{Applicability, DocEdit, Fix};
 use crate::text::{Change, DocSpan, Text};
 
 /// The maximum number of fixes applied to a draft, in case two fixes undo each other.
@@ -82,7 +82,7 @@ impl Fixed {
             self.text.replace(edit.span, &edit.text);
         }
         self.left = left;
-        self.applied.push(Applied { rule: finding.rule.code, title: fix.title.clone() });
+        self.applied.push(Applied { rule: finding.rule.name, title: fix.title.clone() });
         true
     }
 }
@@ -90,7 +90,9 @@ impl Fixed {
 /// Iterates over the findings of an answer or a note that have a safe fix, each with its first safe fix.
 fn safe_fixes(part: &Placed) -> impl Iterator<Item = (&Finding, &Fix)> {
     let findings = part.report.findings.iter();
-    findings.filter_map(|finding| Some((finding, finding.fixes.iter().find(|fix| fix.trust == Trust::Exact)?)))
+    findings.filter_map(|finding| {
+        Some((finding, finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)?))
+    })
 }
 
 /// Whether a fix for the finding `cleared` that turned `before` into `after` did not clear it, or caused a more severe
@@ -101,14 +103,14 @@ fn does_harm(before: &Analysis, after: &Analysis, cleared: &Finding) -> bool {
     let suppression_count = |analysis: &Analysis| -> usize {
         analysis.directives().iter().map(|directive| directive.names().count()).sum()
     };
-    let still_there = change.grows(cleared.rule.code, 0) && suppression_count(after) >= suppression_count(before);
+    let still_there = change.grows(cleared.rule.name, 0) && suppression_count(after) >= suppression_count(before);
     still_there || change.after.iter().any(|&(code, severity)| severity < cleared.severity && change.grows(code, 1))
 }
 
 /// Whether the findings of `after` are those of `before` without `cleared`, and possibly without others of its rule.
 pub(crate) fn clears(before: &Analysis, after: &Analysis, cleared: &Finding) -> bool {
     let change = Difference::new(before, after);
-    !change.grows(cleared.rule.code, 0) && !change.after.iter().any(|&(code, _)| change.grows(code, 1))
+    !change.grows(cleared.rule.name, 0) && !change.after.iter().any(|&(code, _)| change.grows(code, 1))
 }
 
 /// The findings in the parts in which two analyses differ: their rules and severities.
@@ -143,10 +145,10 @@ fn findings_in_difference(one: &Analysis, other: &Analysis) -> Vec<(&'static str
         let complete = answer.is_complete();
         let found = rules::find(&coach.context(answer)).findings;
         let relevant = found.into_iter().filter(move |finding| complete || finding.rule.class == Class::Fact);
-        relevant.map(|finding| (finding.rule.code, finding.severity)).collect::<Vec<_>>()
+        relevant.map(|finding| (finding.rule.name, finding.severity)).collect::<Vec<_>>()
     };
     let notes = one.notes().iter().flat_map(|note| &note.report.findings);
-    let notes = notes.map(|finding| (finding.rule.code, finding.severity));
+    let notes = notes.map(|finding| (finding.rule.name, finding.severity));
     one_all[first..last].iter().flat_map(of_answer).chain(notes).collect()
 }
 
@@ -209,7 +211,7 @@ mod tests {
         assert!(text.contains("**Result:** It got better.") && text.contains("# Logs\r\n\r\n"), "{text}");
         assert!(fixed.applied.len() >= 2 && fixed.applied.iter().all(|fix| fix.rule == "misnamed-service"));
         assert!(
-            fixed.left.findings().any(|(_, finding)| finding.rule.code == "missing-metric"),
+            fixed.left.findings().any(|(_, finding)| finding.rule.name == "missing-metric"),
             "only the writer can add a metric"
         );
         assert!(!is_fixable(&fixed.left));

@@ -112,7 +112,7 @@ fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, lines: DocSpan, ac
             let effect = Effect::Edit { edits: vec![edit], select: None };
             // Two findings of a rule on one line can be suppressed by the same comments.
             if actions.iter().all(|action| action.title != title || action.effect != effect) {
-                let finding = Some((place, finding.rule.code));
+                let finding = Some((place, finding.rule.name));
                 actions.push(Action { title, kind: ActionKind::QuickFix, preferred: false, finding, effect });
             }
         }
@@ -137,7 +137,7 @@ fn fixes(answer: &Placed, lines: DocSpan, actions: &mut Vec<Action>) {
             title: fix.title.clone(),
             kind: ActionKind::QuickFix,
             preferred: fix.preferred,
-            finding: Some((place, finding.rule.code)),
+            finding: Some((place, finding.rule.name)),
             effect: effect(answer, fix),
         }));
     }

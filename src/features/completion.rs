@@ -46,7 +46,7 @@ fn complete_at(cursor: &Cursor<'_>) -> Completion {
     }
     let mut items = answer::labels(cursor);
     if cursor.cause == Cause::Asked {
-        items.extend(answer::scaffold(cursor));
+        items.extend(answer::template(cursor));
         items.extend(comment::begun(cursor));
     }
     if !items.is_empty() || cursor.cause != Cause::Asked {

@@ -3,7 +3,7 @@
 use crate::coach::{Analysis, Placed};
 use crate::rules::{Finding, Target};
 use crate::text::DocSpan;
-use crate::text::edit::Trust;
+use crate::text::edit::Applicability;
 
 /// A finding without a safe fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,8 @@ pub fn first_of_answer(analysis: &Analysis, offset: usize) -> Option<Gap> {
 }
 
 fn gaps(placed: &Placed) -> impl Iterator<Item = (&Placed, &Finding)> {
-    let needs_the_writer = |finding: &&Finding| !finding.fixes.iter().any(|fix| fix.trust == Trust::Exact);
+    let needs_the_writer =
+        |finding: &&Finding| !finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe);
     placed.report.findings.iter().filter(needs_the_writer).map(move |finding| (placed, finding))
 }
 
@@ -45,7 +46,7 @@ fn gap(placed: &Placed, finding: &Finding) -> Gap {
     let span = placed.place(finding.span);
     let is_typed_over = finding.rule.target == Target::Placeholder;
     let selection = if is_typed_over { span } else { DocSpan::new(span.start, span.start) };
-    Gap { span, selection, rule: finding.rule.code, message: finding.message.clone() }
+    Gap { span, selection, rule: finding.rule.name, message: finding.message.clone() }
 }
 
 #[cfg(test)]
@@ -81,7 +82,7 @@ mod tests {
         let round = [("missing-component", ""), ("unfilled-placeholder", "[X]"), ("missing-metric", "")];
         let round = round.map(|(rule, selected)| (rule, selected.to_owned()));
         assert_eq!(walk(&draft), [round.clone(), round].concat());
-        assert!(analyzed(&draft).0.findings().any(|(_, finding)| finding.rule.code == "misnamed-service"));
+        assert!(analyzed(&draft).0.findings().any(|(_, finding)| finding.rule.name == "misnamed-service"));
     }
 
     #[test]

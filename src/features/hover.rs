@@ -199,15 +199,15 @@ fn findings(placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> 
     let at = placed.within(DocSpan::new(offset, offset))?.start;
     let mut explained: Vec<&Finding> = Vec::new();
     for finding in placed.report.findings.iter().filter(|finding| contains(finding.span, at)) {
-        if explained.len() < MAX_RULES && explained.iter().all(|other| other.rule.code != finding.rule.code) {
+        if explained.len() < MAX_RULES && explained.iter().all(|other| other.rule.name != finding.rule.name) {
             explained.push(finding);
         }
     }
     for finding in &explained {
         let rule = finding.rule;
-        page.titled(rule.code, &format!(": {}", rule.summary));
+        page.titled(rule.name, &format!(": {}", rule.summary));
         page.markdown(first_paragraph(rule.docs, "Why"));
-        page.link("When this is fine, and more", &format!("{MANUAL}{}", rule.code));
+        page.link("When this is fine, and more", &format!("{MANUAL}{}", rule.name));
     }
     // The narrowest finding is the one pointed at.
     explained.iter().map(|finding| finding.span).min_by_key(|span| span.len()).map(|span| placed.place(span))
@@ -364,12 +364,12 @@ mod tests {
         assert!(analysis.findings().count() > 2);
         for (place, finding) in analysis.findings() {
             let text = hover(&analysis, &read, place.start, Format::Markdown).expect("a hover").text;
-            assert!(text.contains(&format!("{MANUAL}{}", finding.rule.code)), "{text}");
+            assert!(text.contains(&format!("{MANUAL}{}", finding.rule.name)), "{text}");
             assert!(!text.contains(&finding.message), "{text}");
         }
         for rule in RULES {
             let why = first_paragraph(rule.docs, "Why");
-            assert!((20..600).contains(&why.len()), "{}: {why}", rule.code);
+            assert!((20..600).contains(&why.len()), "{}: {why}", rule.name);
         }
         assert_eq!(first_paragraph("## What\n\nThis.", "Why"), "");
     }

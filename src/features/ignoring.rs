@@ -18,7 +18,7 @@ const CONTEXT: usize = 1 << 10;
 
 /// Returns the edits that suppress `finding` of `answer`, with their titles, the narrowest first.
 pub(super) fn ignores(analysis: &Analysis, text: &Text, answer: &Placed, finding: &Finding) -> Vec<(String, DocEdit)> {
-    let code = finding.rule.code;
+    let code = finding.rule.name;
     let suppressor = Suppressor { analysis, text, answer, finding };
     let here = suppressor.first_good(suppressor.here());
     let in_answer = suppressor.first_good(suppressor.in_answer());
@@ -104,7 +104,7 @@ impl Suppressor<'_> {
     }
 
     fn comment(&self, verb: Verb) -> String {
-        format!("<!-- {NAME}: {} {} -->", verb.word(), self.finding.rule.code)
+        format!("<!-- {NAME}: {} {} -->", verb.word(), self.finding.rule.name)
     }
 
     fn line_end(&self) -> &'static str {
@@ -118,7 +118,7 @@ impl Suppressor<'_> {
     fn extended(&self, existing: &Directive) -> Option<DocEdit> {
         let last = existing.codes.last().filter(|_| !existing.has_reason)?;
         let at = existing.place(last).end;
-        Some(DocEdit { span: DocSpan::new(at, at), text: format!(", {}", self.finding.rule.code) })
+        Some(DocEdit { span: DocSpan::new(at, at), text: format!(", {}", self.finding.rule.name) })
     }
 
     /// Returns edits that put `comment` on its own line above the line at `at`: with the quote marks and indentation of

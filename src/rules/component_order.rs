@@ -6,7 +6,7 @@ use crate::component::Component;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "component-order",
+    name: "component-order",
     summary: "The components do not stand in STAR order.",
     severity: Severity::Hint,
     class: Class::Structure,
@@ -128,7 +128,7 @@ mod tests {
             'b' => "**Situation/Task:** It was down, and it was mine.\n\n",
             _ => "**Action & Result:** I restarted it, and it ran within 5 minutes.\n\n",
         };
-        messages(RULE.code, &order.chars().map(label).collect::<String>()).into_iter().next()
+        messages(RULE.name, &order.chars().map(label).collect::<String>()).into_iter().next()
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "duplicate-component",
+    name: "duplicate-component",
     summary: "A component is labelled twice in one answer.",
     severity: Severity::Information,
     class: Class::Fact,
@@ -117,7 +117,7 @@ mod tests {
     use crate::rules::testing::messages;
 
     fn said(draft: &str) -> Vec<String> {
-        messages(RULE.code, draft)
+        messages(RULE.name, draft)
     }
 
     #[test]
@@ -126,9 +126,9 @@ mod tests {
         let said = said(draft);
         assert!(said.len() == 1 && said[0].starts_with("This is a second Action"), "{said:?}");
         let again = draft.replace("**Result", "**Action:** I slept.\n\n**Result");
-        assert_eq!(messages(RULE.code, &again).len(), 1, "said once a component");
+        assert_eq!(messages(RULE.name, &again).len(), 1, "said once a component");
         let lists = "- Situation: down\n- Task: mine\n- Action: ran\n- Result: 5 GB\n- Result: 7 GB\n";
-        assert_eq!(messages(RULE.code, lists).len(), 1);
+        assert_eq!(messages(RULE.name, lists).len(), 1);
     }
 
     #[test]

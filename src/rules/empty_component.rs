@@ -5,7 +5,7 @@ use crate::answer::style;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "empty-component",
+    name: "empty-component",
     summary: "A label has nothing under it.",
     severity: Severity::Warning,
     class: Class::Fact,

@@ -5,7 +5,7 @@ use crate::component::Component;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "front-heavy",
+    name: "front-heavy",
     summary: "Situation and Task take up the words that the Action needs.",
     severity: Severity::Hint,
     class: Class::Structure,
@@ -136,14 +136,14 @@ mod tests {
 
     /// Returns the messages about it.
     fn said(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
-        messages(RULE.code, &draft(situation, task, action, result)).into_iter().next()
+        messages(RULE.name, &draft(situation, task, action, result)).into_iter().next()
     }
 
     #[test]
     fn the_limits_can_be_set() {
         let said = |balance_words: u32, opening_share: u32| {
             let config = config_with(&RULE, &[(&MIN_WORDS, balance_words), (&MAX_SHARE, opening_share)]);
-            messages_with(&config, RULE.code, &draft(60, 20, 80, 20)).len()
+            messages_with(&config, RULE.name, &draft(60, 20, 80, 20)).len()
         };
         assert_eq!([said(120, 40), said(120, 50), said(200, 40), said(180, 43), said(0, 100)], [1, 0, 0, 1, 0]);
     }
@@ -162,13 +162,13 @@ mod tests {
             assert_eq!(said(situation, task, action, result), None, "{situation} {task} {action} {result}");
         }
         let both = format!("**Situation and Action:** {}\n\n**Result:** It held.\n", "word ".repeat(150));
-        assert_eq!(messages(RULE.code, &both), Vec::<String>::new());
+        assert_eq!(messages(RULE.name, &both), Vec::<String>::new());
         let lesson = format!(
             "**Situation:** {}\n\n**Action:** {}\n\n**Result:** done\n\n**Lesson:** {}\n",
             "word ".repeat(55),
             "word ".repeat(60),
             "word ".repeat(200)
         );
-        assert_eq!(messages(RULE.code, &lesson), Vec::<String>::new(), "a lesson is none of the four");
+        assert_eq!(messages(RULE.name, &lesson), Vec::<String>::new(), "a lesson is none of the four");
     }
 }

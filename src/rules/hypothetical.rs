@@ -7,7 +7,7 @@ use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "hypothetical",
+    name: "hypothetical",
     summary: "The Action tells what you would do, not what you did.",
     severity: Severity::Hint,
     class: Class::Wording,

@@ -2,12 +2,12 @@
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::draft::suppression::{Directive, Verb, Word};
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::{Span, distance};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "invalid-suppression",
+    name: "invalid-suppression",
     summary: "A comment to star-coach names a rule or an instruction that does not exist.",
     severity: Severity::Warning,
     class: Class::Fact,
@@ -64,7 +64,7 @@ pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
     }
     let mut found = Vec::new();
     for (number, code) in directive.codes.iter().enumerate().filter(|(_, code)| !is_rule(code, rules)) {
-        match nearest(&code.text, rules.iter().map(|rule| rule.code)) {
+        match nearest(&code.text, rules.iter().map(|rule| rule.name)) {
             Some(meant) => found.push(misspelled_rule(directive, code, meant)),
             // From the first word that isn't similar to a rule, the rest is probably a reason.
             None => {
@@ -78,7 +78,7 @@ pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
 
 /// Whether `word` is the name of one of `rules`.
 fn is_rule(word: &Word, rules: &[&Rule]) -> bool {
-    rules.iter().any(|rule| rule.code == &*word.text)
+    rules.iter().any(|rule| rule.name == &*word.text)
 }
 
 fn unknown_instruction(directive: &Directive, rules: &[&Rule]) -> Finding {
@@ -140,7 +140,7 @@ fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
 
 fn finding(span: Span, message: String, fix: Option<(String, Edit)>) -> Finding {
     // A suggested fix, because the meaning is a guess.
-    let fixes = fix.map(|(title, edit)| Fix::new(title, Trust::Scaffold, vec![edit]).preferred());
+    let fixes = fix.map(|(title, edit)| Fix::new(title, Applicability::Suggested, vec![edit]).preferred());
     let fixes = fixes.into_iter().collect();
     Finding { rule: &RULE, severity: RULE.severity, span, component: None, message, fixes }
 }

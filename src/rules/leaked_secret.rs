@@ -7,11 +7,11 @@ use regex::{Captures, Regex};
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::text::Span;
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "leaked-secret",
+    name: "leaked-secret",
     summary: "A credential, or an identifier that nobody outside should see, stands in the text.",
     severity: Severity::Warning,
     class: Class::Fact,
@@ -91,7 +91,7 @@ fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String)
         span: spans[0],
         component: component.and_then(|section| section.label.components.last().copied()),
         message,
-        fixes: vec![Fix::new(title, Trust::Exact, edits).preferred()],
+        fixes: vec![Fix::new(title, Applicability::Safe, edits).preferred()],
     }
 }
 
@@ -289,7 +289,7 @@ mod tests {
     }
 
     fn said(action: &str) -> Vec<String> {
-        messages(RULE.code, &answer(action))
+        messages(RULE.name, &answer(action))
     }
 
     #[test]
@@ -366,7 +366,7 @@ mod tests {
         let analysis = Analysis::new(coach, &Text::from(draft.as_str()));
         let report = &analysis.answers()[0].report;
         let mut text = report.answer.text().to_owned();
-        for finding in report.findings.iter().rev().filter(|finding| finding.rule.code == RULE.code) {
+        for finding in report.findings.iter().rev().filter(|finding| finding.rule.name == RULE.name) {
             assert!(!finding.message.contains("corp.io") && !finding.message.contains("AKIA"), "{}", finding.message);
             text = finding.fixes[0].apply(&text);
         }

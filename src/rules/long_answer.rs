@@ -4,7 +4,7 @@ use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "long-answer",
+    name: "long-answer",
     summary: "The answer takes more than four minutes to say.",
     severity: Severity::Hint,
     class: Class::Structure,
@@ -102,13 +102,13 @@ mod tests {
 
     fn said(words: usize, words_per_minute: u32) -> Option<String> {
         let config = Config { words_per_minute, ..Config::default() };
-        messages_with(&config, RULE.code, &answer(&"word ".repeat(words))).into_iter().next()
+        messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
     }
 
     #[test]
     fn more_than_four_minutes_is_found() {
         let long = answer(&"word ".repeat(600));
-        assert!(messages(RULE.code, &long)[0].starts_with("This takes more than 4 minutes to say."));
+        assert!(messages(RULE.name, &long)[0].starts_with("This takes more than 4 minutes to say."));
         assert!(said(800, 150).is_some_and(|said| said.starts_with("This takes about 5 minutes")));
         assert!(said(500, 100).is_some(), "a slow speaker needs longer");
         assert!(said(10, 0).is_some(), "a rate of zero divides nothing by zero");
@@ -118,7 +118,7 @@ mod tests {
     fn the_limit_can_be_set() {
         let said = |words: usize, answer_seconds: u32| {
             let config = config_with(&RULE, &[(&MAX_SECONDS, answer_seconds)]);
-            messages_with(&config, RULE.code, &answer(&"word ".repeat(words))).into_iter().next()
+            messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
         };
         assert!(said(290, 90).is_some_and(|said| {
             said.starts_with("This takes about 2 minutes to say. Your settings ask for 90 seconds at most")

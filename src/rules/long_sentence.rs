@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "long-sentence",
+    name: "long-sentence",
     summary: "A sentence is too long to be said in one breath.",
     severity: Severity::Hint,
     class: Class::Wording,
@@ -137,18 +137,18 @@ mod tests {
 
     #[test]
     fn more_than_a_breath_is_told() {
-        let found = messages(RULE.code, &answer(&format!("I {}it.", words(45))));
+        let found = messages(RULE.name, &answer(&format!("I {}it.", words(45))));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("47 words"), "{found:?}");
-        assert_eq!(messages(RULE.code, &answer(&format!("I {}it.", words(38)))), [""; 0]);
-        assert_eq!(messages(RULE.code, &answer(&format!("I {}it.", words(39)))).len(), 1);
+        assert_eq!(messages(RULE.name, &answer(&format!("I {}it.", words(38)))), [""; 0]);
+        assert_eq!(messages(RULE.name, &answer(&format!("I {}it.", words(39)))).len(), 1);
     }
 
     #[test]
     fn the_limit_can_be_set() {
         let said = |count: usize, sentence_words: u32| {
             let config = config_with(&RULE, &[(&MAX_WORDS, sentence_words)]);
-            messages_with(&config, RULE.code, &answer(&format!("I {}it.", words(count)))).len()
+            messages_with(&config, RULE.name, &answer(&format!("I {}it.", words(count)))).len()
         };
         assert_eq!([said(28, 30), said(29, 30), said(45, 60), said(60, 60)], [0, 1, 0, 1]);
     }
@@ -165,7 +165,7 @@ mod tests {
             format!("I ran {}", "`one` ".repeat(50)),
             format!("I read {}", "etc/conf ".repeat(50)),
         ] {
-            assert_eq!(messages(RULE.code, &answer(&fine)), [""; 0], "{fine}");
+            assert_eq!(messages(RULE.name, &answer(&fine)), [""; 0], "{fine}");
         }
     }
 }

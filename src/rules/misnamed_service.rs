@@ -3,11 +3,11 @@
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "misnamed-service",
+    name: "misnamed-service",
     summary: "An AWS service is called by a former name, with the wrong vendor in front, or misspelled.",
     severity: Severity::Warning,
     class: Class::Fact,
@@ -232,7 +232,7 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
         places => format!("Write {right} ({places} places)"),
     };
     let edits = all.iter().map(|slip| Edit { span: slip.mention.span, text: slip.right.clone() }).collect();
-    let fix = Fix::new(title, Trust::Exact, edits).preferred();
+    let fix = Fix::new(title, Applicability::Safe, edits).preferred();
     Finding {
         rule: &RULE,
         severity: first.severity,

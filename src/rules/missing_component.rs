@@ -7,7 +7,7 @@ use crate::lexicon::guide;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "missing-component",
+    name: "missing-component",
     summary: "An answer lacks its Situation, Task, Action or Result.",
     severity: Severity::Warning,
     class: Class::Fact,

@@ -7,11 +7,11 @@ use crate::component::Component;
 use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "missing-metric",
+    name: "missing-metric",
     summary: "A Result has no quantified outcome.",
     severity: Severity::Warning,
     class: Class::Fact,
@@ -176,7 +176,7 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
             let select = Span::new(open, open + text[open..].find(']')? + 1);
             let title = ["Add a metric: ", suggestion.text].concat();
             let edit = Edit { span: Span::new(at, at), text };
-            Some(Fix::new(title, Trust::Scaffold, vec![edit]).selecting(0, select))
+            Some(Fix::new(title, Applicability::Suggested, vec![edit]).selecting(0, select))
         })
         .collect();
     if let Some(first) = fixes.first_mut() {

@@ -9,12 +9,12 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::text::Span;
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 use crate::words::{self, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "no-learning",
+    name: "no-learning",
     summary: "The question is about a failure, a mistake or a conflict, and the answer says nothing of what you learned.",
     severity: Severity::Hint,
     class: Class::Structure,
@@ -180,7 +180,7 @@ fn fix(answer: &Answer, last: Span) -> Option<Fix> {
     let lead = if matches!(end, '.' | '!' | '?' | ')' | '"' | '”') { " I learned: " } else { ". I learned: " };
     let edit = Edit { span: Span::new(at, at), text: format!("{lead}{PROMPT}") };
     let select = Span::new(lead.len(), lead.len() + PROMPT.len());
-    Some(Fix::new("Add what you learned", Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
+    Some(Fix::new("Add what you learned", Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::lexicon::Term;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "no-service",
+    name: "no-service",
     summary: "The Action of an answer for an AWS role names no AWS service. Only where the draft or the settings say AWS.",
     severity: Severity::Hint,
     class: Class::Structure,
@@ -60,7 +60,7 @@ It fires on 0 of 126 complete answers of the drafts it was measured on: none of 
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    let asked = answer.passage.is_for_aws || context.config.is_set(RULE.code);
+    let asked = answer.passage.is_for_aws || context.config.is_set(RULE.name);
     let written = answer.sections_of(Component::Action).find(|section| !section.empty);
     let Some(section) = written.filter(|_| asked && !people::is_about_people(answer)) else { return };
     let named = answer.mentions.iter().any(|mention| {

@@ -6,11 +6,11 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, PlacedMetric};
 use crate::metrics::{self, Hedge, MetricKind, Period, Quantity, Unit};
 use crate::text::Span;
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "number-mismatch",
+    name: "number-mismatch",
     summary: "Two figures side by side contradict each other.",
     severity: Severity::Warning,
     class: Class::Fact,
@@ -318,7 +318,7 @@ fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &
     };
     let start = metric.span.start + number.start;
     let edit = Edit { span: Span::new(start, start + number.text.len()), text: written };
-    Some(Fix::new(format!("Change to {shown}"), Trust::Scaffold, vec![edit]).preferred())
+    Some(Fix::new(format!("Change to {shown}"), Applicability::Suggested, vec![edit]).preferred())
 }
 
 /// Rewrites the number `text`, whose value is `stated`, to the value `right` in the same format: "50k" becomes "60k",
@@ -387,7 +387,7 @@ mod tests {
     /// Returns the messages about this Result.
     fn said(result: &str) -> Vec<String> {
         let draft = answer("I rebuilt it.").replace("Failures fell from 9 to 1 a month.", result);
-        messages(RULE.code, &draft)
+        messages(RULE.name, &draft)
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "risky-practice",
+    name: "risky-practice",
     summary: "A step in the Action goes against AWS good practice.",
     severity: Severity::Warning,
     class: Class::Fact,
@@ -89,7 +89,7 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
     let Context { answer, lexicon, config, .. } = *context;
     let practices = &lexicon.practices;
     let mut breaches = Vec::new();
-    if config.severity(RULE.code, RULE.severity).is_none() {
+    if config.severity(RULE.name, RULE.severity).is_none() {
         return breaches;
     }
     let prose = answer.prose.text();

@@ -63,7 +63,7 @@ pub struct RuleOption {
 /// A rule.
 pub struct Rule {
     /// The name, such as `missing-metric`. LSP calls it a code.
-    pub code: &'static str,
+    pub name: &'static str,
     /// A description in one line.
     pub summary: &'static str,
     /// The default severity. The check can lower it for a finding, and the settings can override it.
@@ -88,7 +88,7 @@ pub const MANUAL: &str = "https://github.com/star-coach/star-coach/blob/main/doc
 
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code)
+        f.write_str(self.name)
     }
 }
 
@@ -108,7 +108,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Returns the value of `option`, which belongs to `rule`.
     pub fn option(&self, rule: &Rule, option: &RuleOption) -> u32 {
-        self.config.option(rule.code, option.name).unwrap_or(option.default)
+        self.config.option(rule.name, option.name).unwrap_or(option.default)
     }
 }
 

@@ -85,7 +85,7 @@ impl<'a> SuppressionIndex<'a> {
 
     /// Returns the sources of the suppressions of `finding`; empty if it isn't suppressed.
     pub(super) fn of(&self, finding: &Finding) -> Vec<Mark> {
-        let (code, at) = (finding.rule.code, finding.span.start);
+        let (code, at) = (finding.rule.name, finding.span.start);
         // Findings about comments are suppressed by name only. Otherwise, a comment would hide that it is unused.
         let by_name_only = finding.rule.target == Target::Comment;
         let reaches = |suppression: &&Suppression<'_>| {

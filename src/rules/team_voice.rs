@@ -4,12 +4,12 @@ use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::text::Span;
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 use crate::words::voice::{self, Subject};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "team-voice",
+    name: "team-voice",
     summary: "The Action tells what \"we\" did, and nothing that you did.",
     severity: Severity::Hint,
     class: Class::Wording,
@@ -121,7 +121,7 @@ fn fix(answer: &Answer, first: Span) -> Option<Fix> {
     let at = sentence.start + said.find(char::is_alphabetic)?;
     let edit = Edit { span: Span::new(at, at), text: format!("I {PROMPT}. ") };
     let select = Span::new(2, 2 + PROMPT.len());
-    Some(Fix::new("Add your own part", Trust::Scaffold, vec![edit]).selecting(0, select).preferred())
+    Some(Fix::new("Add your own part", Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
 }
 
 #[cfg(test)]
@@ -131,17 +131,17 @@ mod tests {
 
     #[test]
     fn an_action_of_we_alone_is_told() {
-        let found = messages(RULE.code, &answer("We moved the import. Then we added retries. It held."));
+        let found = messages(RULE.name, &answer("We moved the import. Then we added retries. It held."));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("2 of 3 sentences here are told as “we”"), "{found:?}");
-        assert_eq!(messages(RULE.code, &answer("When it broke, we rolled back.")).len(), 1);
+        assert_eq!(messages(RULE.name, &answer("When it broke, we rolled back.")).len(), 1);
     }
 
     #[test]
     fn the_share_can_be_set() {
         let said = |we_share: u32| {
             let config = config_with(&RULE, &[(&MIN_SHARE, we_share)]);
-            messages_with(&config, RULE.code, &answer("We moved the import. Retries were added. The vendor met us."))
+            messages_with(&config, RULE.name, &answer("We moved the import. Retries were added. The vendor met us."))
                 .len()
         };
         assert_eq!([said(50), said(33), said(34), said(1)], [0, 1, 0, 1]);
@@ -156,7 +156,7 @@ mod tests {
             "Retries were added. The import was moved. We met weekly.",
             "The vendor, as we saw, moved it.",
         ] {
-            assert_eq!(messages(RULE.code, &answer(fine)), [""; 0], "{fine}");
+            assert_eq!(messages(RULE.name, &answer(fine)), [""; 0], "{fine}");
         }
     }
 
@@ -164,6 +164,6 @@ mod tests {
     fn we_elsewhere_is_fine() {
         let draft = "**Situation:** We lost data.\n\n**Task:** We had to stop it.\n\n**Action:** I stopped it.\n\n\
                      **Result:** We lose nothing; 0 incidents.\n";
-        assert_eq!(messages(RULE.code, draft), [""; 0]);
+        assert_eq!(messages(RULE.name, draft), [""; 0]);
     }
 }

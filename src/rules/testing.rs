@@ -20,7 +20,7 @@ pub(super) fn answer(action: &str) -> String {
 pub(super) fn config_with(rule: &Rule, options: &[(&RuleOption, u32)]) -> Config {
     let mut config = Config::default();
     for (option, value) in options {
-        config.set_option(rule.code, option.name, *value);
+        config.set_option(rule.name, option.name, *value);
     }
     config
 }
@@ -38,5 +38,5 @@ pub(super) fn messages_with(config: &Config, code: &str, draft: &str) -> Vec<Str
     let analysis = Analysis::new(coach.clone(), &Text::from(draft));
     let reports = analysis.answers().iter().map(|answer| &answer.report.answer);
     let found = reports.flat_map(|answer| find(&coach.context(answer)).findings);
-    found.filter(|finding| finding.rule.code == code).map(|finding| finding.message).collect()
+    found.filter(|finding| finding.rule.name == code).map(|finding| finding.message).collect()
 }

@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "unclosed-block",
+    name: "unclosed-block",
     summary: "A code block, a comment, or raw HTML isn't closed where it should be and hides labels.",
     severity: Severity::Information,
     class: Class::Fact,

@@ -4,7 +4,7 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "unfilled-placeholder",
+    name: "unfilled-placeholder",
     summary: "A placeholder such as `[X%]` is not filled in yet.",
     severity: Severity::Warning,
     class: Class::Fact,

@@ -6,12 +6,12 @@ use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
 use crate::text::Span;
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 use crate::words::english;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "unnamed-service",
+    name: "unnamed-service",
     summary: "A generic phrase in the Action stands for an AWS service that the answer does not name.",
     severity: Severity::Warning,
     class: Class::Fact,
@@ -128,7 +128,11 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
     match article_before(answer, span).filter(|_| stands_alone(answer, span, phrase)) {
         Some(article) => {
             let span = Span::new(article, span.end);
-            Fix::new(format!("Replace with {name}"), Trust::Scaffold, vec![Edit { span, text: name.to_owned() }])
+            Fix::new(
+                format!("Replace with {name}"),
+                Applicability::Suggested,
+                vec![Edit { span, text: name.to_owned() }],
+            )
         }
         None => {
             let before = &answer.text()[..span.start];
@@ -136,7 +140,11 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
             let text = if enclosed { format!(", {name},") } else { format!(" ({name})") };
             let text =
                 if enclosed && answer.text()[span.end..].starts_with([')', ',']) { format!(", {name}") } else { text };
-            Fix::new(format!("Add ({name})"), Trust::Scaffold, vec![Edit { span: Span::new(span.end, span.end), text }])
+            Fix::new(
+                format!("Add ({name})"),
+                Applicability::Suggested,
+                vec![Edit { span: Span::new(span.end, span.end), text }],
+            )
         }
     }
 }

@@ -4,11 +4,11 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use super::suppressions::{Mark, SuppressionIndex};
 use crate::config::Config;
 use crate::draft::suppression::{self, Directive, Verb};
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "unused-suppression",
+    name: "unused-suppression",
     summary: "A comment keeps back nothing: what it names is not found there.",
     severity: Severity::Hint,
     class: Class::Structure,
@@ -93,7 +93,9 @@ pub fn unused(
         span,
         component: None,
         message,
-        fixes: vec![Fix::new(title, Trust::Exact, vec![Edit { span: removed, text: String::new() }]).preferred()],
+        fixes: vec![
+            Fix::new(title, Applicability::Safe, vec![Edit { span: removed, text: String::new() }]).preferred(),
+        ],
     };
     if unused.len() == count {
         let message = match (directive.verb, directive.codes.as_slice()) {
@@ -128,6 +130,6 @@ pub fn unused(
 /// Whether `code` is an enabled rule that isn't itself about comments. Only such a name can be unused.
 fn counts(code: &str, rules: &[&Rule], config: &Config) -> bool {
     rules.iter().any(|rule| {
-        rule.code == code && rule.target != Target::Comment && config.severity(rule.code, rule.severity).is_some()
+        rule.name == code && rule.target != Target::Comment && config.severity(rule.name, rule.severity).is_some()
     })
 }

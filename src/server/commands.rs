@@ -25,7 +25,7 @@ pub(crate) const NEXT_GAP: &str = "starCoach.nextGap";
 
 /// Inserts an answer template at its argument `{uri, position}`, in the style of the draft's other answers, and selects
 /// its first prompt.
-pub(crate) const INSERT_SCAFFOLD: &str = "starCoach.insertScaffold";
+pub(crate) const INSERT_TEMPLATE: &str = "starCoach.insertTemplate";
 
 /// All commands.
 pub(crate) const ALL: [&str; 8] = [
@@ -36,5 +36,5 @@ pub(crate) const ALL: [&str; 8] = [
     LIST_SCENARIOS,
     ANSWER_STATE,
     NEXT_GAP,
-    INSERT_SCAFFOLD,
+    INSERT_TEMPLATE,
 ];

@@ -151,7 +151,7 @@ impl<T: Clone> Delayer<T> {
 impl<T> Item<T> {
     /// Whether `other` is this item after an edit.
     fn is_same(&self, other: &Self, cursor: &CursorContext) -> bool {
-        let code = |item: &Self| item.rule.map(|rule| rule.code);
+        let code = |item: &Self| item.rule.map(|rule| rule.name);
         let once_per_component = || self.rule.is_some_and(|rule| rule.target.is_once_per_component());
         let same_answer =
             || cursor.answer.is_some_and(|answer| answer.contains(self.span) && answer.contains(other.span));
@@ -205,7 +205,7 @@ fn shift(span: DocSpan, change: Change) -> Option<DocSpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::by_code;
+    use crate::rules::by_name;
     use Component::{Action, Result, Situation, Task};
 
     const DELAYS: Delays = Delays { typing: Duration::from_millis(1500), drafting: Duration::from_secs(5) };
@@ -222,13 +222,13 @@ mod tests {
     }
 
     fn at(line: usize, code: &str, component: Option<Component>) -> Item<()> {
-        let rule = Some(by_code(code).expect("a rule"));
+        let rule = Some(by_name(code).expect("a rule"));
         Item { span: DocSpan::new(line * 10 + 2, line * 10 + 6), rule, component, content: () }
     }
 
     /// What the tests compare of items: their lines and rules.
     fn keys(items: &[Item<()>]) -> Vec<(usize, Option<&'static str>, Option<Component>)> {
-        items.iter().map(|item| (item.span.start / 10, item.rule.map(|rule| rule.code), item.component)).collect()
+        items.iter().map(|item| (item.span.start / 10, item.rule.map(|rule| rule.name), item.component)).collect()
     }
 
     impl Open {
@@ -255,7 +255,7 @@ mod tests {
         }
 
         fn rules(&self) -> Vec<&'static str> {
-            self.delayer.shown().iter().filter_map(|item| item.rule).map(|rule| rule.code).collect()
+            self.delayer.shown().iter().filter_map(|item| item.rule).map(|rule| rule.name).collect()
         }
     }
 
@@ -381,16 +381,16 @@ mod tests {
 
     #[test]
     fn items_hidden_by_an_open_fence_stay_until_it_is_closed_or_the_user_pauses() {
-        let all = [at(2, "ghost-verb", None), at(6, "long-sentence", None), at(30, "hypothetical", None)];
+        let all = [at(2, "vague-verb", None), at(6, "long-sentence", None), at(30, "hypothetical", None)];
         for pause in [true, false] {
             let mut draft = Open::new(&all);
             draft.types(100, 4, Action);
             draft.cursor.unclosed = Some(40);
             assert_eq!(draft.shows(100, &all[..1]), Some(5100));
-            assert_eq!(draft.rules(), ["ghost-verb", "long-sentence", "hypothetical"]);
+            assert_eq!(draft.rules(), ["vague-verb", "long-sentence", "hypothetical"]);
             if pause {
                 assert_eq!(draft.shows(5100, &all[..1]), None);
-                assert_eq!(draft.rules(), ["ghost-verb"]);
+                assert_eq!(draft.rules(), ["vague-verb"]);
                 draft.types(5200, 4, Action);
                 draft.cursor.unclosed = Some(40);
                 assert_eq!(draft.shows(5200, &all[..1]), None, "removed items do not come back");
@@ -399,7 +399,7 @@ mod tests {
                 assert_eq!(draft.shows(200, &all[..2]), None);
                 assert_eq!(
                     draft.rules(),
-                    ["ghost-verb", "long-sentence"],
+                    ["vague-verb", "long-sentence"],
                     "once closed, only the items found are shown"
                 );
             }
@@ -408,7 +408,7 @@ mod tests {
 
     #[test]
     fn items_above_an_open_fence_go_at_once() {
-        let mut draft = Open::new(&[at(2, "ghost-verb", None)]);
+        let mut draft = Open::new(&[at(2, "vague-verb", None)]);
         draft.types(100, 1, Action);
         draft.cursor.unclosed = Some(40);
         assert_eq!(draft.shows(100, &[]), None);

@@ -272,7 +272,7 @@ fn pick(items: &[Item<FindingRef>], max: usize, at: usize) -> impl Iterator<Item
 
 /// The diagnostic of a finding.
 fn diagnostic(finding: &Finding, range: Range, client: &Client) -> Diagnostic {
-    let code = finding.rule.code;
+    let code = finding.rule.name;
     let manual = || Url::parse(&format!("{MANUAL}{code}")).ok().map(|href| CodeDescription { href });
     Diagnostic {
         code: Some(NumberOrString::String(code.to_owned())),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::globs;
 use super::{Entry, LABELS, SETTINGS, SEVERITIES, SettingSource, SettingType, Settings};
 use crate::draft::label::{self, Cues};
-use crate::rules::{RULES, Severity, by_code};
+use crate::rules::{RULES, Severity, by_name};
 use crate::text::{DocSpan, distance};
 use crate::value::{FileError, Member, Node, Value};
 
@@ -230,8 +230,8 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, Member { name: code, at, node }: &Member) {
-        let Some(rule) = by_code(code) else {
-            return self.problem(*at, unknown("rule", code, RULES.iter().map(|rule| rule.code)));
+        let Some(rule) = by_name(code) else {
+            return self.problem(*at, unknown("rule", code, RULES.iter().map(|rule| rule.name)));
         };
         let Value::Table(members) = &node.value else { return self.severity(code, node) };
         for Member { name, at, node } in members {
@@ -242,7 +242,7 @@ impl Reader<'_> {
                 if node.value != Value::Null
                     && let Some(number) = self.integer(name, option.min, option.max, node)
                 {
-                    self.settings.config.set_option(rule.code, option.name, number);
+                    self.settings.config.set_option(rule.name, option.name, number);
                 }
             } else {
                 let names: Vec<_> = rule.options.iter().map(|option| source.spell(option.name)).collect();

@@ -22,19 +22,19 @@ pub struct DocEdit {
 
 /// Whether a fix may be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trust {
+pub enum Applicability {
     /// A safe fix: it may be applied without review.
-    Exact,
+    Safe,
     /// A suggested fix: it leaves something for the writer to choose or to fill in.
-    Scaffold,
+    Suggested,
 }
 
-impl Trust {
+impl Applicability {
     /// Returns the name in the JSON of the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Exact => "exact",
-            Self::Scaffold => "scaffold",
+            Self::Safe => "safe",
+            Self::Suggested => "suggested",
         }
     }
 }
@@ -47,7 +47,7 @@ pub struct Fix {
     /// The edits. Invariant: not empty, disjoint, sorted by start, inside the answer.
     pub edits: Vec<Edit>,
     /// Whether it may be applied without review.
-    pub trust: Trust,
+    pub applicability: Applicability,
     /// The text to select afterward, usually a placeholder. A span of the answer *after* the edits.
     pub select: Option<Span>,
     /// Whether it is the preferred one of several fixes for the same finding.
@@ -56,10 +56,10 @@ pub struct Fix {
 
 impl Fix {
     /// Creates a fix with `edits`, which are sorted here. It selects nothing and is not preferred.
-    pub fn new(title: impl Into<String>, trust: Trust, mut edits: Vec<Edit>) -> Self {
+    pub fn new(title: impl Into<String>, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
         edits.sort();
         debug_assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "edits are disjoint");
-        Self { title: title.into(), edits, trust, select: None, preferred: false }
+        Self { title: title.into(), edits, applicability, select: None, preferred: false }
     }
 
     /// Selects `within`, a span of the replacement text of the edit with index `edit`.
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn the_selection_counts_the_edits_before_it() {
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.into() };
-        let fix = Fix::new("t", Trust::Scaffold, vec![edit(5, 5, " by [X%]"), edit(0, 1, "One")])
+        let fix = Fix::new("t", Applicability::Suggested, vec![edit(5, 5, " by [X%]"), edit(0, 1, "One")])
             .selecting(1, Span::new(4, 8));
         let after = fix.apply("a cut.");
         assert_eq!(after, "One cut by [X%].");

@@ -228,7 +228,7 @@ local function walking_about()
   start(vim.env.INIT_PLUGIN)
   expect('the finding is shown', result_line .. ' missing-metric (star-coach)', findings)
 
-  expect('commands are completed', { 'scaffold', 'scenario' }, function() return completed('sc') end)
+  expect('commands are completed', { 'scenario' }, function() return completed('sc') end)
   expect('nothing else is', {}, function() return completed('zz') end)
   local said = health()
   contains('checkhealth finds the program', said, 'OK star-coach ')
@@ -325,7 +325,7 @@ local function walking_about()
   expect('all that needs nothing from the writer is fixed', '11 missing-metric (star-coach)', findings)
 
   lua('vim.api.nvim_buf_set_lines(0, 0, -1, true, {})')
-  lua('vim.cmd("StarCoach scaffold")')
+  lua('vim.cmd("StarCoach template")')
   expect('an empty answer is there', true, function()
     local now = text()
     return now:find('Situation', 1, true) ~= nil and now:find('Result', 1, true) ~= nil

@@ -114,12 +114,12 @@ async function goBack() {
   await sleep(REST / 2);
 }
 
-/** A second answer from a scaffold, which is begun to be filled in. */
+/** A second answer from a template, which is begun to be filled in. */
 async function secondAnswer() {
-  say("— a scaffold is inserted");
+  say("— an answer template is inserted");
   await page.keyboard.press("Control+End");
   await type("\n\n");
-  await screen.command("STAR Coach: Insert a Scaffold for an Answer");
+  await screen.command("STAR Coach: Insert Answer Template");
   await sleep(2000);
   await type("A time I disagreed with my team");
   await page.keyboard.press("Tab");

@@ -261,8 +261,8 @@ fn explain_prints_a_manual_page_or_lists_the_rules() {
     let dir = dir(&[]);
     let list = stdout(&run(&dir, &["explain"]));
     for rule in star_coach::rules::RULES {
-        assert!(list.lines().any(|line| line.starts_with(rule.code) && line.ends_with(rule.summary)), "{}", rule.code);
-        assert_eq!(stdout(&run(&dir, &["explain", rule.code])).trim_end(), rule.docs.trim());
+        assert!(list.lines().any(|line| line.starts_with(rule.name) && line.ends_with(rule.summary)), "{}", rule.name);
+        assert_eq!(stdout(&run(&dir, &["explain", rule.name])).trim_end(), rule.docs.trim());
     }
 }
 
@@ -271,7 +271,7 @@ fn with_rules(text: &str) -> String {
     let is_row = |line: &&str| line.starts_with("| `") && line.ends_with(". |");
     let rows = star_coach::rules::RULES
         .iter()
-        .map(|rule| format!("| `{}` | {} | {} |\n", rule.code, rule.severity.name(), rule.summary));
+        .map(|rule| format!("| `{}` | {} | {} |\n", rule.name, rule.severity.name(), rule.summary));
     let before = text.split_inclusive('\n').take_while(|line| !is_row(&line.trim_end()));
     let after = text.split_inclusive('\n').skip_while(|line| !is_row(&line.trim_end()));
     let after = after.skip_while(|line| is_row(&line.trim_end()));
@@ -285,11 +285,11 @@ fn manual() -> String {
                    same.\n\n| Rule | Severity | What |\n| --- | --- | --- |\n"
             .to_owned();
     for rule in star_coach::rules::RULES {
-        let (code, severity, summary) = (rule.code, rule.severity.name(), rule.summary);
+        let (code, severity, summary) = (rule.name, rule.severity.name(), rule.summary);
         out += &format!("| [`{code}`](#{code}) | {severity} | {summary} |\n");
     }
     for rule in star_coach::rules::RULES {
-        out += &format!("\n## {}\n\n{} Severity: {}.\n\n", rule.code, rule.summary, rule.severity.name());
+        out += &format!("\n## {}\n\n{} Severity: {}.\n\n", rule.name, rule.summary, rule.severity.name());
         let mut fence = false;
         for line in rule.docs.trim().lines() {
             fence ^= line.starts_with("```");
@@ -322,10 +322,10 @@ fn the_manual_has_a_linked_page_for_each_rule() {
     for rule in star_coach::rules::RULES {
         // The anchor of a heading is made from its words; all characters of a code are kept.
         assert_eq!(
-            manual.lines().filter(|line| line.strip_prefix("## ") == Some(rule.code)).count(),
+            manual.lines().filter(|line| line.strip_prefix("## ") == Some(rule.name)).count(),
             1,
             "{}",
-            rule.code
+            rule.name
         );
     }
 }
@@ -347,8 +347,8 @@ fn the_sample_drafts_show_each_rule_and_one_is_clean() {
     let clean = all.iter().filter(|rules| rules.is_empty()).count();
     assert_eq!((clean, all.len() > 4), (1, true));
     for rule in star_coach::rules::RULES {
-        let files = all.iter().filter(|rules| rules.iter().any(|code| code == rule.code)).count();
-        assert!(0 < files && files < all.len() - 1, "{} is found in {files} of {} drafts", rule.code, all.len());
+        let files = all.iter().filter(|rules| rules.iter().any(|code| code == rule.name)).count();
+        assert!(0 < files && files < all.len() - 1, "{} is found in {files} of {} drafts", rule.name, all.len());
     }
 }
 

@@ -147,7 +147,7 @@ fn findings(draft: &str) -> Vec<Found> {
                 line,
                 column: text.char_len(DocSpan::new(place.start, span.start)),
                 len: text.char_len(DocSpan::new(span.start, end)).max(1),
-                code: finding.rule.code,
+                code: finding.rule.name,
                 message: format!("{} [{}]", finding.message, finding.severity.name()),
                 has_fix: !finding.fixes.is_empty(),
             }

@@ -62,7 +62,7 @@ fn a_snippet_is_an_empty_answer() {
         let answer = &analysis.answers()[0].report.answer;
         assert!(answer.title().is_some_and(|title| title.starts_with("Tell me about a time")), "{name}");
         let parts = body.iter().filter(|line| line.contains(":[")).count();
-        let found: Vec<_> = analysis.findings().map(|(_, finding)| finding.rule.code).collect();
+        let found: Vec<_> = analysis.findings().map(|(_, finding)| finding.rule.name).collect();
         assert_eq!(found, vec!["unfilled-placeholder"; parts], "{name}: {text}");
         assert!(parts >= 4, "{name}");
     }

@@ -46,9 +46,9 @@ fn sarif_is_valid_and_agrees_with_the_json() {
     let declared = run["tool"]["driver"]["rules"].as_array().expect("rules");
     assert_eq!(declared.len(), star_coach::rules::RULES.len());
     for (rule, declared) in star_coach::rules::RULES.iter().zip(declared) {
-        assert_eq!(declared["id"], rule.code);
+        assert_eq!(declared["id"], rule.name);
         assert_eq!(declared["help"]["markdown"], rule.docs.trim());
-        assert!(declared["helpUri"].as_str().is_some_and(|uri| uri.ends_with(&format!("docs/rules.md#{}", rule.code))));
+        assert!(declared["helpUri"].as_str().is_some_and(|uri| uri.ends_with(&format!("docs/rules.md#{}", rule.name))));
     }
     for result in results(&run) {
         assert_eq!(declared[as_usize(&result["ruleIndex"])]["id"], result["ruleId"]);

@@ -117,7 +117,7 @@ fn several_bad_frames_do_not_end_the_server() {
 /// Rules that fail, in addition to the real ones.
 pub(crate) static FAILING: &[&Rule] = &[
     &Rule {
-        code: "test-failing",
+        name: "test-failing",
         summary: "Fails.",
         severity: rules::Severity::Hint,
         class: rules::Class::Fact,

@@ -519,7 +519,7 @@ fn messages_about(name: &str) -> Vec<String> {
         "## Names\n\n**Situation:** Failures were common.\n**Task:** I owned them.\n**Action:** I chose {name} for us.\n**Result:** Failures fell by 40%.\n"
     );
     let (_, analysis) = read(&draft);
-    let findings = analysis.findings().filter(|(_, finding)| finding.rule.code == "misnamed-service");
+    let findings = analysis.findings().filter(|(_, finding)| finding.rule.name == "misnamed-service");
     findings
         .map(|(span, finding)| {
             assert_eq!(&draft[span.start..span.end], name);
@@ -624,7 +624,7 @@ fn unnamed(action: &str) -> usize {
         "**Situation:** Failures were common, in the cloud.\n**Task:** I owned them.\n**Action:** {action}\n**Result:** Failures fell by 40%.\n"
     );
     let (_, analysis) = read(&draft);
-    analysis.findings().filter(|(_, finding)| finding.rule.code == "unnamed-service").count()
+    analysis.findings().filter(|(_, finding)| finding.rule.name == "unnamed-service").count()
 }
 
 #[test]

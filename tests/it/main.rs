@@ -2,7 +2,6 @@
 
 mod aids;
 mod cli;
-mod configuration;
 mod drafts;
 mod extension;
 mod fix;
@@ -17,6 +16,7 @@ mod projects;
 mod properties;
 mod ranking;
 mod sessions;
+mod settings;
 mod support;
 mod tidy;
 mod views;

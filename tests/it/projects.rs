@@ -427,7 +427,7 @@ fn each_language_can_be_turned_on_and_off() {
         let text = write(&names[..3]);
         let analysis = Analysis::new(coach, &Text::from(&*text));
         let answer = &analysis.answers()[0].report;
-        let finding = answer.findings.iter().find(|finding| finding.rule.code == "missing-component").expect("found");
+        let finding = answer.findings.iter().find(|finding| finding.rule.name == "missing-component").expect("found");
         let fixed = finding.fixes[0].apply(&text[..answer.answer.text().len()]);
         assert!(fixed.contains(&format!("**{}:**", names[3])), "{code}: {fixed}");
     }
@@ -450,7 +450,7 @@ fn custom_labels_are_recognized_and_inserted() {
     let text = "**Lage:** a\n\n**Auftrag:** b\n\n**Action:** c\n";
     let analysis = read(text);
     let report = &analysis.answers()[0].report;
-    let finding = report.findings.iter().find(|finding| finding.rule.code == "missing-component").expect("found");
+    let finding = report.findings.iter().find(|finding| finding.rule.name == "missing-component").expect("found");
     assert!(finding.fixes[0].apply(report.answer.text()).contains("**Was kam:**"), "{:?}", finding.fixes);
 }
 

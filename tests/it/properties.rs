@@ -322,7 +322,7 @@ fn check_fixes(text: &str) {
                 let whole = format!("{}{fixed}{}", &text[..answer.span.start], &text[answer.span.end..]);
                 let (_, after) = read(&whole);
                 let after_codes = codes(&after);
-                let code = finding.rule.code;
+                let code = finding.rule.name;
                 let count = |codes: &[&str], code: &str| codes.iter().filter(|other| **other == code).count();
                 // Removing one needless comment may make another one needless.
                 let fewer = code == "unused-suppression" && names(&after) < names(&analysis);
@@ -379,7 +379,7 @@ fn check_ignores(draft: &str) -> (usize, usize) {
     let count = |codes: &[&str], code: &str| codes.iter().filter(|other| **other == code).count();
     let (mut here, mut all) = (0, 0);
     for (place, finding) in analysis.findings() {
-        let code = finding.rule.code;
+        let code = finding.rule.name;
         if finding.rule.target == Target::Comment {
             continue;
         }
@@ -435,7 +435,7 @@ fn codes(analysis: &Analysis) -> Vec<&'static str> {
         found.into_iter().filter(move |finding| complete || finding.rule.class == rules::Class::Fact)
     };
     let notes = analysis.notes().iter().flat_map(|note| note.report.findings.clone());
-    analysis.answers().iter().flat_map(found).chain(notes).map(|finding| finding.rule.code).collect()
+    analysis.answers().iter().flat_map(found).chain(notes).map(|finding| finding.rule.name).collect()
 }
 
 /// Invariant 9 for the fixtures.

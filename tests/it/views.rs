@@ -444,7 +444,7 @@ fn inlay_hints_are_off_by_default() {
 /// Inserts an answer template at a line, and returns the command's response and the requested edit.
 fn insert(client: &mut Client, line: u64) -> (Value, Value) {
     let argument = json!({ "uri": URI, "position": { "line": line, "character": 0 } });
-    let run = json!({ "command": "starCoach.insertScaffold", "arguments": [argument] });
+    let run = json!({ "command": "starCoach.insertTemplate", "arguments": [argument] });
     let answer = client.request("workspace/executeCommand", run);
     let mut edits = client.asked.iter().filter(|request| request["method"] == "workspace/applyEdit");
     (answer, edits.next_back().map(|request| request["params"].clone()).unwrap_or_default())
@@ -501,7 +501,7 @@ fn nothing_is_inserted_if_the_editor_or_draft_rejects_it() {
     assert_eq!(insert(&mut client, 3).0["result"], Value::Null);
     let message = client.notification("window/showMessage");
     assert!(message["message"].as_str().is_some_and(|text| text.contains("between answers")), "{message}");
-    let run = json!({ "command": "starCoach.insertScaffold", "arguments": [{ "uri": URI }] });
+    let run = json!({ "command": "starCoach.insertTemplate", "arguments": [{ "uri": URI }] });
     assert_eq!(client.request("workspace/executeCommand", run)["error"]["code"], -32602);
     client.is_quiet();
 }

@@ -30,7 +30,7 @@ export function paletteCommands(server: () => Server): Map<string, Handler> {
   return new Map<string, Handler>([
     ["starCoach.showScenario", (next) => showScenario(server(), next)],
     ["starCoach.nextGap", atCursor],
-    ["starCoach.insertScaffold", atCursor],
+    ["starCoach.insertTemplate", atCursor],
     ["starCoach.checkWorkspace", (next) => next()],
   ]);
 }

@@ -61,7 +61,7 @@ pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
 }
 
 /// Returns an answer template in the style of the answer above.
-pub(super) fn scaffold(cursor: &Cursor<'_>) -> Option<Item> {
+pub(super) fn template(cursor: &Cursor<'_>) -> Option<Item> {
     let (lead, word) = beginning(cursor)?;
     let is_bare = cursor.before()[..lead].is_empty() && cursor.after().trim().is_empty();
     let is_typed = word.len() > 1 && begins("STAR answer", word);

@@ -60,17 +60,17 @@ pub(super) fn words(cursor: &Cursor<'_>, start: usize) -> Vec<Item> {
     if !Verb::ALL.iter().any(|verb| verb.word() == words[0]) {
         return Vec::new();
     }
-    let others = RULES.iter().filter(|rule| !words.contains(&rule.code));
+    let others = RULES.iter().filter(|rule| !words.contains(&rule.name));
     let mut rules: Vec<_> = others.collect();
     let found = found_here(cursor);
-    rules.sort_by_key(|rule| !found.contains(&rule.code));
+    rules.sort_by_key(|rule| !found.contains(&rule.name));
     let item = |rule: &&&'static crate::rules::Rule| {
         let mut page = Page::new(cursor.format);
         page.paragraph(rule.summary);
         Item {
             documentation: page.finish(),
             detail: rule.summary.to_owned(),
-            ..cursor.item(ItemKind::Directive, begin, more, rule.code.to_owned())
+            ..cursor.item(ItemKind::Directive, begin, more, rule.name.to_owned())
         }
     };
     // After a comma, another rule must follow, not a reason.
@@ -139,7 +139,7 @@ fn found_here(cursor: &Cursor<'_>) -> Vec<&'static str> {
     let answers = cursor.analysis.answers();
     let at = answers.partition_point(|answer| answer.span.end < cursor.offset);
     let findings = answers.get(at).map(|answer| &answer.report.findings);
-    findings.into_iter().flatten().map(|finding| finding.rule.code).collect()
+    findings.into_iter().flatten().map(|finding| finding.rule.name).collect()
 }
 
 /// Completes front matter: the values of `star-coach:` on its line, or the settings below it.

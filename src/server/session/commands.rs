@@ -6,11 +6,11 @@ use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Range, Url};
 
 use super::Session;
 use crate::server::commands::{
-    ANSWER_STATE, CHECK_WORKSPACE, INSERT_SCAFFOLD, LIST_SCENARIOS, NEXT_GAP, SELECT_PLACEHOLDER, SHOW_ANSWER,
+    ANSWER_STATE, CHECK_WORKSPACE, INSERT_TEMPLATE, LIST_SCENARIOS, NEXT_GAP, SELECT_PLACEHOLDER, SHOW_ANSWER,
     SHOW_SCENARIO,
 };
 use crate::server::convert::{line_number, start_of_line};
-use crate::server::requests::{gaps, scaffold, scenarios};
+use crate::server::requests::{gaps, scenarios, template};
 
 impl Session {
     /// Executes a command.
@@ -62,9 +62,9 @@ impl Session {
                 let in_answer = argument.get("answer").and_then(Value::as_bool).unwrap_or(false);
                 self.next_gap(&uri, position, in_answer).await
             }
-            INSERT_SCAFFOLD => {
+            INSERT_TEMPLATE => {
                 let (uri, position) = uri_and_position(argument)?;
-                self.insert_scaffold(&uri, position).await
+                self.insert_template(&uri, position).await
             }
             other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
         }
@@ -105,9 +105,9 @@ impl Session {
 
     /// Inserts an answer template. Returns `{uri, range}` of its first prompt, for clients that select it themselves,
     /// or null if nothing was inserted.
-    async fn insert_scaffold(&self, uri: &Url, position: Position) -> Result<Value> {
+    async fn insert_template(&self, uri: &Url, position: Position) -> Result<Value> {
         let client = self.client();
-        let found = self.view(uri, move |snapshot| scaffold::scaffold(snapshot, position));
+        let found = self.view(uri, move |snapshot| template::template(snapshot, position));
         let Some((edit, selection)) = found.await.ok_or_else(|| not_open(uri))? else {
             self.inform("An answer would not be coached here; put the cursor on an empty line between answers.");
             return Ok(Value::Null);

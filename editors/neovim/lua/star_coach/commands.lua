@@ -53,12 +53,12 @@ M.commands = {
       end
     end,
   },
-  scaffold = {
+  template = {
     summary = 'Inserts an empty answer below the cursor.',
     run = function()
       local coach = client()
       if coach then
-        execute(coach, 'starCoach.insertScaffold', place(coach), function(inserted)
+        execute(coach, 'starCoach.insertTemplate', place(coach), function(inserted)
           if inserted and inserted ~= vim.NIL then
             require('star_coach.placeholder').select_range(inserted.uri, inserted.range, coach)
           end

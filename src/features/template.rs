@@ -9,7 +9,7 @@ use crate::text::{Change, DocSpan, Text};
 
 /// An answer template to insert.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scaffold {
+pub struct AnswerTemplate {
     /// The edit that inserts it.
     pub edit: DocEdit,
     /// The prompts to type over, as spans of the edited text, in order; never empty.
@@ -19,7 +19,7 @@ pub struct Scaffold {
 /// Returns the answer template for `offset` in `text`, which `analysis` describes: on the empty line there, else after
 /// the answer or paragraph there, else at the end of the draft. It has the style of the answer before it, or after it,
 /// or the default style. `None` if it would not be recognized as an answer, such as in a draft that turns checking off.
-pub fn scaffold(analysis: &Analysis, text: &Text, offset: usize) -> Option<Scaffold> {
+pub fn template(analysis: &Analysis, text: &Text, offset: usize) -> Option<AnswerTemplate> {
     let here = line_for(analysis, text, text.floor_boundary(offset));
     let answers = analysis.answers();
     let cues = &analysis.coach().config.cues;
@@ -31,7 +31,7 @@ pub fn scaffold(analysis: &Analysis, text: &Text, offset: usize) -> Option<Scaff
         let titled = !has_title_above(analysis, text, line);
         let like = nearest.and_then(|placed| style::skeleton(&placed.report.answer, titled, cues));
         let skeletons = like.into_iter().chain([style::plain_skeleton(titled, text.line_end(), cues)]);
-        skeletons.map(|skeleton| inserted(text, line, &skeleton)).find(|scaffold| is_read(analysis, text, scaffold))
+        skeletons.map(|skeleton| inserted(text, line, &skeleton)).find(|template| is_read(analysis, text, template))
     })
 }
 
@@ -57,7 +57,7 @@ fn has_title_above(analysis: &Analysis, text: &Text, line: usize) -> bool {
     text.slice(span).starts_with("##") && analysis.answer_at(span.start).is_none()
 }
 
-fn inserted(text: &Text, line: usize, skeleton: &Skeleton) -> Scaffold {
+fn inserted(text: &Text, line: usize, skeleton: &Skeleton) -> AnswerTemplate {
     let span = text.line_span(line);
     let end = text.line_end();
     let is_free = is_blank(text, line);
@@ -72,12 +72,12 @@ fn inserted(text: &Text, line: usize, skeleton: &Skeleton) -> Scaffold {
     let first = span.start + lead.len();
     let place = |prompt: &crate::text::Span| DocSpan::new(first + prompt.start, first + prompt.end);
     let prompts = skeleton.prompts.iter().map(place).collect();
-    Scaffold { edit: DocEdit { span, text: format!("{lead}{}{}", skeleton.text, end.repeat(after)) }, prompts }
+    AnswerTemplate { edit: DocEdit { span, text: format!("{lead}{}{}", skeleton.text, end.repeat(after)) }, prompts }
 }
 
 /// Whether the template is recognized as one more answer with four prompts, and all other answers stay the same.
-fn is_read(analysis: &Analysis, text: &Text, scaffold: &Scaffold) -> bool {
-    let DocEdit { span, text: new } = &scaffold.edit;
+fn is_read(analysis: &Analysis, text: &Text, template: &AnswerTemplate) -> bool {
+    let DocEdit { span, text: new } = &template.edit;
     let mut after = text.clone();
     after.replace(*span, new);
     let mut read = analysis.clone();
@@ -109,13 +109,13 @@ mod tests {
         let at = draft.find('‸').expect("a cursor");
         let draft = draft.replace('‸', "");
         let (analysis, text) = analyzed(&draft);
-        let scaffold = scaffold(&analysis, &text, at)?;
+        let template = template(&analysis, &text, at)?;
         let mut after = draft.clone();
-        after.replace_range(scaffold.edit.span.range(), &scaffold.edit.text);
-        for prompt in &scaffold.prompts {
+        after.replace_range(template.edit.span.range(), &template.edit.text);
+        for prompt in &template.prompts {
             assert!(after[prompt.range()].starts_with('[') && after[prompt.range()].ends_with(']'), "{after}");
         }
-        for prompt in scaffold.prompts.iter().rev() {
+        for prompt in template.prompts.iter().rev() {
             after.replace_range(prompt.range(), "[]");
         }
         Some(after)
@@ -144,11 +144,11 @@ mod tests {
     #[test]
     fn a_new_answer_follows_the_style_of_the_one_before() {
         let draft = "### Q1. Why?\n\n- *Situation* – a b\n- *Task* – c\n- *Action* – I did.\n- *Result* – Done.\n‸";
-        let written = after(draft).expect("a scaffold");
+        let written = after(draft).expect("a template");
         let new = &written[draft.len() - '‸'.len_utf8()..];
         assert_eq!(new, "\n### []\n\n- *Situation* – []\n- *Task* – []\n- *Action* – []\n- *Result* – []\n");
         let headings = "# Geschichten\n\n## Eins\n\n### Situation\n\na\n\n### Aufgabe\n\nb\n\n### Aktion\n\nc\n\n### Ergebnis\n\nd\n\n‸\n\n## Zwei\n";
-        let written = after(headings).expect("a scaffold");
+        let written = after(headings).expect("a template");
         assert!(written.contains("\n\n## []\n\n### Situation\n\n[]\n\n### Aufgabe\n\n[]\n\n### "), "{written}");
         assert!(written.ends_with("\n\n[]\n\n## Zwei\n"), "{written}");
     }
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn tables_are_followed_by_tables() {
         let columns = "| Situation | Task | Action | Result |\n|---|---|---|---|\n| a b | c | I d | e |\n\n‸";
-        let written = after(columns).expect("a scaffold");
+        let written = after(columns).expect("a template");
         assert!(
             written.ends_with(
                 "|\n\n| Situation | Task | Action | Result |\n| --- | --- | --- | --- |\n| [] | [] | [] | [] |\n"
@@ -164,7 +164,7 @@ mod tests {
             "{written}"
         );
         let rows = "## One\n\n| Part | Text |\n|---|---|\n| Situation | a |\n| Task | b |\n| Action | c |\n| Result | d |\n\n‸";
-        let written = after(rows).expect("a scaffold");
+        let written = after(rows).expect("a template");
         assert!(written.contains("## []\n\n| Part | Text |\n|---|---|\n| Situation | [] |\n"), "{written}");
     }
 
@@ -172,7 +172,7 @@ mod tests {
     fn within_an_answer_the_template_comes_after_it() {
         // Single letters above prompts only would be read as an acronym.
         let star = "## One\n\n**S:** a\n\n**T:** b\n\n**A:** I ‸did.\n\n**R:** d\n\n## Two\n\n**S:** a\n\n**T:** b\n\n**A:** c\n";
-        let written = after(star).expect("a scaffold");
+        let written = after(star).expect("a template");
         assert!(
             written.contains(
                 "**R:** d\n\n## []\n\n**Situation:** []\n\n**Task:** []\n\n**Action:** []\n\n**Result:** []\n\n## Two\n"
@@ -200,12 +200,12 @@ mod tests {
         ) {
             let draft = parts.concat();
             let (analysis, text) = analyzed(&draft);
-            if let Some(scaffold) = scaffold(&analysis, &text, at) {
+            if let Some(template) = template(&analysis, &text, at) {
                 let mut after = draft.clone();
-                after.replace_range(scaffold.edit.span.range(), &scaffold.edit.text);
+                after.replace_range(template.edit.span.range(), &template.edit.text);
                 let (read, _) = analyzed(&after);
                 prop_assert_eq!(read.answers().len(), analysis.answers().len() + 1);
-                prop_assert!(scaffold.prompts.iter().all(|prompt| after[prompt.range()].starts_with('[')));
+                prop_assert!(template.prompts.iter().all(|prompt| after[prompt.range()].starts_with('[')));
             }
         }
     }

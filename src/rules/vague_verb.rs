@@ -1,4 +1,4 @@
-//! `ghost-verb`: a step with a verb that doesn't say what you did.
+//! `vague-verb`: a step with a verb that doesn't say what you did.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
@@ -7,7 +7,7 @@ use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "ghost-verb",
+    name: "vague-verb",
     summary: "A step opens with \"helped\", \"was involved in\" or the like, which hides what you did.",
     severity: Severity::Hint,
     class: Class::Wording,
@@ -192,7 +192,7 @@ fn ghost(predicate: &str) -> Option<usize> {
 mod tests {
     use crate::rules::testing::{answer, messages};
 
-    const CODE: &str = "ghost-verb";
+    const CODE: &str = "vague-verb";
 
     #[test]
     fn a_step_that_hides_the_deed_is_told() {

@@ -1,12 +1,12 @@
-//! `broken-encoding`: text that was saved in one encoding and read in another.
+//! `garbled-text`: text that was saved in one encoding and read in another.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use crate::text::edit::{Edit, Fix, Trust};
+use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::encoding::{self, Repaired, RepairedSpan};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: "broken-encoding",
+    name: "garbled-text",
     summary: "Characters such as `â€™` were saved in one encoding and read in another.",
     severity: Severity::Information,
     class: Class::Fact,
@@ -45,7 +45,7 @@ Repairs all of them in the answer, without loss: only what turns back into valid
 
 ## When this is fine
 
-When you write about such characters: set `broken-encoding` to `off` among the rules in your editor's settings.
+When you write about such characters: set `garbled-text` to `off` among the rules in your editor's settings.
 
 It fires on 5 of 126 complete answers of the drafts it was measured on.
 ";
@@ -75,7 +75,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         message: format!(
             "“{shown}” was garbled when the text was saved or copied{more}. Repair it before you share it."
         ),
-        fixes: vec![Fix::new(title, Trust::Exact, edits).preferred()],
+        fixes: vec![Fix::new(title, Applicability::Safe, edits).preferred()],
     });
 }
 
@@ -102,7 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn repair(text: &str) -> String {
-        Fix::new("", Trust::Exact, repairs(text)).apply(text)
+        Fix::new("", Applicability::Safe, repairs(text)).apply(text)
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn one_finding_repairs_all_of_an_answer() {
-        let said = |action: &str| messages(RULE.code, &answer(action));
+        let said = |action: &str| messages(RULE.name, &answer(action));
         assert_eq!(said("I didnâ€™t wait â€” I ran. It wasnâ€™t late.").len(), 1);
         assert!(said("I didnâ€™t wait.")[0].starts_with("“â€™” was garbled when the text was saved or copied. "));
         assert!(said("I didnâ€™t wait â€” I ran.")[0].contains(", and so is another place"));

@@ -65,7 +65,7 @@ fn schema(setting: &Setting, place: SettingSource) -> Map<String, Value> {
         }
         SettingType::Rules => {
             let properties: Map<_, _> =
-                RULES.iter().map(|rule| (rule.code.to_owned(), rule_schema(rule, place))).collect();
+                RULES.iter().map(|rule| (rule.name.to_owned(), rule_schema(rule, place))).collect();
             json!({ "type": "object", "additionalProperties": false, "properties": properties })
         }
     };
@@ -177,7 +177,7 @@ fn the_manifest_of_the_vs_code_extension_is_current() {
 /// One test covers the whole page, as it is rewritten in one step.
 #[test]
 fn the_settings_page_is_current() {
-    let name = "docs/configuration.md";
+    let name = "docs/settings.md";
     let mut page = read(name);
     for (part, table) in [("settings", settings_table()), ("parameters", options_table()), ("languages", languages())] {
         let mark = format!("<!-- {part}: written by `UPDATE_EXPECT=1 cargo test` -->\n");
@@ -246,7 +246,7 @@ fn options_table() -> String {
             let _ = writeln!(
                 out,
                 "| [`{0}`](rules.md#{0}) | `{1}` | {2} | {3} to {4} | {5} |",
-                rule.code,
+                rule.name,
                 SettingSource::Project.spell(option.name),
                 option.docs,
                 option.min,
