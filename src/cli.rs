@@ -4,7 +4,6 @@
 //! [`Analysis`](crate::coach::Analysis) as the server does, so that both report the same findings.
 
 mod check;
-mod coaches;
 mod console;
 mod diff;
 mod drafts;
@@ -19,6 +18,7 @@ mod outline;
 mod outlined;
 mod places;
 mod print;
+mod profiles;
 mod replace;
 mod sarif;
 

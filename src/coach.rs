@@ -12,4 +12,4 @@ pub mod fixing;
 pub mod report;
 
 pub use analysis::{Analysis, Cost};
-pub use report::{Coach, Placed, Report};
+pub use report::{Placed, Profile, Report};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::draft::label::{Cues, Labels};
+use crate::draft::label::{LabelWords, Labels};
 use crate::severity::Severity;
 
 /// The effective settings.
@@ -18,8 +18,8 @@ pub struct Config {
     pub for_aws: bool,
     /// The words that are labels.
     pub labels: Labels,
-    /// The compiled form of `labels`, shared between coaches.
-    pub cues: Arc<Cues>,
+    /// The compiled form of `labels`, shared between profiles.
+    pub label_words: Arc<LabelWords>,
     /// The rules with a severity of their own: the code and the severity, or `None` for "off".
     pub severities: Vec<(String, Option<Severity>)>,
     /// The rule options that are set: the value by rule code and option name.
@@ -45,7 +45,7 @@ impl Default for Config {
             opted_in: false,
             for_aws: false,
             labels: Labels::default(),
-            cues: Cues::builtin().clone(),
+            label_words: LabelWords::builtin().clone(),
             severities: Vec::new(),
             options: BTreeMap::new(),
             typing_delay: Duration::from_millis(1500),

@@ -28,7 +28,7 @@ use topics::Topics;
 
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
 pub use scenario::Scenario;
-pub use service::{Grade, Service, Status, Wrong, WrongName, split_vendor};
+pub use service::{Service, Status, Wrong, WrongName, split_vendor};
 pub use terms::{Hit, Term};
 
 use crate::text::Span;
@@ -121,7 +121,7 @@ impl Lexicon {
 
 #[cfg(test)]
 mod tests {
-    use super::scenario::Gist;
+    use super::scenario::ScenarioContent;
     use super::*;
 
     /// Returns the terms in `prose`, as `text -> id`.
@@ -284,8 +284,13 @@ mod tests {
         let lexicon = Lexicon::builtin();
         assert_eq!(lexicon.scenarios.len(), 33);
         for (index, scenario) in lexicon.scenarios.iter().enumerate() {
-            assert_eq!(matches!(scenario.gist, Gist::Story { .. }), scenario.id.starts_with('S'), "{}", scenario.id);
-            assert!(scenario.gist.sentences().count() >= 2, "{}", scenario.id);
+            assert_eq!(
+                matches!(scenario.content, ScenarioContent::Story { .. }),
+                scenario.id.starts_with('S'),
+                "{}",
+                scenario.id
+            );
+            assert!(scenario.content.sentences().count() >= 2, "{}", scenario.id);
             assert!(!scenario.services.is_empty() && !scenario.keywords.is_empty(), "{}", scenario.id);
             for relation in &scenario.related {
                 let other = &lexicon.scenarios[relation.scenario];

@@ -20,7 +20,7 @@
 //! 2. All positions are byte offsets on `char` boundaries; only `server/convert.rs` converts them (`tidy`).
 //! 3. A [`text::Span`] is relative to its answer, a [`text::DocSpan`] to the draft; only [`coach::Placed`] converts between
 //!    them (`tidy`).
-//! 4. [`coach::Report::new`] is a pure function of the coach and a [`draft::passage::Passage`] (`properties`).
+//! 4. [`coach::Report::new`] is a pure function of the profile and a [`draft::passage::Passage`] (`properties`).
 //! 5. An updated analysis equals a new one (`properties`).
 //! 6. An edit inside one answer makes a new report for that answer only; moving answers makes none (`properties`).
 //! 7. Answers are disjoint, in order, and inside the text. Outside of answers, only suppression comments have findings
@@ -44,6 +44,8 @@ pub mod words;
 
 pub mod component;
 
+pub mod severity;
+
 pub mod metrics;
 
 pub mod lexicon;
@@ -53,8 +55,6 @@ pub mod draft;
 pub mod answer;
 
 pub mod build;
-
-pub mod severity;
 
 pub mod config;
 

@@ -33,8 +33,8 @@ use std::panic::AssertUnwindSafe;
 
 use crate::text::Span;
 pub use rule::{Class, Context, Finding, HOME, MANUAL, Rule, RuleOption, Severity, Target};
-pub use suppressions::Mark;
 use suppressions::SuppressionIndex;
+pub use suppressions::SuppressionSource;
 
 /// All rules. Findings with the same start are sorted in this order.
 pub const RULES: &[&Rule] = &[
@@ -75,7 +75,7 @@ pub struct Checked {
     /// The findings to report, sorted by start, then in the order of the rules, without duplicates.
     pub findings: Vec<Finding>,
     /// The sources of the suppressions that suppressed a finding, sorted.
-    pub used: Vec<Mark>,
+    pub used: Vec<SuppressionSource>,
     /// The names of the rules that panicked. They have no findings.
     pub failed: Vec<&'static str>,
 }

@@ -1,7 +1,10 @@
 //! The severity of a finding.
 
+use serde::Deserialize;
+
 /// The severity of a finding, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Certain to be wrong, and costly, such as a leaked secret.
     Error,

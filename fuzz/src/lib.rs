@@ -1,10 +1,10 @@
-//! What the targets share: a coach, drafts and edits made of bytes, and a client on the other side of two pipes.
+//! What the targets share: a profile, drafts and edits made of bytes, and a client on the other side of two pipes.
 
 use std::io::{BufReader, Read, Write};
 use std::sync::{Arc, OnceLock};
 
 use arbitrary::Arbitrary;
-use star_coach::coach::{Analysis, Coach};
+use star_coach::coach::{Analysis, Profile};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{Change, DocSpan, Text};
@@ -15,10 +15,10 @@ mod pieces;
 
 use pieces::{MARKUP, PIECES};
 
-/// The usual coach.
-pub fn coach() -> Arc<Coach> {
-    static COACH: OnceLock<Arc<Coach>> = OnceLock::new();
-    let new = || Arc::new(Coach::new(Lexicon::shared(), Config::default()));
+/// The default profile.
+pub fn profile() -> Arc<Profile> {
+    static COACH: OnceLock<Arc<Profile>> = OnceLock::new();
+    let new = || Arc::new(Profile::new(Lexicon::shared(), Config::default()));
     COACH.get_or_init(new).clone()
 }
 

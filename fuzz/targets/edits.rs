@@ -5,7 +5,7 @@ use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use star_coach::coach::Analysis;
 use star_coach::text::Text;
-use star_coach_fuzz::{Edit, Piece, coach, said, text};
+use star_coach_fuzz::{Edit, Piece, profile, said, text};
 
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {
@@ -15,12 +15,12 @@ struct Input<'a> {
 
 fuzz_target!(|input: Input<'_>| {
     let mut draft = Text::from(text(&input.first).as_str());
-    let mut analysis = Analysis::new(coach(), &draft);
+    let mut analysis = Analysis::new(profile(), &draft);
     for edit in input.edits.iter().take(16) {
         let before = draft.to_string();
         let change = edit.apply(&mut draft);
         analysis.update(&draft, change);
-        let fresh = Analysis::new(coach(), &draft);
+        let fresh = Analysis::new(profile(), &draft);
         assert_eq!(said(&analysis), said(&fresh), "{before:?} became by {change:?} {:?}", draft.to_string());
     }
 });

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use star_coach::coach::Analysis;
 use star_coach::coach::fixing;
 use star_coach::text::Text;
-use star_coach_fuzz::{Piece, coach, said};
+use star_coach_fuzz::{Piece, profile, said};
 
 fuzz_target!(|data: &[u8]| {
     // What begins as drafts do is one, so that there can be seeds; anything else says what one is made of.
@@ -18,7 +18,7 @@ fuzz_target!(|data: &[u8]| {
         },
     };
     let text = Text::from(draft.as_str());
-    let analysis = Analysis::new(coach(), &text);
+    let analysis = Analysis::new(profile(), &text);
     for answer in analysis.parts() {
         let before = answer.report.answer.text();
         for finding in &answer.report.findings {
@@ -33,7 +33,7 @@ fuzz_target!(|data: &[u8]| {
                     assert!(after.get(select.range()).is_some(), "{fix:?}");
                 }
                 let whole = format!("{}{after}{}", &draft[..answer.span.start], &draft[answer.span.end..]);
-                Analysis::new(coach(), &Text::from(whole.as_str()));
+                Analysis::new(profile(), &Text::from(whole.as_str()));
             }
         }
     }
@@ -41,7 +41,7 @@ fuzz_target!(|data: &[u8]| {
     let mut made = text.clone();
     fixed.edits.iter().rev().for_each(|edit| made.replace(edit.span, &edit.text));
     assert_eq!(made.to_string(), fixed.text.to_string(), "{draft:?}");
-    assert_eq!(said(&fixed.left), said(&Analysis::new(coach(), &fixed.text)), "{draft:?}");
+    assert_eq!(said(&fixed.left), said(&Analysis::new(profile(), &fixed.text)), "{draft:?}");
     let again = fixing::fix_all(&fixed.left, &fixed.text);
     assert!(again.edits.is_empty(), "what was mended is mended again: {draft:?}");
 });

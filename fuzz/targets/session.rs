@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use star_coach::coach::Analysis;
 use star_coach::text::Text;
-use star_coach_fuzz::{Edit, Piece, coach, frame, messages, serve, text};
+use star_coach_fuzz::{Edit, Piece, profile, frame, messages, serve, text};
 
 #[derive(Arbitrary, Debug, Clone, Copy)]
 enum Encoding {
@@ -141,7 +141,7 @@ fuzz_target!(|input: Input<'_>| {
     let last = messages.iter().rfind(|message| message["method"] == "textDocument/publishDiagnostics");
     let published = last.map_or(Vec::new(), |message| found(&message["params"]["diagnostics"]));
 
-    let analysis = Analysis::new(coach(), &Text::from(draft.as_str()));
+    let analysis = Analysis::new(profile(), &Text::from(draft.as_str()));
     // What an open fence hides for the moment is held as it was.
     if draft.contains('\0') || analysis.unclosed().is_some() {
         return;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use arbitrary::{Arbitrary, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value as Json, json};
-use star_coach::coach::{Analysis, Coach};
+use star_coach::coach::{Analysis, Profile};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::lexicon::own;
@@ -16,7 +16,7 @@ use star_coach::settings::globs::{self, Globs};
 use star_coach::settings::{Entry, SETTINGS, SettingSource, Settings};
 use star_coach::text::Text;
 use star_coach::value::{FileError, toml};
-use star_coach_fuzz::{coach, frame, messages, serve};
+use star_coach_fuzz::{profile, frame, messages, serve};
 
 const DRAFT: &str = "## The outage\n\n**Situation:** Disk full.\n\n**Task:** Free it.\n\n**Action:** We used AWS SNS.\n\n**Result:** Better.\n";
 
@@ -156,13 +156,13 @@ fn read_project(text: &str) {
         assert!(text.get(written.span.range()).is_some(), "{written:?}");
     }
     if settings.config != Config::default() {
-        let coach = Coach::new(coach().lexicon.clone(), settings.config);
-        Analysis::new(Arc::new(coach), &Text::from(DRAFT));
+        let profile = Profile::new(profile().lexicon.clone(), settings.config);
+        Analysis::new(Arc::new(profile), &Text::from(DRAFT));
     }
 }
 
 fn read_draft(draft: &str) {
-    let analysis = Analysis::new(coach(), &Text::from(draft));
+    let analysis = Analysis::new(profile(), &Text::from(draft));
     in_place(draft, analysis.problems());
 }
 
@@ -170,13 +170,13 @@ fn read_lexicon(text: &str) {
     let merged = own::merge(&[text]);
     let [problems] = merged.problems.as_slice() else { panic!("one file has one list") };
     in_place(text, problems);
-    let builtin = coach();
+    let builtin = profile();
     // Then it is mostly the built-in one itself, which takes long to compare.
     if problems.iter().any(|problem| problem.error) && !Arc::ptr_eq(&merged.lexicon, &builtin.lexicon) {
         assert_eq!(services(&merged.lexicon), services(&builtin.lexicon), "{text:?} is used in part");
     }
-    let coach = Coach::new(merged.lexicon, Config::default());
-    Analysis::new(Arc::new(coach), &Text::from(DRAFT));
+    let profile = Profile::new(merged.lexicon, Config::default());
+    Analysis::new(Arc::new(profile), &Text::from(DRAFT));
 }
 
 fn services(lexicon: &Lexicon) -> Vec<String> {

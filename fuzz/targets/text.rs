@@ -8,7 +8,7 @@ use star_coach_fuzz::coach;
 
 fuzz_target!(|draft: &str| {
     let text = Text::from(draft);
-    let analysis = Analysis::new(coach(), &text);
+    let analysis = Analysis::new(profile(), &text);
     let mut end = 0;
     for answer in analysis.answers() {
         assert!(end <= answer.span.start && answer.span.end <= draft.len());

@@ -190,14 +190,14 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::coach::{Analysis, Coach};
+    use crate::coach::{Analysis, Profile};
     use crate::config::Config;
     use crate::text::Text;
 
     fn facts(draft: &str) -> Facts {
         let lexicon = Arc::new(Lexicon::builtin());
-        let coach = Arc::new(Coach::new(lexicon.clone(), Config::default()));
-        let analysis = Analysis::new(coach, &Text::from(draft));
+        let profile = Arc::new(Profile::new(lexicon.clone(), Config::default()));
+        let analysis = Analysis::new(profile, &Text::from(draft));
         Facts::new(&analysis.answers()[0].report.answer, &lexicon, Config::default().words_per_minute)
     }
 

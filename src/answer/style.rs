@@ -2,23 +2,23 @@
 
 use crate::answer::{Answer, Section};
 use crate::component::Component;
-use crate::draft::label::{self, Cues, Form, Label, capitalized};
+use crate::draft::label::{self, Form, Label, LabelWords, capitalized};
 use crate::draft::placeholder;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::{Span, line_start};
 
-/// Returns a fix that inserts the missing section for `component` in STAR order, with a prompt. Its label is one of `cues`.
-pub fn insert_section(answer: &Answer, component: Component, cues: &Cues) -> Option<Fix> {
+/// Returns a fix that inserts the missing section for `component` in STAR order, with a prompt. Its label is one of `label_words`.
+pub fn insert_section(answer: &Answer, component: Component, label_words: &LabelWords) -> Option<Fix> {
     let title = format!("Insert the {}", component.name());
     let model = model(answer)?;
     if let Form::Column(_) = model.label.form {
-        return insert_column(answer, component, title, cues);
+        return insert_column(answer, component, title, label_words);
     }
     let before =
         answer.sections.iter().rfind(|section| section.label.components.iter().any(|&other| other < component));
     let after = answer.sections.iter().find(|section| section.label.components.iter().any(|&other| other > component));
     let gap = gap(answer, model);
-    let block = block(answer, model, component, cues);
+    let block = block(answer, model, component, label_words);
     let (at, text, lead) = match (before, after) {
         (Some(before), _) => (section_end(answer, before), format!("{gap}{}", block.text), gap.len()),
         (None, Some(after)) => (section_start(answer, after), format!("{}{gap}", block.text), 0),
@@ -32,11 +32,11 @@ pub fn insert_section(answer: &Answer, component: Component, cues: &Cues) -> Opt
     Some(Fix::new(title, Applicability::Suggested, edits).selecting(0, select).preferred())
 }
 
-/// Returns a new section for `component` in the style of `answer`, from the start of its line on. Its label is one of `cues`.
+/// Returns a new section for `component` in the style of `answer`, from the start of its line on. Its label is one of `label_words`.
 /// Returns `None` if the sections are columns of a table, or if there is no section to imitate.
-pub fn new_section(answer: &Answer, component: Component, cues: &Cues) -> Option<Skeleton> {
+pub fn new_section(answer: &Answer, component: Component, label_words: &LabelWords) -> Option<Skeleton> {
     let model = model(answer).filter(|model| !matches!(model.label.form, Form::Column(_)))?;
-    let Block { text, select, .. } = block(answer, model, component, cues);
+    let Block { text, select, .. } = block(answer, model, component, label_words);
     Some(Skeleton { text, prompts: vec![select] })
 }
 
@@ -88,9 +88,9 @@ pub struct Skeleton {
 /// The prompt for the title of a new answer.
 const TITLE_PROMPT: &str = "[Which question does this story answer?]";
 
-/// Returns a template for an answer in the style of `like`, with labels of `cues`. It has a title if `titled` and if `like`
+/// Returns a template for an answer in the style of `like`, with labels of `label_words`. It has a title if `titled` and if `like`
 /// begins with one. Returns `None` if there is no label to imitate.
-pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
+pub fn skeleton(like: &Answer, titled: bool, label_words: &LabelWords) -> Option<Skeleton> {
     let model = model(like)?;
     let text = like.text();
     let line_end = like.line_end();
@@ -109,7 +109,7 @@ pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
         }
     }
     match model.label.form {
-        Form::Column(_) => new.columns(like, model, line_end, cues),
+        Form::Column(_) => new.columns(like, model, line_end, label_words),
         form => {
             if form == Form::Row {
                 new.text.push_str(table_head(text, first));
@@ -119,7 +119,7 @@ pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
                 if component != Component::ALL[0] {
                     new.text.push_str(&gap);
                 }
-                let block = block(like, model, component, cues);
+                let block = block(like, model, component, label_words);
                 let at = new.text.len();
                 new.text.push_str(&block.text);
                 new.prompts.push(Span::new(at + block.select.start, at + block.select.end));
@@ -129,8 +129,8 @@ pub fn skeleton(like: &Answer, titled: bool, cues: &Cues) -> Option<Skeleton> {
     Some(new)
 }
 
-/// Returns a template for an answer in a draft without answers, with labels of `cues`.
-pub fn plain_skeleton(titled: bool, line_end: &str, cues: &Cues) -> Skeleton {
+/// Returns a template for an answer in a draft without answers, with labels of `label_words`.
+pub fn plain_skeleton(titled: bool, line_end: &str, label_words: &LabelWords) -> Skeleton {
     let mut new = Skeleton { text: String::new(), prompts: Vec::new() };
     if titled {
         new.text.push_str("## ");
@@ -141,7 +141,7 @@ pub fn plain_skeleton(titled: bool, line_end: &str, cues: &Cues) -> Skeleton {
         if component != Component::ALL[0] {
             new.text.push_str(&line_end.repeat(2));
         }
-        new.text.push_str(&format!("**{}:** ", cues.name_like(component, &["Situation"])));
+        new.text.push_str(&format!("**{}:** ", label_words.name_like(component, &["Situation"])));
         new.prompt(placeholder::guide(component));
     }
     new
@@ -155,8 +155,8 @@ impl Skeleton {
     }
 
     /// Appends a table with a column for each component.
-    fn columns(&mut self, like: &Answer, model: &Section, line_end: &str, cues: &Cues) {
-        let header = Component::ALL.map(|component| words(like, &model.label, component, cues)).join(" | ");
+    fn columns(&mut self, like: &Answer, model: &Section, line_end: &str, label_words: &LabelWords) {
+        let header = Component::ALL.map(|component| words(like, &model.label, component, label_words)).join(" | ");
         self.text.push_str(&format!("| {header} |{line_end}|{}{line_end}", " --- |".repeat(4)));
         for component in Component::ALL {
             self.text.push_str("| ");
@@ -205,13 +205,13 @@ struct Block {
 }
 
 /// Returns the new section for `component` in the style of `model`.
-fn block(answer: &Answer, model: &Section, component: Component, cues: &Cues) -> Block {
+fn block(answer: &Answer, model: &Section, component: Component, label_words: &LabelWords) -> Block {
     let text = answer.text();
     let label = &model.label;
     let start = if shares_line(answer, label) { decoration_start(text, label) } else { block_start(text, label) };
     let number = number_for(answer, component);
     let mut out = numbered(&without_emoji(answer, &text[start..label.words.start]), number);
-    out.push_str(&words(answer, label, component, cues));
+    out.push_str(&words(answer, label, component, label_words));
     let prompt = placeholder::guide(component);
     let select = if label.has_inline_text() || matches!(label.form, Form::Row) {
         push_prompt_inline(&mut out, text, model, prompt)
@@ -288,7 +288,7 @@ fn push_prompt(out: &mut String, prompt: &str) -> Span {
 }
 
 /// Returns the words of the label `like`, changed to `component`.
-fn words(answer: &Answer, like: &Label, component: Component, cues: &Cues) -> String {
+fn words(answer: &Answer, like: &Label, component: Component, label_words: &LabelWords) -> String {
     let text = answer.text();
     let peers: Vec<&str> = answer
         .sections
@@ -298,7 +298,7 @@ fn words(answer: &Answer, like: &Label, component: Component, cues: &Cues) -> St
         .filter(|(initial, name)| initial.is_none_or(|initial| !is_split(text, initial, *name)))
         .map(|(_, name)| &text[name.range()])
         .collect();
-    let name = |peers: &[&str]| cues.name_like(component, peers);
+    let name = |peers: &[&str]| label_words.name_like(component, peers);
     let initial = &component.name()[..1];
     match (like.initial, like.name) {
         (Some(first), Some(rest)) if is_split(text, first, rest) => {
@@ -590,7 +590,7 @@ fn cell_end(text: &str, line: Span, column: usize) -> usize {
 }
 
 /// Returns a fix that inserts a table column for `component`: after the columns of earlier components, or else as the first.
-fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cues) -> Option<Fix> {
+fn insert_column(answer: &Answer, component: Component, title: String, label_words: &LabelWords) -> Option<Fix> {
     let text = answer.text();
     let columns = || {
         answer.sections.iter().filter_map(|section| match section.label.form {
@@ -604,7 +604,7 @@ fn insert_column(answer: &Answer, component: Component, title: String, cues: &Cu
         columns().map(|(section, column)| (section.label.line, column)).min_by_key(|(_, column)| *column)?;
     // The column after which the new one goes; `None` if it becomes the first of its row.
     let after = before.or_else(|| first.checked_sub(1));
-    let name = words(answer, &model(answer)?.label, component, cues);
+    let name = words(answer, &model(answer)?.label, component, label_words);
     let guide = placeholder::guide(component);
     let mut edits = Vec::new();
     for (row, line) in table_lines(answer, header).into_iter().enumerate() {

@@ -6,7 +6,7 @@ use super::words::{numbered, plain, sentences, slug};
 use crate::answer::{Answer, PlacedMetric};
 use crate::component::Component;
 use crate::draft::front_matter::FrontMatter;
-use crate::draft::label::Cues;
+use crate::draft::label::LabelWords;
 use crate::draft::markdown::Markdown;
 use crate::draft::outline::{DraftOptions, Outline};
 use crate::lexicon::Lexicon;
@@ -25,7 +25,8 @@ pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
     let draft = Text::from(text);
     // The front matter is not applied: its settings are for drafts.
     let body = FrontMatter::find(&draft).body;
-    let (_, stretches) = Outline::new(Cues::builtin(), &draft, &Markdown::new(&draft, body), DraftOptions::default());
+    let (_, stretches) =
+        Outline::new(LabelWords::builtin(), &draft, &Markdown::new(&draft, body), DraftOptions::default());
     let stories = stretches.into_iter().map(|stretch| {
         let start = stretch.title.map_or(stretch.span.start, |title| title.start.min(stretch.span.start));
         let answer = Answer::new(stretch.passage, lexicon);

@@ -10,11 +10,11 @@ use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::coaches::report_problems;
 use super::console::{FAILED, UNREADABLE, is_closed, shown_path};
 use super::drafts::{DraftError, Paths};
 use super::files::{self, Draft, Unreadable};
 use super::print::Printer;
+use super::profiles::report_problems;
 use super::{diff, github, human, json, replace, sarif};
 use crate::coach::Analysis;
 use crate::coach::fixing::{self, Fixed};

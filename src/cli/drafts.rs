@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::coaches::{Coaches, SettingsFrom};
 use super::console::{STDIN, complain, shown_path};
 use super::files::{self, Draft, Unreadable};
 use super::print::failure;
+use super::profiles::{Profiles, SettingsFrom};
 use crate::coach::Analysis;
 use crate::rules::{RULES, Rule};
 
@@ -56,11 +56,11 @@ impl Paths {
         &self,
         mut each: impl FnMut(&Draft, Option<&Analysis>) -> Result<(), DraftError>,
     ) -> io::Result<Vec<Unreadable>> {
-        let mut coaches = Coaches::new(self.settings.clone(), self.rules);
+        let mut profiles = Profiles::new(self.settings.clone(), self.rules);
         let mut unreadable = Vec::new();
         for draft in files::drafts(&self.paths, self.stdin()) {
             let result = draft.map_err(DraftError::Draft).and_then(|draft| {
-                let analysis = coaches.for_draft(&draft).map(|coach| Analysis::new(coach, &draft.text));
+                let analysis = profiles.for_draft(&draft).map(|profile| Analysis::new(profile, &draft.text));
                 match &analysis {
                     Some(analysis) => report_failures(&draft, analysis),
                     None => self.report_excluded(&draft),

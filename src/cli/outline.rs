@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
 
-use super::coaches::report_problems;
 use super::console::{UNREADABLE, counted, shown_path};
 use super::drafts::Paths;
 use super::files::{Draft, Unreadable};
 use super::json::Array;
 use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, OutlinedUnclosed, Unnamed};
 use super::print::Printer;
+use super::profiles::report_problems;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
 use crate::features::lens::clock;

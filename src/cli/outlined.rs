@@ -177,10 +177,10 @@ impl<'a> Outlined<'a> {
 
 /// Returns the outlines of the answers that `analysis` describes.
 pub(super) fn answers<'a>(text: &Text, analysis: &'a Analysis) -> impl Iterator<Item = OutlinedAnswer<'a>> {
-    let coach = analysis.coach();
+    let profile = analysis.profile();
     analysis.answers().iter().map(move |answer| {
-        let view = View { text, lexicon: &coach.lexicon, placed: answer };
-        view.outline(coach.config.words_per_minute)
+        let view = View { text, lexicon: &profile.lexicon, placed: answer };
+        view.outline(profile.config.words_per_minute)
     })
 }
 

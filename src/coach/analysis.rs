@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 
 use super::cross;
-use super::report::{Coach, Placed, Report};
+use super::report::{Placed, Profile, Report};
 use crate::config::Config;
 use crate::draft::front_matter::FrontMatter;
 use crate::draft::markdown::{Markdown, Unclosed};
@@ -20,10 +20,10 @@ use crate::value::FileError;
 /// The answers and the findings of a draft.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    /// The coach passed by the caller.
-    given: Arc<Coach>,
-    /// The effective coach: `given` with the settings of the front matter applied.
-    coach: Arc<Coach>,
+    /// The profile passed by the caller.
+    given: Arc<Profile>,
+    /// The effective profile: `given` with the settings of the front matter applied.
+    profile: Arc<Profile>,
     front_matter: FrontMatter,
     /// The errors in the settings of the front matter, in order.
     problems: Vec<FileError>,
@@ -39,28 +39,29 @@ pub struct Analysis {
 
 impl Analysis {
     /// Analyzes all of `text`. Its front matter may override settings of `given` for this draft.
-    pub fn new(given: Arc<Coach>, text: &Text) -> Self {
+    pub fn new(given: Arc<Profile>, text: &Text) -> Self {
         // Cached: on Linux, the system call takes as long as the analysis of a small draft.
         static THREADS: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
         Self::by(given, text, *THREADS)
     }
 
     /// Like [`Self::new`], but with at most `threads` threads.
-    pub fn by(given: Arc<Coach>, text: &Text, threads: usize) -> Self {
+    pub fn by(given: Arc<Profile>, text: &Text, threads: usize) -> Self {
         let front_matter = FrontMatter::find(text);
-        let (coach, problems) = own_coach(&given, &front_matter);
+        let (profile, problems) = own_profile(&given, &front_matter);
         let markdown = Markdown::new(text, front_matter.body);
-        let (outline, passages) = Outline::new(&coach.config.cues, text, &markdown, draft_options(&coach.config));
-        let answers = reports(&coach, passages, threads);
+        let (outline, passages) =
+            Outline::new(&profile.config.label_words, text, &markdown, draft_options(&profile.config));
+        let answers = reports(&profile, passages, threads);
         let (notes, failed) = (Vec::new(), Vec::new());
-        let mut analysis = Self { given, coach, front_matter, problems, markdown, outline, answers, notes, failed };
+        let mut analysis = Self { given, profile, front_matter, problems, markdown, outline, answers, notes, failed };
         analysis.note_failures(0..analysis.answers.len());
         analysis.renew_notes(text);
         analysis
     }
 
     /// Updates the analysis to `text`, which differs by `change` from the text analyzed before. The result equals
-    /// `Analysis::new(coach, text)`, but an answer whose passage is the same keeps its report.
+    /// `Analysis::new(profile, text)`, but an answer whose passage is the same keeps its report.
     pub fn update(&mut self, text: &Text, change: Change) -> Cost {
         if change.start <= self.front_matter.reach && self.update_front_matter(text) {
             *self = Self::new(self.given.clone(), text);
@@ -73,7 +74,7 @@ impl Analysis {
             change
         };
         let edited = Edited { change, part };
-        let rescan = self.outline.update(&self.coach.config.cues, text, &self.markdown, edited);
+        let rescan = self.outline.update(&self.profile.config.label_words, text, &self.markdown, edited);
         let first = self.answers.partition_point(|answer| answer.span.start < rescan.from);
         let last = self.answers.partition_point(|answer| answer.span.start < rescan.old_to).max(first);
         let count = rescan.passages.len();
@@ -82,7 +83,7 @@ impl Analysis {
         let new = rescan.passages.into_iter().map(|LocatedPassage { span, title, passage }| {
             let report = old.find(&passage).unwrap_or_else(|| {
                 reports += 1;
-                Arc::new(Report::new(&self.coach, passage))
+                Arc::new(Report::new(&self.profile, passage))
             });
             Placed { span, title, report }
         });
@@ -120,16 +121,16 @@ impl Analysis {
 
     /// Recomputes the notes.
     fn renew_notes(&mut self, text: &Text) {
-        let Self { coach, outline, answers, .. } = self;
-        self.notes = cross::notes(&cross::Inputs { coach, outline, answers, text });
+        let Self { profile, outline, answers, .. } = self;
+        self.notes = cross::notes(&cross::Inputs { profile, outline, answers, text });
     }
 
     /// Reads the front matter again. Returns true, and changes nothing, if it changes the effective settings.
     fn update_front_matter(&mut self, text: &Text) -> bool {
         let front_matter = FrontMatter::find(text);
         if !front_matter.has_same_content(&self.front_matter) {
-            let (coach, problems) = own_coach(&self.given, &front_matter);
-            if coach.config != self.coach.config {
+            let (profile, problems) = own_profile(&self.given, &front_matter);
+            if profile.config != self.profile.config {
                 return true;
             }
             self.problems = problems;
@@ -143,9 +144,9 @@ impl Analysis {
         &self.problems
     }
 
-    /// Returns the effective coach, with the settings of the front matter applied.
-    pub fn coach(&self) -> &Arc<Coach> {
-        &self.coach
+    /// Returns the effective profile, with the settings of the front matter applied.
+    pub fn profile(&self) -> &Arc<Profile> {
+        &self.profile
     }
 
     /// Returns the answers, disjoint and in order.
@@ -256,7 +257,7 @@ impl<'a> ReusableReports<'a> {
 }
 
 /// Returns `given` with the settings of `front_matter` applied, and the errors in those settings.
-fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec<FileError>) {
+fn own_profile(given: &Arc<Profile>, front_matter: &FrontMatter) -> (Arc<Profile>, Vec<FileError>) {
     let (node, mut problems) = settings::front_matter::read(front_matter);
     let Some(node) = node else { return (given.clone(), problems) };
     let mut settings = Settings { config: given.config.clone(), ..Settings::default() };
@@ -265,7 +266,7 @@ fn own_coach(given: &Arc<Coach>, front_matter: &FrontMatter) -> (Arc<Coach>, Vec
     if settings.config == given.config {
         return (given.clone(), problems);
     }
-    (Arc::new(Coach { lexicon: given.lexicon.clone(), config: settings.config, rules: given.rules }), problems)
+    (Arc::new(Profile { lexicon: given.lexicon.clone(), config: settings.config, rules: given.rules }), problems)
 }
 
 fn draft_options(config: &Config) -> DraftOptions {
@@ -276,12 +277,12 @@ fn draft_options(config: &Config) -> DraftOptions {
 const MIN_ANSWERS_FOR_THREADS: usize = 256;
 
 /// Returns the reports on `passages`. For long drafts, each of up to `threads` threads makes a part of them.
-fn reports(coach: &Coach, mut passages: Vec<LocatedPassage>, threads: usize) -> Vec<Placed> {
+fn reports(profile: &Profile, mut passages: Vec<LocatedPassage>, threads: usize) -> Vec<Placed> {
     let report_all = |part: Vec<LocatedPassage>| -> Vec<Placed> {
         let report = |LocatedPassage { span, title, passage }| Placed {
             span,
             title,
-            report: Arc::new(Report::new(coach, passage)),
+            report: Arc::new(Report::new(profile, passage)),
         };
         part.into_iter().map(report).collect()
     };

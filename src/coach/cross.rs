@@ -5,16 +5,16 @@
 
 use std::sync::Arc;
 
-use super::report::{Coach, Placed, Report};
+use super::report::{Placed, Profile, Report};
 use crate::draft::outline::Outline;
 use crate::draft::suppression::{Directive, Scope, Switches, Verb};
-use crate::rules::{Mark, invalid_suppression, unused_suppression};
+use crate::rules::{SuppressionSource, invalid_suppression, unused_suppression};
 use crate::text::{DocSpan, Text};
 
 /// The inputs of [`notes`].
 pub struct Inputs<'a> {
-    /// The coach of the draft.
-    pub coach: &'a Coach,
+    /// The profile of the draft.
+    pub profile: &'a Profile,
     /// The outline of the draft, for its suppression comments.
     pub outline: &'a Outline,
     /// The answers of the draft, with their reports.
@@ -25,7 +25,7 @@ pub struct Inputs<'a> {
 
 /// Returns the part of an answer that [`notes`] depend on: the comments that suppress a finding in it, whether more may do so
 /// later, and the number of inherited suppressions.
-pub fn key(answer: &Placed) -> (&[Mark], bool, usize) {
+pub fn key(answer: &Placed) -> (&[SuppressionSource], bool, usize) {
     let report = &answer.report;
     (&report.used, report.is_unsettled(), report.answer.passage.inherited.len())
 }
@@ -36,7 +36,7 @@ type Origin = (usize, usize);
 /// Returns the findings on suppression comments outside of answers, and on those about several answers. The text of each
 /// note is the lines around its comment. The notes are in order.
 pub fn notes(inputs: &Inputs<'_>) -> Vec<Placed> {
-    let Inputs { coach, outline, answers, text } = inputs;
+    let Inputs { profile, outline, answers, text } = inputs;
     let directives = outline.directives();
     if directives.is_empty() {
         return Vec::new();
@@ -48,16 +48,16 @@ pub fn notes(inputs: &Inputs<'_>) -> Vec<Placed> {
         let window = window(text, directive);
         let local = directive.clone().shifted(-(window.start as isize));
         let words = text.slice(window);
-        let mut findings = if inside { Vec::new() } else { invalid_suppression::invalid(&local, coach.rules) };
+        let mut findings = if inside { Vec::new() } else { invalid_suppression::invalid(&local, profile.rules) };
         // The report of the answer has the findings on a comment about that answer only.
         let is_local = inside && matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer));
         if directive.verb.is_some() && !is_local {
             let is_used = |name| usage.used.contains(&(number, name));
-            findings.extend(unused_suppression::unused(&words, &local, coach.rules, &coach.config, is_used));
+            findings.extend(unused_suppression::unused(&words, &local, profile.rules, &profile.config, is_used));
         }
         findings.retain_mut(|finding| {
             let rule = finding.rule;
-            let severity = coach.config.severity(rule.name, rule.severity);
+            let severity = profile.config.severity(rule.name, rule.severity);
             finding.severity = severity.unwrap_or(rule.severity);
             let suppressed = outline.suppressed().iter().any(|code| code.as_deref() == Some(rule.name))
                 || usage.suppressed.contains(&(number, rule.name));
@@ -131,7 +131,7 @@ impl SuppressionUsage {
                 .collect();
             let unsettled = answer.report.is_unsettled();
             for (number, origin) in origins.into_iter().enumerate() {
-                if unsettled || answer.report.used.contains(&Mark::Above(number)) {
+                if unsettled || answer.report.used.contains(&SuppressionSource::Above(number)) {
                     usage.used.extend(origin);
                 }
             }
@@ -139,7 +139,7 @@ impl SuppressionUsage {
             while directives.get(next).is_some_and(|directive| directive.span.start < answer.span.end) {
                 let directive = &directives[next];
                 usage.apply(directive, next, &mut switches);
-                let is_used = |name| answer.report.used.contains(&Mark::Here(next - first_inside, name));
+                let is_used = |name| answer.report.used.contains(&SuppressionSource::Here(next - first_inside, name));
                 let names = directive.names().filter(|&(name, _)| unsettled || is_used(name));
                 if directive.verb == Some(Verb::Disable) {
                     usage.used.extend(names.map(|(name, _)| (next, name)));

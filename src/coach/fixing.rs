@@ -139,11 +139,11 @@ fn findings_in_difference(one: &Analysis, other: &Analysis) -> Vec<(&'static str
     let first = one_all.iter().zip(other_all).take_while(same).count();
     let rest = one_all[first..].iter().rev().zip(other_all[first..].iter().rev());
     let last = one_all.len() - rest.take_while(same).count();
-    let coach = one.coach();
+    let profile = one.profile();
     let of_answer = |answer: &Placed| {
         let answer = &answer.report.answer;
         let complete = answer.is_complete();
-        let found = rules::find(&coach.context(answer)).findings;
+        let found = rules::find(&profile.context(answer)).findings;
         let relevant = found.into_iter().filter(move |finding| complete || finding.rule.class == Class::Fact);
         relevant.map(|finding| (finding.rule.name, finding.severity)).collect::<Vec<_>>()
     };
@@ -189,15 +189,15 @@ fn compose(edits: &mut Vec<DocEdit>, text: &Text, new: DocEdit) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coach::report::Coach;
+    use crate::coach::report::Profile;
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use proptest::prelude::*;
 
     fn fixed(draft: &str) -> Fixed {
-        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
+        let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
         let text = Text::from(draft);
-        fix_all(&Analysis::new(coach, &text), &text)
+        fix_all(&Analysis::new(profile, &text), &text)
     }
 
     const DRAFT: &str = "# Orders\n\n**Situation:** AWS SNS was slow.\n\n**Task:** Mend it.\n\n**Action:** I used AWS Athena.\n\n\

@@ -7,12 +7,12 @@ use crate::answer::facts::Facts;
 use crate::config::Config;
 use crate::draft::passage::Passage;
 use crate::lexicon::Lexicon;
-use crate::rules::{self, Finding, Mark, RULES, Rule};
+use crate::rules::{self, Finding, RULES, Rule, SuppressionSource};
 use crate::text::{DocSpan, Span};
 
 /// Everything a report depends on besides the text. Immutable: a change of settings makes a new one.
 #[derive(Debug)]
-pub struct Coach {
+pub struct Profile {
     /// The lexicon.
     pub lexicon: Arc<Lexicon>,
     /// The settings.
@@ -21,8 +21,8 @@ pub struct Coach {
     pub rules: &'static [&'static Rule],
 }
 
-impl Coach {
-    /// A coach that runs all rules.
+impl Profile {
+    /// A profile that runs all rules.
     pub fn new(lexicon: Arc<Lexicon>, config: Config) -> Self {
         Self { lexicon, config, rules: RULES }
     }
@@ -43,7 +43,7 @@ pub struct Report {
     /// The findings, sorted by start, then by rule order, without duplicates.
     pub findings: Vec<Finding>,
     /// The comments that suppressed a finding, sorted.
-    pub used: Vec<Mark>,
+    pub used: Vec<SuppressionSource>,
     /// The names of the rules that failed on the answer.
     pub failed: Vec<&'static str>,
     /// The cached result of [`Report::facts`].
@@ -83,9 +83,9 @@ impl Placed {
 
 impl Report {
     /// Makes the report on one answer. A pure function.
-    pub fn new(coach: &Coach, passage: Passage) -> Self {
-        let answer = Answer::new(passage, &coach.lexicon);
-        let rules::Checked { findings, used, failed } = rules::check(&coach.context(&answer));
+    pub fn new(profile: &Profile, passage: Passage) -> Self {
+        let answer = Answer::new(passage, &profile.lexicon);
+        let rules::Checked { findings, used, failed } = rules::check(&profile.context(&answer));
         let complete = answer.is_complete();
         Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
     }
@@ -97,9 +97,9 @@ impl Report {
         Self { answer, complete: false, findings, used: Vec::new(), failed: Vec::new(), facts: OnceLock::new() }
     }
 
-    /// Returns the facts of the answer, computed on the first call. `coach` must be the one passed to [`Report::new`].
-    pub fn facts(&self, coach: &Coach) -> &Facts {
-        self.facts.get_or_init(|| Facts::new(&self.answer, &coach.lexicon, coach.config.words_per_minute))
+    /// Returns the facts of the answer, computed on the first call. `profile` must be the one passed to [`Report::new`].
+    pub fn facts(&self, profile: &Profile) -> &Facts {
+        self.facts.get_or_init(|| Facts::new(&self.answer, &profile.lexicon, profile.config.words_per_minute))
     }
 
     /// Whether a comment that suppresses nothing in the answer may do so later: the answer isn't finished, or a rule failed.

@@ -1,7 +1,7 @@
 //! Decides whether a passage with labels is an answer, or something else, such as a cheat sheet or a runbook.
 
 use crate::component::{Component, Components};
-use crate::draft::label::{Form, Strength};
+use crate::draft::label::{Form, LabelConfidence};
 use crate::draft::markdown::{self, Gap, Shown};
 use crate::draft::passage::Passage;
 use crate::draft::placeholder;
@@ -99,7 +99,7 @@ fn has_we(body: &str) -> bool {
 fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     if bodies.iter().all(|body| is_unwritten(body)) {
         // An empty answer, unless its labels are only letters, or it is a template to copy with "[Describe …]" below each.
-        return passage.labels.iter().all(|label| label.strength == Strength::Letter)
+        return passage.labels.iter().all(|label| label.strength == LabelConfidence::Letter)
             || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
     }
     bodies.retain(|body| !is_unwritten(body));

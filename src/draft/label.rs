@@ -2,7 +2,7 @@
 //!
 //! Each line is read on its own; [`crate::draft::outline`] reads it in context. A label is: container (list item, blockquote,
 //! table row, HTML cell, heading), decoration (emoji, numbering, emphasis), the label's words, delimiter. The words are in
-//! `lexicon/cues.toml`.
+//! `lexicon/labels.toml`.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -15,7 +15,7 @@ use crate::text::Span;
 
 /// The confidence that words are a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
+pub enum LabelConfidence {
     /// A single letter, "S". Counts if at least three components have a letter or a name.
     Letter,
     /// A word that is also used for other text, "Context". Counts if two components are named outright.
@@ -45,7 +45,7 @@ pub struct Label {
     /// The components it names. Empty for labels such as "Lesson", which belong to an answer but name no component.
     pub components: Components,
     /// The confidence that it is a label.
-    pub strength: Strength,
+    pub strength: LabelConfidence,
     /// Its form.
     pub form: Form,
     /// Its line, without the line end.
@@ -128,7 +128,7 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// The words that labels consist of.
 #[derive(Debug, PartialEq)]
-pub struct Cues {
+pub struct LabelWords {
     /// The words in lower case, with their roles.
     words: HashMap<String, Word>,
     /// The custom labels of several words, in lower case, the longest first.
@@ -195,19 +195,19 @@ struct Shape {
     words: Vec<String>,
 }
 
-/// Returns the parsed `lexicon/cues.toml`.
+/// Returns the parsed `lexicon/labels.toml`.
 fn file() -> &'static CuesFile {
     static FILE: LazyLock<CuesFile> = LazyLock::new(|| {
-        let file = toml::from_str(include_str!("../../lexicon/cues.toml"));
-        file.expect("lexicon/cues.toml is valid: a test reads it")
+        let file = toml::from_str(include_str!("../../lexicon/labels.toml"));
+        file.expect("lexicon/labels.toml is valid: a test reads it")
     });
     &FILE
 }
 
-impl Cues {
+impl LabelWords {
     /// Returns the words of all built-in languages.
     pub fn builtin() -> &'static Arc<Self> {
-        static CUES: LazyLock<Arc<Cues>> = LazyLock::new(|| Arc::new(Cues::new(&Labels::default())));
+        static CUES: LazyLock<Arc<LabelWords>> = LazyLock::new(|| Arc::new(LabelWords::new(&Labels::default())));
         &CUES
     }
 
@@ -248,10 +248,10 @@ impl Cues {
         for language in file.language.iter().filter(|language| is_on(&language.code)) {
             let english = language.code == ENGLISH;
             let components = [&language.situation, &language.task, &language.action, &language.result];
-            names.push(components.map(|cues| cues.words.clone()));
-            for (component, cues) in Component::ALL.into_iter().zip(components) {
-                cues.words.iter().for_each(|word| add(word, Role::Name(component), english));
-                cues.synonyms.iter().for_each(|word| add(word, Role::Synonym(component), english));
+            names.push(components.map(|label_words| label_words.words.clone()));
+            for (component, label_words) in Component::ALL.into_iter().zip(components) {
+                label_words.words.iter().for_each(|word| add(word, Role::Name(component), english));
+                label_words.synonyms.iter().for_each(|word| add(word, Role::Synonym(component), english));
             }
             language.after.iter().for_each(|word| add(word, Role::After, english));
         }
@@ -492,22 +492,22 @@ pub fn is_rule(line: &str) -> bool {
 }
 
 /// Returns the labels on `line` (without its line end), which starts at `start` in the text.
-pub fn labels(cues: &Cues, line: &str, start: usize) -> Vec<Label> {
-    find_labels(cues, line, prefix(line), start)
+pub fn labels(label_words: &LabelWords, line: &str, start: usize) -> Vec<Label> {
+    find_labels(label_words, line, prefix(line), start)
 }
 
 /// Like [`labels`], for a line whose prefix is known.
-pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, start: usize) -> Vec<Label> {
+pub fn find_labels(label_words: &LabelWords, line: &str, prefix: Prefix, start: usize) -> Vec<Label> {
     let mut found = Vec::new();
     if prefix.pipe || (!prefix.listed && prefix.heading == 0 && line.contains('|')) {
-        cells(cues, line, prefix, &mut found);
+        cells(label_words, line, prefix, &mut found);
     }
     if found.is_empty()
-        && let Some(label) = at_start(cues, line, prefix)
+        && let Some(label) = at_start(label_words, line, prefix)
     {
         let first_body = label.body;
         found.push(label);
-        inline(cues, line, prefix, first_body, &mut found);
+        inline(label_words, line, prefix, first_body, &mut found);
     }
     for label in &mut found {
         label.shift(start as isize);
@@ -516,9 +516,9 @@ pub fn find_labels(cues: &Cues, line: &str, prefix: Prefix, start: usize) -> Vec
 }
 
 /// Returns the label that `line` begins with.
-fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
+fn at_start(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> {
     let open = opening(&line[prefix.len..]);
-    let phrase = phrase(cues, line, prefix.len + open.len, open.markers)?;
+    let phrase = phrase(label_words, line, prefix.len + open.len, open.markers)?;
     let close = closing(line, phrase.end, open.markers > 0);
     let rest_is_empty = close.end == line.len();
     let form = match () {
@@ -547,7 +547,7 @@ fn at_start(cues: &Cues, line: &str, prefix: Prefix) -> Option<Label> {
 }
 
 /// Adds the labels further on in the line to `found`: emphasized ones, or plain ones at the start of a sentence.
-fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<Label>) {
+fn inline(label_words: &LabelWords, line: &str, prefix: Prefix, from: usize, found: &mut Vec<Label>) {
     let plain = found[0].form == Form::Plain;
     let bytes = line.as_bytes();
     let mut at = from;
@@ -562,10 +562,14 @@ fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<
         if is_start {
             let open = opening(&line[at..]);
             if (open.markers > 0) != plain
-                && let Some(phrase) = phrase(cues, line, at + open.len, open.markers)
+                && let Some(phrase) = phrase(label_words, line, at + open.len, open.markers)
             {
                 let close = closing(line, phrase.end, open.markers > 0);
-                if close.colon && (plain || close.emphasis) && phrase.strength == Strength::Name && !phrase.qualified {
+                if close.colon
+                    && (plain || close.emphasis)
+                    && phrase.strength == LabelConfidence::Name
+                    && !phrase.qualified
+                {
                     let form = if plain { Form::Plain } else { Form::Emphasis };
                     at = close.end.max(at + 1);
                     found.push(label(line, prefix, phrase, form, close.end));
@@ -578,12 +582,12 @@ fn inline(cues: &Cues, line: &str, prefix: Prefix, from: usize, found: &mut Vec<
 }
 
 /// Adds the labels of a table row to `found`: its first cell, or all cells that are labels if there are two or more.
-fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
+fn cells(label_words: &LabelWords, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
     for (column, Span { start, end }) in (0..64).zip(markdown::piped(line, prefix.len)) {
         let cell = &line[start..end];
         let lead = cell.len() - cell.trim_start().len();
         let open = opening(&cell[lead..]);
-        if let Some(phrase) = phrase(cues, &line[..end], start + lead + open.len, open.markers) {
+        if let Some(phrase) = phrase(label_words, &line[..end], start + lead + open.len, open.markers) {
             let close = closing(&line[..end], phrase.end, open.markers > 0);
             if close.end == end {
                 let form = if column == 0 { Form::Row } else { Form::Column(column) };
@@ -596,7 +600,7 @@ fn cells(cues: &Cues, line: &str, prefix: Prefix, found: &mut Vec<Label>) {
     if let [letter, name] = found.as_slice()
         && letter.form == Form::Row
         && letter.components == name.components
-        && letter.strength == Strength::Letter
+        && letter.strength == LabelConfidence::Letter
     {
         let words = Span::new(letter.words.start, name.words.end);
         let merged = Label { words, initial: letter.initial, form: Form::Row, ..*name };
@@ -756,7 +760,7 @@ fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
 /// The words of a label.
 struct Phrase {
     components: Components,
-    strength: Strength,
+    strength: LabelConfidence,
     start: usize,
     end: usize,
     name: Option<Span>,
@@ -770,13 +774,13 @@ struct Phrase {
 
 /// Reads a label's words from byte `start` of `line` on, after `markers` emphasis marks. Returns `None` if they are not a
 /// label.
-fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phrase> {
+fn phrase(label_words: &LabelWords, line: &str, start: usize, markers: usize) -> Option<Phrase> {
     let first = line[start..].chars().next()?;
     if !(first.is_alphabetic() || is_opening(first)) {
         return None;
     }
     if markers > 0
-        && let Some(split) = split_initial(cues, line, start)
+        && let Some(split) = split_initial(label_words, line, start)
     {
         return Some(split);
     }
@@ -796,14 +800,14 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
     while at < line.len() && at - start < 96 {
         let rest = &line[at..];
         let c = rest.chars().next()?;
-        let own = if at == start { cues.phrase(rest) } else { None };
+        let own = if at == start { label_words.phrase(rest) } else { None };
         if let Some((len, word)) = own {
             reader.known(word, Span::new(at, at + len));
             at += len;
             end = at;
         } else if c.is_alphanumeric() && broken_dash(rest).is_none() {
             let len = word_len(rest);
-            if !reader.word(cues, &rest[..len], at) {
+            if !reader.word(label_words, &rest[..len], at) {
                 break;
             }
             at += len;
@@ -813,7 +817,7 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
             let inner = &rest[c.len_utf8()..close];
             // A bracket that opens a link is not part of a label.
             let after = &rest[close + rest[close..].chars().next()?.len_utf8()..];
-            if after.starts_with('(') || inner.len() > 60 || !reader.bracket(cues, inner, at + c.len_utf8()) {
+            if after.starts_with('(') || inner.len() > 60 || !reader.bracket(label_words, inner, at + c.len_utf8()) {
                 break;
             }
             at = line.len() - after.len();
@@ -828,7 +832,7 @@ fn phrase(cues: &Cues, line: &str, start: usize, markers: usize) -> Option<Phras
             at += c.len_utf8();
         } else if reader.is_initial_only()
             && let Some(len) = delimiter(rest)
-            && let Some(lead) = reader.names_again(cues, &rest[len..])
+            && let Some(lead) = reader.names_again(label_words, &rest[len..])
         {
             // "S – Situation", "S: Situation": a delimiter between a letter and its name.
             at += len + lead;
@@ -860,7 +864,7 @@ fn delimiter(rest: &str) -> Option<usize> {
 }
 
 /// Reads a name with an emphasized initial: `**S**ituation`.
-fn split_initial(cues: &Cues, line: &str, start: usize) -> Option<Phrase> {
+fn split_initial(label_words: &LabelWords, line: &str, start: usize) -> Option<Phrase> {
     let rest = &line[start..];
     let initial = rest.chars().next().filter(char::is_ascii_uppercase)?;
     let marks = rest[1..].bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
@@ -873,12 +877,12 @@ fn split_initial(cues: &Cues, line: &str, start: usize) -> Option<Phrase> {
         return None;
     }
     let tail = &rest[tail_start..tail_start + tail_len];
-    let Some(Word { role: Role::Name(component), english }) = cues.word(&format!("{initial}{tail}")) else {
+    let Some(Word { role: Role::Name(component), english }) = label_words.word(&format!("{initial}{tail}")) else {
         return None;
     };
     Some(Phrase {
         components: Components::default().with(component),
-        strength: Strength::Name,
+        strength: LabelConfidence::Name,
         start,
         end: start + tail_start + tail_len,
         name: Some(Span::new(start + tail_start, start + tail_start + tail_len)),
@@ -918,7 +922,7 @@ impl Reader {
     }
 
     /// Adds `word`, at offset `at`, to the label. Returns false if it can't belong to one.
-    fn word(&mut self, cues: &Cues, word: &str, at: usize) -> bool {
+    fn word(&mut self, label_words: &LabelWords, word: &str, at: usize) -> bool {
         let span = Span::new(at, at + word.len());
         if let Some(component) = letter(word) {
             // "S/T" is two components; "S T" is not a label.
@@ -933,9 +937,9 @@ impl Reader {
             self.joined = true;
             return true;
         }
-        match cues.word(word) {
+        match label_words.word(word) {
             Some(found) => self.known(found, span),
-            None => self.unspaced_compound(cues, word, at),
+            None => self.unspaced_compound(label_words, word, at),
         }
     }
 
@@ -979,19 +983,19 @@ impl Reader {
     }
 
     /// Adds a compound such as "情境描述" that begins with a name, in a script without spaces between words.
-    fn unspaced_compound(&mut self, cues: &Cues, word: &str, at: usize) -> bool {
+    fn unspaced_compound(&mut self, label_words: &LabelWords, word: &str, at: usize) -> bool {
         let first = word.chars().next().unwrap_or(' ');
         if first.is_ascii() || !('\u{3040}'..='\u{d7a3}').contains(&first) || word.chars().count() > 6 {
             return false;
         }
         let cut = |chars: usize| word.char_indices().nth(chars).map_or(word.len(), |(at, _)| at);
-        let name = [3, 2].into_iter().map(|chars| &word[..cut(chars)]).find(|name| cues.word(name).is_some());
-        name.is_some_and(|name| name.len() < word.len() && self.word(cues, name, at))
+        let name = [3, 2].into_iter().map(|chars| &word[..cut(chars)]).find(|name| label_words.word(name).is_some());
+        name.is_some_and(|name| name.len() < word.len() && self.word(label_words, name, at))
     }
 
     /// Adds the words `inner` in brackets, at offset `at`: "(S)", "(the recovery)", "（情境）". Returns false if they can't belong
     /// to the label.
-    fn bracket(&mut self, cues: &Cues, inner: &str, at: usize) -> bool {
+    fn bracket(&mut self, label_words: &LabelWords, inner: &str, at: usize) -> bool {
         let lead = inner.len() - inner.trim_start().len();
         let word = inner.trim();
         if let Some(component) = letter(word) {
@@ -1002,7 +1006,7 @@ impl Reader {
             self.initial.get_or_insert(Span::new(at + lead, at + lead + word.len()));
             return true;
         }
-        if let Some(Word { role: Role::Name(component), english }) = cues.word(word) {
+        if let Some(Word { role: Role::Name(component), english }) = label_words.word(word) {
             if self.is_label() && !self.components.has(component) {
                 return false;
             }
@@ -1018,10 +1022,10 @@ impl Reader {
     }
 
     /// Returns the number of bytes of `rest` before the name of the component whose initial was read, if the name comes next.
-    fn names_again(&self, cues: &Cues, rest: &str) -> Option<usize> {
+    fn names_again(&self, label_words: &LabelWords, rest: &str) -> Option<usize> {
         let lead = rest.len() - rest.trim_start_matches(['*', '_', ' ']).len();
         let word = words_of(&rest[lead..]).next().filter(|word| rest[lead..].starts_with(word))?;
-        match cues.word(word)?.role {
+        match label_words.word(word)?.role {
             Role::Name(component) if self.components == [component] => Some(lead),
             _ => None,
         }
@@ -1032,9 +1036,9 @@ impl Reader {
             return None;
         }
         let strength = match () {
-            () if self.named || (self.after && self.components.is_empty()) => Strength::Name,
-            () if self.synonym => Strength::Synonym,
-            () => Strength::Letter,
+            () if self.named || (self.after && self.components.is_empty()) => LabelConfidence::Name,
+            () if self.synonym => LabelConfidence::Synonym,
+            () => LabelConfidence::Letter,
         };
         Some(Phrase {
             components: self.components,
@@ -1066,7 +1070,7 @@ mod tests {
 
     /// The first label of `line`: initials, then its words, then the text after it.
     fn read(line: &str) -> Option<String> {
-        let found = labels(Cues::builtin(), line, 0);
+        let found = labels(LabelWords::builtin(), line, 0);
         let label = found.first()?;
         let initials: String = label.components.iter().map(|component| &component.name()[..1]).collect();
         Some(format!("{initials}|{}|{}", &line[label.words.range()], &line[label.body..]))
@@ -1176,7 +1180,7 @@ mod tests {
     #[test]
     fn several_labels_on_one_line() {
         let components = |line: &str| -> Vec<Component> {
-            labels(Cues::builtin(), line, 0).into_iter().flat_map(|label| label.components).collect()
+            labels(LabelWords::builtin(), line, 0).into_iter().flat_map(|label| label.components).collect()
         };
         assert_eq!(
             components("**Situation:** We had. **Task:** Fix. **Action:** Did. **Result:** 5%."),
@@ -1196,8 +1200,8 @@ mod tests {
 
     #[test]
     fn a_shape_is_not_a_title() {
-        let cues = Cues::builtin();
-        assert!(cues.is_shape("✅ STAR Answer") && cues.is_shape("Interview Question:"));
-        assert!(!cues.is_shape("The outage") && !cues.is_shape("🚀"));
+        let label_words = LabelWords::builtin();
+        assert!(label_words.is_shape("✅ STAR Answer") && label_words.is_shape("Interview Question:"));
+        assert!(!label_words.is_shape("The outage") && !label_words.is_shape("🚀"));
     }
 }

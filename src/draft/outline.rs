@@ -15,7 +15,7 @@ mod title;
 pub use scanner::{DraftOptions, LocatedPassage};
 
 use crate::component::Components;
-use crate::draft::label::{self, Cues, Strength};
+use crate::draft::label::{self, LabelConfidence, LabelWords};
 use crate::draft::markdown::{Block, Line, Markdown, Unclosed};
 use crate::draft::suppression::{Directive, InheritedSuppression, Scope, Verb};
 use crate::text::{Change, Span, Text, without_line_end};
@@ -65,10 +65,15 @@ pub struct Edited {
 
 impl Outline {
     /// Reads all of `text`, whose Markdown is `markdown`, and returns its outline and its answers.
-    pub fn new(cues: &Cues, text: &Text, markdown: &Markdown, options: DraftOptions) -> (Self, Vec<LocatedPassage>) {
+    pub fn new(
+        label_words: &LabelWords,
+        text: &Text,
+        markdown: &Markdown,
+        options: DraftOptions,
+    ) -> (Self, Vec<LocatedPassage>) {
         let body = markdown.body();
-        let hiding = hiding_labels(cues, text, markdown);
-        let scanner = Scanner::new(Source { cues, text, markdown, hiding: &hiding }, options);
+        let hiding = hiding_labels(label_words, text, markdown);
+        let scanner = Scanner::new(Source { label_words, text, markdown, hiding: &hiding }, options);
         let Scan { checkpoints, directives, mut passages, .. } = scanner.run(body, |_| false);
         let suppressed = suppressed_in_file(&directives);
         let outline = Self { checkpoints, hiding, options, body, directives, suppressed };
@@ -86,23 +91,23 @@ impl Outline {
     }
 
     /// Reads all of `text` again.
-    fn rebuild(&mut self, cues: &Cues, text: &Text, markdown: &Markdown, change: Change) -> Rescan {
+    fn rebuild(&mut self, label_words: &LabelWords, text: &Text, markdown: &Markdown, change: Change) -> Rescan {
         let old_len = text.len().saturating_add_signed(-change.grown());
-        let (outline, passages) = Self::new(cues, text, markdown, self.options);
+        let (outline, passages) = Self::new(label_words, text, markdown, self.options);
         let has_directives = !(self.directives.is_empty() && outline.directives.is_empty());
         *self = outline;
         Rescan { from: 0, old_to: old_len + 1, passages, line_count: text.line_count(), moved: 0, has_directives }
     }
 
     /// Updates the outline to `text` after an edit. `markdown` is already up to date.
-    pub fn update(&mut self, cues: &Cues, text: &Text, markdown: &Markdown, edited: Edited) -> Rescan {
+    pub fn update(&mut self, label_words: &LabelWords, text: &Text, markdown: &Markdown, edited: Edited) -> Rescan {
         let Edited { change, part } = edited;
         if markdown.body() != self.body {
-            return self.rebuild(cues, text, markdown, change);
+            return self.rebuild(label_words, text, markdown, change);
         }
-        let hiding = hiding_labels(cues, text, markdown);
+        let hiding = hiding_labels(label_words, text, markdown);
         if self.hides_elsewhere(&hiding, edited) {
-            return self.rebuild(cues, text, markdown, change);
+            return self.rebuild(label_words, text, markdown, change);
         }
         self.hiding = hiding;
         let grown = change.grown();
@@ -114,7 +119,7 @@ impl Outline {
         let mut candidate = first;
         // The old checkpoint at which the scan is in step with the old outline.
         let mut in_step = None;
-        let source = Source { cues, text, markdown, hiding: &self.hiding };
+        let source = Source { label_words, text, markdown, hiding: &self.hiding };
         let scan = Scanner::resume(source, self.options, start).run(from, |new| {
             if new.at < part.new_end {
                 return false;
@@ -149,7 +154,7 @@ impl Outline {
         self.checkpoints.splice(first.saturating_sub(1)..tail, checkpoints);
         let has_directives = self.replace_directives(from, old_to, directives, grown);
         if has_directives && suppressed_in_file(&self.directives) != self.suppressed {
-            return Rescan { has_directives: true, ..self.rebuild(cues, text, markdown, change) };
+            return Rescan { has_directives: true, ..self.rebuild(label_words, text, markdown, change) };
         }
         self.add_file_suppressions(&mut passages);
         Rescan { from, old_to, passages, line_count, moved, has_directives }
@@ -195,20 +200,20 @@ impl Outline {
 }
 
 /// Returns the blocks of `markdown` that are never closed and hide a label.
-fn hiding_labels(cues: &Cues, text: &Text, markdown: &Markdown) -> Vec<Unclosed> {
+fn hiding_labels(label_words: &LabelWords, text: &Text, markdown: &Markdown) -> Vec<Unclosed> {
     let hides = |unclosed: &Unclosed| {
         let Span { start, end } = unclosed.source;
         let lines = text.lines_from(start).skip(1).take_while(|(at, _)| *at < end);
         let mut letters = Components::default();
-        lines.flat_map(|(at, line)| label::labels(cues, without_line_end(&line), at)).any(|label| {
+        lines.flat_map(|(at, line)| label::labels(label_words, without_line_end(&line), at)).any(|label| {
             match label.strength {
-                Strength::Name => !label.components.is_empty(),
+                LabelConfidence::Name => !label.components.is_empty(),
                 // Letters are labels only together: "S:", "T:", "A:".
-                Strength::Letter => {
+                LabelConfidence::Letter => {
                     letters = letters.and(label.components);
                     letters.len() >= 3
                 }
-                Strength::Synonym => false,
+                LabelConfidence::Synonym => false,
             }
         })
     };

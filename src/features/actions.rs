@@ -74,7 +74,7 @@ pub fn actions(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Action> 
     for note in analysis.notes() {
         fixes(note, lines, &mut actions);
     }
-    let lexicon = &analysis.coach().lexicon;
+    let lexicon = &analysis.profile().lexicon;
     if let Some(answer) = here.clone().next() {
         related(lexicon, answer, text, range, &mut actions);
     } else {
@@ -280,7 +280,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::coach::Coach;
+    use crate::coach::Profile;
     use crate::config::Config;
 
     const DRAFT: &str = "# Orders got lost\n\n**Situation:** Orders got lost.\n\n**Task:** I owned the shop.\n\n\
@@ -289,8 +289,8 @@ mod tests {
     /// Returns the actions at `place` in `draft`, or for `place` as a selection, with the draft after each edit.
     fn offered(draft: &str, place: &str, selected: bool) -> Vec<(Action, Option<String>)> {
         let text = Text::from(draft);
-        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
-        let analysis = Analysis::new(coach, &text);
+        let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
+        let analysis = Analysis::new(profile, &text);
         let start = draft.find(place).expect("the place");
         let range = DocSpan::new(start, if selected { start + place.len() } else { start });
         let edited = |action: &Action| match &action.effect {

@@ -8,7 +8,7 @@ use crate::component::Component;
 use crate::features::links;
 use crate::features::markup::{Format, Page};
 use crate::features::service_page;
-use crate::lexicon::scenario::Gist;
+use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Term, guide};
 use crate::metrics::{self, Note, Quantities};
 use crate::rules::{Finding, MANUAL};
@@ -31,7 +31,7 @@ pub struct Hover {
 /// Returns the hover text at `offset` of `text`, which `analysis` describes: about the name, metric, label, or
 /// reference there, and the rules with findings there.
 pub fn hover(analysis: &Analysis, text: &Text, offset: usize, format: Format) -> Option<Hover> {
-    let lexicon = &*analysis.coach().lexicon;
+    let lexicon = &*analysis.profile().lexicon;
     let mut page = Page::new(format);
     let answer = analysis.answer_at(offset);
     let term = match links::reference_at(analysis, text, offset) {
@@ -183,11 +183,11 @@ fn change(values: &Quantities) -> Option<String> {
 pub(super) fn scenario(lexicon: &Lexicon, index: usize, page: &mut Page) {
     let scenario = &lexicon.scenarios[index];
     page.titled(&scenario.title, &format!("({})", scenario.id));
-    match &scenario.gist {
-        Gist::Story { situation, task, result, .. } => {
+    match &scenario.content {
+        ScenarioContent::Story { situation, task, result, .. } => {
             page.paragraph(&format!("{situation} {task}")).paragraph(result);
         }
-        Gist::Points(points) => {
+        ScenarioContent::Points(points) => {
             page.list("The points of a good answer:", points.iter());
         }
     }

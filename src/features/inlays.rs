@@ -18,7 +18,7 @@ pub struct Inlay {
 
 /// Returns the hints in `range` of `text`, which `analysis` describes, in order; empty if the settings turn them off.
 pub fn inlays(analysis: &Analysis, text: &Text, range: DocSpan) -> Vec<Inlay> {
-    let config = &analysis.coach().config;
+    let config = &analysis.profile().config;
     if !config.inlay_hints {
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use super::symbols::counted;
 use crate::answer::facts::Facts;
-use crate::coach::{Analysis, Coach, Report};
+use crate::coach::{Analysis, Profile, Report};
 use crate::component::Component;
 use crate::draft::markdown::Unclosed;
 use crate::text::{DocSpan, Span};
@@ -18,14 +18,14 @@ pub struct Lens {
 
 /// The lenses of all answers, and of what hides labels outside of them, in order; none if the settings say so.
 pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
-    let coach = analysis.coach();
-    if !coach.config.code_lens {
+    let profile = analysis.profile();
+    if !profile.config.code_lens {
         return Vec::new();
     }
     let lens = |placed: &crate::coach::Placed| {
         let passage = &placed.report.answer.passage;
         let first = passage.labels.first().map_or(Span::default(), |label| label.words);
-        Lens { span: placed.place(passage.title.unwrap_or(first)), title: summary(&placed.report, coach) }
+        Lens { span: placed.place(passage.title.unwrap_or(first)), title: summary(&placed.report, profile) }
     };
     let mut lenses: Vec<Lens> = analysis.answers().iter().map(lens).collect();
     // Inside an answer, a finding says it.
@@ -43,8 +43,8 @@ pub fn hiding(unclosed: Unclosed) -> String {
     format!("This {} hides the labels in it: it isn't closed", unclosed.name())
 }
 
-/// Returns the summary of an answer; `coach` must be the one that made `report`.
-pub fn summary(report: &Report, coach: &Coach) -> String {
+/// Returns the summary of an answer; `profile` must be the one that made `report`.
+pub fn summary(report: &Report, profile: &Profile) -> String {
     let answer = &report.answer;
     let components = Component::ALL.map(|part| format!("{} {}", &part.name()[..1], mark(answer.has_written(part))));
     let mut parts = vec![
@@ -52,7 +52,7 @@ pub fn summary(report: &Report, coach: &Coach) -> String {
         counted(answer.metrics.len(), "metric"),
         counted(answer.services().len(), "service"),
     ];
-    let facts = report.facts(coach);
+    let facts = report.facts(profile);
     parts.extend(time(facts));
     // The angles are recognized by English words only.
     if answer.is_english() {

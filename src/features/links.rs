@@ -32,7 +32,7 @@ fn references_in(analysis: &Analysis, text: &Text, span: DocSpan) -> impl Iterat
     // Fast path: most lines have no reference.
     let lines = lines.filter(|(_, line)| line.contains("[[")).map(|(start, _)| Line::at(analysis, text, start));
     let lines = lines.filter(|line| line.unread.is_none());
-    lines.flat_map(|line| in_line(&analysis.coach().lexicon, &line).collect::<Vec<_>>())
+    lines.flat_map(|line| in_line(&analysis.profile().lexicon, &line).collect::<Vec<_>>())
 }
 
 /// The target of a definition request.
@@ -108,7 +108,7 @@ mod tests {
     fn found(draft: &str) -> Vec<String> {
         let (analysis, text) = analyzed(draft);
         let name = |reference: Reference| {
-            let id = &analysis.coach().lexicon.scenarios[reference.scenario].id;
+            let id = &analysis.profile().lexicon.scenarios[reference.scenario].id;
             assert_eq!(reference_at(&analysis, &text, reference.span.start), Some(reference));
             assert_eq!(reference_at(&analysis, &text, reference.span.end - 1), Some(reference));
             format!("{} {id}", &draft[reference.span.range()])
@@ -132,7 +132,7 @@ mod tests {
     fn references_and_services_have_targets() {
         let draft = "**Action:** I put Amazon SQS, RabbitMQ and `SNS` there, as [[S20]].\n\n**Result:** Fine.\n";
         let (analysis, text) = analyzed(draft);
-        let lexicon = &analysis.coach().lexicon;
+        let lexicon = &analysis.profile().lexicon;
         let leads = |place: &str| {
             let (span, target) = definition(&analysis, &text, draft.find(place).expect("the place"))?;
             let id = match target {

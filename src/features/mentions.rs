@@ -21,7 +21,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::coach::Coach;
+    use crate::coach::Profile;
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use crate::text::Text;
@@ -29,9 +29,9 @@ mod tests {
     #[test]
     fn a_name_is_found_from_its_start_to_its_end() {
         let draft = "SQS\n\n**Situation:** It was slow.\n\n**Action:** I took SQS, and a message queue.\n";
-        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
-        let analysis = Analysis::new(coach.clone(), &Text::from(draft));
-        let name = |offset| service_at(&analysis, offset).map(|service| &*coach.lexicon.services[service].id);
+        let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
+        let analysis = Analysis::new(profile.clone(), &Text::from(draft));
+        let name = |offset| service_at(&analysis, offset).map(|service| &*profile.lexicon.services[service].id);
         let at = draft.find("SQS,").expect("the name");
         assert_eq!([at, at + 2, at + 3].map(name), [Some("amazon-sqs"); 3]);
         assert_eq!([0, at - 1, at + 4, at + 12, draft.len(), 9999].map(name), [None; 6]);

@@ -1,7 +1,7 @@
 //! Lists all scenarios, those related to an answer first.
 
 use crate::answer::Answer;
-use crate::lexicon::scenario::Gist;
+use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Scenario};
 use crate::scenarios;
 
@@ -31,7 +31,7 @@ pub fn list<'a>(lexicon: &'a Lexicon, answer: Option<&Answer>) -> Vec<Listed<'a>
 }
 
 fn listed(scenario: &Scenario, why: Vec<String>) -> Listed<'_> {
-    let is_story = matches!(scenario.gist, Gist::Story { .. });
+    let is_story = matches!(scenario.content, ScenarioContent::Story { .. });
     Listed { id: &scenario.id, title: &scenario.title, is_story, why }
 }
 
@@ -40,7 +40,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::coach::{Analysis, Coach};
+    use crate::coach::{Analysis, Profile};
     use crate::config::Config;
     use crate::text::Text;
 
@@ -49,8 +49,8 @@ mod tests {
         let lexicon = Arc::new(Lexicon::builtin());
         let draft = "# Alarms\n\n**Situation:** Failures went unseen.\n\n**Task:** I had to notice first.\n\n\
             **Action:** I set Amazon CloudWatch alarms that went to Amazon SNS.\n\n**Result:** MTTR fell by 50%.\n";
-        let coach = Arc::new(Coach::new(lexicon.clone(), Config::default()));
-        let analysis = Analysis::new(coach, &Text::from(draft));
+        let profile = Arc::new(Profile::new(lexicon.clone(), Config::default()));
+        let analysis = Analysis::new(profile, &Text::from(draft));
         let answer = &analysis.answers()[0].report.answer;
         let list = list(&lexicon, Some(answer));
         let related = list.iter().take_while(|listed| !listed.why.is_empty()).count();

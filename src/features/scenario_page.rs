@@ -1,7 +1,7 @@
 //! The page of a scenario in Markdown, and its outline as a comment.
 
 use crate::features::markup::{block, escape, list_section};
-use crate::lexicon::scenario::Gist;
+use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Scenario};
 
 /// Returns the page of the scenario with this ID, in Markdown; `None` if there is no such scenario. Text of custom
@@ -9,18 +9,20 @@ use crate::lexicon::{Lexicon, Scenario};
 pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     let scenario = by_id(lexicon, id)?;
     let mut page = Page { text: format!("# {}\n", escape(&scenario.title)) };
-    page.paragraph(match scenario.gist {
-        Gist::Story { .. } => "A story to compare yours with: what it shows, and with which figures. Tell your own.",
-        Gist::Points(_) => "A question that interviewers ask, and the points of a good answer.",
+    page.paragraph(match scenario.content {
+        ScenarioContent::Story { .. } => {
+            "A story to compare yours with: what it shows, and with which figures. Tell your own."
+        }
+        ScenarioContent::Points(_) => "A question that interviewers ask, and the points of a good answer.",
     });
-    match &scenario.gist {
-        Gist::Story { situation, task, action, result } => {
+    match &scenario.content {
+        ScenarioContent::Story { situation, task, action, result } => {
             page.section("Situation", situation);
             page.section("Task", task);
             page.list("Action", action.iter().map(String::as_str));
             page.section("Result", result);
         }
-        Gist::Points(points) => page.list("Points", points.iter().map(String::as_str)),
+        ScenarioContent::Points(points) => page.list("Points", points.iter().map(String::as_str)),
     }
     page.list("Figures", scenario.figures.iter().map(String::as_str));
     page.list("AWS services and features", scenario.services.iter().map(|&service| &*lexicon.services[service].name));
@@ -32,7 +34,7 @@ pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     );
     for (title, is_story) in [("Related scenarios", true), ("Related questions", false)] {
         let related = scenario.related.iter().map(|relation| (relation, &lexicon.scenarios[relation.scenario]));
-        let related = related.filter(|(_, other)| matches!(other.gist, Gist::Story { .. }) == is_story);
+        let related = related.filter(|(_, other)| matches!(other.content, ScenarioContent::Story { .. }) == is_story);
         page.list(title, related.map(|(relation, other)| format!("{} ({}): {}", other.title, other.id, relation.why)));
     }
     Some(page.text)
@@ -45,14 +47,14 @@ pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
 pub fn outline_comment(lexicon: &Lexicon, id: &str) -> Option<String> {
     let scenario = by_id(lexicon, id)?;
     let mut lines = vec![format!("{} ({})", scenario.title, scenario.id)];
-    match &scenario.gist {
-        Gist::Story { situation, task, action, result } => {
+    match &scenario.content {
+        ScenarioContent::Story { situation, task, action, result } => {
             lines.push(format!("Situation: {situation}"));
             lines.push(format!("Task: {task}"));
             lines.push(format!("Action: {}", action.join(" ")));
             lines.push(format!("Result: {result}"));
         }
-        Gist::Points(points) => lines.extend(points.iter().map(|point| format!("* {point}"))),
+        ScenarioContent::Points(points) => lines.extend(points.iter().map(|point| format!("* {point}"))),
     }
     let outline = lines.join("\n");
     Some(format!("<!-- {} -->", without_comment_end(&outline)))

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::coach::{Analysis, Placed};
-use crate::draft::label::Strength;
+use crate::draft::label::LabelConfidence;
 use crate::text::{DocSpan, Span};
 
 /// The maximum length of a name, in characters.
@@ -119,7 +119,7 @@ fn label(answer: &Answer, index: usize) -> String {
     let named = || label.components.iter().map(|component| component.name()).collect::<Vec<_>>().join("/");
     let words = plain(&answer.text()[label.words.range()]);
     match (label.strength, words.is_empty()) {
-        (Strength::Letter, _) | (_, true) if !label.components.is_empty() => named(),
+        (LabelConfidence::Letter, _) | (_, true) if !label.components.is_empty() => named(),
         (_, true) => "Section".to_owned(),
         _ => shortened(&words, MAX_NAME),
     }

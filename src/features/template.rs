@@ -22,15 +22,15 @@ pub struct AnswerTemplate {
 pub fn template(analysis: &Analysis, text: &Text, offset: usize) -> Option<AnswerTemplate> {
     let here = line_for(analysis, text, text.floor_boundary(offset));
     let answers = analysis.answers();
-    let cues = &analysis.coach().config.cues;
+    let label_words = &analysis.profile().config.label_words;
     let following = answers.partition_point(|placed| placed.span.end <= text.line_span(here).start.max(offset));
     let nearest = following.checked_sub(1).and_then(|index| answers.get(index)).or(answers.get(following));
     let end = text.line_count() - 1;
     let lines = if here == end { vec![here] } else { vec![here, end] };
     lines.into_iter().find_map(|line| {
         let titled = !has_title_above(analysis, text, line);
-        let like = nearest.and_then(|placed| style::skeleton(&placed.report.answer, titled, cues));
-        let skeletons = like.into_iter().chain([style::plain_skeleton(titled, text.line_end(), cues)]);
+        let like = nearest.and_then(|placed| style::skeleton(&placed.report.answer, titled, label_words));
+        let skeletons = like.into_iter().chain([style::plain_skeleton(titled, text.line_end(), label_words)]);
         skeletons.map(|skeleton| inserted(text, line, &skeleton)).find(|template| is_read(analysis, text, template))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::coach::{Analysis, Coach};
+use crate::coach::{Analysis, Profile};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::text::Text;
@@ -16,6 +16,6 @@ pub(super) fn analyzed(draft: &str) -> (Analysis, Text) {
 pub(super) fn analyzed_with(draft: &str, config: Config) -> (Analysis, Text) {
     static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::builtin()));
     let text = Text::from(draft);
-    let coach = Arc::new(Coach::new(LEXICON.clone(), config));
-    (Analysis::new(coach, &text), text)
+    let profile = Arc::new(Profile::new(LEXICON.clone(), config));
+    (Analysis::new(profile, &text), text)
 }

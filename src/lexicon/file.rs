@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::phrase::Confidence;
 use super::scenario::Angles;
-use super::service::{Grade, Status};
+use super::service::Status;
+use crate::severity::Severity;
 
 /// The built-in files that a custom lexicon adds to.
 pub(super) const BUILTIN: [(&str, &str); 5] = [
@@ -135,7 +136,7 @@ pub(super) struct WrongEntry {
     pub form: String,
     pub right: Option<String>,
     pub year: Option<u16>,
-    pub severity: Option<Grade>,
+    pub severity: Option<Severity>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

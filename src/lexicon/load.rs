@@ -11,10 +11,11 @@ use super::fold::{fold, fold_to_lower};
 use super::pattern::expand;
 use super::phrase::{Phrase, Product, VagueClaim};
 use super::practices::Practices;
-use super::scenario::{Gist, Relation, Scenario};
-use super::service::{Grade, Service, Wrong, WrongName};
+use super::scenario::{Relation, Scenario, ScenarioContent};
+use super::service::{Service, Wrong, WrongName};
 use super::terms::{Condition, Form, Term, Terms};
 use super::topics::Topics;
+use crate::severity::Severity;
 
 impl Lexicon {
     /// Loads the built-in lexicon.
@@ -130,15 +131,15 @@ fn closure(index: usize, implied: &[Vec<usize>]) -> Vec<usize> {
 }
 
 fn wrong_names(entry: &ServiceEntry) -> Result<Vec<WrongName>, String> {
-    let former = entry.former.iter().map(|wrong| (Wrong::Former, Grade::Warning, wrong));
-    let misspelled = entry.misspelled.iter().map(|wrong| (Wrong::Misspelled, Grade::Hint, wrong));
+    let former = entry.former.iter().map(|wrong| (Wrong::Former, Severity::Warning, wrong));
+    let misspelled = entry.misspelled.iter().map(|wrong| (Wrong::Misspelled, Severity::Hint, wrong));
     let names = former.chain(misspelled).map(|(kind, default, wrong)| {
         Ok(WrongName {
             kind,
             literals: literals(&entry.id, &wrong.form)?,
             right: wrong.right.clone(),
             year: wrong.year,
-            grade: wrong.severity.unwrap_or(default),
+            severity: wrong.severity.unwrap_or(default),
         })
     });
     names.collect()
@@ -247,9 +248,11 @@ fn link_product(entry: ProductEntry, phrase_ids: &Ids) -> Result<Product, String
 }
 
 fn link_scenario(entry: ScenarioEntry, service_ids: &Ids, scenario_ids: &Ids) -> Result<Scenario, String> {
-    let gist = match (entry.situation, entry.task, entry.result) {
-        (Some(situation), Some(task), Some(result)) => Gist::Story { situation, task, action: entry.action, result },
-        (None, None, None) => Gist::Points(entry.points),
+    let content = match (entry.situation, entry.task, entry.result) {
+        (Some(situation), Some(task), Some(result)) => {
+            ScenarioContent::Story { situation, task, action: entry.action, result }
+        }
+        (None, None, None) => ScenarioContent::Points(entry.points),
         _ => return Err(format!("{}: a story has a situation, a task, an action and a result", entry.id)),
     };
     let meant: Vec<String> = entry.related.iter().map(|relation| relation.id.clone()).collect();
@@ -262,7 +265,7 @@ fn link_scenario(entry: ScenarioEntry, service_ids: &Ids, scenario_ids: &Ids) ->
         id: entry.id,
         title: entry.title,
         topics: entry.topics,
-        gist,
+        content,
         figures: entry.figures,
         keywords: entry.keywords,
         angles: entry.angles,

@@ -12,7 +12,7 @@ pub struct Scenario {
     /// Topics, such as `cross-account`.
     pub topics: Vec<String>,
     /// The content, in our own words.
-    pub gist: Gist,
+    pub content: ScenarioContent,
     /// The AWS services that it names, as indices into [`super::Lexicon::services`].
     pub services: Vec<usize>,
     /// Metrics, such as `MTTR down 50%`.
@@ -27,7 +27,7 @@ pub struct Scenario {
 
 /// The content of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gist {
+pub enum ScenarioContent {
     /// A STAR story.
     Story {
         /// The Situation.
@@ -43,13 +43,13 @@ pub enum Gist {
     Points(Vec<String>),
 }
 
-impl Default for Gist {
+impl Default for ScenarioContent {
     fn default() -> Self {
         Self::Points(Vec::new())
     }
 }
 
-impl Gist {
+impl ScenarioContent {
     /// Returns the sentences, in order.
     pub fn sentences(&self) -> impl Iterator<Item = &str> {
         let (first, list, last) = match self {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::fold::fold;
 use super::words::strip_prefix;
+use crate::severity::Severity;
 
 /// An AWS service or feature.
 #[derive(Clone, Debug)]
@@ -52,18 +53,6 @@ pub enum Wrong {
     Misspelled,
 }
 
-/// The severity of a wrong name. The module `severity` builds on this one, so its type can't be used here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Grade {
-    /// A warning.
-    Warning,
-    /// Information.
-    Information,
-    /// A hint.
-    Hint,
-}
-
 /// A wrong name of a service.
 #[derive(Clone, Debug)]
 pub struct WrongName {
@@ -76,7 +65,7 @@ pub struct WrongName {
     /// The year of the renaming, if it is known.
     pub year: Option<u16>,
     /// The severity.
-    pub grade: Grade,
+    pub severity: Severity,
 }
 
 impl Service {

@@ -60,7 +60,7 @@ impl Topics {
                 }
             };
             say(&scenario.title, IN_TITLE);
-            scenario.gist.sentences().for_each(|sentence| say(sentence, IN_GIST));
+            scenario.content.sentences().for_each(|sentence| say(sentence, IN_GIST));
             let topics = scenario.topics.iter().map(|topic| (topic, IN_TOPIC));
             for (keyword, weight) in scenario.keywords.iter().map(|keyword| (keyword, IN_KEYWORD)).chain(topics) {
                 let parts: Vec<String> = words_of(keyword).map(|word| word.stem).collect();

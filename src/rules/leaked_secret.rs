@@ -272,7 +272,7 @@ fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coach::{Analysis, Coach};
+    use crate::coach::{Analysis, Profile};
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use crate::rules::testing::{answer, messages};
@@ -362,8 +362,8 @@ mod tests {
     #[test]
     fn the_fix_takes_all_of_it_and_the_message_tells_nothing() {
         let draft = answer(&format!("I rotated {}, mailed a.b@corp.io and c@corp.io.", key()));
-        let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
-        let analysis = Analysis::new(coach, &Text::from(draft.as_str()));
+        let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
+        let analysis = Analysis::new(profile, &Text::from(draft.as_str()));
         let report = &analysis.answers()[0].report;
         let mut text = report.answer.text().to_owned();
         for finding in report.findings.iter().rev().filter(|finding| finding.rule.name == RULE.name) {

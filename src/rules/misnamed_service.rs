@@ -2,7 +2,7 @@
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
-use crate::lexicon::{Grade, Lexicon, Status, Term, Wrong, split_vendor};
+use crate::lexicon::{Lexicon, Status, Term, Wrong, split_vendor};
 use crate::text::edit::{Applicability, Edit, Fix};
 
 /// The rule.
@@ -128,12 +128,7 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
                 (MisnamingKind::Misspelled, format!("{vendor}{right}"))
             }
         };
-        let severity = match wrong.grade {
-            Grade::Warning => Severity::Warning,
-            Grade::Information => Severity::Information,
-            Grade::Hint => Severity::Hint,
-        };
-        return Some(Slip { mention, kind, right, severity, year: wrong.year });
+        return Some(Slip { mention, kind, right, severity: wrong.severity, year: wrong.year });
     }
     // "An AWS security group" is a security group in AWS.
     let names_parent = rest.split([' ', '-']).next() == parent.short_name().split(' ').next();

@@ -78,7 +78,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             span: answer.passage.title.unwrap_or(first.label.words),
             component: Some(component),
             message: message(component),
-            fixes: style::insert_section(answer, component, &context.config.cues).into_iter().collect(),
+            fixes: style::insert_section(answer, component, &context.config.label_words).into_iter().collect(),
         });
     }
 }

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// The source of a suppression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
+pub enum SuppressionSource {
     /// A comment before the answer, as an index into the passage's `above`.
     Above(usize),
     /// A comment in the answer, as an index into the passage's `directives`, and the index of a rule name in it.
@@ -20,7 +20,7 @@ pub enum Mark {
 pub(super) struct SuppressionIndex<'a> {
     suppressions: Vec<Suppression<'a>>,
     /// The rules that are switched off, from each offset on until the next one.
-    ranges: Vec<(usize, Switches<Mark>)>,
+    ranges: Vec<(usize, Switches<SuppressionSource>)>,
 }
 
 /// A suppression of one rule or all rules in a span.
@@ -28,7 +28,7 @@ struct Suppression<'a> {
     /// The name of the rule. `None` for all rules.
     code: Option<&'a str>,
     reach: Span,
-    mark: Mark,
+    mark: SuppressionSource,
 }
 
 impl<'a> SuppressionIndex<'a> {
@@ -44,7 +44,7 @@ impl<'a> SuppressionIndex<'a> {
         let mut suppressions = Vec::new();
         let mut switched = Vec::new();
         for (number, above) in passage.inherited.iter().enumerate() {
-            let (code, mark) = (above.code.as_deref(), Mark::Above(number));
+            let (code, mark) = (above.code.as_deref(), SuppressionSource::Above(number));
             match above.scope {
                 Scope::Range(off) => switched.push(Switch { off, code: above.code.clone(), origin: mark }),
                 Scope::File | Scope::Answer => suppressions.push(Suppression { code, reach: whole, mark }),
@@ -65,7 +65,7 @@ impl<'a> SuppressionIndex<'a> {
                 Some(verb @ (Verb::Disable | Verb::Enable)) => {
                     let mut switches = ranges.last().map(|(_, switches)| switches.clone()).unwrap_or_default();
                     for (name, code) in directive.names() {
-                        switches.switch(verb == Verb::Disable, code, Mark::Here(number, name));
+                        switches.switch(verb == Verb::Disable, code, SuppressionSource::Here(number, name));
                     }
                     ranges.push((directive.span.start, switches));
                     None
@@ -78,13 +78,17 @@ impl<'a> SuppressionIndex<'a> {
                 continue;
             };
             let names = directive.names();
-            suppressions.extend(names.map(|(name, code)| Suppression { code, reach, mark: Mark::Here(number, name) }));
+            suppressions.extend(names.map(|(name, code)| Suppression {
+                code,
+                reach,
+                mark: SuppressionSource::Here(number, name),
+            }));
         }
         Some(Self { suppressions, ranges })
     }
 
     /// Returns the sources of the suppressions of `finding`; empty if it isn't suppressed.
-    pub(super) fn of(&self, finding: &Finding) -> Vec<Mark> {
+    pub(super) fn of(&self, finding: &Finding) -> Vec<SuppressionSource> {
         let (code, at) = (finding.rule.name, finding.span.start);
         // Findings about comments are suppressed by name only. Otherwise, a comment would hide that it is unused.
         let by_name_only = finding.rule.target == Target::Comment;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Rule, RuleOption, find};
-use crate::coach::{Analysis, Coach};
+use crate::coach::{Analysis, Profile};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::text::Text;
@@ -34,9 +34,9 @@ pub(super) fn messages(code: &str, draft: &str) -> Vec<String> {
 pub(super) fn messages_with(config: &Config, code: &str, draft: &str) -> Vec<String> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
     let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin()));
-    let coach = Arc::new(Coach::new(lexicon.clone(), config.clone()));
-    let analysis = Analysis::new(coach.clone(), &Text::from(draft));
+    let profile = Arc::new(Profile::new(lexicon.clone(), config.clone()));
+    let analysis = Analysis::new(profile.clone(), &Text::from(draft));
     let reports = analysis.answers().iter().map(|answer| &answer.report.answer);
-    let found = reports.flat_map(|answer| find(&coach.context(answer)).findings);
+    let found = reports.flat_map(|answer| find(&profile.context(answer)).findings);
     found.filter(|finding| finding.rule.name == code).map(|finding| finding.message).collect()
 }

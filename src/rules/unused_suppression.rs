@@ -1,7 +1,7 @@
 //! `unused-suppression`: a suppression comment that suppresses nothing.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
-use super::suppressions::{Mark, SuppressionIndex};
+use super::suppressions::{SuppressionIndex, SuppressionSource};
 use crate::config::Config;
 use crate::draft::suppression::{self, Directive, Verb};
 use crate::text::edit::{Applicability, Edit, Fix};
@@ -62,11 +62,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let Some(suppressions) = SuppressionIndex::new(answer) else { return };
     // This rule is the last one: `findings` has the findings of all rules.
-    let used: Vec<Mark> = findings.iter().flat_map(|finding| suppressions.of(finding)).collect();
+    let used: Vec<SuppressionSource> = findings.iter().flat_map(|finding| suppressions.of(finding)).collect();
     for (number, directive) in directives.iter().enumerate() {
         // The others apply beyond this answer: see `coach::cross`.
         if matches!(directive.verb, Some(Verb::Ignore | Verb::IgnoreAnswer)) {
-            let is_used = |name| used.contains(&Mark::Here(number, name));
+            let is_used = |name| used.contains(&SuppressionSource::Here(number, name));
             findings.extend(unused(answer.text(), directive, context.rules, context.config, is_used));
         }
     }

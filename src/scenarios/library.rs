@@ -274,7 +274,7 @@ mod tests {
     use std::sync::{Arc, OnceLock};
 
     use super::*;
-    use crate::coach::{Analysis, Coach};
+    use crate::coach::{Analysis, Profile};
     use crate::config::Config;
     use crate::text::Text;
 
@@ -284,19 +284,19 @@ mod tests {
         "# Late parcels\n\n**Situation:** Parcels were late.\n\n**Action:** I moved the checkout to SQS.\n";
     const CHOIR: &str = "# Choir\n\n**Situation:** The choir had no room.\n\n**Action:** I asked the mayor for one.\n";
 
-    fn coach() -> Arc<Coach> {
-        static COACH: OnceLock<Arc<Coach>> = OnceLock::new();
-        COACH.get_or_init(|| Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
+    fn profile() -> Arc<Profile> {
+        static COACH: OnceLock<Arc<Profile>> = OnceLock::new();
+        COACH.get_or_init(|| Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
     }
 
     fn answer(draft: &str) -> Answer {
-        let analysis = Analysis::new(coach(), &Text::from(draft));
+        let analysis = Analysis::new(profile(), &Text::from(draft));
         analysis.answers().first().unwrap_or_else(|| panic!("no answer: {draft}")).report.answer.clone()
     }
 
     #[test]
     fn answers_that_share_a_service_and_a_topic_are_related() {
-        let lexicon = &coach().lexicon;
+        let lexicon = &profile().lexicon;
         let mut library = Library::default();
         let entries = [LATE, CHOIR].map(|draft| library.add(lexicon, &answer(draft)));
         let related = library.related(lexicon, &answer(QUEUE), entries.iter().enumerate(), 2);
@@ -309,7 +309,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_most_similar_to_itself() {
-        let lexicon = &coach().lexicon;
+        let lexicon = &profile().lexicon;
         let mut library = Library::default();
         let entries = [LATE, QUEUE, CHOIR].map(|draft| library.add(lexicon, &answer(draft)));
         let related = library.related(lexicon, &answer(QUEUE), entries.iter().enumerate(), 3);
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn removed_answers_no_longer_count() {
-        let lexicon = &coach().lexicon;
+        let lexicon = &profile().lexicon;
         let mut library = Library::default();
         let late = library.add(lexicon, &answer(LATE));
         let before = library.related(lexicon, &answer(QUEUE), [((), &late)].into_iter(), 1);
@@ -332,7 +332,7 @@ mod tests {
     #[test]
     fn common_title_words_and_empty_answers_relate_nothing() {
         assert!(TITLE_WORDS.is_sorted());
-        let lexicon = &coach().lexicon;
+        let lexicon = &profile().lexicon;
         let mut library = Library::default();
         let titled = |words: &str| answer(&format!("# {words}\n\n**Situation:** Ah.\n\n**Action:** I was.\n"));
         for words in ["My answers", "", "Example 3", "A challenge"] {

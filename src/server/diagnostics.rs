@@ -322,17 +322,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::coach::Coach;
+    use crate::coach::Profile;
     use crate::lexicon::Lexicon;
     use crate::text::DocSpan;
 
     const ANSWER: &str = "**Situation:** Orders got lost.\n\n**Task:** Stop it.\n\n**Action:** I put a message queue in front.\n\n\
                          **Result:** It became much faster.\n\n";
 
-    fn coach() -> Arc<Coach> {
+    fn profile() -> Arc<Profile> {
         static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
         let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin())).clone();
-        Arc::new(Coach::new(lexicon, Config::default()))
+        Arc::new(Profile::new(lexicon, Config::default()))
     }
 
     fn answers(count: usize) -> String {
@@ -352,7 +352,7 @@ mod tests {
     impl Open {
         fn new(text: &str) -> Self {
             let text = Text::from(text);
-            let (analysis, feed) = (Analysis::new(coach(), &text), Feed::default());
+            let (analysis, feed) = (Analysis::new(profile(), &text), Feed::default());
             let (client, config) = (Client::default(), Config::default());
             Self { text, analysis, feed, client, config, now: Instant::now() }
         }

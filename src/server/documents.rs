@@ -18,9 +18,9 @@ use super::convert::Encoding;
 use super::diagnostics::Feed;
 use super::log::{Level, log};
 use super::pages;
-use super::projects::CoachChoice;
+use super::projects::ProfileChoice;
 use super::snapshot::Snapshot;
-use crate::coach::{Analysis, Coach};
+use crate::coach::{Analysis, Profile};
 use crate::config::Config;
 use crate::text::{Change, DocSpan, Text};
 
@@ -70,8 +70,8 @@ pub(crate) struct Document {
     version: i32,
     /// Its diagnostics.
     feed: Feed,
-    /// The coach that analyzes it; `None` until one is assigned, and for an excluded draft.
-    coach: Option<Arc<Coach>>,
+    /// The profile that analyzes it; `None` until one is assigned, and for an excluded draft.
+    profile: Option<Arc<Profile>>,
     state: AnalysisState,
 }
 
@@ -119,7 +119,7 @@ impl SkipReason {
 impl Document {
     fn new(text: &str, version: i32) -> Self {
         let text = Text::from(text);
-        Self { state: AnalysisState::new(&text), text, version, feed: Feed::default(), coach: None }
+        Self { state: AnalysisState::new(&text), text, version, feed: Feed::default(), profile: None }
     }
 
     /// The analysis of the current text; `None` while there is none.
@@ -226,17 +226,17 @@ impl Document {
         self.state.record_change(change, skip);
     }
 
-    /// The coach that analyzes it, if there is one.
-    pub(crate) fn coach(&self) -> Option<&Arc<Coach>> {
-        self.coach.as_ref()
+    /// The profile that analyzes it, if there is one.
+    pub(crate) fn profile(&self) -> Option<&Arc<Profile>> {
+        self.profile.as_ref()
     }
 
     /// Starts a job that analyzes the current text; `None` if that is done, being done, or not to be done.
     fn start_job(&mut self, uri: &Url, id: u64) -> Option<Job> {
-        let coach = self.coach.as_ref()?;
+        let profile = self.profile.as_ref()?;
         let AnalysisState::Outdated { base, job: job @ None } = &mut self.state else { return None };
         *job = Some((id, None));
-        Some(Job { uri: uri.clone(), id, coach: coach.clone(), base: base.take(), text: self.text.clone() })
+        Some(Job { uri: uri.clone(), id, profile: profile.clone(), base: base.take(), text: self.text.clone() })
     }
 
     /// Stores the analysis of the job `id`, which is `None` if it panicked. Returns whether that is the running job.
@@ -309,7 +309,7 @@ fn skip_reason(length: usize, is_binary: impl FnOnce() -> bool) -> Option<SkipRe
 pub(crate) struct Job {
     uri: Url,
     id: u64,
-    coach: Arc<Coach>,
+    profile: Arc<Profile>,
     /// An analysis of an earlier text, and the change since.
     base: Option<(Arc<Analysis>, Change)>,
     text: Text,
@@ -334,14 +334,14 @@ impl Job {
 
     /// Runs the analysis.
     pub(crate) fn run(self) -> JobResult {
-        let Self { uri, id, coach, base, text } = self;
+        let Self { uri, id, profile, base, text } = self;
         let analyze = || match base {
             Some((mut analysis, change)) => {
                 // Clones the analysis if a snapshot still uses it.
                 Arc::make_mut(&mut analysis).update(&text, change);
                 analysis
             }
-            None => Arc::new(Analysis::new(coach, &text)),
+            None => Arc::new(Analysis::new(profile, &text)),
         };
         JobResult { uri, id, analysis: std::panic::catch_unwind(AssertUnwindSafe(analyze)).ok() }
     }
@@ -391,24 +391,24 @@ impl Documents {
         self.open.remove(uri).is_some()
     }
 
-    /// Assigns the chosen coach to a draft, which is analyzed anew if that is another coach. Returns the previous one.
-    pub(crate) fn assign(&mut self, uri: &Url, choice: &CoachChoice) -> Option<Arc<Coach>> {
+    /// Assigns the chosen profile to a draft, which is analyzed anew if that is another profile. Returns the previous one.
+    pub(crate) fn assign(&mut self, uri: &Url, choice: &ProfileChoice) -> Option<Arc<Profile>> {
         let document = self.open.get_mut(uri)?;
-        let before = document.coach.clone();
+        let before = document.profile.clone();
         let was_excluded = document.state.skip_reason() == Some(SkipReason::Excluded);
         match choice {
-            // The previous coach stays until the next one is known.
-            CoachChoice::Pending(_) => return before,
-            CoachChoice::Excluded if was_excluded => return before,
-            CoachChoice::Excluded => {
-                document.coach = None;
+            // The previous profile stays until the next one is known.
+            ProfileChoice::Pending(_) => return before,
+            ProfileChoice::Excluded if was_excluded => return before,
+            ProfileChoice::Excluded => {
+                document.profile = None;
                 document.state = AnalysisState::Skipped(SkipReason::Excluded);
             }
-            CoachChoice::Coach(coach) => {
-                if before.as_ref().is_some_and(|before| Arc::ptr_eq(before, coach)) {
+            ProfileChoice::Profile(profile) => {
+                if before.as_ref().is_some_and(|before| Arc::ptr_eq(before, profile)) {
                     return before;
                 }
-                document.coach = Some(coach.clone());
+                document.profile = Some(profile.clone());
                 if was_excluded {
                     document.state = AnalysisState::new(&document.text);
                 } else if !matches!(document.state, AnalysisState::Skipped(SkipReason::TooLong | SkipReason::Binary)) {
@@ -537,8 +537,8 @@ mod tests {
         TextDocumentContentChangeEvent { range, range_length: None, text: text.into() }
     }
 
-    fn coached() -> CoachChoice {
-        CoachChoice::Coach(Arc::new(Coach::new(Arc::new(Lexicon::default()), Config::default())))
+    fn coached() -> ProfileChoice {
+        ProfileChoice::Profile(Arc::new(Profile::new(Arc::new(Lexicon::default()), Config::default())))
     }
 
     #[test]
@@ -552,9 +552,9 @@ mod tests {
         documents.assign(&address, &coached());
         assert!(documents.analyze(&address).is_none());
         assert_eq!(state(&documents), Some((true, None)));
-        assert!(documents.assign(&address, &CoachChoice::Pending(None)).is_some());
+        assert!(documents.assign(&address, &ProfileChoice::Pending(None)).is_some());
         assert_eq!(state(&documents), Some((true, None)), "the previous coach stays until the next one is known");
-        documents.assign(&address, &CoachChoice::Excluded);
+        documents.assign(&address, &ProfileChoice::Excluded);
         documents.edit(&address, Encoding::Utf8, 2, &[event(None, "other")], Instant::now());
         assert!(documents.analyze(&address).is_none());
         assert_eq!(state(&documents), Some((false, Some(SkipReason::Excluded))));

@@ -27,9 +27,9 @@ use tower_lsp::lsp_types::{Location, PublishDiagnosticsParams, Url};
 use super::diagnostics;
 use super::log::{Level, log};
 use super::outbox::Outbox;
-use super::projects::CoachChoice;
+use super::projects::ProfileChoice;
 use super::snapshot::Snapshot;
-use crate::coach::{Coach, Report};
+use crate::coach::{Profile, Report};
 use files::{DraftFile, MAX_DRAFTS, Requested};
 use known::Known;
 use progress::Progress;
@@ -42,7 +42,7 @@ const MAX_CHANGED: usize = 500;
 const HEAD_START: Duration = Duration::from_millis(150);
 /// The maximum pause after a file.
 const MAX_PAUSE: Duration = Duration::from_millis(20);
-/// The time between two looks at whether the coach of a draft is known.
+/// The time between two looks at whether the profile of a draft is known.
 const COACH_POLL: Duration = Duration::from_millis(2);
 /// Progress is shown if there are more drafts than this.
 const MAX_WITHOUT_PROGRESS: usize = 32;
@@ -51,7 +51,7 @@ const MAX_WITHOUT_PROGRESS: usize = 32;
 pub(crate) struct Index {
     outbox: Outbox,
     publish: Publish,
-    choose_coach: ChooseCoach,
+    choose_profile: ChooseCoach,
     report_failures: ReportFailures,
     state: Mutex<State>,
 }
@@ -59,8 +59,8 @@ pub(crate) struct Index {
 /// Publishes the diagnostics of a draft, unless it is open.
 type Publish = Box<dyn Fn(PublishDiagnosticsParams) + Send + Sync>;
 
-/// Chooses the coach of the draft at a path.
-type ChooseCoach = Box<dyn Fn(&Path) -> CoachChoice + Send + Sync>;
+/// Chooses the profile of the draft at a path.
+type ChooseCoach = Box<dyn Fn(&Path) -> ProfileChoice + Send + Sync>;
 
 /// Reports that rules failed, by their codes.
 type ReportFailures = Box<dyn Fn(&[&'static str]) + Send + Sync>;
@@ -122,13 +122,13 @@ impl Index {
     pub(crate) fn new(
         outbox: Outbox,
         publish: impl Fn(PublishDiagnosticsParams) + Send + Sync + 'static,
-        choose_coach: impl Fn(&Path) -> CoachChoice + Send + Sync + 'static,
+        choose_profile: impl Fn(&Path) -> ProfileChoice + Send + Sync + 'static,
         report_failures: impl Fn(&[&'static str]) + Send + Sync + 'static,
     ) -> Arc<Self> {
         Arc::new(Self {
             outbox,
             publish: Box::new(publish),
-            choose_coach: Box::new(choose_coach),
+            choose_profile: Box::new(choose_profile),
             report_failures: Box::new(report_failures),
             state: Mutex::default(),
         })
@@ -138,7 +138,7 @@ impl Index {
     pub(crate) fn set_scope(self: &Arc<Self>, scope: Scope) {
         let mut state = self.state();
         let is_comparable = |old: &Scope| {
-            Arc::ptr_eq(&old.coach.lexicon, &scope.coach.lexicon) && old.client.encoding == scope.client.encoding
+            Arc::ptr_eq(&old.profile.lexicon, &scope.profile.lexicon) && old.client.encoding == scope.client.encoding
         };
         if !state.scope.as_ref().is_some_and(is_comparable) {
             // The indexes of services, or the units of ranges, are different now.
@@ -257,7 +257,7 @@ impl Index {
         let index = self.clone();
         let runtime = Handle::try_current().ok();
         let thread = std::thread::Builder::new().name("index".into()).spawn(move || {
-            // Choosing a coach may load a project, which needs the runtime.
+            // Choosing a profile may load a project, which needs the runtime.
             let _entered = runtime.as_ref().map(Handle::enter);
             index.work();
         });
@@ -320,14 +320,14 @@ impl Index {
             }
             progress.report(count);
             let started = Instant::now();
-            let coach = match self.wait_for_coach(run, path) {
-                CoachChoice::Coach(coach) => Some(coach),
-                CoachChoice::Excluded => None,
-                CoachChoice::Pending(_) => break,
+            let profile = match self.wait_for_profile(run, path) {
+                ProfileChoice::Profile(profile) => Some(profile),
+                ProfileChoice::Excluded => None,
+                ProfileChoice::Pending(_) => break,
             };
-            let is_draft = coach.is_some();
+            let is_draft = profile.is_some();
             // A panic costs this draft only.
-            match std::panic::catch_unwind(AssertUnwindSafe(|| self.read(run, path, coach))) {
+            match std::panic::catch_unwind(AssertUnwindSafe(|| self.read(run, path, profile))) {
                 Ok(findings) => {
                     summary.drafts += usize::from(is_draft);
                     summary.with_findings += usize::from(findings > 0);
@@ -359,10 +359,10 @@ impl Index {
         Progress::request(&self.outbox, &run.token, total)
     }
 
-    /// Reads the draft at `path` with `coach`, stores its answers and publishes its diagnostics. Without a coach, or if
+    /// Reads the draft at `path` with `profile`, stores its answers and publishes its diagnostics. Without a profile, or if
     /// it can't be read, removes both. Returns the number of findings.
-    fn read(&self, run: &Run, path: &Path, coach: Option<Arc<Coach>>) -> usize {
-        let file = coach.and_then(|coach| DraftFile::read(&run.scope, path, coach));
+    fn read(&self, run: &Run, path: &Path, profile: Option<Arc<Profile>>) -> usize {
+        let file = profile.and_then(|profile| DraftFile::read(&run.scope, path, profile));
         let failed = file.as_ref().map(|file| file.analysis.failed()).unwrap_or_default();
         if !failed.is_empty() {
             (self.report_failures)(failed);
@@ -373,11 +373,11 @@ impl Index {
         findings
     }
 
-    /// Chooses the coach of the draft at `path`, and waits until it is known or the run is stopped.
-    fn wait_for_coach(&self, run: &Run, path: &Path) -> CoachChoice {
+    /// Chooses the profile of the draft at `path`, and waits until it is known or the run is stopped.
+    fn wait_for_profile(&self, run: &Run, path: &Path) -> ProfileChoice {
         loop {
-            let choice = (self.choose_coach)(path);
-            if !matches!(choice, CoachChoice::Pending(_)) || run.is_stopped() {
+            let choice = (self.choose_profile)(path);
+            if !matches!(choice, ProfileChoice::Pending(_)) || run.is_stopped() {
                 return choice;
             }
             std::thread::sleep(COACH_POLL);
@@ -400,8 +400,8 @@ impl Index {
             }
             return;
         };
-        let DraftFile { text, coach, analysis, .. } = file;
-        let message = diagnostics::of_closed(uri, &text, &analysis, &run.scope.client, &coach.config);
+        let DraftFile { text, profile, analysis, .. } = file;
+        let message = diagnostics::of_closed(uri, &text, &analysis, &run.scope.client, &profile.config);
         let mut state = self.state();
         if state.checking {
             // Recorded first, so that everything published can be removed again.
@@ -455,6 +455,6 @@ impl State {
 
     /// Whether what `run` read at `path` is still valid: a newer scope may have another lexicon or other folders.
     fn accepts(&self, run: &Run, path: &Path) -> bool {
-        self.scope.as_ref().is_some_and(|scope| Arc::ptr_eq(&scope.coach, &run.scope.coach) && scope.contains(path))
+        self.scope.as_ref().is_some_and(|scope| Arc::ptr_eq(&scope.profile, &run.scope.profile) && scope.contains(path))
     }
 }

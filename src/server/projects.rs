@@ -1,4 +1,4 @@
-//! The folders with a `star-coach.toml` (projects), and the coach of each draft.
+//! The folders with a `star-coach.toml` (projects), and the profile of each draft.
 //!
 //! A draft belongs to the nearest such folder at or above it. Its settings override those of the editor, and it may
 //! name a custom lexicon.
@@ -10,34 +10,34 @@ use std::time::SystemTime;
 
 use tower_lsp::lsp_types::Url;
 
-use crate::coach::Coach;
+use crate::coach::Profile;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
 use crate::settings::project::{self, FilePolicy, Project};
 
-/// The coach chosen for a draft.
-pub(crate) enum CoachChoice {
+/// The profile chosen for a draft.
+pub(crate) enum ProfileChoice {
     /// Not known yet. With a folder, the caller has to load that project first; without one, a load is under way.
     Pending(Option<PathBuf>),
     /// None: the settings exclude the draft.
     Excluded,
     /// This one.
-    Coach(Arc<Coach>),
+    Profile(Arc<Profile>),
 }
 
 /// The projects that are loaded or being loaded.
 pub(crate) struct Projects {
     /// The built-in lexicon, once it is loaded.
     builtin: Option<Arc<Lexicon>>,
-    /// The rules of all coaches.
+    /// The rules of all profiles.
     rules: &'static [&'static Rule],
     /// The settings of the editor.
     editor: Config,
     /// By folder.
     entries: BTreeMap<PathBuf, Entry>,
     /// By project folder and whether a glob opts the draft in.
-    coaches: BTreeMap<(Option<PathBuf>, bool), Arc<Coach>>,
+    profiles: BTreeMap<(Option<PathBuf>, bool), Arc<Profile>>,
 }
 
 /// A project and how it was loaded.
@@ -54,9 +54,9 @@ struct Entry {
 }
 
 impl Projects {
-    /// No projects yet. All coaches use `rules`.
+    /// No projects yet. All profiles use `rules`.
     pub(crate) fn new(rules: &'static [&'static Rule]) -> Self {
-        Self { builtin: None, rules, editor: Config::default(), entries: BTreeMap::new(), coaches: BTreeMap::new() }
+        Self { builtin: None, rules, editor: Config::default(), entries: BTreeMap::new(), profiles: BTreeMap::new() }
     }
 
     /// Sets the built-in lexicon.
@@ -74,49 +74,49 @@ impl Projects {
         &self.editor
     }
 
-    /// Chooses the coach of the draft at `path` (`None` if it is no file), where `roots` are the workspace folders.
-    pub(crate) fn choose(&mut self, path: Option<&Path>, roots: &[PathBuf]) -> CoachChoice {
+    /// Chooses the profile of the draft at `path` (`None` if it is no file), where `roots` are the workspace folders.
+    pub(crate) fn choose(&mut self, path: Option<&Path>, roots: &[PathBuf]) -> ProfileChoice {
         let folder = path.and_then(|path| project::settings_of(path.parent()?, roots));
         self.choose_in(folder, path)
     }
 
     /// Like [`Self::choose`], but with the folder of the draft's project.
-    pub(crate) fn choose_in(&mut self, folder: Option<PathBuf>, path: Option<&Path>) -> CoachChoice {
-        let Some(folder) = folder else { return self.coach(None, false) };
-        let Some(entry) = self.entries.get(&folder) else { return CoachChoice::Pending(Some(folder)) };
-        let Some(project) = &entry.project else { return CoachChoice::Pending(None) };
+    pub(crate) fn choose_in(&mut self, folder: Option<PathBuf>, path: Option<&Path>) -> ProfileChoice {
+        let Some(folder) = folder else { return self.profile(None, false) };
+        let Some(entry) = self.entries.get(&folder) else { return ProfileChoice::Pending(Some(folder)) };
+        let Some(project) = &entry.project else { return ProfileChoice::Pending(None) };
         match path.map_or(FilePolicy::Default, |path| project.policy(path)) {
-            FilePolicy::Excluded => CoachChoice::Excluded,
-            FilePolicy::Default => self.coach(Some(folder), false),
-            FilePolicy::OptedIn => self.coach(Some(folder), true),
+            FilePolicy::Excluded => ProfileChoice::Excluded,
+            FilePolicy::Default => self.profile(Some(folder), false),
+            FilePolicy::OptedIn => self.profile(Some(folder), true),
         }
     }
 
-    /// Returns the coach with the settings of `folder`: the existing one, unless its settings or lexicon changed.
-    fn coach(&mut self, folder: Option<PathBuf>, opted_in: bool) -> CoachChoice {
+    /// Returns the profile with the settings of `folder`: the existing one, unless its settings or lexicon changed.
+    fn profile(&mut self, folder: Option<PathBuf>, opted_in: bool) -> ProfileChoice {
         let project = folder.as_ref().and_then(|folder| self.entries.get(folder)?.project.as_ref());
         let custom = project.and_then(|project| project.lexicon.clone());
-        let Some(lexicon) = custom.or(self.builtin.clone()) else { return CoachChoice::Pending(None) };
+        let Some(lexicon) = custom.or(self.builtin.clone()) else { return ProfileChoice::Pending(None) };
         let config = project.map_or_else(|| self.editor.clone(), |project| project.config(&self.editor, opted_in));
         let key = (folder, opted_in);
-        let is_current = |coach: &&Arc<Coach>| coach.config == config && Arc::ptr_eq(&coach.lexicon, &lexicon);
-        if let Some(coach) = self.coaches.get(&key).filter(is_current) {
-            return CoachChoice::Coach(coach.clone());
+        let is_current = |profile: &&Arc<Profile>| profile.config == config && Arc::ptr_eq(&profile.lexicon, &lexicon);
+        if let Some(profile) = self.profiles.get(&key).filter(is_current) {
+            return ProfileChoice::Profile(profile.clone());
         }
-        let coach = Arc::new(Coach { rules: self.rules, ..Coach::new(lexicon, config) });
-        self.coaches.insert(key, coach.clone());
-        CoachChoice::Coach(coach)
+        let profile = Arc::new(Profile { rules: self.rules, ..Profile::new(lexicon, config) });
+        self.profiles.insert(key, profile.clone());
+        ProfileChoice::Profile(profile)
     }
 
-    /// Returns the coach with whose lexicon the answers of all `roots` are compared: that of the first root's project,
+    /// Returns the profile with whose lexicon the answers of all `roots` are compared: that of the first root's project,
     /// if it has one. `None` while that is not loaded.
-    pub(crate) fn comparison_coach(&mut self, roots: &[PathBuf]) -> Option<Arc<Coach>> {
+    pub(crate) fn comparison_profile(&mut self, roots: &[PathBuf]) -> Option<Arc<Profile>> {
         let folder = roots.first().filter(|root| self.entries.contains_key(*root));
         if folder.is_some_and(|folder| self.project(folder).is_none()) {
             return None;
         }
-        match self.coach(folder.cloned(), false) {
-            CoachChoice::Coach(coach) => Some(coach),
+        match self.profile(folder.cloned(), false) {
+            ProfileChoice::Profile(profile) => Some(profile),
             _ => None,
         }
     }
@@ -138,7 +138,7 @@ impl Projects {
 
     /// Removes the project in `folder`; returns its files with diagnostics in the client.
     pub(crate) fn remove(&mut self, folder: &Path) -> Vec<Url> {
-        self.coaches.retain(|(known, _), _| known.as_deref() != Some(folder));
+        self.profiles.retain(|(known, _), _| known.as_deref() != Some(folder));
         self.entries.remove(folder).map(|entry| entry.shown).unwrap_or_default()
     }
 

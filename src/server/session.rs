@@ -2,7 +2,7 @@
 //!
 //! Each concern has a file. In this order, each calls only those before it: `window` shows messages and documents,
 //! `publishing` sends diagnostics, `analyzing` runs analyses and computes responses from them, `projects` chooses the
-//! coach of each draft by its folder, `settings` handles those of the editor, `documents` opens, edits and closes
+//! profile of each draft by its folder, `settings` handles those of the editor, `documents` opens, edits and closes
 //! drafts, `pages` and `answers` serve requests beyond one draft, `commands` executes commands, and `lifecycle` starts
 //! and ends the session.
 

@@ -248,7 +248,14 @@ impl ProjectReader {
         Ok(())
     }
 
-    fn file(&mut self, path: &Path, kind: Kind, project: usize, span: DocSpan, named: bool) -> Result<(), String> {
+    fn file(
+        &mut self,
+        path: &Path,
+        kind: LexiconFileType,
+        project: usize,
+        span: DocSpan,
+        named: bool,
+    ) -> Result<(), String> {
         if !self.seen.insert(path.to_owned()) {
             return Ok(());
         }
@@ -258,11 +265,11 @@ impl ProjectReader {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = read(path).map_err(|why| format!("`{name}`: {why}"))?;
         match kind {
-            Kind::Entries => {
+            LexiconFileType::Entries => {
                 self.texts.push((self.files.len(), text.clone(), None));
                 self.files.push(TomlFile { path: path.to_owned(), text, problems: Vec::new() });
             }
-            Kind::Document => {
+            LexiconFileType::Document => {
                 let prefix = unique_prefix(&name, &mut self.prefixes);
                 let builtin = self.builtin.get_or_insert_with(Lexicon::builtin);
                 let built = build(builtin, &[Document { name: &name, text: &text }], Some(&prefix));
@@ -293,18 +300,18 @@ impl ProjectReader {
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum LexiconFileType {
     /// Lexicon entries in TOML.
     Entries,
     /// Answers, or interview questions with their answers.
     Document,
 }
 
-fn kind(path: &Path) -> Option<Kind> {
+fn kind(path: &Path) -> Option<LexiconFileType> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     match &*extension {
-        "toml" => Some(Kind::Entries),
-        "md" | "markdown" | "txt" => Some(Kind::Document),
+        "toml" => Some(LexiconFileType::Entries),
+        "md" | "markdown" | "txt" => Some(LexiconFileType::Document),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::globs;
 use super::{Entry, LABELS, SETTINGS, SEVERITIES, SettingSource, SettingType, Settings};
-use crate::draft::label::{self, Cues};
+use crate::draft::label::{self, LabelWords};
 use crate::rules::{RULES, Severity, by_name};
 use crate::text::{DocSpan, distance};
 use crate::value::{FileError, Member, Node, Value};
@@ -24,7 +24,7 @@ impl Settings {
         reader.all(node);
         let mut problems = reader.problems;
         if self.config.labels != before {
-            self.config.cues = Arc::new(Cues::new(&self.config.labels));
+            self.config.label_words = Arc::new(LabelWords::new(&self.config.labels));
         }
         problems.sort_by_key(|problem| problem.span);
         problems

@@ -12,22 +12,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use star_coach::coach::fixing;
-use star_coach::coach::{Analysis, Coach};
+use star_coach::coach::{Analysis, Profile};
 use star_coach::component::Component;
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::{DocSpan, Text};
 
-/// Returns the coach of the default settings.
-pub(crate) fn coach() -> Arc<Coach> {
-    static COACH: std::sync::OnceLock<Arc<Coach>> = std::sync::OnceLock::new();
-    COACH.get_or_init(|| Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
+/// Returns the profile of the default settings.
+pub(crate) fn profile() -> Arc<Profile> {
+    static COACH: std::sync::OnceLock<Arc<Profile>> = std::sync::OnceLock::new();
+    COACH.get_or_init(|| Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
 }
 
 /// Analyzes `text`.
 pub(crate) fn read(text: &str) -> (Text, Analysis) {
     let text = Text::from(text);
-    let analysis = Analysis::new(coach(), &text);
+    let analysis = Analysis::new(profile(), &text);
     (text, analysis)
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
-use star_coach::coach::{Analysis, Coach};
+use star_coach::coach::{Analysis, Profile};
 use star_coach::config::Config;
 use star_coach::lexicon::Lexicon;
 use star_coach::text::Text;
@@ -52,12 +52,12 @@ fn the_extension_and_the_server_have_the_same_version() {
 
 #[test]
 fn a_snippet_is_an_empty_answer() {
-    let coach = Arc::new(Coach::new(Arc::new(Lexicon::builtin()), Config::default()));
+    let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
     let snippets = read("snippets/answers.json");
     for (name, snippet) in snippets.as_object().expect("snippets") {
         let body: Vec<_> = snippet["body"].as_array().expect("lines").iter().filter_map(Value::as_str).collect();
         let text = plain(&body.join("\n"));
-        let analysis = Analysis::new(coach.clone(), &Text::from(text.as_str()));
+        let analysis = Analysis::new(profile.clone(), &Text::from(text.as_str()));
         assert_eq!(analysis.answers().len(), 1, "{name}: {text}");
         let answer = &analysis.answers()[0].report.answer;
         assert!(answer.title().is_some_and(|title| title.starts_with("Tell me about a time")), "{name}");

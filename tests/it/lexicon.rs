@@ -10,7 +10,7 @@ use regex_syntax::hir::{Hir, HirKind};
 use star_coach::lexicon::{Confidence, Lexicon, Term, own};
 use toml::{Table, Value};
 
-use crate::drafts::{coach, read};
+use crate::drafts::{profile, read};
 use crate::tidy;
 
 /// The files, and the key of the entries in each.
@@ -31,7 +31,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Files in which the order of the entries matters.
-const UNSORTED: &[&str] = &["cues"];
+const UNSORTED: &[&str] = &["labels"];
 
 /// The order of keys, in entries and in the tables inside them.
 const KEYS: &[&str] = &[
@@ -336,8 +336,8 @@ const IN_THE_DOCUMENTS: &[(&str, &[&str])] = &[
 
 #[test]
 fn names_in_the_documents_are_recognized() {
-    let coach = coach();
-    let lexicon = &coach.lexicon;
+    let profile = profile();
+    let lexicon = &profile.lexicon;
     let mut lost = Vec::new();
     for (source, names) in IN_THE_DOCUMENTS {
         assert!(lexicon.scenarios.iter().any(|scenario| scenario.id == *source), "{source}");
@@ -532,16 +532,16 @@ fn messages_about(name: &str) -> Vec<String> {
 
 #[test]
 fn every_service_has_a_description() {
-    let coach = coach();
-    for service in &coach.lexicon.services {
+    let profile = profile();
+    for service in &profile.lexicon.services {
         let (about, asked) = (service.about.as_str(), service.asked.as_str());
         assert!(about.ends_with('.') && (10..=200).contains(&about.len()), "{}: {about:?}", service.id);
         assert!(asked.is_empty() || asked.ends_with('?') && asked.len() <= 120, "{}: {asked:?}", service.id);
         let known =
-            service.asked_in == "aws" || coach.lexicon.scenarios.iter().any(|other| other.id == service.asked_in);
+            service.asked_in == "aws" || profile.lexicon.scenarios.iter().any(|other| other.id == service.asked_in);
         assert_eq!(!asked.is_empty(), known, "{}: {:?}", service.id, service.asked_in);
     }
-    let asked = coach.lexicon.services.iter().filter(|service| !service.asked.is_empty()).count();
+    let asked = profile.lexicon.services.iter().filter(|service| !service.asked.is_empty()).count();
     assert!(asked > 100, "{asked}");
 }
 
@@ -629,8 +629,8 @@ fn unnamed(action: &str) -> usize {
 
 #[test]
 fn every_phrase_is_reported_unless_a_candidate_is_named() {
-    let coach = coach();
-    let lexicon: &Lexicon = &coach.lexicon;
+    let profile = profile();
+    let lexicon: &Lexicon = &profile.lexicon;
     let mut wrong = Vec::new();
     for (index, entry) in entries("phrases", "phrase").iter().enumerate() {
         let phrase = &lexicon.phrases[index];

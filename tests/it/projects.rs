@@ -5,12 +5,12 @@ use std::fs;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use star_coach::coach::{Analysis, Coach};
+use star_coach::coach::{Analysis, Profile};
 use star_coach::config::Config;
-use star_coach::draft::label::{Cues, Labels};
+use star_coach::draft::label::{LabelWords, Labels};
 use star_coach::text::{Change, DocSpan, Text};
 
-use crate::drafts::coach;
+use crate::drafts::profile;
 use crate::support::{Client, Folder, codes};
 
 /// Lacks a Task, and has a vague Result.
@@ -404,9 +404,9 @@ const LANGUAGES: [(&str, [&str; 4]); 8] = [
     ("hi", ["स्थिति", "कार्य", "कार्रवाई", "परिणाम"]),
 ];
 
-fn with_labels(labels: Labels) -> std::sync::Arc<Coach> {
-    let config = Config { cues: Cues::new(&labels).into(), labels, ..Config::default() };
-    std::sync::Arc::new(Coach::new(coach().lexicon.clone(), config))
+fn with_labels(labels: Labels) -> std::sync::Arc<Profile> {
+    let config = Config { label_words: LabelWords::new(&labels).into(), labels, ..Config::default() };
+    std::sync::Arc::new(Profile::new(profile().lexicon.clone(), config))
 }
 
 #[test]
@@ -414,8 +414,8 @@ fn each_language_can_be_turned_on_and_off() {
     for (code, names) in LANGUAGES {
         let write = |names: &[&str]| names.iter().map(|name| format!("**{name}:** x 5%\n\n")).collect::<String>();
         let complete = |languages: Vec<&'static str>| {
-            let coach = with_labels(Labels { languages, ..Labels::default() });
-            let analysis = Analysis::new(coach, &Text::from(&*write(&names)));
+            let profile = with_labels(Labels { languages, ..Labels::default() });
+            let analysis = Analysis::new(profile, &Text::from(&*write(&names)));
             analysis.answers().iter().any(|answer| answer.report.answer.is_complete())
         };
         assert!(complete(Labels::default().languages), "{code}: all are on");
@@ -423,9 +423,9 @@ fn each_language_can_be_turned_on_and_off() {
         let others = Labels::default().languages.into_iter().filter(|other| *other != code).collect();
         assert!(!complete(others), "{code} is off");
         // Inserted labels use the language of the others.
-        let coach = with_labels(Labels { languages: vec![code], ..Labels::default() });
+        let profile = with_labels(Labels { languages: vec![code], ..Labels::default() });
         let text = write(&names[..3]);
-        let analysis = Analysis::new(coach, &Text::from(&*text));
+        let analysis = Analysis::new(profile, &Text::from(&*text));
         let answer = &analysis.answers()[0].report;
         let finding = answer.findings.iter().find(|finding| finding.rule.name == "missing-component").expect("found");
         let fixed = finding.fixes[0].apply(&text[..answer.answer.text().len()]);
@@ -460,19 +460,19 @@ fn custom_labels_are_recognized_and_inserted() {
 fn front_matter_is_parsed_only_if_it_changes() {
     let draft = format!("---\nstar-coach:\n  aws: true\n---\n\n{DRAFT}\n# Next\n\n{DRAFT}");
     let mut text = Text::from(&*draft);
-    let mut analysis = Analysis::new(coach(), &text);
-    assert!(analysis.coach().config.for_aws);
+    let mut analysis = Analysis::new(profile(), &text);
+    assert!(analysis.profile().config.for_aws);
     let mut edit = |analysis: &mut Analysis, start: usize, end: usize, with: &str| {
         text.replace(DocSpan::new(start, end), with);
         analysis.update(&text, Change { start, old_end: end, new_end: start + with.len() })
     };
-    let before = analysis.coach().clone();
+    let before = analysis.profile().clone();
     let at = draft.find("failed").expect("a word");
     let cost = edit(&mut analysis, at, at, "x");
-    assert!(cost.reports == 1 && std::sync::Arc::ptr_eq(&before, analysis.coach()));
+    assert!(cost.reports == 1 && std::sync::Arc::ptr_eq(&before, analysis.profile()));
     let cost = edit(&mut analysis, 4, 4, "title: x\n");
-    assert_eq!((cost.reports, analysis.coach().config.for_aws), (0, true));
+    assert_eq!((cost.reports, analysis.profile().config.for_aws), (0, true));
     let at = 4 + "title: x\nstar-coach:\n  aws: ".len();
     let cost = edit(&mut analysis, at, at + 4, "false");
-    assert_eq!((cost.reports, analysis.coach().config.for_aws), (2, false));
+    assert_eq!((cost.reports, analysis.profile().config.for_aws), (2, false));
 }

@@ -10,7 +10,7 @@ use star_coach::features::actions;
 use star_coach::rules::{self, Target};
 use star_coach::text::{Change, DocSpan, Text};
 
-use crate::drafts::{coach, draft, fixtures, read};
+use crate::drafts::{draft, fixtures, profile, read};
 use crate::pieces::{MARKUP, PIECES};
 
 fn any_draft() -> impl Strategy<Value = String> {
@@ -197,8 +197,8 @@ proptest! {
             let before = text.to_string();
             let change = apply(&mut text, edit);
             analysis.update(&text, change);
-            let fresh = Analysis::new(coach(), &text);
-            prop_assert_eq!(difference(&described(&Analysis::by(coach(), &text, 2)), &described(&fresh)), None);
+            let fresh = Analysis::new(profile(), &text);
+            prop_assert_eq!(difference(&described(&Analysis::by(profile(), &text, 2)), &described(&fresh)), None);
             let wrong = difference(&described(&analysis), &described(&fresh));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }
@@ -216,7 +216,7 @@ proptest! {
             let before = text.to_string();
             let change = apply(&mut text, edit);
             analysis.update(&text, change);
-            let wrong = difference(&described(&analysis), &described(&Analysis::new(coach(), &text)));
+            let wrong = difference(&described(&analysis), &described(&Analysis::new(profile(), &text)));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }
     }
@@ -228,7 +228,7 @@ proptest! {
         let change = apply(&mut text, &one);
         let change = change.then(apply(&mut text, &two));
         analysis.update(&text, change);
-        prop_assert_eq!(difference(&described(&analysis), &described(&Analysis::new(coach(), &text))), None, "{:?}", change);
+        prop_assert_eq!(difference(&described(&analysis), &described(&Analysis::new(profile(), &text))), None, "{:?}", change);
         let found: Vec<_> = analysis.findings().map(|(span, _)| span.start).collect();
         prop_assert!(found.is_sorted(), "{:?}\n{}\n{}", found, text, described(&analysis));
         // Outside answers, only suppression comments may have findings.
@@ -277,7 +277,7 @@ proptest! {
         let mut made = text.clone();
         fixed.edits.iter().rev().for_each(|edit| made.replace(edit.span, &edit.text));
         prop_assert_eq!(made.to_string(), fixed.text.to_string());
-        prop_assert_eq!(described(&fixed.left), described(&Analysis::new(coach(), &fixed.text)));
+        prop_assert_eq!(described(&fixed.left), described(&Analysis::new(profile(), &fixed.text)));
         let again = fixing::fix_all(&fixed.left, &fixed.text);
         prop_assert!(again.edits.is_empty() && again.applied.is_empty());
         let worst = |analysis: &Analysis| analysis.findings().map(|(_, finding)| finding.severity).min();
@@ -427,11 +427,11 @@ fn findings_in_the_fixtures_can_be_suppressed() {
 
 /// Returns the codes of all findings except hints, which may appear only after others are fixed.
 fn codes(analysis: &Analysis) -> Vec<&'static str> {
-    let coach = analysis.coach();
+    let profile = analysis.profile();
     let found = |answer: &Placed| {
         let answer = &answer.report.answer;
         let complete = answer.is_complete();
-        let found = rules::find(&coach.context(answer)).findings;
+        let found = rules::find(&profile.context(answer)).findings;
         found.into_iter().filter(move |finding| complete || finding.rule.class == rules::Class::Fact)
     };
     let notes = analysis.notes().iter().flat_map(|note| note.report.findings.clone());
@@ -482,5 +482,5 @@ fn other_answers_keep_their_reports() {
             .filter(|answer| before.answers().iter().any(|old| Arc::ptr_eq(&old.report, &answer.report)));
         assert_eq!(kept.count(), analysis.answers().len() - usize::from(changed), "{edit:?}");
     }
-    assert_eq!(described(&analysis), described(&Analysis::new(coach(), &text)));
+    assert_eq!(described(&analysis), described(&Analysis::new(profile(), &text)));
 }

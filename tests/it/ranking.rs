@@ -9,7 +9,7 @@ use star_coach::coach::Report;
 use star_coach::scenarios::library::{Entry, Library, RelatedAnswer};
 use star_coach::scenarios::{Related, related};
 
-use crate::drafts::{coach, read};
+use crate::drafts::{profile, read};
 
 #[derive(Deserialize)]
 struct Queries {
@@ -41,13 +41,13 @@ fn report(title: &str, prose: &str) -> Arc<Report> {
 
 /// Returns the related scenarios of such a draft.
 fn offered(title: &str, prose: &str, limit: usize) -> Vec<Related> {
-    related(&coach().lexicon, &report(title, prose).answer, limit)
+    related(&profile().lexicon, &report(title, prose).answer, limit)
 }
 
 #[test]
 fn the_right_scenario_is_offered_first() {
-    let coach = coach();
-    let id = |related: &Related| coach.lexicon.scenarios[related.scenario].id.clone();
+    let profile = profile();
+    let id = |related: &Related| profile.lexicon.scenarios[related.scenario].id.clone();
     let (mut total, mut first, mut among, mut reciprocal) = (0.0, 0.0, 0.0, 0.0);
     let mut misses = String::new();
     for query in queries().iter().filter(|query| !query.right.is_empty()) {
@@ -71,11 +71,11 @@ fn the_right_scenario_is_offered_first() {
 
 #[test]
 fn a_draft_on_another_topic_has_no_related_scenarios() {
-    let coach = coach();
+    let profile = profile();
     let mut wrong = String::new();
     for query in queries().iter().filter(|query| query.right.is_empty()) {
         for related in offered(&query.title, &query.prose, 3) {
-            let id = &coach.lexicon.scenarios[related.scenario].id;
+            let id = &profile.lexicon.scenarios[related.scenario].id;
             let _ = writeln!(wrong, "{} {}: {id} {:.1} {:?}", query.title, query.prose, related.score, related.why);
         }
     }
@@ -98,8 +98,8 @@ fn words(reason: &str) -> Vec<String> {
 
 #[test]
 fn reasons_are_in_the_draft_and_unique() {
-    let coach = coach();
-    let lexicon = &coach.lexicon;
+    let profile = profile();
+    let lexicon = &profile.lexicon;
     let mut wrong = String::new();
     for query in queries() {
         let draft = format!("{}\n{}", query.title, query.prose);
@@ -138,7 +138,7 @@ fn reasons_are_in_the_draft_and_unique() {
 /// Compares each draft with all others, as own answers.
 #[test]
 fn own_answers_on_the_same_topic_are_related() {
-    let lexicon = &coach().lexicon;
+    let lexicon = &profile().lexicon;
     let queries = queries();
     let answers: Vec<_> = queries.iter().map(|query| report(&query.title, &query.prose)).collect();
     let mut library = Library::default();

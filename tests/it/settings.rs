@@ -261,8 +261,8 @@ fn options_table() -> String {
 fn languages() -> String {
     let mut out = String::from("\n| Code | Language | Labels |\n| --- | --- | --- |\n");
     for (code, name) in label::languages() {
-        let cues = label::Cues::new(&label::Labels { languages: vec![code], ..label::Labels::default() });
-        let labels = Component::ALL.map(|component| cues.name_like(component, &["Situation"]));
+        let label_words = label::LabelWords::new(&label::Labels { languages: vec![code], ..label::Labels::default() });
+        let labels = Component::ALL.map(|component| label_words.name_like(component, &["Situation"]));
         let _ = writeln!(out, "| `{code}` | {name} | {} |", labels.join(", "));
     }
     out + "\n"

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::super::coaches::Coaches;
 use super::super::console::FAILED;
-use crate::lexicon::scenario::Gist;
+use super::super::profiles::Profiles;
+use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Term};
 
 /// The arguments of `lexicon list`.
@@ -15,7 +15,7 @@ use crate::lexicon::{Lexicon, Term};
 pub(crate) struct List {
     /// The kind of entries; all kinds without it
     #[arg(value_enum)]
-    kind: Option<Kind>,
+    kind: Option<EntryKind>,
     /// Words that all stand in the id, the name or the keywords; case does not count
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
@@ -23,7 +23,7 @@ pub(crate) struct List {
 
 /// A kind of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Kind {
+pub(super) enum EntryKind {
     /// AWS services and features
     Services,
     /// Generic phrases that stand for services
@@ -38,7 +38,7 @@ pub(super) enum Kind {
 
 /// An entry of the list.
 struct Line<'a> {
-    kind: Kind,
+    kind: EntryKind,
     id: &'a str,
     name: String,
     /// Other text that a query may match.
@@ -48,8 +48,8 @@ struct Line<'a> {
 impl List {
     /// Prints the entries. Like `grep`, exits with 1 if there are none.
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
-        let coach = Coaches::default().here();
-        let lexicon = &*coach.lexicon;
+        let profile = Profiles::default().here();
+        let lexicon = &*profile.lexicon;
         let query: Vec<String> =
             self.query.iter().flat_map(|words| words.split_whitespace()).map(str::to_lowercase).collect();
         let matches = |line: &Line<'_>| {
@@ -74,7 +74,7 @@ impl List {
     }
 }
 
-impl Kind {
+impl EntryKind {
     fn singular(self) -> &'static str {
         match self {
             Self::Services => "service",
@@ -90,25 +90,29 @@ fn lines(lexicon: &Lexicon) -> Vec<Line<'_>> {
     let name = |service: &usize| lexicon.services[*service].name.as_str();
     let names = |services: &[usize]| services.iter().map(name).collect::<Vec<_>>().join(" or ");
     let services = lexicon.services.iter().enumerate().map(|(index, service)| Line {
-        kind: Kind::Services,
+        kind: EntryKind::Services,
         id: &service.id,
         name: service.name.clone(),
         more: lexicon.forms_of(Term::Service(index)).join(" "),
     });
     let phrases = lexicon.phrases.iter().enumerate().map(|(index, phrase)| Line {
-        kind: Kind::Phrases,
+        kind: EntryKind::Phrases,
         id: &phrase.id,
         name: names(&phrase.candidates),
         more: lexicon.forms_of(Term::Phrase(index)).join(" "),
     });
     let products = lexicon.products.iter().map(|product| Line {
-        kind: Kind::Products,
+        kind: EntryKind::Products,
         id: &product.name,
         name: product.satisfies.iter().map(|&phrase| &*lexicon.phrases[phrase].id).collect::<Vec<_>>().join(", "),
         more: String::new(),
     });
     let scenarios = lexicon.scenarios.iter().map(|scenario| Line {
-        kind: if matches!(scenario.gist, Gist::Story { .. }) { Kind::Scenarios } else { Kind::Questions },
+        kind: if matches!(scenario.content, ScenarioContent::Story { .. }) {
+            EntryKind::Scenarios
+        } else {
+            EntryKind::Questions
+        },
         id: &scenario.id,
         name: scenario.title.clone(),
         more: format!("{} {} {}", scenario.topics.join(" "), scenario.keywords.join(" "), names(&scenario.services)),

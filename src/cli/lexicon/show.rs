@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::super::coaches::Coaches;
 use super::super::console::{UNREADABLE, complain};
+use super::super::profiles::Profiles;
 use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Phrase, Term};
 use crate::text::distance;
@@ -20,8 +20,8 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
-        let coach = Coaches::default().here();
-        let lexicon = &*coach.lexicon;
+        let profile = Profiles::default().here();
+        let lexicon = &*profile.lexicon;
         let id = self.id.trim();
         let upper = id.to_uppercase();
         let page = scenario_page::page(lexicon, id)

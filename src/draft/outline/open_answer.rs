@@ -2,7 +2,7 @@
 
 use super::title::{NOT_A_HEADING, Title, is_all_emphasis};
 use crate::component::{Component, Components};
-use crate::draft::label::{Form, Label, Prefix, Strength};
+use crate::draft::label::{Form, Label, LabelConfidence, Prefix};
 use crate::draft::markdown::Unclosed;
 
 /// What a line without a label means to the answer above it.
@@ -147,14 +147,14 @@ impl OpenAnswer {
         let Some(&component) = label.components.first() else { return false };
         // Below a title of its own, a letter may repeat a component that was named in full above.
         let is_peer =
-            |peer: &&Label| peer.strength == label.strength || (has_title && peer.strength > Strength::Synonym);
+            |peer: &&Label| peer.strength == label.strength || (has_title && peer.strength > LabelConfidence::Synonym);
         let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.has(component));
         let first = peers().next().and_then(|peer| peer.components.first());
         let container = |label: &Label| (label.quoted, label.listed);
         let style = |label: &Label| (container(label), std::mem::discriminant(&label.form));
         match label.strength {
-            Strength::Synonym => {
+            LabelConfidence::Synonym => {
                 first == Some(&component)
                     && self.labels.first().is_some_and(|first| first.components.has(component))
                     && self.names(Component::Result)
@@ -218,21 +218,21 @@ impl OpenAnswer {
 /// Returns the labels that count: names always; letters if three components have one; a synonym for a component that
 /// nothing else names, if two components are named and one of the names is written in the synonym's style.
 pub(super) fn labels_that_count(labels: Vec<Label>) -> Vec<Label> {
-    let components = |strength: Strength| -> Components {
+    let components = |strength: LabelConfidence| -> Components {
         let labels = labels.iter().filter(|label| label.strength == strength);
         labels.fold(Components::default(), |all, label| all.and(label.components))
     };
-    let names = components(Strength::Name);
-    let letters = components(Strength::Letter);
+    let names = components(LabelConfidence::Name);
+    let letters = components(LabelConfidence::Letter);
     let both = names.and(letters);
     let letters_count = letters.len() >= 2 && both.len() >= 3;
     let counted = if letters_count { both } else { names };
     let style = |label: &Label| (std::mem::discriminant(&label.form), label.listed, label.quoted);
-    let is_name = |label: &&Label| label.strength == Strength::Name && !label.components.is_empty();
+    let is_name = |label: &&Label| label.strength == LabelConfidence::Name && !label.components.is_empty();
     let counts = |label: &&Label| match label.strength {
-        Strength::Name => true,
-        Strength::Letter => letters_count,
-        Strength::Synonym => {
+        LabelConfidence::Name => true,
+        LabelConfidence::Letter => letters_count,
+        LabelConfidence::Synonym => {
             names.len() >= 2
                 && label.components.shared(counted).is_empty()
                 && labels.iter().filter(is_name).any(|name| style(name) == style(label))

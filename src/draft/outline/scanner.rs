@@ -5,7 +5,7 @@ use super::suppressions::ActiveSuppressions;
 use super::title::{NOT_A_HEADING, Title, begins_with_bold_lead, is_bold, is_question, title_words};
 use crate::component::Component;
 use crate::draft::genre;
-use crate::draft::label::{self, Cues, Label, Prefix, Strength};
+use crate::draft::label::{self, Label, LabelConfidence, LabelWords, Prefix};
 use crate::draft::markdown::{self, Block, Line, Markdown, Unclosed};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::{self, Directive};
@@ -55,7 +55,7 @@ pub(super) struct Checkpoint {
 /// The input of a scan.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
-    pub(super) cues: &'a Cues,
+    pub(super) label_words: &'a LabelWords,
     pub(super) text: &'a Text,
     pub(super) markdown: &'a Markdown,
     /// The blocks that are never closed and hide a label, in order.
@@ -247,7 +247,7 @@ impl<'a> Scanner<'a> {
             _ if line.inside => return self.extend(end),
             _ => {}
         }
-        let labels = label::find_labels(self.source.cues, words, prefix, start);
+        let labels = label::find_labels(self.source.label_words, words, prefix, start);
         if labels.is_empty() {
             return self.words(line, words, prefix, end);
         }
@@ -355,7 +355,7 @@ impl<'a> Scanner<'a> {
         let inside = self.open.as_ref().is_some_and(|open| open.has_subheading(title.level));
         let is_below_title =
             self.title.as_ref().is_some_and(|over| over.level < title.level || over.level == NOT_A_HEADING);
-        let is_shape = is_below_title && self.source.cues.is_shape(&self.source.text.slice(title.words));
+        let is_shape = is_below_title && self.source.label_words.is_shape(&self.source.text.slice(title.words));
         if closes {
             self.close();
         }
@@ -416,7 +416,7 @@ impl<'a> Scanner<'a> {
             }
         }
         match &mut self.open {
-            Some(open) if label.strength == Strength::Synonym && open.frozen => {}
+            Some(open) if label.strength == LabelConfidence::Synonym && open.frozen => {}
             Some(open) => {
                 open.add_label(label);
                 self.pending = None;

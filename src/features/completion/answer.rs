@@ -7,7 +7,7 @@ use super::item::{Item, ItemKind};
 use crate::answer::Answer;
 use crate::answer::style;
 use crate::component::Component;
-use crate::draft::label::{self, Cues, Strength};
+use crate::draft::label::{self, LabelConfidence, LabelWords};
 use crate::draft::passage::Passage;
 use crate::features::line::{self, is_blank};
 use crate::features::markup::Page;
@@ -41,7 +41,7 @@ pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
         Component::ALL.into_iter().filter(|component| !others().any(|section| section.is(*component))).collect();
     missing.sort_by_key(|component| Some(*component) < last);
     let item = |component: Component| {
-        let draft = style::new_section(&answer, component, cues(cursor))?;
+        let draft = style::new_section(&answer, component, label_words(cursor))?;
         let label = draft.text.get(..draft.prompts.first()?.start)?.trim().to_owned();
         let name = label.trim_matches(|char: char| !char.is_alphanumeric()).to_owned();
         let matched = [name.as_str(), component.name()].into_iter().find(|name| begins(name, word))?.to_owned();
@@ -71,8 +71,8 @@ pub(super) fn template(cursor: &Cursor<'_>) -> Option<Item> {
     let answers = cursor.analysis.answers();
     let above = answers.partition_point(|answer| answer.span.start <= cursor.offset);
     let like = answers[..above].last().or(answers.first()).map(|answer| &answer.report.answer);
-    let draft = like.and_then(|like| style::skeleton(like, false, cues(cursor)));
-    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, cursor.text.line_end(), cues(cursor)));
+    let draft = like.and_then(|like| style::skeleton(like, false, label_words(cursor)));
+    let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, cursor.text.line_end(), label_words(cursor)));
     let mut page = Page::new(cursor.format);
     page.paragraph("The four parts of an answer, to fill in one by one.");
     Some(Item {
@@ -123,11 +123,11 @@ fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
     let mut labels = Vec::new();
     let above = DocSpan::new(floor.max(start.saturating_sub(MAX_BEGINNING)), start);
     for line in line::lines(cursor.analysis, cursor.text, above).filter(|line| line.unread.is_none()) {
-        let found = label::labels(cues(cursor), &line.text, line.span.start);
+        let found = label::labels(label_words(cursor), &line.text, line.span.start);
         if found.is_empty() && label::prefix(&line.text).heading > 0 {
             labels.clear();
         }
-        labels.extend(found.into_iter().filter(|label| label.strength == Strength::Name));
+        labels.extend(found.into_iter().filter(|label| label.strength == LabelConfidence::Name));
     }
     let first = labels.first()?.line.start;
     let span = DocSpan::new(first, start);
@@ -139,6 +139,6 @@ fn open_answer<'a>(cursor: &'a Cursor<'_>) -> Option<(Cow<'a, Answer>, usize)> {
 }
 
 /// Returns the label words of the draft.
-fn cues<'a>(cursor: &'a Cursor<'_>) -> &'a Cues {
-    &cursor.analysis.coach().config.cues
+fn label_words<'a>(cursor: &'a Cursor<'_>) -> &'a LabelWords {
+    &cursor.analysis.profile().config.label_words
 }

@@ -32,7 +32,7 @@ pub(super) struct Cursor<'a> {
 impl Cursor<'_> {
     /// Returns the lexicon of the draft.
     pub(super) fn lexicon(&self) -> &Lexicon {
-        &self.analysis.coach().lexicon
+        &self.analysis.profile().lexicon
     }
 
     /// Returns the line up to the cursor.

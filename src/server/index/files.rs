@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use ignore::WalkBuilder;
 
 use super::scope::Scope;
-use crate::coach::{Analysis, Coach};
+use crate::coach::{Analysis, Profile};
 use crate::server::cache;
 use crate::text::Text;
 
@@ -92,27 +92,27 @@ pub(super) fn find(scope: &Scope, requested: &Requested, stop: &AtomicBool) -> F
 pub(super) struct DraftFile {
     pub(super) modified: Option<SystemTime>,
     pub(super) text: Text,
-    /// The coach that analyzed it.
-    pub(super) coach: Arc<Coach>,
+    /// The profile that analyzed it.
+    pub(super) profile: Arc<Profile>,
     pub(super) analysis: Analysis,
-    /// An analysis with the lexicon of the scope, if `coach` has another one.
+    /// An analysis with the lexicon of the scope, if `profile` has another one.
     comparable: Option<Analysis>,
 }
 
 impl DraftFile {
-    /// Reads the draft at `path` and analyzes it with `coach`; `None` if it is too long or is not UTF-8 text.
-    pub(super) fn read(scope: &Scope, path: &Path, coach: Arc<Coach>) -> Option<Self> {
+    /// Reads the draft at `path` and analyzes it with `profile`; `None` if it is too long or is not UTF-8 text.
+    pub(super) fn read(scope: &Scope, path: &Path, profile: Arc<Profile>) -> Option<Self> {
         let metadata = fs::metadata(path).ok().filter(|data| data.is_file() && data.len() <= MAX_SIZE)?;
         let text = String::from_utf8(fs::read(path).ok()?).ok().filter(|text| !text.contains('\0'))?;
         let text = Text::from(text.strip_prefix('\u{feff}').unwrap_or(&text));
-        let lexicon = &scope.coach.lexicon;
+        let lexicon = &scope.profile.lexicon;
         // The indexes of services differ between lexicons.
-        let comparable = (!Arc::ptr_eq(&coach.lexicon, lexicon)).then(|| {
-            let without_rules = Coach { rules: &[], ..Coach::new(lexicon.clone(), coach.config.clone()) };
+        let comparable = (!Arc::ptr_eq(&profile.lexicon, lexicon)).then(|| {
+            let without_rules = Profile { rules: &[], ..Profile::new(lexicon.clone(), profile.config.clone()) };
             Analysis::new(Arc::new(without_rules), &text)
         });
-        let analysis = Analysis::new(coach.clone(), &text);
-        Some(Self { modified: metadata.modified().ok(), text, coach, analysis, comparable })
+        let analysis = Analysis::new(profile.clone(), &text);
+        Some(Self { modified: metadata.modified().ok(), text, profile, analysis, comparable })
     }
 
     /// The analysis with the lexicon of the scope.

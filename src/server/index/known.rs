@@ -103,7 +103,7 @@ impl Known {
                         Some((u32::try_from(service).ok()?, encoding.range(&file.text, span)))
                     })
                     .collect(),
-                entry: self.library.add(&scope.coach.lexicon, answer),
+                entry: self.library.add(&scope.profile.lexicon, answer),
             }
         };
         let answers: Vec<DiskAnswer> = file.comparable().answers().iter().map(answer).collect();
@@ -133,7 +133,7 @@ impl Known {
                 }
                 by_report.remove(&Arc::as_ptr(&placed.report)).unwrap_or_else(|| OpenAnswer {
                     report: placed.report.clone(),
-                    entry: self.library.add(&scope.coach.lexicon, &placed.report.answer),
+                    entry: self.library.add(&scope.profile.lexicon, &placed.report.answer),
                 })
             });
             let answers: Vec<OpenAnswer> = answers.collect();

@@ -63,7 +63,7 @@ pub(super) fn related(
     });
     // Twice as many as needed, since some of them may be stale.
     let candidates = on_disk.chain(in_editor);
-    let found = known.library.related(&scope.coach.lexicon, &answer.answer, candidates, 2 * MAX_RELATED);
+    let found = known.library.related(&scope.profile.lexicon, &answer.answer, candidates, 2 * MAX_RELATED);
     let mut stale = Vec::new();
     let mut offers = Vec::new();
     for RelatedAnswer { key, why, .. } in found {
@@ -100,7 +100,7 @@ pub(super) fn titled(known: &Known, encoding: Encoding, open: &[Snapshot], query
 /// Finds where a service, or a feature that implies it, is named. `service` is an index into the services of the
 /// scope's lexicon.
 pub(super) fn references(known: &Known, scope: &Scope, open: &[Snapshot], service: usize) -> Vec<Location> {
-    let services = &scope.coach.lexicon.services;
+    let services = &scope.profile.lexicon.services;
     let implies = |other: usize| services.get(other).is_some_and(|other| other.implies.contains(&service));
     let on_disk = known.closed_drafts(open).flat_map(|(path, draft)| {
         let uri = Url::from_file_path(path).ok();

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::coach::Coach;
+use crate::coach::Profile;
 use crate::server::client::Client;
 
 /// Which drafts are indexed, and how they are compared.
 #[derive(Clone)]
 pub(crate) struct Scope {
-    /// The coach with whose lexicon all answers are compared, even those that another coach analyzes.
-    pub(crate) coach: Arc<Coach>,
+    /// The profile with whose lexicon all answers are compared, even those that another profile analyzes.
+    pub(crate) profile: Arc<Profile>,
     /// The client, which names the workspace folders.
     pub(crate) client: Arc<Client>,
     /// The files and folders of custom lexicons, whose answers are offered as scenarios instead.

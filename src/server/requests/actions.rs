@@ -156,7 +156,7 @@ mod tests {
     use tower_lsp::lsp_types::Url;
 
     use super::*;
-    use crate::coach::{Analysis, Coach};
+    use crate::coach::{Analysis, Profile};
     use crate::config::Config;
     use crate::lexicon::Lexicon;
     use crate::server::client::Client;
@@ -164,8 +164,8 @@ mod tests {
 
     fn snapshot(text: &str, client: &Client) -> Snapshot {
         let (uri, text) = (Url::parse("file:///a.md").expect("a URI"), Text::from(text));
-        let coach = Coach::new(Arc::new(Lexicon::default()), Config::default());
-        let analysis = Arc::new(Analysis::new(Arc::new(coach), &text));
+        let profile = Profile::new(Arc::new(Lexicon::default()), Config::default());
+        let analysis = Arc::new(Analysis::new(Arc::new(profile), &text));
         Snapshot { uri, text, version: 7, analysis, client: Arc::new(client.clone()) }
     }
 

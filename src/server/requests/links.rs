@@ -15,7 +15,7 @@ use crate::server::snapshot::Snapshot;
 pub(crate) fn definition(snapshot: &Snapshot, position: Position) -> Option<GotoDefinitionResponse> {
     let (span, target) = links::definition(&snapshot.analysis, &snapshot.text, snapshot.offset(position))?;
     let client = &snapshot.client;
-    let lexicon = &snapshot.analysis.coach().lexicon;
+    let lexicon = &snapshot.analysis.profile().lexicon;
     let uri = match target {
         Target::Scenario(index) => scenario_uri(client, &lexicon.scenarios[index], lexicon)?,
         Target::Service(index) if client.fetch_pages => pages::service_uri(&lexicon.services[index])?,
@@ -38,7 +38,7 @@ pub(crate) fn definition(snapshot: &Snapshot, position: Position) -> Option<Goto
 /// The references in the draft, as links without targets. A target is resolved when its link is followed, since its
 /// page may have to be written to disk first.
 pub(crate) fn links(snapshot: &Snapshot) -> Vec<DocumentLink> {
-    let lexicon = &snapshot.analysis.coach().lexicon;
+    let lexicon = &snapshot.analysis.profile().lexicon;
     let link = |reference: links::Reference| {
         let scenario = &lexicon.scenarios[reference.scenario];
         DocumentLink {

@@ -14,7 +14,7 @@ use crate::text::DocSpan;
 /// All scenarios, starting with those related to the answer at `position`.
 pub(crate) fn list_at(snapshot: &Snapshot, position: Position) -> Value {
     let answer = answer_at(snapshot, position).map(|placed| &placed.report.answer);
-    render(&scenario_list::list(&snapshot.analysis.coach().lexicon, answer))
+    render(&scenario_list::list(&snapshot.analysis.profile().lexicon, answer))
 }
 
 /// All scenarios of `lexicon`.
@@ -39,7 +39,7 @@ pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Va
     let placed = answer_at(snapshot, position)?;
     Some(json!({
         "title": placed.report.answer.title(),
-        "state": lens::summary(&placed.report, snapshot.analysis.coach()),
+        "state": lens::summary(&placed.report, snapshot.analysis.profile()),
         "range": snapshot.range(placed.span),
     }))
 }

@@ -72,8 +72,8 @@ impl Session {
         // Delayed diagnostics become due later.
         state.documents.mark_active(uri);
         let report = state.documents.get_mut(uri).and_then(|document| {
-            let coach = document.coach().cloned();
-            let config = coach.as_ref().map_or(state.projects.editor(), |coach| &coach.config);
+            let profile = document.profile().cloned();
+            let config = profile.as_ref().map_or(state.projects.editor(), |profile| &profile.config);
             document.pull_report(&state.client, config, Instant::now(), previous_id)
         });
         report.unwrap_or_else(|| json!({ "kind": "full", "items": [] }))

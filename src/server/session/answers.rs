@@ -7,7 +7,7 @@ use tower_lsp::lsp_types::{CodeActionParams, Location, Position, Url};
 
 use super::Session;
 use super::analyzing::compute;
-use crate::coach::{Coach, Report};
+use crate::coach::{Profile, Report};
 use crate::features::mentions;
 use crate::server::index::{CheckSummary, RelatedOffer, TitledAnswer};
 use crate::server::requests::actions;
@@ -21,15 +21,15 @@ impl Session {
         let (snapshot, others) = {
             let mut state = self.state();
             let Some(snapshot) = state.snapshot(uri) else { return Vec::new() };
-            state.pages.offered = Some(snapshot.analysis.coach().lexicon.clone());
-            let coach = state.comparison.coach.clone().filter(|_| actions::wants_related(&params));
-            (snapshot, coach.map(|coach| (state.comparable(&coach), coach)))
+            state.pages.offered = Some(snapshot.analysis.profile().lexicon.clone());
+            let profile = state.comparison.profile.clone().filter(|_| actions::wants_related(&params));
+            (snapshot, profile.map(|profile| (state.comparable(&profile), profile)))
         };
         let (here, start) = (snapshot.clone(), snapshot.encoding().span(&snapshot.text, params.range).start);
         let mut offered =
             compute(snapshot, move |snapshot| actions::actions(snapshot, &params)).await.unwrap_or_default();
-        if let Some((open, coach)) = others {
-            offered.extend(actions::related_answers(&self.related(here, start, open, coach).await));
+        if let Some((open, profile)) = others {
+            offered.extend(actions::related_answers(&self.related(here, start, open, profile).await));
         }
         offered
     }
@@ -40,16 +40,16 @@ impl Session {
         here: Snapshot,
         offset: usize,
         open: Vec<Snapshot>,
-        coach: Arc<Coach>,
+        profile: Arc<Profile>,
     ) -> Vec<RelatedOffer> {
         let Some(answer) = here.analysis.answer_at(offset).cloned() else { return Vec::new() };
         let index = self.index.clone();
         let related = move || {
             // With another lexicon, the answer is analyzed once more, since the indexes of services differ.
-            let is_comparable = Arc::ptr_eq(&here.analysis.coach().lexicon, &coach.lexicon);
+            let is_comparable = Arc::ptr_eq(&here.analysis.profile().lexicon, &profile.lexicon);
             let passage = &answer.report.answer.passage;
             let report =
-                if is_comparable { answer.report.clone() } else { Report::new(&coach, passage.clone()).into() };
+                if is_comparable { answer.report.clone() } else { Report::new(&profile, passage.clone()).into() };
             index.related(&open, (&here.uri, answer.span.start), &report)
         };
         tokio::task::spawn_blocking(related).await.unwrap_or_default()
@@ -73,10 +73,10 @@ impl Session {
             let here = state.snapshot(uri)?;
             let service = mentions::service_at(&here.analysis, here.offset(position))?;
             // The service may have another index in the lexicon of the index.
-            let coach = state.comparison.coach.as_ref()?;
-            let id = &here.analysis.coach().lexicon.services.get(service)?.id;
-            let service = coach.lexicon.services.iter().position(|service| service.id == *id);
-            (service, state.comparable(coach))
+            let profile = state.comparison.profile.as_ref()?;
+            let id = &here.analysis.profile().lexicon.services.get(service)?.id;
+            let service = profile.lexicon.services.iter().position(|service| service.id == *id);
+            (service, state.comparable(profile))
         };
         let index = self.index.clone();
         let Some(service) = service else { return Some(Vec::new()) };

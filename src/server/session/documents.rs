@@ -23,7 +23,7 @@ impl Session {
             return;
         }
         let mut state = self.state();
-        let (folder, _) = state.assign_coach(&uri);
+        let (folder, _) = state.assign_profile(&uri);
         let job = state.documents.analyze(&uri);
         self.run_job(job);
         drop(state);

@@ -15,7 +15,7 @@ use crate::server::client::Client;
 use crate::server::index::Index;
 use crate::server::outbox::Outbox;
 use crate::server::pages;
-use crate::server::projects::CoachChoice;
+use crate::server::projects::ProfileChoice;
 
 /// The files to watch: settings files, files of custom lexicons, and drafts.
 const WATCHED_FILES: &str = "**/*.{toml,md,markdown,txt}";
@@ -37,15 +37,16 @@ impl Session {
                 }
             };
             let weak = session.clone();
-            let choose_coach =
-                move |path: &Path| weak.upgrade().map_or(CoachChoice::Excluded, |session| session.choose_closed(path));
+            let choose_profile = move |path: &Path| {
+                weak.upgrade().map_or(ProfileChoice::Excluded, |session| session.choose_closed(path))
+            };
             let weak = session.clone();
             let report_failures = move |codes: &[&'static str]| {
                 if let Some(session) = weak.upgrade() {
                     session.report_failures(codes, &mut session.state().publishing.failed);
                 }
             };
-            let index = Index::new(outbox.clone(), publish, choose_coach, report_failures);
+            let index = Index::new(outbox.clone(), publish, choose_profile, report_failures);
             let state = Mutex::new(State::new(rules));
             Self { outbox, index, state, ready: Notify::new(), due_changed: Notify::new() }
         })
@@ -59,7 +60,7 @@ impl Session {
             // Loaded before the state is locked, since that takes a while.
             let lexicon = Lexicon::shared();
             session.state().projects.set_builtin(lexicon);
-            session.update_coaches();
+            session.update_profiles();
             session.ready.notify_waiters();
         });
         let session = self.clone();
@@ -81,7 +82,7 @@ impl Session {
         self.apply_settings(&Value::Null);
         self.load_projects_in(&roots);
         // If the lexicon was loaded before, the drafts were indexed without any folder.
-        if !self.update_coaches() {
+        if !self.update_profiles() {
             self.index_drafts();
         }
     }

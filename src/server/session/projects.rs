@@ -1,4 +1,4 @@
-//! Loads projects (folders with a settings file), and assigns a coach to each draft by its project.
+//! Loads projects (folders with a settings file), and assigns a profile to each draft by its project.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::server::client::Client;
 use crate::server::diagnostics::{self, PUBLISH};
 use crate::server::index::Scope;
 use crate::server::pages;
-use crate::server::projects::CoachChoice;
+use crate::server::projects::ProfileChoice;
 use crate::settings::project::{self, FILE, Project};
 
 impl Session {
@@ -24,7 +24,7 @@ impl Session {
         new.for_each(|folder| self.load_project(folder.clone()));
     }
 
-    /// Loads the project in `folder` on another thread, then assigns coaches anew.
+    /// Loads the project in `folder` on another thread, then assigns profiles anew.
     pub(super) fn load_project(self: &Arc<Self>, folder: PathBuf) {
         let load = self.state().projects.begin_load(&folder);
         let session = self.clone();
@@ -48,7 +48,7 @@ impl Session {
             drop(self.outbox.ask(pages::REFRESH, json!({ "uri": page })));
         }
         self.publish_errors(folder);
-        let indexes_all = self.update_coaches();
+        let indexes_all = self.update_profiles();
         self.ready.notify_waiters();
         if sources_changed && !indexes_all {
             self.index_drafts();
@@ -105,7 +105,7 @@ impl Session {
         if !self.client().watch_files {
             let outdated = self.state().projects.outdated();
             self.reload(outdated);
-            self.update_coaches();
+            self.update_profiles();
         }
     }
 
@@ -126,7 +126,7 @@ impl Session {
             }
         }
         if dropped {
-            self.update_coaches();
+            self.update_profiles();
         }
     }
 
@@ -148,61 +148,61 @@ impl Session {
         let stays = |folder: &PathBuf| roots.iter().any(|root| folder.starts_with(root));
         folders.iter().filter(is_closed).filter(|folder| !stays(folder)).for_each(|folder| self.remove_project(folder));
         self.load_projects_in(&roots);
-        self.update_coaches();
+        self.update_profiles();
         self.index_drafts();
     }
 
-    /// Reads all drafts in the workspace folders in the background, once there is a coach to compare them with.
+    /// Reads all drafts in the workspace folders in the background, once there is a profile to compare them with.
     pub(super) fn index_drafts(&self) {
         let mut state = self.state();
-        let Some(coach) = state.comparison.coach.clone() else { return };
+        let Some(profile) = state.comparison.profile.clone() else { return };
         state.comparison.indexed_with = Some(state.projects.editor().clone());
         let excluded = state.projects.lexicon_sources();
-        let scope = Scope { coach, client: state.client.clone(), excluded };
+        let scope = Scope { profile, client: state.client.clone(), excluded };
         drop(state);
         self.index.set_scope(scope);
     }
 
-    /// Chooses the coach of the draft at `path`, which is not open. Loads its project if necessary.
-    pub(super) fn choose_closed(self: &Arc<Self>, path: &Path) -> CoachChoice {
+    /// Chooses the profile of the draft at `path`, which is not open. Loads its project if necessary.
+    pub(super) fn choose_closed(self: &Arc<Self>, path: &Path) -> ProfileChoice {
         let roots = self.client().roots.clone();
         // Before the state is locked, since edits must not wait for the disk.
         let folder = path.parent().and_then(|parent| project::settings_of(parent, &roots));
         let mut state = self.state();
         if state.editor.awaited {
-            return CoachChoice::Pending(None);
+            return ProfileChoice::Pending(None);
         }
         let choice = state.projects.choose_in(folder, Some(path));
         drop(state);
-        if let CoachChoice::Pending(Some(folder)) = &choice {
+        if let ProfileChoice::Pending(Some(folder)) = &choice {
             self.load_project(folder.clone());
         }
         choice
     }
 
-    /// Assigns to every open draft a coach with its current settings and lexicon, and analyzes it again if that is
-    /// another coach. Returns whether all drafts in the workspace folders are indexed again, too.
-    pub(super) fn update_coaches(self: &Arc<Self>) -> bool {
+    /// Assigns to every open draft a profile with its current settings and lexicon, and analyzes it again if that is
+    /// another profile. Returns whether all drafts in the workspace folders are indexed again, too.
+    pub(super) fn update_profiles(self: &Arc<Self>) -> bool {
         let mut state = self.state();
         let mut folders = BTreeSet::new();
         let mut views_differ = false;
         for uri in state.documents.uris() {
-            let (folder, differs) = state.assign_coach(&uri);
+            let (folder, differs) = state.assign_profile(&uri);
             folders.extend(folder);
             views_differ |= differs;
             let job = state.documents.analyze(&uri);
             self.run_job(job);
         }
         let client = state.client.clone();
-        let coach = if state.editor.awaited { None } else { state.projects.comparison_coach(&client.roots) };
-        let is_new = match (&coach, &state.comparison.coach) {
+        let profile = if state.editor.awaited { None } else { state.projects.comparison_profile(&client.roots) };
+        let is_new = match (&profile, &state.comparison.profile) {
             (Some(now), Some(before)) => !Arc::ptr_eq(now, before),
             (now, _) => now.is_some(),
         };
-        // Even with the same coach, settings of the editor may affect other folders.
+        // Even with the same profile, settings of the editor may affect other folders.
         let is_new =
-            is_new || coach.is_some() && state.comparison.indexed_with.as_ref() != Some(state.projects.editor());
-        state.comparison.coach = coach.or(state.comparison.coach.take());
+            is_new || profile.is_some() && state.comparison.indexed_with.as_ref() != Some(state.projects.editor());
+        state.comparison.profile = profile.or(state.comparison.profile.take());
         drop(state);
         folders.into_iter().for_each(|folder| self.load_project(folder));
         self.publish();

@@ -44,8 +44,8 @@ impl Session {
                 stale |= document.expire(now);
             } else {
                 // This runs outside of any handler: a panic would end the server.
-                let coach = document.coach().cloned();
-                let config = coach.as_ref().map_or(projects.editor(), |coach| &coach.config);
+                let profile = document.profile().cloned();
+                let config = profile.as_ref().map_or(projects.editor(), |profile| &profile.config);
                 let publish = || document.publish(uri, client, config, now);
                 match std::panic::catch_unwind(AssertUnwindSafe(publish)) {
                     Ok(message) => message.into_iter().for_each(|message| self.outbox.notify(PUBLISH, message)),

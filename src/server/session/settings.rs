@@ -64,14 +64,14 @@ impl Session {
             self.pull_settings().await;
         } else {
             self.apply_settings(settings);
-            self.update_coaches();
+            self.update_profiles();
         }
     }
 
     /// Analyzes drafts from now on, with the settings known by now.
     pub(super) fn stop_awaiting_settings(self: &Arc<Self>) {
         self.state().editor.awaited = false;
-        self.update_coaches();
+        self.update_profiles();
     }
 }
 

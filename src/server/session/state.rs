@@ -6,13 +6,13 @@ use std::time::Instant;
 
 use tower_lsp::lsp_types::Url;
 
-use crate::coach::Coach;
+use crate::coach::Profile;
 use crate::config::Config;
 use crate::rules::Rule;
 use crate::server::client::Client;
 use crate::server::documents::Documents;
 use crate::server::pages::Pages;
-use crate::server::projects::{CoachChoice, Projects};
+use crate::server::projects::{ProfileChoice, Projects};
 use crate::server::requests::tokens::SentTokens;
 use crate::server::snapshot::Snapshot;
 
@@ -53,8 +53,8 @@ impl EditorSettings {
 /// How the answers in the workspace folders are compared with one another.
 #[derive(Default)]
 pub(super) struct Comparison {
-    /// The coach with whose lexicon they are compared.
-    pub(super) coach: Option<Arc<Coach>>,
+    /// The profile with whose lexicon they are compared.
+    pub(super) profile: Option<Arc<Profile>>,
     /// The settings of the editor when the drafts were indexed last.
     pub(super) indexed_with: Option<Config>,
 }
@@ -83,21 +83,21 @@ impl State {
         }
     }
 
-    /// Assigns the coach selected by the settings to the draft `uri`. Returns the folder of a project to load first,
+    /// Assigns the profile selected by the settings to the draft `uri`. Returns the folder of a project to load first,
     /// and whether code lenses, inlay hints or semantic tokens of the draft may be different now.
-    pub(super) fn assign_coach(&mut self, uri: &Url) -> (Option<PathBuf>, bool) {
+    pub(super) fn assign_profile(&mut self, uri: &Url) -> (Option<PathBuf>, bool) {
         let path = uri.to_file_path().ok();
         let choice = match self.editor.awaited {
-            true => CoachChoice::Pending(None),
+            true => ProfileChoice::Pending(None),
             false => self.projects.choose(path.as_deref(), &self.client.roots),
         };
         let before = self.documents.assign(uri, &choice);
         match (choice, before) {
-            (CoachChoice::Pending(folder), _) => (folder, false),
-            // Requests wait until there is a coach, so the client has none of them yet.
+            (ProfileChoice::Pending(folder), _) => (folder, false),
+            // Requests wait until there is a profile, so the client has none of them yet.
             (_, None) => (None, false),
-            (CoachChoice::Excluded, Some(_)) => (None, true),
-            (CoachChoice::Coach(now), Some(before)) => (None, views_differ(&before, &now)),
+            (ProfileChoice::Excluded, Some(_)) => (None, true),
+            (ProfileChoice::Profile(now), Some(before)) => (None, views_differ(&before, &now)),
         }
     }
 
@@ -106,16 +106,16 @@ impl State {
         self.documents.snapshot(uri, &self.client)
     }
 
-    /// Snapshots of the open drafts that were analyzed with the lexicon of `coach`.
-    pub(super) fn comparable(&self, coach: &Coach) -> Vec<Snapshot> {
+    /// Snapshots of the open drafts that were analyzed with the lexicon of `profile`.
+    pub(super) fn comparable(&self, profile: &Profile) -> Vec<Snapshot> {
         let mut open = self.documents.snapshots(&self.client);
-        open.retain(|snapshot| Arc::ptr_eq(&snapshot.analysis.coach().lexicon, &coach.lexicon));
+        open.retain(|snapshot| Arc::ptr_eq(&snapshot.analysis.profile().lexicon, &profile.lexicon));
         open
     }
 }
 
-/// Whether code lenses, inlay hints or semantic tokens may differ between these two coaches.
-fn views_differ(one: &Coach, other: &Coach) -> bool {
+/// Whether code lenses, inlay hints or semantic tokens may differ between these two profiles.
+fn views_differ(one: &Profile, other: &Profile) -> bool {
     let Config { severities, typing_delay, drafting_delay, max_findings, .. } = other.config.clone();
     let without_diagnostics = Config { severities, typing_delay, drafting_delay, max_findings, ..one.config.clone() };
     without_diagnostics != other.config || !Arc::ptr_eq(&one.lexicon, &other.lexicon)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::console::{STDIN, complain, shown_path};
 use super::files::Draft;
-use crate::coach::{Analysis, Coach};
+use crate::coach::{Analysis, Profile};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
@@ -25,29 +25,29 @@ pub(super) struct SettingsFrom {
     no_config: bool,
 }
 
-/// The coaches of all settings, each created once.
+/// The profiles of all settings, each created once.
 #[derive(Default)]
-pub(super) struct Coaches {
+pub(super) struct Profiles {
     from: SettingsFrom,
     rules: &'static [&'static Rule],
     builtin: Option<Arc<Lexicon>>,
     /// The projects, by the folder of their settings.
     projects: BTreeMap<PathBuf, Project>,
-    /// The coaches, by the folder of the settings and whether a glob opts the draft in.
-    coaches: BTreeMap<(Option<PathBuf>, bool), Arc<Coach>>,
+    /// The profiles, by the folder of the settings and whether a glob opts the draft in.
+    profiles: BTreeMap<(Option<PathBuf>, bool), Arc<Profile>>,
     /// The folder of the settings that apply to the drafts of each folder.
     found: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
-impl Coaches {
-    /// Creates coaches that read their settings from `from` and use `rules`.
+impl Profiles {
+    /// Creates profiles that read their settings from `from` and use `rules`.
     pub(super) fn new(from: SettingsFrom, rules: &'static [&'static Rule]) -> Self {
         Self { from, rules, ..Self::default() }
     }
 
-    /// Returns the coach of `draft`; `None` if the settings exclude the draft. Problems in the settings are printed to
+    /// Returns the profile of `draft`; `None` if the settings exclude the draft. Problems in the settings are printed to
     /// stderr, once.
-    pub(super) fn for_draft(&mut self, draft: &Draft) -> Option<Arc<Coach>> {
+    pub(super) fn for_draft(&mut self, draft: &Draft) -> Option<Arc<Profile>> {
         let path = Path::new(&draft.path);
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -66,15 +66,15 @@ impl Coaches {
         };
         match policy {
             FilePolicy::Excluded => None,
-            FilePolicy::Default => Some(self.coach(project, false)),
-            FilePolicy::OptedIn => Some(self.coach(project, true)),
+            FilePolicy::Default => Some(self.profile(project, false)),
+            FilePolicy::OptedIn => Some(self.profile(project, true)),
         }
     }
 
-    /// Returns the coach of drafts in the current directory.
-    pub(super) fn here(&mut self) -> Arc<Coach> {
+    /// Returns the profile of drafts in the current directory.
+    pub(super) fn here(&mut self) -> Arc<Profile> {
         let project = self.project(Path::new("."));
-        self.coach(project, false)
+        self.profile(project, false)
     }
 
     /// Returns the folder of the settings that apply to the drafts of `folder`, and loads them if needed.
@@ -112,18 +112,18 @@ impl Coaches {
         self.projects.insert(folder, project);
     }
 
-    fn coach(&mut self, project: Option<PathBuf>, opted_in: bool) -> Arc<Coach> {
+    fn profile(&mut self, project: Option<PathBuf>, opted_in: bool) -> Arc<Profile> {
         let key = (project, opted_in);
-        if let Some(coach) = self.coaches.get(&key) {
-            return coach.clone();
+        if let Some(profile) = self.profiles.get(&key) {
+            return profile.clone();
         }
         let project = key.0.as_ref().and_then(|folder| self.projects.get(folder));
         let config = project.map_or_else(Config::default, |project| project.config(&Config::default(), opted_in));
         let own = project.and_then(|project| project.lexicon.clone());
         let lexicon = own.unwrap_or_else(|| self.builtin.get_or_insert_with(|| Arc::new(Lexicon::builtin())).clone());
-        let coach = Arc::new(Coach { rules: self.rules, ..Coach::new(lexicon, config) });
-        self.coaches.insert(key, coach.clone());
-        coach
+        let profile = Arc::new(Profile { rules: self.rules, ..Profile::new(lexicon, config) });
+        self.profiles.insert(key, profile.clone());
+        profile
     }
 }
 
