@@ -25,10 +25,11 @@ mod sarif;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::former;
 use crate::rules::{RULES, Rule};
 use crate::server;
 use console::{UNREADABLE, complain, is_closed};
@@ -116,7 +117,7 @@ enum Command {
     /// Print the manual page of a rule, or list all rules
     Explain {
         /// The rule's code, such as missing-metric
-        #[arg(value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.name)))]
+        #[arg(value_parser = PossibleValuesParser::new(rule_names()))]
         rule: Option<String>,
     },
     /// Search what star-coach knows by name, and make a lexicon of your own
@@ -125,6 +126,12 @@ enum Command {
     ///
     /// Editors start this; `star-coach --stdio` does the same.
     Lsp,
+}
+
+/// Returns the names of the rules. The former ones are accepted but not listed.
+fn rule_names() -> impl Iterator<Item = PossibleValue> {
+    let former = former::RULES.iter().map(|(former, _)| PossibleValue::new(former).hide(true));
+    RULES.iter().map(|rule| PossibleValue::new(rule.name)).chain(former)
 }
 
 /// Exits with a usage error if `misuse` is set.

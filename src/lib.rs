@@ -38,13 +38,15 @@
 
 pub mod text;
 
+pub mod severity;
+
+pub mod former;
+
 pub mod value;
 
 pub mod words;
 
 pub mod component;
-
-pub mod severity;
 
 pub mod metrics;
 

@@ -6,6 +6,7 @@
 pub mod toml;
 pub mod yaml;
 
+use crate::severity::Severity;
 use crate::text::DocSpan;
 
 /// A value and its position. The span is empty if there is no position to show, as in the settings of an editor.
@@ -47,15 +48,15 @@ pub struct Member {
     pub node: Node,
 }
 
-/// An error or a warning in a settings file, a lexicon file, or front matter.
+/// An error, a warning, or a note about a settings file, a lexicon file, or front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileError {
     /// The position, in bytes of the file.
     pub span: DocSpan,
     /// The message: the problem, and how to fix it.
     pub message: String,
-    /// `true` for an error, `false` for a warning.
-    pub error: bool,
+    /// An error, a warning, or information (a note that nothing needs to be done about).
+    pub severity: Severity,
 }
 
 impl Node {
@@ -102,12 +103,22 @@ impl Member {
 impl FileError {
     /// Creates an error: the file, or a part of it, can't be used.
     pub fn error(span: DocSpan, message: String) -> Self {
-        Self { span, message, error: true }
+        Self { span, message, severity: Severity::Error }
     }
 
     /// Creates a warning: the rest of the file is used.
     pub fn warning(span: DocSpan, message: String) -> Self {
-        Self { span, message, error: false }
+        Self { span, message, severity: Severity::Warning }
+    }
+
+    /// Creates a note: the whole file is used.
+    pub fn note(span: DocSpan, message: String) -> Self {
+        Self { span, message, severity: Severity::Information }
+    }
+
+    /// Whether the file, or a part of it, can't be used.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// Moves the position forward by `by` bytes.

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, normalize_untr
 
 use super::console::shown_path;
 use super::files::Draft;
+use crate::severity::Severity;
 use crate::text::{DocSpan, Text};
 use crate::value::FileError;
 
@@ -64,7 +65,7 @@ impl Excerpts {
         writeln!(out, "{}\n", self.renderer.render(&report))
     }
 
-    /// Prints an error or warning in a settings or lexicon file, or in front matter; `id` is shown beside its level.
+    /// Prints an error, warning, or note about a settings or lexicon file, or in front matter; `id` is shown beside its level.
     pub(super) fn print_error(
         &self,
         out: &mut impl Write,
@@ -72,7 +73,11 @@ impl Excerpts {
         error: &FileError,
         id: Option<&'static str>,
     ) -> io::Result<()> {
-        let level = if error.error { Level::ERROR } else { Level::WARNING };
+        let level = match error.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Information | Severity::Hint => Level::NOTE,
+        };
         // The message may quote the file.
         let title = normalize_untrusted_str(&error.message.replace(['\r', '\n'], " "));
         self.print(out, file, Message { level, title: &title, id, span: error.span, helps: Vec::new() })

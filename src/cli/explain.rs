@@ -3,11 +3,17 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::console::complain;
+use crate::former;
 use crate::rules::{self, RULES};
 
 /// Prints the manual page of the rule with the code `rule`, or lists all rules.
 pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
-    let page = match rule.and_then(rules::by_name) {
+    let current = rule.and_then(former::renamed_rule);
+    if let (Some(former), Some(current)) = (rule, current) {
+        complain(&format!("note: {}", former::note(former, current)));
+    }
+    let page = match current.or(rule).and_then(rules::by_name) {
         Some(rule) => rule.docs.trim().to_owned() + "\n",
         None => list(),
     };

@@ -30,7 +30,7 @@ impl<W: Write> Printer for Commands<W> {
             print(&mut self.out, &draft.path, kind, Range::new(&draft.text, span), message)
         };
         for problem in analysis.problems() {
-            print(("warning", SETTINGS_CODE), problem.span, &problem.message)?;
+            print((command(problem.severity), SETTINGS_CODE), problem.span, &problem.message)?;
         }
         analysis.findings().try_for_each(|(span, finding)| {
             let kind = (command(finding.severity), finding.rule.name);

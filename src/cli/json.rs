@@ -102,6 +102,7 @@ struct CheckedEdit<'a> {
 
 #[derive(Serialize)]
 struct CheckedSetting<'a> {
+    severity: &'a str,
     message: &'a str,
     #[serde(flatten)]
     range: Range,
@@ -112,8 +113,11 @@ impl<'a> Checked<'a> {
         let text = &draft.text;
         let fixed = |Applied { rule, title }: &'a Applied| CheckedFixed { rule, title };
         let findings = analysis.findings_of_parts();
-        let setting =
-            |FileError { message, span, .. }: &'a FileError| CheckedSetting { message, range: Range::new(text, *span) };
+        let setting = |FileError { message, span, severity }: &'a FileError| CheckedSetting {
+            severity: severity.name(),
+            message,
+            range: Range::new(text, *span),
+        };
         Self {
             path: &draft.path,
             fixed: applied.map(|applied| applied.iter().map(fixed).collect()),

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::rules::Rule;
 use crate::settings::project::{self, FilePolicy, Project};
+use crate::severity::Severity;
 use crate::text::Text;
 use crate::value::FileError;
 
@@ -135,7 +136,11 @@ pub(super) fn report_problems(draft: &Draft, analysis: &Analysis) {
 fn report(path: &str, text: &Text, problems: &[FileError]) {
     for problem in problems {
         let line = text.line_of(problem.span.start) + 1;
-        complain(&format!("warning: {}:{line}: {}", shown_path(path), shown_path(&problem.message)));
+        let level = match problem.severity {
+            Severity::Error | Severity::Warning => "warning",
+            Severity::Information | Severity::Hint => "note",
+        };
+        complain(&format!("{level}: {}:{line}: {}", shown_path(path), shown_path(&problem.message)));
     }
 }
 

@@ -54,7 +54,7 @@ impl<W: Write> Printer for Log<W> {
         let place = artifact(&draft.path);
         self.settings.extend(analysis.problems().iter().map(|problem| {
             json!({
-                "level": "warning",
+                "level": level(problem.severity),
                 "message": { "text": problem.message },
                 "locations": [Location::new(&place, Region::new(draft, problem.span))],
             })

@@ -3,6 +3,7 @@
 //! The outline finds the comments. This module does not know which rules exist, so a comment may name any. The manual page
 //! is `docs/suppression.md`.
 
+use crate::former;
 use crate::text::{Span, line_start};
 
 /// The word that every suppression comment begins with, after `<!--`.
@@ -51,6 +52,13 @@ pub struct Word {
     pub text: Box<str>,
 }
 
+impl Word {
+    /// Returns the current name of the rule if the word is a former one, else the word as written.
+    pub fn rule(&self) -> &str {
+        former::renamed_rule(&self.text).unwrap_or(&self.text)
+    }
+}
+
 /// A suppression comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
@@ -83,7 +91,7 @@ impl Directive {
     /// Iterates over the rule names with their indexes, or over one `None` for all rules.
     pub fn names(&self) -> impl Iterator<Item = (usize, Option<&str>)> {
         let all = self.codes.is_empty().then_some((0, None));
-        all.into_iter().chain(self.codes.iter().enumerate().map(|(number, code)| (number, Some(&*code.text))))
+        all.into_iter().chain(self.codes.iter().enumerate().map(|(number, code)| (number, Some(code.rule()))))
     }
 
     /// Returns the span of `word` of this comment, relative to the same text as `self.span`.

@@ -31,7 +31,7 @@ pub struct Merged {
 pub fn merge(files: &[&str]) -> Merged {
     let builtin = Entries::builtin().expect("the built-in lexicon is sound");
     let mut problems = check::check(files, &builtin);
-    let usable = |index: &usize| problems[*index].iter().all(|problem| !problem.error);
+    let usable = |index: &usize| problems[*index].iter().all(|problem| !problem.is_error());
     let usable: Vec<usize> = (0..files.len()).filter(usable).collect();
     if usable.is_empty() {
         return Merged { lexicon: Lexicon::shared(), problems };
@@ -50,7 +50,7 @@ pub fn merge(files: &[&str]) -> Merged {
             Err(why) => {
                 chosen.pop();
                 let message = format!("This file can't be used: {why}.");
-                problems[index].push(FileError { span: DocSpan::new(0, 0), message, error: true });
+                problems[index].push(FileError::error(DocSpan::new(0, 0), message));
             }
         }
     }
@@ -168,7 +168,7 @@ mod tests {
         let file =
             "[[phrase]]\nid = \"x\"\nreview = true\ncandidates = [\"amazon-sqs\"]\npatterns = [\"zebra jobs\"]\n";
         let merged = merge(&[file]);
-        assert!(matches!(&merged.problems[0][..], [FileError { error: false, .. }]), "{:?}", merged.problems);
+        assert!(matches!(&merged.problems[0][..], [error] if !error.is_error()), "{:?}", merged.problems);
         assert!(merged.lexicon.find("zebra jobs").is_empty());
         assert_eq!(merge(&[&file.replace("review = true\n", "")]).lexicon.find("zebra jobs").len(), 1);
     }

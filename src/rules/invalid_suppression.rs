@@ -2,6 +2,7 @@
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::draft::suppression::{Directive, Verb, Word};
+use crate::former;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::{Span, distance};
 
@@ -63,6 +64,7 @@ pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
         return vec![unknown_instruction(directive, rules)];
     }
     let mut found = Vec::new();
+    found.extend(directive.codes.iter().filter_map(|code| renamed_rule(directive, code)));
     for (number, code) in directive.codes.iter().enumerate().filter(|(_, code)| !is_rule(code, rules)) {
         match nearest(&code.text, rules.iter().map(|rule| rule.name)) {
             Some(meant) => found.push(misspelled_rule(directive, code, meant)),
@@ -78,7 +80,7 @@ pub fn invalid(directive: &Directive, rules: &[&Rule]) -> Vec<Finding> {
 
 /// Whether `word` is the name of one of `rules`.
 fn is_rule(word: &Word, rules: &[&Rule]) -> bool {
-    rules.iter().any(|rule| rule.name == &*word.text)
+    rules.iter().any(|rule| rule.name == word.rule())
 }
 
 fn unknown_instruction(directive: &Directive, rules: &[&Rule]) -> Finding {
@@ -101,6 +103,20 @@ fn unknown_instruction(directive: &Directive, rules: &[&Rule]) -> Finding {
         }
         None => finding(span, format!("There is no instruction `{shown}`. Write {}.", all_instructions()), None),
     }
+}
+
+/// Returns a note if `code` is the former name of a rule, which still has an effect.
+fn renamed_rule(directive: &Directive, code: &Word) -> Option<Finding> {
+    let current = former::renamed_rule(&code.text)?;
+    let span = directive.place(code);
+    let title = format!("Replace `{}` with `{current}`", code.text);
+    let edit = Edit { span, text: current.to_owned() };
+    let fix = Fix::new(title, Applicability::Safe, vec![edit]).preferred();
+    Some(Finding {
+        severity: Severity::Information,
+        fixes: vec![fix],
+        ..finding(span, former::note(&code.text, current), None)
+    })
 }
 
 fn misspelled_rule(directive: &Directive, code: &Word, meant: &str) -> Finding {

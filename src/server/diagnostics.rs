@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::rules::{Finding, MANUAL, Severity};
 use crate::settings::project::TomlFile;
 use crate::text::{Change, Text};
+use crate::value::FileError;
 
 /// The `source` of every diagnostic.
 pub(crate) const SOURCE: &str = "star-coach";
@@ -34,7 +35,7 @@ pub(crate) const PUBLISH: &str = "textDocument/publishDiagnostics";
 pub(crate) struct Feed {
     findings: Delayer<FindingRef>,
     /// The messages of the errors in the settings of the front matter.
-    settings: Delayer<String>,
+    settings: Delayer<FileError>,
     /// Whether the draft changed or was saved since its diagnostics were computed last.
     outdated: bool,
     /// When the next delayed item is due.
@@ -129,8 +130,9 @@ impl Feed {
 
         let range = |span| client.encoding.range(text, span);
         let settings = self.settings.shown().iter();
-        let mut diagnostics: Vec<Diagnostic> =
-            settings.map(|item| without_rule(DiagnosticSeverity::WARNING, &item.content, range(item.span))).collect();
+        let mut diagnostics: Vec<Diagnostic> = settings
+            .map(|item| without_rule(severity(item.content.severity), &item.content.message, range(item.span)))
+            .collect();
         let all = self.findings.shown();
         let picked = pick(all, config.max_findings, edited_at.unwrap_or_default());
         let notes = analysis
@@ -199,10 +201,10 @@ pub(crate) fn of_closed(
 /// Returns the message that publishes the errors in a settings file or a custom lexicon.
 pub(crate) fn of_file(uri: Url, file: &TomlFile, encoding: Encoding) -> PublishDiagnosticsParams {
     let text = Text::from(&*file.text);
-    let diagnostics = file.problems.iter().map(|problem| {
-        let severity = if problem.error { DiagnosticSeverity::ERROR } else { DiagnosticSeverity::WARNING };
-        without_rule(severity, &problem.message, encoding.range(&text, problem.span))
-    });
+    let diagnostics = file
+        .problems
+        .iter()
+        .map(|problem| without_rule(severity(problem.severity), &problem.message, encoding.range(&text, problem.span)));
     PublishDiagnosticsParams::new(uri, diagnostics.collect(), None)
 }
 
@@ -226,14 +228,10 @@ fn findings(analysis: &Analysis) -> Vec<Item<FindingRef>> {
 }
 
 /// The errors in the settings of the front matter, in order.
-fn settings_errors(analysis: &Analysis) -> Vec<Item<String>> {
+fn settings_errors(analysis: &Analysis) -> Vec<Item<FileError>> {
     let problems = analysis.problems().iter();
-    let items = problems.map(|problem| Item {
-        span: problem.span,
-        rule: None,
-        component: None,
-        content: problem.message.clone(),
-    });
+    let items =
+        problems.map(|problem| Item { span: problem.span, rule: None, component: None, content: problem.clone() });
     items.collect()
 }
 

@@ -4,25 +4,25 @@ use serde_json::Value as Json;
 
 use crate::config::Config;
 use crate::settings::{SettingSource, Settings};
-use crate::value::{Member, Node, Value};
+use crate::value::{FileError, Member, Node, Value};
 
 /// Settings of editor extensions, which the server ignores.
 const EXTENSION_SETTINGS: [&str; 2] = ["server", "trace"];
 
 /// Applies `values` in order, so that later ones override earlier ones. Each may be nested in `starCoach`. Returns the
-/// config, and a message for each error.
-pub(crate) fn read<'a>(values: impl IntoIterator<Item = &'a Json>) -> (Config, Vec<String>) {
+/// config, and the warnings and notes about the settings, without positions.
+pub(crate) fn read<'a>(values: impl IntoIterator<Item = &'a Json>) -> (Config, Vec<FileError>) {
     let mut settings = Settings::default();
-    let mut messages = Vec::new();
+    let mut errors: Vec<FileError> = Vec::new();
     for value in values {
         let node = node(value.get("starCoach").unwrap_or(value));
-        for problem in settings.apply(&without_extension_settings(node), SettingSource::Editor) {
-            if !messages.contains(&problem.message) {
-                messages.push(problem.message);
+        for error in settings.apply(&without_extension_settings(node), SettingSource::Editor) {
+            if !errors.contains(&error) {
+                errors.push(error);
             }
         }
     }
-    (settings.config, messages)
+    (settings.config, errors)
 }
 
 /// `node` without the settings of editor extensions.
@@ -55,7 +55,20 @@ fn node(json: &Json) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::severity::Severity;
     use serde_json::json;
+
+    fn messages(errors: &[FileError]) -> Vec<&str> {
+        errors.iter().map(|error| &*error.message).collect()
+    }
+
+    #[test]
+    fn former_names_of_rules_apply_and_are_noted() {
+        let (config, errors) = read([&json!({ "rules": { "ghost-verb": "off" } })]);
+        assert_eq!(config.severity("vague-verb", Severity::Hint), None);
+        assert_eq!(messages(&errors), ["`ghost-verb` is now called `vague-verb`."]);
+        assert!(errors.iter().all(|error| error.severity == Severity::Information), "not a warning");
+    }
 
     #[test]
     fn unset_values_are_no_errors() {
@@ -74,8 +87,8 @@ mod tests {
     fn values_may_be_plain_or_nested_and_later_ones_override() {
         let plain = json!({ "typingDelayMs": 0, "maxFindings": 5, "wordsPerMinute": 120, "inlayHints": true });
         let nested = json!({ "starCoach": { "typingDelayMs": 200, "draftingDelayMs": 900, "codeLens": false } });
-        let (config, problems) = read([&plain, &nested]);
-        assert_eq!(problems, [""; 0]);
+        let (config, errors) = read([&plain, &nested]);
+        assert_eq!(errors, []);
         assert_eq!((config.typing_delay.as_millis(), config.drafting_delay.as_millis()), (200, 900));
         assert_eq!((config.max_findings, config.words_per_minute), (5, 120));
         assert!(config.inlay_hints && !config.code_lens);
@@ -84,10 +97,10 @@ mod tests {
     #[test]
     fn each_error_is_reported_once_and_valid_values_apply() {
         let value = json!({ "maxFinding": 3, "typingDelayMs": -1, "draftingDelayMs": "5s", "wordsPerMinute": 99 });
-        let (config, problems) = read([&value, &value]);
+        let (config, errors) = read([&value, &value]);
         assert_eq!(config, Config { words_per_minute: 99, ..Config::default() });
         assert_eq!(
-            problems,
+            messages(&errors),
             [
                 "`draftingDelayMs` must be a whole number from 0 to 3600000, not \"5s\"; it is left out.",
                 "There is no setting `maxFinding`; it is left out. Did you mean `maxFindings`?",
@@ -119,8 +132,8 @@ mod tests {
             json!({ "draft": true }),
             json!({ "zzz": 1 }),
         ] {
-            let (config, problems) = read([&wrong]);
-            assert_eq!(problems.len(), 1, "{wrong}: {problems:?}");
+            let (config, errors) = read([&wrong]);
+            assert_eq!(errors.len(), 1, "{wrong}: {errors:?}");
             assert_eq!(config, Config::default(), "{wrong}");
         }
     }
@@ -129,8 +142,8 @@ mod tests {
     fn rules_have_severities_and_options() {
         let value =
             json!({ "rules": { "long-answer": { "severity": "off", "maxSeconds": 90 }, "team-voice": "error" } });
-        let (config, problems) = read([&value]);
-        assert_eq!(problems, [""; 0]);
+        let (config, errors) = read([&value]);
+        assert_eq!(errors, []);
         assert_eq!(config.option("long-answer", "maxSeconds"), Some(90));
         assert_eq!(config.severities.len(), 2);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::globs;
 use super::{Entry, LABELS, SETTINGS, SEVERITIES, SettingSource, SettingType, Settings};
 use crate::draft::label::{self, LabelWords};
+use crate::former;
 use crate::rules::{RULES, Severity, by_name};
 use crate::text::{DocSpan, distance};
 use crate::value::{FileError, Member, Node, Value};
@@ -230,9 +231,14 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, Member { name: code, at, node }: &Member) {
-        let Some(rule) = by_name(code) else {
+        let current = former::renamed_rule(code);
+        if let Some(current) = current {
+            self.note(*at, former::note(code, current));
+        }
+        let Some(rule) = by_name(current.unwrap_or(code)) else {
             return self.problem(*at, unknown("rule", code, RULES.iter().map(|rule| rule.name)));
         };
+        let code = rule.name;
         let Value::Table(members) = &node.value else { return self.severity(code, node) };
         for Member { name, at, node } in members {
             let source = self.source;
@@ -281,7 +287,14 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, span: DocSpan, message: String) {
-        let problem = FileError::warning(span, message);
+        self.push(FileError::warning(span, message));
+    }
+
+    fn note(&mut self, span: DocSpan, message: String) {
+        self.push(FileError::note(span, message));
+    }
+
+    fn push(&mut self, problem: FileError) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
@@ -445,9 +458,22 @@ mod tests {
     }
 
     #[test]
+    fn former_names_of_rules_apply_and_are_noted() {
+        let mut settings = Settings::default();
+        let text = "[rules]\nbroken-encoding = \"off\"\nghost-verb = { severity = \"error\" }\n";
+        let errors = settings.apply(&toml::read(text).0, SettingSource::Project);
+        assert_eq!(settings.config.severity("garbled-text", Severity::Information), None);
+        assert_eq!(settings.config.severity("vague-verb", Severity::Hint), Some(Severity::Error));
+        let shown = |error: &FileError| (text[error.span.range()].to_owned(), error.severity);
+        let notes =
+            [("broken-encoding".to_owned(), Severity::Information), ("ghost-verb".to_owned(), Severity::Information)];
+        assert_eq!(errors.iter().map(shown).collect::<Vec<_>>(), notes);
+    }
+
+    #[test]
     fn invalid_toml_is_reported_and_the_rest_applies() {
         let text = "aws = true\nlexicon = [\"é\nmax-findings = 3\n";
-        assert!(toml::read(text).1.iter().all(|problem| problem.error));
+        assert!(toml::read(text).1.iter().all(|problem| problem.is_error()));
         assert!(!toml::read(text).1.is_empty());
         assert!(settings_of(text).config.for_aws);
     }

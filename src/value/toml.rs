@@ -64,7 +64,9 @@ mod tests {
     fn errors_have_positions_and_the_rest_is_read() {
         let text = "aws = true\nlexicon = [\"é\nmax-findings = 3\n";
         let (node, errors) = read(text);
-        assert!(!errors.is_empty() && errors.iter().all(|error| error.error && text.get(error.span.range()).is_some()));
+        assert!(
+            !errors.is_empty() && errors.iter().all(|error| error.is_error() && text.get(error.span.range()).is_some())
+        );
         let Value::Table(members) = node.value else { panic!("a table: {node:?}") };
         assert!(members.iter().any(|member| member.name == "aws" && member.node.value == Value::Flag(true)));
     }

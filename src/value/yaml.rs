@@ -265,7 +265,7 @@ mod tests {
         ] {
             let error = read(text).expect_err(text);
             assert_eq!(&text[error.span.range()], at, "{text}");
-            assert!(error.message.contains(message) && !error.error, "{text}: {}", error.message);
+            assert!(error.message.contains(message) && !error.is_error(), "{text}: {}", error.message);
         }
         assert!(read(&"#".repeat(MAX_LENGTH)).is_ok());
         assert!(read(&"#".repeat(MAX_LENGTH + 1)).is_err_and(|error| error.message.contains("longer than 64 KiB")));

@@ -266,6 +266,18 @@ fn explain_prints_a_manual_page_or_lists_the_rules() {
     }
 }
 
+#[test]
+fn explain_accepts_former_names_of_rules() {
+    let dir = dir(&[]);
+    for (former, current) in star_coach::former::RULES {
+        let (old, new) = (run(&dir, &["explain", former]), run(&dir, &["explain", current]));
+        assert_eq!(stdout(&old), stdout(&new));
+        let note = format!("note: `{former}` is now called `{current}`.\n");
+        assert_eq!(String::from_utf8_lossy(&old.stderr), note);
+        assert!(!stdout(&run(&dir, &["explain"])).contains(former), "it is not listed");
+    }
+}
+
 /// Returns `text` with its table of rules updated.
 fn with_rules(text: &str) -> String {
     let is_row = |line: &&str| line.starts_with("| `") && line.ends_with(". |");

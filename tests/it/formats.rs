@@ -119,6 +119,18 @@ fn sarif_reports_unreadable_files_and_is_valid_without_findings() {
 }
 
 #[test]
+fn a_former_name_in_the_settings_is_a_note_in_every_format() {
+    let draft = format!("---\nstar-coach:\n  rules:\n    ghost-verb: off\n---\n{FINE}");
+    let folder = dir(&[("former.md", &draft)]);
+    let check = |format: &str| run_in(folder.path(), &["check", "--fail-on", "hint", "--format", format]);
+    let settings = crate::cli::json(&check("json"))[0]["settings"].clone();
+    assert_eq!(settings[0]["severity"], "information");
+    assert!(stdout(&check("sarif")).contains("\"level\":\"note\""));
+    assert!(stdout(&check("github")).starts_with("::notice "));
+    assert!(stdout(&check("human")).starts_with("note[settings]"), "{}", stdout(&check("human")));
+}
+
+#[test]
 fn wrong_settings_are_reported_in_every_format() {
     let draft = format!("---\nstar-coach:\n  zebra: 1\n  aws: maybe\n---\n{FINE}");
     let folder = dir(&[("wrong.md", &draft), ("right.md", FINE)]);
@@ -130,7 +142,7 @@ fn wrong_settings_are_reported_in_every_format() {
     let files = crate::cli::json(&output);
     assert_eq!(files[0], json!({ "path": "right.md", "findings": [] }), "nothing new where nothing is wrong");
     assert_eq!(files[1]["findings"], json!([]));
-    let place = |line: u64, column: u64, end: u64, message: &str| json!({ "message": message, "line": line, "column": column, "end_line": line, "end_column": end });
+    let place = |line: u64, column: u64, end: u64, message: &str| json!({ "severity": "warning", "message": message, "line": line, "column": column, "end_line": line, "end_column": end });
     let zebra = "There is no setting `zebra`; it is left out.";
     let aws = files[1]["settings"][1]["message"].as_str().expect("a message");
     assert_eq!(files[1]["settings"], json!([place(3, 3, 8, zebra), place(4, 8, 13, aws)]));

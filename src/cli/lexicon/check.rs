@@ -40,7 +40,7 @@ impl Check {
         for (file, problems) in read.iter().zip(&problems) {
             problems.iter().try_for_each(|error| excerpts.print_error(&mut out, file, error, None))?;
         }
-        let (errors, notes): (Vec<_>, Vec<_>) = problems.iter().flatten().partition(|problem| problem.error);
+        let (errors, notes): (Vec<_>, Vec<_>) = problems.iter().flatten().partition(|problem| problem.is_error());
         if !read.is_empty() {
             let files = counted(read.len(), "file");
             match (errors.len(), notes.len()) {

@@ -36,7 +36,7 @@ pub(super) fn check(files: &[&str], builtin: &Entries) -> Vec<Vec<FileError>> {
 }
 
 fn has_error(errors: &[FileError]) -> bool {
-    errors.iter().any(|error| error.error)
+    errors.iter().any(|error| error.is_error())
 }
 
 /// A parsed lexicon file.
@@ -172,7 +172,7 @@ impl Checker<'_> {
         self.id(schema, table);
         if let Some(review) = member(table, "review").filter(|review| review.value == Value::Flag(true)) {
             let message = "This entry does not count yet. Review it, then delete the line `review = true`.";
-            self.report(review.span, message.to_owned(), false);
+            self.report(FileError::warning(review.span, message.to_owned()));
         }
         match schema.kind {
             "scenario" => self.scenario(table, entry.span),
@@ -294,14 +294,14 @@ impl Checker<'_> {
     }
 
     fn error(&mut self, span: DocSpan, message: String) {
-        self.report(span, message, true);
+        self.report(FileError::error(span, message));
     }
 
     /// Adds an error or a warning. Of a span of several lines, only the first line is shown.
-    fn report(&mut self, span: DocSpan, message: String, error: bool) {
+    fn report(&mut self, error: FileError) {
+        let FileError { span, .. } = error;
         let first_line = self.file.text[span.range()].lines().next().map_or(0, str::len);
-        let span = DocSpan::new(span.start, span.start + first_line);
-        self.errors.push(FileError { span, message, error });
+        self.errors.push(FileError { span: DocSpan::new(span.start, span.start + first_line), ..error });
     }
 }
 

@@ -9,6 +9,8 @@ use super::Session;
 use super::state::State;
 use crate::server::log::{Level, log};
 use crate::server::settings;
+use crate::severity::Severity;
+use crate::value::FileError;
 
 /// How long to wait for the client's settings before drafts are analyzed with the default ones.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
@@ -50,11 +52,20 @@ impl Session {
     }
 
     fn apply_settings_to(&self, state: &mut State, settings: &Value) {
-        let (config, problems) = settings::read([&state.client.options.clone(), settings]);
-        if !problems.is_empty() && state.editor.problems != problems {
-            self.warn(&format!("star-coach: {}", problems.join(" ")));
+        let (config, errors) = settings::read([&state.client.options.clone(), settings]);
+        if state.editor.errors != errors {
+            let (warnings, notes): (Vec<_>, Vec<_>) =
+                errors.iter().partition(|error| error.severity < Severity::Information);
+            let joined =
+                |errors: Vec<&FileError>| errors.iter().map(|error| &*error.message).collect::<Vec<_>>().join(" ");
+            if !warnings.is_empty() {
+                self.warn(&format!("star-coach: {}", joined(warnings)));
+            }
+            if !notes.is_empty() {
+                self.note(&format!("star-coach: {}", joined(notes)));
+            }
         }
-        state.editor.problems = problems;
+        state.editor.errors = errors;
         state.projects.set_editor(config);
     }
 

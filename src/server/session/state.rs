@@ -15,6 +15,7 @@ use crate::server::pages::Pages;
 use crate::server::projects::{ProfileChoice, Projects};
 use crate::server::requests::tokens::SentTokens;
 use crate::server::snapshot::Snapshot;
+use crate::value::FileError;
 
 /// The state of a session.
 pub(super) struct State {
@@ -37,8 +38,8 @@ pub(super) struct EditorSettings {
     asked: u64,
     /// The latest of those times whose response was applied.
     pub(super) applied: u64,
-    /// The errors in them that the user was warned of last.
-    pub(super) problems: Vec<String>,
+    /// The latest errors in them, of which the user was warned.
+    pub(super) errors: Vec<FileError>,
 }
 
 impl EditorSettings {

@@ -16,6 +16,11 @@ impl Session {
         self.outbox.notify("window/showMessage", json!({ "type": 2, "message": message }));
     }
 
+    /// Writes a line to the client's log for the user.
+    pub(super) fn note(&self, message: &str) {
+        self.outbox.notify("window/logMessage", json!({ "type": 3, "message": message }));
+    }
+
     /// Asks the client to show a document. Returns whether it did.
     pub(super) async fn show_document(&self, params: Value) -> bool {
         if !self.client().show_document {
