@@ -1,4 +1,5 @@
-//! Former names of rules, which settings, suppression comments, and `explain` still accept.
+//! Former names of rules, which settings, suppression comments, and `explain` still accept, and the note about a former
+//! name.
 
 /// The former names of rules, each with the current one. Renamed in version 0.2.0.
 pub const RULES: [(&str, &str); 2] = [("ghost-verb", "vague-verb"), ("broken-encoding", "garbled-text")];
@@ -8,7 +9,7 @@ pub fn renamed_rule(name: &str) -> Option<&'static str> {
     RULES.iter().find(|(former, _)| *former == name).map(|(_, current)| *current)
 }
 
-/// Returns the note about a rule called by its former name.
+/// Returns the note about a rule or command called by its former name.
 pub fn note(former: &str, current: &str) -> String {
     format!("`{former}` is now called `{current}`.")
 }

@@ -27,7 +27,10 @@ pub(crate) const NEXT_GAP: &str = "starCoach.nextGap";
 /// its first prompt.
 pub(crate) const INSERT_TEMPLATE: &str = "starCoach.insertTemplate";
 
-/// All commands.
+/// The former name of [`INSERT_TEMPLATE`]: accepted, but not announced.
+pub(crate) const INSERT_SCAFFOLD: &str = "starCoach.insertScaffold";
+
+/// The commands to announce.
 pub(crate) const ALL: [&str; 8] = [
     SHOW_SCENARIO,
     SELECT_PLACEHOLDER,

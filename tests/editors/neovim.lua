@@ -1,7 +1,7 @@
--- The story of a writer in a real Neovim: open a draft, see the finding, fix it, read on in a related scenario.
+-- An end-to-end test in a real Neovim: opens a draft, checks the finding, applies the fix, opens a related scenario.
 --
--- Run by `tests/editors/neovim`, which prepares a home folder as the README of the plugin asks for. This script is the
--- writer's hands and eyes: it starts a second Neovim, types into it and looks at it.
+-- Run by `tests/editors/neovim`, which prepares a home folder as the plugin's README describes. This script simulates the
+-- user: it starts a second Neovim, types into it, and reads what it shows.
 
 local draft = vim.env.DRAFT
 local started = vim.uv.hrtime()
@@ -12,7 +12,7 @@ local function say(text)
   io.flush()
 end
 
---- Runs `code` in the Neovim under test and returns its value.
+--- Runs `code` in the Neovim under test, and returns its value.
 local function lua(code, ...)
   local mode = vim.rpcrequest(child, 'nvim_get_mode')
   assert(not mode.blocking, 'Neovim waits for a key in mode ' .. mode.mode)
@@ -31,7 +31,7 @@ local function text()
   return table.concat(lua('return vim.api.nvim_buf_get_lines(0, 0, -1, true)'), '\n') .. '\n'
 end
 
---- The findings in the current buffer, one line each: `LINE CODE`.
+--- Returns the findings in the current buffer: `LINE CODE (SOURCE)`.
 local function findings()
   return lua([[
     local found = vim.tbl_map(function(finding)
@@ -41,7 +41,7 @@ local function findings()
   ]])
 end
 
---- The findings in the current buffer: `LINE:COLUMN CODE`, counted in characters.
+--- Returns the findings in the current buffer: `LINE:COLUMN CODE`, with columns in characters.
 local function places()
   return lua([[
     local found = vim.tbl_map(function(finding)
@@ -52,12 +52,12 @@ local function places()
   ]])
 end
 
---- The same of a fresh reading of the text in the buffer, by the command line.
+--- Returns the findings that the command line reports for the text of the buffer, like `places`.
 local function checked()
-  local said = vim.fn.system({ vim.env.STAR_COACH, 'check', '--format', 'json', '-' }, text())
+  local json = vim.fn.system({ vim.env.STAR_COACH, 'check', '--format', 'json', '-' }, text())
   local found = vim.tbl_map(function(finding)
     return ('%d:%d %s'):format(finding.line, finding.column, finding.rule)
-  end, vim.json.decode(said)[1].findings)
+  end, vim.json.decode(json)[1].findings)
   return table.concat(found, ', ')
 end
 
@@ -65,7 +65,7 @@ local function selected()
   return lua([[return table.concat(vim.fn.getregion(vim.fn.getpos('v'), vim.fn.getpos('.')), '\n')]])
 end
 
---- Waits until `look()` equals `expected`; fails with what it saw last.
+--- Waits until `look()` returns `expected`; fails with the last value it returned.
 local function expect(what, expected, look)
   local seen
   local ok = vim.wait(10000, function()
@@ -78,7 +78,7 @@ local function expect(what, expected, look)
   say(what)
 end
 
---- Puts the cursor on line `line` and chooses the first action there whose title contains `part`; returns the title.
+--- Moves the cursor to `line`, and runs the first action there whose title contains `part`. Returns the title.
 local function choose(line, part)
   lua('vim.api.nvim_win_set_cursor(0, { ..., 0 })', line)
   lua(
@@ -114,7 +114,7 @@ end
 
 local function stop()
   lua('for _, client in ipairs(vim.lsp.get_clients()) do client:stop() end')
-  expect('the server is gone', 0, function() return lua('return #vim.lsp.get_clients()') end)
+  expect('the server has exited', 0, function() return lua('return #vim.lsp.get_clients()') end)
   vim.rpcnotify(child, 'nvim_command', 'qall!')
   vim.fn.jobwait({ child }, 2000)
   vim.fn.jobstop(child)
@@ -127,7 +127,7 @@ local result_line = 9
 
 local function with_the_plugin()
   start(vim.env.INIT_PLUGIN)
-  expect('the Result lacks a metric', result_line .. ' missing-metric (star-coach)', findings)
+  expect('the missing metric is reported', result_line .. ' missing-metric (star-coach)', findings)
 
   choose(result_line, '[X%]')
   expect('the fix is in the buffer', with_placeholder, text)
@@ -136,7 +136,7 @@ local function with_the_plugin()
   type_keys('85%')
   expect('typing replaced it', with_figure, text)
   type_keys('<Esc>')
-  expect('no finding is left', '', findings)
+  expect('no findings are left', '', findings)
 
   lua('vim.cmd("silent edit!")')
   expect('reloaded: the finding is back', result_line .. ' missing-metric (star-coach)', findings)
@@ -149,7 +149,7 @@ local function with_the_plugin()
   expect('from Insert mode: the same text', with_figure, text)
 
   lua('vim.cmd("silent write")')
-  local title = choose(7, 'Related: '):match('^Related: (.-) %(')
+  local title = choose(7, 'Open related scenario: '):match('^Open related scenario: (.-) %(')
   expect('the scenario is shown', title, function()
     local first = lua([[return vim.fn.expand('%:p') ~= ... and vim.fn.getline(1) or '']], draft)
     return first:match('^# .-(' .. vim.pesc(title) .. ')$')
@@ -158,23 +158,23 @@ local function with_the_plugin()
   stop()
 end
 
---- What `:StarCoach` completes `typed` to.
+--- Returns the completions of `typed` after `:StarCoach`.
 local function completed(typed)
   return lua([[return vim.fn.getcompletion('StarCoach ' .. ..., 'cmdline')]], typed)
 end
 
 local function health()
   lua('vim.cmd("silent checkhealth star_coach")')
-  local said
-  expect('checkhealth has looked', true, function()
-    said = text()
-    return said:find('Settings of this folder', 1, true) ~= nil or said:find('No star-coach.toml', 1, true) ~= nil
+  local report
+  expect('checkhealth reports', true, function()
+    report = text()
+    return report:find('Settings file', 1, true) ~= nil or report:find('No star-coach.toml', 1, true) ~= nil
   end)
   lua('vim.cmd("tabclose")')
-  return said
+  return report
 end
 
---- What the floating window of a hover says.
+--- Returns the text of the hover at `part` on `line`.
 local function hovered(line, part)
   lua(
     [[
@@ -186,9 +186,9 @@ local function hovered(line, part)
     line,
     part
   )
-  local said = ''
+  local shown = ''
   expect(('hover on "%s" opens'):format(part), true, function()
-    said = lua([[
+    shown = lua([[
       for _, window in ipairs(vim.api.nvim_list_wins()) do
         if vim.api.nvim_win_get_config(window).relative ~= '' then
           return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), '\n')
@@ -196,20 +196,20 @@ local function hovered(line, part)
       end
       return ''
     ]])
-    return said ~= ''
+    return shown ~= ''
   end)
   type_keys('<Esc>')
   lua('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
-  return said
+  return shown
 end
 
-local function contains(what, said, part)
-  assert(said:find(part, 1, true), ('%s: no "%s" in\n%s'):format(what, part, said))
+local function contains(what, whole, part)
+  assert(whole:find(part, 1, true), ('%s: no "%s" in\n%s'):format(what, part, whole))
   say(what)
 end
 
---- What stands behind the lines of the buffer: `LINE TEXT`, one line each.
-local function lenses()
+--- Returns the summary lines in the buffer: `LINE TEXT`, one per line.
+local function summary_lines()
   return lua([[
     local namespace = vim.api.nvim_get_namespaces()['star_coach.lenses']
     local marks = vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })
@@ -223,30 +223,30 @@ local function status()
   return lua([[return require('star_coach').status()]])
 end
 
-local function walking_about()
+local function with_all_features()
   vim.fn.writefile(vim.split(original:sub(1, -2), '\n'), draft)
   start(vim.env.INIT_PLUGIN)
   expect('the finding is shown', result_line .. ' missing-metric (star-coach)', findings)
 
-  expect('commands are completed', { 'scenario' }, function() return completed('sc') end)
-  expect('nothing else is', {}, function() return completed('zz') end)
-  local said = health()
-  contains('checkhealth finds the program', said, 'OK star-coach ')
-  contains('checkhealth sees it running', said, 'Running for 1 buffer(s)')
-  assert(not said:find('ERROR', 1, true) and not said:find('WARNING', 1, true), said)
+  expect('commands are completed, but not their former names', { 'scenario' }, function() return completed('sc') end)
+  expect('unknown names are not', {}, function() return completed('zz') end)
+  local report = health()
+  contains('checkhealth finds the program', report, 'OK star-coach ')
+  contains('checkhealth finds the running server', report, 'Running for 1 buffer, in ')
+  assert(not report:find('ERROR', 1, true) and not report:find('WARNING', 1, true), report)
 
-  expect('the state of the answer stands behind its title', '1  S ✓ T ✓ A ✓ R ✓ · no metrics', function()
-    return lenses():match('^1  S ✓ T ✓ A ✓ R ✓ · no metrics')
+  expect('the summary line is after the title', '1  S ✓ T ✓ A ✓ R ✓ · no metrics', function()
+    return summary_lines():match('^1  S ✓ T ✓ A ✓ R ✓ · no metrics')
   end)
   lua('vim.api.nvim_win_set_cursor(0, { 9, 0 })')
-  expect('the statusline says the same', 'S ✓ T ✓ A ✓ R ✓ · no metrics', function()
+  expect('the statusline shows the same', 'S ✓ T ✓ A ✓ R ✓ · no metrics', function()
     return status():match('^S ✓ T ✓ A ✓ R ✓ · no metrics')
   end)
   lua('vim.cmd("StarCoach lenses")')
-  expect('lenses can be hidden', '', lenses)
+  expect('summary lines can be hidden', '', summary_lines)
   lua('vim.cmd("StarCoach lenses")')
 
-  contains('a label teaches', hovered(5, 'Task'), 'Task')
+  contains('a label is explained', hovered(5, 'Task'), 'Task')
   contains('a service is explained', hovered(7, 'Amazon SQS'), 'Amazon SQS')
 
   lua('vim.api.nvim_win_set_cursor(0, { 1, 0 })')
@@ -273,12 +273,12 @@ local function walking_about()
     ]], settings)
   end
   set({ starCoach = { rules = { ['missing-metric'] = 'off' } } })
-  expect('a setting switches the rule off', '', findings)
+  expect('a setting turns the rule off', '', findings)
   set({ starCoach = { rules = { ['missing-metric'] = 'warning' } } })
   expect('and on again', result_line .. ' missing-metric (star-coach)', findings)
 
-  -- The writer goes on while it is down: an edit that no server has been told of when it is killed, and then one in every
-  -- round of Neovim's event loop until the next server has read the draft. Not one of them may be missing.
+  -- The user keeps typing while the server is down: one edit is not yet sent when the server is killed, and another one
+  -- follows in every round of Neovim's event loop until the next server is initialized. No edit may be lost.
   for _, how in ipairs({ 'killed', 'killed again', 'killed once more', 'restarted on command' }) do
     local id = lua('return vim.lsp.get_clients()[1].id')
     lua(
@@ -292,7 +292,7 @@ local function walking_about()
           local process = vim.api.nvim_get_proc(pid)
           return process and process.name == 'star-coach'
         end, children)
-        assert(#server == 1, 'one server is there')
+        assert(#server == 1, 'one server is running')
         if how == 'restarted on command' then vim.cmd.StarCoach('restart') else vim.uv.kill(server[1], 'sigkill') end
         type_on()
         typing:start(0, 1, vim.schedule_wrap(function()
@@ -305,35 +305,42 @@ local function walking_about()
       id,
       how
     )
-    expect(how .. ', another one is there', true, function()
+    expect(how .. ': another server is running', true, function()
       return lua('local one = vim.lsp.get_clients()[1]; return one ~= nil and one.initialized and one.id ~= ...', id)
     end)
-    expect('what is shown is what there is to find in the draft as it is now', true, function()
+    expect('the findings are those of the current text', true, function()
       local now = places()
-      return now ~= '' and now == checked() or now .. ' is shown, found is ' .. checked()
+      return now ~= '' and now == checked() or now .. ' is shown, expected ' .. checked()
     end)
   end
-  expect('without a line that was not written', true, function()
+  expect('no line was added or lost', true, function()
     local now = text()
     return now:gsub('A line above%.\n\n', '') == original or now
   end)
   lua('vim.api.nvim_buf_set_lines(0, 0, -1, true, vim.split(..., "\\n"))', 'A line above.\n\n' .. original:sub(1, -2))
-  expect('and it goes on', (result_line + 2) .. ' missing-metric (star-coach)', findings)
+  expect('the next edit is analyzed', (result_line + 2) .. ' missing-metric (star-coach)', findings)
   lua([[vim.fn.setline(9, vim.fn.substitute(vim.fn.getline(9), 'Amazon SQS', 'AWS SQS', ''))]])
-  expect('a name is wrong', '9 misnamed-service (star-coach), 11 missing-metric (star-coach)', findings)
+  expect('a wrong name is reported', '9 misnamed-service (star-coach), 11 missing-metric (star-coach)', findings)
   lua('vim.cmd("StarCoach fix")')
-  expect('all that needs nothing from the writer is fixed', '11 missing-metric (star-coach)', findings)
+  expect('all safe fixes are applied', '11 missing-metric (star-coach)', findings)
 
   lua('vim.api.nvim_buf_set_lines(0, 0, -1, true, {})')
   lua('vim.cmd("StarCoach template")')
-  expect('an empty answer is there', true, function()
+  local function has_template()
     local now = text()
     return now:find('Situation', 1, true) ~= nil and now:find('Result', 1, true) ~= nil
-  end)
-  expect('with something selected', 's', mode)
+  end
+  expect('an answer template is inserted', true, has_template)
+  expect('its first prompt is selected', 's', mode)
   type_keys('<Esc>')
+  lua('vim.api.nvim_buf_set_lines(0, 0, -1, true, {})')
+  lua('vim.cmd("StarCoach scaffold")')
+  expect('the former name of the command works', true, has_template)
+  expect('with a prompt selected', 's', mode)
+  type_keys('<Esc>')
+  contains('with a note', lua('return vim.fn.execute("messages")'), '`:StarCoach scaffold` is now called `:StarCoach template`.')
   lua('vim.cmd("StarCoach scenario S16")')
-  expect('a scenario is shown by its id', 'S16.md', function() return lua([[return vim.fn.expand('%:t')]]) end)
+  expect('a scenario is shown by its ID', 'S16.md', function() return lua([[return vim.fn.expand('%:t')]]) end)
   lua('vim.cmd("helptags " .. vim.fn.fnameescape(...))', vim.env.PLUGIN .. '/doc')
   lua('vim.cmd("help star_coach-commands")')
   expect('the help is found', 'star_coach.txt', function() return lua([[return vim.fn.expand('%:t')]]) end)
@@ -354,7 +361,7 @@ end
 
 local ok, problem = xpcall(function()
   with_the_plugin()
-  walking_about()
+  with_all_features()
   without_the_plugin()
 end, function(problem)
   return type(problem) == 'string' and problem or debug.traceback(vim.inspect(problem))

@@ -1,4 +1,4 @@
-// What a writer sees of VS Code and does to it: a browser that shows it, and a hand that presses keys.
+// Drives VS Code in a browser as a user does: presses keys, and reads the screen.
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,21 +6,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 const { CODE_URL, DRAFT, SETTINGS, SCREENSHOTS, PLAYWRIGHT } = process.env;
 const { chromium } = await import(PLAYWRIGHT);
 
-/** A slow machine takes its time; a wait that is met ends at once. In milliseconds. */
+/** The timeout for conditions, in milliseconds: long enough for a slow machine. */
 const PATIENCE = 60_000;
 
-/** Where keys go: the text of the editor. */
+/** The element that receives typed text. */
 const EDITOR = ".editor-instance .native-edit-context, .editor-instance .monaco-editor textarea";
 
-/** The settings that VS Code was started with. */
+/** The initial settings of VS Code. */
 const FIRST_SETTINGS = JSON.parse(fs.readFileSync(SETTINGS, "utf8"));
 
 const started = Date.now();
 
-/** Notes what was reached, and when. */
+/** Prints `text` with the time. */
 export const say = (text) => console.log(`${String(Date.now() - started).padStart(6)} ms  ${text}`);
 
-/** A screen that shows VS Code with the draft open. */
+/** A browser window with VS Code. */
 export class Screen {
   /** Starts the browser. */
   static async open(viewport = { width: 1280, height: 800 }, scale = 1) {
@@ -36,29 +36,29 @@ export class Screen {
     return screen;
   }
 
-  /** Runs `story`; if it fails, says where, with a picture. */
-  async tell(story) {
+  /** Runs `story`. If it fails, prints the error and takes a screenshot. */
+  async run(story) {
     try {
       await story();
     } catch (error) {
       console.log(`FAILED: ${error.message}`);
-      await this.shoot("failed").catch((reason) => console.log(`and no picture: ${reason.message}`));
+      await this.shoot("failed").catch((reason) => console.log(`no screenshot: ${reason.message}`));
       process.exitCode = 1;
     } finally {
       await this.browser.close();
     }
   }
 
-  /** Opens the folder of the draft, and the draft. */
+  /** Opens the draft and its folder. */
   async openDraft() {
-    await this.until("VS Code answers", () => fetch(`${CODE_URL}/healthz`).then((answer) => answer.ok, () => false));
+    await this.until("VS Code responds", () => fetch(`${CODE_URL}/healthz`).then((answer) => answer.ok, () => false));
     const payload = JSON.stringify([["openFile", `vscode-remote://${new URL(CODE_URL).host}${DRAFT}`]]);
     await this.page.goto(`${CODE_URL}/?folder=${path.dirname(DRAFT)}&payload=${encodeURIComponent(payload)}`);
     await this.page.waitForSelector(".editor-instance .view-lines");
     say("the draft is open");
   }
 
-  /** Keeps a picture of what is to be seen. */
+  /** Takes a screenshot. */
   async shoot(name) {
     this.shots += 1;
     const file = path.join(SCREENSHOTS, `vscode-${String(this.shots).padStart(2, "0")}-${name}.png`);
@@ -74,7 +74,7 @@ export class Screen {
     say(what);
   }
 
-  /** Does `act` until `look()` is true: while cursor and focus settle, some key presses are lost. */
+  /** Repeats `act` until `look()` is true: while cursor and focus settle, key presses may be lost. */
   async insist(what, act, look, patience = 3000) {
     for (let attempt = 1; ; attempt++) {
       await act();
@@ -88,29 +88,29 @@ export class Screen {
     }
   }
 
-  /** All text that is to be seen at `selector`; the editor draws blanks as no-break spaces. */
+  /** Returns the visible text at `selector`. The editor renders spaces as no-break spaces. */
   async text(selector) {
     const texts = await this.page.locator(selector).allInnerTexts();
     return texts.join("\n").replace(/\u00a0/g, " ");
   }
 
-  /** Whether `part` is to be seen at `selector`. */
+  /** Whether `part` is visible at `selector`. */
   async sees(selector, part) {
     return (await this.text(selector)).includes(part);
   }
 
-  /** How many errors and warnings the status bar counts; what is underlined may be out of sight. */
+  /** Returns the number of errors and warnings in the status bar, which also counts those outside the viewport. */
   async problems() {
     const counts = await this.page.locator('.statusbar-item[id="status.problems"]').innerText();
     return counts.match(/\d+/g).reduce((sum, count) => sum + Number(count), 0);
   }
 
-  /** Puts the focus into the editor. */
+  /** Focuses the editor. */
   async focus() {
     await this.page.locator(EDITOR).first().focus();
   }
 
-  /** Puts the cursor to a line and column of the editor, which count from 1. */
+  /** Moves the cursor to a line and column, both from 1. */
   async goTo(line, column = 1) {
     const there = `.statusbar-item:has-text("Ln ${line}, Col ${column}")`;
     const go = async () => {
@@ -122,20 +122,20 @@ export class Screen {
     await this.insist(`the cursor is at ${line}:${column}`, go, () => this.page.locator(there).isVisible());
   }
 
-  /** Runs a command of the palette by its whole title. */
+  /** Runs a command from the palette by its full title. */
   async command(title) {
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     const open = async () => {
       await this.page.keyboard.press("F1");
       await this.page.locator(".quick-input-widget input").fill(`>${title}`, { timeout: 3000 }).catch(() => {});
     };
-    await this.insist(`the palette knows “${title}”`, open, () => row.isVisible());
+    await this.insist(`the palette offers “${title}”`, open, () => row.isVisible());
     await row.click();
   }
 
-  /** Changes settings as a writer does: in their file, on top of those that were there at first. */
+  /** Changes settings in the settings file, in addition to the initial ones. */
   async set(settings) {
-    // On one line, or the editor would indent each line a little more.
+    // On one line, because the editor would indent each new line.
     const text = JSON.stringify({ ...FIRST_SETTINGS, ...settings });
     await this.command("Preferences: Open User Settings (JSON)");
     const open = this.page.locator('.statusbar-item:has-text("JSON with Comments")');
@@ -144,19 +144,19 @@ export class Screen {
       await this.focus();
       await this.page.keyboard.press("Control+KeyA");
       await this.page.keyboard.insertText(text);
-      // What the editor thought would have to be closed.
+      // Delete what the editor inserted to close brackets and quotes.
       await this.page.keyboard.press("Control+Shift+End");
       await this.page.keyboard.press("Delete");
       await this.page.keyboard.press("Control+KeyS");
     };
     await this.insist("they are saved", write, () => fs.readFileSync(SETTINGS, "utf8") === text);
-    // The file is there a moment before the editor knows it, which would ask whether to save.
-    await this.until("the editor knows it", async () => (await this.page.locator(".tab.dirty").count()) === 0);
+    // The file is written before the editor marks it as saved; closing it too early would open a dialog.
+    await this.until("the editor marks them as saved", async () => (await this.page.locator(".tab.dirty").count()) === 0);
     await this.page.keyboard.press("Control+KeyW");
     await this.until("they are closed", async () => !(await open.isVisible()));
   }
 
-  /** Opens the menu of code actions at the cursor and chooses the first one whose title contains `part`. */
+  /** Opens the code action menu at the cursor, and runs the first action whose title contains `part`. Returns its title. */
   async choose(part) {
     const entry = this.page.locator(".action-widget .monaco-list-row", { hasText: part }).first();
     const open = async () => {
@@ -170,7 +170,7 @@ export class Screen {
     return title;
   }
 
-  /** Waits until the file of the draft reads `expected`: VS Code empties a file before it writes it. */
+  /** Waits until the draft is saved with the text `expected`. VS Code truncates a file before it writes it. */
   async saved(expected) {
     let saved = "";
     for (const end = Date.now() + 10_000; saved !== expected && Date.now() < end; await sleep(50)) {

@@ -1,8 +1,8 @@
-// A writing session in VS Code, to be looked at: a half-finished draft is continued top-down, at the speed of a person.
+// A writing session in VS Code for manual review: a half-finished draft is continued top-down, at human speed.
 //
 //     tests/editors/vscode VSIX CODE_SERVER_FOLDER target/editors/session vscode_session.mjs
 //
-// Keeps a picture every two seconds, and tells what changes on the screen besides the text, and when.
+// Saves a screenshot every two seconds, and prints what changes on the screen besides the text, and when.
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,14 +10,14 @@ import { Screen, say } from "./vscode_screen.mjs";
 
 const { DRAFT } = process.env;
 
-/** How long a person takes for one character, in milliseconds; now more, now less. */
+/** The average time per typed character, in milliseconds, and its variation. */
 const PACE = 70;
 const UNEVEN = [0.6, 1.1, 0.8, 1.6, 0.9, 1.0, 0.7, 1.3];
 
-/** How often a picture is taken, in milliseconds. */
+/** The time between two screenshots, in milliseconds. */
 const EVERY = 2000;
 
-/** How long a person rests to read what the coach says, in milliseconds. */
+/** The length of a pause to read, in milliseconds. */
 const REST = 6000;
 
 const SUGGESTIONS = ".suggest-widget.visible";
@@ -47,7 +47,7 @@ const screen = await Screen.open();
 const { page } = screen;
 let over = false;
 
-await screen.tell(async () => {
+await screen.run(async () => {
   await screen.openDraft();
   await page.exposeFunction("sawChange", say);
   await page.evaluate(watch);
@@ -66,14 +66,14 @@ await screen.tell(async () => {
   }
 });
 
-/** The Task: its label is written by hand. */
+/** Writes the Task, label and all. */
 async function task() {
   await screen.goTo(4);
   say("— the Task is written, label and all");
   await type("\n**Task:** I had to get every paid order to the warehouse before the morning pick-up, without new servers.\n");
 }
 
-/** The Action: its label is completed, and the name of a service. */
+/** Writes the Action, with a completed label and a completed service name. */
 async function action() {
   say("— the label of the Action is completed");
   await type("\nAct");
@@ -86,7 +86,7 @@ async function action() {
   await type(" on the age of the oldest order, and wrote a runbook for whoever is on call.\n");
 }
 
-/** The Result, and a pause. */
+/** Writes the Result, then pauses. */
 async function result() {
   say("— the Result is written");
   await type("\n**Result:** We reduced the backlog, and nobody had to stay up for the next sale.");
@@ -94,9 +94,9 @@ async function result() {
   await sleep(REST);
 }
 
-/** A quick fix at the claim without a figure: the placeholder is typed over. */
+/** Applies a quick fix for the missing metric, and types over the placeholder. */
 async function quickFix() {
-  say("— a quick fix is taken");
+  say("— a quick fix is applied");
   await screen.goTo(9, 20);
   await screen.choose("[X%]");
   await screen.until("the placeholder is selected", () => page.locator('.statusbar-item:has-text("(4 selected)")').isVisible());
@@ -106,7 +106,7 @@ async function quickFix() {
   await sleep(REST / 2);
 }
 
-/** Back to the Situation, which is changed in its middle. */
+/** Goes back to the Situation, and inserts a sentence in the middle. */
 async function goBack() {
   say("— back to the Situation");
   await screen.goTo(3, 129);
@@ -114,7 +114,7 @@ async function goBack() {
   await sleep(REST / 2);
 }
 
-/** A second answer from a template, which is begun to be filled in. */
+/** Starts a second answer from a template, and fills in some of it. */
 async function secondAnswer() {
   say("— an answer template is inserted");
   await page.keyboard.press("Control+End");
@@ -130,7 +130,7 @@ async function secondAnswer() {
   await sleep(REST / 2);
 }
 
-/** The drafts that are not open are checked too. */
+/** Checks all drafts, including those that aren't open. */
 async function checkAll() {
   say("— all drafts are checked");
   await screen.command("STAR Coach: Check All Drafts in the Workspace");
@@ -139,7 +139,7 @@ async function checkAll() {
   await sleep(REST / 2);
 }
 
-/** Types as a person does. */
+/** Types at human speed. */
 async function type(text) {
   let count = 0;
   for (const character of text) {
@@ -149,7 +149,7 @@ async function type(text) {
   }
 }
 
-/** Asks what could stand at the cursor, and takes it. */
+/** Requests completion, and accepts the first item, which must contain `name`. */
 async function complete(name) {
   await page.keyboard.press("Control+Space");
   await screen.until(`“${name}” is offered`, () => screen.sees(SUGGESTIONS, name), 5000);
@@ -159,7 +159,7 @@ async function complete(name) {
   await sleep(500);
 }
 
-/** Keeps a picture now and then, until the session is over. */
+/** Saves screenshots until the session is over. */
 async function album() {
   while (!over) {
     const due = Date.now() + EVERY;
@@ -168,14 +168,14 @@ async function album() {
   }
 }
 
-/** Runs in the page: tells what changes besides the text. */
+/** Runs in the page. Prints what changes besides the text. */
 function watch() {
   const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent.replace(/\u00a0/g, " "));
   const look = () => {
     const squiggles = ["error", "warning", "info", "hint"].map((kind) => document.querySelectorAll(`.editor-instance .squiggly-${kind}`).length);
     const title = [...document.querySelectorAll(".view-line")].find((line) => line.textContent.startsWith("#"));
     return {
-      lens: texts(".codelens-decoration").join(" | "),
+      "summary lines": texts(".codelens-decoration").join(" | "),
       "underlined (errors, warnings, infos, hints)": squiggles.join(" "),
       problems: texts('.statusbar-item[id="status.problems"]').join(),
       status: texts('.statusbar-item[id*="starCoach"]').join(),

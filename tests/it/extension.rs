@@ -32,6 +32,8 @@ fn every_command_in_the_palette_is_implemented() {
         assert!(is_own != known.contains(command), "{command} is executed by nobody, or by two");
     }
     assert!(OWN.iter().all(|own| contributed.iter().any(|command| *command == own)));
+    let former = "starCoach.insertScaffold";
+    assert!(!contributed.iter().any(|command| *command == former), "{former} is in the palette");
 }
 
 #[test]

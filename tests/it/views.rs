@@ -1,4 +1,4 @@
-//! Outlines, lenses, folds, selections, tokens, and inlay hints, requested as editors do.
+//! Outlines, summary lines, folds, selections, tokens, and inlay hints, requested as editors do.
 
 use serde_json::{Value, json};
 
@@ -225,7 +225,7 @@ fn a_code_block_that_hides_labels_is_named_with_its_line() {
             .result("workspace/executeCommand", json!({ "command": "starCoach.answerState", "arguments": [argument] }))
     };
     assert_eq!(state(0), Value::Null);
-    assert_eq!(state(6)["state"], "code block not closed (line 3) · it hides the labels in it");
+    assert_eq!(state(6)["state"], "code block isn't closed (line 3) · it hides the labels in it");
     let lenses = ask(&mut client, "textDocument/codeLens");
     assert_eq!(lenses.as_array().map(Vec::len), Some(1));
     assert_eq!(lenses[0]["range"]["start"], json!({ "line": 2, "character": 0 }));
@@ -268,11 +268,12 @@ fn a_message_says_that_no_gap_is_left() {
         let gap = run(&mut client, json!({ "uri": URI, "position": position, "answer": answer }));
         assert_eq!(gap["result"], Value::Null);
         let message = client.notification("window/showMessage");
-        assert_eq!(message, json!({ "type": 3, "message": format!("Nothing left to write in this {place}.") }));
+        assert_eq!(message, json!({ "type": 3, "message": format!("No gaps left in this {place}.") }));
     }
     client.edit(URI, 2, [0, 0, 8, 0], "");
     assert_eq!(run(&mut client, json!({ "uri": URI, "position": position }))["result"], Value::Null);
-    assert_eq!(client.notification("window/showMessage")["message"], "There is no STAR answer in this draft yet.");
+    let message = client.notification("window/showMessage");
+    assert!(message["message"].as_str().is_some_and(|text| text.contains("a STAR answer here yet")), "{message}");
     for wrong in [json!(null), json!(7), json!({ "uri": URI }), json!({ "uri": "no uri", "position": position })] {
         assert_eq!(run(&mut client, wrong)["error"]["code"], -32602);
     }
@@ -443,8 +444,13 @@ fn inlay_hints_are_off_by_default() {
 
 /// Inserts an answer template at a line, and returns the command's response and the requested edit.
 fn insert(client: &mut Client, line: u64) -> (Value, Value) {
+    insert_with(client, "starCoach.insertTemplate", line)
+}
+
+/// Like [`insert`], but with this command.
+fn insert_with(client: &mut Client, command: &str, line: u64) -> (Value, Value) {
     let argument = json!({ "uri": URI, "position": { "line": line, "character": 0 } });
-    let run = json!({ "command": "starCoach.insertTemplate", "arguments": [argument] });
+    let run = json!({ "command": command, "arguments": [argument] });
     let answer = client.request("workspace/executeCommand", run);
     let mut edits = client.asked.iter().filter(|request| request["method"] == "workspace/applyEdit");
     (answer, edits.next_back().map(|request| request["params"].clone()).unwrap_or_default())
@@ -477,6 +483,26 @@ fn an_answer_template_is_inserted_and_its_first_prompt_selected() {
         }
         client.is_quiet();
     }
+}
+
+#[test]
+fn the_former_name_of_a_command_is_accepted_but_not_announced() {
+    let former = "starCoach.insertScaffold";
+    let announced =
+        Client::start().result("initialize", recorded("vscode"))["capabilities"]["executeCommandProvider"].take();
+    assert!(!announced["commands"].as_array().expect("commands").contains(&former.into()), "{announced}");
+
+    let mut client = client("utf-8", json!({ "workspace": { "applyEdit": true } }));
+    client.open(URI, "");
+    client.published(URI);
+    let (answer, params) = insert_with(&mut client, former, 0);
+    assert_eq!(answer["result"]["uri"], URI);
+    assert!(apply("", &params).contains("**Situation:** [What"), "{params}");
+    assert_eq!(
+        client.notification("window/logMessage"),
+        json!({ "type": 3, "message": "`starCoach.insertScaffold` is now called `starCoach.insertTemplate`." })
+    );
+    client.is_quiet();
 }
 
 #[test]

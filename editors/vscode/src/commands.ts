@@ -1,22 +1,22 @@
 import * as vscode from "vscode";
 import { type Handler, LANGUAGES, type Server } from "./server";
 
-/** A scenario or question, as the server lists it. */
+/** A scenario or interview question in the server's list. */
 interface Listed {
   id: string;
   title: string;
   kind: "story" | "question";
-  /** What it shares with the answer at the cursor; empty if they are not related. */
+  /** What it has in common with the answer at the cursor; empty if they are not related. */
   why: string[];
 }
 
-/** A cursor, as the server is told where it is. */
+/** The position of a cursor, as LSP represents it. */
 interface Place {
   uri: string;
   position: { line: number; character: number };
 }
 
-/** Where the cursor is, if it is in a draft. VS Code counts as the protocol does. */
+/** Returns the position of the cursor if it is in a draft. VS Code and LSP count characters the same way. */
 export function place(editor: vscode.TextEditor | undefined): Place | undefined {
   if (editor === undefined || !LANGUAGES.includes(editor.document.languageId)) {
     return undefined;
@@ -25,7 +25,7 @@ export function place(editor: vscode.TextEditor | undefined): Place | undefined 
   return { uri: editor.document.uri.toString(), position: { line, character } };
 }
 
-/** The server's commands that are in the palette: what they do without arguments. */
+/** Returns handlers for the server's commands in the palette, which calls them without arguments. */
 export function paletteCommands(server: () => Server): Map<string, Handler> {
   return new Map<string, Handler>([
     ["starCoach.showScenario", (next) => showScenario(server(), next)],
@@ -35,7 +35,7 @@ export function paletteCommands(server: () => Server): Map<string, Handler> {
   ]);
 }
 
-/** The commands that need no server. */
+/** Registers the commands that are not the server's. */
 export function registerCommands(
   context: vscode.ExtensionContext,
   server: Server,
@@ -45,24 +45,28 @@ export function registerCommands(
     vscode.commands.registerCommand("starCoach.restartServer", () => server.restart()),
     vscode.commands.registerCommand("starCoach.showOutput", () => output.show()),
     vscode.commands.registerCommand("starCoach.openSample", () => openSample(context)),
+    // The former name of a command, for existing keybindings.
+    vscode.commands.registerCommand("starCoach.insertScaffold", (...args: unknown[]) =>
+      vscode.commands.executeCommand("starCoach.insertTemplate", ...args),
+    ),
   );
 }
 
 async function atCursor(next: (...args: unknown[]) => Promise<unknown>): Promise<unknown> {
   const here = place(vscode.window.activeTextEditor);
   if (here === undefined) {
-    return await vscode.window.showInformationMessage("Open a draft in markdown first, and put the cursor into it.");
+    return await vscode.window.showInformationMessage("Open a Markdown draft, and put the cursor in it.");
   }
   return await next(here);
 }
 
-/** Has the writer choose a scenario; those that are related to the answer at the cursor come first. */
+/** Lets the user choose a scenario, starting with those related to the answer at the cursor, and shows it. */
 async function showScenario(server: Server, next: (...args: unknown[]) => Promise<unknown>): Promise<unknown> {
   const here = place(vscode.window.activeTextEditor);
   const listed = server.execute<Listed[]>("starCoach.listScenarios", ...(here === undefined ? [] : [here]));
   const chosen = await vscode.window.showQuickPick<Item>(listed.then(items), {
-    title: "STAR Coach: Show a Scenario",
-    placeHolder: "Type a service, a topic or a number such as S16",
+    title: "STAR Coach: Show Scenario",
+    placeHolder: "Type a service, a topic, or an ID such as S16",
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -76,8 +80,8 @@ interface Item extends vscode.QuickPickItem {
 function items(listed: Listed[]): Item[] {
   const groups: [string, Listed[]][] = [
     ["related to the answer at the cursor", listed.filter(({ why }) => why.length > 0)],
-    ["stories", listed.filter(({ kind, why }) => why.length === 0 && kind === "story")],
-    ["questions", listed.filter(({ kind, why }) => why.length === 0 && kind === "question")],
+    ["scenarios", listed.filter(({ kind, why }) => why.length === 0 && kind === "story")],
+    ["interview questions", listed.filter(({ kind, why }) => why.length === 0 && kind === "question")],
   ];
   return groups
     .filter(([, members]) => members.length > 0)
@@ -87,7 +91,7 @@ function items(listed: Listed[]): Item[] {
     ]);
 }
 
-/** Opens an untitled copy of the sample, to try things on. */
+/** Opens an untitled copy of the sample draft. */
 async function openSample(context: vscode.ExtensionContext): Promise<void> {
   const sample = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, "walkthrough", "sample.md"));
   const content = new TextDecoder().decode(sample);

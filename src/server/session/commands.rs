@@ -5,9 +5,10 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{ExecuteCommandParams, Position, Range, Url};
 
 use super::Session;
+use crate::former;
 use crate::server::commands::{
-    ANSWER_STATE, CHECK_WORKSPACE, INSERT_TEMPLATE, LIST_SCENARIOS, NEXT_GAP, SELECT_PLACEHOLDER, SHOW_ANSWER,
-    SHOW_SCENARIO,
+    ANSWER_STATE, CHECK_WORKSPACE, INSERT_SCAFFOLD, INSERT_TEMPLATE, LIST_SCENARIOS, NEXT_GAP, SELECT_PLACEHOLDER,
+    SHOW_ANSWER, SHOW_SCENARIO,
 };
 use crate::server::convert::{line_number, start_of_line};
 use crate::server::requests::{gaps, scenarios, template};
@@ -19,15 +20,15 @@ impl Session {
     /// If there is no such command, or its argument is invalid.
     pub(crate) async fn execute(&self, params: &ExecuteCommandParams) -> Result<Value> {
         let argument = params.arguments.first().unwrap_or(&Value::Null);
-        match params.command.as_str() {
+        match self.current_name(&params.command) {
             SHOW_SCENARIO => {
                 let id = argument.as_str().or_else(|| argument.get("id").and_then(Value::as_str));
-                let id = id.ok_or_else(|| Error::invalid_params("The argument must be {id} of a scenario."))?;
+                let id = id.ok_or_else(|| Error::invalid_params("Expected the argument {id}, such as S16."))?;
                 self.show_scenario(id).await
             }
             SELECT_PLACEHOLDER => {
                 let (Some(uri), Some(selection)) = (member(argument, "uri"), member(argument, "selection")) else {
-                    return Err(Error::invalid_params("The argument must be {uri, selection}."));
+                    return Err(Error::invalid_params("Expected the argument {uri, selection}."));
                 };
                 Ok(self.select(&uri, selection).await.into())
             }
@@ -35,7 +36,7 @@ impl Session {
                 let line = argument.get("line").and_then(Value::as_u64).and_then(|line| u32::try_from(line).ok());
                 let range = member(argument, "range").or(line.map(start_of_line));
                 let (Some(uri), Some(range)) = (member(argument, "uri"), range) else {
-                    return Err(Error::invalid_params("The argument must be {uri, range} or {uri, line}."));
+                    return Err(Error::invalid_params("Expected the argument {uri, range} or {uri, line}."));
                 };
                 Ok(self.show_answer(&uri, range).await.into())
             }
@@ -66,8 +67,17 @@ impl Session {
                 let (uri, position) = uri_and_position(argument)?;
                 self.insert_template(&uri, position).await
             }
-            other => Err(Error::invalid_params(format!("There is no command {other:?}."))),
+            other => Err(Error::invalid_params(format!("Unknown command `{other}`."))),
         }
+    }
+
+    /// The current name of the command `name`. Writes a note to the client's log if `name` is a former one.
+    fn current_name<'a>(&self, name: &'a str) -> &'a str {
+        if name != INSERT_SCAFFOLD {
+            return name;
+        }
+        self.note(&former::note(INSERT_SCAFFOLD, INSERT_TEMPLATE));
+        INSERT_TEMPLATE
     }
 
     async fn list_scenarios(&self) -> Value {
@@ -80,7 +90,7 @@ impl Session {
         let shown = self.select(uri, range).await;
         if !shown {
             let place = uri.to_file_path().map_or_else(|()| uri.to_string(), |path| path.display().to_string());
-            self.inform(&format!("The related answer is in {place}, line {}; open it there.", line_number(range)));
+            self.inform(&format!("Your related answer is at {place}:{}.", line_number(range)));
         }
         shown
     }
@@ -96,9 +106,11 @@ impl Session {
             return Ok(gap.response);
         }
         self.inform(match (has_no_answer, in_answer) {
-            (true, _) => "There is no STAR answer in this draft yet.",
-            (false, true) => "Nothing left to write in this answer.",
-            (false, false) => "Nothing left to write in this draft.",
+            (true, _) => {
+                "I don't see a STAR answer here yet. Label two sections, such as **Situation:** and **Result:**."
+            }
+            (false, true) => "No gaps left in this answer.",
+            (false, false) => "No gaps left in this draft.",
         });
         Ok(Value::Null)
     }
@@ -109,14 +121,14 @@ impl Session {
         let client = self.client();
         let found = self.view(uri, move |snapshot| template::template(snapshot, position));
         let Some((edit, selection)) = found.await.ok_or_else(|| not_open(uri))? else {
-            self.inform("An answer would not be coached here; put the cursor on an empty line between answers.");
+            self.inform("Can't insert an answer here. Put the cursor on an empty line between answers.");
             return Ok(Value::Null);
         };
         if !client.apply_edit {
-            self.inform("Your editor takes no text from a server, so nothing was inserted.");
+            self.inform("Your editor doesn't accept edits from a language server, so nothing was inserted.");
             return Ok(Value::Null);
         }
-        if !self.apply_edit("Insert an empty STAR answer", edit).await {
+        if !self.apply_edit("Insert answer template", edit).await {
             return Ok(Value::Null);
         }
         if !client.snippet_edits {
@@ -138,10 +150,10 @@ fn member<T: serde::de::DeserializeOwned>(argument: &Value, name: &str) -> Optio
 fn uri_and_position(argument: &Value) -> Result<(Url, Position)> {
     match (member(argument, "uri"), member(argument, "position")) {
         (Some(uri), Some(position)) => Ok((uri, position)),
-        _ => Err(Error::invalid_params("The argument must be {uri, position}.")),
+        _ => Err(Error::invalid_params("Expected the argument {uri, position}.")),
     }
 }
 
 fn not_open(uri: &Url) -> Error {
-    Error::invalid_params(format!("There is no draft {uri} open."))
+    Error::invalid_params(format!("{uri} isn't open."))
 }

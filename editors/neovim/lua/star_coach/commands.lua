@@ -1,32 +1,32 @@
---- What `:StarCoach` does: see |star_coach-commands|.
+--- The subcommands of `:StarCoach`: see |star_coach-commands|.
 local M = {}
 
-local function tell(text, level)
+local function notify(text, level)
   vim.notify('star-coach: ' .. text, level or vim.log.levels.INFO)
 end
 
---- The client of the current buffer; tells the writer what to do if there is none.
+--- Returns the client of the current buffer. Without one, notifies the user how to get it.
 ---@return vim.lsp.Client?
 local function client()
   local found = require('star_coach').client()
   if not found then
-    tell('no server is attached to this buffer. Open a markdown file, or see :checkhealth star_coach.', vim.log.levels.WARN)
+    notify('No server is attached to this buffer. Open a Markdown file, or run :checkhealth star_coach.', vim.log.levels.WARN)
   end
   return found
 end
 
---- Where the cursor is, as the server counts it.
-local function place(of)
-  local params = vim.lsp.util.make_position_params(0, of.offset_encoding)
+--- Returns the cursor position in the encoding of the client.
+local function cursor_position(coach)
+  local params = vim.lsp.util.make_position_params(0, coach.offset_encoding)
   return { uri = params.textDocument.uri, position = params.position }
 end
 
---- Has the server run a command; `done` gets what it returns.
-local function execute(of, command, argument, done)
+--- Executes a command of the server, and calls `done` with the result.
+local function execute(coach, command, argument, done)
   local params = { command = command, arguments = argument and { argument } or nil }
-  of:request('workspace/executeCommand', params, function(failure, result)
+  coach:request('workspace/executeCommand', params, function(failure, result)
     if failure then
-      tell(failure.message, vim.log.levels.ERROR)
+      notify(failure.message, vim.log.levels.ERROR)
     elseif done then
       done(result)
     end
@@ -34,17 +34,17 @@ local function execute(of, command, argument, done)
 end
 
 ---@class star_coach.Command
----@field summary string What it does, for the completion menu of other plugins and for messages.
+---@field summary string The description in the list of commands.
 ---@field run fun(arguments: string[])
 
 ---@type table<string, star_coach.Command>
 M.commands = {
   next = {
-    summary = 'Goes to the next place that needs you: a missing part, a placeholder, a Result without a figure.',
+    summary = 'Goes to the next gap: a missing section, a placeholder, or a Result without a number.',
     run = function()
       local coach = client()
       if coach then
-        execute(coach, 'starCoach.nextGap', place(coach), function(gap)
+        execute(coach, 'starCoach.nextGap', cursor_position(coach), function(gap)
           local selection = gap and gap ~= vim.NIL and gap.selection
           if selection and not vim.deep_equal(selection.start, selection['end']) then
             require('star_coach.placeholder').select_range(gap.uri, selection, coach)
@@ -54,11 +54,11 @@ M.commands = {
     end,
   },
   template = {
-    summary = 'Inserts an empty answer below the cursor.',
+    summary = 'Inserts an answer template at the cursor.',
     run = function()
       local coach = client()
       if coach then
-        execute(coach, 'starCoach.insertTemplate', place(coach), function(inserted)
+        execute(coach, 'starCoach.insertTemplate', cursor_position(coach), function(inserted)
           if inserted and inserted ~= vim.NIL then
             require('star_coach.placeholder').select_range(inserted.uri, inserted.range, coach)
           end
@@ -67,7 +67,7 @@ M.commands = {
     end,
   },
   scenario = {
-    summary = 'Shows a scenario or question by its id, such as S16 or Q4.',
+    summary = 'Shows a scenario or interview question by its ID, such as S16 or Q4.',
     run = function(arguments)
       local coach = client()
       if not coach then
@@ -75,14 +75,14 @@ M.commands = {
       end
       local id = arguments[1]
       if not id then
-        tell('name one, such as :StarCoach scenario S16.', vim.log.levels.WARN)
+        notify('Add the ID of a scenario, such as :StarCoach scenario S16.', vim.log.levels.WARN)
         return
       end
       execute(coach, 'starCoach.showScenario', { id = id:upper() })
     end,
   },
   check = {
-    summary = 'Coaches all drafts of the workspace, not only those that are open.',
+    summary = 'Checks all drafts of the workspace, not only the open ones.',
     run = function()
       local coach = client()
       if coach then
@@ -91,7 +91,7 @@ M.commands = {
     end,
   },
   fix = {
-    summary = 'Makes all fixes that need nothing from you.',
+    summary = 'Applies all safe fixes.',
     run = function()
       if client() then
         vim.lsp.buf.code_action({
@@ -102,20 +102,20 @@ M.commands = {
     end,
   },
   lenses = {
-    summary = 'Shows or hides the state of each answer behind its title.',
+    summary = 'Shows or hides the summary lines.',
     run = function()
       require('star_coach.lenses').toggle()
     end,
   },
   hints = {
-    summary = 'Shows or hides how long each section takes to say.',
+    summary = 'Shows or hides the speaking time of each section.',
     run = function()
       local coach = client()
       if not coach then
         return
       end
       local shown = vim.lsp.inlay_hint.is_enabled({ bufnr = 0 })
-      -- The server shows none unless it is told to.
+      -- In the server, hints are off by default.
       local settings = vim.tbl_deep_extend('force', coach.settings or {}, { starCoach = { inlayHints = not shown } })
       coach.settings = settings
       coach:notify('workspace/didChangeConfiguration', { settings = settings })
@@ -123,19 +123,22 @@ M.commands = {
     end,
   },
   restart = {
-    summary = 'Starts the server again.',
+    summary = 'Restarts the server.',
     run = function()
       require('star_coach.restart').restart()
     end,
   },
   log = {
-    summary = "Opens Neovim's log of language servers, which holds what the server said.",
+    summary = "Opens Neovim's LSP log, which includes the messages of the server.",
     run = function()
       vim.cmd.tabnew({ vim.lsp.get_log_path() })
       vim.cmd.normal({ 'G', bang = true })
     end,
   },
 }
+
+--- The former names of commands: accepted, but not listed or completed.
+local RENAMED = { scaffold = 'template' }
 
 local function names()
   local all = vim.tbl_keys(M.commands)
@@ -146,11 +149,16 @@ end
 --- Runs `:StarCoach NAME …`.
 function M.run(call)
   local name = call.fargs[1]
+  local renamed = RENAMED[name or '']
+  if renamed then
+    notify(('`:StarCoach %s` is now called `:StarCoach %s`.'):format(name, renamed))
+    name = renamed
+  end
   local command = M.commands[name or '']
   if command then
     command.run(vim.list_slice(call.fargs, 2))
   elseif name then
-    tell(('there is no `%s`; there are: %s.'):format(name, table.concat(names(), ', ')), vim.log.levels.WARN)
+    notify(('Unknown command `%s`. Use one of: %s.'):format(name, table.concat(names(), ', ')), vim.log.levels.WARN)
   else
     local lines = vim.tbl_map(function(known)
       return (':StarCoach %-9s %s'):format(known, M.commands[known].summary)
@@ -159,7 +167,7 @@ function M.run(call)
   end
 end
 
---- Completes the name of a command.
+--- Returns the command names that complete `lead`.
 function M.complete(lead, line)
   if line:match('^%s*%S+%s+%S+%s') then
     return {}
