@@ -32,7 +32,7 @@ pub mod vague_verb;
 use std::panic::AssertUnwindSafe;
 
 use crate::text::Span;
-pub use rule::{Class, Context, Finding, HOME, MANUAL, Rule, RuleOption, Severity, Target};
+pub use rule::{Class, Context, Finding, HOME, ISSUES, MANUAL, Rule, RuleOption, Severity, Target};
 use suppressions::SuppressionIndex;
 pub use suppressions::SuppressionSource;
 

@@ -33,7 +33,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{LanguageServer, LspService};
 
-use crate::rules::{RULES, Rule};
+use crate::rules::{ISSUES, RULES, Rule};
 use client::Client;
 use log::{Level, log};
 use outbox::Outbox;
@@ -48,7 +48,7 @@ pub fn run(rules: &'static [&'static Rule]) -> u8 {
     std::panic::set_hook(Box::new(|info| {
         // The location only, since the message may quote the draft.
         let location = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
-        log(Level::Error, format_args!("an internal error at {location}; please report it"));
+        log(Level::Error, format_args!("internal error at {location}. Please report this bug: {ISSUES}"));
     }));
     serve_with(rules, BufReader::with_capacity(1 << 16, std::io::stdin()), std::io::stdout())
 }
@@ -68,7 +68,7 @@ pub fn serve_with(
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            log(Level::Error, format_args!("no threads to work with: {error}"));
+            log(Level::Error, format_args!("couldn't start threads: {error}"));
             return 1;
         }
     };
@@ -249,7 +249,7 @@ impl Server {
     /// `workspace/textDocumentContent`.
     async fn page(&self, params: Value) -> Result<Value> {
         let uri = params.get("uri").and_then(Value::as_str).and_then(|uri| Url::parse(uri).ok());
-        let uri = uri.ok_or_else(|| Error::invalid_params("The parameters must be {uri}."))?;
+        let uri = uri.ok_or_else(|| Error::invalid_params("Expected the parameters {uri}."))?;
         Ok(json!({ "text": self.session.page(&uri).await? }))
     }
 }

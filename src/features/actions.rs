@@ -9,6 +9,7 @@ use crate::component::Component;
 use crate::draft::markdown::Markdown;
 use crate::draft::placeholder;
 use crate::features::{ignoring, scenario_page};
+use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Scenario};
 use crate::rules::Target;
 use crate::scenarios;
@@ -94,8 +95,8 @@ pub fn fix_all(analysis: &Analysis, text: &Text) -> Option<Action> {
     let fixed = fixing::fix_all(analysis, text);
     let title = match fixed.applied.as_slice() {
         [] => return None,
-        [one] => format!("{} (all that star-coach can fix by itself)", one.title),
-        all => format!("Fix all {} that star-coach can fix by itself", all.len()),
+        [one] => format!("Apply the only safe fix: {}", one.title),
+        all => format!("Apply all {} safe fixes", all.len()),
     };
     let effect = Effect::Edit { edits: fixed.edits, select: None };
     Some(Action { title, kind: ActionKind::FixAll, preferred: false, finding: None, effect })
@@ -159,11 +160,15 @@ fn related(lexicon: &Lexicon, answer: &Placed, text: &Text, range: DocSpan, acti
         let action =
             |title, effect| Action { title, kind: ActionKind::Refactor, preferred: false, finding: None, effect };
         let reason = related.why.join(", ");
-        actions
-            .push(action(format!("Related: {} ({reason})", scenario.title), Effect::ShowScenario(scenario.id.clone())));
+        let noun = match scenario.content {
+            ScenarioContent::Story { .. } => "scenario",
+            ScenarioContent::Points(_) => "question",
+        };
+        let title = format!("Open related {noun}: {} ({reason})", scenario.title);
+        actions.push(action(title, Effect::ShowScenario(scenario.id.clone())));
         if on_title && let Some(edit) = insert_outline(lexicon, scenario, answer, text) {
             let effect = Effect::Edit { edits: vec![edit], select: None };
-            actions.push(action(format!("Insert as a comment: {}", scenario.title), effect));
+            actions.push(action(format!("Insert {noun} as a comment: {}", scenario.title), effect));
         }
     }
 }
@@ -191,30 +196,30 @@ fn add_labels(text: &Text, range: DocSpan) -> Option<Action> {
         return None;
     }
     let line_end = if selected.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut labelled = String::new();
+    let mut labeled = String::new();
     let mut select = None;
     for (component, part) in Component::ALL.into_iter().zip(split(body)) {
-        if !labelled.is_empty() {
-            labelled.push_str(line_end);
-            labelled.push_str(line_end);
+        if !labeled.is_empty() {
+            labeled.push_str(line_end);
+            labeled.push_str(line_end);
         }
-        labelled.push_str(&format!("**{}:** ", component.name()));
+        labeled.push_str(&format!("**{}:** ", component.name()));
         if part.is_empty() {
             let guide = placeholder::guide(component);
-            let at = start + labelled.len();
+            let at = start + labeled.len();
             select.get_or_insert(DocSpan::new(at, at + guide.len()));
-            labelled.push_str(guide);
+            labeled.push_str(guide);
         } else {
-            labelled.push_str(part);
+            labeled.push_str(part);
         }
     }
     let span = DocSpan::new(start, start + body.len());
     Some(Action {
-        title: "Add STAR labels".to_owned(),
+        title: "Label the selection as Situation, Task, Action, and Result".to_owned(),
         kind: ActionKind::Rewrite,
         preferred: false,
         finding: None,
-        effect: Effect::Edit { edits: vec![DocEdit { span, text: labelled }], select },
+        effect: Effect::Edit { edits: vec![DocEdit { span, text: labeled }], select },
     })
 }
 
@@ -325,12 +330,14 @@ mod tests {
         let count = |place: &str, start: &str| {
             offered(DRAFT, place, false).iter().filter(|(action, _)| action.title.starts_with(start)).count()
         };
-        assert!((1..=MAX_RELATED).contains(&count("I owned", "Related: ")));
-        assert_eq!(count("I owned", "Insert as a comment: "), 0);
-        assert_eq!(count("More words", "Related: "), 0);
+        assert!((1..=MAX_RELATED).contains(&count("I owned", "Open related scenario: ")));
+        assert_eq!(count("I owned", "Insert scenario as a comment: "), 0);
+        assert_eq!(count("More words", "Open related scenario: "), 0);
         let at_title = offered(DRAFT, "Orders got lost\n", false);
-        let (_, edited) =
-            at_title.iter().find(|(action, _)| action.title.starts_with("Insert as a comment: ")).expect("an outline");
+        let (_, edited) = at_title
+            .iter()
+            .find(|(action, _)| action.title.starts_with("Insert scenario as a comment: "))
+            .expect("an outline");
         let edited = edited.as_ref().expect("an edit");
         assert!(
             edited.starts_with("# Orders got lost\n\n<!--") && edited.contains("-->\n\n**Situation:**"),
@@ -342,15 +349,18 @@ mod tests {
     fn selected_prose_gets_labels_and_prompts() {
         let prose = "Our imports failed twice a week. I was asked to mend them. I moved them to AWS Step Functions. \
             Since then failures fell from 9 to 1 a month.";
-        let labelled = offered(prose, prose, true);
-        let [(action, Some(edited))] = labelled.as_slice() else { panic!("{labelled:?}") };
-        assert_eq!((action.title.as_str(), action.kind), ("Add STAR labels", ActionKind::Rewrite));
+        let labeled = offered(prose, prose, true);
+        let [(action, Some(edited))] = labeled.as_slice() else { panic!("{labeled:?}") };
+        assert_eq!(
+            (action.title.as_str(), action.kind),
+            ("Label the selection as Situation, Task, Action, and Result", ActionKind::Rewrite)
+        );
         for part in ["**Situation:** Our", "**Task:** I was asked", "**Action:** I moved", "**Result:** Since then"] {
             assert!(edited.contains(part), "{edited}");
         }
         let short = "We moved all of it to the cloud in one long weekend.";
-        let labelled = offered(short, short, true);
-        let (action, Some(edited)) = &labelled[0] else { panic!("{labelled:?}") };
+        let labeled = offered(short, short, true);
+        let (action, Some(edited)) = &labeled[0] else { panic!("{labeled:?}") };
         let Effect::Edit { select: Some(select), .. } = &action.effect else { panic!("{action:?}") };
         assert_eq!(&edited[select.range()], placeholder::guide(Component::Task));
         assert_eq!(offered(prose, "Our imports", false).len(), 0, "nothing is selected");

@@ -66,7 +66,7 @@ fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> O
             Term::Product(index) => product(lexicon, index, page),
             Term::Phrase(index) => phrase(lexicon, index, answer, page),
             Term::Vague(index) => {
-                page.titled("A claim that begs for a figure", "").paragraph(&lexicon.vague[index].question);
+                page.titled("Vague claim", "").paragraph(&lexicon.vague[index].question);
             }
         }
         return Some(placed.place(mention.span));
@@ -78,29 +78,29 @@ fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> O
     let section = answer.sections.iter().find(|section| section.holds(Span::new(at, at)))?;
     let opens = [Component::Situation, Component::Task].into_iter().filter(|component| section.is(*component));
     if let Some(span) = opens.flat_map(|component| answer.figures_of(component)).find(|span| contains(*span, at)) {
-        page.titled("A figure that opens the story", "").paragraph(OPENING);
+        page.titled("Baseline", "").paragraph(BASELINE);
         return Some(placed.place(span));
     }
     trap(answer, at, page).map(|span| placed.place(span))
 }
 
-const OPENING: &str = "It says how things stood. Let the Result say where they ended.";
+const BASELINE: &str = "This is your starting number. Say in the Result where it ended up.";
 
 fn label(section: &Section, page: &mut Page) {
     let asked = section.label.components.iter().map(|component| (component.name(), guide::question(*component)));
     let learning = section.label.components.is_empty().then(|| ("Learning", guide::learning()));
     for (name, question) in asked.chain(learning) {
-        page.titled(name, &format!(": {}", question.words())).paragraph(&question.missing);
-        page.list("A good one:", question.good.iter());
+        page.titled(name, &format!(": {}", question.words()));
+        page.list(&format!("A good {name}:"), question.good.iter());
     }
 }
 
 fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
     let product = &lexicon.products[index];
-    page.titled(&product.name, "is named, so nobody has to ask what it was.");
+    page.titled(&product.name, "is a third-party product; naming it is enough.");
     let phrases: Vec<String> =
-        product.satisfies.iter().map(|&phrase| lexicon.phrases[phrase].id.replace('-', " ")).collect();
-    page.paragraph(&sentence("It counts as", &phrases, "and"));
+        product.satisfies.iter().map(|&phrase| format!("“{}”", lexicon.phrases[phrase].id.replace('-', " "))).collect();
+    page.paragraph(&sentence("It covers phrases such as", &phrases, "and"));
     let mut services: Vec<&str> = Vec::new();
     for &phrase in &product.satisfies {
         for &service in lexicon.phrases[phrase].candidates.iter().take(1) {
@@ -111,7 +111,7 @@ fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
         }
     }
     services.truncate(MAX_CANDIDATES);
-    page.paragraph(&question("For a role on AWS, an interviewer may ask: why not", &services));
+    page.paragraph(&question("For an AWS role, an interviewer may ask: why not", &services));
 }
 
 fn phrase(lexicon: &Lexicon, index: usize, answer: &Answer, page: &mut Page) {
@@ -125,22 +125,22 @@ fn phrase(lexicon: &Lexicon, index: usize, answer: &Answer, page: &mut Page) {
     });
     let title = phrase.id.replace('-', " ");
     match named {
-        Some(name) => page.titled(&title, &format!(": this answer names {name} for it.")),
-        None => page.titled(&title, ": a generic phrase. Name the service that it stands for."),
+        Some(name) => page.titled(&title, &format!(": generic phrase. This answer names {name}, which covers it.")),
+        None => page.titled(&title, ": generic phrase. Name the service you used."),
     };
     let candidates = phrase.candidates.iter().take(MAX_CANDIDATES).map(|&service| &lexicon.services[service]);
-    page.list("On AWS it may be:", candidates.map(|service| format!("{}: {}", service.name, service.about)));
+    page.list("On AWS, this may be:", candidates.map(|service| format!("{}: {}", service.name, service.about)));
 }
 
 fn metric_page(answer: &Answer, metric: &PlacedMetric, page: &mut Page) {
-    note(metrics::note_of(metric.metric.kind), "counts.", page);
+    note(metrics::note_of(metric.metric.kind), "is a metric.", page);
     if let Some(change) = change(&metric.metric.values) {
         page.paragraph(&change);
     }
     page.paragraph(match answer.component_of_metric(metric.section) {
-        Some(Component::Result) => "In the Result it is the outcome that an interviewer remembers.",
-        Some(Component::Action) => "In the Action it is a detail: what came of it belongs in the Result.",
-        Some(Component::Situation | Component::Task) => OPENING,
+        Some(Component::Result) => "In the Result, this is the number an interviewer remembers.",
+        Some(Component::Action) => "In the Action, this is a detail. Put the outcome in the Result.",
+        Some(Component::Situation | Component::Task) => BASELINE,
         None => "",
     });
 }
@@ -151,7 +151,7 @@ fn trap(answer: &Answer, at: usize, page: &mut Page) -> Option<Span> {
         return None;
     }
     let (found, trap) = metrics::trap_at(answer.prose.text(), prose.start)?;
-    note(metrics::note_of_trap(trap), "is no evidence of an outcome.", page);
+    note(metrics::note_of_trap(trap), "isn't a metric.", page);
     Some(answer.prose.source(found))
 }
 
@@ -188,10 +188,10 @@ pub(super) fn scenario(lexicon: &Lexicon, index: usize, page: &mut Page) {
             page.paragraph(&format!("{situation} {task}")).paragraph(result);
         }
         ScenarioContent::Points(points) => {
-            page.list("The points of a good answer:", points.iter());
+            page.list("A good answer covers:", points.iter());
         }
     }
-    page.list("Figures:", scenario.figures.iter());
+    page.list("Metrics:", scenario.figures.iter());
 }
 
 /// Describes the rules with findings at `offset`, and returns the position of the narrowest one.
@@ -207,19 +207,19 @@ fn findings(placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> 
         let rule = finding.rule;
         page.titled(rule.name, &format!(": {}", rule.summary));
         page.markdown(first_paragraph(rule.docs, "Why"));
-        page.link("When this is fine, and more", &format!("{MANUAL}{}", rule.name));
+        page.link("Read about this rule", &format!("{MANUAL}{}", rule.name));
     }
     // The narrowest finding is the one pointed at.
     explained.iter().map(|finding| finding.span).min_by_key(|span| span.len()).map(|span| placed.place(span))
 }
 
-/// Returns the first paragraph below a heading of a manual page.
+/// Returns the first paragraph of a manual page below the heading that starts with `heading`.
 fn first_paragraph<'a>(docs: &'a str, heading: &str) -> &'a str {
-    let below = docs.split_once(&format!("## {heading}\n\n")).map_or("", |(_, below)| below);
-    below.split("\n\n").next().unwrap_or_default()
+    let below = docs.split_once(&format!("## {heading}")).and_then(|(_, below)| below.split_once("\n\n"));
+    below.and_then(|(_, below)| below.split("\n\n").next()).unwrap_or_default()
 }
 
-/// Returns a sentence such as "It counts as a, b and c."; empty without items.
+/// Returns a sentence such as "It covers a, b, and c."; empty without items.
 fn sentence<T: AsRef<str>>(lead: &str, items: &[T], joint: &str) -> String {
     joined(items, joint).map_or_else(String::new, |items| format!("{lead} {items}."))
 }
@@ -234,8 +234,8 @@ fn joined<T: AsRef<str>>(items: &[T], joint: &str) -> Option<String> {
     for (index, item) in others.iter().enumerate() {
         let _ = write!(joined, "{}{}", if index > 0 { ", " } else { "" }, item.as_ref());
     }
-    if !others.is_empty() {
-        let _ = write!(joined, " {joint} ");
+    if let [_, more @ ..] = others {
+        let _ = write!(joined, "{} {joint} ", if more.is_empty() { "" } else { "," });
     }
     joined.push_str(last.as_ref());
     Some(joined)
@@ -285,12 +285,13 @@ mod tests {
     fn a_service_shows_its_interview_question() {
         let text = text_at("Amazon SQS", "Amazon SQS");
         assert!(text.starts_with("Amazon SQS\n\n"), "{text}");
-        for part in ["An interviewer may ask: ", "Seen in:", "S20: "] {
+        for part in ["An interviewer may ask: ", "Appears in:", "S20: "] {
             assert!(text.contains(part), "{part} in {text}");
         }
         let text = text_at("CloudWatch Events", "CloudWatch Events");
         assert!(
-            text.starts_with("Amazon EventBridge\n") && text.contains("“CloudWatch Events” is a former name"),
+            text.starts_with("Amazon EventBridge\n")
+                && text.contains("“CloudWatch Events” became Amazon EventBridge in "),
             "{text}"
         );
         let feature = "**Action:** I set up S3 Object Lock.\n\n**Result:** Nothing was lost in 9 months.\n";
@@ -301,9 +302,9 @@ mod tests {
     #[test]
     fn products_and_phrases_suggest_services() {
         let text = text_at("RabbitMQ", "RabbitMQ");
-        assert!(text.contains("It counts as") && text.contains("why not Amazon"), "{text}");
+        assert!(text.contains("It covers phrases such as “") && text.contains("why not Amazon"), "{text}");
         let text = text_at("message queue", "message queue");
-        assert!(text.contains("this answer names Amazon SQS for it") && text.contains("\n- Amazon SQS: "), "{text}");
+        assert!(text.contains("This answer names Amazon SQS,") && text.contains("\n- Amazon SQS: "), "{text}");
         let unnamed = DRAFT.replace("Amazon SQS and RabbitMQ", "it").replace("`SQS`", "it");
         let text = shown(&unnamed, "message queue", Format::Plain).expect("a hover").text;
         assert!(text.contains("Name the service") && text.contains("unnamed-service: "), "{text}");
@@ -313,13 +314,13 @@ mod tests {
     fn a_number_shows_whether_it_counts() {
         let text = text_at("from 40", "from 40 to 2 a week");
         assert!(
-            text.contains("counts.") && text.contains("That is 95% less.") && text.contains("In the Result"),
+            text.contains("is a metric.") && text.contains("That is 95% less.") && text.contains("In the Result"),
             "{text}"
         );
-        assert!(text_at("14 hours", "14 hours").starts_with("A figure that opens the story"));
+        assert!(text_at("14 hours", "14 hours").starts_with("Baseline"));
         let text = text_at("5 engineers", "5");
-        assert!(text.starts_with("A head count is no evidence of an outcome.\n\n"), "{text}");
-        assert!(text_at("443", "443").contains("no evidence of an outcome"));
+        assert!(text.starts_with("A head count isn't a metric.\n\n"), "{text}");
+        assert!(text_at("443", "443").contains("isn't a metric."));
         assert_eq!(shown(DRAFT, "2024", Format::Plain), None, "a title claims nothing");
     }
 
@@ -351,7 +352,7 @@ mod tests {
             "{text}"
         );
         let question = shown("See [[Q4]].", "Q4", Format::Markdown).expect("a hover").text;
-        assert!(question.starts_with("**") && question.contains("The points of a good answer:\n\n- "), "{question}");
+        assert!(question.starts_with("**") && question.contains("A good answer covers:\n\n- "), "{question}");
     }
 
     #[test]
@@ -359,7 +360,7 @@ mod tests {
         let draft = "**Situation:** It broke.\n\n**Action:** We put a message queue before it. We tested it.\n\n\
             **Result:** It got much better.\n";
         let text = shown(draft, "much better", Format::Plain).expect("a hover").text;
-        assert!(text.starts_with("A claim that begs for a figure\n\n") && text.contains("missing-metric: "), "{text}");
+        assert!(text.starts_with("Vague claim\n\n") && text.contains("missing-metric: "), "{text}");
         let (analysis, read) = analyzed(draft);
         assert!(analysis.findings().count() > 2);
         for (place, finding) in analysis.findings() {

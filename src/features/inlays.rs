@@ -49,7 +49,7 @@ fn of_answer(placed: &Placed, words_per_minute: u32) -> Vec<Inlay> {
             at: placed.span.start + at,
             label: format!("{share}% · {time}"),
             tooltip: format!(
-                "{} of {total} words: {share}% of the answer, {time} at {words_per_minute} words a minute.",
+                "{} of {total} words ({share}% of the answer). Speaking time {time} at {words_per_minute} words per minute.",
                 section.words
             ),
         })
@@ -114,8 +114,8 @@ mod tests {
         assert_eq!(
             tooltips,
             [
-                "3 of 4 words: 75% of the answer, 0:03 at 60 words a minute.",
-                "1 of 4 words: 25% of the answer, 0:01 at 60 words a minute."
+                "3 of 4 words (75% of the answer). Speaking time 0:03 at 60 words per minute.",
+                "1 of 4 words (25% of the answer). Speaking time 0:01 at 60 words per minute."
             ]
         );
     }

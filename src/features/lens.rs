@@ -16,7 +16,8 @@ pub struct Lens {
     pub title: String,
 }
 
-/// The lenses of all answers, and of what hides labels outside of them, in order; none if the settings say so.
+/// Returns the summary lines of all answers, and lines about unclosed blocks that hide labels outside of answers, in
+/// order; none if the setting `code-lens` is off.
 pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
     let profile = analysis.profile();
     if !profile.config.code_lens {
@@ -28,7 +29,7 @@ pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
         Lens { span: placed.place(passage.title.unwrap_or(first)), title: summary(&placed.report, profile) }
     };
     let mut lenses: Vec<Lens> = analysis.answers().iter().map(lens).collect();
-    // Inside an answer, a finding says it.
+    // Inside an answer, a finding reports the block.
     let outside = analysis.hiding().iter().filter(|unclosed| analysis.answer_at(unclosed.source.start).is_none());
     lenses.extend(outside.map(|unclosed| {
         let at = unclosed.source.start;
@@ -40,7 +41,7 @@ pub fn lenses(analysis: &Analysis) -> Vec<Lens> {
 
 /// Returns the message about an unclosed block that hides labels.
 pub fn hiding(unclosed: Unclosed) -> String {
-    format!("This {} hides the labels in it: it isn't closed", unclosed.name())
+    format!("This {} isn't closed, so it hides the labels in it", unclosed.name())
 }
 
 /// Returns the summary of an answer; `profile` must be the one that made `report`.
@@ -122,7 +123,7 @@ mod tests {
         let (analysis, text) = analyzed(&draft);
         let [lens] = &lenses(&analysis)[..] else { panic!("{:?}", lenses(&analysis)) };
         assert_eq!(text.line_of(lens.span.start), 2);
-        assert_eq!(lens.title, "This code block hides the labels in it: it isn't closed");
+        assert_eq!(lens.title, "This code block isn't closed, so it hides the labels in it");
         assert_eq!(titles(&draft.replace("log", "log\n```")).len(), 1);
         assert!(titles("# Notes\n\n```\nlog\n").is_empty(), "it hides no label");
     }

@@ -10,10 +10,8 @@ pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     let scenario = by_id(lexicon, id)?;
     let mut page = Page { text: format!("# {}\n", escape(&scenario.title)) };
     page.paragraph(match scenario.content {
-        ScenarioContent::Story { .. } => {
-            "A story to compare yours with: what it shows, and with which figures. Tell your own."
-        }
-        ScenarioContent::Points(_) => "A question that interviewers ask, and the points of a good answer.",
+        ScenarioContent::Story { .. } => "An example to compare with. Tell your own story, with your own numbers.",
+        ScenarioContent::Points(_) => "A question that interviewers ask.",
     });
     match &scenario.content {
         ScenarioContent::Story { situation, task, action, result } => {
@@ -22,16 +20,13 @@ pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
             page.list("Action", action.iter().map(String::as_str));
             page.section("Result", result);
         }
-        ScenarioContent::Points(points) => page.list("Points", points.iter().map(String::as_str)),
+        ScenarioContent::Points(points) => page.list("What a good answer covers", points.iter().map(String::as_str)),
     }
-    page.list("Figures", scenario.figures.iter().map(String::as_str));
+    page.list("Metrics", scenario.figures.iter().map(String::as_str));
     page.list("AWS services and features", scenario.services.iter().map(|&service| &*lexicon.services[service].name));
     let angles = &scenario.angles;
     let angles = [("Security", &angles.security), ("Cost", &angles.cost), ("Automation", &angles.automation)];
-    page.list(
-        "What else it shows",
-        angles.iter().filter_map(|(name, angle)| Some(format!("{name}: {}", angle.as_ref()?))),
-    );
+    page.list("Angles", angles.iter().filter_map(|(name, angle)| Some(format!("{name}: {}", angle.as_ref()?))));
     for (title, is_story) in [("Related scenarios", true), ("Related questions", false)] {
         let related = scenario.related.iter().map(|relation| (relation, &lexicon.scenarios[relation.scenario]));
         let related = related.filter(|(_, other)| matches!(other.content, ScenarioContent::Story { .. }) == is_story);
@@ -104,7 +99,7 @@ mod tests {
     fn a_page_shows_the_story_with_metrics_services_and_related_entries() {
         let lexicon = Lexicon::builtin();
         let page = page(&lexicon, "S16").expect("a scenario");
-        let parts = ["# ", "## Situation", "## Task", "## Action", "## Result", "## Figures", "MTTR down 50%"];
+        let parts = ["# ", "## Situation", "## Task", "## Action", "## Result", "## Metrics", "MTTR down 50%"];
         let more = ["Amazon CloudWatch", "Amazon SNS", "## Related scenarios", "(S22)", "## Related questions", "(Q8)"];
         for part in parts.iter().chain(&more) {
             assert!(page.contains(part), "{part} in {page}");
@@ -116,7 +111,12 @@ mod tests {
     fn a_question_has_points_and_no_empty_section() {
         let lexicon = Lexicon::builtin();
         let page = page(&lexicon, "Q17").expect("a question");
-        assert!(page.contains("## Points") && !page.contains("## Situation") && !page.contains("## Figures"), "{page}");
+        assert!(
+            page.contains("## What a good answer covers")
+                && !page.contains("## Situation")
+                && !page.contains("## Metrics"),
+            "{page}"
+        );
     }
 
     #[test]

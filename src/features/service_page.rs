@@ -20,15 +20,15 @@ pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
     if let Some(wrong) = service.wrong_name(written) {
         let right = wrong.right.as_ref().unwrap_or(&service.name);
         page.paragraph(&match (wrong.kind, wrong.year) {
-            (Wrong::Former, Some(year)) => format!("Called {right} since {year}; “{written}” is a former name."),
-            (Wrong::Former, None) => format!("Called {right} today; “{written}” is a former name."),
-            (Wrong::Misspelled, _) => format!("Write {right}; it was never called “{written}”."),
+            (Wrong::Former, Some(year)) => format!("“{written}” became {right} in {year}."),
+            (Wrong::Former, None) => format!("“{written}” is now {right}."),
+            (Wrong::Misspelled, _) => format!("“{written}”: the official name is {right}."),
         });
     }
     page.paragraph(availability(service));
     asked(service, page);
     let seen_in = scenarios(lexicon, index).take(MAX_SCENARIOS);
-    page.list("Seen in:", seen_in.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
+    page.list("Appears in:", seen_in.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
 }
 
 /// Returns the scenarios and questions that name the service or feature number `index`, or a feature of it.
@@ -40,8 +40,8 @@ fn scenarios(lexicon: &Lexicon, index: usize) -> impl Iterator<Item = &crate::le
 fn availability(service: &Service) -> &'static str {
     match service.status {
         Status::Active => "",
-        Status::Closed => "New customers can't have it any more. In a story of its time it is right to name it.",
-        Status::Retired => "It is gone. In a story of its time it is right to name it.",
+        Status::Closed => "Closed to new customers. Name it if you used it at the time.",
+        Status::Retired => "Retired. Name it if you used it at the time.",
     }
 }
 
@@ -72,9 +72,9 @@ pub fn page(lexicon: &Lexicon, index: usize) -> String {
     let features = lexicon.services.iter().enumerate();
     let features = features.filter(|(other, feature)| *other != index && feature.service == index);
     text += &list_section("Features", features.map(|(_, feature)| feature.name.clone()));
-    text += &list_section("Names by which it is recognized", lexicon.forms_of(Term::Service(index)).into_iter());
+    text += &list_section("Recognized names", lexicon.forms_of(Term::Service(index)).into_iter());
     let phrases = lexicon.phrases.iter().filter(|phrase| phrase.candidates.contains(&index));
-    text += &list_section("Phrases that may stand for it", phrases.map(|phrase| phrase.id.clone()));
+    text += &list_section("Generic phrases for it", phrases.map(|phrase| phrase.id.clone()));
     let seen_in = scenarios(lexicon, index).map(|scenario| format!("{}: {}", scenario.id, scenario.title));
     text += &list_section("Scenarios and questions", seen_in);
     text
@@ -92,8 +92,14 @@ mod tests {
     #[test]
     fn a_page_shows_the_interview_question_and_scenarios() {
         let page = page_of("amazon-sqs");
-        let parts =
-            ["# Amazon SQS\n", "An interviewer may ask: ", "## Names", "- SQS\n", "- message-queue\n", "- S20: "];
+        let parts = [
+            "# Amazon SQS\n",
+            "An interviewer may ask: ",
+            "## Recognized names",
+            "- SQS\n",
+            "- message-queue\n",
+            "- S20: ",
+        ];
         for part in parts {
             assert!(page.contains(part), "{part} in {page}");
         }

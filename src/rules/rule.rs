@@ -85,6 +85,8 @@ pub const HOME: &str = "https://github.com/star-coach/star-coach";
 
 /// The URL of the manual page of a rule, without its name at the end.
 pub const MANUAL: &str = "https://github.com/star-coach/star-coach/blob/main/docs/rules.md#";
+/// The page for bug reports.
+pub const ISSUES: &str = "https://github.com/star-coach/star-coach/issues";
 
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

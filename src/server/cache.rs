@@ -50,7 +50,7 @@ pub(crate) fn uri(shelf: Shelf, id: &str, page: &str) -> Option<Url> {
     match store(&folder(shelf)?, id, page) {
         Ok(path) => Url::from_file_path(path).ok(),
         Err(error) => {
-            log(Level::Warn, format_args!("a page can't be written: {error}"));
+            log(Level::Warn, format_args!("couldn't write a page: {error}"));
             None
         }
     }

@@ -143,9 +143,10 @@ impl Feed {
         shown.sort_by_key(|(span, _)| span.start);
         diagnostics.extend(shown.into_iter().map(|(span, finding)| diagnostic(finding, range(span), client)));
         if let Some(hidden @ 1..) = all.len().checked_sub(config.max_findings) {
-            diagnostics.push(about_draft(&format!(
-                "{hidden} more findings are not shown here; `star-coach check` lists all of them."
-            )));
+            diagnostics.push(about_draft(&match hidden {
+                1 => "1 more finding isn't shown. Run `star-coach check` to list it.".to_owned(),
+                _ => format!("{hidden} more findings aren't shown. Run `star-coach check` to list all of them."),
+            }));
         }
         diagnostics
     }
@@ -400,7 +401,7 @@ mod tests {
         assert_eq!(shown.len(), 8);
         let last = shown.last().expect("a diagnostic");
         let message =
-            format!("{} more findings are not shown here; `star-coach check` lists all of them.", all.len() - 7);
+            format!("{} more findings aren't shown. Run `star-coach check` to list all of them.", all.len() - 7);
         assert_eq!((&last.message, last.code.as_ref()), (&message, None));
         let shown = &shown[..7];
         assert!(shown.is_sorted_by_key(|diagnostic| diagnostic.range.start));

@@ -90,7 +90,7 @@ enum AnalysisState {
     Skipped(SkipReason),
 }
 
-/// Why a draft is not analyzed.
+/// The reason a draft is not analyzed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SkipReason {
     /// It is longer than [`MAX_SIZE`].
@@ -108,7 +108,7 @@ impl SkipReason {
     fn message(self) -> Option<String> {
         match self {
             Self::TooLong => Some(format!(
-                "This draft is longer than {} MiB and is not coached; split it to have it read.",
+                "This file is larger than {} MiB and isn't checked. Split it into smaller files.",
                 MAX_SIZE >> 20
             )),
             Self::Binary | Self::Failed | Self::Excluded => None,
@@ -135,7 +135,7 @@ impl Document {
 
     /// Stops analyzing the draft after a panic, until it is saved or reopened.
     pub(crate) fn fail(&mut self) {
-        log(Level::Error, format_args!("an internal error: a draft is not coached until it is saved or reopened"));
+        log(Level::Error, format_args!("internal error: a draft isn't checked until it is saved or reopened"));
         self.state = AnalysisState::Skipped(SkipReason::Failed);
         self.feed.reset();
     }

@@ -78,7 +78,7 @@ impl<R: BufRead> Frames<R> {
             has_content |= !text.is_empty();
             line.clear();
         }
-        Some(length.unwrap_or_else(|| Err(Broken("the header lacks Content-Length".into()))))
+        Some(length.unwrap_or_else(|| Err(Broken("the header has no Content-Length".into()))))
     }
 
     fn input(&mut self) -> impl BufRead {
@@ -99,7 +99,7 @@ fn parse_length(value: &[u8]) -> Result<usize, Broken> {
     match length.map(usize::try_from) {
         Some(Ok(length)) if length <= MAX_BODY => Ok(length),
         Some(_) => Err(Broken(format!("Content-Length is over {MAX_BODY} bytes"))),
-        None => Err(Broken("Content-Length is no length".into())),
+        None => Err(Broken("Content-Length is invalid".into())),
     }
 }
 
@@ -123,7 +123,7 @@ fn parse(body: &mut [u8]) -> Result<Value, Broken> {
     match serde_json::from_slice(body) {
         Ok(value) => Ok(value),
         Err(_) if replace_surrogates(body) => parse(body),
-        Err(error) => Err(Broken(format!("the message is no JSON: {error}"))),
+        Err(error) => Err(Broken(format!("the message isn't valid JSON: {error}"))),
     }
 }
 

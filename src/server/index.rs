@@ -38,7 +38,7 @@ pub(crate) use scope::Scope;
 
 /// The maximum number of changed files that are read one by one. If more change, all drafts are read.
 const MAX_CHANGED: usize = 500;
-/// How long to wait before all drafts are read, so that the first open draft is analyzed first.
+/// The delay before all drafts are read, so that the first open draft is analyzed first.
 const HEAD_START: Duration = Duration::from_millis(150);
 /// The maximum pause after a file.
 const MAX_PAUSE: Duration = Duration::from_millis(20);
@@ -69,7 +69,7 @@ type ReportFailures = Box<dyn Fn(&[&'static str]) + Send + Sync>;
 struct State {
     scope: Option<Scope>,
     known: Known,
-    /// What to read next.
+    /// The drafts to read next.
     requested: Requested,
     /// Whether the thread is running.
     working: bool,
@@ -94,7 +94,7 @@ struct State {
 pub(crate) struct CheckSummary {
     /// The number of drafts that were read.
     pub(crate) drafts: usize,
-    /// How many of them have findings.
+    /// The number of drafts with findings.
     pub(crate) with_findings: usize,
     /// The number of findings.
     pub(crate) findings: usize,
@@ -263,7 +263,7 @@ impl Index {
         });
         match thread {
             Ok(_) => state.working = true,
-            Err(error) => log(Level::Warn, format_args!("the drafts of the workspace can't be read: {error}")),
+            Err(error) => log(Level::Warn, format_args!("couldn't index the drafts of the workspace: {error}")),
         }
     }
 
@@ -273,7 +273,7 @@ impl Index {
             // A panic between two drafts ends this run only.
             let done = std::panic::catch_unwind(AssertUnwindSafe(|| self.run(&run)));
             let summary = done.unwrap_or_else(|_| {
-                log(Level::Error, format_args!("an internal error: not all drafts of the workspace are known"));
+                log(Level::Error, format_args!("internal error: the workspace index is incomplete"));
                 CheckSummary { stopped: true, ..CheckSummary::default() }
             });
             let mut state = self.state();
@@ -309,7 +309,7 @@ impl Index {
         }
         let found = files::find(&run.scope, &run.requested, &run.stop);
         if found.truncated {
-            log(Level::Warn, format_args!("there are more than {MAX_DRAFTS} drafts; the others are not known"));
+            log(Level::Warn, format_args!("only the first {MAX_DRAFTS} drafts of the workspace are indexed"));
         }
         self.remove_missing(run, &found.paths);
         let mut summary = CheckSummary::default();
@@ -336,7 +336,7 @@ impl Index {
                 Err(_) => {
                     log(
                         Level::Error,
-                        format_args!("an internal error: a draft of the workspace is left out until it changes"),
+                        format_args!("internal error: a draft in the workspace is skipped until it changes"),
                     );
                     self.store(run, path, None);
                     self.publish(run, path, None);

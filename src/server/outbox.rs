@@ -87,7 +87,7 @@ impl Outbox {
     pub(crate) fn send(&self, message: &impl Serialize) {
         match serde_json::to_vec(message) {
             Ok(message) => self.send_raw(message),
-            Err(error) => log(Level::Error, format_args!("a message could not be rendered: {error}")),
+            Err(error) => log(Level::Error, format_args!("couldn't serialize a message: {error}")),
         }
     }
 

@@ -20,7 +20,7 @@ use crate::settings::project::{self, FilePolicy, Project};
 pub(crate) enum ProfileChoice {
     /// Not known yet. With a folder, the caller has to load that project first; without one, a load is under way.
     Pending(Option<PathBuf>),
-    /// None: the settings exclude the draft.
+    /// No profile: the settings exclude the draft.
     Excluded,
     /// This one.
     Profile(Arc<Profile>),

@@ -38,7 +38,7 @@ pub(crate) const DIAGNOSTIC: &str = "star-coach/diagnostic";
 /// The maximum number of messages that are read ahead.
 const READ_AHEAD: usize = 256;
 
-/// How long to wait at the end for running handlers, and then for the client to read their responses.
+/// The time to wait at the end for running handlers, and then for the client to read their responses.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Serves until the client sends `exit`, closes its output or our output, or its process ends. Returns the exit code: 0
@@ -129,7 +129,7 @@ async fn handle<S: LanguageServer>(
         (Some(id), Err(_)) => Some(Response::from_error(id, Error::internal_error())),
         (None, Ok(_)) => None,
         (None, Err(_)) => {
-            log(Level::Error, format_args!("an internal error: the message {method} had no effect"));
+            log(Level::Error, format_args!("internal error: the message {method} had no effect"));
             None
         }
     };
@@ -165,10 +165,10 @@ impl Phase {
     fn refuse(self, request: &Request) -> Option<Error> {
         match self {
             Self::New if request.method() != "initialize" || request.id().is_none() => {
-                Some(error(ErrorCode::ServerError(-32002), "the server is not initialized yet"))
+                Some(error(ErrorCode::ServerError(-32002), "the server isn't initialized yet"))
             }
             Self::Running if request.method() == "initialize" => {
-                Some(error(ErrorCode::InvalidRequest, "the server is initialized already"))
+                Some(error(ErrorCode::InvalidRequest, "the server is already initialized"))
             }
             Self::Down => Some(error(ErrorCode::InvalidRequest, "the server has shut down")),
             _ => None,
@@ -272,13 +272,13 @@ fn spawn_reader(
 /// The event of a message.
 fn classify(message: Value) -> Event {
     let Value::Object(mut message) = message else {
-        return invalid(Id::Null, "a message is an object; batches are not part of the protocol");
+        return invalid(Id::Null, "a message must be an object; batches aren't supported");
     };
     let id = match message.remove("id") {
         None => None,
         Some(Value::String(id)) => Some(Id::String(id)),
         Some(Value::Number(id)) if id.is_i64() => id.as_i64().map(Id::Number),
-        Some(_) => return invalid(Id::Null, "an id is an integer or a string"),
+        Some(_) => return invalid(Id::Null, "id must be an integer or a string"),
     };
     let response_id = id.clone().unwrap_or_default();
     if message.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
@@ -303,7 +303,7 @@ fn classify(message: Value) -> Event {
         (Some(_), ..) => invalid(response_id, "method must be a string"),
         (None, _, Some(error), Some(Id::Number(id))) if !error.is_null() => Event::Reply(id, Err(error)),
         (None, Some(result), _, Some(Id::Number(id))) => Event::Reply(id, Ok(result)),
-        (None, None, None, _) => invalid(response_id, "a message has a method, a result or an error"),
+        (None, None, None, _) => invalid(response_id, "a message must have a method, a result, or an error"),
         // A response to no request of ours (our IDs are numbers), which is ignored. A response gets no error response.
         _ => Event::Reply(-1, Ok(Value::Null)),
     }

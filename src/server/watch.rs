@@ -18,7 +18,7 @@ pub(crate) fn watch(pid: u32, parent: Option<u32>, on_exit: impl FnOnce() + Send
         while is_alive() {
             std::thread::sleep(INTERVAL);
         }
-        log(Level::Info, format_args!("the client is gone"));
+        log(Level::Info, format_args!("the client has exited"));
         on_exit();
     });
 }

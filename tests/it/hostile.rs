@@ -203,7 +203,7 @@ fn a_failing_rule_does_not_affect_other_rules() {
     assert_eq!(server.join().expect("it ends"), 0);
     let count = |what: &str| said.matches(what).count();
     assert_eq!(count("window/showMessage"), 1, "it is reported once:\n{said}");
-    assert_eq!(count("The rule test-failing fails"), 1, "with the rule's name");
+    assert_eq!(count("Rule `test-failing` crashed"), 1, "with the rule's name");
     assert_eq!(count("of the draft"), 0, "and without the draft");
     assert_eq!(count(r#""code":"test-failing""#), 1, "where it did not fail: {said}");
     assert_eq!(count(r#""code":"missing-metric""#), 3, "{said}");
@@ -262,10 +262,10 @@ fn failures_are_logged_without_quoting_the_draft() {
     let output = server.wait_with_output().expect("it ends");
     assert!(output.status.success(), "{output:?}");
     let log = String::from_utf8(output.stderr).expect("text");
-    assert_eq!(log.matches("the rule test-failing failed").count(), 1, "by its name, once: {log}");
-    assert!(log.matches("an internal error at tests/it/hostile.rs:").count() >= 2, "on each answer: {log}");
-    assert_eq!(log.matches("a draft is not coached until it is saved").count(), 1, "where all of it fails: {log}");
-    let inside = log.lines().filter(|line| line.contains("an internal error at ") && !line.contains("hostile.rs"));
+    assert_eq!(log.matches("rule `test-failing` crashed").count(), 1, "by its name, once: {log}");
+    assert!(log.matches("internal error at tests/it/hostile.rs:").count() >= 2, "on each answer: {log}");
+    assert_eq!(log.matches("a draft isn't checked until it is saved").count(), 1, "where all of it fails: {log}");
+    let inside = log.lines().filter(|line| line.contains("internal error at ") && !line.contains("hostile.rs"));
     assert!(inside.count() > 0, "where our own code failed: {log}");
     assert!(!log.contains("Zanzibar") && !log.contains("of the draft"), "where, not what: {log}");
     let responses = String::from_utf8_lossy(&output.stdout);
@@ -306,7 +306,7 @@ fn failures_in_closed_drafts_are_reported_once() {
     }
     assert_eq!(said.matches(r#""code":"test-failing""#).count(), 1, "where it did not fail: {said}");
     assert_eq!(said.matches(r#""code":"missing-metric""#).count(), 4, "what others find is shown: {said}");
-    assert_eq!(said.matches("The rule test-failing fails").count(), 1, "once for all drafts: {said}");
+    assert_eq!(said.matches("Rule `test-failing` crashed").count(), 1, "once for all drafts: {said}");
 
     send(opened("failing", &zanzibar("explodes")));
     messages.wait_for("file:///failing.md", 1);
@@ -320,10 +320,10 @@ fn failures_in_closed_drafts_are_reported_once() {
     listener.join().expect("it listens").expect("it reads");
     assert!(output.status.success(), "{output:?}");
     let said = messages.wait_for(r#""id":3"#, 1);
-    assert_eq!(said.matches("The rule test-failing fails").count(), 1, "not again for one that is open: {said}");
+    assert_eq!(said.matches("Rule `test-failing` crashed").count(), 1, "not again for one that is open: {said}");
     let log = String::from_utf8(output.stderr).expect("text");
-    assert_eq!(log.matches("the rule test-failing failed").count(), 1, "by its name, once: {log}");
-    assert!(log.contains("a draft of the workspace is left out until it changes"), "where all of it fails: {log}");
+    assert_eq!(log.matches("rule `test-failing` crashed").count(), 1, "by its name, once: {log}");
+    assert!(log.contains("a draft in the workspace is skipped until it changes"), "where all of it fails: {log}");
     assert!(!log.contains("not all drafts of the workspace"), "and no more than that: {log}");
     assert!(!log.contains("Zanzibar") && !log.contains("of the draft:"), "where, not what: {log}");
 }

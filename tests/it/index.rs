@@ -28,12 +28,13 @@ fn client_of(folders: &[&Folder]) -> Client {
 /// Returns the own answers offered in the Action of an answer in a draft such as `ORDERS`.
 fn offers(client: &mut Client, uri: &str) -> Vec<Value> {
     let actions = client.actions(uri, [6, 0, 6, 0], json!({ "diagnostics": [] }));
-    let is_own = |action: &Value| action["title"].as_str().is_some_and(|title| title.starts_with("Related answer of"));
+    let is_own =
+        |action: &Value| action["title"].as_str().is_some_and(|title| title.starts_with("Open your related answer: "));
     actions.into_iter().filter(is_own).collect()
 }
 
 fn titles(offers: &[Value]) -> Vec<&str> {
-    offers.iter().filter_map(|offer| offer["title"].as_str()?.strip_prefix("Related answer of yours: ")).collect()
+    offers.iter().filter_map(|offer| offer["title"].as_str()?.strip_prefix("Open your related answer: ")).collect()
 }
 
 /// Waits until the offered titles are as `wanted`.
@@ -229,7 +230,7 @@ fn progress_is_shown_for_many_drafts() {
     let mut client = client_of(&[&folder]);
     let begin = client.notification("$/progress");
     let (token, value) = (&begin["token"], &begin["value"]);
-    assert_eq!((&value["kind"], &value["title"]), (&json!("begin"), &json!("Reading your answers")));
+    assert_eq!((&value["kind"], &value["title"]), (&json!("begin"), &json!("Indexing drafts")));
     assert_eq!(value["cancellable"], true);
     loop {
         let next = client.notification("$/progress");
@@ -298,17 +299,14 @@ fn a_client_that_can_not_show_documents_gets_the_location() {
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     assert_eq!(client.result("workspace/executeCommand", params), false);
     let message = client.notification("window/showMessage")["message"].to_string();
-    assert!(
-        message.contains(&folder.path("parcels.md").display().to_string()) && message.contains("line 3"),
-        "{message}"
-    );
+    assert!(message.contains(&format!("{}:3.", folder.path("parcels.md").display())), "{message}");
     for arguments in [json!([]), json!([{ "uri": draft }]), json!([{ "uri": 3, "line": 1 }]), json!([{ "line": 1 }])] {
         let params = json!({ "command": "starCoach.showAnswer", "arguments": arguments });
         assert_eq!(client.request("workspace/executeCommand", params)["error"]["code"], -32602, "{arguments}");
     }
     let params = json!({ "command": "starCoach.showAnswer", "arguments": [{ "uri": draft, "line": 4 }] });
     assert_eq!(client.result("workspace/executeCommand", params), false);
-    assert!(client.notification("window/showMessage")["message"].to_string().contains("line 5"));
+    assert!(client.notification("window/showMessage")["message"].to_string().contains(":5."));
 }
 
 /// An answer whose Result has no metric.
@@ -384,7 +382,7 @@ fn the_whole_workspace_is_checked_on_command() {
     let (slow, slower) = (folder.uri("slow.md"), folder.uri("slower.md"));
     let tally = client.result("workspace/executeCommand", check.clone());
     assert_eq!(tally, json!({ "drafts": 3, "withFindings": 2, "findings": 2, "stopped": false }));
-    assert_eq!(client.notification("window/showMessage")["message"], "Found 2 things in 2 of 3 saved drafts.");
+    assert_eq!(client.notification("window/showMessage")["message"], "2 findings in 2 of 3 saved drafts.");
     assert_eq!(codes(&client.published(&slow)), ["missing-metric"]);
     assert_eq!(codes(&client.published(&slower)), ["missing-metric"]);
     client.is_quiet();
@@ -425,7 +423,7 @@ fn without_a_folder_nothing_is_checked() {
     let mut client = Client::plain(&Value::Null);
     let check = command("starCoach.checkWorkspace", json!({}));
     assert_eq!(client.result("workspace/executeCommand", check), Value::Null);
-    assert!(client.notification("window/showMessage")["message"].to_string().contains("Open the folder"));
+    assert!(client.notification("window/showMessage")["message"].to_string().contains("open their folder"));
     assert_eq!(client.result("workspace/symbol", json!({ "query": "" })), json!([]));
     client.is_quiet();
 }

@@ -48,7 +48,10 @@ fn the_lexicon_applies_from_the_start() {
     let actions = client.actions(&draft, [6, 0, 6, 0], json!({ "diagnostics": [] }));
     let related =
         actions.iter().find(|action| action["command"]["arguments"][0]["id"] == "stories-3").expect("the story");
-    assert!(related["title"].as_str().is_some_and(|title| title.starts_with("Related: Zebra Export")), "{related}");
+    assert!(
+        related["title"].as_str().is_some_and(|title| title.starts_with("Open related scenario: Zebra Export")),
+        "{related}"
+    );
     let page = client.result("workspace/executeCommand", related["command"].clone());
     assert!(page.as_str().is_some_and(|page| page.contains("Zebra exports were copied by hand.")), "{page}");
     client.notification("window/showMessage");

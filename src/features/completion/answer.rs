@@ -47,7 +47,7 @@ pub(super) fn labels(cursor: &Cursor<'_>) -> Vec<Item> {
         let matched = [name.as_str(), component.name()].into_iter().find(|name| begins(name, word))?.to_owned();
         let question = guide::question(component);
         let mut page = Page::new(cursor.format);
-        page.paragraph(question.words()).list("A good one:", question.good.iter());
+        page.paragraph(question.words()).list(&format!("A good {}:", component.name()), question.good.iter());
         Some(Item {
             label,
             detail: question.words().to_owned(),
@@ -74,7 +74,7 @@ pub(super) fn template(cursor: &Cursor<'_>) -> Option<Item> {
     let draft = like.and_then(|like| style::skeleton(like, false, label_words(cursor)));
     let draft = draft.unwrap_or_else(|| style::plain_skeleton(false, cursor.text.line_end(), label_words(cursor)));
     let mut page = Page::new(cursor.format);
-    page.paragraph("The four parts of an answer, to fill in one by one.");
+    page.paragraph("An answer template with all four sections.");
     Some(Item {
         label: "STAR answer".to_owned(),
         detail: "Situation, Task, Action, Result".to_owned(),

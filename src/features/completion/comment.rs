@@ -19,11 +19,11 @@ const REASON: &str = "reason";
 /// Describes what `verb` suppresses, for a menu.
 fn about(verb: Verb) -> &'static str {
     match verb {
-        Verb::Ignore => "what comes next, up to a blank line",
-        Verb::IgnoreAnswer => "all of this answer",
-        Verb::IgnoreFile => "all of this draft",
-        Verb::Disable => "all from here on",
-        Verb::Enable => "nothing from here on any more",
+        Verb::Ignore => "suppress up to the next blank line",
+        Verb::IgnoreAnswer => "suppress in this answer",
+        Verb::IgnoreFile => "suppress in this file",
+        Verb::Disable => "turn off from here on",
+        Verb::Enable => "turn on again from here on",
     }
 }
 
@@ -87,7 +87,7 @@ fn reason(cursor: &Cursor<'_>, begin: usize) -> Item {
     let text = format!("{lead}{REASON}{gap}");
     Item {
         label: format!("{} {REASON}", REASON_MARKS[0]),
-        detail: "why, for whoever reads this later".to_owned(),
+        detail: "say why (optional)".to_owned(),
         filter: format!("{} {REASON}", REASON_MARKS[0]),
         stops: vec![stop],
         ..cursor.item(ItemKind::Directive, begin, 0, text)
@@ -155,9 +155,9 @@ pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
             ..cursor.item(ItemKind::Setting, cursor.at - word.len(), cursor.after().len(), format!("{gap}{value}"))
         };
         let values = [
-            ("true", "a single labelled part makes an answer"),
-            ("aws", "the answers are for a role on AWS"),
-            ("false", "nothing here is an answer"),
+            ("true", "one labeled section is enough for an answer"),
+            ("aws", "check for an AWS role"),
+            ("false", "don't check this file"),
         ];
         return values.into_iter().map(item).collect();
     }
@@ -186,7 +186,7 @@ pub(super) fn settings(cursor: &Cursor<'_>) -> Vec<Item> {
     }
     let item = || Item {
         label: "star-coach".to_owned(),
-        detail: "what this draft is".to_owned(),
+        detail: "how to check this draft".to_owned(),
         filter: "star-coach".to_owned(),
         ..cursor.item(ItemKind::Setting, 0, 0, "star-coach: ".to_owned())
     };

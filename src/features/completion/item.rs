@@ -12,7 +12,7 @@ pub enum ItemKind {
     /// The official name of a service.
     Service,
     /// A placeholder for a metric.
-    Figure,
+    Metric,
     /// The ID of a scenario or question.
     Reference,
     /// A word of a suppression comment.

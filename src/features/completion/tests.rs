@@ -156,14 +156,14 @@ fn metric_placeholders_fit_the_sentence() {
     assert_eq!(labels(&opened)[0], "Reduced [metric] by [X%] (from [before] to [after])");
     assert_eq!(opened[0].stops.len(), 4);
     let joined = asked(&result("Everyone was happy with it |"));
-    assert!(joined.iter().any(|item| item.also.is_some() && item.kind == ItemKind::Figure), "{joined:?}");
+    assert!(joined.iter().any(|item| item.also.is_some() && item.kind == ItemKind::Metric), "{joined:?}");
     assert!(joined.iter().all(|item| !item.stops.is_empty()));
     for said in ["It fell by 40% by|", "We reduced it b|", "We reduced the failuresby|", "We reduced it b|y"] {
         let items = asked(&result(said));
-        assert!(items.iter().all(|item| item.kind != ItemKind::Figure), "{said}: {items:?}");
+        assert!(items.iter().all(|item| item.kind != ItemKind::Metric), "{said}: {items:?}");
     }
     let action = "**Situation:** It broke.\n\n**Action:** I reduced the failures by|\n\n**Result:** Fine.\n";
-    assert!(asked(action).iter().all(|item| item.kind != ItemKind::Figure));
+    assert!(asked(action).iter().all(|item| item.kind != ItemKind::Metric));
 }
 
 #[test]

@@ -22,7 +22,7 @@ const MIN_LETTERS: usize = 3;
 pub(super) fn complete(cursor: &Cursor<'_>) -> Completion {
     let Some(placed) = cursor.analysis.answer_at(cursor.offset) else { return Completion::default() };
     let Some(section) = section(cursor, placed) else { return Completion::default() };
-    let mut items = if section.is(Component::Result) { figures(cursor, placed, section) } else { Vec::new() };
+    let mut items = if section.is(Component::Result) { metric_phrases(cursor, placed, section) } else { Vec::new() };
     let (services, cut) = services(cursor);
     // Ask again when more is typed: each service is offered by one of its names only.
     let incomplete = cut || !services.is_empty();
@@ -103,7 +103,7 @@ fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
 }
 
 /// Returns placeholders for metrics that fit the sentence before the cursor.
-fn figures(cursor: &Cursor<'_>, placed: &Placed, section: &Section) -> Vec<Item> {
+fn metric_phrases(cursor: &Cursor<'_>, placed: &Placed, section: &Section) -> Vec<Item> {
     let answer = &placed.report.answer;
     let rest = cursor.after().chars().next();
     if !answer.is_english() || rest.is_some_and(char::is_alphanumeric) {
@@ -125,10 +125,10 @@ fn figures(cursor: &Cursor<'_>, placed: &Placed, section: &Section) -> Vec<Item>
         let text = if typed.starts_with(char::is_uppercase) { capitalized(text) } else { text.to_owned() };
         let stops = stops(&text);
         Item {
-            detail: "a figure".to_owned(),
+            detail: "metric".to_owned(),
             filter: text.clone(),
             stops,
-            ..cursor.item(ItemKind::Figure, start, 0, text)
+            ..cursor.item(ItemKind::Metric, start, 0, text)
         }
     };
     let subject = stem.is_empty() || matches!(stem.to_lowercase().as_str(), "i" | "we" | "this" | "it");

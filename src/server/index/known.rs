@@ -1,4 +1,4 @@
-//! What the index knows of the user's answers: of those on disk, and of those in open drafts.
+//! The user's answers in the index: those on disk, and those in open drafts.
 //!
 //! Of an answer on disk it keeps what requests ask for: its title, its range, the ranges of its services, and what
 //! ranking needs ([`Entry`]), but not its text.

@@ -1,4 +1,4 @@
-//! The progress that the client shows while drafts are read.
+//! The progress that the client shows while drafts are indexed.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use crate::server::outbox::{Asked, Outbox};
 
 /// The time between two reports.
 const INTERVAL: Duration = Duration::from_millis(100);
-/// How long to wait at the end for a client that has not yet agreed to show progress.
+/// The time to wait at the end for a client that has not yet agreed to show progress.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
 /// The time between two looks at whether the client has agreed.
 const POLL: Duration = Duration::from_millis(2);
@@ -76,7 +76,7 @@ impl<'a> Progress<'a> {
         match answer.try_recv() {
             Ok(Ok(_)) => {
                 self.state = State::Begun;
-                let title = "Reading your answers";
+                let title = "Indexing drafts";
                 self.send(&json!({ "kind": "begin", "title": title, "cancellable": true, "percentage": 0 }));
             }
             Ok(Err(_)) | Err(TryRecvError::Closed) => self.state = State::Hidden,

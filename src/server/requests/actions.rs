@@ -53,7 +53,7 @@ pub(crate) fn wants_related(params: &CodeActionParams) -> bool {
 /// The actions that open related answers.
 pub(crate) fn related_answers(offers: &[RelatedOffer]) -> impl Iterator<Item = Value> {
     offers.iter().map(|RelatedOffer { title, why, uri, range }| {
-        let title = format!("Related answer of yours: {} ({})", shortened(title), why.join(", "));
+        let title = format!("Open your related answer: {} ({})", shortened(title), why.join(", "));
         let command = json!({ "title": title, "command": SHOW_ANSWER, "arguments": [{ "uri": uri, "range": range }] });
         json!({ "title": title, "kind": kind(ActionKind::Refactor), "command": command })
     })
@@ -181,7 +181,7 @@ mod tests {
     fn fix() -> Action {
         let edit = |start, end, text: &str| DocEdit { span: DocSpan::new(start, end), text: text.into() };
         Action {
-            title: "Add a figure".into(),
+            title: "Add a number".into(),
             kind: ActionKind::QuickFix,
             preferred: true,
             finding: Some((DocSpan::new(5, 8), "missing-metric")),

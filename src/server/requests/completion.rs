@@ -70,7 +70,7 @@ fn kind(kind: ItemKind) -> CompletionItemKind {
         ItemKind::Label | ItemKind::Directive => CompletionItemKind::KEYWORD,
         ItemKind::Answer => CompletionItemKind::SNIPPET,
         ItemKind::Service => CompletionItemKind::MODULE,
-        ItemKind::Figure => CompletionItemKind::VALUE,
+        ItemKind::Metric => CompletionItemKind::VALUE,
         ItemKind::Reference => CompletionItemKind::REFERENCE,
         ItemKind::Setting => CompletionItemKind::PROPERTY,
     }

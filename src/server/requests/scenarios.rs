@@ -32,7 +32,7 @@ pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Va
         let (name, line) = (unclosed.name(), text.line_of(unclosed.source.start) + 1);
         return Some(json!({
             "title": format!("Line {line}"),
-            "state": format!("{name} not closed (line {line}) · it hides the labels in it"),
+            "state": format!("{name} isn't closed (line {line}) · it hides the labels in it"),
             "range": snapshot.range(DocSpan::new(unclosed.source.start, unclosed.source.end)),
         }));
     }

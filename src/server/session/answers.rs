@@ -9,6 +9,7 @@ use super::Session;
 use super::analyzing::compute;
 use crate::coach::{Profile, Report};
 use crate::features::mentions;
+use crate::features::symbols::counted;
 use crate::server::index::{CheckSummary, RelatedOffer, TitledAnswer};
 use crate::server::requests::actions;
 use crate::server::snapshot::Snapshot;
@@ -91,16 +92,20 @@ impl Session {
             return Value::Null;
         }
         if self.client().roots.is_empty() {
-            self.inform("No folder is open. Open the folder with your drafts, then check it again.");
+            self.inform(
+                "To check all drafts, open their folder. In Neovim, a folder needs `star-coach.toml` or `.git`.",
+            );
             return Value::Null;
         }
         let Ok(summary) = self.index.check().await else { return Value::Null };
         let CheckSummary { drafts, with_findings, findings, stopped } = summary;
-        self.inform(&match (stopped, findings) {
-            (true, _) => format!("Stopped after {drafts} drafts. Check the workspace again to see the others."),
-            // "Saved", because the diagnostics of an open draft with unsaved edits may differ from these counts.
-            (false, 0) => format!("Nothing found in {drafts} saved drafts."),
-            (false, _) => format!("Found {findings} things in {with_findings} of {drafts} saved drafts."),
+        // "Saved", because the diagnostics of an open draft with unsaved edits may differ from these counts.
+        let saved = counted(drafts, "saved draft");
+        self.inform(&match (stopped, drafts, findings) {
+            (true, ..) => format!("Stopped after {saved}. Run the check again to see the rest."),
+            (false, 0, _) => "No Markdown files to check in this folder.".to_owned(),
+            (false, _, 0) => format!("No findings in {saved}."),
+            (false, ..) => format!("{} in {with_findings} of {saved}.", counted(findings, "finding")),
         });
         json!({ "drafts": drafts, "withFindings": with_findings, "findings": findings, "stopped": stopped })
     }

@@ -19,7 +19,7 @@ impl Session {
             return;
         }
         if cache::holds(&uri) || !self.state().documents.open(uri.clone(), &language_id, version, &text) {
-            log(Level::Debug, format_args!("a document is left alone: {language_id}, {}", uri.scheme()));
+            log(Level::Debug, format_args!("a document is skipped: {language_id}, {}", uri.scheme()));
             return;
         }
         let mut state = self.state();

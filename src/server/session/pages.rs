@@ -19,7 +19,7 @@ impl Session {
     /// # Errors
     /// If there is no page there.
     pub(crate) async fn page(&self, uri: &Url) -> Result<String> {
-        let not_found = || Error::invalid_params("There is no page at this address.");
+        let not_found = || Error::invalid_params("Unknown page address.");
         let subject = pages::subject(uri).ok_or_else(not_found)?;
         let lexicon = self.lexicon_where(|lexicon| subject.page(lexicon).is_some()).await;
         subject.page(&lexicon).ok_or_else(not_found)
@@ -32,7 +32,7 @@ impl Session {
     pub(super) async fn show_scenario(&self, id: &str) -> Result<Value> {
         let lexicon = self.lexicon_with_scenario(Some(id)).await;
         let page = scenario_page::page(&lexicon, id);
-        let page = page.ok_or_else(|| Error::invalid_params(format!("There is no scenario {id:?}.")))?;
+        let page = page.ok_or_else(|| Error::invalid_params(format!("Unknown scenario `{id}`.")))?;
         let client = self.client();
         if client.fetch_pages
             && client.show_document
@@ -45,7 +45,7 @@ impl Session {
         let path = match stored {
             Some(Ok(path)) => path,
             Some(Err(error)) => {
-                log(Level::Warn, format_args!("the page of a scenario can't be written: {error}"));
+                log(Level::Warn, format_args!("couldn't write the page of a scenario: {error}"));
                 return Ok(page.into());
             }
             None => return Ok(page.into()),
@@ -55,7 +55,7 @@ impl Session {
         {
             return Ok(Value::Null);
         }
-        let message = format!("The related scenario is in {}; open it there.", path.display());
+        let message = format!("The page of {id} is at {}.", path.display());
         self.inform(&message);
         Ok(page.into())
     }

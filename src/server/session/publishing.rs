@@ -8,10 +8,11 @@ use tower_lsp::lsp_types::PublishDiagnosticsParams;
 
 use super::Session;
 use super::state::State;
+use crate::rules::ISSUES;
 use crate::server::diagnostics::PUBLISH;
 use crate::server::log::{Level, log};
 
-/// How long to wait before publishing is tried again for a client that is far behind in reading.
+/// The delay before publishing is tried again for a client that is far behind in reading.
 const RETRY: Duration = Duration::from_millis(50);
 
 impl Session {
@@ -74,11 +75,13 @@ impl Session {
             reported.push(code);
             log(
                 Level::Error,
-                format_args!("the rule {code} failed on an answer, and is left out there; please report it"),
+                format_args!(
+                    "rule `{code}` crashed on an answer; its findings there are missing. Please report this bug: {ISSUES}"
+                ),
             );
             let message = format!(
-                "star-coach: The rule {code} fails on one of your answers, so what it would say there is missing. All other \
-                 advice is there. Please report it."
+                "star-coach: Rule `{code}` crashed on one of your answers. All other rules still work. Please report this \
+                 bug: {ISSUES}"
             );
             self.warn(&message);
         }

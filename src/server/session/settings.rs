@@ -12,7 +12,7 @@ use crate::server::settings;
 use crate::severity::Severity;
 use crate::value::FileError;
 
-/// How long to wait for the client's settings before drafts are analyzed with the default ones.
+/// The time to wait for the client's settings before drafts are analyzed with the defaults.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 
 impl Session {
@@ -30,7 +30,7 @@ impl Session {
         });
         match answer.await {
             Ok(Ok(answer)) => self.apply_response(number, answer.get(0).unwrap_or(&Value::Null)),
-            Ok(Err(_)) => log(Level::Warn, format_args!("the client would not tell its settings")),
+            Ok(Err(_)) => log(Level::Warn, format_args!("the client refused to send its settings")),
             Err(_) => {}
         }
         timeout.abort();

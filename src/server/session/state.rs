@@ -29,7 +29,7 @@ pub(super) struct State {
     pub(super) sent_tokens: SentTokens,
 }
 
-/// What is known about the settings of the editor.
+/// The state of the editor's settings.
 #[derive(Default)]
 pub(super) struct EditorSettings {
     /// Whether the client was asked for them and has not answered. Until then, no draft is analyzed.
@@ -51,7 +51,7 @@ impl EditorSettings {
     }
 }
 
-/// How the answers in the workspace folders are compared with one another.
+/// The profile and settings for comparing answers in the workspace folders.
 #[derive(Default)]
 pub(super) struct Comparison {
     /// The profile with whose lexicon they are compared.
