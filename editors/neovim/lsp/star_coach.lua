@@ -5,16 +5,16 @@
 return {
   cmd = { 'star-coach', 'lsp' },
   filetypes = { 'markdown', 'markdown.mdx', 'mdx', 'pandoc', 'quarto', 'rmd', 'telekasten' },
-  -- Neither has to be there: a single file, or a buffer without one, is coached as well.
+  -- Neither is required: single files and unnamed buffers are checked, too.
   root_markers = { 'star-coach.toml', '.git' },
-  -- Neovim would hold back each change for 150 ms. The server can take each at once, and what is held back for one that
-  -- dies may reach the next one, which knows it already.
+  -- By default, Neovim delays changes by 150 ms. A change that is delayed while the server crashes may be sent to the next
+  -- server, whose text already includes it.
   flags = { debounce_text_changes = 0 },
   on_exit = function(code, signal, id)
     require('star_coach.restart').ended(code, signal, id)
   end,
   commands = {
-    -- The client runs it itself instead of asking the server, which could only place the cursor.
+    -- Runs in the client, since the server could only move the cursor, not select text.
     ['starCoach.selectPlaceholder'] = function(command, context)
       require('star_coach.placeholder').select(command, context)
     end,

@@ -1,4 +1,4 @@
--- Starts star-coach for markdown buffers, unless `vim.g.star_coach_disable` was set before plugins are loaded.
+-- Starts star-coach for Markdown buffers, unless `vim.g.star_coach_disable` was set before plugins are loaded.
 
 if vim.g.loaded_star_coach or vim.g.star_coach_disable then
   return
@@ -6,7 +6,7 @@ end
 vim.g.loaded_star_coach = true
 
 if vim.fn.has('nvim-0.11') == 0 then
-  vim.notify('star-coach needs Neovim 0.11 or newer. Update Neovim, then open your draft again.', vim.log.levels.WARN)
+  vim.notify('star-coach requires Neovim 0.11 or newer. Update Neovim, then reopen your draft.', vim.log.levels.WARN)
   return
 end
 
@@ -16,7 +16,7 @@ vim.api.nvim_create_user_command('StarCoach', function(call)
   require('star_coach.commands').run(call)
 end, {
   nargs = '*',
-  desc = 'Coaching of STAR answers: see :help star_coach-commands',
+  desc = 'Run a star-coach command (see :help star_coach-commands)',
   complete = function(...)
     return require('star_coach.commands').complete(...)
   end,
@@ -29,10 +29,10 @@ vim.api.nvim_create_autocmd('LspAttach', {
     if client and client.name == 'star_coach' then
       require('star_coach.lenses').attach(event.buf)
       if vim.g.star_coach_live ~= false then
-        -- The server itself holds back what would disturb the sentence being typed.
+        -- The server itself delays findings about the sentence being typed.
         vim.diagnostic.config({ update_in_insert = true }, vim.lsp.diagnostic.get_namespace(client.id))
       end
-      -- What CTRL-X CTRL-O chooses is put in as the server means it, tab stops and all. Nothing pops up by itself.
+      -- Lets CTRL-X CTRL-O insert snippets with tab stops. The menu doesn't open automatically.
       vim.lsp.completion.enable(true, client.id, event.buf, { autotrigger = false })
     end
   end,

@@ -1,9 +1,9 @@
---- `:checkhealth star_coach`: what may keep the coach from working, and what to do about it.
+--- The checks of `:checkhealth star_coach`.
 local M = {}
 
 local health = vim.health
 
---- What the server says of itself; nil if it can't be run.
+--- Returns the name and version that the server prints; nil if it can't be run.
 local function version(cmd)
   local ok, process = pcall(vim.system, { cmd, '--version' }, { text = true, timeout = 5000 })
   if not ok then
@@ -24,40 +24,41 @@ end
 local function check_server(config)
   local cmd = type(config.cmd) == 'table' and config.cmd[1] or nil
   if not cmd then
-    health.info('The server is started by a function of your own; it is not looked for.')
+    health.info('`cmd` is a function, so the program is not checked.')
     return
   end
   if vim.fn.executable(cmd) == 0 then
-    health.error(('`%s` is not a program that can be run'):format(cmd), {
+    health.error(('`%s` is not executable'):format(cmd), {
       'Build it in the clone: cargo build --release',
-      "Then name it in init.lua: vim.lsp.config('star_coach', { cmd = { '/path/to/star-coach', 'lsp' } })",
+      "Then set its path in init.lua: vim.lsp.config('star_coach', { cmd = { '/path/to/star-coach', 'lsp' } })",
     })
     return
   end
-  local said = version(cmd)
-  if said then
-    health.ok(('%s (%s)'):format(said, vim.fn.exepath(cmd)))
+  local found = version(cmd)
+  if found then
+    health.ok(('%s (%s)'):format(found, vim.fn.exepath(cmd)))
   else
-    health.error(('`%s --version` fails'):format(cmd), 'Run it in a terminal to see why; building it again may help.')
+    health.error(('`%s --version` failed'):format(cmd), 'Run it in a terminal to see why. Rebuilding it may help.')
   end
 end
 
 local function check_attached(config)
   if not vim.lsp.is_enabled('star_coach') then
-    health.warn('The server is not enabled', "Call vim.lsp.enable('star_coach'), or do not set vim.g.star_coach_disable.")
+    health.warn('The server is not enabled', "Call vim.lsp.enable('star_coach'), or remove vim.g.star_coach_disable.")
     return
   end
   local clients = vim.lsp.get_clients({ name = 'star_coach' })
   if #clients == 0 then
-    health.info('No server runs yet: it starts with the first buffer of ' .. table.concat(config.filetypes or {}, ', '))
+    health.info('The server is not running yet. It starts with the first buffer of one of these file types: ' .. table.concat(config.filetypes or {}, ', '))
   end
   for _, client in ipairs(clients) do
     local buffers = vim.tbl_count(client.attached_buffers)
-    health.ok(('Running for %d buffer(s), in %s'):format(buffers, client.root_dir or 'no folder'))
+    local counted = buffers == 1 and '1 buffer' or buffers .. ' buffers'
+    health.ok(('Running for %s, in %s'):format(counted, client.root_dir or 'no folder'))
     local delay = vim.tbl_get(client, 'flags', 'debounce_text_changes')
     if not delay or delay > 50 then
       health.warn(
-        ('Changes are held back for %s ms before the server hears of them'):format(delay or 150),
+        ('Changes are sent to the server after a delay of %s ms'):format(delay or 150),
         "Set flags = { debounce_text_changes = 20 } in vim.lsp.config('star_coach', …)."
       )
     end
@@ -67,13 +68,13 @@ end
 local function check_project()
   local file = vim.fs.find('star-coach.toml', { upward = true, path = vim.fn.getcwd() })[1]
   if file then
-    health.ok('Settings of this folder: ' .. file)
+    health.ok('Settings file: ' .. file)
   else
-    health.info('No star-coach.toml here or above; the usual settings apply.')
+    health.info('No star-coach.toml in this folder or above; the defaults apply.')
   end
 end
 
---- Called by |:checkhealth|.
+--- Runs the checks. Called by |:checkhealth|.
 function M.check()
   health.start('star-coach')
   check_neovim()

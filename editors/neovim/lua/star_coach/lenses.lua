@@ -1,7 +1,7 @@
---- The state of each answer, as the server's code lenses tell it: shown behind the title, and kept for the statusline.
+--- Summary lines: the server's code lenses, shown after the titles of answers, and kept for the statusline.
 local M = {}
 
---- How long after a change the lenses are fetched, in milliseconds: a state that flickers while typing helps nobody.
+--- The delay before lenses are fetched after a change, in milliseconds, so that they don't flicker while typing.
 local PAUSE = 400
 
 ---@type table<integer, { lenses: lsp.CodeLens[], timer: uv.uv_timer_t }>
@@ -9,12 +9,12 @@ local buffers = {}
 
 local namespace = vim.api.nvim_create_namespace('star_coach.lenses')
 
---- Whether they are shown in the buffer: `vim.g.star_coach_lenses`, true unless set.
+--- Whether lenses are shown: `vim.g.star_coach_lenses`, true by default.
 local function shown()
   return vim.g.star_coach_lenses ~= false
 end
 
---- Shows what is known, each behind the line of its answer. Lines that are gone show nothing.
+--- Shows the fetched lenses of a buffer, each at the end of its line. Skips lines that no longer exist.
 local function draw(buffer)
   vim.api.nvim_buf_clear_namespace(buffer, namespace, 0, -1)
   if not shown() then
@@ -51,7 +51,7 @@ local function fetch(buffer)
   end, buffer)
 end
 
---- Fetches the lenses of a buffer once nobody has changed it for a moment.
+--- Fetches the lenses of a buffer after a pause in changes.
 ---@param buffer integer
 function M.refresh(buffer)
   local known = buffers[buffer]
@@ -72,7 +72,7 @@ function M.toggle()
   end
 end
 
---- Keeps the lenses of a buffer up to date from now on.
+--- Starts to keep the lenses of a buffer up to date.
 ---@param buffer integer
 function M.attach(buffer)
   if buffers[buffer] then
@@ -87,7 +87,7 @@ function M.attach(buffer)
   on({ 'TextChanged', 'TextChangedI', 'TextChangedP' }, function()
     M.refresh(buffer)
   end)
-  -- The server has read the draft, or was told other settings.
+  -- The server has analyzed the draft, or its settings have changed.
   on({ 'DiagnosticChanged', 'InsertLeave', 'BufWritePost' }, function()
     M.refresh(buffer)
   end)
@@ -106,7 +106,7 @@ function M.attach(buffer)
   fetch(buffer)
 end
 
---- The lens of the answer at the cursor: the last one that stands at or above it.
+--- Returns the text of the lens for the answer at the cursor: the last one at or above the cursor.
 ---@return string
 function M.status()
   local known = buffers[vim.api.nvim_get_current_buf()]

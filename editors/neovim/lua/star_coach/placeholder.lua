@@ -1,6 +1,6 @@
 local M = {}
 
---- The byte column of a position of the protocol, as |cursor()| counts it: from 1.
+--- Converts an LSP position to a line and a byte column for |cursor()|, both from 1.
 ---@param buffer integer
 ---@param position lsp.Position
 ---@param encoding 'utf-8'|'utf-16'|'utf-32'
@@ -21,7 +21,7 @@ end
 --- Selects a range in Select mode.
 ---@param uri string
 ---@param range lsp.Range
----@param client vim.lsp.Client Who says so.
+---@param client vim.lsp.Client The client whose encoding the range has.
 function M.select_range(uri, range, client)
   local buffer = vim.uri_to_bufnr(uri)
   if buffer ~= vim.api.nvim_get_current_buf() then
@@ -34,13 +34,13 @@ function M.select_range(uri, range, client)
     end_column = end_column - 1
   end
 
-  -- Insert mode can only be left by keys, and keys are read after this function has returned: so all of it is keys.
-  -- They go before what the writer has typed in the meantime, which then replaces the placeholder.
+  -- Only keys can leave Insert mode, and keys are read after this function returns, so every step is a key. They come
+  -- before keys that were typed meanwhile, so that those replace the placeholder.
   local keys = {
     [[<C-\><C-n>]],
     ('<Cmd>call cursor(%d, %d) | normal! zv<CR>v'):format(end_line, end_column),
     ('<Cmd>call cursor(%d, %d)<CR>'):format(line, column),
-    -- Select mode; what is typed over goes to no register, for nobody wants a placeholder there.
+    -- Select mode. The replaced placeholder goes to no register.
     '<C-g><C-r>_',
   }
   vim.api.nvim_feedkeys(vim.keycode(table.concat(keys)), 'ni', true)

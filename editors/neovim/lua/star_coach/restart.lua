@@ -1,69 +1,69 @@
---- Starts the server again, on command or after it died: the draft is in the buffer, so nothing is lost.
+--- Restarts the server on command or after a crash. The draft is in the buffer, so nothing is lost.
 local M = {}
 
---- A server that dies more often than this within the time, in milliseconds, stays dead: it would die again.
-local MOST, WITHIN = 5, 180000
+--- After more crashes than this within this time, in milliseconds, the server is not restarted.
+local MAX_CRASHES, CRASH_WINDOW = 5, 180000
 
---- When it died, as |uv.now()| tells.
-local deaths = {}
+--- The times of the crashes, from |uv.now()|.
+local crashes = {}
 
 local SIGTERM = 15
 
---- The clients that were ended on command, by their ids: another server is wanted in their place.
-local unwanted = {}
+--- The clients that were stopped by `:StarCoach restart`, by their IDs: each is to be replaced.
+local replaced = {}
 
---- Starts it for every buffer that it belongs to, unless it runs.
+--- Starts the server for all matching buffers, unless it is running.
 function M.start()
   vim.lsp.enable('star_coach')
 end
 
---- Starts the next server before Neovim forgets the one that ended: an edit of a buffer that has no client, not even one
---- to be, has Neovim stop watching it, and no later client would hear of any edit (Neovim 0.11.4). Called while one ends,
---- this is ahead of what Neovim does about it.
-local function succeed()
+--- Starts the next server before Neovim forgets the one that ended. After an edit of a buffer without a client, not even a
+--- starting one, Neovim detaches the buffer, and later clients receive no edits (Neovim 0.11.4). The exit handler runs
+--- before Neovim's own cleanup.
+local function start_next()
   vim.schedule(M.start)
 end
 
---- Called when a server has ended.
+--- Handles the exit of a server.
 ---@param code integer
----@param signal integer 15 if Neovim was told to end it.
----@param id integer That of its client.
+---@param signal integer 15 if Neovim terminated it.
+---@param id integer The ID of its client.
 function M.ended(code, signal, id)
-  if unwanted[id] then
-    unwanted[id] = nil
-    return succeed()
+  if replaced[id] then
+    replaced[id] = nil
+    return start_next()
   end
   if vim.v.exiting ~= vim.NIL or signal == SIGTERM or (code == 0 and signal == 0) then
     return
   end
   local now = vim.uv.now()
-  deaths = vim.tbl_filter(function(time)
-    return now - time < WITHIN
-  end, deaths)
-  table.insert(deaths, now)
-  local again = #deaths <= MOST
+  crashes = vim.tbl_filter(function(time)
+    return now - time < CRASH_WINDOW
+  end, crashes)
+  table.insert(crashes, now)
+  local again = #crashes <= MAX_CRASHES
   if again then
-    succeed()
+    start_next()
   end
   vim.schedule(function()
     vim.notify(
-      again and 'star-coach ended unexpectedly and is started again. Your draft is safe; :StarCoach log may tell why.'
-        or 'star-coach keeps ending and stays off. See :StarCoach log, then try :StarCoach restart.',
+      again and 'star-coach crashed and was restarted. Your draft is safe. See :StarCoach log for the cause.'
+        or 'star-coach keeps crashing and was stopped. See :StarCoach log, then try :StarCoach restart.',
       vim.log.levels.WARN
     )
   end)
 end
 
---- Ends it and starts it again.
+--- Restarts the server.
 function M.restart()
-  deaths = {}
+  crashes = {}
   local clients = vim.lsp.get_clients({ name = 'star_coach' })
   for _, client in ipairs(clients) do
-    unwanted[client.id] = true
+    replaced[client.id] = true
     client:stop()
-    -- One that does not end when it is asked to is not asked.
+    -- Force a server to stop that does not exit when asked.
     vim.defer_fn(function()
-      if unwanted[client.id] then
+      if replaced[client.id] then
         client:stop(true)
       end
     end, 3000)
