@@ -1,7 +1,7 @@
-// Bundles the extension into dist/extension.js, and writes the licences of what is bundled beside it.
+// Bundles the extension into dist/extension.js, with the licenses of the bundled packages in dist/LICENSES.txt.
 import * as esbuild from "esbuild";
 import fs from "node:fs";
-import { npmLicences } from "./licences.mjs";
+import { npmLicenses } from "./licenses.mjs";
 
 const { metafile } = await esbuild.build({
   entryPoints: ["src/extension.ts"],
@@ -9,13 +9,13 @@ const { metafile } = await esbuild.build({
   bundle: true,
   platform: "node",
   format: "cjs",
-  // What VS Code 1.91, the oldest one that is supported, runs extensions with.
+  // The Node.js version of VS Code 1.91, the oldest supported one.
   target: "node20",
   external: ["vscode"],
   minify: true,
   legalComments: "none",
   metafile: true,
 });
-fs.writeFileSync("dist/LICENSES.txt", npmLicences(metafile));
+fs.writeFileSync("dist/LICENSES.txt", npmLicenses(metafile));
 const { size } = fs.statSync("dist/extension.js");
 console.log(`dist/extension.js: ${Math.ceil(size / 1024)} KB`);

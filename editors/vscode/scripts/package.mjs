@@ -1,15 +1,15 @@
-// Makes the .vsix. usage: npm run package [-- --target TARGET --server PROGRAM]
-// Without arguments: star-coach.vsix, which runs the star-coach on the PATH. With them: star-coach-TARGET.vsix, which
-// holds that program; TARGET is a platform of VS Code's.
+// Builds the .vsix. usage: npm run package [-- --target TARGET --server PROGRAM]
+// Without arguments, builds star-coach.vsix, which runs the star-coach on the PATH. With arguments, builds
+// star-coach-TARGET.vsix, which contains PROGRAM; TARGET is a VS Code platform.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { crateLicences } from "./licences.mjs";
+import { crateLicenses } from "./licenses.mjs";
 
-/** VS Code's platforms, and what Rust calls what runs there. */
+/** The Rust target of each VS Code platform. */
 const TRIPLES = {
-  // Linked statically, one program runs on any Linux; one that was built for the GNU library does only where that is.
+  // Statically linked, so that it runs on every Linux; a GNU build requires a recent enough glibc.
   "linux-x64": "x86_64-unknown-linux-musl",
   "linux-arm64": "aarch64-unknown-linux-musl",
   "alpine-x64": "x86_64-unknown-linux-musl",
@@ -22,10 +22,10 @@ const TRIPLES = {
 
 const { target, server } = parseArgs({ options: { target: { type: "string" }, server: { type: "string" } } }).values;
 if ((target === undefined) !== (server === undefined)) {
-  fail("--target and --server belong together");
+  fail("--target and --server must be used together");
 }
 if (target !== undefined && !(target in TRIPLES)) {
-  fail(`there is no platform ${target}; there are ${Object.keys(TRIPLES).join(", ")}`);
+  fail(`unknown platform ${target}. Use one of: ${Object.keys(TRIPLES).join(", ")}`);
 }
 
 fs.rmSync("server", { recursive: true, force: true });
@@ -34,7 +34,7 @@ if (target !== undefined) {
   fs.mkdirSync("server");
   fs.copyFileSync(server, path.join("server", name));
   fs.chmodSync(path.join("server", name), 0o755);
-  fs.writeFileSync("server/LICENSES.txt", crateLicences(TRIPLES[target]));
+  fs.writeFileSync("server/LICENSES.txt", crateLicenses(TRIPLES[target]));
 }
 for (const file of ["LICENSE", "CHANGELOG.md"]) {
   fs.copyFileSync(path.join("../..", file), file);

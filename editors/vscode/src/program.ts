@@ -3,10 +3,10 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-/** The setting that names the program. Its scope is the machine: no workspace can set it. */
+/** The setting for the path of the server. Its scope is "machine", so a workspace can't set it. */
 export const PATH_SETTING = "starCoach.server.path";
 
-/** The program to run as the server: the one that was set, else the bundled one, else the one on the PATH. */
+/** Returns the path of the server: from the setting, else bundled with the extension, else on the PATH. */
 export function findProgram(context: vscode.ExtensionContext): string | undefined {
   const set = setPath();
   if (set !== "") {
@@ -16,19 +16,19 @@ export function findProgram(context: vscode.ExtensionContext): string | undefine
   const folders = (process.env["PATH"] ?? "").split(path.delimiter);
   return (
     [context.asAbsolutePath("server"), ...folders]
-      // A relative folder on the PATH would be one in the workspace, where nobody expects a program to come from.
+      // A relative folder on the PATH could be in the workspace, which must not choose the program.
       .filter((folder) => path.isAbsolute(folder))
       .map((folder) => path.join(folder, name))
       .find(isExecutable)
   );
 }
 
-/** Why there is no program, and what to do about it. */
+/** Returns the error message for a missing server. */
 export function whyNoProgram(): string {
   const set = setPath();
   return set === ""
-    ? "Your answers are not coached: the star-coach program is not on your PATH. Install it, or set where it is."
-    : `Your answers are not coached: there is no program at ${set}. Correct the setting, or clear it.`;
+    ? "STAR Coach can't check your answers: star-coach is not on your PATH. Install it, or set its path."
+    : `STAR Coach can't check your answers: no program at ${set}. Correct or clear the setting.`;
 }
 
 function setPath(): string {

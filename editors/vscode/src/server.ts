@@ -11,42 +11,42 @@ import {
 import { PATH_SETTING, findProgram, whyNoProgram } from "./program";
 import { TraceChannel } from "./trace";
 
-/** The languages that drafts are written in. */
+/** The language IDs of drafts. */
 export const LANGUAGES = ["markdown", "mdx", "quarto", "rmd"];
 
-/** The scheme of the pages of scenarios, whose text the server tells. */
+/** The URI scheme of scenario pages, whose text the server provides. */
 const PAGES = "star-coach-scenario";
 
-/** How often the server may end by itself within so many milliseconds; then it is left alone. */
-const MOST_CRASHES = 4;
+/** After more crashes than this within this time, in milliseconds, the server is not restarted. */
+const MAX_CRASHES = 4;
 const CRASH_WINDOW = 180_000;
 
-/** How long to wait before a server that ended is started again, in milliseconds: its client has to tidy up first. */
+/** The delay before a crashed server is restarted, in milliseconds: its client has to clean up first. */
 const RESTART_DELAY = 200;
 
-/** How long a program may take to answer before it is taken for something else than a server, in milliseconds. */
-const START_PATIENCE = 20_000;
+/** How long to wait for the server to respond when it starts, in milliseconds. */
+const START_TIMEOUT = 20_000;
 
 export type State = "starting" | "running" | "stopped" | "failed";
 
-/** What a command of the server's does when it is called without arguments; `next` has the server do it with some. */
+/** Handles a server command that is called without arguments; `next` executes it with arguments. */
 export type Handler = (next: (...args: unknown[]) => Promise<unknown>) => Promise<unknown>;
 
-/** The language server: started, stopped, and started again when it ends by itself. */
+/** The language server. It is restarted after a crash. */
 export class Server implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<State>();
-  /** Told whenever the state changes. */
+  /** Fires when the state changes. */
   readonly onDidChangeState = this.changed.event;
   private current: State = "stopped";
   private client: Client | undefined;
-  /** Commands of the server's, while there is none. */
+  /** Registrations of the server's commands while it is not running. */
   private substitutes: vscode.Disposable | undefined;
-  /** Starts and stops follow one another: a setting may change while the server is still starting. */
+  /** Runs starts and stops one after the other: a setting may change while the server is still starting. */
   private queue: Promise<void> = Promise.resolve();
   private crashes: number[] = [];
   private readonly trace: TraceChannel;
 
-  /** `handlers` are the server's commands that are in the palette, which tells no arguments. */
+  /** `handlers` are for the server's commands in the palette, which calls them without arguments. */
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly output: vscode.LogOutputChannel,
@@ -59,15 +59,15 @@ export class Server implements vscode.Disposable {
     return this.current;
   }
 
-  /** Has the server do `command`. */
+  /** Executes a command of the server. */
   async execute<Result>(command: string, ...args: unknown[]): Promise<Result> {
     if (this.client === undefined || this.current !== "running") {
-      throw new Error("The STAR Coach server is not running.");
+      throw new Error("The STAR Coach server isn't running.");
     }
     return await this.client.sendRequest<Result>("workspace/executeCommand", { command, arguments: args });
   }
 
-  /** Starts the server anew, whatever happened before. */
+  /** Restarts the server, and resets the count of crashes. */
   restart(): Promise<void> {
     this.crashes = [];
     return this.enqueue(() => this.start());
@@ -98,7 +98,7 @@ export class Server implements vscode.Disposable {
     }
     this.output.info(`starting ${program}`);
     const client = new Client(program, this.options());
-    const patience = setTimeout(() => client.serverProcess?.kill(), START_PATIENCE);
+    const timeout = setTimeout(() => client.serverProcess?.kill(), START_TIMEOUT);
     // The client registers the server's commands itself.
     this.substitutes?.dispose();
     this.substitutes = undefined;
@@ -107,11 +107,11 @@ export class Server implements vscode.Disposable {
       this.client = client;
       this.become("running");
     } catch (error) {
-      this.output.error(`the server did not start: ${error instanceof Error ? error.message : String(error)}`);
+      this.output.error(`couldn't start the server: ${error instanceof Error ? error.message : String(error)}`);
       client.serverProcess?.kill();
-      this.fail(`Your answers are not coached: ${program} did not start as a language server.`);
+      this.fail(`STAR Coach can't check your answers: ${program} didn't start as a language server.`);
     } finally {
-      clearTimeout(patience);
+      clearTimeout(timeout);
     }
   }
 
@@ -122,29 +122,29 @@ export class Server implements vscode.Disposable {
     try {
       await client?.dispose();
     } catch (error) {
-      // A server that doesn't answer is no reason to keep it; the client ends its process.
-      this.output.warn(`the server did not stop by itself: ${String(error)}`);
+      // The client ends the process of a server that doesn't respond.
+      this.output.warn(`the server didn't stop when asked: ${String(error)}`);
     }
   }
 
-  /** Notes that the server ended by itself. */
+  /** Handles a crash of the server. */
   private crashed(): void {
     if (this.current !== "running") {
-      // Whoever starts or stops it deals with that.
+      // A start or stop in progress handles it.
       return;
     }
     const now = Date.now();
     this.crashes = [...this.crashes.filter((time) => now - time < CRASH_WINDOW), now];
     this.client = undefined;
-    if (this.crashes.length > MOST_CRASHES) {
+    if (this.crashes.length > MAX_CRASHES) {
       const minutes = CRASH_WINDOW / 60_000;
       this.fail(
-        `Your answers are not coached any more: the server ended ${this.crashes.length} times in ${minutes} minutes.`,
+        `STAR Coach stopped checking your answers: the server crashed ${this.crashes.length} times in ${minutes} minutes.`,
         RESTART_DELAY,
       );
       return;
     }
-    this.output.warn("the server ended unexpectedly; it is started again");
+    this.output.warn("the server crashed and is being restarted");
     this.become("starting");
     setTimeout(() => void this.enqueue(() => this.start()), RESTART_DELAY);
   }
@@ -161,11 +161,11 @@ export class Server implements vscode.Disposable {
     void this.offerHelp(message);
   }
 
-  /** Has the server's commands say why they do nothing. */
+  /** Registers the server's commands to show an error message. */
   private substitute(): void {
     if (this.current === "failed" && this.substitutes === undefined) {
       const register = (command: string) =>
-        vscode.commands.registerCommand(command, () => this.offerHelp("The STAR Coach server is not running."));
+        vscode.commands.registerCommand(command, () => this.offerHelp("The STAR Coach server isn't running."));
       this.substitutes = vscode.Disposable.from(...[...this.handlers.keys()].map(register));
     }
   }
@@ -186,7 +186,7 @@ export class Server implements vscode.Disposable {
 
   private options(): LanguageClientOptions {
     return {
-      // No scheme: a draft that was never saved is coached too.
+      // Without a scheme, so that unsaved drafts are checked, too.
       documentSelector: LANGUAGES.map((language) => ({ language })),
       initializationOptions: () => serverSettings(vscode.workspace.getConfiguration().get("starCoach")),
       outputChannel: this.output,
@@ -194,7 +194,7 @@ export class Server implements vscode.Disposable {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       stdioOptions: {
         stdout: () => undefined,
-        // The server writes there what it warns of.
+        // The log of the server.
         stderr: (input: Readable, output: vscode.LogOutputChannel) => {
           readline.createInterface({ input }).on("line", (line) => output.warn(line));
         },
@@ -234,7 +234,7 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** A client that says in the output what goes wrong, and leaves messages to [[Server]], which says what to do. */
+/** A client that logs errors to the output only: [[Server]] shows messages with a way out. */
 class Client extends LanguageClient {
   constructor(program: string, options: LanguageClientOptions) {
     super("starCoach", "STAR Coach", { command: program, args: ["lsp"] }, options);
@@ -245,7 +245,7 @@ class Client extends LanguageClient {
   }
 }
 
-/** Shows the page of a scenario beside the draft, so that both can be read; tells whether it is there. */
+/** Shows the page of a scenario beside the draft. Returns whether it is shown. */
 async function showPage(uri: vscode.Uri): Promise<boolean> {
   const isBeside = vscode.window.activeTextEditor?.document.uri.scheme === PAGES;
   const viewColumn = isBeside ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
@@ -257,7 +257,7 @@ async function showPage(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** The settings in the section `starCoach` without those that are this extension's and mean nothing to the server. */
+/** Returns the settings of the section `starCoach` without those of the extension itself. */
 function serverSettings(section: unknown): unknown {
   if (typeof section !== "object" || section === null) {
     return section;

@@ -2,22 +2,22 @@ import * as vscode from "vscode";
 import { place } from "./commands";
 import { LANGUAGES, type Server } from "./server";
 
-/** How long the cursor has to rest before the server is asked, in milliseconds. */
-const REST = 150;
+/** The delay before the state is requested after a change, in milliseconds. */
+const DELAY = 150;
 
-/** What the server says of the answer at the cursor. */
+/** The state of the answer at the cursor, from the server. */
 interface AnswerState {
   title: string;
   state: string;
 }
 
-/** The state of the answer at the cursor, in the status bar; or that nothing is coached. */
+/** The status bar item: the state of the answer at the cursor, or of the server if it isn't running. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("starCoach.answer", vscode.StatusBarAlignment.Right, 90);
   private readonly subscriptions: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
-  /** Which question to the server is the last one: answers to earlier ones come too late. */
-  private question = 0;
+  /** The number of the latest request; responses to earlier ones are ignored. */
+  private latest = 0;
 
   constructor(private readonly server: Server) {
     this.item.name = "STAR Coach";
@@ -39,7 +39,7 @@ export class StatusBar implements vscode.Disposable {
 
   private later(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), REST);
+    this.timer = setTimeout(() => this.now(), DELAY);
   }
 
   private now(): void {
@@ -47,7 +47,7 @@ export class StatusBar implements vscode.Disposable {
     const editor = vscode.window.activeTextEditor;
     const isDraft = editor !== undefined && LANGUAGES.includes(editor.document.languageId);
     if (!isDraft) {
-      // Whatever has the focus, such as the output, is no draft; the draft may still be in sight, but not at a cursor.
+      // The output or another document has the focus. A draft may be visible, but has no cursor.
       this.show(undefined);
       return;
     }
@@ -61,20 +61,20 @@ export class StatusBar implements vscode.Disposable {
       default:
         this.show({
           text: "$(warning) STAR",
-          tooltip: "Your answers are not coached: the server is not running. Click to start it again.",
+          tooltip: "STAR Coach can't check your answers: the server isn't running. Click to restart it.",
           command: "starCoach.restartServer",
         });
     }
   }
 
   private async ask(editor: vscode.TextEditor): Promise<void> {
-    this.question += 1;
-    const question = this.question;
+    this.latest += 1;
+    const request = this.latest;
     const answer = await this.server.execute<AnswerState | null>("starCoach.answerState", place(editor)).then(
       (answer) => answer,
       () => null,
     );
-    if (question !== this.question) {
+    if (request !== this.latest) {
       return;
     }
     if (answer === null) {

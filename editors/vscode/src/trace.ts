@@ -3,10 +3,10 @@ import * as vscode from "vscode";
 const SETTING = "starCoach.trace.server";
 
 /**
- * The output channel as `vscode-languageclient` is to see it when it traces.
+ * The output channel for traces by `vscode-languageclient`.
  *
- * The library traces only while the level of the channel is Trace, which nobody who turns on the setting knows about.
- * So the setting alone decides here, and what is traced is written at a level that shows.
+ * The library traces only while the log level of the channel is Trace, which users would have to set in addition to the
+ * setting. Here, only the setting counts: it raises the level that the library sees, and traces are logged as info.
  */
 export class TraceChannel implements vscode.LogOutputChannel {
   private readonly changed = new vscode.EventEmitter<vscode.LogLevel>();
@@ -14,13 +14,13 @@ export class TraceChannel implements vscode.LogOutputChannel {
   readonly onDidChangeLogLevel = this.changed.event;
 
   constructor(private readonly channel: vscode.LogOutputChannel) {
-    const tell = () => this.changed.fire(this.logLevel);
+    const update = () => this.changed.fire(this.logLevel);
     this.subscriptions = [
       this.changed,
-      channel.onDidChangeLogLevel(tell),
+      channel.onDidChangeLogLevel(update),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SETTING)) {
-          tell();
+          update();
         }
       }),
     ];
@@ -82,7 +82,7 @@ export class TraceChannel implements vscode.LogOutputChannel {
     this.channel.hide();
   }
 
-  /** Lets go of what it listens to; the channel itself stays. */
+  /** Disposes of the listeners, not of the channel itself. */
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }

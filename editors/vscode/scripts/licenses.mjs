@@ -1,12 +1,12 @@
-// The licences of other people's code that is part of what we ship, as they ask to be shown.
+// The licenses of third-party code in the package.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
-const LICENCE_FILE = /^(licen[cs]e|copying|notice|unlicense)/i;
+const LICENSE_FILE = /^(licen[cs]e|copying|notice|unlicense)/i;
 
-/** The licences of the npm packages that `metafile` of esbuild says are bundled. */
-export function npmLicences(metafile) {
+/** Returns the licenses of the npm packages in `metafile`, the bundle's inputs according to esbuild. */
+export function npmLicenses(metafile) {
   const folders = new Set();
   for (const input of Object.keys(metafile.inputs)) {
     const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
@@ -16,13 +16,13 @@ export function npmLicences(metafile) {
     "The extension contains these packages.",
     [...folders].map((folder) => {
       const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
-      return { name, version, license, texts: licenceTexts(folder) };
+      return { name, version, license, texts: licenseTexts(folder) };
     }),
   );
 }
 
-/** The licences of the crates that the server for the Rust target `triple` contains. */
-export function crateLicences(triple) {
+/** Returns the licenses of the crates in the server for the Rust target `triple`. */
+export function crateLicenses(triple) {
   const metadata = JSON.parse(
     execFileSync("cargo", ["metadata", "--format-version", "1", "--locked", "--filter-platform", triple], {
       cwd: "../..",
@@ -38,17 +38,17 @@ export function crateLicences(triple) {
   }
   linked.delete(metadata.resolve.root);
   return text(
-    "The program `star-coach` contains these crates, and the standard library of Rust (MIT OR Apache-2.0).",
+    "The program `star-coach` contains these crates and the Rust standard library (MIT OR Apache-2.0).",
     metadata.packages
       .filter(({ id }) => linked.has(id))
       .map(({ name, version, license, manifest_path }) => {
-        return { name, version, license, texts: licenceTexts(path.dirname(manifest_path)) };
+        return { name, version, license, texts: licenseTexts(path.dirname(manifest_path)) };
       }),
   );
 }
 
-function licenceTexts(folder) {
-  const files = fs.readdirSync(folder).filter((name) => LICENCE_FILE.test(name));
+function licenseTexts(folder) {
+  const files = fs.readdirSync(folder).filter((name) => LICENSE_FILE.test(name));
   return files
     .sort()
     .map((name) => path.join(folder, name))
@@ -56,20 +56,20 @@ function licenceTexts(folder) {
     .map((file) => fs.readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim());
 }
 
-/** Each licence text once, below the packages that come with it. */
+/** Returns each license text once, below the packages that use it. */
 function text(introduction, packages) {
   const byText = new Map();
   for (const { name, version, license, texts } of packages) {
-    if (!license) throw new Error(`${name} ${version} names no licence: it can't be part of what we ship`);
+    if (!license) throw new Error(`${name} ${version} has no license, so it can't be part of the package`);
     const title = `${name} ${version} (${license})`;
-    for (const licence of texts.length > 0 ? texts : ["(The package names its licence and holds no text of it.)"]) {
-      byText.set(licence, [...(byText.get(licence) ?? []), title]);
+    for (const body of texts.length > 0 ? texts : ["(The package has no license text.)"]) {
+      byText.set(body, [...(byText.get(body) ?? []), title]);
     }
   }
-  const sections = [...byText].map(([licence, titles]) => [titles.sort(), licence]);
+  const sections = [...byText].map(([body, titles]) => [titles.sort(), body]);
   sections.sort(([[one]], [[other]]) => (one < other ? -1 : 1));
   const rule = "-".repeat(80);
-  return [introduction, ...sections.map(([titles, licence]) => `${titles.join("\n")}\n\n${licence}`)].join(
+  return [introduction, ...sections.map(([titles, body]) => `${titles.join("\n")}\n\n${body}`)].join(
     `\n\n${rule}\n\n`,
   ) + "\n";
 }
