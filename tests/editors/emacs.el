@@ -1,6 +1,6 @@
-;;; A writer in a real Emacs with Eglot: sees a finding, fixes it, loses the server, changes a setting.  -*- lexical-binding: t -*-
+;;; An end-to-end test in a real Emacs with Eglot: a finding, its fix, a killed server, a setting.  -*- lexical-binding: t -*-
 ;;
-;; Run by `.ci/emacs', which prepares a home folder: the lines of editors/README.md are loaded as a user would copy them.
+;; Run by `.ci/emacs', which prepares a home folder. The code of editors/README.md is loaded unchanged.
 
 (package-initialize)
 (require 'eglot)
@@ -19,7 +19,7 @@
   (message "%6.0f ms  %s" (* 1000 (- (float-time) started)) text))
 
 (defun expect (what expected look)
-  "Wait until LOOK returns EXPECTED; fail with what it saw last."
+  "Wait until LOOK returns EXPECTED; fail with the last value it returned."
   (let ((end (+ (float-time) 15)) seen)
     (while (and (not (equal (setq seen (funcall look)) expected)) (< (float-time) end))
       (accept-process-output nil 0.02))
@@ -29,12 +29,12 @@
     (say what)))
 
 (defun send-changes ()
-  "Send what was typed, as Eglot does when Emacs is idle: without a terminal it never is."
+  "Send pending changes. Eglot does so when Emacs is idle, which never happens in batch mode."
   (when eglot--managed-mode
     (eglot--signal-textDocument/didChange)))
 
 (defun diagnostics ()
-  "What is underlined, in order."
+  "Return the diagnostics, in order."
   (send-changes)
   (when flymake-mode
     (flymake-start))
@@ -42,7 +42,7 @@
         (lambda (a b) (< (flymake-diagnostic-beg a) (flymake-diagnostic-beg b)))))
 
 (defun findings ()
-  "The line and the code of each finding, in order."
+  "Return the line and the rule of each finding, in order."
   (mapcar (lambda (diagnostic)
             (list (line-number-at-pos (flymake-diagnostic-beg diagnostic))
                   (and (string-match "\\[\\([a-z-]+\\)\\]" (flymake-diagnostic-text diagnostic))
@@ -50,13 +50,13 @@
           (diagnostics)))
 
 (defun place (position)
-  "The line and the column of POSITION, from 1, as the command line counts."
+  "Return the line and the column of POSITION, both from 1, like the command line."
   (save-excursion
     (goto-char position)
     (list (line-number-at-pos) (1+ (- position (line-beginning-position))))))
 
 (defun shown ()
-  "Each finding with its place and all that is said of it."
+  "Return the range and the text of each finding."
   (mapcar (lambda (diagnostic)
             (append (place (flymake-diagnostic-beg diagnostic))
                     (place (flymake-diagnostic-end diagnostic))
@@ -64,7 +64,7 @@
           (diagnostics)))
 
 (defun checked ()
-  "The same as the command line tells it of the text in the buffer."
+  "Return the findings that the command line reports for the buffer, like `shown'."
   (let ((text (buffer-string))
         (coding-system-for-read 'utf-8)
         (coding-system-for-write 'utf-8))
@@ -79,10 +79,10 @@
 
 (defvar edits 0)
 (defvar edits-alone 0
-  "How many edits were made while no server was there.")
+  "The number of edits made while no server was running.")
 
 (defun type-on (buffer)
-  "Type another number into the answer in BUFFER, which its finding quotes, and a line above it."
+  "Change the number in the answer in BUFFER, which its finding quotes, and insert a line above."
   (with-current-buffer buffer
     (setq edits (1+ edits))
     (unless eglot--managed-mode
@@ -91,27 +91,27 @@
       (goto-char (point-min))
       (re-search-forward "\\[number [0-9]+\\]")
       (replace-match (format "[number %d]" edits))
-      ;; Last, so that the writer is elsewhere: what is found where somebody types waits for a pause.
+      ;; Last, so that the cursor is elsewhere: findings on the edited line are delayed.
       (goto-char (point-min))
       (insert "A line above.\n\n"))
-    ;; A server that is dead can't be told; in Emacs that is a message about an error in a timer.
+    ;; Sending to a dead server fails; interactively, that is a message about an error in a timer.
     (with-demoted-errors "Not sent: %S"
       (send-changes))))
 
 (defun forgive (filter &rest arguments)
   "Call FILTER with ARGUMENTS.
-An answer that it can't send is a message to a writer, and would end an Emacs without a terminal."
+A response that can't be sent is a message interactively, but would end Emacs in batch mode."
   (with-demoted-errors "Not answered: %S"
     (apply filter arguments)))
 
 (defun kill-while-typing (until)
-  "Kill the server and go on typing until UNTIL returns something."
+  "Kill the server, and keep typing until UNTIL returns non-nil."
   (setq edits-alone 0)
   (let ((server (process-id (jsonrpc--process (eglot-current-server))))
         (buffer (current-buffer))
         (end (+ (float-time) 15))
         typing)
-    ;; However fast the next server is: one edit between it and the dead one.
+    ;; Makes at least one edit before the next server is ready, however fast it starts.
     (setq eglot-server-initialized-hook (list (lambda (_server) (type-on buffer))))
     (advice-add 'jsonrpc--process-filter :around #'forgive)
     (type-on buffer)
@@ -126,7 +126,7 @@ An answer that it can't send is a message to a writer, and would end an Emacs wi
     (say (format "the server was killed; %d edits were made without one" edits-alone))))
 
 (defun expect-all-known ()
-  "See that the server knows the last edit, and that its findings are shown where they are."
+  "Check that the server has the last edit, and that the findings shown are up to date."
   (expect "the last edit is known" t
           (lambda ()
             (let ((now (mapcar (lambda (it) (nth 4 it)) (shown))))
@@ -134,14 +134,14 @@ An answer that it can't send is a message to a writer, and would end an Emacs wi
                        (string-match-p (regexp-quote (format "“[number %d]”" edits)) (car now))
                        t)
                   now))))
-  (expect "what is shown is what there is to find" (checked) #'shown))
+  (expect "the findings are those of the current text" (checked) #'shown))
 
 (load (getenv "INIT_EGLOT"))
 (find-file (getenv "DRAFT"))
 (apply #'eglot (eglot--guess-contact))
 (say "connected")
 
-(expect "the Result lacks a metric" '((9 "missing-metric")) #'findings)
+(expect "the missing metric is reported" '((9 "missing-metric")) #'findings)
 
 (let* ((original (buffer-string))
        (diagnostic (car (flymake-diagnostics)))
@@ -160,15 +160,15 @@ An answer that it can't send is a message to a writer, and would end an Emacs wi
 (goto-char (point-min))
 (search-forward "[X%]")
 (replace-match "85%")
-(expect "no finding is left" nil #'findings)
+(expect "no findings are left" nil #'findings)
 
 (search-backward "85%")
 (replace-match "")
 (search-backward " by ")
 (replace-match "")
-(expect "without the figure it is back" '((9 "missing-metric")) #'findings)
-;; The server is killed while the writer types. Eglot starts another one if this one had lasted; it waits for that for as long
-;; as `eglot-sync-connect' says, 3 seconds where nobody set it.
+(expect "without the number, it is reported again" '((9 "missing-metric")) #'findings)
+;; The server is killed while the user types. Eglot starts another one if the connection had lasted, and waits for it as long
+;; as `eglot-sync-connect' says, 3 seconds by default.
 (let ((original (buffer-string)))
   (goto-char (point-min))
   (search-forward "backlog")
@@ -179,12 +179,12 @@ An answer that it can't send is a message to a writer, and would end an Emacs wi
           (before (eglot-current-server)))
       (expect "the connection has lasted" t (lambda () (> (float-time) enough)))
       (kill-while-typing (lambda () (and eglot--managed-mode (not (eq (eglot-current-server) before)))))
-      (expect "another server is there" t
+      (expect "another server is running" t
               (lambda () (and eglot--managed-mode (not (eq (eglot-current-server) before)))))
       (expect "edits were made meanwhile" t (lambda () (> edits-alone 0)))
       (expect-all-known)))
 
-  ;; One that has not lasted is not replaced, and all that the writer sees is this warning.
+  ;; A server whose connection has not lasted is not restarted; the user sees only this warning.
   (call-interactively #'eglot-reconnect)
   (let (warnings)
     (advice-add 'display-warning :before (lambda (type text &rest _) (when (eq type 'eglot) (push text warnings)))
@@ -192,8 +192,8 @@ An answer that it can't send is a message to a writer, and would end an Emacs wi
     (let ((enough (+ (float-time) eglot-autoreconnect 1)))
       (kill-while-typing (lambda () (> (float-time) enough))))
     (advice-remove 'display-warning 'listen)
-    (expect "no other server is there" '(nil nil) (lambda () (list eglot--managed-mode (eglot-current-server))))
-    (expect "it is said why" '("Not auto-reconnecting, last one didn't last long.") (lambda () warnings)))
+    (expect "no other server is running" '(nil nil) (lambda () (list eglot--managed-mode (eglot-current-server))))
+    (expect "the reason is shown" '("Not auto-reconnecting, last one didn't last long.") (lambda () warnings)))
   (expect "nothing is underlined" nil #'shown)
   (expect "M-x eglot-reconnect has nothing to reconnect" "No current JSON-RPC connection"
           (lambda () (condition-case failure (call-interactively #'eglot-reconnect) (error (cadr failure)))))
@@ -202,13 +202,13 @@ An answer that it can't send is a message to a writer, and would end an Emacs wi
 
   (erase-buffer)
   (insert original)
-  (expect "all is as before" '((9 "missing-metric")) #'findings))
+  (expect "everything is as before" '((9 "missing-metric")) #'findings))
 
 (setq-default eglot-workspace-configuration '(:starCoach (:rules (:missing-metric "off"))))
 (eglot-signal-didChangeConfiguration (eglot-current-server))
-(expect "a setting switches the rule off" nil #'findings)
+(expect "a setting turns the rule off" nil #'findings)
 
 (set-buffer-modified-p nil)
 (eglot-shutdown (eglot-current-server))
-(expect "the server is gone" nil #'eglot-current-server)
+(expect "the server has exited" nil #'eglot-current-server)
 (say "done")

@@ -1,4 +1,4 @@
-//! Starts star-coach in Zed: the one on the PATH, or the one that the settings name.
+//! Starts star-coach in Zed, from the path in the settings or from the PATH.
 
 use zed_extension_api::{self as zed, Command, LanguageServerId, Result, Worktree, settings::LspSettings};
 
@@ -15,7 +15,7 @@ impl zed::Extension for StarCoach {
         let binary = LspSettings::for_worktree(SERVER, worktree).ok().and_then(|settings| settings.binary);
         let (path, arguments) = binary.map(|binary| (binary.path, binary.arguments)).unwrap_or_default();
         let command = path.or_else(|| worktree.which(SERVER)).ok_or(
-            "star-coach is not on the PATH. Run `cargo install --path .` in its clone, or set lsp.star-coach.binary.path.",
+            "star-coach is not on your PATH. Run `cargo install --path .` in its clone, or set lsp.star-coach.binary.path.",
         )?;
         Ok(Command { command, args: arguments.unwrap_or_else(|| vec!["lsp".into()]), env: worktree.shell_env() })
     }
