@@ -59,6 +59,11 @@ impl Projects {
         Self { builtin: None, rules, editor: Config::default(), entries: BTreeMap::new(), profiles: BTreeMap::new() }
     }
 
+    /// Whether the built-in lexicon is loaded.
+    pub(crate) fn has_builtin(&self) -> bool {
+        self.builtin.is_some()
+    }
+
     /// Sets the built-in lexicon.
     pub(crate) fn set_builtin(&mut self, lexicon: Arc<Lexicon>) {
         self.builtin = Some(lexicon);

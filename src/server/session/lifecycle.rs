@@ -114,6 +114,7 @@ impl Session {
     pub(crate) async fn shut_down(self: &Arc<Self>) {
         self.stop_awaiting_settings();
         self.index.end();
+        self.until_lexicon_is_loaded().await;
         let uris = self.state().documents.uris();
         let all = async {
             for uri in &uris {
@@ -122,6 +123,17 @@ impl Session {
         };
         let _ = tokio::time::timeout(SHUTDOWN_PATIENCE, all).await;
         self.publish_now();
+    }
+
+    /// Waits until the built-in lexicon is loaded. No draft is analyzed before.
+    async fn until_lexicon_is_loaded(&self) {
+        loop {
+            let ready = self.ready.notified();
+            if self.state().projects.has_builtin() {
+                return;
+            }
+            ready.await;
+        }
     }
 }
 
