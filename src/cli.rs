@@ -30,7 +30,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::former;
-use crate::rules::{RULES, Rule};
+use crate::rules::{HOME, RULES, Rule};
 use crate::server;
 use console::{UNREADABLE, complain, is_closed};
 
@@ -45,7 +45,7 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
     std::panic::set_hook(Box::new(|info| {
         // Print the location only: the message may quote the draft.
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-        complain(&format!("error: an internal error at {place}; please report it"));
+        complain(&format!("error: star-coach crashed at {place}. Please report this bug: {HOME}/issues"));
     }));
     let result = match args.command {
         Some(Command::Check(mut check)) => {
@@ -71,7 +71,7 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
         if is_closed(&error) {
             return ExitCode::SUCCESS;
         }
-        complain(&format!("error: the output could not be written: {error}"));
+        complain(&format!("error: couldn't write the output: {error}"));
         ExitCode::from(UNREADABLE)
     })
 }
@@ -81,50 +81,53 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// The same as `lsp` when there is no command; else it says nothing new, but editors like to pass it.
+    /// Starts the language server if there is no command; otherwise ignored. Some editors always pass it.
     #[arg(long, global = true, hide = true)]
     stdio: bool,
 }
 
 const LONG_ABOUT: &str = "\
-Coaches STAR interview answers (Situation, Task, Action, Result) written in markdown.
+Checks STAR interview answers (Situation, Task, Action, Result) written in Markdown.
 
-It says what an interviewer would miss: a component that is not there, a Result without a figure, \
-a \"message queue\" that has a name. Drafts never leave the machine.";
+Points out what an interviewer would ask next: a missing Task, a Result without a number, \
+a \"message queue\" without a name. Your drafts never leave your machine.";
 
 const EXAMPLES: &str = "\
 Examples:
-  star-coach check                          coach every draft below this directory
-  star-coach check answers.md               coach one draft
-  star-coach check - < answers.md           coach what stdin says
-  star-coach check --fail-on warning .      for scripts: exit 1 if there is a warning
-  star-coach check --format sarif           for code hosts; github for workflows
-  star-coach check --diff                   show what could be mended without asking you
-  star-coach check --fix answers.md         mend that
-  star-coach outline answers.md             show what was understood
-  star-coach explain missing-metric         what a rule looks for, and why
-  star-coach lexicon build stories.md       make a lexicon of your own stories
-  star-coach lsp                            what an editor starts
+  star-coach check                        Check all drafts in this folder
+  star-coach check answers.md             Check one draft
+  star-coach check - < answers.md         Check standard input
+  star-coach check --fail-on warning      Exit with 1 on warnings and errors
+  star-coach check --format github        Annotate drafts in GitHub Actions
+  star-coach check --diff                 Preview safe fixes
+  star-coach check --fix answers.md       Apply safe fixes
+  star-coach outline answers.md           Show how a draft is parsed
+  star-coach explain missing-metric       Explain a rule
+  star-coach lexicon build stories.md     Build a custom lexicon from your stories
+  star-coach lsp                          Start the language server
 
-Exit codes: 0 done, 1 --fail-on is met, 2 bad usage or a file that could not be read.";
+Exit codes:
+  0  Success, with or without findings
+  1  Findings (--fail-on), changes (--diff), errors in a lexicon file, or no matches in a search
+  2  Invalid usage, or a file could not be read or written";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Coach drafts: say what an interviewer would miss
+    /// Check drafts and report findings
     Check(check::Check),
-    /// Show what was understood: answers, components, figures, services, related scenarios
+    /// Show how drafts are parsed: answers, sections, metrics, services, related scenarios
     Outline(outline::Show),
-    /// Print the manual page of a rule, or list all rules
+    /// Explain a rule, or list all rules
     Explain {
-        /// The rule's code, such as missing-metric
+        /// Rule name, such as missing-metric
         #[arg(value_parser = PossibleValuesParser::new(rule_names()))]
         rule: Option<String>,
     },
-    /// Search what star-coach knows by name, and make a lexicon of your own
+    /// Search the lexicon, or build a custom one
     Lexicon(lexicon::Lexicon),
-    /// Serve an editor: speak the Language Server Protocol over stdin and stdout
+    /// Start the language server (LSP over stdin and stdout)
     ///
-    /// Editors start this; `star-coach --stdio` does the same.
+    /// Editors run this command. `star-coach --stdio` does the same.
     Lsp,
 }
 

@@ -61,7 +61,7 @@ pub enum SettingType {
     Rules,
 }
 
-/// A integer number within bounds.
+/// An integer within bounds.
 #[derive(Clone, Copy, Debug)]
 pub struct IntegerSetting {
     /// The minimum.
@@ -116,7 +116,7 @@ const MAX_DELAY: u32 = 3_600_000;
 /// The names of the severities, and "off".
 pub const SEVERITIES: [&str; 5] = ["off", "hint", "information", "warning", "error"];
 
-/// The code of diagnostics about wrong settings, in source of a rule's code.
+/// The code of diagnostics about invalid settings, in place of a rule name.
 pub const SETTINGS_CODE: &str = "settings";
 
 /// All settings, in the order of the settings page.
@@ -125,70 +125,70 @@ pub const SETTINGS: &[Setting] = &[
         name: "enable",
         kind: SettingType::Flag(|config| &mut config.enabled),
         sources: EVERYWHERE,
-        docs: "Whether drafts are coached. Turn it off to be coached only where a draft's front matter says `star-coach: true`.",
+        docs: "Checks drafts. If `false`, only drafts with `star-coach: true` in their front matter are checked.",
         example: "enable = false",
     },
     Setting {
         name: "include",
         kind: SettingType::Globs(|files| &mut files.include),
         sources: &[Project],
-        docs: "Globs of the files that are coached, from the folder of `star-coach.toml`; every markdown file if there is \
-               none. Other files are left alone, whatever their front matter says.",
+        docs: "Globs of the files to check, relative to the folder of `star-coach.toml`. If empty, all Markdown files are \
+               checked. Other files are skipped, even if their front matter turns checking on.",
         example: "include = [\"stories/\", \"interviews/**/*.md\"]",
     },
     Setting {
         name: "exclude",
         kind: SettingType::Globs(|files| &mut files.exclude),
         sources: &[Project],
-        docs: "Globs of files that are left alone, also where `include` names them and whatever their front matter says.",
+        docs: "Globs of the files to skip. Overrides `include` and front matter.",
         example: "exclude = [\"README.md\", \"archive/\"]",
     },
     Setting {
         name: "drafts",
         kind: SettingType::Globs(|files| &mut files.drafts),
         sources: &[Project],
-        docs: "Globs of files in which every label is meant: a single labelled component is an answer there. Elsewhere it \
-               takes two, so that ordinary markdown is left alone.",
+        docs: "Globs of files where a single labeled section counts as an answer. In other files, at least two components \
+               must be labeled, so that ordinary Markdown is not reported.",
         example: "drafts = [\"stories/\"]",
     },
     Setting {
         name: "draft",
         kind: SettingType::Flag(|config| &mut config.opted_in),
         sources: &[Draft],
-        docs: "Whether every label in this draft is meant, as in `drafts`. `star-coach: true` stands for `draft: true` and \
-               `enable: true`, `star-coach: false` for `enable: false`.",
+        docs: "Treats a single labeled section in this draft as an answer, like `drafts`. `star-coach: true` is short for \
+               `draft: true` and `enable: true`; `star-coach: false` turns both off.",
         example: "draft = true",
     },
     Setting {
         name: "aws",
         kind: SettingType::Flag(|config| &mut config.for_aws),
         sources: EVERYWHERE,
-        docs: "Whether the answers are for an AWS role: `no-service` then asks for a service in every Action. In front \
-               matter, `star-coach: aws` stands for `aws: true` and `draft: true`.",
+        docs: "Checks answers for an AWS role: `no-service` reports each Action that names no AWS service. In front matter, \
+               `star-coach: aws` is short for `aws: true`, `draft: true`, and `enable: true`.",
         example: "aws = true",
     },
     Setting {
         name: "languages",
         kind: SettingType::Languages,
         sources: EVERYWHERE,
-        docs: "The languages whose labels count, by their codes. The letters S, T, A and R always do.",
+        docs: "Languages whose labels are recognized, as codes. The letters S, T, A, and R are always recognized.",
         example: "languages = [\"en\", \"de\"]",
     },
     Setting {
         name: "labels",
         kind: SettingType::Labels,
         sources: EVERYWHERE,
-        docs: "Words of your own that label a `situation`, `task`, `action` or `result`, beside those of the languages, and \
-               `after` for what may follow the four, such as a lesson. The first one is used for sections that are \
-               inserted.",
+        docs: "Custom labels, in addition to those of the languages: lists for `situation`, `task`, `action`, and `result`, \
+               and `after` for sections after the Result, such as a lesson. Inserted sections use the first label of a \
+               list.",
         example: "labels.task = [\"Assignment\", \"My part\"]",
     },
     Setting {
         name: "rules",
         kind: SettingType::Rules,
         sources: EVERYWHERE,
-        docs: "For each rule `off`, `hint`, `information`, `warning` or `error`; or a table of its `severity` and \
-               [its parameters](#parameters-of-rules).",
+        docs: "For each rule, a severity (`off`, `hint`, `information`, `warning`, or `error`), or a table with a `severity` \
+               and [rule options](#rule-options).",
         example: "rules.long-answer = { severity = \"warning\", max-seconds = 180 }",
     },
     Setting {
@@ -200,14 +200,14 @@ pub const SETTINGS: &[Setting] = &[
             set: |config, words| config.words_per_minute = words,
         }),
         sources: EVERYWHERE,
-        docs: "How many words a minute you say: for the time that an answer takes.",
+        docs: "Your speaking rate, in words per minute. Used to estimate speaking time.",
         example: "words-per-minute = 130",
     },
     Setting {
         name: "lexicon",
         kind: SettingType::Paths(|files| &mut files.lexicon),
         sources: &[Project],
-        docs: "Files and folders of [a lexicon of your own](lexicon.md), from the folder of `star-coach.toml`.",
+        docs: "Files and folders of [your custom lexicon](lexicon.md), relative to the folder of `star-coach.toml`.",
         example: "lexicon = [\"my-lexicon/\", \"stories.md\"]",
     },
     Setting {
@@ -219,7 +219,8 @@ pub const SETTINGS: &[Setting] = &[
             set: |config, count| config.max_findings = count as usize,
         }),
         sources: ALL_DRAFTS,
-        docs: "How many findings an editor shows for one file, at most: the most severe ones. The command line shows all.",
+        docs: "Maximum number of findings that an editor shows for a file. The most severe ones are kept. The command line \
+               shows all.",
         example: "max-findings = 100",
     },
     Setting {
@@ -231,7 +232,7 @@ pub const SETTINGS: &[Setting] = &[
             set: |config, delay| config.typing_delay = Duration::from_millis(delay.into()),
         }),
         sources: ALL_DRAFTS,
-        docs: "How long a new finding on the line you are typing in is held back, in milliseconds.",
+        docs: "Delay, in milliseconds, before new findings appear on the line you are typing.",
         example: "typing-delay-ms = 3000",
     },
     Setting {
@@ -243,29 +244,29 @@ pub const SETTINGS: &[Setting] = &[
             set: |config, delay| config.drafting_delay = Duration::from_millis(delay.into()),
         }),
         sources: ALL_DRAFTS,
-        docs: "How long findings about parts that you have not reached yet are held back while you write, in milliseconds.",
+        docs: "Delay, in milliseconds, before findings appear about sections that you haven't written yet.",
         example: "drafting-delay-ms = 20000",
     },
     Setting {
         name: "codeLens",
         kind: SettingType::Flag(|config| &mut config.code_lens),
         sources: ALL_DRAFTS,
-        docs: "Whether a line above each answer sums it up, in editors that show code lenses.",
+        docs: "Shows a summary line above each answer, in editors that support code lenses.",
         example: "code-lens = false",
     },
     Setting {
         name: "inlayHints",
         kind: SettingType::Flag(|config| &mut config.inlay_hints),
         sources: ALL_DRAFTS,
-        docs: "Whether hints stand at the end of lines, in editors that show inlay hints.",
+        docs: "Shows hints at the end of lines, in editors that support inlay hints.",
         example: "inlay-hints = true",
     },
     Setting {
         name: "pullDiagnostics",
         kind: SettingType::Start,
         sources: &[Editor],
-        docs: "Whether the editor fetches findings itself instead of having them sent. Read from `initializationOptions`, \
-               when the server starts.",
+        docs: "Lets the editor request findings (pull diagnostics) instead of receiving them from the server. Read once, \
+               from `initializationOptions`.",
         example: "{ \"pullDiagnostics\": true }",
     },
 ];

@@ -7,19 +7,20 @@ use super::needs::Need;
 use super::words::{slug, unique};
 
 const SCENARIOS: &str = "\
-# Stories and questions, taken from documents by `star-coach lexicon build`.
+# Stories and questions, built from documents by `star-coach lexicon build`.
 #
-# Review: put situation, task, action, result and points into words you would say; fill in what is empty. `services` are
-# those that were recognized: add what is missing (`star-coach lexicon list services NAME` finds ids). `figures` are
-# clauses of the Result. `keywords` tell this story from others: add what people would call the problem.
-# An entry whose id star-coach has too (S1, Q1, …) replaces that one; rename it to have both.
+# Review each entry: put the text into words that you would say, and fill in empty fields.
+# - `services`: the services that were recognized. Add missing ones by ID (`star-coach lexicon list services NAME`).
+# - `figures`: clauses of the Result with a metric.
+# - `keywords`: words that distinguish this entry. Add words that people use for the problem.
+# An entry with the ID of a built-in entry (S1, Q1, …) replaces it. To keep both, rename yours.
 ";
 
 const PHRASES: &str = "\
-# Needs that the documents name a service for, proposed by `star-coach lexicon build` as generic phrases.
+# Generic phrases, proposed by `star-coach lexicon build`: what your documents use services for.
 #
-# Review: an entry counts once its line `review = true` is deleted. Keep what somebody would say who does not know the
-# service's name; shorten the patterns to it (`queues?`, `(message|job) queues?`); delete the rest.
+# Review each entry, then delete its line `review = true` to activate it. Keep only what people say who don't know the
+# service name. Shorten the patterns to the words that matter (`queues?`, `(message|job) queues?`).
 ";
 
 pub(super) fn scenarios(entries: &[Entry]) -> String {
@@ -56,7 +57,7 @@ pub(super) fn phrases(needs: &[Need]) -> String {
         let id = unique(&format!("own-{}", slug(&need.words)), &mut ids);
         out.push('\n');
         if let Some(phrase) = &need.covered_by {
-            out.push_str(&format!("# star-coach's phrase {phrase} covers this already.\n"));
+            out.push_str(&format!("# Already covered by the built-in phrase {phrase}.\n"));
         }
         out.push_str("[[phrase]]\n");
         pair(&mut out, "id", &id);

@@ -25,16 +25,18 @@ use crate::rules::{Rule, Severity};
 pub(super) struct Check {
     #[command(flatten)]
     paths: Paths,
-    /// Mend what can be mended without asking you, then say what is left; of stdin, prints the mended text
+    /// Apply safe fixes, then report the remaining findings
+    ///
+    /// With `-` as PATH, prints the fixed text to stdout and the report to stderr.
     #[arg(long)]
     fix: bool,
-    /// Show what --fix would change, and change nothing; exit with 1 if that is something
+    /// Print safe fixes as a diff without changing files; exit with 1 if there are any
     #[arg(long, conflicts_with_all = ["fix", "format", "fail_on"])]
     diff: bool,
-    /// How to print what was found
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Exit with 1 if there is a finding of this severity or worse
+    /// Exit with 1 on findings of this severity or higher
     #[arg(long, value_name = "SEVERITY", value_parser = severity_parser())]
     fail_on: Option<Severity>,
 }
@@ -42,14 +44,14 @@ pub(super) struct Check {
 /// An output format of `check`.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable text
     #[default]
     Human,
-    /// For programs: docs/cli.md describes it
+    /// JSON for scripts
     Json,
-    /// SARIF 2.1.0, for code hosts
+    /// SARIF 2.1.0 for code hosts
     Sarif,
-    /// Workflow commands, for GitHub Actions
+    /// GitHub Actions annotations
     Github,
 }
 
@@ -62,7 +64,7 @@ impl Check {
     /// Returns the problem with a combination of arguments, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
         let mixed = self.fix && self.paths.read_stdin() && self.paths.paths.len() > 1;
-        let message = "with --fix, stdout is for the mended text of stdin. Give - alone, or give files only.";
+        let message = "with --fix, `-` can't be combined with other paths: stdout holds the fixed text";
         self.paths.misuse().or(mixed.then_some(message))
     }
 
@@ -185,5 +187,5 @@ fn apply_fixes(draft: &Draft, analysis: &Analysis, cleaned: &mut HashSet<PathBuf
 
 fn severity_parser() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(Severity::ALL.map(Severity::name))
-        .try_map(|name| Severity::from_name(&name).ok_or("no such severity"))
+        .try_map(|name| Severity::from_name(&name).ok_or("unknown severity"))
 }

@@ -13,10 +13,13 @@ use crate::rules::{RULES, Rule};
 /// The arguments that name drafts and their settings.
 #[derive(Debug, clap::Args)]
 pub(super) struct Paths {
-    /// Files; directories, searched for .md and .markdown; or - for stdin
+    /// Files or folders to read, or `-` for stdin
+    ///
+    /// Folders are searched for .md and .markdown files. Hidden files and files matched by .gitignore or .ignore are
+    /// skipped.
     #[arg(value_name = "PATH", default_value = ".")]
     pub(super) paths: Vec<PathBuf>,
-    /// What stdin is called: decides which settings hold for it, and whether ignore files pass it over
+    /// File path to assume for stdin (selects settings and ignore rules)
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
@@ -83,7 +86,7 @@ impl Paths {
     fn report_excluded(&self, draft: &Draft) {
         if self.paths.iter().any(|path| path == Path::new(&draft.path)) {
             let path = shown_path(&draft.path);
-            complain(&format!("note: {path}: left alone, as `include` or `exclude` in star-coach.toml says"));
+            complain(&format!("note: {path}: skipped because of `include` or `exclude` in star-coach.toml"));
         }
     }
 
@@ -99,8 +102,7 @@ impl Paths {
 
     /// Returns the problem with a combination of arguments, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
-        (self.stdin_filename.is_some() && !self.read_stdin())
-            .then_some("--stdin-filename says what stdin is called, but stdin is not read. Give - as the PATH.")
+        (self.stdin_filename.is_some() && !self.read_stdin()).then_some("--stdin-filename requires `-` as PATH")
     }
 }
 

@@ -7,7 +7,7 @@ use super::console::complain;
 use crate::former;
 use crate::rules::{self, RULES};
 
-/// Prints the manual page of the rule with the code `rule`, or lists all rules.
+/// Prints the manual page of the rule called `rule`, or lists all rules.
 pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
     let current = rule.and_then(former::renamed_rule);
     if let (Some(former), Some(current)) = (rule, current) {
@@ -25,5 +25,5 @@ fn list() -> String {
     let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     let lines =
         RULES.iter().map(|rule| format!("{:width$}  {:11}  {}\n", rule.name, rule.severity.name(), rule.summary));
-    lines.chain(["\nstar-coach explain RULE says more about one of them.\n".to_owned()]).collect()
+    lines.chain(["\nRun `star-coach explain RULE` for details.\n".to_owned()]).collect()
 }

@@ -1,4 +1,4 @@
-//! Reads drafts from files, directories, and stdin.
+//! Reads drafts from files, folders, and stdin.
 
 mod ignored;
 
@@ -155,10 +155,10 @@ fn is_markdown(path: &Path) -> bool {
 /// Decodes UTF-8, and returns whether there was a byte order mark.
 fn decode(bytes: Vec<u8>) -> Result<(bool, Text), String> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err("this is UTF-16 text. Save it as UTF-8, then check it again.".into());
+        return Err("the file is UTF-16. Save it as UTF-8 and try again.".into());
     }
     if bytes.contains(&0) {
-        return Err("this is a binary file, not text. Give the markdown file instead.".into());
+        return Err("the file looks binary. Pass a Markdown file.".into());
     }
     match str::from_utf8(&bytes) {
         Ok(text) => match text.strip_prefix(MARK) {
@@ -168,15 +168,17 @@ fn decode(bytes: Vec<u8>) -> Result<(bool, Text), String> {
         Err(error) => {
             let valid = &bytes[..error.valid_up_to()];
             let line = Text::from(str::from_utf8(valid).unwrap_or_default()).line_count();
-            Err(format!("line {line} is not UTF-8 text. Save the file as UTF-8, then check it again."))
+            Err(format!("invalid UTF-8 on line {line}. Save the file as UTF-8 and try again."))
         }
     }
 }
 
 fn read_error(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or directory. Check the spelling.".into(),
-        io::ErrorKind::PermissionDenied => "it may not be read. Check its permissions.".into(),
-        _ => format!("it could not be read: {error}"),
+        io::ErrorKind::NotFound => "no such file or folder. Check the spelling.".into(),
+        io::ErrorKind::PermissionDenied => {
+            "permission denied. Check the permissions of the file and its folder.".into()
+        }
+        _ => format!("couldn't read it: {error}"),
     }
 }

@@ -33,7 +33,7 @@ impl<W: Write> Printer for Report<W> {
     fn draft(&mut self, draft: &Draft, analysis: &Analysis, fixed: Option<&[Applied]>) -> io::Result<()> {
         for fix in fixed.unwrap_or_default() {
             let (path, title) = (shown_path(&draft.path), normalize_untrusted_str(&fix.title));
-            writeln!(self.out, "mended {path}: {title} ({})\n", fix.rule)?;
+            writeln!(self.out, "fixed {path}: {title} ({})\n", fix.rule)?;
         }
         self.summary.files += 1;
         self.summary.fixed += fixed.map_or(0, <[_]>::len);
@@ -64,7 +64,7 @@ impl<W: Write> Printer for Report<W> {
         match unread.len() {
             0 => writeln!(self.out, "{}", self.summary)?,
             _ if self.summary.files == 0 => {}
-            count => writeln!(self.out, "{} ({count} left out)", self.summary)?,
+            count => writeln!(self.out, "{} ({count} skipped)", self.summary)?,
         }
         self.out.flush()
     }
@@ -87,7 +87,7 @@ impl CheckSummary {
     fn found(&self) -> String {
         let found = Severity::ALL.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
         let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
-        let fixed = if self.fixed > 0 { format!("{} mended; ", self.fixed) } else { String::new() };
+        let fixed = if self.fixed > 0 { format!("{} fixed; ", self.fixed) } else { String::new() };
         match (found.is_empty(), self.unclosed.is_empty()) {
             (true, true) => format!("{fixed}nothing to add. Good luck!"),
             (true, false) => format!("{fixed}nothing to add."),
@@ -104,11 +104,11 @@ impl CheckSummary {
 impl fmt::Display for CheckSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.files == 0 {
-            return f.write_str("No drafts here: no .md or .markdown file that ignore files let through.");
+            return f.write_str("No Markdown files to check (.md, .markdown; ignored files are skipped).");
         }
         write!(f, "{}, ", counted(self.files, "file"))?;
         if self.answers == 0 {
-            f.write_str("no STAR answers. An answer has at least two labels, such as **Situation:** and **Result:**.")?;
+            f.write_str("no STAR answers found. Label at least two sections, such as **Situation:** and **Result:**.")?;
         } else {
             write!(f, "{}: {}", counted(self.answers, "answer"), self.found())?;
         }

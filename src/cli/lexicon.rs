@@ -19,13 +19,14 @@ pub(super) struct Lexicon {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List what star-coach knows by name, or what of it matches a query
+    /// List lexicon entries, optionally filtered
     List(list::List),
-    /// Show a service, phrase, product, scenario or question: star-coach lexicon show amazon-sqs
+    /// Show a service, phrase, product, scenario, or interview question
     Show(show::Show),
-    /// Check lexicon files of your own: say what is wrong, and in which line
+    /// Validate custom lexicon files
     Check(check::Check),
-    /// Make lexicon files of documents: STAR stories, or questions with their answers
+    /// Build lexicon files from documents with STAR stories or interview questions
+    #[command(long_about = build::LONG_ABOUT)]
     Build(build::Build),
 }
 

@@ -22,7 +22,7 @@ use crate::features::lens::clock;
 pub(super) struct Show {
     #[command(flatten)]
     paths: Paths,
-    /// How to print what was understood
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -30,10 +30,10 @@ pub(super) struct Show {
 /// An output format of `outline`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable text
     #[default]
     Human,
-    /// For programs: docs/cli.md describes it
+    /// JSON for scripts
     Json,
 }
 
@@ -102,14 +102,14 @@ fn print_answer(out: &mut impl Write, answer: &OutlinedAnswer<'_>) -> io::Result
     };
     let (situation, task) = (mark(&components.situation), mark(&components.task));
     let (action, result) = (mark(&components.action), mark(&components.result));
-    let time = format!("{} min", clock(answer.speaking_seconds));
+    let time = clock(answer.speaking_seconds);
     let words = counted(answer.words, "word");
-    writeln!(out, "       S {situation}  T {task}  A {action}  R {result}   {words}, about {time} to say")?;
+    writeln!(out, "       S {situation}  T {task}  A {action}  R {result}   {words}, speaking time {time}")?;
     let metrics = answer.metrics.iter().map(|metric| match metric.component {
         Some(component) => format!("{} ({component})", metric.text),
         None => metric.text.to_owned(),
     });
-    list(out, "figures", metrics)?;
+    list(out, "metrics", metrics)?;
     list(out, "services", answer.services.iter().map(|service| service.name.to_owned()))?;
     let unnamed = |unnamed: &Unnamed<'_>| format!("“{}”: {}?", unnamed.text, unnamed.candidates.join(" or "));
     list(out, "unnamed", answer.unnamed.iter().map(unnamed))?;

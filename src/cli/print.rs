@@ -5,6 +5,7 @@ use std::io;
 use super::files::{Draft, Unreadable};
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
+use crate::rules::HOME;
 
 /// Prints the results draft by draft.
 pub(super) trait Printer {
@@ -15,9 +16,7 @@ pub(super) trait Printer {
     fn end(self: Box<Self>, unreadable: &[Unreadable]) -> io::Result<()>;
 }
 
-/// Returns the message about a rule that fails.
+/// Returns the message about a rule that crashed.
 pub(super) fn failure(code: &str) -> String {
-    format!(
-        "The rule {code} fails on this draft, so what it would say is missing. All other advice is there. Please report it."
-    )
+    format!("rule `{code}` crashed on this file; its findings are missing. Please report this bug: {HOME}/issues")
 }

@@ -18,10 +18,10 @@ use crate::value::FileError;
 /// The options that choose the settings file.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct SettingsFrom {
-    /// Read the settings in this file, not those nearest to each draft
+    /// Use this settings file instead of the nearest star-coach.toml
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = settings_file)]
     config: Option<PathBuf>,
-    /// Read no star-coach.toml at all
+    /// Ignore all star-coach.toml files
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
 }
@@ -72,7 +72,7 @@ impl Profiles {
         }
     }
 
-    /// Returns the profile of drafts in the current directory.
+    /// Returns the profile of drafts in the current folder.
     pub(super) fn here(&mut self) -> Arc<Profile> {
         let project = self.project(Path::new("."));
         self.profile(project, false)
@@ -146,15 +146,15 @@ fn report(path: &str, text: &Text, problems: &[FileError]) {
 
 /// Returns the absolute path of the file that `--config` names.
 fn settings_file(path: &str) -> Result<PathBuf, String> {
-    let file = Path::new(path).canonicalize().map_err(|_| "there is no such file. Check the spelling.".to_owned())?;
-    if file.is_file() { Ok(file) } else { Err("this is a directory. Give a file.".to_owned()) }
+    let file = Path::new(path).canonicalize().map_err(|_| "no such file. Check the spelling.".to_owned())?;
+    if file.is_file() { Ok(file) } else { Err("expected a file, found a folder".to_owned()) }
 }
 
 fn folder_of(file: &Path) -> PathBuf {
     file.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// Returns `path` relative to the current directory if it is below that.
+/// Returns `path` relative to the current folder if it is below that.
 fn short(path: &Path) -> String {
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).to_string_lossy().into_owned()

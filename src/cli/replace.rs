@@ -20,10 +20,10 @@ const MAX_NAMES: u32 = 100;
 pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let why = |error: io::Error| match error.kind() {
         io::ErrorKind::PermissionDenied => {
-            "it may not be written. Check its permissions and those of its folder.".into()
+            "permission denied. Check the permissions of the file and its folder.".into()
         }
-        io::ErrorKind::NotFound => "it is gone. Nothing was written.".into(),
-        _ => format!("it could not be written, and is as it was: {error}"),
+        io::ErrorKind::NotFound => "the file no longer exists. Nothing was written.".into(),
+        _ => format!("couldn't write the file; it is unchanged: {error}"),
     };
     let path = fs::canonicalize(path).map_err(why)?;
     // The permissions of the folder may allow replacing a read-only file. Don't.
@@ -33,7 +33,7 @@ pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String>
     let replaced = temp.fill(new, &existing).map_err(why).and_then(|()| {
         // Check as late as possible that no other program has changed the file.
         if fs::read(&path).map_err(why)? != old {
-            return Err("it changed while it was being mended, so nothing was written. Run the command again.".into());
+            return Err("the file changed meanwhile, so nothing was written. Run the command again.".into());
         }
         fs::rename(&temp.path, &path).map_err(why)
     });
@@ -144,13 +144,13 @@ mod tests {
     fn a_file_that_changed_meanwhile_is_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.md");
-        fs::write(&path, "somebody was faster").expect("written");
+        fs::write(&path, "another program was faster").expect("written");
         let why = replace(&path, b"old", b"new").expect_err("refused");
-        assert!(why.contains("changed while it was being mended"), "{why}");
-        assert_eq!(fs::read(&path).expect("read"), b"somebody was faster");
+        assert!(why.contains("changed meanwhile"), "{why}");
+        assert_eq!(fs::read(&path).expect("read"), b"another program was faster");
         assert_eq!(names(folder.path()), ["a.md"]);
         fs::remove_file(&path).expect("removed");
-        assert!(replace(&path, b"old", b"new").is_err_and(|why| why.contains("gone")));
+        assert!(replace(&path, b"old", b"new").is_err_and(|why| why.contains("no longer exists")));
         assert!(names(folder.path()).is_empty(), "a file that was deleted does not come back");
     }
 

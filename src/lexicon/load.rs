@@ -70,7 +70,7 @@ fn ids<'a>(entries: impl Iterator<Item = &'a String>) -> Result<Ids, String> {
     let mut ids = Ids::new();
     for (index, id) in entries.enumerate() {
         if ids.insert(id.clone(), index).is_some() {
-            return Err(format!("`{id}` is there twice"));
+            return Err(format!("duplicate ID `{id}`"));
         }
     }
     Ok(ids)
@@ -78,7 +78,7 @@ fn ids<'a>(entries: impl Iterator<Item = &'a String>) -> Result<Ids, String> {
 
 /// Returns the indices of the entries with these IDs, to which `entry` refers.
 fn look_up(entry: &str, meant: &[String], ids: &Ids) -> Result<Vec<usize>, String> {
-    let find = |id: &String| ids.get(id).copied().ok_or_else(|| format!("{entry}: there is no `{id}`"));
+    let find = |id: &String| ids.get(id).copied().ok_or_else(|| format!("{entry}: unknown ID `{id}`"));
     meant.iter().map(find).collect()
 }
 
@@ -196,7 +196,7 @@ impl Forms<'_> {
             let (pattern, is_exact) = match (&when.form, &when.exact) {
                 (Some(form), None) => (form, false),
                 (None, Some(form)) => (form, true),
-                _ => return Err(format!("{entry}: a `when` has either `form` or `exact`")),
+                _ => return Err(format!("{entry}: a `when` needs either `form` or `exact`")),
             };
             let condition = self.condition(Condition {
                 requires: look_up(entry, &when.requires, self.service_ids)?,
@@ -253,7 +253,7 @@ fn link_scenario(entry: ScenarioEntry, service_ids: &Ids, scenario_ids: &Ids) ->
             ScenarioContent::Story { situation, task, action: entry.action, result }
         }
         (None, None, None) => ScenarioContent::Points(entry.points),
-        _ => return Err(format!("{}: a story has a situation, a task, an action and a result", entry.id)),
+        _ => return Err(format!("{}: a story needs `situation`, `task`, `action`, and `result`", entry.id)),
     };
     let meant: Vec<String> = entry.related.iter().map(|relation| relation.id.clone()).collect();
     let related = look_up(&entry.id, &meant, scenario_ids)?.into_iter().zip(entry.related);

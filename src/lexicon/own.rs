@@ -122,36 +122,36 @@ mod tests {
     #[test]
     fn errors_are_reported_at_their_lines() {
         for (file, expected) in [
-            ("[[servce]]\nid = \"x\"\n", "1: There is no kind of entry `servce`. Did you mean `service`?"),
+            ("[[servce]]\nid = \"x\"\n", "1: Unknown kind of entry `servce`. Did you mean `service`?"),
             (
                 "\n[[service]]\nid = \"x\"\nname = \"X\"\nalias = [\"x\"]\n",
-                "5: There is no field `alias`. Did you mean `aliases`?",
+                "5: Unknown field `alias`. Did you mean `aliases`?",
             ),
-            ("[[service]]\nid = \"x\"\n", "1: This service has no `name`. Add one."),
+            ("[[service]]\nid = \"x\"\n", "1: Missing `name` in this service."),
             (
                 "[[vague]]\nid = \"x\"\nquestion = \"?\"\npatterns = [\"ok\",\n\"a+\"]\n",
-                "5: This pattern can't be used: it has no end: say how often at most.",
+                "5: Invalid pattern: repetition needs an upper limit, such as `{0,3}`.",
             ),
             (
                 "[[phrase]]\nid = \"x\"\ncandidates = [\"amazon-sqss\"]\npatterns = [\"x y\"]\n",
-                "3: There is no service `amazon-sqss`. Did you mean `amazon-sqs`?",
+                "3: Unknown service `amazon-sqss`. Did you mean `amazon-sqs`?",
             ),
             (
                 "[[service]]\nid = \"x\"\nname = \"X\"\n[[service]]\nid = \"x\"\nname = \"Y\"\n",
-                "5: `x` is the id of the entry in line 2 already. Rename one of them.",
+                "5: `x` is already the ID of the entry on line 2. Rename one of them.",
             ),
             (
                 "[[scenario]]\nid = \"../x\"\ntitle = \"t\"\npoints = []\n",
-                "2: An id has letters, digits, hyphens, dots and underscores, 64 at most.",
+                "2: Invalid ID. Use at most 64 letters, digits, hyphens, periods, or underscores, starting with a letter or digit.",
             ),
             (
                 "[[phrase]]\nid = \"x\"\ncandidates = [\"amazon-sqs\"]\n",
-                "1: Nothing can be found by this entry: it has no patterns.",
+                "1: This entry matches nothing. Add `patterns`.",
             ),
-            ("[service]\nid = \"x\"\n", "1: Entries begin with a line `[[service]]`, in two brackets."),
+            ("[service]\nid = \"x\"\n", "1: Start each entry with `[[service]]`, in double brackets."),
             (
                 "[[scenario]]\nid = \"x\"\ntitle = \"t\"\nsituation = \"s\"\n",
-                "1: A story has a situation, a task, an action and a result; one of them is missing.",
+                "1: A story needs `situation`, `task`, `action`, and `result`.",
             ),
             (
                 "[[phrase]]\nid = \"x\"\nconfidence = \"low\"\ncandidates = [\"amazon-sqs\"]\npatterns = [\"x y\"]\n",
@@ -160,7 +160,7 @@ mod tests {
         ] {
             assert_eq!(problems(file), [expected], "{file}");
         }
-        assert!(problems("a = [\n\n\"é").iter().all(|problem| problem.contains("This is no TOML")));
+        assert!(problems("a = [\n\n\"é").iter().all(|problem| problem.contains("Invalid TOML")));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) fn expand(pattern: &str) -> Result<Vec<String>, String> {
     let hir = regex_syntax::Parser::new().parse(pattern).map_err(|error| error.to_string())?;
     let mut literals = literals(&hir)?;
     if literals.iter().any(String::is_empty) {
-        return Err("it stands for nothing at all".into());
+        return Err("it can match an empty string".into());
     }
     literals.sort_unstable();
     literals.dedup();
@@ -36,8 +36,8 @@ fn literals(hir: &Hir) -> Result<Vec<String>, String> {
             check(chars().take(MAX_LITERALS + 1).count(), 0)?;
             Ok(chars().map(String::from).collect())
         }
-        HirKind::Class(Class::Bytes(_)) => Err("bytes are no text".into()),
-        HirKind::Look(_) => Err("it looks around; words are delimited anyway".into()),
+        HirKind::Class(Class::Bytes(_)) => Err("it matches bytes, not text".into()),
+        HirKind::Look(_) => Err("assertions are not supported; whole words are matched anyway".into()),
         HirKind::Capture(capture) => literals(&capture.sub),
         HirKind::Alternation(choices) => {
             let mut all = Vec::new();
@@ -55,7 +55,7 @@ fn literals(hir: &Hir) -> Result<Vec<String>, String> {
         }
         HirKind::Repetition(repetition) => {
             let Some(max) = repetition.max else {
-                return Err("it has no end: say how often at most".into());
+                return Err("repetition needs an upper limit, such as `{0,3}`".into());
             };
             let once = literals(&repetition.sub)?;
             let mut times = vec![String::new()];
@@ -89,10 +89,10 @@ fn join(heads: &[String], tails: &[String]) -> Result<Vec<String>, String> {
 /// Fails if a pattern has too many literals, or if the longest one has too many bytes.
 fn check(count: usize, longest: usize) -> Result<(), String> {
     if count > MAX_LITERALS {
-        return Err(format!("it stands for more than {MAX_LITERALS} literals"));
+        return Err(format!("it matches more than {MAX_LITERALS} texts"));
     }
     if longest > MAX_LITERAL_LEN {
-        return Err(format!("it stands for a literal of more than {MAX_LITERAL_LEN} bytes"));
+        return Err(format!("it matches a text longer than {MAX_LITERAL_LEN} bytes"));
     }
     Ok(())
 }
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn a_huge_pattern_is_rejected_before_it_is_expanded() {
-        let many = "it stands for more than 512 literals";
-        let long = "it stands for a literal of more than 200 bytes";
+        let many = "it matches more than 512 texts";
+        let long = "it matches a text longer than 200 bytes";
         for (pattern, why) in [
             ("(((a{200}){200}){200}){200}", long),
             ("a{0,4000000000}", long),

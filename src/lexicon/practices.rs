@@ -500,7 +500,7 @@ mod tests {
         };
         for (body, wrong) in [
             ("services = [\"nope\"]\nunless = []\npatterns = []", "no `nope`"),
-            ("services = []\nunless = []\npatterns = [[\"a+\"]]", "no end"),
+            ("services = []\nunless = []\npatterns = [[\"a+\"]]", "upper limit"),
             ("services = []\nunless = []\npatterns = []\nmore = 1", "more"),
         ] {
             let error = Practices::read(&entry(body), |_| None).expect_err(body);

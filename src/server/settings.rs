@@ -102,9 +102,9 @@ mod tests {
         assert_eq!(
             messages(&errors),
             [
-                "`draftingDelayMs` must be a whole number from 0 to 3600000, not \"5s\"; it is left out.",
-                "There is no setting `maxFinding`; it is left out. Did you mean `maxFindings`?",
-                "`typingDelayMs` must be a whole number from 0 to 3600000, not -1; it is left out.",
+                "`draftingDelayMs` must be a whole number from 0 to 3600000, not \"5s\"; ignored.",
+                "Unknown setting `maxFinding`, ignored. Did you mean `maxFindings`?",
+                "`typingDelayMs` must be a whole number from 0 to 3600000, not -1; ignored.",
             ]
         );
     }

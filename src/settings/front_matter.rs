@@ -61,7 +61,7 @@ fn one_by_one(text: &str, lines: &[Line<'_>], end: usize) -> (Node, Vec<FileErro
     while let Some(head) = heads.next() {
         let end = heads.peek().map_or(end, |next| next.start);
         if head.indent() != indent || head.text.starts_with(|c: char| c != ' ') {
-            let message = "Indent this line as the one above it, with spaces.";
+            let message = "Indent this line like the one above it, with spaces.";
             errors.push(FileError::warning(head.words(), message.to_owned()));
             continue;
         }
@@ -204,8 +204,12 @@ mod tests {
             assert_eq!(config.option("long-answer", "maxSeconds"), Some(90), "{front_matter}");
             assert_eq!(config.labels.own[1][0], "Auftrag", "{front_matter}");
             let colons = front_matter.contains("Mein:");
-            let told: Vec<_> = problems.iter().map(|(at, _)| at.trim_matches(['"', '\''])).collect();
-            assert_eq!(told, if colons { vec!["Mein: Teil"] } else { vec![] }, "no label has a colon: {front_matter}");
+            let reported: Vec<_> = problems.iter().map(|(at, _)| at.trim_matches(['"', '\''])).collect();
+            assert_eq!(
+                reported,
+                if colons { vec!["Mein: Teil"] } else { vec![] },
+                "no label has a colon: {front_matter}"
+            );
         }
     }
 
@@ -226,17 +230,17 @@ mod tests {
     fn errors_have_positions_and_other_settings_apply() {
         for (lines, at, message) in [
             ("  wordsPerMinute: 120\n", "wordsPerMinute", "Did you mean `words-per-minute`?"),
-            ("  words-per-minute: fast\n", "fast", "must be a whole number from 1 to 1000, not \"fast\""),
-            ("  words-per-minute: 1.5\n", "1.5", "not 1.5"),
+            ("  words-per-minute: fast\n", "fast", "must be a whole number from 1 to 1000, not \"fast\"; ignored."),
+            ("  words-per-minute: 1.5\n", "1.5", "not 1.5; ignored."),
             ("  max-findings: 3\n", "max-findings", "can't be set here"),
-            ("  lexicon: [x]\n", "lexicon", "can't be set here, but in star-coach.toml."),
+            ("  lexicon: [x]\n", "lexicon", "can't be set here. Set it in star-coach.toml."),
             ("  rules:\n    missing-metrics: off\n", "missing-metrics", "Did you mean `missing-metric`?"),
             ("  just words\n", "just words", "Expected `name: value`."),
             ("  draft: [true\n", "draft: [true", "Invalid YAML: while parsing a flow sequence, expected ',' or ']'."),
             ("  draft: \"true\n", "\"true", "brackets, and quotation marks"),
             ("  languages: [en] de\n", "de", "did not find expected key"),
             ("  labels: &all\n", "&all", "Anchors are not supported"),
-            ("  rules: { a }\n", "a", "There is no rule `a`"),
+            ("  rules: { a }\n", "a", "Unknown rule `a`"),
             ("  draft: true\n    rules: x\n", ": x", "mapping values are not allowed"),
             ("  draft: true\n   aws: true\n", ": true", "mapping values are not allowed"),
             ("\tdraft: true\n", "draft: true", "with spaces"),
@@ -244,8 +248,8 @@ mod tests {
         ] {
             for (before, after) in [("", ""), ("  aws: true\n", ""), ("", "  aws: true\n")] {
                 let (settings, problems) = read(&format!("---\nstar-coach:\n{before}{lines}{after}---\nText\n"));
-                let told = problems.iter().any(|(place, said)| place == at && said.contains(message));
-                assert!(told, "{before}{lines}{after}: {problems:?}");
+                let is_reported = problems.iter().any(|(place, shown)| place == at && shown.contains(message));
+                assert!(is_reported, "{before}{lines}{after}: {problems:?}");
                 let counts = before.is_empty() && after.is_empty() || settings.config.for_aws;
                 assert!(counts || lines.starts_with('\t'), "{before}{lines}{after}");
                 assert_eq!(settings.config.words_per_minute, 150);

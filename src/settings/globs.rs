@@ -44,19 +44,17 @@ pub fn check(glob: &str) -> Result<(), String> {
     let parts = || glob.split(['/', '\\']);
     let drive = glob.as_bytes().get(1) == Some(&b':');
     if glob.trim().is_empty() {
-        return Err("An empty glob names nothing; it is left out.".to_owned());
+        return Err("Empty glob, ignored.".to_owned());
     }
     if glob.len() > MAX_LENGTH {
-        return Err(format!("A glob has at most {MAX_LENGTH} bytes; this one is left out."));
+        return Err(format!("Glob longer than {MAX_LENGTH} bytes, ignored."));
     }
     if glob.starts_with(['/', '~', '\\']) || drive || parts().any(|part| part == "..") {
-        return Err(format!(
-            "`{glob}` leads out of this folder; it is left out. Name files at or below the folder of star-coach.toml."
-        ));
+        return Err(format!("`{glob}` is outside the folder of star-coach.toml; ignored."));
     }
     for pattern in patterns(glob) {
         if let Err(error) = GlobBuilder::new(&pattern).literal_separator(true).build() {
-            return Err(format!("`{glob}` is no glob: {}; it is left out.", error.kind()));
+            return Err(format!("Invalid glob `{glob}`, ignored: {}.", error.kind()));
         }
     }
     Ok(())
@@ -111,7 +109,7 @@ mod tests {
             ("drafts", "draftsy/a.md"),
             ("a/b", "a/bc.md"),
         ] {
-            assert!(!matches_path(glob, path), "{glob} does not name {path}");
+            assert!(!matches_path(glob, path), "{glob} does not match {path}");
         }
         assert!(!Globs::new(&[]).is_match("a.md") && Globs::new(&[]).is_empty());
     }
@@ -119,7 +117,7 @@ mod tests {
     #[test]
     fn nothing_outside_the_folder_matches() {
         for glob in ["../x", "a/../../x", "/etc/*", "~/x", "C:/x", "..", "a\\..\\x", "\\\\host\\x"] {
-            assert!(check(glob).is_err_and(|why| why.contains("leads out of this folder")), "{glob}");
+            assert!(check(glob).is_err_and(|why| why.contains("is outside the folder")), "{glob}");
         }
         for glob in ["", "  ", "a[", "{a", "x/[z-a]"] {
             assert!(check(glob).is_err(), "{glob}");

@@ -17,6 +17,7 @@ use crate::build::{Document, build, unique_prefix};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::lexicon::own;
+use crate::rules::HOME;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml};
 
@@ -27,6 +28,9 @@ pub const FILE: &str = "star-coach.toml";
 const MAX_SIZE: u64 = 1 << 20;
 /// The maximum number of lexicon files.
 const MAX_FILES: usize = 500;
+
+/// The reason why a path outside the folder of the settings is rejected.
+const OUTSIDE: &str = "outside this folder. Move it to the folder of star-coach.toml or below.";
 
 /// A folder with a `star-coach.toml`.
 #[derive(Debug)]
@@ -51,7 +55,7 @@ pub struct Project {
 pub enum FilePolicy {
     /// It is not checked.
     Excluded,
-    /// It is checked with the usual requirements for an answer.
+    /// It is checked with the default requirements for an answer.
     Default,
     /// A single label is enough for an answer.
     OptedIn,
@@ -132,7 +136,7 @@ pub fn load_file(folder: &Path, name: &str) -> Project {
 
 /// Creates a project without settings, for a `folder` whose settings could not be read because of a bug.
 pub fn unreadable(folder: &Path) -> Project {
-    let message = "An internal error: these settings could not be read. Please report it.".to_owned();
+    let message = format!("star-coach crashed while reading these settings. Please report this bug: {HOME}/issues");
     let problems = vec![FileError::error(DocSpan::default(), message)];
     Project {
         folder: folder.to_owned(),
@@ -208,7 +212,7 @@ impl ProjectReader {
         let path = root.join(name);
         let (text, problems) = match resolve(root, &path).and_then(|path| read(&path)) {
             Ok(text) => (text, Vec::new()),
-            Err(message) => (String::new(), vec![FileError::error(DocSpan::default(), message)]),
+            Err(why) => (String::new(), vec![FileError::error(DocSpan::default(), format!("`{name}`: {why}"))]),
         };
         let (node, unread) = toml::read(&text);
         let mut settings = Settings::default();
@@ -227,15 +231,17 @@ impl ProjectReader {
         let relative = Path::new(written);
         let inside = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
         if written.trim().is_empty() || !relative.components().all(inside) {
-            return Err(format!("`{written}` is not below this folder. Put the lexicon next to {FILE} or below."));
+            return Err(format!("`{written}`: {OUTSIDE}"));
         }
         self.sources.push(root.join(relative));
-        let path = resolve(root, &root.join(relative)).map_err(|why| format!("`{written}` {why}"))?;
+        let path = resolve(root, &root.join(relative)).map_err(|why| format!("`{written}`: {why}"))?;
         self.sources.push(path.clone());
         if !path.is_dir() {
             return match kind(&path) {
                 Some(kind) => self.file(&path, kind, file, span, true),
-                None => Err(format!("`{written}` is neither a lexicon file (.toml) nor a document (.md, .txt).")),
+                None => {
+                    Err(format!("`{written}`: expected a lexicon file (.toml) or a document (.md, .markdown, .txt)."))
+                }
             };
         }
         let walk = WalkBuilder::new(&path).require_git(false).sort_by_file_name(Ord::cmp).build();
@@ -260,7 +266,7 @@ impl ProjectReader {
             return Ok(());
         }
         if self.seen.len() > MAX_FILES {
-            return Err(format!("There are more than {MAX_FILES} files; the others are left out."));
+            return Err(format!("Only the first {MAX_FILES} lexicon files are read."));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = read(path).map_err(|why| format!("`{name}`: {why}"))?;
@@ -276,7 +282,7 @@ impl ProjectReader {
                 if !built.entries.is_empty() {
                     self.texts.push((project, built.scenarios(), Some(span)));
                 } else if named {
-                    return Err(format!("There are no stories and no questions in `{name}`."));
+                    return Err(format!("No stories or questions found in `{name}`."));
                 }
             }
         }
@@ -318,23 +324,23 @@ fn kind(path: &Path) -> Option<LexiconFileType> {
 
 /// Resolves symbolic links in `path`. It is an error if the result is not below `root`.
 fn resolve(root: &Path, path: &Path) -> Result<PathBuf, String> {
-    let resolved = fs::canonicalize(path).map_err(|_| "is not there. Check the spelling.".to_owned())?;
+    let resolved = fs::canonicalize(path).map_err(|_| "no such file or folder. Check the spelling.".to_owned())?;
     match resolved.starts_with(root) {
         true => Ok(resolved),
-        false => Err(format!("leads out of this folder. Put the lexicon next to {FILE} or below.")),
+        false => Err(OUTSIDE.to_owned()),
     }
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let data = fs::metadata(path).map_err(|error| format!("it can't be read: {error}."))?;
+    let data = fs::metadata(path).map_err(|error| format!("couldn't read it: {error}."))?;
     if !data.is_file() {
-        return Err("it is no file.".into());
+        return Err("not a regular file.".into());
     }
     if data.len() > MAX_SIZE {
-        return Err(format!("it is larger than {} MiB.", MAX_SIZE >> 20));
+        return Err(format!("larger than {} MiB. Split it into smaller files.", MAX_SIZE >> 20));
     }
-    let bytes = fs::read(path).map_err(|error| format!("it can't be read: {error}."))?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is no UTF-8 text. Save it as UTF-8.".to_owned())?;
+    let bytes = fs::read(path).map_err(|error| format!("couldn't read it: {error}."))?;
+    let text = String::from_utf8(bytes).map_err(|_| "invalid UTF-8. Save the file as UTF-8.".to_owned())?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

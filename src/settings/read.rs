@@ -43,7 +43,7 @@ impl Reader<'_> {
         match &node.value {
             Value::Null => {}
             Value::Table(members) => members.iter().for_each(|member| self.setting(member)),
-            // One word turns checking on or off for the integer draft.
+            // One word turns checking on or off for the whole draft.
             Value::Flag(wanted) if self.source == SettingSource::Draft => {
                 self.settings.config.enabled = *wanted;
                 self.settings.config.opted_in = *wanted;
@@ -56,14 +56,14 @@ impl Reader<'_> {
                 word => match flag(word) {
                     Some(wanted) => self.all(&Node { span: node.span, value: Value::Flag(wanted) }),
                     None => {
-                        let message = "`star-coach` must be true, false, aws, or settings below it; it is left out.";
+                        let message = "`star-coach` must be true, false, aws, or a table of settings; ignored.";
                         self.problem(node.span, message.to_owned());
                     }
                 },
             },
             _ => {
                 let message = match self.source {
-                    SettingSource::Editor => "The settings of starCoach must be an object.".to_owned(),
+                    SettingSource::Editor => "`starCoach` must be an object.".to_owned(),
                     _ => format!("The settings must be a table, not {}.", node.shown()),
                 };
                 self.problem(node.span, message);
@@ -79,7 +79,7 @@ impl Reader<'_> {
             return self.problem(*at, unknown("setting", name, names.iter().map(String::as_str)));
         };
         if !setting.sources.contains(&source) {
-            let message = format!("`{name}` can't be set here, but {}.", where_else(setting.sources));
+            let message = format!("`{name}` can't be set here. Set it {}.", where_else(setting.sources));
             return self.problem(*at, message);
         }
         if node.value == Value::Null {
@@ -116,13 +116,15 @@ impl Reader<'_> {
             SettingType::Languages => self.languages(name, node),
             SettingType::Labels => match &node.value {
                 Value::Table(members) => members.iter().for_each(|member| self.labels(member)),
-                _ => {
-                    self.invalid(name, "must be a table with `situation`, `task`, `action`, `result` and `after`", node)
-                }
+                _ => self.invalid(
+                    name,
+                    "must be a table with `situation`, `task`, `action`, `result`, and `after`",
+                    node,
+                ),
             },
             SettingType::Rules => match &node.value {
                 Value::Table(members) => members.iter().for_each(|member| self.rule(member)),
-                _ => self.invalid(name, "must be a table of rules and their severities", node),
+                _ => self.invalid(name, "must be a table of rules with their severities", node),
             },
         }
     }
@@ -161,7 +163,10 @@ impl Reader<'_> {
             return None;
         };
         if entries.len() > MAX_ENTRIES {
-            self.problem(node.span, format!("`{name}` has more than {MAX_ENTRIES} entries; the others are left out."));
+            self.problem(
+                node.span,
+                format!("`{name}` has more than {MAX_ENTRIES} entries; only the first {MAX_ENTRIES} are used."),
+            );
         }
         let mut texts = Vec::new();
         for entry in entries.iter().take(MAX_ENTRIES) {
@@ -171,7 +176,8 @@ impl Reader<'_> {
                     Err(why) => self.problem(entry.span, why),
                 },
                 _ => {
-                    let message = format!("`{name}` holds texts in quotation marks, not {}.", entry.shown());
+                    let message =
+                        format!("`{name}` can only contain strings in quotation marks; {} is ignored.", entry.shown());
                     self.problem(entry.span, message);
                 }
             }
@@ -210,7 +216,7 @@ impl Reader<'_> {
             match fits {
                 true => Ok(()),
                 false => Err(format!(
-                    "A label begins with a letter and has at most {MAX_LABEL_LENGTH} characters, none of them : | * _ or #."
+                    "A label must start with a letter and have at most {MAX_LABEL_LENGTH} characters, none of them : | * _ or #."
                 )),
             }
         };
@@ -219,7 +225,10 @@ impl Reader<'_> {
             return;
         };
         if written.len() > MAX_LABELS {
-            self.problem(node.span, format!("`{name}` has more than {MAX_LABELS} labels; the others are left out."));
+            self.problem(
+                node.span,
+                format!("`{name}` has more than {MAX_LABELS} labels; only the first {MAX_LABELS} are used."),
+            );
             written.truncate(MAX_LABELS);
         }
         let words = written.into_iter().map(|written| written.text).collect();
@@ -253,7 +262,7 @@ impl Reader<'_> {
             } else {
                 let names: Vec<_> = rule.options.iter().map(|option| source.spell(option.name)).collect();
                 let known = names.iter().map(String::as_str).chain(["severity"]);
-                let message = unknown(&format!("parameter of `{code}` called"), name, known);
+                let message = unknown(&format!("`{code}` option"), name, known);
                 self.problem(*at, message);
             }
         }
@@ -276,14 +285,17 @@ impl Reader<'_> {
                 let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
                 self.problem(
                     node.span,
-                    format!("The severity of `{code}` can't be {shown}; use one of {}.{hint}", SEVERITIES.join(", ")),
+                    format!(
+                        "Invalid severity {shown} for `{code}`, ignored. Use one of {}.{hint}",
+                        SEVERITIES.join(", ")
+                    ),
                 );
             }
         }
     }
 
     fn invalid(&mut self, name: &str, must: &str, node: &Node) {
-        self.problem(node.span, format!("`{name}` {must}, not {}; it is left out.", node.shown()));
+        self.problem(node.span, format!("`{name}` {must}, not {}; ignored.", node.shown()));
     }
 
     fn problem(&mut self, span: DocSpan, message: String) {
@@ -316,9 +328,9 @@ fn flag(word: &str) -> Option<bool> {
 
 fn where_else(places: &[SettingSource]) -> String {
     let name = |source: &SettingSource| match source {
-        SettingSource::Editor => "in the settings of the editor",
+        SettingSource::Editor => "in the editor's settings",
         SettingSource::Project => "in star-coach.toml",
-        SettingSource::Draft => "in the front matter of a draft",
+        SettingSource::Draft => "in a draft's front matter",
     };
     places.iter().map(name).collect::<Vec<_>>().join(" or ")
 }
@@ -331,8 +343,8 @@ fn unknown_language(text: &str) -> String {
     let near = label::languages().find(|(code, name)| *code == main || distance(name, text) <= 2);
     let hint = near.map(|(code, _)| format!(" Did you mean `{code}`?"));
     let codes: Vec<_> = label::languages().map(|(code, _)| code).collect();
-    let hint = hint.unwrap_or_else(|| format!(" There are {}.", codes.join(", ")));
-    format!("There are no labels for the language \"{text}\"; it is left out.{hint}")
+    let hint = hint.unwrap_or_else(|| format!(" Use one of {}.", codes.join(", ")));
+    format!("Unknown language `{text}`, ignored.{hint}")
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
@@ -341,7 +353,7 @@ fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>)
         Some(near) => format!(" Did you mean `{near}`?"),
         None => String::new(),
     };
-    format!("There is no {what} `{name}`; it is left out.{hint}")
+    format!("Unknown {what} `{name}`, ignored.{hint}")
 }
 
 /// Returns the most similar name in `known`, if it is similar enough. Hyphens and underscores are ignored.
@@ -406,38 +418,38 @@ mod tests {
     #[test]
     fn problems_have_positions_and_suggestions_and_other_settings_apply() {
         for (text, at, message) in [
-            ("lexicn = []", "lexicn", "There is no setting `lexicn`; it is left out. Did you mean `lexicon`?"),
+            ("lexicn = []", "lexicn", "Unknown setting `lexicn`, ignored. Did you mean `lexicon`?"),
             ("maxFindings = 3", "maxFindings", "Did you mean `max-findings`?"),
             ("max_findings = 3", "max_findings", "Did you mean `max-findings`?"),
-            ("zebra = 3", "zebra", "There is no setting `zebra`; it is left out."),
-            ("draft = true", "draft", "can't be set here, but in the front matter of a draft."),
-            ("pull-diagnostics = true", "pull-diagnostics", "can't be set here, but in the settings of the editor."),
-            ("max-findings = 0", "0", "`max-findings` must be a whole number from 1 to 100000, not 0; it is left out."),
+            ("zebra = 3", "zebra", "Unknown setting `zebra`, ignored."),
+            ("draft = true", "draft", "can't be set here. Set it in a draft's front matter."),
+            ("pull-diagnostics = true", "pull-diagnostics", "can't be set here. Set it in the editor's settings."),
+            ("max-findings = 0", "0", "`max-findings` must be a whole number from 1 to 100000, not 0; ignored."),
             ("max-findings = \"all\"", "\"all\"", "not \"all\""),
             ("words-per-minute = 1.5", "1.5", "not 1.5"),
             ("words-per-minute = 99999999999999999999", "99999999999999999999", "not 99999999999999999999"),
             ("aws = \"yes\"", "\"yes\"", "`aws` must be true or false, not \"yes\""),
             ("aws = 2020-01-01", "2020-01-01", "not 2020-01-01"),
             ("lexicon = \"a\"", "\"a\"", "list of paths"),
-            ("lexicon = [3]", "3", "texts in quotation marks, not 3"),
-            ("include = [\"../x\"]", "\"../x\"", "leads out of this folder"),
+            ("lexicon = [3]", "3", "strings in quotation marks; 3 is ignored"),
+            ("include = [\"../x\"]", "\"../x\"", "is outside the folder"),
             ("languages = [\"German\"]", "\"German\"", "Did you mean `de`?"),
             ("languages = [\"zh-CN\"]", "\"zh-CN\"", "Did you mean `zh`?"),
-            ("languages = [\"xx\"]", "\"xx\"", "There are en, de, "),
-            ("labels.tasks = [\"x\"]", "tasks", "There is no component `tasks`; it is left out. Did you mean `task`?"),
+            ("languages = [\"xx\"]", "\"xx\"", "Use one of en, de, "),
+            ("labels.tasks = [\"x\"]", "tasks", "Unknown component `tasks`, ignored. Did you mean `task`?"),
             ("labels.task = \"x\"", "\"x\"", "list of words"),
-            ("labels.task = [\"a: b\"]", "\"a: b\"", "begins with a letter"),
-            ("labels.task = [\"\"]", "\"\"", "begins with a letter"),
+            ("labels.task = [\"a: b\"]", "\"a: b\"", "start with a letter"),
+            ("labels.task = [\"\"]", "\"\"", "start with a letter"),
             ("labels = []", "[]", "must be a table"),
             ("rules = \"off\"", "\"off\"", "must be a table"),
             ("rules.missing-metrics = \"off\"", "missing-metrics", "Did you mean `missing-metric`?"),
-            ("rules.missing-metric = \"warn\"", "\"warn\"", "use one of off, hint"),
+            ("rules.missing-metric = \"warn\"", "\"warn\"", "Use one of off, hint"),
             ("rules.missing-metric = \"warnings\"", "\"warnings\"", "Did you mean `warning`?"),
-            ("rules.missing-metric = 3", "3", "can't be 3"),
-            ("rules.missing-metric = true", "true", "can't be true"),
+            ("rules.missing-metric = 3", "3", "Invalid severity 3 for"),
+            ("rules.missing-metric = true", "true", "Invalid severity true for"),
             ("rules.long-answer.max-second = 3", "max-second", "Did you mean `max-seconds`?"),
             ("rules.long-answer.max-seconds = 3", "3", "from 10 to 3600"),
-            ("rules.missing-metric.max-seconds = 3", "max-seconds", "no parameter of `missing-metric` called"),
+            ("rules.missing-metric.max-seconds = 3", "max-seconds", "Unknown `missing-metric` option `max-seconds`"),
         ] {
             let text = format!("{text}\n");
             let found = problems(&text);

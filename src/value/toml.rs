@@ -20,7 +20,7 @@ fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<FileError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let errors = errors.iter().map(|error| {
         let why = error.message().trim().replace('\n', ", ");
-        FileError::error(span(text, error.span().unwrap_or_default()), format!("This is no TOML: {why}."))
+        FileError::error(span(text, error.span().unwrap_or_default()), format!("Invalid TOML: {why}."))
     });
     (table, errors.collect())
 }

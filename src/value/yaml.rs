@@ -18,7 +18,11 @@ const MAX_DEPTH: usize = 8;
 /// The first problem, as a warning.
 pub fn read(text: &str) -> Result<Node, FileError> {
     if text.len() > MAX_LENGTH {
-        return Err(error_at(text, 0, format!("These settings are longer than {} KiB.", MAX_LENGTH >> 10)));
+        return Err(error_at(
+            text,
+            0,
+            format!("These settings are longer than {} KiB. Shorten them.", MAX_LENGTH >> 10),
+        ));
     }
     let offsets = text.char_indices().map(|(offset, _)| offset).collect();
     let mut reader = Reader { text, offsets, parser: Parser::new_from_str(text) };
@@ -73,12 +77,12 @@ impl<'a> Reader<'a> {
     fn node(&mut self, event: Event<'a>, span: DocSpan, depth: usize) -> Result<Node, FileError> {
         let unsupported = match &event {
             Event::Scalar(_, _, 1.., _) | Event::SequenceStart(1.., _) | Event::MappingStart(1.., _) => {
-                Some("Anchors are not supported; put texts that begin with `&` in quotation marks.")
+                Some("Anchors are not supported. Put text that starts with `&` in quotation marks.")
             }
             Event::Scalar(.., Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
-                Some("Tags are not supported; put texts that begin with `!` in quotation marks.")
+                Some("Tags are not supported. Put text that starts with `!` in quotation marks.")
             }
-            Event::SequenceStart(..) | Event::MappingStart(..) if depth == 0 => Some("This is nested too deep."),
+            Event::SequenceStart(..) | Event::MappingStart(..) if depth == 0 => Some("Nested too deeply."),
             _ => None,
         };
         if let Some(message) = unsupported {

@@ -36,7 +36,7 @@ fn a_draft_without_findings_gets_a_kind_message() {
 #[test]
 fn text_without_answers_gets_an_explanation() {
     let dir = dir(&[("notes.md", "# Notes\n\nAction: rotate the keys.\n")]);
-    assert!(stdout(&run(&dir, &["check"])).starts_with("1 file, no STAR answers."));
+    assert!(stdout(&run(&dir, &["check"])).starts_with("1 file, no STAR answers found."));
     assert_eq!(stdout(&run(&dir, &["outline"])), "notes.md: no answers\n\n");
     assert_eq!(json(&run(&dir, &["check", "--format", "json"]))[0]["findings"], Value::Array(vec![]));
     assert_eq!(json(&run(&dir, &["outline", "--format", "json"]))[0]["answers"], Value::Array(vec![]));
@@ -128,11 +128,11 @@ fn stdin_is_read_once_and_shown_as_stdin() {
     assert!(stdout(&output).contains("--> <stdin>:3:"));
     let output = run_with_input(&dir, &["check", "-"], b"\xff");
     assert_eq!((output.status.code(), &*stdout(&output)), (Some(2), ""), "there is nothing to sum up");
-    assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: <stdin>: line 1 is not UTF-8"));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: <stdin>: invalid UTF-8 on line 1."));
 }
 
 #[test]
-fn directories_are_walked_in_order_for_drafts_only() {
+fn folders_are_searched_in_order_for_drafts_only() {
     let dir = dir(&[
         ("drafts/b.md", FINE),
         ("drafts/a.markdown", FINE),
@@ -146,7 +146,7 @@ fn directories_are_walked_in_order_for_drafts_only() {
     let listed = |arguments: &[&str]| paths(&json(&run(&dir, arguments)));
     let all = ["drafts/a.markdown", "drafts/b.md", "drafts/deep/er/C.MD"];
     assert_eq!(listed(&["check", "drafts", "--format", "json"]), all);
-    assert_eq!(listed(&["check", "--format", "json"]), all, "the current directory");
+    assert_eq!(listed(&["check", "--format", "json"]), all, "the current folder");
     assert_eq!(listed(&["outline", ".", "--format", "json"]), all);
     // A file named by an argument is read once, at its first mention.
     let named = ["check", "drafts/private.md", "drafts/b.md", "./drafts", "drafts/notes.txt", "--format", "json"];
@@ -157,11 +157,11 @@ fn directories_are_walked_in_order_for_drafts_only() {
 }
 
 #[test]
-fn a_directory_without_drafts_is_not_an_error() {
+fn a_folder_without_drafts_is_not_an_error() {
     let dir = dir(&[("notes.txt", SHORT)]);
     let output = run(&dir, &["check"]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(stdout(&output).starts_with("No drafts here"));
+    assert!(stdout(&output).starts_with("No Markdown files to check"));
     assert_eq!(stdout(&run(&dir, &["check", "--format", "json"])), "[]\n");
 }
 
@@ -181,16 +181,16 @@ fn unreadable_files_are_reported_and_the_others_checked() {
         assert_eq!(
             lines,
             [
-                "error: missing.md: there is no such file or directory. Check the spelling.",
-                "error: latin.md: line 3 is not UTF-8 text. Save the file as UTF-8, then check it again.",
-                "error: picture.md: this is a binary file, not text. Give the markdown file instead.",
-                "error: wide.md: this is UTF-16 text. Save it as UTF-8, then check it again.",
+                "error: missing.md: no such file or folder. Check the spelling.",
+                "error: latin.md: invalid UTF-8 on line 3. Save the file as UTF-8 and try again.",
+                "error: picture.md: the file looks binary. Pass a Markdown file.",
+                "error: wide.md: the file is UTF-16. Save it as UTF-8 and try again.",
             ],
             "{command}"
         );
     }
     let printed = stdout(&run(&dir, &["check", "."]));
-    assert_eq!(printed, "1 file, 1 answer: nothing to add. Good luck! (3 left out)\n");
+    assert_eq!(printed, "1 file, 1 answer: nothing to add. Good luck! (3 skipped)\n");
 }
 
 #[test]
@@ -367,14 +367,14 @@ fn the_sample_drafts_show_each_rule_and_one_is_clean() {
 #[test]
 fn colors_are_used_only_if_wanted() {
     let dir = dir(&[("short.md", SHORT)]);
-    let colours = |variables: &[(&str, &str)]| {
+    let has_colors = |variables: &[(&str, &str)]| {
         let mut command = command(dir.path(), &["check", "short.md"]);
         let output = command.envs(variables.iter().copied()).output().expect("runs");
         stdout(&output).contains('\u{1b}')
     };
-    assert!(!colours(&[]), "stdout is no terminal");
-    assert!(!colours(&[("NO_COLOR", "1")]));
-    assert!(colours(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!has_colors(&[]), "stdout is not a terminal");
+    assert!(!has_colors(&[("NO_COLOR", "1")]));
+    assert!(has_colors(&[("CLICOLOR_FORCE", "1")]));
 }
 
 #[test]
@@ -429,13 +429,13 @@ fn a_failed_write_is_an_error() {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
         let output = command(dir.path(), arguments).stdout(full).stderr(Stdio::piped()).output().expect("runs");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(String::from_utf8_lossy(&output.stderr).contains("could not be written"), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("couldn't write the output"), "{arguments:?}");
     }
 }
 
-/// Creates a directory with these files.
+/// Creates a folder with these files.
 pub(crate) fn dir(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a directory");
+    let dir = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         let path = dir.path().join(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");

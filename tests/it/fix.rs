@@ -7,7 +7,7 @@ use std::process::Output;
 use crate::cli::{FINE, SHORT, dir, json, rules, run, run_with_input, stdout};
 
 /// Two names with safe fixes, and a missing metric.
-const DRAFT: &str = "# Orders\n\n**Situation:** AWS SNS was slow.\n\n**Task:** I had to mend it.\n\n\
+const DRAFT: &str = "# Orders\n\n**Situation:** AWS SNS was slow.\n\n**Task:** I had to fix it.\n\n\
                      **Action:** I used AWS Athena to look at 3 days of logs.\n\n**Result:** It got much better.\n";
 
 fn fixed() -> String {
@@ -33,15 +33,15 @@ fn safe_fixes_are_applied_and_the_rest_is_reported() {
     assert_eq!((output.status.code(), &*complaints(&output)), (Some(0), ""));
     assert_eq!((read("a.md"), read("fine.md"), read("sub/short.md")), (fixed(), FINE.into(), SHORT.into()));
     let printed = stdout(&output);
-    assert!(printed.contains("mended a.md: ") && printed.contains("(misnamed-service)"), "{printed}");
+    assert!(printed.contains("fixed a.md: ") && printed.contains("(misnamed-service)"), "{printed}");
     assert!(printed.contains("missing-metric") && !printed.contains("warning[misnamed-service]"), "{printed}");
     assert!(
-        printed.lines().last().is_some_and(|last| last.contains("3 files") && last.contains(": 2 mended; ")),
+        printed.lines().last().is_some_and(|last| last.contains("3 files") && last.contains(": 2 fixed; ")),
         "{printed}"
     );
     assert_eq!(names(dir.path()), ["a.md", "fine.md", "sub"]);
     let again = stdout(&run(&dir, &["check", "--fix"]));
-    assert!(!again.contains("mended"), "there is nothing more to fix: {again}");
+    assert!(!again.contains("fixed"), "there is nothing more to fix: {again}");
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn all_formats_report_the_remaining_findings() {
     let before = json(&run(&dir, &["check", "a.md", "--format", "json"]));
     assert!(before[0].get("fixed").is_none());
     let output = run(&dir, &["check", "a.md", "--fix", "--format", "json", "--fail-on", "warning"]);
-    assert_eq!(output.status.code(), Some(1), "the figure is still missing");
+    assert_eq!(output.status.code(), Some(1), "the metric is still missing");
     let files = json(&output);
     assert_eq!(rules(&files[0]), ["missing-metric"]);
     let fixed = files[0]["fixed"].as_array().expect("what was fixed");
@@ -87,10 +87,10 @@ fn stdin_is_fixed_to_stdout_and_reported_to_stderr() {
     assert!(complaints(&output).contains("missing-metric"), "{}", complaints(&output));
     let marked = format!("\u{feff}{SHORT}");
     let output = run_with_input(&dir, &["check", "--fix", "-", "--format", "json"], marked.as_bytes());
-    assert_eq!(stdout(&output), marked, "what needs no mending comes out as it went in");
+    assert_eq!(stdout(&output), marked, "a draft without safe fixes is copied");
     assert!(serde_json::from_slice::<serde_json::Value>(&output.stderr).is_ok());
     let output = run_with_input(&dir, &["check", "--fix", "-", "--stdin-filename", "old.md"], DRAFT.as_bytes());
-    assert_eq!((output.status.code(), stdout(&output)), (Some(0), DRAFT.to_owned()), "an ignored draft is left alone");
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), DRAFT.to_owned()), "an ignored draft is copied");
     fs::write(dir.path().join("star-coach.toml"), "exclude = [\"notes/**\"]\n").expect("written");
     let output = run_with_input(&dir, &["check", "--fix", "-", "--stdin-filename", "notes/a.md"], DRAFT.as_bytes());
     assert_eq!((output.status.code(), stdout(&output)), (Some(0), DRAFT.to_owned()), "and so is an excluded one");
@@ -104,7 +104,7 @@ fn a_diff_shows_what_would_change_and_changes_nothing() {
     let output = run(&dir, &["check", "--diff"]);
     assert_eq!((output.status.code(), &*complaints(&output)), (Some(1), ""));
     let expected = "--- a b.md\t\n+++ a b.md\t\n@@ -1,9 +1,9 @@\n # Orders\n \n-**Situation:** AWS SNS was slow.\n\
-                    +**Situation:** Amazon SNS was slow.\n \n **Task:** I had to mend it.\n \n\
+                    +**Situation:** Amazon SNS was slow.\n \n **Task:** I had to fix it.\n \n\
                     -**Action:** I used AWS Athena to look at 3 days of logs.\n\
                     +**Action:** I used Amazon Athena to look at 3 days of logs.\n \n **Result:** It got much better.\n";
     assert_eq!(stdout(&output), expected);
@@ -152,7 +152,7 @@ fn unwritable_files_are_reported_and_the_others_fixed() {
         assert_eq!((output.status.code(), text("a.md")), (Some(0), fixed()));
     } else {
         assert_eq!((output.status.code(), text("a.md")), (Some(2), DRAFT.to_owned()));
-        assert!(complaints(&output).starts_with("error: a.md: it may not be written."), "{}", complaints(&output));
+        assert!(complaints(&output).starts_with("error: a.md: permission denied."), "{}", complaints(&output));
     }
 }
 

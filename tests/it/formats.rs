@@ -137,13 +137,13 @@ fn wrong_settings_are_reported_in_every_format() {
     let check = |format: &str| run_in(folder.path(), &["check", "--fail-on", "hint", "--format", format]);
 
     let output = check("json");
-    assert_eq!(output.status.code(), Some(0), "they change no exit code");
+    assert_eq!(output.status.code(), Some(0), "they don't change the exit code");
     assert_eq!(output.stderr, b"");
     let files = crate::cli::json(&output);
     assert_eq!(files[0], json!({ "path": "right.md", "findings": [] }), "nothing new where nothing is wrong");
     assert_eq!(files[1]["findings"], json!([]));
     let place = |line: u64, column: u64, end: u64, message: &str| json!({ "severity": "warning", "message": message, "line": line, "column": column, "end_line": line, "end_column": end });
-    let zebra = "There is no setting `zebra`; it is left out.";
+    let zebra = "Unknown setting `zebra`, ignored.";
     let aws = files[1]["settings"][1]["message"].as_str().expect("a message");
     assert_eq!(files[1]["settings"], json!([place(3, 3, 8, zebra), place(4, 8, 13, aws)]));
     assert!(aws.contains("true or false"), "{aws}");
@@ -168,7 +168,7 @@ fn wrong_settings_are_reported_in_every_format() {
     assert_eq!(stdout(&output), expected);
     let people = stdout(&check("human"));
     assert!(
-        people.contains("warning[settings]: There is no setting `zebra`") && people.contains("wrong.md:3:3"),
+        people.contains("warning[settings]: Unknown setting `zebra`") && people.contains("wrong.md:3:3"),
         "{people}"
     );
 }
@@ -199,9 +199,9 @@ fn a_failing_rule_is_reported_without_quoting_the_draft() {
         (stdout(&output), String::from_utf8(output.stderr).expect("text"))
     };
     let (out, stderr) = check("json");
-    assert!(stderr.contains("error: bad.md: The rule test-failing fails on this draft"), "{stderr}");
+    assert!(stderr.contains("error: bad.md: rule `test-failing` crashed on this file"), "{stderr}");
     assert!(
-        stderr.contains("error: an internal error at ") && !stderr.contains("exploded"),
+        stderr.contains("error: star-coach crashed at ") && !stderr.contains("exploded"),
         "where, not what: {stderr}"
     );
     assert!(!stderr.contains("good.md"), "{stderr}");
@@ -212,7 +212,7 @@ fn a_failing_rule_is_reported_without_quoting_the_draft() {
     assert_eq!(files[1].get("failed"), None);
     assert!(rules(&files[1]).contains(&"test-failing".to_owned()), "where it did not fail: {files}");
     let (out, stderr) = check("sarif");
-    assert!(stderr.contains("The rule test-failing fails"), "{stderr}");
+    assert!(stderr.contains("rule `test-failing` crashed"), "{stderr}");
     assert!(out.contains("\"associatedRule\":{\"id\":\"test-failing\"}"), "{out}");
 }
 
@@ -260,7 +260,7 @@ fn stdin_uses_the_given_name() {
     // Neither file exists: an open draft need not be saved.
     let files = check("aws/new.md");
     assert_eq!(paths(&files), ["aws/new.md"]);
-    assert!(rules(&files[0]).contains(&"unnamed-service".to_owned()), "its settings hold");
+    assert!(rules(&files[0]).contains(&"unnamed-service".to_owned()), "its settings apply");
     assert!(!rules(&check("drafts/new.md")[0]).contains(&"unnamed-service".to_owned()), "and only there");
     for (name, read) in [
         ("private/x.md", false),
@@ -279,7 +279,7 @@ fn stdin_uses_the_given_name() {
     assert_eq!(paths(&crate::cli::json(&output)), ["-"]);
     let output = run(&dir, &["check", "--stdin-filename", "x.md"]);
     assert_eq!((output.status.code(), &*stdout(&output)), (Some(2), ""));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("Give - as the PATH"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--stdin-filename requires `-`"));
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn schema_of(min: u32, max: u32) -> Value {
 
 fn rule_schema(rule: &star_coach::rules::Rule, place: SettingSource) -> Value {
     let severity = json!({ "type": "string", "enum": SEVERITIES });
-    let summary = format!("{} Usually {}.", rule.summary, rule.severity.name());
+    let summary = format!("{} Default: {}.", rule.summary, rule.severity.name());
     let mut options = Map::new();
     for option in rule.options {
         let mut schema = schema_of(option.min, option.max);
@@ -119,7 +119,7 @@ fn file_schema() -> Value {
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "star-coach.toml",
-        "description": "The settings of a folder of STAR drafts, read by star-coach.",
+        "description": "star-coach settings for a folder of drafts.",
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
@@ -179,7 +179,7 @@ fn the_manifest_of_the_vs_code_extension_is_current() {
 fn the_settings_page_is_current() {
     let name = "docs/settings.md";
     let mut page = read(name);
-    for (part, table) in [("settings", settings_table()), ("parameters", options_table()), ("languages", languages())] {
+    for (part, table) in [("settings", settings_table()), ("options", options_table()), ("languages", languages())] {
         let mark = format!("<!-- {part}: written by `UPDATE_EXPECT=1 cargo test` -->\n");
         let start = page.find(&mark).expect("a mark") + mark.len();
         let end = start + page[start..].find("<!-- end -->").expect("an end");
@@ -211,9 +211,9 @@ fn settings_table() -> String {
         });
         let places: Vec<_> = places.collect();
         let default = match setting.kind {
-            SettingType::Languages => "all of them".to_owned(),
+            SettingType::Languages => "all".to_owned(),
             SettingType::Globs(_) | SettingType::Paths(_) | SettingType::Labels | SettingType::Rules => {
-                "nothing".to_owned()
+                "none".to_owned()
             }
             _ => format!("`{}`", default_of(setting)),
         };
@@ -223,13 +223,13 @@ fn settings_table() -> String {
             SettingType::Globs(_) => "a list of [globs](#globs-and-paths)".to_owned(),
             SettingType::Paths(_) => "a list of [paths](#globs-and-paths)".to_owned(),
             SettingType::Languages => "a list of [codes](#languages)".to_owned(),
-            SettingType::Labels => "a table of lists of words".to_owned(),
+            SettingType::Labels => "a table of lists of labels".to_owned(),
             SettingType::Rules => "a table".to_owned(),
         };
         let kind = if setting.sources == [SettingSource::Editor] { "json" } else { "toml" };
         let _ = write!(
             out,
-            "#### `{name}`\n\n{}\n\n- Set in: {}\n- Value: {what}; usually {default}\n\n```{kind}\n{}\n```\n\n",
+            "#### `{name}`\n\n{}\n\n- Set in: {}\n- Value: {what}\n- Default: {default}\n\n```{kind}\n{}\n```\n\n",
             setting.docs,
             places.join(", "),
             setting.example
@@ -240,7 +240,7 @@ fn settings_table() -> String {
 
 fn options_table() -> String {
     let mut out =
-        String::from("\n| Rule | Parameter | What it is | Value | Usually |\n| --- | --- | --- | --- | --- |\n");
+        String::from("\n| Rule | Option | Description | Range | Default |\n| --- | --- | --- | --- | --- |\n");
     for rule in RULES {
         for option in rule.options {
             let _ = writeln!(
@@ -325,7 +325,7 @@ fn misfit(schema: &Value, value: &Value) -> Option<String> {
         "array" => return value.as_array()?.iter().find_map(|entry| misfit(&schema["items"], entry)),
         "object" => {
             return value.as_object().map_or_else(
-                || Some(format!("{value} is no object")),
+                || Some(format!("{value} is not an object")),
                 |members| {
                     members.iter().find_map(|(name, member)| match schema["properties"].get(name) {
                         Some(schema) => misfit(schema, member),
@@ -387,7 +387,7 @@ fn examples(page: &str) -> Vec<Example> {
 /// Returns the output of the example's command.
 fn printed(example: &Example) -> String {
     let folder = folder(&example.files);
-    let (arguments, tells_exit) = match example.command.strip_suffix("; echo $?") {
+    let (arguments, prints_code) = match example.command.strip_suffix("; echo $?") {
         Some(arguments) => (arguments, true),
         None => (&*example.command, false),
     };
@@ -398,7 +398,7 @@ fn printed(example: &Example) -> String {
         .expect("it runs");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{}", example.command);
     let mut printed = String::from_utf8(output.stdout).expect("text");
-    if tells_exit {
+    if prints_code {
         let _ = writeln!(printed, "{}", output.status.code().expect("a code"));
     }
     printed

@@ -12,29 +12,28 @@ use crate::lexicon::Lexicon;
 
 /// The arguments of `lexicon build`.
 #[derive(Debug, clap::Args)]
-#[command(long_about = LONG_ABOUT)]
 pub(crate) struct Build {
-    /// Documents: text or markdown files, or - for stdin
+    /// Text or Markdown documents to read, or `-` for stdin
     #[arg(value_name = "DOC", required = true)]
     documents: Vec<PathBuf>,
-    /// The folder to write scenarios.toml and phrases.toml to
+    /// Folder for scenarios.toml and phrases.toml
     #[arg(short, long, value_name = "DIR", default_value = "my-lexicon")]
     output: PathBuf,
-    /// What ids start with, such as "acme" for acme-1; without it they are S1, Q1, …
+    /// Prefix for entry IDs, such as "acme" for acme-1 [default: S1, Q1, …]
     #[arg(long, value_name = "NAME", value_parser = prefix)]
     prefix: Option<String>,
-    /// Replace files that are there already
+    /// Overwrite existing files
     #[arg(long)]
     force: bool,
 }
 
-const LONG_ABOUT: &str = "\
-Make lexicon files of documents.
+pub(super) const LONG_ABOUT: &str = "\
+Build lexicon files from documents with STAR stories or interview questions.
 
-It reads STAR stories (a heading with a number, then Situation, Task, Action and Result) and questions (headings with \
-a number or a question mark, the answer below them, their topics as the headings above). It writes them to \
-scenarios.toml, and what services were said to be for to phrases.toml. Both start with what to review. Text that was \
-saved in one encoding and opened in another (‚Äì for a dash) is repaired.";
+A story is a heading with a number, followed by labeled sections. A question is a heading with a number or a question \
+mark, followed by its answer; the headings above it become its topics. Both are written to scenarios.toml. Phrases that \
+your stories use for services are proposed in phrases.toml. Review both files before you use them. Garbled characters \
+(such as ‚Äì for a dash) are fixed.";
 
 impl Build {
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
@@ -54,8 +53,8 @@ impl Build {
         let built = build(&Lexicon::builtin(), &read, self.prefix.as_deref());
         if built.entries.is_empty() {
             complain(
-                "error: there are no stories and no questions in it. A story has labels such as **Situation:** and \
-                 **Result:**; a question is a heading with a number.",
+                "error: no stories or questions found. A story has labels, such as **Situation:** and **Result:**. A \
+                 question is a heading with a number or a question mark.",
             );
             return Ok(ExitCode::from(UNREADABLE));
         }
@@ -72,7 +71,7 @@ impl Build {
         writeln!(out, "{scenarios}: {stories}, {questions}")?;
         writeln!(out, "{phrases}: {} to review", counted(built.needs.len(), "proposed phrase"))?;
         if built.repaired > 0 {
-            writeln!(out, "repaired: {} that another encoding had broken", counted(built.repaired, "character run"))?;
+            writeln!(out, "fixed {}", counted(built.repaired, "garbled passage"))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -82,10 +81,10 @@ impl Build {
         let there = |path: &Path| fs::symlink_metadata(path).is_ok();
         if let Some((name, _)) = files.iter().find(|(name, _)| !self.force && there(&self.output.join(name))) {
             let path = shown_path(&self.output.join(name).to_string_lossy());
-            return Err(format!("{path} is there already. Give another folder with -o, or --force to replace it."));
+            return Err(format!("{path} already exists. Choose another folder with -o, or overwrite it with --force."));
         }
         let write = |path: &Path, written: io::Result<()>| {
-            written.map_err(|error| format!("{} can't be written: {error}", shown_path(&path.to_string_lossy())))
+            written.map_err(|error| format!("couldn't write {}: {error}", shown_path(&path.to_string_lossy())))
         };
         write(&self.output, fs::create_dir_all(&self.output))?;
         for (name, text) in files {
@@ -105,6 +104,9 @@ fn prefix(text: &str) -> Result<String, String> {
     let fits = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
     match text.starts_with(|char: char| char.is_ascii_alphanumeric()) && text.chars().all(fits) && text.len() <= 40 {
         true => Ok(text.to_owned()),
-        false => Err("use letters, digits, hyphens, dots and underscores, 40 at most, a letter or digit first".into()),
+        false => {
+            Err("use at most 40 letters, digits, hyphens, periods, or underscores, starting with a letter or digit"
+                .into())
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::lexicon::own;
 /// The arguments of `lexicon check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
-    /// Lexicon files, in TOML; they are checked together, so that one may name what another one defines
+    /// Lexicon files in TOML, checked together: entries can refer to entries in other files
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
@@ -44,7 +44,7 @@ impl Check {
         if !read.is_empty() {
             let files = counted(read.len(), "file");
             match (errors.len(), notes.len()) {
-                (0, 0) => writeln!(out, "{files}: nothing is wrong")?,
+                (0, 0) => writeln!(out, "{files}: no errors")?,
                 (0, notes) => writeln!(out, "{files}: {}", counted(notes, "warning"))?,
                 (errors, 0) => writeln!(out, "{files}: {}", counted(errors, "error"))?,
                 (errors, notes) => {

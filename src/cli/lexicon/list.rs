@@ -13,10 +13,10 @@ use crate::lexicon::{Lexicon, Term};
 /// The arguments of `lexicon list`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
-    /// The kind of entries; all kinds without it
+    /// Kind of entry [default: all]
     #[arg(value_enum)]
     kind: Option<EntryKind>,
-    /// Words that all stand in the id, the name or the keywords; case does not count
+    /// Words to find in IDs, names, and keywords (case-insensitive)
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
 }
@@ -26,11 +26,11 @@ pub(crate) struct List {
 pub(super) enum EntryKind {
     /// AWS services and features
     Services,
-    /// Generic phrases that stand for services
+    /// Generic phrases, such as "message queue"
     Phrases,
     /// Third-party products
     Products,
-    /// Case scenarios
+    /// STAR stories to compare answers with
     Scenarios,
     /// Interview questions
     Questions,
@@ -67,7 +67,7 @@ impl List {
             }
         }
         if lines.is_empty() {
-            writeln!(out, "Nothing matches. Try fewer words, or `star-coach lexicon list` for everything.")?;
+            writeln!(out, "No matches. Try fewer words, or `star-coach lexicon list` for everything.")?;
         }
         out.flush()?;
         Ok(if lines.is_empty() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use annotate_snippets::normalize_untrusted_str;
+
 use super::super::console::{UNREADABLE, complain};
 use super::super::profiles::Profiles;
 use crate::features::{scenario_page, service_page};
@@ -13,7 +15,7 @@ use crate::text::distance;
 /// The arguments of `lexicon show`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Show {
-    /// The entry's id, such as amazon-sqs, message-queue, S3 or Q7; or a service's name
+    /// Entry ID, such as amazon-sqs, message-queue, S3, or Q7; or a service name
     #[arg(value_name = "ID")]
     id: String,
 }
@@ -31,10 +33,11 @@ impl Show {
             .or_else(|| product(lexicon, id));
         let Some(page) = page else {
             let near = nearest(lexicon, id);
-            complain(&match near {
-                Some(near) => format!("error: there is no entry {id:?}. Did you mean {near}?"),
-                None => format!("error: there is no entry {id:?}. `star-coach lexicon list` shows all."),
-            });
+            let hint = match near {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "`star-coach lexicon list` lists all entries.".to_owned(),
+            };
+            complain(&format!("error: unknown entry `{}`. {hint}", normalize_untrusted_str(id)));
             return Ok(ExitCode::from(UNREADABLE));
         };
         anstream::stdout().lock().write_all(page.as_bytes())?;
@@ -57,8 +60,8 @@ fn service(lexicon: &Lexicon, id: &str) -> Option<String> {
     let mut page = service_page::page(lexicon, index);
     let satisfies = |phrase: &&Phrase| phrase.satisfied_by.contains(&index) && !phrase.candidates.contains(&index);
     let others = lexicon.phrases.iter().filter(satisfies).map(|phrase| &*phrase.id);
-    list(&mut page, "Other phrases that it satisfies", others);
-    list(&mut page, "Its id in lexicon files", std::iter::once(&service.id));
+    list(&mut page, "Also accepted for these phrases", others);
+    list(&mut page, "ID", std::iter::once(&service.id));
     Some(page)
 }
 
@@ -67,17 +70,17 @@ fn phrase(lexicon: &Lexicon, id: &str) -> Option<String> {
     let phrase = &lexicon.phrases[index];
     let mut page = format!("# {}\n", phrase.id);
     let name = |service: &usize| &*lexicon.services[*service].name;
-    list(&mut page, "Words that are recognized", lexicon.forms_of(Term::Phrase(index)).iter());
-    list(&mut page, "What it may stand for", phrase.candidates.iter().map(name));
+    list(&mut page, "Recognized phrases", lexicon.forms_of(Term::Phrase(index)).iter());
+    list(&mut page, "Possible services", phrase.candidates.iter().map(name));
     let others = phrase.satisfied_by.iter().filter(|service| !phrase.candidates.contains(service));
-    list(&mut page, "What satisfies it too", others.map(name));
+    list(&mut page, "Also accepted", others.map(name));
     Some(page)
 }
 
 fn product(lexicon: &Lexicon, id: &str) -> Option<String> {
     let product = lexicon.products.iter().find(|product| product.name.eq_ignore_ascii_case(id))?;
     let mut page = format!("# {}\n", product.name);
-    list(&mut page, "Phrases that it satisfies", product.satisfies.iter().map(|&phrase| &*lexicon.phrases[phrase].id));
+    list(&mut page, "Accepted for these phrases", product.satisfies.iter().map(|&phrase| &*lexicon.phrases[phrase].id));
     Some(page)
 }
 

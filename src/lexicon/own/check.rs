@@ -159,19 +159,19 @@ impl Checker<'_> {
             };
             match &node.value {
                 Value::List(entries) => entries.iter().for_each(|entry| self.entry(schema, entry)),
-                _ => self.error(*at, format!("Entries begin with a line `[[{name}]]`, in two brackets.")),
+                _ => self.error(*at, format!("Start each entry with `[[{name}]]`, in double brackets.")),
             }
         }
     }
 
     fn entry(&mut self, schema: &EntrySchema, entry: &Node) {
         let Value::Table(table) = &entry.value else {
-            return self.error(entry.span, format!("An entry begins with a line `[[{}]]`.", schema.kind));
+            return self.error(entry.span, format!("Start each entry with `[[{}]]`, in double brackets.", schema.kind));
         };
         self.fields(schema.fields, table, entry.span, schema.kind);
         self.id(schema, table);
         if let Some(review) = member(table, "review").filter(|review| review.value == Value::Flag(true)) {
-            let message = "This entry does not count yet. Review it, then delete the line `review = true`.";
+            let message = "This entry is inactive. Review it, then delete `review = true`.";
             self.report(FileError::warning(review.span, message.to_owned()));
         }
         match schema.kind {
@@ -188,10 +188,10 @@ impl Checker<'_> {
         if count == 0 && member(table, "points").is_none() {
             self.error(
                 entry,
-                "A question has `points`; a story has a situation, a task, an action and a result.".to_owned(),
+                "A story needs `situation`, `task`, `action`, and `result`; a question needs `points`.".to_owned(),
             );
         } else if (1..sections.len()).contains(&count) {
-            let message = "A story has a situation, a task, an action and a result; one of them is missing.";
+            let message = "A story needs `situation`, `task`, `action`, and `result`.";
             self.error(entry, message.to_owned());
         }
     }
@@ -200,11 +200,12 @@ impl Checker<'_> {
     fn forms(&mut self, schema: &EntrySchema, table: &[Member], entry: DocSpan) {
         let mut lists = ["patterns", "aliases", "exact", "when"].into_iter().filter_map(|name| member(table, name));
         if lists.all(|list| items(list).is_empty()) {
-            self.error(entry, "Nothing can be found by this entry: it has no patterns.".to_owned());
+            let field = if schema.kind == "phrase" { "patterns" } else { "aliases" };
+            self.error(entry, format!("This entry matches nothing. Add `{field}`."));
         }
         let candidates = member(table, "candidates");
         if schema.kind == "phrase" && candidates.is_some_and(|list| list.value == Value::List(Vec::new())) {
-            self.error(entry, "A phrase has at least one candidate, the id of a service.".to_owned());
+            self.error(entry, "A phrase needs at least one candidate, which is a service ID.".to_owned());
         }
     }
 
@@ -216,15 +217,18 @@ impl Checker<'_> {
             || !id.chars().all(is_allowed)
             || id.len() > MAX_ID_LEN
         {
-            let message = format!("An id has letters, digits, hyphens, dots and underscores, {MAX_ID_LEN} at most.");
+            let message = format!(
+                "Invalid ID. Use at most {MAX_ID_LEN} letters, digits, hyphens, periods, or underscores, starting with a \
+                 letter or digit."
+            );
             return self.error(*span, message);
         }
         let Some(first) = self.known.definition(schema.kind, id) else { return };
         if first.file != self.file.index {
-            self.error(*span, format!("`{id}` is the id of an entry in another file already. Rename one of them."));
+            self.error(*span, format!("`{id}` is already the ID of an entry in another file. Rename one of them."));
         } else if first.offset != span.start {
             let line = 1 + self.file.text[..first.offset].matches('\n').count();
-            self.error(*span, format!("`{id}` is the id of the entry in line {line} already. Rename one of them."));
+            self.error(*span, format!("`{id}` is already the ID of the entry on line {line}. Rename one of them."));
         }
     }
 
@@ -237,12 +241,12 @@ impl Checker<'_> {
             }
         }
         for field in fields.iter().filter(|field| field.required && member(table, field.name).is_none()) {
-            self.error(span, format!("This {owner} has no `{}`. Add one.", field.name));
+            self.error(span, format!("Missing `{}` in this {owner}.", field.name));
         }
         if fields.iter().any(|field| field.name == "requires") {
             let forms = ["form", "exact"].into_iter().filter(|name| member(table, name).is_some()).count();
             if forms != 1 {
-                self.error(span, "A `when` has either `form` or `exact`.".to_owned());
+                self.error(span, "A `when` needs either `form` or `exact`.".to_owned());
             }
         }
     }
@@ -269,7 +273,7 @@ impl Checker<'_> {
         if let Err(why) = expand(pattern) {
             // The regex parser puts the reason on the last line, below an excerpt of the pattern.
             let why = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
-            self.error(span, format!("This pattern can't be used: {why}."));
+            self.error(span, format!("Invalid pattern: {why}."));
         }
     }
 
@@ -279,18 +283,18 @@ impl Checker<'_> {
         }
         let hint = match self.known.nearest(kind, id) {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("`star-coach lexicon list {kind}s` shows what there is."),
+            None => format!("`star-coach lexicon list {kind}s` lists all {kind}s."),
         };
-        self.error(span, format!("There is no {kind} `{id}`. {hint}"));
+        self.error(span, format!("Unknown {kind} `{id}`. {hint}"));
     }
 
     /// Reports that `name` is not one of the `known` names.
     fn unknown(&mut self, what: &str, name: &str, span: DocSpan, known: impl Iterator<Item = &'static str> + Clone) {
         let hint = match nearest(name, known.clone()) {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("There are: {}.", known.collect::<Vec<_>>().join(", ")),
+            None => format!("Use one of {}.", known.collect::<Vec<_>>().join(", ")),
         };
-        self.error(span, format!("There is no {what} `{name}`. {hint}"));
+        self.error(span, format!("Unknown {what} `{name}`. {hint}"));
     }
 
     fn error(&mut self, span: DocSpan, message: String) {

@@ -51,11 +51,11 @@ impl Shape {
     /// Returns the description for error messages, as in "`review` must be true or false".
     pub(super) fn description(self) -> String {
         match self {
-            Self::Text | Self::Id | Self::Pattern | Self::Reference(_) => "a text in quotation marks".to_owned(),
+            Self::Text | Self::Id | Self::Pattern | Self::Reference(_) => "a string in quotation marks".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::OneOf(known) => format!("one of \"{}\"", known.join("\", \"")),
-            Self::Texts | Self::Patterns | Self::References(_) => "a list of texts, in square brackets".to_owned(),
-            Self::Number(min, max) => format!("a number from {min} to {max}"),
+            Self::Texts | Self::Patterns | Self::References(_) => "a list of strings, in square brackets".to_owned(),
+            Self::Number(min, max) => format!("a whole number from {min} to {max}"),
             Self::Table(_) => "a table, in braces".to_owned(),
             Self::Tables(_) => "a list of tables".to_owned(),
         }
