@@ -1,4 +1,4 @@
-"""Runs star-coach under strace: no socket may be opened, nothing written but the cache, and no word of the draft logged.
+"""Runs star-coach under strace: it must open no socket, write only to the cache, and log no word of the draft.
 
 usage: private.py BINARY FOLDER
 """
@@ -24,7 +24,7 @@ DRAFT = f"""# The {SECRET} outage
 """
 
 
-# What makes, changes or removes files, and files that are opened, of which the flags tell whether to be written.
+# System calls that create, change, or remove files, and calls that open files, for writing or not.
 WRITES = "mkdir mkdirat mknod mknodat rename renameat renameat2 link linkat symlink symlinkat unlink unlinkat rmdir truncate"
 WRITES += " chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat futimesat setxattr lsetxattr"
 WRITES += " fsetxattr removexattr fallocate ftruncate"
@@ -32,11 +32,11 @@ OPENS = "open openat openat2 creat"
 
 
 def traced(name, command, folder, **options):
-    """Runs `command`; returns what it said, each call that has to do with a network, and each path that it wrote to."""
+    """Runs `command`. Returns the completed process, its network calls, and the paths it wrote to."""
     log = folder / f"{name}.strace"
-    # The question mark: not every processor has all of them.
+    # The question mark is for calls that some processors don't have.
     calls = ",".join(["%network", *(f"?{call}" for call in f"{WRITES} {OPENS}".split())])
-    # A log for each thread: in one, calls of several are mixed up.
+    # One log per thread: in a shared log, calls of different threads are interleaved.
     run = ["strace", "-ff", "-qq", "-y", "-s", "4096", "-e", f"trace={calls}", "-e", "signal=none", "-o", str(log), *command]
     done = subprocess.run(run, capture_output=True, timeout=120, **options)
     logs = folder.glob(f"{log.name}.*")
@@ -55,10 +55,10 @@ def traced(name, command, folder, **options):
 
 
 def paths(line, cwd):
-    """The paths that a call names, by their names or as open files; names may be relative to where the process works."""
+    """Returns the paths in a call, as names or open files. Names may be relative to the working folder of the process."""
     named = re.findall(r'"((?:[^"\\]|\\.)*)"', line)
     opened = re.search(r"\(\d+<([^>]*)>", line)
-    # What can't be read is told as a whole, and is nowhere.
+    # A call that can't be parsed is returned as a whole, and matches no path.
     return [os.path.normpath(os.path.join(cwd, name)) for name in named] or ([opened[1]] if opened else [line])
 
 
@@ -68,7 +68,7 @@ def frame(message):
 
 
 def session(folder):
-    """One of everything that a writer does."""
+    """Returns the messages of a session with one request of each kind."""
     uri = (folder / "drafts" / "draft.md").as_uri()
     start, end = {"line": 0, "character": 0}, {"line": 9, "character": 0}
     document = {"uri": uri}
@@ -99,18 +99,18 @@ def session(folder):
         ("workspace/executeCommand", {"command": "starCoach.showScenario", "arguments": [{"id": "S16"}]}),
         ("no/suchRequest", {"text": SECRET}),
     ]
-    said = [frame({"id": number, "method": method, "params": params}) for number, (method, params) in enumerate(requests)]
-    said.insert(1, frame({"method": "initialized", "params": {}}))
-    said.insert(2, frame({"method": "textDocument/didOpen", "params": {"textDocument": item}}))
+    messages = [frame({"id": number, "method": method, "params": params}) for number, (method, params) in enumerate(requests)]
+    messages.insert(1, frame({"method": "initialized", "params": {}}))
+    messages.insert(2, frame({"method": "textDocument/didOpen", "params": {"textDocument": item}}))
     changes = {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [edit]}
-    said.insert(4, frame({"method": "textDocument/didChange", "params": changes}))
-    said.insert(5, frame({"method": "textDocument/didChange", "params": {"oops": SECRET}}))
-    said.insert(6, b"Content-Length: 12\r\n\r\n{ not JSON }")
-    said.append(frame({"method": "textDocument/didSave", "params": {"textDocument": document}}))
-    said.append(frame({"method": "textDocument/didClose", "params": {"textDocument": document}}))
-    said.append(frame({"id": 99, "method": "shutdown"}))
-    said.append(frame({"method": "exit"}))
-    return b"".join(said)
+    messages.insert(4, frame({"method": "textDocument/didChange", "params": changes}))
+    messages.insert(5, frame({"method": "textDocument/didChange", "params": {"oops": SECRET}}))
+    messages.insert(6, b"Content-Length: 12\r\n\r\n{ not JSON }")
+    messages.append(frame({"method": "textDocument/didSave", "params": {"textDocument": document}}))
+    messages.append(frame({"method": "textDocument/didClose", "params": {"textDocument": document}}))
+    messages.append(frame({"id": 99, "method": "shutdown"}))
+    messages.append(frame({"method": "exit"}))
+    return b"".join(messages)
 
 
 def main():
@@ -120,17 +120,17 @@ def main():
     draft.write_text(DRAFT)
     cache = folder / "cache"
     env = {**os.environ, "XDG_CACHE_HOME": str(cache), "HOME": str(folder)}
-    # What is said of a draft by default.
+    # The log level must be the default.
     env.pop("STAR_COACH_LOG", None)
     problems = []
 
-    # The measures are some that can fail.
+    # A control run: strace must report a socket and a written file.
     python = [sys.executable, "-c", "import os, socket; socket.socket(); open('x', 'w'); os.unlink('x')"]
     _, network, written = traced("control", python, folder, cwd=folder)
     if not any("socket(" in call for call in network):
-        problems.append("strace does not see a socket where one is opened")
+        problems.append("strace does not report a socket that is opened")
     if written.count(str(folder / "x")) != 2:
-        problems.append(f"strace does not see what is written: {written}")
+        problems.append(f"strace does not report a file that is written: {written}")
 
     runs = {
         "lsp": ([binary, "lsp"], {"input": session(folder)}),
@@ -146,36 +146,36 @@ def main():
     for name, (command, options) in runs.items():
         done, network, written = traced(name.replace(" ", "-"), command, folder, env=env, cwd=folder, **options)
         if network:
-            problems.append(f"{name}: {len(network)} calls that have to do with a network, such as {network[0]}")
+            problems.append(f"{name}: {len(network)} network calls, such as {network[0]}")
         may_write = name == "lsp"
         others = [path for path in written if not (may_write and f"{path}/".startswith(f"{cache}/"))]
         if others:
             problems.append(f"{name}: writes to {others}")
         if may_write and not written:
-            problems.append(f"{name}: wrote nothing at all, so that nothing was seen")
+            problems.append(f"{name}: wrote nothing, so nothing was checked")
         if done.returncode > 1 or done.returncode < 0:
             problems.append(f"{name}: exit code {done.returncode}: {done.stderr.decode()[-500:]}")
         if SECRET.encode() in done.stderr and name != "check of stdin":
-            problems.append(f"{name}: the draft is in the log: {done.stderr.decode()[-500:]}")
+            problems.append(f"{name}: draft text is in the log: {done.stderr.decode()[-500:]}")
         if name == "lsp" and done.stdout.count(b'"result"') < 15:
-            problems.append(f"lsp: few answers: {done.stdout.decode()[-2000:]}")
+            problems.append(f"lsp: too few responses: {done.stdout.decode()[-2000:]}")
         print(
-            f"{name}: no socket, {len(written)} calls that write{' to the cache' if written else ''}, "
-            f"nothing of the draft in {len(done.stderr)} bytes of log"
+            f"{name}: no socket, {len(written)} writing calls{' to the cache' if written else ''}, "
+            f"no draft text in {len(done.stderr)} bytes of log"
         )
 
     pages = [path for path in cache.rglob("*")]
     for path in pages:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
-            problems.append(f"others may look into {path.relative_to(cache)}: {mode:o}")
-    print(f"cache: {len(pages)} files and folders, for nobody else")
+            problems.append(f"other users can read {path.relative_to(cache)}: {mode:o}")
+    print(f"cache: {len(pages)} files and folders, readable only by the user")
     if not any(path.is_file() for path in pages):
-        problems.append("the page of the scenario was not written, so its permissions were not looked at")
+        problems.append("the page of the scenario was not written, so its permissions were not checked")
 
     left = sorted(str(path.relative_to(folder)) for path in (folder / "drafts").rglob("*"))
     if left != ["drafts/draft.md"] or draft.read_text() != DRAFT:
-        problems.append(f"the folder of drafts is not as it was: {left}")
+        problems.append(f"the folder of drafts has changed: {left}")
     for problem in problems:
         print(f"FAILED: {problem}")
     sys.exit(bool(problems))

@@ -1,4 +1,4 @@
-//! An analysis brought up to date, edit by edit, equals a fresh one.
+//! An analysis that is updated edit by edit equals a new one.
 #![no_main]
 
 use arbitrary::Arbitrary;
