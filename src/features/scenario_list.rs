@@ -17,7 +17,7 @@ pub struct Listed<'a> {
     pub title: &'a str,
     /// Whether it is a STAR story, not a question with the points of a good answer.
     pub is_story: bool,
-    /// What it shares with the answer; empty if it is not related.
+    /// The terms that it shares with the answer; empty if it is not related.
     pub why: Vec<String>,
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Item<T> {
     pub(crate) rule: Option<&'static Rule>,
     /// The component it is about.
     pub(crate) component: Option<Component>,
-    /// What the caller needs to show it.
+    /// The data that the caller needs to show it.
     pub(crate) content: T,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct CursorContext {
     pub(crate) unclosed: Option<usize>,
 }
 
-/// How long new items wait after the latest edit.
+/// The times that new items wait after the latest edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Delays {
     /// Items on the line being typed.
@@ -226,7 +226,7 @@ mod tests {
         Item { span: DocSpan::new(line * 10 + 2, line * 10 + 6), rule, component, content: () }
     }
 
-    /// What the tests compare of items: their lines and rules.
+    /// Returns the lines and rules of items, for comparisons.
     fn keys(items: &[Item<()>]) -> Vec<(usize, Option<&'static str>, Option<Component>)> {
         items.iter().map(|item| (item.span.start / 10, item.rule.map(|rule| rule.name), item.component)).collect()
     }

@@ -38,11 +38,11 @@ pub(crate) use scope::Scope;
 
 /// The maximum number of changed files that are read one by one. If more change, all drafts are read.
 const MAX_CHANGED: usize = 500;
-/// How long to wait before all drafts are read, so that the first open draft is analyzed first.
+/// The delay before all drafts are read, so that the first open draft is analyzed first.
 const HEAD_START: Duration = Duration::from_millis(150);
 /// The maximum pause after a file.
 const MAX_PAUSE: Duration = Duration::from_millis(20);
-/// The time between two looks at whether the profile of a draft is known.
+/// The time between two checks whether the profile of a draft is known.
 const COACH_POLL: Duration = Duration::from_millis(2);
 /// Progress is shown if there are more drafts than this.
 const MAX_WITHOUT_PROGRESS: usize = 32;
@@ -62,14 +62,14 @@ type Publish = Box<dyn Fn(PublishDiagnosticsParams) + Send + Sync>;
 /// Chooses the profile of the draft at a path.
 type ChooseCoach = Box<dyn Fn(&Path) -> ProfileChoice + Send + Sync>;
 
-/// Reports that rules failed, by their codes.
+/// Reports failed rules, by their names.
 type ReportFailures = Box<dyn Fn(&[&'static str]) + Send + Sync>;
 
 #[derive(Default)]
 struct State {
     scope: Option<Scope>,
     known: Known,
-    /// What to read next.
+    /// The drafts to read next.
     requested: Requested,
     /// Whether the thread is running.
     working: bool,
@@ -94,7 +94,7 @@ struct State {
 pub(crate) struct CheckSummary {
     /// The number of drafts that were read.
     pub(crate) drafts: usize,
-    /// How many of them have findings.
+    /// The number of drafts with findings.
     pub(crate) with_findings: usize,
     /// The number of findings.
     pub(crate) findings: usize,

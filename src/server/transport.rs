@@ -38,7 +38,7 @@ pub(crate) const DIAGNOSTIC: &str = "star-coach/diagnostic";
 /// The maximum number of messages that are read ahead.
 const READ_AHEAD: usize = 256;
 
-/// How long to wait at the end for running handlers, and then for the client to read their responses.
+/// The maximum time to wait at the end for running handlers, and then for the client to read their responses.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Serves until the client sends `exit`, closes its output or our output, or its process ends. Returns the exit code: 0

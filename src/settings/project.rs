@@ -51,7 +51,7 @@ pub struct Project {
 pub enum FilePolicy {
     /// It is not checked.
     Excluded,
-    /// It is checked with the usual requirements for an answer.
+    /// It is checked with the default requirements for an answer.
     Default,
     /// A single label is enough for an answer.
     OptedIn,

@@ -21,8 +21,8 @@ use star_coach::text::{DocSpan, Text};
 
 /// Returns the profile of the default settings.
 pub(crate) fn profile() -> Arc<Profile> {
-    static COACH: std::sync::OnceLock<Arc<Profile>> = std::sync::OnceLock::new();
-    COACH.get_or_init(|| Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
+    static PROFILE: std::sync::OnceLock<Arc<Profile>> = std::sync::OnceLock::new();
+    PROFILE.get_or_init(|| Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
 }
 
 /// Analyzes `text`.

@@ -9,9 +9,9 @@ use crate::server::outbox::{Asked, Outbox};
 
 /// The time between two reports.
 const INTERVAL: Duration = Duration::from_millis(100);
-/// How long to wait at the end for a client that has not yet agreed to show progress.
+/// The maximum time to wait at the end for a client that has not yet agreed to show progress.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
-/// The time between two looks at whether the client has agreed.
+/// The time between two checks whether the client has agreed.
 const POLL: Duration = Duration::from_millis(2);
 
 /// The progress of one run.

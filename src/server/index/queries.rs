@@ -23,7 +23,7 @@ const MAX_RELATED: usize = 2;
 pub(crate) struct RelatedOffer {
     /// Its title, or a text in place of one.
     pub(crate) title: String,
-    /// What the two have in common.
+    /// The terms that the two have in common.
     pub(crate) why: Vec<String>,
     /// The draft that contains it.
     pub(crate) uri: Url,

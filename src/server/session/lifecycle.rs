@@ -23,7 +23,7 @@ const WATCHED_FILES: &str = "**/*.{toml,md,markdown,txt}";
 /// The files to watch that exclude drafts.
 const IGNORE_FILES: &str = "**/.{gitignore,ignore}";
 
-/// How long a shutdown waits for analyses. Editors kill a server that takes two seconds.
+/// The maximum time that a shutdown waits for analyses. Editors kill a server after two seconds.
 const SHUTDOWN_PATIENCE: Duration = Duration::from_millis(1_800);
 
 impl Session {

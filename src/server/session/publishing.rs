@@ -11,7 +11,7 @@ use super::state::State;
 use crate::server::diagnostics::PUBLISH;
 use crate::server::log::{Level, log};
 
-/// How long to wait before publishing is tried again for a client that is far behind in reading.
+/// The delay before publishing is tried again for a client that is far behind in reading.
 const RETRY: Duration = Duration::from_millis(50);
 
 impl Session {

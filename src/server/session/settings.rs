@@ -10,7 +10,7 @@ use super::state::State;
 use crate::server::log::{Level, log};
 use crate::server::settings;
 
-/// How long to wait for the client's settings before drafts are analyzed with the default ones.
+/// The maximum time to wait for the client's settings before drafts are analyzed with the defaults.
 const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 
 impl Session {
