@@ -209,7 +209,7 @@ impl Text {
     }
 
     /// Whether the text contains `char`.
-    pub fn holds(&self, char: char) -> bool {
+    pub fn contains_char(&self, char: char) -> bool {
         self.rope.chunks().any(|chunk| chunk.contains(char))
     }
 

@@ -35,10 +35,10 @@ const PEERS: [Peer; 3] = [
     Peer { command: &["harper-ls", "--stdio"], least: &[(200, 1.0)] },
 ];
 
-/// How many pairs of runs are compared at most.
+/// The maximum number of pairs of runs to compare.
 const PAIRS: usize = 4;
 
-/// How often a line is inserted or taken out, at most, and for how long at most.
+/// The maximum number of edits, and the maximum time for them.
 const ROUNDS: usize = 300;
 const PATIENCE: Duration = Duration::from_secs(8);
 
@@ -73,8 +73,8 @@ fn main() -> ExitCode {
     if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// How many times longer `peer` takes than ours, in the best of some pairs of runs, one right after the other: a machine that
-/// is busy with something else disturbs one of the two. `None` if the peer does not answer. Stops at a pair that is `enough`.
+/// Returns the ratio of the time of `peer` to ours; `None` if the peer doesn't respond. Runs both in turn and returns the best
+/// pair, because a busy machine may disturb one of the two. Stops once the ratio is `enough`.
 fn ratio(peer: &Peer, draft: &str, enough: f64) -> Option<f64> {
     let mut best: f64 = 0.0;
     for _ in 0..PAIRS {
@@ -89,7 +89,7 @@ fn ratio(peer: &Peer, draft: &str, enough: f64) -> Option<f64> {
     Some(best)
 }
 
-/// A draft of `answers` answers, no two alike, with something to find in each.
+/// Returns a draft with `answers` different answers, each with findings.
 fn draft(answers: usize) -> String {
     let systems = ["checkout", "billing run", "search page", "nightly import", "mobile login"];
     let pains = ["timed out at peak hours", "lost orders", "woke us at night", "cost too much"];
@@ -101,9 +101,9 @@ fn draft(answers: usize) -> String {
             "## Story {number}: the {system}\n\n\
              **Situation:** Our {system} number {number} {pain}, and {number} customers had noticed. The team was new, \
              and the people who had written it had left for another company.\n\n\
-             **Task:** I was asked to mend the {system} before the next release.\n\n\
+             **Task:** I was asked to fix the {system} before the next release.\n\n\
              **Action:** I {deed}, and I wrote down what to do when it fails again. Then I walked two colleagues \
-             through it, so that it would not hang on me.\n\n\
+             through it, so that it would not depend on me.\n\n\
              **Result:** The {system} became much faster and the team slept well.\n\n",
             system = pick(&systems),
             pain = pick(&pains),

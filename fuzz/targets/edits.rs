@@ -1,11 +1,11 @@
-//! An analysis brought up to date, edit by edit, equals a fresh one.
+//! An analysis that is updated edit by edit equals a new one.
 #![no_main]
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use star_coach::coach::Analysis;
 use star_coach::text::Text;
-use star_coach_fuzz::{Edit, Piece, profile, said, text};
+use star_coach_fuzz::{Edit, Piece, describe, profile, text};
 
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {
@@ -21,6 +21,6 @@ fuzz_target!(|input: Input<'_>| {
         let change = edit.apply(&mut draft);
         analysis.update(&draft, change);
         let fresh = Analysis::new(profile(), &draft);
-        assert_eq!(said(&analysis), said(&fresh), "{before:?} became by {change:?} {:?}", draft.to_string());
+        assert_eq!(describe(&analysis), describe(&fresh), "{before:?} became by {change:?} {:?}", draft.to_string());
     }
 });

@@ -1,4 +1,4 @@
-//! Every fix stays inside its answer and keeps what it does not replace; mending all that can be mended comes to an end.
+//! Every fix changes only what it replaces, inside its answer, and applying all safe fixes leaves none.
 #![no_main]
 
 use arbitrary::{Arbitrary, Unstructured};
@@ -6,10 +6,10 @@ use libfuzzer_sys::fuzz_target;
 use star_coach::coach::Analysis;
 use star_coach::coach::fixing;
 use star_coach::text::Text;
-use star_coach_fuzz::{Piece, profile, said};
+use star_coach_fuzz::{Piece, describe, profile};
 
 fuzz_target!(|data: &[u8]| {
-    // What begins as drafts do is one, so that there can be seeds; anything else says what one is made of.
+    // Input that starts like a draft is used as it is, so that drafts can be seeds. Other input selects pieces.
     let draft = match std::str::from_utf8(data) {
         Ok(draft) if draft.starts_with(|char: char| char.is_ascii_graphic()) => draft.to_owned(),
         _ => match Vec::<Piece<'_>>::arbitrary_take_rest(Unstructured::new(data)) {
@@ -41,7 +41,7 @@ fuzz_target!(|data: &[u8]| {
     let mut made = text.clone();
     fixed.edits.iter().rev().for_each(|edit| made.replace(edit.span, &edit.text));
     assert_eq!(made.to_string(), fixed.text.to_string(), "{draft:?}");
-    assert_eq!(said(&fixed.left), said(&Analysis::new(profile(), &fixed.text)), "{draft:?}");
+    assert_eq!(describe(&fixed.left), describe(&Analysis::new(profile(), &fixed.text)), "{draft:?}");
     let again = fixing::fix_all(&fixed.left, &fixed.text);
-    assert!(again.edits.is_empty(), "what was mended is mended again: {draft:?}");
+    assert!(again.edits.is_empty(), "a fix is offered again after it was applied: {draft:?}");
 });

@@ -1,4 +1,4 @@
-//! Markdown that is read stretch by stretch, after each edit, is what it is when read as a whole; every line has a block.
+//! Markdown that is parsed incrementally after each edit equals a full parse, and every line has a block.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -24,17 +24,17 @@ fuzz_target!(|input: Input<'_>| {
         assert!(part.start <= change.start && change.new_end <= part.new_end, "{part:?} holds {change:?}");
         let fresh = Markdown::new(&draft, 0);
         assert_eq!(
-            said(&markdown, &draft),
-            said(&fresh, &draft),
-            "{before:?} became by {change:?} {:?}",
+            describe(&markdown, &draft),
+            describe(&fresh, &draft),
+            "{before:?} became, by {change:?} {:?}",
             draft.to_string()
         );
         every_line_has_a_block(&markdown, &draft);
     }
 });
 
-/// All that a reading says of `draft`.
-fn said(markdown: &Markdown, draft: &Text) -> Vec<String> {
+/// Describes the parse result of `draft`, as text.
+fn describe(markdown: &Markdown, draft: &Text) -> Vec<String> {
     let all = draft.full_span();
     let lines = markdown.lines_from(0).iter().map(|line| format!("{line:?}"));
     let segments = markdown.segments(all).into_iter().map(|segment| format!("{segment:?}"));
@@ -45,7 +45,7 @@ fn said(markdown: &Markdown, draft: &Text) -> Vec<String> {
     lines.chain(segments).chain(cells).chain(blocks).chain(comments).chain(unclosed).collect()
 }
 
-/// Each line of `draft` is there once, and one that is called blank shows nothing.
+/// Checks that each line of `draft` has one block, and that blank lines have no text.
 fn every_line_has_a_block(markdown: &Markdown, draft: &Text) {
     let lines = markdown.lines_from(0);
     assert_eq!(lines.len(), draft.line_count(), "{:?}", draft.to_string());

@@ -1,5 +1,5 @@
-//! Any edits of a draft in any of the three encodings: the server's text is the client's, or what it published last is
-//! what a fresh reading finds.
+//! For any edits of a draft, in each of the three encodings, the server's text is the client's, or the last published
+//! findings are those of a new analysis.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use star_coach::coach::Analysis;
 use star_coach::text::Text;
-use star_coach_fuzz::{Edit, Piece, profile, frame, messages, serve, text};
+use star_coach_fuzz::{Edit, Piece, frame, messages, profile, serve, text};
 
 #[derive(Arbitrary, Debug, Clone, Copy)]
 enum Encoding {
@@ -33,7 +33,7 @@ impl Encoding {
         }
     }
 
-    /// A place in `text`, as the protocol tells it: written anew from its specification.
+    /// Returns a position in `text`. Implemented from the specification of the protocol, independent of the server.
     fn position(self, text: &str, offset: usize) -> Value {
         let (mut line, mut start) = (0, 0);
         let bytes = text.as_bytes();
@@ -48,7 +48,7 @@ impl Encoding {
     }
 }
 
-/// What is compared at the end.
+/// The result that is compared at the end.
 #[derive(Arbitrary, Debug, Clone, Copy, PartialEq, Eq)]
 enum Compared {
     Findings,
@@ -60,19 +60,19 @@ struct Input<'a> {
     compared: Compared,
     encoding: Encoding,
     first: Vec<Piece<'a>>,
-    /// Each message has some.
+    /// The edits of each message.
     edits: Vec<Vec<Edit<'a>>>,
 }
 
 const URI: &str = "untitled:Untitled-1";
 
-/// A document that is opened with the text that the other one should have by its edits.
+/// A document that is opened with the text that the other one should have after its edits.
 const FRESH: &str = "untitled:Untitled-2";
 
-/// Longer texts are compared by what is found in them only: the server is to do something else, too.
+/// The maximum length of a text that is compared. For longer ones, the findings are compared, to save time.
 const LONGEST: usize = 6000;
 
-/// How many bytes of a text are made one title.
+/// The length of the titles into which a text is split, in bytes.
 const TITLE: usize = 60;
 
 const ANSWER: &str = "\n\n**Situation:** The disk of node 7 was full.\n\n**Task:** I had to free it.\n\n\
@@ -81,9 +81,9 @@ const ANSWER: &str = "\n\n**Situation:** The disk of node 7 was full.\n\n**Task:
 fuzz_target!(|input: Input<'_>| {
     let encoding = input.encoding;
     let mut draft = text(&input.first);
-    let mut said = Vec::new();
+    let mut input_frames = Vec::new();
     let mut notify = |method: &str, params: Value| {
-        frame(&mut said, &json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        frame(&mut input_frames, &json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     };
     let document = json!({ "uri": URI, "languageId": "markdown", "version": 0, "text": draft });
     notify("initialized", json!({}));
@@ -92,7 +92,7 @@ fuzz_target!(|input: Input<'_>| {
         let changes = edits.iter().take(4).map(|edit| {
             let (start, end, new) = edit.on(draft.len());
             let floor = |at: usize| (0..=at).rev().find(|at| draft.is_char_boundary(*at)).unwrap_or_default();
-            let (start, end) = (between(&draft, floor(start)), between(&draft, floor(end)));
+            let (start, end) = (before_crlf(&draft, floor(start)), before_crlf(&draft, floor(end)));
             let end = end.max(start);
             let range = json!({ "start": encoding.position(&draft, start), "end": encoding.position(&draft, end) });
             draft.replace_range(start..end, &new);
@@ -112,7 +112,7 @@ fuzz_target!(|input: Input<'_>| {
         for (id, uri) in [(10, URI), (11, FRESH)] {
             let params = json!({ "textDocument": { "uri": uri } });
             frame(
-                &mut said,
+                &mut input_frames,
                 &json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/documentSymbol", "params": params }),
             );
         }
@@ -123,7 +123,7 @@ fuzz_target!(|input: Input<'_>| {
     let options = json!({ "typingDelayMs": 0, "draftingDelayMs": 0, "maxFindings": 100_000 });
     let params = json!({ "capabilities": general, "initializationOptions": options });
     frame(&mut bytes, &json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
-    bytes.append(&mut said);
+    bytes.append(&mut input_frames);
     frame(&mut bytes, &json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }));
     frame(&mut bytes, &json!({ "jsonrpc": "2.0", "method": "exit" }));
 
@@ -131,38 +131,41 @@ fuzz_target!(|input: Input<'_>| {
     assert_eq!(code, 0);
     let messages = messages(&output);
     if compares_text {
-        let symbols = |id: i64| &messages.iter().find(|message| message["id"] == id).expect("an answer")["result"];
+        let symbols = |id: i64| &messages.iter().find(|message| message["id"] == id).expect("a response")["result"];
         assert_eq!(symbols(10), symbols(11), "{draft:?}");
-        // What opens a comment hides the rest, and a binary file is none.
-        let told = symbols(10).as_array().map_or(0, Vec::len);
-        assert!(told > titles(&draft, encoding).0.len() - 2 || draft.contains(['<', '\0']), "{told} of {draft:?}");
+        // A comment may hide the rest, and a binary file has no answers.
+        let listed = symbols(10).as_array().map_or(0, Vec::len);
+        assert!(
+            listed > titles(&draft, encoding).0.len() - 2 || draft.contains(['<', '\0']),
+            "{listed} titles of {draft:?}"
+        );
         return;
     }
     let last = messages.iter().rfind(|message| message["method"] == "textDocument/publishDiagnostics");
-    let published = last.map_or(Vec::new(), |message| found(&message["params"]["diagnostics"]));
+    let published = last.map_or(Vec::new(), |message| printed(&message["params"]["diagnostics"]));
 
     let analysis = Analysis::new(profile(), &Text::from(draft.as_str()));
-    // What an open fence hides for the moment is held as it was.
+    // The server keeps the old findings in text that an unclosed fence hides.
     if draft.contains('\0') || analysis.unclosed().is_some() {
         return;
     }
     let fresh = analysis.findings().map(|(span, finding)| {
         let range =
             json!({ "start": encoding.position(&draft, span.start), "end": encoding.position(&draft, span.end) });
-        format!("{range} {} {}", finding.rule.code, finding.message)
+        format!("{range} {} {}", finding.rule.name, finding.message)
     });
     let fresh: Vec<_> = fresh.collect();
     assert_eq!(published, fresh, "{draft:?}");
 });
 
-/// The place before a line end of two characters, where `at` is between them: that is where the protocol puts it.
-fn between(text: &str, at: usize) -> usize {
+/// Returns `at`, or the start of the CRLF that it is in, as the protocol requires.
+fn before_crlf(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     if at > 0 && bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n') { at - 1 } else { at }
 }
 
-/// Changes, last first, that make all of `text` titles of answers, and the text that they make. A server tells titles and
-/// where they begin and end, so it can't have another text and tell the same.
+/// Returns changes, last first, that split `text` into titles of answers, and the resulting text. A server returns the
+/// titles with their positions, so a wrong text gives a different response.
 fn titles(text: &str, encoding: Encoding) -> (Vec<Value>, String) {
     let bytes = text.as_bytes();
     let mut starts = Vec::new();
@@ -173,12 +176,12 @@ fn titles(text: &str, encoding: Encoding) -> (Vec<Value>, String) {
             (line, line_start) = (line + 1, at);
         }
         let is_far = starts.last().is_none_or(|&(last, _)| at - last >= TITLE);
-        if (at == line_start || is_far) && text.is_char_boundary(at) && between(text, at) == at {
+        if (at == line_start || is_far) && text.is_char_boundary(at) && before_crlf(text, at) == at {
             starts.push((at, json!({ "line": line, "character": encoding.length(&text[line_start..at]) })));
         }
     }
     let end = encoding.position(text, text.len());
-    // Behind a carriage return a line feed would make one line end of two.
+    // Starts with a period, because a line feed after a carriage return would join two line endings.
     let last = format!(".{ANSWER}");
     let mut changes = vec![json!({ "range": { "start": end, "end": end }, "text": last })];
     let mut made = text.to_owned();
@@ -190,7 +193,7 @@ fn titles(text: &str, encoding: Encoding) -> (Vec<Value>, String) {
     (changes, made + &last)
 }
 
-fn found(diagnostics: &Value) -> Vec<String> {
+fn printed(diagnostics: &Value) -> Vec<String> {
     let one = |found: &Value| {
         let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
         format!("{} {} {}", found["range"], text("code"), text("message"))

@@ -1,5 +1,5 @@
-//! Any settings of an editor, `star-coach.toml`, front matter, lexicon file and glob is read: what is wrong is told where it
-//! stands, and drafts are coached with the rest.
+//! Any editor settings, `star-coach.toml`, front matter, lexicon file, and glob can be read. Errors have positions, and
+//! drafts are checked with the valid settings.
 #![no_main]
 
 use std::sync::Arc;
@@ -16,11 +16,11 @@ use star_coach::settings::globs::{self, Globs};
 use star_coach::settings::{Entry, SETTINGS, SettingSource, Settings};
 use star_coach::text::Text;
 use star_coach::value::{FileError, toml};
-use star_coach_fuzz::{profile, frame, messages, serve};
+use star_coach_fuzz::{frame, messages, profile, serve};
 
 const DRAFT: &str = "## The outage\n\n**Situation:** Disk full.\n\n**Task:** Free it.\n\n**Action:** We used AWS SNS.\n\n**Result:** Better.\n";
 
-/// What somebody sets: mostly settings that there are, with values that may be theirs.
+/// A value of a setting. Many have the names of existing settings.
 #[derive(Arbitrary, Debug)]
 enum Value<'a> {
     Null,
@@ -70,7 +70,7 @@ impl Name<'_> {
         match self {
             Self::Known(index) => known(index),
             Self::Kebab(index) => star_coach::settings::kebab(&known(index)),
-            Self::Rule(index) => RULES[usize::from(*index) % RULES.len()].code.to_owned(),
+            Self::Rule(index) => RULES[usize::from(*index) % RULES.len()].name.to_owned(),
             Self::Word(index) => WORDS[usize::from(*index) % WORDS.len()].to_owned(),
             Self::Raw(text) => (*text).to_owned(),
         }
@@ -95,7 +95,7 @@ impl Value<'_> {
     }
 }
 
-/// The same as a value in TOML; a member that is null is none.
+/// Formats a value as TOML. Omits members that are null.
 fn toml(json: &Json) -> String {
     match json {
         Json::Array(entries) => format!("[{}]", entries.iter().map(toml).collect::<Vec<_>>().join(", ")),
@@ -113,7 +113,7 @@ fn toml_members(members: &Map<String, Json>) -> Vec<String> {
 fuzz_target!(|data: &[u8]| {
     if let Ok(text) = std::str::from_utf8(data) {
         read_project(text);
-        // What has no entry says nothing new most of the time, and to look at it takes as long as all the rest.
+        // A file without entries rarely covers new code, but takes as long as everything else.
         if text.contains("[[") || data.len().is_multiple_of(16) {
             read_lexicon(text);
         }
@@ -129,7 +129,7 @@ fuzz_target!(|data: &[u8]| {
     }
     let Ok(value) = Value::arbitrary_take_rest(Unstructured::new(data)) else { return };
     let json = value.json();
-    // A server takes as long to start as all the rest.
+    // Starting a server takes as long as everything else.
     if data.first().is_some_and(|byte| byte.is_multiple_of(8)) {
         set_in_editor(&json);
     }
@@ -152,7 +152,7 @@ fn read_project(text: &str) {
     assert_eq!(twice.apply(&node, SettingSource::Project), wrong, "{text:?}");
     assert_eq!(twice, settings, "{text:?}");
     for written in [&settings.files.include, &settings.files.exclude, &settings.files.drafts].into_iter().flatten() {
-        assert!(globs::check(&written.text).is_ok(), "{written:?} is taken");
+        assert!(globs::check(&written.text).is_ok(), "{written:?} is valid");
         assert!(text.get(written.span.range()).is_some(), "{written:?}");
     }
     if settings.config != Config::default() {
@@ -168,10 +168,10 @@ fn read_draft(draft: &str) {
 
 fn read_lexicon(text: &str) {
     let merged = own::merge(&[text]);
-    let [problems] = merged.problems.as_slice() else { panic!("one file has one list") };
+    let [problems] = merged.problems.as_slice() else { panic!("one file has one list of errors") };
     in_place(text, problems);
     let builtin = profile();
-    // Then it is mostly the built-in one itself, which takes long to compare.
+    // Comparing the built-in lexicon with itself would take long.
     if problems.iter().any(|problem| problem.error) && !Arc::ptr_eq(&merged.lexicon, &builtin.lexicon) {
         assert_eq!(services(&merged.lexicon), services(&builtin.lexicon), "{text:?} is used in part");
     }
@@ -183,18 +183,18 @@ fn services(lexicon: &Lexicon) -> Vec<String> {
     lexicon.services.iter().map(|service| format!("{service:?}")).collect()
 }
 
-/// A glob that is taken names what it names, and one that is not says why.
+/// Checks that a valid glob is used, and that an invalid one has an error message.
 fn read_glob(glob: &str, path: &str) {
     let written = Entry { text: glob.to_owned(), span: Default::default() };
     let globs = Globs::new(&[written]);
     globs.is_match(path);
     match globs::check(glob) {
-        Ok(()) => assert!(!globs.is_empty(), "{glob:?} is taken and names nothing"),
+        Ok(()) => assert!(!globs.is_empty(), "{glob:?} is valid but not used"),
         Err(message) => assert!(!message.is_empty()),
     }
 }
 
-/// Through the real server: it takes them at the start and later, and goes on.
+/// Passes the settings to the real server, at startup and later. It must continue to respond.
 fn set_in_editor(json: &Json) {
     let mut input = Vec::new();
     let params = json!({ "capabilities": {}, "initializationOptions": json });

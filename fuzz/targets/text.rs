@@ -1,10 +1,10 @@
-//! Any text is read, and whatever is found lies inside its answer.
+//! Any text can be analyzed, and all findings are inside their answer.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use star_coach::coach::Analysis;
 use star_coach::text::Text;
-use star_coach_fuzz::coach;
+use star_coach_fuzz::profile;
 
 fuzz_target!(|draft: &str| {
     let text = Text::from(draft);

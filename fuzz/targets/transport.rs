@@ -1,4 +1,4 @@
-//! Any bytes to the server: it answers in well-formed frames, and ends when they do.
+//! For any input, the server responds in well-formed frames, and exits at the end of the input.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -6,9 +6,9 @@ use libfuzzer_sys::fuzz_target;
 use serde_json::json;
 use star_coach_fuzz::{Piece, frame, messages, serve, text};
 
-/// What is said: broken bytes between messages that are some.
+/// A part of the input: arbitrary bytes or a message.
 #[derive(Arbitrary, Debug)]
-enum Said<'a> {
+enum Part<'a> {
     Bytes(&'a [u8]),
     Framed(&'a [u8]),
     Notification(u8, &'a str),
@@ -47,47 +47,47 @@ const METHODS: &[&str] = &[
 
 const URI: &str = "untitled:Untitled-1";
 
-fuzz_target!(|said: Vec<Said<'_>>| {
+fuzz_target!(|parts: Vec<Part<'_>>| {
     let mut input = Vec::new();
     frame(
         &mut input,
         &json!({ "jsonrpc": "2.0", "id": "first", "method": "initialize", "params": { "capabilities": {} } }),
     );
     let mut version = 0;
-    for one in said.iter().take(40) {
+    for one in parts.iter().take(40) {
         version += 1;
-        // Parameters are any JSON that the text happens to be, else those that a method wants.
+        // Parameters are the text if it is JSON, or else valid for all methods.
         let params = |text: &str| {
-            let place = json!({
+            let valid = json!({
                 "textDocument": { "uri": URI, "version": version },
                 "position": { "line": text.len() % 7, "character": text.len() % 50 },
                 "range": { "start": { "line": 0, "character": 0 }, "end": { "line": text.len(), "character": 0 } },
                 "context": { "diagnostics": [], "includeDeclaration": true },
                 "query": text,
             });
-            serde_json::from_str(text).unwrap_or(place)
+            serde_json::from_str(text).unwrap_or(valid)
         };
         let method = |index: &u8| METHODS[usize::from(*index) % METHODS.len()];
         match one {
-            Said::Bytes(bytes) => input.extend_from_slice(bytes),
-            Said::Framed(bytes) => {
+            Part::Bytes(bytes) => input.extend_from_slice(bytes),
+            Part::Framed(bytes) => {
                 input.extend_from_slice(format!("Content-Length: {}\r\n\r\n", bytes.len()).as_bytes());
                 input.extend_from_slice(bytes);
             }
-            Said::Notification(index, text) => {
+            Part::Notification(index, text) => {
                 frame(&mut input, &json!({ "jsonrpc": "2.0", "method": method(index), "params": params(text) }));
             }
-            Said::Request(index, id, text) => {
+            Part::Request(index, id, text) => {
                 let message = json!({ "jsonrpc": "2.0", "id": id, "method": method(index), "params": params(text) });
                 frame(&mut input, &message);
             }
-            Said::Open(pieces) => {
+            Part::Open(pieces) => {
                 let document =
                     json!({ "uri": URI, "languageId": "markdown", "version": version, "text": text(pieces) });
                 let params = json!({ "textDocument": document });
                 frame(&mut input, &json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": params }));
             }
-            Said::Change([a, b, c, d], text) => {
+            Part::Change([a, b, c, d], text) => {
                 let range = json!({ "start": { "line": a, "character": b }, "end": { "line": c, "character": d } });
                 let params = json!({
                     "textDocument": { "uri": URI, "version": version },
@@ -103,7 +103,7 @@ fuzz_target!(|said: Vec<Said<'_>>| {
     let messages = messages(&output);
     assert!(messages.iter().any(|message| message["id"] == "first" && message["result"].is_object()), "{messages:?}");
     for message in &messages {
-        // An internal error is one that somebody caught: a panic.
+        // The code of an internal error, which the server returns for a panic.
         assert_ne!(message["error"]["code"], -32603, "{message}");
     }
 });

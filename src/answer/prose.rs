@@ -1,7 +1,7 @@
 //! The words of an answer without markup, with a mapping between their offsets and those of the text.
 //!
 //! Blocks (paragraphs, list items, cells) are separated by `\n`, so that no match spans two of them. Soft line breaks become
-//! spaces, so that a phrase can span one. Fences, URLs, comments, and tags are left out (invariant 8). Inline code is kept but
+//! spaces, so that a phrase can span one. Fences, URLs, comments, and tags are skipped (invariant 8). Inline code is kept but
 //! marked: a metric or a service in it counts as evidence, but nothing in it is reported.
 
 use crate::draft::label::BROKEN_BULLETS;
@@ -56,7 +56,7 @@ impl Prose {
 
     /// Makes the prose of a text that is not an answer, including its fences.
     pub fn whole(text: &str) -> Self {
-        let segments = Markdown::of(text).segments(DocSpan::new(0, text.len()));
+        let segments = Markdown::parse(text).segments(DocSpan::new(0, text.len()));
         Self::new(text, &segments, &[], |_| true)
     }
 
@@ -252,7 +252,7 @@ mod tests {
     use super::*;
 
     fn prose(text: &str) -> Prose {
-        let segments = Markdown::of(text).segments(DocSpan::new(0, text.len()));
+        let segments = Markdown::parse(text).segments(DocSpan::new(0, text.len()));
         Prose::new(text, &segments, &[], |_| false)
     }
 

@@ -454,7 +454,7 @@ fn body_lead(text: &str, label: &Label, part: Span) -> String {
     let line_end = text[part.start..].find(['\n', '\r']).map_or(text.len(), |len| part.start + len);
     let line = &text[start..line_end];
     let prefix = label::prefix(line);
-    // A heading mark is left out, but the colon of a definition list is kept.
+    // A heading mark is skipped, but the colon of a definition list is kept.
     let mark = if prefix.heading > 0 { line.find('#').unwrap_or(0) } else { prefix.indent };
     let definition = line[mark..].strip_prefix(':').map_or(0, |rest| 1 + rest.len() - rest.trim_start().len());
     let lead = &line[..mark + definition];

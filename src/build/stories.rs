@@ -12,7 +12,7 @@ use crate::draft::outline::{DraftOptions, Outline};
 use crate::lexicon::Lexicon;
 use crate::text::{DocSpan, Span, Text};
 
-/// What separates the topic of a title from the rest.
+/// The separators between the topic of a title and the rest.
 const DASHES: [&str; 4] = [" – ", " — ", " - ", ": "];
 
 pub(super) struct Story {

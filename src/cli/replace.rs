@@ -53,7 +53,7 @@ pub(super) fn remove_leftovers(folder: &Path) {
         if !is_file || !entry.file_name().to_str().is_some_and(is_ours) {
             continue;
         }
-        // A process holds the lock of its temporary file until it ends.
+        // A process keeps its temporary file locked until it ends.
         let path = entry.path();
         if File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
             // A leftover that can't be removed does no harm.

@@ -42,11 +42,11 @@ impl Analysis {
     pub fn new(given: Arc<Profile>, text: &Text) -> Self {
         // Cached: on Linux, the system call takes as long as the analysis of a small draft.
         static THREADS: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
-        Self::by(given, text, *THREADS)
+        Self::with_threads(given, text, *THREADS)
     }
 
     /// Like [`Self::new`], but with at most `threads` threads.
-    pub fn by(given: Arc<Profile>, text: &Text, threads: usize) -> Self {
+    pub fn with_threads(given: Arc<Profile>, text: &Text, threads: usize) -> Self {
         let front_matter = FrontMatter::find(text);
         let (profile, problems) = own_profile(&given, &front_matter);
         let markdown = Markdown::new(text, front_matter.body);

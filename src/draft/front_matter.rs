@@ -1,4 +1,4 @@
-//! Finds the front matter of a draft: the block between `---` or `+++` lines at its top, usually for a site generator or a
+//! Finds the front matter of a draft: the block between `---` or `+++` lines at its top, mostly for a site generator or a
 //! note-taking app. [`crate::settings::front_matter`] reads the settings in it.
 
 use crate::text::{DocSpan, Text};

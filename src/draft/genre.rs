@@ -59,7 +59,7 @@ fn bodies(passage: &Passage) -> Vec<String> {
     bodies
 }
 
-/// Returns the words shown in `span`. Question marks in code don't count as questions, so they are left out.
+/// Returns the words shown in `span`. Question marks in code don't count as questions, so they are skipped.
 fn shown(passage: &Passage, span: Span) -> String {
     let mut words = String::new();
     let first = passage.segments.partition_point(|segment| segment.source.end <= span.start);

@@ -34,14 +34,14 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Reads `text` from `body` on, the offset at which its front matter ends.
+    /// Parses `text` from `body` on, the offset at which its front matter ends.
     pub fn new(text: &Text, body: usize) -> Self {
         let source = text.slice(DocSpan::new(body, text.len()));
         Self { body, reading: read(&source, body, true, &Names::new()) }
     }
 
-    /// Reads a text without front matter.
-    pub fn of(text: &str) -> Self {
+    /// Parses a text without front matter.
+    pub fn parse(text: &str) -> Self {
         Self { body: 0, reading: read(text, 0, true, &Names::new()) }
     }
 

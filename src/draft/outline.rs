@@ -1,11 +1,11 @@
-//! Where the answers of a draft begin and end.
+//! The start and end of the answers in a draft.
 //!
 //! One scan over the lines tracks what [`crate::draft::markdown`] does not know about a line: the title in effect, and the
 //! labels of the answer that is being read. A scan can start at any *checkpoint*, where nothing above matters but the title
 //! and the suppressions in effect. After an edit, a scan reads from the checkpoint above the edit to the first checkpoint
 //! below it that the old outline had, too (invariants 5 and 6).
 //!
-//! `docs/answers.md` defines what an answer is. Each line of it has a fixture.
+//! `docs/answers.md` defines what counts as an answer. Each item of it has a fixture.
 
 mod open_answer;
 mod scanner;
@@ -29,7 +29,7 @@ pub struct Outline {
     /// The blocks that are never closed and hide a label, in order.
     hiding: Vec<Unclosed>,
     options: DraftOptions,
-    /// Where the front matter ends.
+    /// The offset at which the front matter ends.
     body: usize,
     /// The suppression comments, in order.
     directives: Vec<Directive>,
@@ -40,9 +40,9 @@ pub struct Outline {
 /// The answers to replace after an edit: those that begin from `from` on and, in the old text, before `old_to`.
 #[derive(Debug)]
 pub struct Rescan {
-    /// Where the scan began.
+    /// The offset at which the scan began.
     pub from: usize,
-    /// Where the scan ended, as an offset in the old text.
+    /// The offset at which the scan ended, in the old text.
     pub old_to: usize,
     /// The new answers.
     pub passages: Vec<LocatedPassage>,

@@ -187,7 +187,7 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
     // "NN users" is a placeholder, but "XX errors" are status codes, and "retry N times" is a rule.
     let counted =
         matches!(unit, "times" | "users" | "people" | "customers" | "teams" | "engineers" | "requests" | "tickets");
-    let said = open
+    let has_verb = open
         || matches!(
             word.as_str(),
             "for" | "trained" | "onboarded" | "helped" | "reached" | "serving" | "served" | "about"
@@ -196,7 +196,7 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
         && ["faster", "more", "less", "fewer", "cheaper"]
             .iter()
             .any(|compared| tail[1 + unit.len()..].trim_start().starts_with(compared));
-    let one = letter == 'X' && (faster || said && unit != "times");
+    let one = letter == 'X' && (faster || has_verb && unit != "times");
     (tail.starts_with(' ') && counted && letter != 'x' && (len > 1 || one)).then_some(len + 1 + unit.len())
 }
 

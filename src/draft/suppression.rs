@@ -314,7 +314,7 @@ mod tests {
     use crate::text::DocSpan;
 
     fn read(line: &str) -> Vec<(String, Vec<String>, bool, bool)> {
-        let comments: Vec<_> = Markdown::of(line).comments(DocSpan::new(0, line.len())).collect();
+        let comments: Vec<_> = Markdown::parse(line).comments(DocSpan::new(0, line.len())).collect();
         let parsed = comments
             .into_iter()
             .filter_map(|DocSpan { start, end }| parse(&line[start..end], start + 7, || is_alone(line)));

@@ -227,7 +227,7 @@ fn add_labels(text: &Text, range: DocSpan) -> Option<Action> {
 /// Task, a last sentence about an outcome the Result, and all sentences between them the Action. Missing components are
 /// empty.
 fn split(body: &str) -> [&str; 4] {
-    let segments = Markdown::of(body).segments(DocSpan::new(0, body.len()));
+    let segments = Markdown::parse(body).segments(DocSpan::new(0, body.len()));
     let prose = Prose::new(body, &segments, &[], |_| false);
     let all = Span::new(0, prose.text().len());
     let sentences: Vec<Span> = prose.sentences(all).into_iter().map(|sentence| prose.source(sentence)).collect();

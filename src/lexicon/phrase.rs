@@ -1,6 +1,6 @@
 //! Generic phrases, third-party products, and vague claims.
 
-/// The confidence that a generic phrase stands for an AWS service.
+/// The confidence that a generic phrase refers to an AWS service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
@@ -10,17 +10,17 @@ pub enum Confidence {
     Medium,
 }
 
-/// A generic phrase that stands for an AWS service, such as "a message queue".
+/// A generic phrase for an AWS service, such as "a message queue".
 #[derive(Clone, Debug)]
 pub struct Phrase {
     /// The ID.
     pub id: String,
-    /// The services it may stand for, best first, as indices into [`Lexicon::services`](super::Lexicon::services).
+    /// The services it may refer to, best first, as indices into [`Lexicon::services`](super::Lexicon::services).
     pub candidates: Vec<usize>,
     /// The services that satisfy it if the answer names one of them, including the candidates, as indices into
     /// [`Lexicon::services`](super::Lexicon::services).
     pub satisfied_by: Vec<usize>,
-    /// The confidence that it stands for a service.
+    /// The confidence that it refers to a service.
     pub confidence: Confidence,
 }
 

@@ -102,7 +102,7 @@ struct Pattern {
 enum Sign {
     /// A step of a pattern.
     Step { pattern: usize, step: usize },
-    /// Cancels a pattern after it or around it: somebody found, ended or avoided the breach.
+    /// Cancels a pattern after it or around it: the breach was found, ended, or avoided.
     Guard,
     /// Cancels a pattern before it: the breach was fixed later.
     Fixed,
@@ -178,8 +178,8 @@ impl Practices {
         for steps in signs.steps.chunk_by(|one, other| one.pattern == other.pattern) {
             let Pattern { practice, steps: count } = self.patterns[steps[0].pattern];
             let is_canceled = |span: &Span| signs.cancels(*span) || self.is_followed(&text[span.end..]);
-            let said = occurrences(text, steps, count, signs).into_iter().filter(|span| !is_canceled(span));
-            breaches.extend(said.map(|span| Breach { span, practice }));
+            let remaining = occurrences(text, steps, count, signs).into_iter().filter(|span| !is_canceled(span));
+            breaches.extend(remaining.map(|span| Breach { span, practice }));
         }
         breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
         // Keeps only the longest of overlapping forms of the same breach.

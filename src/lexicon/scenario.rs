@@ -19,7 +19,7 @@ pub struct Scenario {
     pub figures: Vec<String>,
     /// Words and phrases that distinguish it from other scenarios.
     pub keywords: Vec<String>,
-    /// How it relates to security, cost and automation.
+    /// Its relation to security, cost, and automation.
     pub angles: Angles,
     /// Related scenarios, the closest first.
     pub related: Vec<Relation>,
@@ -60,7 +60,7 @@ impl ScenarioContent {
     }
 }
 
-/// How a scenario relates to security, cost and automation, in a sentence each; `None` if it doesn't.
+/// The relation of a scenario to security, cost, and automation, in one sentence each; `None` if it has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Angles {
@@ -79,6 +79,6 @@ pub struct Relation {
     pub scenario: usize,
     /// The closeness, from 1 to 3.
     pub weight: u8,
-    /// What the two have in common.
+    /// The subject that the two have in common.
     pub why: String,
 }

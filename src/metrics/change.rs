@@ -217,7 +217,7 @@ impl Source<'_> {
     }
 }
 
-/// How two quantities are joined.
+/// The words or sign between two quantities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Joint {
     /// "to"

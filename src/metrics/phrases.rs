@@ -241,9 +241,9 @@ impl<'a> Source<'a> {
         let (before, after) = (&run[..found], &run[found + text.len()..]);
         // "一半的人" (half of the people): a share counts only if something rose or fell to it.
         let moved = ["降", "减", "減", "省", "少", "缩", "削", "增", "提", "縮", "下", "줄", "이하"];
-        let said =
+        let is_change =
             !matches!(text, "一半" | "절반") || moved.iter().any(|verb| before.contains(verb) || after.contains(verb));
-        if after.starts_with('的') || !said {
+        if after.starts_with('的') || !is_change {
             // "절반으로 줄었다": the verb is the next run.
             let next = self.word(at + 1);
             if text != "절반" || !moved.iter().any(|verb| next.contains(verb)) {

@@ -492,7 +492,7 @@ fn other_digits_are_no_evidence() {
 }
 
 #[test]
-fn several_figures_in_one_body_are_all_found_in_order() {
+fn several_metrics_in_one_text_are_found_in_order() {
     let prose = "Costs fell 45%, saving $18k a month.\nMTTR went from 90 to 18 minutes, with zero data loss.";
     assert_eq!(
         read(prose),
@@ -506,7 +506,7 @@ fn several_figures_in_one_body_are_all_found_in_order() {
 }
 
 #[test]
-fn a_situation_opens_figures_that_are_no_outcome() {
+fn a_situation_has_baselines_that_are_not_outcomes() {
     let state = |prose| find_baselines(prose).first().map(|metric| &prose[metric.span.range()]);
     for (prose, figure) in [
         ("Each release took 14 hours.", "14 hours"),
@@ -729,8 +729,8 @@ proptest! {
     }
 }
 
-/// The sentence with a placeholder written in.
-fn with(sentence: &str, suggestion: Suggestion) -> String {
+/// Returns the sentence with a placeholder inserted.
+fn filled(sentence: &str, suggestion: Suggestion) -> String {
     format!("{}{}{}{}", &sentence[..suggestion.at], suggestion.lead, suggestion.text, &sentence[suggestion.at..])
 }
 
@@ -787,7 +787,7 @@ const OFFERED: &[(&str, &str)] = &[
 #[test]
 fn the_best_placeholder_reads_well_where_it_is_put() {
     for (sentence, expected) in OFFERED {
-        assert_eq!(with(sentence, placeholders_for(sentence)[0]), *expected);
+        assert_eq!(filled(sentence, placeholders_for(sentence)[0]), *expected);
     }
 }
 
@@ -800,17 +800,17 @@ fn every_placeholder_is_found_as_one_and_is_no_metric() {
         for suggestion in suggestions {
             let text = suggestion.text;
             assert_eq!(crate::draft::placeholder::find(text).len(), text.matches('[').count(), "{text}");
-            let written = with(sentence, suggestion);
+            let written = filled(sentence, suggestion);
             assert_eq!(find(&written), find(sentence), "{written}");
         }
     }
 }
 
 #[test]
-fn a_placeholder_with_figures_written_over_it_is_a_metric() {
+fn a_placeholder_replaced_by_numbers_is_a_metric() {
     for (sentence, _) in OFFERED {
         for suggestion in placeholders_for(sentence) {
-            let mut written = with(sentence, suggestion);
+            let mut written = filled(sentence, suggestion);
             for (open, figure) in [
                 ("[X%]", "38%"),
                 ("[X]", "99.9"),

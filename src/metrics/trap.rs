@@ -29,7 +29,7 @@ pub enum Trap {
     StatusCode,
     /// A step of a rollout, or a threshold.
     Step,
-    /// How the work was organized: "three phases".
+    /// The organization of the work: "three phases".
     Structure,
     /// "v1.2", "upgraded from 1.27".
     Version,

@@ -264,7 +264,7 @@ fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
             | (198, 18 | 19, _)
     );
     let well_known = matches!((a, b, c, d), (8, 8, 8, 8) | (8, 8, 4, 4) | (9, 9, 9, 9) | (1, 0, 0, 1));
-    // "1.2.3.4" is usually a version or an example. Too few hosts have such an address to risk a false positive.
+    // "1.2.3.4" is most likely a version or an example. Too few hosts have such an address to risk a false positive.
     let small = octets.iter().all(|octet| *octet < 20);
     longer || version || invalid || private || well_known || small
 }

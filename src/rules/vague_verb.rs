@@ -77,7 +77,7 @@ const GHOSTS: &[&str] = &[
     "were part of",
 ];
 
-/// Verbs that, directly after "helped", name the action of somebody else.
+/// Verbs that, directly after "helped", name the action of another person.
 const ACTIONS: &[&str] = &[
     "analyze",
     "automate",

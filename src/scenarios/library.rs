@@ -76,7 +76,7 @@ struct Count {
 }
 
 impl Count {
-    fn of(scenarios: usize) -> Self {
+    fn new(scenarios: usize) -> Self {
         Self { scenarios: u32::try_from(scenarios).unwrap_or(u32::MAX), entries: 0 }
     }
 
@@ -99,7 +99,7 @@ pub struct RelatedAnswer<K> {
 impl Library {
     /// Adds an answer and returns its entry.
     pub fn add(&mut self, lexicon: &Lexicon, answer: &Answer) -> Entry {
-        let query = Query::of(lexicon, answer);
+        let query = Query::new(lexicon, answer);
         let mut services = BTreeMap::<u32, f32>::new();
         for &named in &query.services {
             for &service in &lexicon.services[named].implies {
@@ -107,7 +107,7 @@ impl Library {
                 let Ok(number) = u32::try_from(service) else { continue };
                 let known = services.entry(number).or_default();
                 *known = known.max(weight);
-                let scenarios = || Count::of(lexicon.topics().services.get(&service).map_or(0, Vec::len));
+                let scenarios = || Count::new(lexicon.topics().services.get(&service).map_or(0, Vec::len));
                 self.service_counts.entry(number).or_insert_with(scenarios);
             }
         }
@@ -121,7 +121,7 @@ impl Library {
         let mut words: Vec<_> = words.into_iter().map(|(stem, weight)| (self.number(lexicon, stem), weight)).collect();
         words.sort_unstable_by_key(|(number, _)| *number);
         let entry = Entry { services: services.into_iter().collect(), words: words.into() };
-        self.total.scenarios = Count::of(lexicon.scenarios.len()).scenarios;
+        self.total.scenarios = Count::new(lexicon.scenarios.len()).scenarios;
         self.count(&entry, |count| count.entries += 1);
         entry
     }
@@ -146,7 +146,7 @@ impl Library {
             return number;
         }
         let number = u32::try_from(self.word_counts.len()).unwrap_or(u32::MAX);
-        self.word_counts.push(Count::of(lexicon.topics().words.get(&stem).map_or(0, Vec::len)));
+        self.word_counts.push(Count::new(lexicon.topics().words.get(&stem).map_or(0, Vec::len)));
         self.numbers.insert(stem.into(), number);
         number
     }
@@ -159,7 +159,7 @@ impl Library {
         entries: impl Iterator<Item = (K, &'a Entry)>,
         limit: usize,
     ) -> Vec<RelatedAnswer<K>> {
-        let query = self.weighted_query(lexicon, &Query::of(lexicon, answer));
+        let query = self.weighted_query(lexicon, &Query::new(lexicon, answer));
         let mut similar: Vec<(f64, K, &Entry)> = entries
             .map(|(key, entry)| (self.similarity(&query, entry), key, entry))
             .filter(|(similarity, ..)| *similarity >= MIN_SIMILARITY)

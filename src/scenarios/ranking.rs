@@ -1,7 +1,7 @@
 //! Ranks the scenarios that are related to an answer, and gives the reasons.
 //!
 //! The score of a scenario is the sum over the shared services and words, each weighted by how rare it is among the
-//! scenarios. A service that only a generic phrase may stand for counts half.
+//! scenarios. A service that only a generic phrase may refer to counts half.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ const MORE_THAN_ONE_PHRASE: f64 = 0.06;
 
 /// The weight of a named service.
 const SERVICE: f64 = 1.6;
-/// The weight of a service that a generic phrase may stand for.
+/// The weight of a service that a generic phrase may refer to.
 const CANDIDATE: f64 = 0.8;
 /// The weight of a keyword of several words.
 const KEYWORD: f64 = 2.0;
@@ -48,7 +48,7 @@ pub struct Related {
 
 /// Returns the scenarios related to `answer`, best first, at most `limit`.
 pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related> {
-    rank(lexicon, &Query::of(lexicon, answer), limit)
+    rank(lexicon, &Query::new(lexicon, answer), limit)
 }
 
 /// The parts of an answer that the ranking uses.
@@ -58,12 +58,12 @@ pub(super) struct Query<'a> {
     pub(super) prose: &'a str,
     /// The named services.
     pub(super) services: Vec<usize>,
-    /// The services that generic phrases in the answer may stand for.
+    /// The services that generic phrases in the answer may refer to.
     candidates: Vec<usize>,
 }
 
 impl<'a> Query<'a> {
-    pub(super) fn of(lexicon: &Lexicon, answer: &'a Answer) -> Self {
+    pub(super) fn new(lexicon: &Lexicon, answer: &'a Answer) -> Self {
         let mut services = Vec::new();
         let mut candidates = Vec::new();
         for mention in &answer.mentions {
@@ -109,7 +109,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// What a scenario and an answer share, by the text of the reason in lower case.
+/// The terms that a scenario and an answer share, by the text of the reason in lower case.
 pub(super) type Shared = BTreeMap<String, Reason>;
 
 /// A word, keyword, or service that a scenario and an answer share.

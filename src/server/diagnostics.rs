@@ -38,7 +38,7 @@ pub(crate) struct Feed {
     settings: Delayer<FileError>,
     /// Whether the draft changed or was saved since its diagnostics were computed last.
     outdated: bool,
-    /// When the next delayed item is due.
+    /// The due time of the next delayed item.
     due: Option<Instant>,
     /// The diagnostics sent to the client last.
     last: Option<Vec<Diagnostic>>,
@@ -89,7 +89,7 @@ impl Feed {
         self.due = None;
     }
 
-    /// When the next delayed item is due.
+    /// The due time of the next delayed item.
     pub(crate) fn due(&self) -> Option<Instant> {
         self.due
     }

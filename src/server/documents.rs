@@ -179,7 +179,7 @@ impl Document {
         self.feed.expire(now)
     }
 
-    /// When the next delayed diagnostic is due.
+    /// The due time of the next delayed diagnostic.
     pub(crate) fn due(&self) -> Option<Instant> {
         self.feed.due()
     }
@@ -222,7 +222,7 @@ impl Document {
         self.feed.record_edit(change, now);
         // The whole text is searched for a NUL byte only if it may contain one.
         let may_be_binary = self.state.skip_reason().is_some() || changes.iter().any(|event| event.text.contains('\0'));
-        let skip = skip_reason(self.text.len(), || may_be_binary && self.text.holds('\0'));
+        let skip = skip_reason(self.text.len(), || may_be_binary && self.text.contains_char('\0'));
         self.state.record_change(change, skip);
     }
 
@@ -259,7 +259,7 @@ impl Document {
 impl AnalysisState {
     /// For a text that is not analyzed yet.
     fn new(text: &Text) -> Self {
-        match skip_reason(text.len(), || text.holds('\0')) {
+        match skip_reason(text.len(), || text.contains_char('\0')) {
             Some(reason) => Self::Skipped(reason),
             None => Self::Outdated { base: None, job: None },
         }

@@ -42,7 +42,7 @@ const MAX_CHANGED: usize = 500;
 const HEAD_START: Duration = Duration::from_millis(150);
 /// The maximum pause after a file.
 const MAX_PAUSE: Duration = Duration::from_millis(20);
-/// The time between two looks at whether the profile of a draft is known.
+/// The time between two checks whether the profile of a draft is known.
 const COACH_POLL: Duration = Duration::from_millis(2);
 /// Progress is shown if there are more drafts than this.
 const MAX_WITHOUT_PROGRESS: usize = 32;
@@ -62,7 +62,7 @@ type Publish = Box<dyn Fn(PublishDiagnosticsParams) + Send + Sync>;
 /// Chooses the profile of the draft at a path.
 type ChooseCoach = Box<dyn Fn(&Path) -> ProfileChoice + Send + Sync>;
 
-/// Reports that rules failed, by their codes.
+/// Reports failed rules, by their names.
 type ReportFailures = Box<dyn Fn(&[&'static str]) + Send + Sync>;
 
 #[derive(Default)]

@@ -27,7 +27,7 @@ use super::index::Index;
 use super::outbox::Outbox;
 use state::State;
 
-/// A session with one client. No method waits for anything while it holds the lock of the state.
+/// A session with one client. No method waits for anything while it has locked the state.
 pub(crate) struct Session {
     outbox: Outbox,
     /// The user's own answers.

@@ -48,7 +48,7 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Whether it may be applied without review.
     pub applicability: Applicability,
-    /// The text to select afterward, usually a placeholder. A span of the answer *after* the edits.
+    /// The text to select afterward, such as a placeholder. A span of the answer *after* the edits.
     pub select: Option<Span>,
     /// Whether it is the preferred one of several fixes for the same finding.
     pub preferred: bool,

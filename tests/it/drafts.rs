@@ -6,6 +6,7 @@
 //! its expected structure, and `<case>.fixed.md` is the draft after all safe fixes. `UPDATE_EXPECT=1` rewrites all of
 //! them; review the changes before you commit them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +21,8 @@ use star_coach::text::{DocSpan, Text};
 
 /// Returns the profile of the default settings.
 pub(crate) fn profile() -> Arc<Profile> {
-    static COACH: std::sync::OnceLock<Arc<Profile>> = std::sync::OnceLock::new();
-    COACH.get_or_init(|| Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
+    static PROFILE: std::sync::OnceLock<Arc<Profile>> = std::sync::OnceLock::new();
+    PROFILE.get_or_init(|| Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()))).clone()
 }
 
 /// Analyzes `text`.
@@ -256,27 +257,37 @@ fn quiet_drafts_have_no_answers() {
     }
 }
 
-/// docs/answers.md must name a fixture for each rule, and must name every fixture.
+/// Each item of docs/answers.md must have fixtures in `answers.toml`, and each fixture must belong to an item.
 #[test]
-fn the_documentation_of_answers_has_fixtures() {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/answers.md")).expect("the page");
-    let quoted: Vec<_> = page.split('`').skip(1).step_by(2).collect();
-    let names: Vec<_> = fixtures()
-        .into_iter()
+fn each_item_of_the_page_about_answers_has_a_fixture() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/answers.md")).expect("the page");
+    let listed = fs::read_to_string(root.join("tests/fixtures/answers.toml")).expect("the list of fixtures");
+    let listed: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = toml::from_str(&listed).expect("TOML");
+
+    let mut items = BTreeSet::new();
+    let mut heading = "";
+    for line in page.lines() {
+        heading = line.strip_prefix("## ").unwrap_or(heading);
+        if let Some(item) = line.strip_prefix("- ") {
+            let name = item.strip_prefix("**").and_then(|item| item.split_once(":**"));
+            items.insert((heading, name.unwrap_or_else(|| panic!("an item without a name: {line}")).0));
+        }
+    }
+    let mut with_fixtures = BTreeSet::new();
+    for (heading, items) in &listed {
+        let items = items.iter().filter(|(_, fixtures)| !fixtures.is_empty());
+        with_fixtures.extend(items.map(|(name, _)| (heading.as_str(), name.as_str())));
+    }
+    assert_eq!(items, with_fixtures);
+
+    let named: BTreeSet<_> = listed.values().flat_map(BTreeMap::values).flatten().cloned().collect();
+    let fixtures: BTreeSet<_> = fixtures()
+        .iter()
         .filter(|fixture| is_about(fixture, "answers"))
         .filter_map(|fixture| Some(fixture.file_stem()?.to_str()?.to_owned()))
         .collect();
-    let unnamed: Vec<_> = names.iter().filter(|name| !quoted.contains(&name.as_str())).collect();
-    assert!(unnamed.is_empty(), "docs/answers.md does not name {unnamed:?}");
-    for line in page.lines().filter(|line| line.starts_with("- ")) {
-        let named = line.split('`').skip(1).step_by(2).any(|quoted| names.iter().any(|name| name == quoted));
-        assert!(named, "no fixture shows: {line}");
-    }
-    // A name of lower-case letters and hyphens is a fixture; paths, labels, and settings are written differently.
-    let is_name = |quoted: &&&str| quoted.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    for quoted in quoted.iter().filter(is_name) {
-        assert!(names.iter().any(|name| name == quoted), "docs/answers.md names {quoted}, which is no fixture");
-    }
+    assert_eq!(named, fixtures);
 }
 
 fn is_about(fixture: &Path, topic: &str) -> bool {

@@ -14,7 +14,7 @@ fn any_draft() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
-/// Like [`any_draft`], but longer than one stretch.
+/// Like [`any_draft`], but longer than one incremental part.
 fn any_long_draft() -> impl Strategy<Value = String> {
     (any_draft(), any_draft(), any_draft()).prop_map(|(one, two, three)| {
         format!("{one}\n\n# A heading\n\nA paragraph.\n\n{two}\n\nAnother paragraph.\n\n## A second heading\n{three}")

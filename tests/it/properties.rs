@@ -198,7 +198,7 @@ proptest! {
             let change = apply(&mut text, edit);
             analysis.update(&text, change);
             let fresh = Analysis::new(profile(), &text);
-            prop_assert_eq!(difference(&described(&Analysis::by(profile(), &text, 2)), &described(&fresh)), None);
+            prop_assert_eq!(difference(&described(&Analysis::with_threads(profile(), &text, 2)), &described(&fresh)), None);
             let wrong = difference(&described(&analysis), &described(&fresh));
             prop_assert!(wrong.is_none(), "{}\n{:?}\n-- became by {:?} --\n{:?}", wrong.unwrap_or_default(), before, change, text.to_string());
         }

@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
                 self.block(range.clone());
                 self.code = Some(Code { shown: Shown::Fence, end: self.lines[start].end, range });
             }
-            // In an answer, "code" by indentation is usually indented text.
+            // In an answer, most "code" by indentation is indented text.
             Tag::CodeBlock(CodeBlockKind::Indented) => {
                 self.mark(range.clone(), Block::Indented);
                 self.block(range.clone());

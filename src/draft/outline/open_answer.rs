@@ -1,11 +1,11 @@
-//! The answer that a scan is in, and what may still belong to it.
+//! The answer that a scan is in, and the rules for what still belongs to it.
 
 use super::title::{NOT_A_HEADING, Title, is_all_emphasis};
 use crate::component::{Component, Components};
 use crate::draft::label::{Form, Label, LabelConfidence, Prefix};
 use crate::draft::markdown::Unclosed;
 
-/// What a line without a label means to the answer above it.
+/// The kind of a line without a label, below an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineKind {
     Blank,

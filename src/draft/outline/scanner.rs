@@ -296,7 +296,7 @@ impl<'a> Scanner<'a> {
     /// Returns the suppression comments that begin on the line from `start` to `end`.
     fn directives_on(&self, start: usize, end: usize) -> Vec<Directive> {
         let Source { text, markdown, .. } = self.source;
-        // Comments of a line usually end on the same line, so the check whether they are alone is made once.
+        // Most comments of a line end on the same line, so the check whether they are alone is made once.
         let mut checked = None;
         let directive = |comment: DocSpan| {
             let lines = DocSpan::new(start, text.line_span(text.line_of(comment.end)).end);
@@ -510,7 +510,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The beginnings of HTML tags that show nothing by themselves.
+/// The beginnings of HTML tags without visible content.
 const BLANK_TAGS: &[&str] = &["<br", "<hr", "</", "<details", "<div", "<p>", "<tr", "<table", "<ul", "<ol", "<tbody"];
 
 /// Whether `line` is HTML that shows nothing: `&nbsp;`, a single tag such as `<br>`, or a comment.

@@ -67,7 +67,7 @@ pub(super) fn begins_with_bold_lead(line: &str, from: usize) -> bool {
     bold.ends_with([':', '：', '.']) || after.starts_with([':', '：']) || after.trim().is_empty()
 }
 
-/// How interviewers ask without a question mark.
+/// The beginnings of interview questions without a question mark.
 const REQUESTS: [&str; 7] = [
     "Tell me about ",
     "Tell us about ",

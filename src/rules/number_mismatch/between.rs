@@ -77,7 +77,7 @@ const THAT_IS: &[&str] = &[
     "namely",
 ];
 
-/// Compiles `pattern`, ignoring case. A word in capitals stands for any word of a list: `KIND` of [`KINDS`], `THATIS`
+/// Compiles `pattern`, ignoring case. A word in capitals matches any word of a list: `KIND` of [`KINDS`], `THATIS`
 /// of [`THAT_IS`] and the hedges, `PERIOD` and `PER` for a period and the word before it, `OFTEN` for a frequency,
 /// `SCALE` for a multiplier.
 fn pattern(pattern: &str) -> Regex {

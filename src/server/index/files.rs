@@ -21,7 +21,7 @@ pub(super) const MAX_DRAFTS: usize = 2000;
 /// The maximum number of files and folders visited to find drafts.
 const MAX_VISITED: usize = 100_000;
 
-/// Which drafts are to be read.
+/// The drafts to read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requested {
     /// All drafts in the scope.

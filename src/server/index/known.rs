@@ -1,7 +1,7 @@
 //! The user's answers in the index: those on disk, and those in open drafts.
 //!
-//! Of an answer on disk it keeps what requests ask for: its title, its range, the ranges of its services, and what
-//! ranking needs ([`Entry`]), but not its text.
+//! For an answer on disk, the index has the data that requests need: its title, its range, the ranges of its services,
+//! and its [`Entry`] for ranking, but not its text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use crate::server::outbox::{Asked, Outbox};
 const INTERVAL: Duration = Duration::from_millis(100);
 /// The time to wait at the end for a client that has not yet agreed to show progress.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
-/// The time between two looks at whether the client has agreed.
+/// The time between two checks whether the client has agreed.
 const POLL: Duration = Duration::from_millis(2);
 
 /// The progress of one run.

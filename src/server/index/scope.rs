@@ -1,4 +1,4 @@
-//! The drafts that are indexed, and how they are compared.
+//! The drafts that are indexed, and the basis for comparing them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::coach::Profile;
 use crate::server::client::Client;
 
-/// Which drafts are indexed, and how they are compared.
+/// The drafts that are indexed, and the basis for comparing them.
 #[derive(Clone)]
 pub(crate) struct Scope {
-    /// The profile with whose lexicon all answers are compared, even those that another profile analyzes.
+    /// The profile whose lexicon is used to compare all answers, even those that another profile analyzes.
     pub(crate) profile: Arc<Profile>,
     /// The client, which names the workspace folders.
     pub(crate) client: Arc<Client>,

@@ -32,18 +32,18 @@ pub(super) struct State {
 /// The state of the editor's settings.
 #[derive(Default)]
 pub(super) struct EditorSettings {
-    /// Whether the client was asked for them and has not answered. Until then, no draft is analyzed.
+    /// Whether a request for the settings is pending. Until the response, no draft is analyzed.
     pub(super) awaited: bool,
-    /// The number of times the client was asked for them.
+    /// The number of requests for the settings.
     asked: u64,
-    /// The latest of those times whose response was applied.
+    /// The number of the latest request whose response was applied.
     pub(super) applied: u64,
     /// The latest errors in them, of which the user was warned.
     pub(super) errors: Vec<FileError>,
 }
 
 impl EditorSettings {
-    /// Records that the client is asked for them. Returns how many times it was.
+    /// Records a request for the settings. Returns its number.
     pub(super) fn await_settings(&mut self) -> u64 {
         self.awaited = true;
         self.asked += 1;
@@ -54,18 +54,18 @@ impl EditorSettings {
 /// The profile and settings for comparing answers in the workspace folders.
 #[derive(Default)]
 pub(super) struct Comparison {
-    /// The profile with whose lexicon they are compared.
+    /// The profile whose lexicon is used.
     pub(super) profile: Option<Arc<Profile>>,
     /// The settings of the editor when the drafts were indexed last.
     pub(super) indexed_with: Option<Config>,
 }
 
-/// When diagnostics are published next, and which rule failures were reported.
+/// The time of the next publication, and the rule failures reported so far.
 #[derive(Default)]
 pub(super) struct Publishing {
-    /// When the next delayed diagnostic is due.
+    /// The due time of the next delayed diagnostic.
     pub(super) next_due: Option<Instant>,
-    /// The codes of the rules whose failure was reported to the user.
+    /// The names of the rules whose failure was reported to the user.
     pub(super) failed: Vec<&'static str>,
 }
 
