@@ -90,7 +90,7 @@ fn label(section: &Section, page: &mut Page) {
     let asked = section.label.components.iter().map(|component| (component.name(), guide::question(*component)));
     let learning = section.label.components.is_empty().then(|| ("Learning", guide::learning()));
     for (name, question) in asked.chain(learning) {
-        page.titled(name, &format!(": {}", question.words())).paragraph(&question.missing);
+        page.titled(name, &format!(": {}", question.words()));
         page.list("A good one:", question.good.iter());
     }
 }

@@ -7,7 +7,7 @@ use crate::component::Component;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "component-order",
-    summary: "The components do not stand in STAR order.",
+    summary: "The sections are not in STAR order.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -66,7 +66,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         span: section.label.words,
         component: Some(misplaced),
         message: format!(
-            "The {} stands {side} the {}. Interviewers take notes in STAR order: move it to its place.",
+            "The {} comes {side} the {}. STAR order is easier to follow. Could you move it?",
             misplaced.name(),
             other.name()
         ),
@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn the_misplaced_component_is_named() {
         for (order, expected) in [
-            ("TSAR", "The Situation stands after the Task."),
-            ("SATR", "The Task stands after the Action."),
-            ("STRA", "The Result stands before the Action."),
-            ("SRTA", "The Result stands before the Action."),
-            ("SRAT", "The Action stands after the Result."),
+            ("TSAR", "The Situation comes after the Task."),
+            ("SATR", "The Task comes after the Action."),
+            ("STRA", "The Result comes before the Action."),
+            ("SRTA", "The Result comes before the Action."),
+            ("SRAT", "The Action comes after the Result."),
         ] {
             let said = said(order).unwrap_or_default();
             assert!(said.contains(expected), "{order}: {said}");

@@ -1,4 +1,4 @@
-//! `duplicate-component`: the same component is labelled twice.
+//! `duplicate-component`: two sections for the same component.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
@@ -8,7 +8,7 @@ use crate::text::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "duplicate-component",
-    summary: "A component is labelled twice in one answer.",
+    summary: "An answer has two sections for the same component.",
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Words,
@@ -81,8 +81,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             span: second.label.words,
             component: Some(component),
             message: format!(
-                "This is a second {name} in one answer. Merge the two, or say in the label what sets them apart: \
-                 “{name} (the recovery)”."
+                "This answer has more than one {name} section. Merge them, or tell them apart in the label: \
+                 “{name} (recovery)”."
             ),
             fixes: Vec::new(),
         });
@@ -124,9 +124,9 @@ mod tests {
     fn a_second_label_of_a_kind_is_found() {
         let draft = "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Action:** I hid.\n\n**Result:** 5 GB free.\n";
         let said = said(draft);
-        assert!(said.len() == 1 && said[0].starts_with("This is a second Action"), "{said:?}");
+        assert!(said.len() == 1 && said[0].starts_with("This answer has more than one Action section."), "{said:?}");
         let again = draft.replace("**Result", "**Action:** I slept.\n\n**Result");
-        assert_eq!(messages(RULE.name, &again).len(), 1, "said once a component");
+        assert_eq!(messages(RULE.name, &again).len(), 1, "reported once a component");
         let lists = "- Situation: down\n- Task: mine\n- Action: ran\n- Result: 5 GB\n- Result: 7 GB\n";
         assert_eq!(messages(RULE.name, lists).len(), 1);
     }

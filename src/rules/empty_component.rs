@@ -2,11 +2,12 @@
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::style;
+use crate::text::wording::{plain, quoted};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "empty-component",
-    summary: "A label has nothing under it.",
+    summary: "A section has a label but no text.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::UnwrittenSection,
@@ -57,13 +58,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         if !section.empty {
             continue;
         }
-        let name = section.label.components.iter().map(|component| component.name()).collect::<Vec<_>>().join(" and ");
+        let label = quoted(&plain(&answer.text()[section.label.words.range()]));
         findings.push(Finding {
             rule: &RULE,
             severity: RULE.severity,
             span: section.label.words,
             component: Some(component),
-            message: format!("Nothing stands under {name} yet. Write a sentence here, or remove the label."),
+            message: format!("I don't see any text under {label} yet. Add a sentence, or remove the label."),
             fixes: style::fill_section(answer, section).into_iter().collect(),
         });
     }

@@ -6,7 +6,7 @@ use crate::component::Component;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "front-heavy",
-    summary: "Situation and Task take up the words that the Action needs.",
+    summary: "Situation and Task take up too much of the answer.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -20,7 +20,7 @@ const MAX_SHARE: RuleOption = RuleOption {
     min: 1,
     max: 100,
     default: 40,
-    docs: "The share of the words that Situation and Task may take, in percent.",
+    docs: "The maximum share of the words for Situation and Task, in percent.",
 };
 
 const MIN_WORDS: RuleOption = RuleOption {
@@ -28,7 +28,7 @@ const MIN_WORDS: RuleOption = RuleOption {
     min: 0,
     max: 10_000,
     default: 120,
-    docs: "How many words an answer must have for the rule to speak.",
+    docs: "The minimum length of an answer to check, in words.",
 };
 
 const DOCS: &str = "\
@@ -99,14 +99,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let share = opening * 100 / all;
     let message = if opening * 100 > all.saturating_mul(most_share) {
-        format!(
-            "Situation and Task take {share}% of the words. Cut what the Action does not need: what you did is what is \
-             scored."
-        )
+        format!("Situation and Task take up {share}% of this answer. Trim what the Action doesn't need.")
     } else if action < situation {
-        "The Action is shorter than the Situation. Cut the background, or say more of what you did: that is what is \
-         scored."
-            .to_owned()
+        "The Action is shorter than the Situation. Trim the background, or say more about what you did.".to_owned()
     } else {
         return;
     };
@@ -150,7 +145,9 @@ mod tests {
 
     #[test]
     fn a_long_opening_is_found() {
-        assert!(said(60, 20, 80, 20).is_some_and(|said| said.starts_with("Situation and Task take 44% of the words.")));
+        assert!(
+            said(60, 20, 80, 20).is_some_and(|said| said.starts_with("Situation and Task take up 44% of this answer."))
+        );
         assert!(said(48, 5, 40, 50).is_some_and(|said| said.starts_with("The Action is shorter than the Situation.")));
         assert!(said(50, 1, 68, 1).is_some(), "120 words are enough");
     }
@@ -169,6 +166,6 @@ mod tests {
             "word ".repeat(60),
             "word ".repeat(200)
         );
-        assert_eq!(messages(RULE.name, &lesson), Vec::<String>::new(), "a lesson is none of the four");
+        assert_eq!(messages(RULE.name, &lesson), Vec::<String>::new(), "a lesson isn't a component");
     }
 }

@@ -5,7 +5,7 @@ use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "long-answer",
-    summary: "The answer takes more than four minutes to say.",
+    summary: "The answer takes longer than four minutes to say.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -19,7 +19,7 @@ const MAX_SECONDS: RuleOption = RuleOption {
     min: 10,
     max: 3600,
     default: 240,
-    docs: "How long an answer may take to say, in seconds.",
+    docs: "The maximum speaking time of an answer, in seconds.",
 };
 
 const DOCS: &str = "\
@@ -65,22 +65,19 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     // Whole minutes, so that the message doesn't change with each word.
     let minutes = words / rate;
     let limit = minutes_of(most);
-    let about = match minutes * 60 > u64::from(most) {
-        true => format!("about {minutes} minute{}", if minutes == 1 { "" } else { "s" }),
-        false => format!("more than {limit}"),
-    };
-    let why = match most == MAX_SECONDS.default {
-        true => format!("Recruiters ask for {most} at most", most = most / 60),
-        false => format!("Your settings ask for {limit} at most"),
+    let message = match minutes * 60 > u64::from(most) {
+        true => format!(
+            "This answer takes about {minutes} minute{} to say. Aim for {limit} or less, and trim the Situation first.",
+            if minutes == 1 { "" } else { "s" }
+        ),
+        false => format!("This answer takes more than {limit} to say. Trim the Situation first."),
     };
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
         span: answer.passage.title.unwrap_or(first.label.words),
         component: None,
-        message: format!(
-            "This takes {about} to say. {why}: cut the Situation first, and keep details for the questions that follow."
-        ),
+        message,
         fixes: Vec::new(),
     });
 }
@@ -108,8 +105,8 @@ mod tests {
     #[test]
     fn more_than_four_minutes_is_found() {
         let long = answer(&"word ".repeat(600));
-        assert!(messages(RULE.name, &long)[0].starts_with("This takes more than 4 minutes to say."));
-        assert!(said(800, 150).is_some_and(|said| said.starts_with("This takes about 5 minutes")));
+        assert!(messages(RULE.name, &long)[0].starts_with("This answer takes more than 4 minutes to say."));
+        assert!(said(800, 150).is_some_and(|said| said.starts_with("This answer takes about 5 minutes")));
         assert!(said(500, 100).is_some(), "a slow speaker needs longer");
         assert!(said(10, 0).is_some(), "a rate of zero divides nothing by zero");
     }
@@ -121,9 +118,9 @@ mod tests {
             messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
         };
         assert!(said(290, 90).is_some_and(|said| {
-            said.starts_with("This takes about 2 minutes to say. Your settings ask for 90 seconds at most")
+            said.starts_with("This answer takes about 2 minutes to say. Aim for 90 seconds or less,")
         }));
-        assert!(said(240, 90).is_some_and(|said| said.starts_with("This takes more than 90 seconds to say.")));
+        assert!(said(240, 90).is_some_and(|said| said.starts_with("This answer takes more than 90 seconds to say.")));
         assert_eq!(said(200, 90), None);
         assert_eq!(said(700, 600), None);
         assert!(said(10, 0).is_some());

@@ -4,11 +4,12 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::style;
 use crate::component::Component;
 use crate::lexicon::guide;
+use crate::text::wording::with_article;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "missing-component",
-    summary: "An answer lacks its Situation, Task, Action or Result.",
+    summary: "An answer has no Situation, Task, Action, or Result.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::UnwrittenSection,
@@ -85,5 +86,5 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// Returns the message with the guiding question about `component`.
 fn message(component: Component) -> String {
-    format!("The {} is missing. {}", component.name(), guide::question(component).missing)
+    format!("I don't see {} in this answer. {}", with_article(component.name()), guide::question(component).words())
 }

@@ -8,11 +8,12 @@ use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
+use crate::text::wording::{MAX_TITLE, quoted, shortened};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "missing-metric",
-    summary: "A Result has no quantified outcome.",
+    summary: "A Result has no metric.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Section,
@@ -91,27 +92,18 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> String {
     if about_people {
-        return "If something here can be counted (days, people, repeats), a figure would make the outcome easier to \
-                believe."
+        return "Can you count anything here: days, people, repeats? A number makes the outcome more concrete."
             .to_owned();
     }
     for component in [Component::Situation, Component::Task] {
-        if let Some(&figure) = answer.figures_of(component).first() {
-            let figure = &answer.text()[figure.range()];
-            return format!(
-                "“{figure}” in the {}: where did it end? Close the figure here in the Result.",
-                component.name()
-            );
+        if let Some(&baseline) = answer.figures_of(component).first() {
+            let baseline = quoted(&answer.text()[baseline.range()]);
+            return format!("Your {} mentions {baseline}. Where did it end up?", component.name());
         }
     }
     match vague {
-        Some(claim) => {
-            format!("“{}” has no figure beside it. {}", claim.text, claim.question)
-        }
-        None => {
-            "This Result has no figure. Say what changed and by how much: a percentage, a time, an amount, a count."
-                .to_owned()
-        }
+        Some(claim) => format!("{}: I don't see a number for this. {}", quoted(claim.text), claim.question),
+        None => "I don't see a number in this Result. What changed, and by how much?".to_owned(),
     }
 }
 
@@ -171,11 +163,11 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
                 }
                 None => answer.prose.source(last).end,
             };
-            let text = [suggestion.lead, suggestion.text].concat();
-            let open = text.find('[')?;
-            let select = Span::new(open, open + text[open..].find(']')? + 1);
-            let title = ["Add a metric: ", suggestion.text].concat();
-            let edit = Edit { span: Span::new(at, at), text };
+            let inserted = [suggestion.lead, suggestion.text].concat();
+            let open = inserted.find('[')?;
+            let select = Span::new(open, open + inserted[open..].find(']')? + 1);
+            let title = title(&text[..suggestion.at], suggestion.text);
+            let edit = Edit { span: Span::new(at, at), text: inserted };
             Some(Fix::new(title, Applicability::Suggested, vec![edit]).selecting(0, select))
         })
         .collect();
@@ -183,4 +175,35 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
         first.preferred = true;
     }
     fixes
+}
+
+/// Returns the title of the fix that adds `placeholder` after the text `before`. It quotes up to three words before the
+/// placeholder, which is shortened if it is long.
+fn title(before: &str, placeholder: &str) -> String {
+    let words: Vec<_> = before.split_whitespace().collect();
+    let titled = |placeholder: &str, count: usize| {
+        let last = words[words.len().saturating_sub(count)..].join(" ");
+        format!("Add “{placeholder}” after {}", quoted(&last))
+    };
+    let fits = |title: &String| title.chars().count() <= MAX_TITLE;
+    if let Some(title) = (1..=3).rev().map(|count| titled(placeholder, count)).find(fits) {
+        return title;
+    }
+    let rest = titled("", 1).chars().count();
+    titled(&shortened(placeholder, MAX_TITLE.saturating_sub(rest + 1)), 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_quote_the_words_before_the_placeholder() {
+        assert_eq!(title("We reduced the cost", "by [X%]"), "Add “by [X%]” after “reduced the cost”");
+        assert_eq!(title("It works", "by [X%]"), "Add “by [X%]” after “It works”");
+        let long = title("We improved security", "cutting [metric] from [before] to [after]");
+        assert_eq!(long, "Add “cutting [metric] from [before] to…” after “security”");
+        let word = title(&"x".repeat(80), "and [metric] went from [before] to [after]");
+        assert!(word.chars().count() <= MAX_TITLE, "{word}");
+    }
 }

@@ -15,7 +15,7 @@ use crate::words::{self, Words};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "no-learning",
-    summary: "The question is about a failure, a mistake or a conflict, and the answer says nothing of what you learned.",
+    summary: "An answer about a failure or conflict doesn't say what you learned.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -63,7 +63,7 @@ It fires on 4 of 126 complete answers of the drafts it was measured on.
 ";
 
 /// The prompt in the inserted sentence.
-const PROMPT: &str = "[what do you do differently since?]";
+const PROMPT: &str = "[what do you do differently now?]";
 
 /// Words in a title that ask about a failure or conflict.
 static ASKING: Words = Words::new(&[
@@ -143,7 +143,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         severity: RULE.severity,
         span: section.label.words,
         component: Some(Component::Result),
-        message: "Such a question is asked for what you learned. Add a sentence: what do you do differently since?"
+        message: "I don't see a lesson in this answer. What did you learn, and what do you do differently now?"
             .to_owned(),
         fixes: section.sentences.last().and_then(|last| fix(answer, *last)).into_iter().collect(),
     });
@@ -177,10 +177,11 @@ fn fix(answer: &Answer, last: Span) -> Option<Fix> {
     let end = said.chars().next_back()?;
     // After the last character, but before any markup that follows it.
     let at = answer.prose.source(Span::new(last.end - end.len_utf8(), last.end)).end;
-    let lead = if matches!(end, '.' | '!' | '?' | ')' | '"' | '”') { " I learned: " } else { ". I learned: " };
+    let lead = if matches!(end, '.' | '!' | '?' | ')' | '"' | '”') { " I learned to " } else { ". I learned to " };
     let edit = Edit { span: Span::new(at, at), text: format!("{lead}{PROMPT}") };
     let select = Span::new(lead.len(), lead.len() + PROMPT.len());
-    Some(Fix::new("Add what you learned", Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
+    let title = "Add “I learned to …” at the end of the Result";
+    Some(Fix::new(title, Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
 }
 
 #[cfg(test)]
@@ -191,7 +192,7 @@ mod tests {
     const CODE: &str = "no-learning";
 
     #[test]
-    fn a_failure_without_a_lesson_is_told() {
+    fn a_failure_without_a_lesson_is_reported() {
         let draft = answer("I restored the table.");
         for title in ["Tell me about a time you failed", "A conflict with a colleague", "My biggest mistake"] {
             assert_eq!(messages(CODE, &format!("## {title}\n\n{draft}")).len(), 1, "{title}");
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn machines_learn_nothing() {
+    fn failures_of_systems_are_not_reported() {
         for title in [
             "The deployment failure",
             "Resolving a merge conflict",

@@ -6,7 +6,7 @@ use crate::text::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unclosed-block",
-    summary: "A code block, a comment, or raw HTML isn't closed where it should be and hides labels.",
+    summary: "An unclosed code block, comment, or HTML block hides labels.",
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Opening,
@@ -72,7 +72,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         severity: RULE.severity,
         span: Span::new(unclosed.source.start, unclosed.source.start + line.len()),
         component: None,
-        message: format!("This {name} hides the labels in it. Add {closing} where it should end."),
+        message: format!("This {name} looks unclosed and hides the labels in it. Add {closing} where it should end."),
         fixes: Vec::new(),
     });
 }

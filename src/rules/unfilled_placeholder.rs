@@ -1,11 +1,12 @@
 //! `unfilled-placeholder`: a placeholder that isn't filled in yet.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use crate::text::wording::quoted;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unfilled-placeholder",
-    summary: "A placeholder such as `[X%]` is not filled in yet.",
+    summary: "A placeholder, such as `[X%]`, is not filled in yet.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Placeholder,
@@ -53,10 +54,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     for placeholder in &answer.placeholders {
         let text = &answer.text()[placeholder.span.range()];
         let component = answer.sections[placeholder.section].label.components.last().copied();
-        let shown: String = text.chars().take(60).collect();
         let message = match text.contains('?') && text.starts_with('[') {
-            true => "This question is still open. Answer it here in your own words.".to_owned(),
-            false => format!("“{shown}” is still to be filled in. Put your own figure or words in its place."),
+            true => "This prompt is still open. Replace it with your own words.".to_owned(),
+            false => format!("{} looks like a placeholder. Replace it with your own number or words.", quoted(text)),
         };
         findings.push(Finding {
             rule: &RULE,

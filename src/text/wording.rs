@@ -9,6 +9,21 @@ pub fn quoted(text: &str) -> String {
     format!("“{}”", shortened(&words.join(" "), MAX_QUOTE))
 }
 
+/// The maximum length of a title with a quote, in characters. A quote is not shortened below [`MIN_QUOTE`], however.
+pub const MAX_TITLE: usize = 60;
+
+/// The length to which a title may shorten a quote, in characters, without an ellipsis.
+const MIN_QUOTE: usize = 12;
+
+/// Returns the title that quotes `text` between `before` and `after`. The quote is shortened to fit.
+pub fn title(before: &str, text: &str, after: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let marks = "“…”".chars().count();
+    let around = before.chars().count() + after.chars().count() + marks;
+    let quote = shortened(&words.join(" "), MAX_TITLE.saturating_sub(around).clamp(MIN_QUOTE, MAX_QUOTE));
+    format!("{before}“{quote}”{after}")
+}
+
 /// Returns `text` on one line, without emphasis and code marks.
 pub fn plain(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
@@ -46,5 +61,16 @@ mod tests {
     #[test]
     fn vowels_take_an() {
         assert_eq!(["Action", "Task"].map(with_article), ["an Action", "a Task"]);
+    }
+
+    #[test]
+    fn a_title_shortens_its_quote() {
+        assert_eq!(
+            title("Replace ", "a message\nqueue", " with Amazon SQS"),
+            "Replace “a message queue” with Amazon SQS"
+        );
+        assert_eq!(title("Replace ", &"ü".repeat(50), " with Amazon SQS").chars().count(), MAX_TITLE);
+        let crowded = title("Replace ", &"ü".repeat(50), &"x".repeat(70));
+        assert_eq!(crowded.chars().filter(|char| *char == 'ü').count(), MIN_QUOTE);
     }
 }

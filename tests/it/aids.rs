@@ -46,7 +46,7 @@ fn a_hover_has_the_right_range_in_every_encoding() {
                 ("Action", "**Action**: What did you do"),
                 ("Amazon SQS", "**Amazon SQS**\n\n"),
                 ("[[S20]]", "**"),
-                ("from 40 to 2 a week", "**Before and after** counts."),
+                ("from 40 to 2 a week", "**A before-and-after pair** counts."),
             ] {
                 let start = position(DRAFT, place, false, encoding);
                 let hover = client.result("textDocument/hover", at(URI, start.clone()));
