@@ -206,7 +206,7 @@ fn findings(placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> 
     for finding in &explained {
         let rule = finding.rule;
         page.titled(rule.name, &format!(": {}", rule.summary));
-        page.markdown(first_paragraph(rule.docs, "Why"));
+        page.markdown(first_paragraph(rule.docs, "Why it matters"));
         page.link("When this is fine, and more", &format!("{MANUAL}{}", rule.name));
     }
     // The narrowest finding is the one pointed at.
@@ -368,7 +368,7 @@ mod tests {
             assert!(!text.contains(&finding.message), "{text}");
         }
         for rule in RULES {
-            let why = first_paragraph(rule.docs, "Why");
+            let why = first_paragraph(rule.docs, "Why it matters");
             assert!((20..600).contains(&why.len()), "{}: {why}", rule.name);
         }
         assert_eq!(first_paragraph("## What\n\nThis.", "Why"), "");

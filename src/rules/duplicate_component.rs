@@ -18,40 +18,52 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-Two sections of one answer have the same label, and nothing in the label says what sets them apart.
+Two sections of one answer with the same label, if nothing in the labels tells them apart. At most one finding per
+component, and only once all four components are written.
 
-## Why
+## Why it matters
 
-Interviewers take notes in four boxes. A second Action or Result sounds like a second story, or like a label that was
-meant to be another one. (Source: our own; Amazon's interview help describes one of each.)
+Amazon describes a STAR answer as one story with a beginning, a middle, and an end [1]. A second Action or Result sounds
+like a second story, or its label is a slip.
 
 ## Example
 
 ```markdown
 **Action:** I rolled the release back.
 **Action:** I added a canary stage.
-**Result:** No bad release reached a customer since.
+**Result:** No bad release has reached a customer since.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I rolled the release back. Then I added a canary stage.
-**Result:** No bad release reached a customer since.
+**Result:** No bad release has reached a customer since.
 ```
 
 ## Fix
 
-None: whether the two belong together or one of the labels is wrong, only you know.
+None. Only you know whether to merge the sections or to change a label.
 
-## When this is fine
+## When to ignore it
 
-When the label says what the section is about, as in `Action (the recovery)` or `Result 2`, and when a Result on top
-serves as the headline: neither is found. Nothing is found either until all four components are written. A table may have as many rows as it likes.
+If the story has two phases, say so in the labels, such as `Action (recovery)` or `Result 2`; then nothing is reported. To
+suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore duplicate-component -->
+```
+
+## Limitations
+
+A Result at the top is read as a headline and isn't reported. Neither are sections with another heading between them.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

@@ -17,14 +17,13 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The label is there, but nothing stands under it.
+A section that has a label but no text.
 
-## Why
+## Why it matters
 
-An empty box in the interviewer's notes counts as a missing part of the story. A label without text is easy to
-overlook in a long draft. (Source: the cheat sheet of the scenario document.)
+Amazon asks candidates to cover all four components [1]. An empty section is easy to overlook in a long draft.
 
 ## Example
 
@@ -33,7 +32,7 @@ overlook in a long draft. (Source: the cheat sheet of the scenario document.)
 **Action:** I rebuilt the deployment pipeline.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Task:** I was asked to get releases down to one hour.
@@ -42,13 +41,26 @@ overlook in a long draft. (Source: the cheat sheet of the scenario document.)
 
 ## Fix
 
-Writes a question under the label, selected, so that you type over it.
+Suggested: adds a prompt under the label, such as `[What were you responsible for?]`. The prompt is selected, so you can
+type over it.
 
-## When this is fine
+## When to ignore it
 
-In a skeleton that you are about to fill: the editor holds the finding back while you write from top to bottom.
+In a template that you haven't filled in yet. In an editor, the finding is delayed while you write from top to bottom. To
+suppress it:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on: complete means that all four are written.
+```markdown
+<!-- star-coach: ignore empty-component -->
+```
+
+## Limitations
+
+An image or a code block counts as text. A comment doesn't.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

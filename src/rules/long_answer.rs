@@ -23,34 +23,47 @@ const MAX_SECONDS: RuleOption = RuleOption {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-At the speaking rate of the settings (150 words a minute unless you change it) the answer takes more than four minutes.
-The setting `max-seconds` of this rule draws the line elsewhere.
+An answer that takes longer than four minutes to say, at the speaking rate in your settings (`words-per-minute`, 150).
 
-## Why
+## Why it matters
 
-Recruiters at Amazon ask for four minutes at most: an interviewer has several questions to ask, and stops you where your
-Result would come. (Source: Amazon recruiters on common interview mistakes; people speak 130 to 160 words a minute.)
+Amazon recruiters recommend answers of four minutes or less, with enough detail but not too much [1]. You can keep the
+other details for the interviewer's next questions.
 
 ## Example
 
 An answer of 700 words.
 
-## Instead
+## Use instead
 
-An answer of 200 to 450 words, and a few figures in reserve for the questions that follow.
+An answer of 600 words or fewer at the default speaking rate. The Situation is a good place to start trimming.
 
 ## Fix
 
-None: what can go, only you know. The Situation is where most can be cut.
+None. Only you know what can go.
 
-## When this is fine
+## When to ignore it
 
-In a written application with a limit of its own. Too short is never found: short answers get questions, and questions
-are good.
+In a written application, which has its own limit. To suppress the finding in one answer:
 
-It fires on 1 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore-answer long-answer -->
+```
+
+## Options
+
+- `max-seconds` (240): the maximum speaking time of an answer, in seconds.
+
+## Limitations
+
+The speaking time is an estimate from the number of words. Short answers aren't reported.
+
+## References
+
+1. UNILAD, “Amazon reveals the most common mistakes people make in job interviews and how to avoid them”:
+   <https://unilad.com/news/us-news/amazon-job-interview-mistakes-tips-684050-20240723>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

@@ -23,17 +23,16 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-Nothing under Result is a quantified outcome: no percentage, from–to, multiple, amount of money, time, count, rate or
-service level, in digits or in words (\"cut in half\", \"zero incidents\"). Versions, dates, names and team sizes are no
-outcome.
+A Result in which star-coach doesn't recognize a metric: a percentage, a before-and-after pair, a multiple, an amount of
+money, a time, a count, a rate, or a service level, in digits or in words (“cut in half”, “zero incidents”). Dates,
+versions, names, and team sizes don't count.
 
-## Why
+## Why it matters
 
-\"Improved\" and \"significantly\" leave the interviewer to guess; a figure ends the story. Where the Situation or the
-Task opens a figure, the Result has to close it. (Source: the scenario document's preparation tips; Amazon's
-interview help asks for metrics where they apply.)
+A number lets an interviewer judge how much changed. Amazon asks candidates for metrics or data where they apply [1].
+If your Situation or Task gives a starting number, say where it ended up.
 
 ## Example
 
@@ -41,7 +40,7 @@ interview help asks for metrics where they apply.)
 **Result:** Deployments became significantly faster.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Result:** Deployments went from 40 minutes to 6.
@@ -49,14 +48,30 @@ interview help asks for metrics where they apply.)
 
 ## Fix
 
-Inserts a placeholder for a figure where it reads well; two to four kinds are offered, chosen from the sentence.
+Suggested: adds a placeholder, such as `from [before] to [after]`, where it fits the sentence. You can choose from two to
+four. Replace the brackets with your own numbers.
 
-## When this is fine
+## When to ignore it
 
-In stories about conflict, feedback, mistakes or people, where the outcome is often a changed relationship. There the
-finding is only a hint. Time saved, errors, or the number of people it reached may still serve as a figure.
+Some outcomes can't be counted, such as a repaired relationship [2]. In answers about conflict, feedback, mistakes, or
+people, the finding is only a hint. Check first whether a count helps: days, people, repeat incidents. If the numbers are
+confidential, a ratio often isn't (“by a third”). To suppress the finding:
 
-It fires on 55 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore missing-metric -- confidential -->
+```
+
+## Limitations
+
+An unusual unit or wording may not be recognized. In languages other than English, a Result with any digit isn't reported,
+and there is no fix. If your Result has a number and is still reported, please open an issue.
+
+## References
+
+1. About Amazon, “Amazon interview tips”, section on the STAR method:
+   <https://www.aboutamazon.com/news/workplace/amazon-interview-best-tips>
+2. Amazon Interview Whizz, “#1 Amazon Interview Mistake”:
+   <https://amazoninterviewwhizz.com/blog/amazon-interview-mistakes/>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

@@ -25,15 +25,14 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The title asks about a failure, a mistake or a conflict of your own, and nowhere does the answer say what you learned or
-do differently since.
+An answer whose title asks about a failure, a mistake, or a conflict, and in which star-coach doesn't recognize a lesson.
 
-## Why
+## Why it matters
 
-That is what such a question is asked for: Amazon's interview help lists \"what did you learn\" beside the outcome, and it
-is the usual follow-up. (Source: Amazon's interview help.)
+Amazon's help page on STAR answers asks what you learned [1]. GE Appliances asks for the lessons learned from a mistake
+[2].
 
 ## Example
 
@@ -43,23 +42,37 @@ is the usual follow-up. (Source: Amazon's interview help.)
 **Result:** I restored the table within 3 hours.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 ## Tell me about a mistake you made
 
-**Result:** I restored the table within 3 hours. I learned to rehearse a restore: we do it every month since.
+**Result:** I restored the table within 3 hours. I learned to rehearse a restore, and now we do it every month.
 ```
 
 ## Fix
 
-Adds the beginning of such a sentence at the end of the Result, with a question to replace.
+Suggested: adds “I learned to” and a prompt at the end of the Result. Replace the prompt with your own words.
 
-## When this is fine
+## When to ignore it
 
-Where you keep it for the follow-up question. Failures of machines (\"The deployment failure\") are not meant.
+If you keep the lesson for a follow-up question. To suppress the finding:
 
-It fires on 4 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore-answer no-learning -->
+```
+
+## Limitations
+
+Lessons are recognized by phrases such as “I learned”, “next time”, and “since then”, or by a label such as `Lesson`. The
+failure of a system (“The deployment failure”) isn't reported. Only answers with English labels are checked.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
+2. GE Appliances, “Interview Tips: Using the STAR Method”:
+   <https://talentacquisition-einvite.geappliances.com/pages/STAR_Method.html>
 ";
 
 /// The prompt in the inserted sentence.

@@ -22,15 +22,15 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-Two figures say the same thing in the same clause, and the sum does not come out: a from–to and its percentage, an
-availability and its downtime, money per month and per year.
+Two numbers in the same clause that describe the same change but don't agree: a before-and-after pair and its percentage,
+an availability and its downtime, or an amount of money per month and per year.
 
-## Why
+## Why it matters
 
-Interviewers do this sum in their heads while you speak, and one wrong figure makes all others doubtful. (Source: our
-own; interviewers are known to test whether a candidate can explain each figure.)
+Both numbers can't be right, and anyone can check them. One Amazon interviewer's advice is to use only data points that
+you can explain [1]. AWS lists how much downtime common goals allow [2].
 
 ## Example
 
@@ -38,7 +38,7 @@ own; interviewers are known to test whether a candidate can explain each figure.
 **Result:** Deployments went from 14 h to 2 h, a 60% reduction.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Result:** Deployments went from 14 h to 2 h, an 86% reduction.
@@ -46,14 +46,28 @@ own; interviewers are known to test whether a candidate can explain each figure.
 
 ## Fix
 
-Changes the percentage (or the second amount) to what the other figures say. Which of them is wrong, only you know.
+Suggested: replaces the percentage, or the second amount, with the value that follows from the other numbers. If another
+number is wrong, correct that one instead.
 
-## When this is fine
+## When to ignore it
 
-When the figures are about different things: say so, or put them into two sentences. Rounding is allowed for, and so are
-\"about\", \"over\", \"nearly\" and \"up to\".
+If the numbers are about different things. Say so in the text, or put them in two sentences. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore number-mismatch -->
+```
+
+## Limitations
+
+Rounding is allowed for, and so are “about”, “over”, “nearly”, and “up to”. Numbers that are far apart in the text, or in
+different sections, aren't compared.
+
+## References
+
+1. “Amazon interviews: ‘Yes, but…’ insights”, by an Amazon interviewer:
+   <https://romangorge.com/amazon-interviews-yes-but-insights/>
+2. AWS Well-Architected Framework, Reliability Pillar, “Availability”:
+   <https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/availability.html>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {

@@ -290,10 +290,16 @@ fn manual() -> String {
     }
     for rule in star_coach::rules::RULES {
         out += &format!("\n## {}\n\n{} Severity: {}.\n\n", rule.name, rule.summary, rule.severity.name());
-        let mut fence = false;
+        // The length of the fence that the line is in.
+        let mut fence = 0;
         for line in rule.docs.trim().lines() {
-            fence ^= line.starts_with("```");
-            let deeper = !fence && line.starts_with("## ");
+            let ticks = line.len() - line.trim_start_matches('`').len();
+            match fence {
+                0 if ticks >= 3 => fence = ticks,
+                _ if fence > 0 && ticks >= fence => fence = 0,
+                _ => {}
+            }
+            let deeper = fence == 0 && line.starts_with("## ");
             out += &format!("{}{line}\n", if deeper { "#" } else { "" });
         }
     }
