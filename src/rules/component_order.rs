@@ -23,8 +23,8 @@ A section that isn't in the order Situation, Task, Action, Result.
 
 ## Why it matters
 
-Amazon recruiters advise to start with the Situation, go on to Task and Action, and end with the Result, because that
-helps interviewers understand the example [1].
+Amazon recruiters advise candidates to start with the Situation, go on to Task and Action, and end with the Result.
+That helps interviewers understand the example [1].
 
 ## Example
 

@@ -20,13 +20,13 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-Two sections of one answer with the same label, if nothing in the labels tells them apart. At most one finding per
+Two sections of one answer with the same label, if nothing in the labels distinguishes them. At most one finding per
 component, and only once all four components are written.
 
 ## Why it matters
 
-Amazon describes a STAR answer as one story with a beginning, a middle, and an end [1]. A second Action or Result sounds
-like a second story, or its label is a slip.
+Amazon advises candidates to give each answer a beginning, a middle, and an end [1]. A second Action or Result can sound
+like a second story, or its label may be a slip.
 
 ## Example
 

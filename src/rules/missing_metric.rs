@@ -48,8 +48,8 @@ If your Situation or Task gives a starting number, say where it ended up.
 
 ## Fix
 
-Suggested: adds a placeholder, such as `from [before] to [after]`, where it fits the sentence. You can choose from two to
-four. Replace the brackets with your own numbers.
+Suggested: adds a placeholder, such as `from [before] to [after]`, where it fits the sentence. Two to four
+are offered. Replace the brackets with your own numbers.
 
 ## When to ignore it
 

@@ -31,8 +31,8 @@ An answer whose title asks about a failure, a mistake, or a conflict, and in whi
 
 ## Why it matters
 
-Amazon's help page on STAR answers asks what you learned [1]. GE Appliances asks for the lessons learned from a mistake
-[2].
+Amazon's help page on STAR answers asks what you learned [1]. GE Appliances advises candidates to say which lessons they
+learned from a mistake [2].
 
 ## Example
 

@@ -29,8 +29,8 @@ an availability and its downtime, or an amount of money per month and per year.
 
 ## Why it matters
 
-Both numbers can't be right, and anyone can check them. One Amazon interviewer's advice is to use only data points that
-you can explain [1]. AWS lists how much downtime common goals allow [2].
+At most one of the two numbers can be right, and an interviewer can check them. One Amazon interviewer's advice is to use
+only data points that you can explain [1]. AWS lists the maximum downtime per year for common availability goals [2].
 
 ## Example
 
