@@ -3,12 +3,13 @@
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
+use crate::text::wording;
 use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "vague-verb",
-    summary: "A step opens with \"helped\", \"was involved in\" or the like, which hides what you did.",
+    summary: "A step starts with a vague verb, such as “helped” or “was involved in”.",
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
@@ -18,16 +19,15 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-A step of the Action opens with a verb that says you were there, but not what you did: helped, assisted with, was
-involved in, participated in, took part in, contributed to, worked on.
+A step in the Action that starts with a verb that doesn't say what you did: helped, assisted with, was involved in,
+participated in, took part in, contributed to, or worked on.
 
-## Why
+## Why it matters
 
-The next question is \"and what exactly was your part?\". A verb such as designed, wrote, measured or decided answers it
-before it is asked. (Source: Amazon's interview help, on describing your own actions; interviewers' lists of weak
-verbs.)
+Amazon asks candidates to say what specific steps they took, and what their own contribution was [1]. A specific verb, such
+as designed, wrote, measured, or decided, answers that. Guides to résumé writing list the same vague verbs [2].
 
 ## Example
 
@@ -35,7 +35,7 @@ verbs.)
 **Action:** I was involved in the migration of the billing database.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I wrote the migration scripts for the billing database and led the rehearsal.
@@ -45,11 +45,26 @@ verbs.)
 
 None: only you know the verb.
 
-## When this is fine
+## When to ignore it
 
-Where helping is the deed: \"helped customers\", \"helped a colleague\" and \"assisted patients\" are not meant.
+If helping was your task. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore vague-verb -- mentoring was the task -->
+```
+
+## Limitations
+
+- Only English answers are checked.
+- “Helped” is reported only before “to”, “with”, “out”, or “in”, or before a verb, as in “helped migrate”. “Helped customers”
+  and “helped a colleague” aren't reported.
+- Only the first verb of a step is checked.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
+2. candidate.so, glossary entry “Action Verbs”: <https://www.candidate.so/glossary/action-verbs>
 ";
 
 /// Verbs that never say what you did.
@@ -162,8 +177,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
                 span: answer.prose.source(span),
                 component: Some(Component::Action),
                 message: format!(
-                    "“{}” leaves open what you did yourself. Say it with a verb of your own: designed, wrote, decided?",
-                    &prose[span.range()]
+                    "{}: what exactly did you do? Try a specific verb, such as designed, wrote, or decided.",
+                    wording::quoted(&prose[span.range()])
                 ),
                 fixes: Vec::new(),
             });
