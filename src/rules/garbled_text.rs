@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_garbled_is_repaired() {
+    fn garbled_text_is_repaired() {
         for (text, expected) in [
             ("didnâ€™t", "didn’t"),
             ("‚Ä¢ one ‚Äì two", "• one – two"),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write_is_left_alone() {
+    fn ordinary_text_is_unchanged() {
         for text in [
             "plain",
             "café, “Größe”, naïve – 5 €, 漢字, 🚀 → done…",

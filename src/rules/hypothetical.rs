@@ -125,7 +125,7 @@ mod tests {
     const CODE: &str = "hypothetical";
 
     #[test]
-    fn an_action_that_never_happened_is_told() {
+    fn an_action_that_never_happened_is_reported() {
         for action in [
             "I would look at the dashboards. Then I would call the owner.",
             "First, I'd set up a shared channel and I'd make sure that it is logged.",
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn one_deed_is_enough() {
+    fn one_past_action_is_enough() {
         for fine in [
             "I looked at the dashboards, and I would do so again.",
             "I wrote a runbook, so that anybody would know what to do.",

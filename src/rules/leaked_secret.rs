@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_found_wherever_they_stand() {
+    fn credentials_are_found_in_prose_and_code() {
         let body = "MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8zxvMZbT7";
         let pem = format!(
             "I found\n\n```\n-----BEGIN RSA PRIVATE KEY-----\n{body}\n{body}\nabc=\n-----END RSA PRIVATE KEY-----\n```"
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn examples_and_harmless_values_are_left_alone() {
+    fn examples_and_harmless_values_are_ignored() {
         for text in [
             "I rotated AKIAIOSFODNN7EXAMPLE with secret key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY.",
             "I searched for AKIA keys and AKIAXXXXXXXXXXXXXXXX.",
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fix_takes_all_of_it_and_the_message_tells_nothing() {
+    fn the_fix_redacts_everything_and_the_message_quotes_nothing() {
         let draft = answer(&format!("I rotated {}, mailed a.b@corp.io and c@corp.io.", key()));
         let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(profile, &Text::from(draft.as_str()));

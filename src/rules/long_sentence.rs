@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_a_breath_is_told() {
+    fn a_sentence_over_the_limit_is_reported() {
         let found = messages(RULE.name, &answer(&format!("I {}it.", words(45))));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("47 words"), "{found:?}");
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn where_one_pauses_anyway_it_is_fine() {
+    fn pauses_split_a_sentence() {
         for fine in [
             format!("I {}it. I {}it.", words(30), words(30)),
             format!("I {}it; then I {}it.", words(30), words(30)),

@@ -241,8 +241,7 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
     let after = match all.len() {
         1 => format!(" with {right}"),
         count if all.iter().all(is_same) => format!(" with {right} in {count} places"),
-        2 => format!(" with {right}, and a similar name"),
-        count => format!(" with {right}, and {} similar names", count - 1),
+        count => format!(" with {right}, and {} more", count - 1),
     };
     let title = wording::title("Replace ", written, &after);
     let edits = all.iter().map(|slip| Edit { span: slip.mention.span, text: slip.right.clone() }).collect();

@@ -101,7 +101,7 @@ mod tests {
     const CODE: &str = "no-service";
 
     #[test]
-    fn an_aws_draft_is_asked_for_its_services() {
+    fn an_aws_draft_needs_a_service() {
         let draft = answer("I rebuilt the import.");
         assert_eq!(messages(CODE, &format!("---\nstar-coach: aws\n---\n\n{draft}")).len(), 1);
         let config = Config { severities: vec![(CODE.into(), Some(Severity::Hint))], ..Config::default() };
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_else_is() {
+    fn other_drafts_need_none() {
         let draft = answer("I rebuilt the import.");
         assert_eq!(messages(CODE, &draft), [""; 0]);
         assert_eq!(messages(CODE, &format!("---\nstar-coach: true\n---\n\n{draft}")), [""; 0]);

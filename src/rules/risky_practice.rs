@@ -151,7 +151,7 @@ mod tests {
 
     const CODE: &str = "risky-practice";
 
-    fn told(action: &str) -> Vec<String> {
+    fn found_in(action: &str) -> Vec<String> {
         messages(
             CODE,
             &format!(
@@ -162,16 +162,16 @@ mod tests {
     }
 
     #[test]
-    fn a_risky_step_is_named_with_what_is_better() {
-        let found = told("I set up a bastion host for the on-call team.");
+    fn a_risky_step_is_reported_with_a_better_one() {
+        let found = found_in("I set up a bastion host for the on-call team.");
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].contains("“set up a bastion host”") && found[0].contains("Session Manager"), "{found:?}");
-        assert_eq!(told("I opened port 22. Then I sent our access keys to the vendor.").len(), 2);
-        assert_eq!(told("I opened port 22 to us. I opened port 22 to the vendor.").len(), 1, "once is enough");
+        assert_eq!(found_in("I opened port 22. Then I sent our access keys to the vendor.").len(), 2);
+        assert_eq!(found_in("I opened port 22 to us. I opened port 22 to the vendor.").len(), 1, "once is enough");
     }
 
     #[test]
-    fn what_was_found_ended_or_avoided_is_no_step() {
+    fn a_practice_that_was_found_ended_or_avoided_is_not_reported() {
         for fine in [
             "I replaced the bastion host that the vendor had set up.",
             "I found that somebody had opened port 22.",
@@ -180,7 +180,7 @@ mod tests {
             "I moved off long-lived access keys.",
             "I rebuilt the sign-in page and measured it.",
         ] {
-            assert_eq!(told(fine), [""; 0], "{fine}");
+            assert_eq!(found_in(fine), [""; 0], "{fine}");
         }
     }
 

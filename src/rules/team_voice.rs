@@ -153,7 +153,7 @@ mod tests {
     use crate::rules::testing::{answer, config_with, messages, messages_with};
 
     #[test]
-    fn an_action_of_we_alone_is_told() {
+    fn an_action_without_i_is_reported() {
         let found = messages(RULE.name, &answer("We moved the import. Then we added retries. It held."));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("2 of 3 sentences here say “we”"), "{found:?}");

@@ -185,7 +185,7 @@ fn article_before(answer: &Answer, span: Span) -> Option<usize> {
     (words.len() < before.len()).then(|| words.len() - article.len())
 }
 
-/// Whether a name can replace the phrase: it is a whole noun phrase, and surely stands for a service.
+/// Whether a name can replace the phrase: it is a whole noun phrase, and has no other meaning.
 fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
     let markup = answer.text()[span.range()].contains(['*', '_', '\n', '`']);
     let rest = &answer.text()[span.end..];

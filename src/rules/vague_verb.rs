@@ -68,7 +68,7 @@ If helping was your task. To suppress the finding:
 ";
 
 /// Verbs that never say what you did.
-const GHOSTS: &[&str] = &[
+const VAGUE_VERBS: &[&str] = &[
     "was involved in",
     "was involved with",
     "were involved in",
@@ -92,7 +92,7 @@ const GHOSTS: &[&str] = &[
     "were part of",
 ];
 
-/// Verbs that, directly after "helped", name the action of somebody else.
+/// Verbs that, directly after "helped", name someone else's action.
 const ACTIONS: &[&str] = &[
     "analyze",
     "automate",
@@ -165,7 +165,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         for step in &section.sentences {
             let said = &prose[step.range()];
             let Some(predicate) = voice::predicate(said) else { continue };
-            let Some(len) = ghost(predicate) else { continue };
+            let Some(len) = vague_verb(predicate) else { continue };
             let start = step.start + said.len() - predicate.len();
             let span = Span::new(start, start + len);
             if answer.prose.is_code(span) {
@@ -187,13 +187,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 }
 
 /// Returns the length in bytes of the vague verb at the start of `predicate`.
-fn ghost(predicate: &str) -> Option<usize> {
+fn vague_verb(predicate: &str) -> Option<usize> {
     let starts = |words: &str| {
         predicate.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
             && predicate[words.len()..].starts_with([' ', '.', ',', ';'])
     };
     let is_action = || voice::words(predicate).nth(1).is_some_and(|word| ACTIONS.contains(&word));
-    let found = GHOSTS.iter().copied().find(|ghost| starts(ghost));
+    let found = VAGUE_VERBS.iter().copied().find(|vague_verb| starts(vague_verb));
     let found = found.or_else(|| (starts("helped") && is_action()).then_some("helped"))?;
     let next = voice::words(&predicate[found.len()..]).next().unwrap_or_default();
     // "Worked on Saturdays" says when, not what.
@@ -210,7 +210,7 @@ mod tests {
     const CODE: &str = "vague-verb";
 
     #[test]
-    fn a_step_that_hides_the_deed_is_told() {
+    fn a_vague_verb_is_reported() {
         for (action, verb) in [
             ("I was involved in the migration.", "was involved in"),
             ("Then I also helped migrate the data.", "helped"),
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn helping_somebody_is_a_deed() {
+    fn specific_help_is_not_reported() {
         for fine in [
             "I helped customers move their data.",
             "I helped a colleague who was stuck.",
