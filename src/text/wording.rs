@@ -43,6 +43,19 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// Returns `items` as a list of alternatives: "a", "a or b", "a, b, or c".
+pub fn alternatives<T: AsRef<str>>(items: &[T]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [first @ .., last] => match first {
+            [] => (*last).to_owned(),
+            [only] => format!("{only} or {last}"),
+            _ => format!("{}, or {last}", first.join(", ")),
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +85,11 @@ mod tests {
         assert_eq!(title("Replace ", &"ü".repeat(50), " with Amazon SQS").chars().count(), MAX_TITLE);
         let crowded = title("Replace ", &"ü".repeat(50), &"x".repeat(70));
         assert_eq!(crowded.chars().filter(|char| *char == 'ü').count(), MIN_QUOTE);
+    }
+
+    #[test]
+    fn the_last_alternative_follows_or() {
+        let lists = [&["a"][..], &["a", "b"], &["a", "b", "c"]];
+        assert_eq!(lists.map(|items| alternatives(items)), ["a", "a or b", "a, b, or c"]);
     }
 }
