@@ -241,8 +241,9 @@ mod tests {
             assert!(rule.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.name);
             assert_eq!(RULES.iter().filter(|other| other.name == rule.name).count(), 1, "{}", rule.name);
             assert!(rule.summary.ends_with('.') && !rule.summary.contains('\n'), "{}", rule.name);
-            for heading in ["## What", "## Why", "## Example", "## Instead", "## Fix", "## When this is fine"] {
-                assert!(rule.docs.contains(heading), "{} lacks {heading}", rule.name);
+            let headings = ["What it reports", "Why it matters", "Example", "Use instead", "Fix", "When to ignore it"];
+            for heading in headings.into_iter().chain(["Limitations"]) {
+                assert!(rule.docs.contains(&format!("## {heading}\n\n")), "{} lacks {heading}", rule.name);
             }
             assert!(by_name(rule.name).is_some());
             assert!(rule.options.is_sorted_by_key(|option| option.name), "{}", rule.name);

@@ -7,6 +7,8 @@ pub mod edit;
 
 pub mod encoding;
 
+pub mod wording;
+
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -5,11 +5,12 @@ use crate::component::Component;
 use crate::draft::label::{self, Form, Label, LabelWords, capitalized};
 use crate::draft::placeholder;
 use crate::text::edit::{Applicability, Edit, Fix};
+use crate::text::wording::{self, plain};
 use crate::text::{Span, line_start};
 
 /// Returns a fix that inserts the missing section for `component` in STAR order, with a prompt. Its label is one of `label_words`.
 pub fn insert_section(answer: &Answer, component: Component, label_words: &LabelWords) -> Option<Fix> {
-    let title = format!("Insert the {}", component.name());
+    let title = format!("Insert {} section", wording::with_article(component.name()));
     let model = model(answer)?;
     if let Form::Column(_) = model.label.form {
         return insert_column(answer, component, title, label_words);
@@ -44,8 +45,8 @@ pub fn new_section(answer: &Answer, component: Component, label_words: &LabelWor
 pub fn fill_section(answer: &Answer, section: &Section) -> Option<Fix> {
     let component = *section.label.components.first()?;
     let guide = placeholder::guide(component);
-    let title = format!("Insert a prompt for the {}", component.name());
     let text = answer.text();
+    let title = wording::title("Add a prompt under ", &plain(&text[section.label.words.range()]), "");
     let label = &section.label;
     let end = answer.line_end();
     let (span, before, after) = match label.form {
@@ -86,7 +87,7 @@ pub struct Skeleton {
 }
 
 /// The prompt for the title of a new answer.
-const TITLE_PROMPT: &str = "[Which question does this story answer?]";
+const TITLE_PROMPT: &str = "[Which interview question is this for?]";
 
 /// Returns a template for an answer in the style of `like`, with labels of `label_words`. It has a title if `titled` and if `like`
 /// begins with one. Returns `None` if there is no label to imitate.

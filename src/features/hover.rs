@@ -369,7 +369,7 @@ mod tests {
             assert!(!text.contains(&finding.message), "{text}");
         }
         for rule in RULES {
-            let why = first_paragraph(rule.docs, "Why");
+            let why = first_paragraph(rule.docs, "Why it matters");
             assert!((20..600).contains(&why.len()), "{}: {why}", rule.name);
         }
         assert_eq!(first_paragraph("## What\n\nThis.", "Why"), "");

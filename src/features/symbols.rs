@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::coach::{Analysis, Placed};
 use crate::draft::label::LabelConfidence;
+use crate::text::wording::{plain, shortened};
 use crate::text::{DocSpan, Span};
 
 /// The maximum length of a name, in characters.
@@ -131,19 +132,6 @@ fn opening(answer: &Answer) -> Option<String> {
     let part = answer.sections[written].parts.iter().find(|part| !answer.prose.of(**part).is_empty())?;
     let words = plain(&answer.prose.text()[answer.prose.of(*part).range()]);
     (!words.is_empty()).then(|| shortened(&words, MAX_OPENING))
-}
-
-/// Returns `text` on one line, without marks of emphasis.
-fn plain(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    words.join(" ").replace(['*', '`'], "").trim_matches('_').trim().to_owned()
-}
-
-/// Returns the first words of `text`, at most `longest` characters.
-fn shortened(text: &str, longest: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
-    let cut = text[..end].rfind(' ').filter(|cut| *cut > end / 2).unwrap_or(end);
-    format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '.', '-', '–', '—']))
 }
 
 #[cfg(test)]

@@ -11,8 +11,6 @@ use crate::component::Component;
 pub struct Question {
     /// The question in brackets, as inserted into a new section.
     pub placeholder: String,
-    /// Advice for a missing component.
-    pub missing: String,
     /// Signs of a good section, a sentence each.
     pub good: Vec<String>,
 }
@@ -63,7 +61,6 @@ struct Entry {
     #[serde(rename = "source")]
     _source: String,
     question: String,
-    missing: String,
     good: Vec<String>,
 }
 
@@ -72,9 +69,9 @@ fn read(text: &str) -> Result<Guide, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
     let question = |id: &str| {
         let entry = file.component.iter().find(|entry| entry.id == id);
-        let Entry { question, missing, good, .. } = entry.ok_or_else(|| format!("guide: there is no `{id}`"))?;
+        let Entry { question, good, .. } = entry.ok_or_else(|| format!("guide: there is no `{id}`"))?;
         let placeholder = format!("[{question}]");
-        Ok::<_, String>(Question { placeholder, missing: missing.clone(), good: good.clone() })
+        Ok::<_, String>(Question { placeholder, good: good.clone() })
     };
     Ok(Guide {
         situation: question(Component::Situation.key())?,
@@ -92,9 +89,8 @@ mod tests {
     #[test]
     fn every_component_has_a_question() {
         for asked in Component::ALL.into_iter().map(question).chain([learning()]) {
-            let Question { placeholder, missing, good } = asked;
+            let Question { placeholder, good } = asked;
             assert!(placeholder.starts_with('[') && placeholder.ends_with("?]"), "{placeholder}");
-            assert!(missing.ends_with('.') && asked.words().ends_with('?'), "{missing}");
             assert!(good.len() > 1 && good.iter().all(|sign| sign.ends_with('.')), "{good:?}");
         }
     }

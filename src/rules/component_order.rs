@@ -7,7 +7,7 @@ use crate::component::Component;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "component-order",
-    summary: "The components do not stand in STAR order.",
+    summary: "The sections are not in STAR order.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -17,14 +17,14 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The labels come in another order than Situation, Task, Action, Result.
+A section that isn't in the order Situation, Task, Action, Result.
 
-## Why
+## Why it matters
 
-Interviewers note an answer down in this order while they listen. What comes out of turn is easily noted in the wrong
-box, or asked for again. (Source: Amazon's interview help; recruiters on common mistakes.)
+Amazon recruiters advise candidates to start with the Situation, go on to Task and Action, and end with the Result.
+That helps interviewers understand the example [1].
 
 ## Example
 
@@ -35,7 +35,7 @@ box, or asked for again. (Source: Amazon's interview help; recruiters on common 
 **Result:** The bill fell from $30k to $18k a month.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Situation:** Our bill had doubled within a year.
@@ -46,14 +46,26 @@ box, or asked for again. (Source: Amazon's interview help; recruiters on common 
 
 ## Fix
 
-None: after a move the sentences have to lead into one another again, and that is for you to write.
+None. After a move, the sentences have to be reworded to fit together.
 
-## When this is fine
+## When to ignore it
 
-A headline is good practice: a Result on top is left alone. So are combined labels such as
-`Situation/Task`.
+If you deliberately start in the middle of the story. A Result at the top, as a headline, isn't reported. To suppress the
+finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore component-order -->
+```
+
+## Limitations
+
+Only labels are compared: a sentence in the wrong section isn't reported. If several sections are out of order, one of
+them is named.
+
+## References
+
+1. UNILAD, “Amazon reveals the most common mistakes people make in job interviews and how to avoid them”:
+   <https://unilad.com/news/us-news/amazon-job-interview-mistakes-tips-684050-20240723>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -66,7 +78,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         span: section.label.words,
         component: Some(misplaced),
         message: format!(
-            "The {} stands {side} the {}. Interviewers take notes in STAR order: move it to its place.",
+            "The {} comes {side} the {}. STAR order is easier to follow. Could you move it?",
             misplaced.name(),
             other.name()
         ),
@@ -134,11 +146,11 @@ mod tests {
     #[test]
     fn the_misplaced_component_is_named() {
         for (order, expected) in [
-            ("TSAR", "The Situation stands after the Task."),
-            ("SATR", "The Task stands after the Action."),
-            ("STRA", "The Result stands before the Action."),
-            ("SRTA", "The Result stands before the Action."),
-            ("SRAT", "The Action stands after the Result."),
+            ("TSAR", "The Situation comes after the Task."),
+            ("SATR", "The Task comes after the Action."),
+            ("STRA", "The Result comes before the Action."),
+            ("SRTA", "The Result comes before the Action."),
+            ("SRAT", "The Action comes after the Result."),
         ] {
             let said = said(order).unwrap_or_default();
             assert!(said.contains(expected), "{order}: {said}");

@@ -1,4 +1,4 @@
-//! `duplicate-component`: the same component is labelled twice.
+//! `duplicate-component`: two sections for the same component.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
@@ -8,7 +8,7 @@ use crate::text::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "duplicate-component",
-    summary: "A component is labelled twice in one answer.",
+    summary: "An answer has two sections for the same component.",
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Words,
@@ -18,40 +18,52 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-Two sections of one answer have the same label, and nothing in the label says what sets them apart.
+Two sections of one answer with the same label, if nothing in the labels distinguishes them. At most one finding per
+component, and only once all four components are written.
 
-## Why
+## Why it matters
 
-Interviewers take notes in four boxes. A second Action or Result sounds like a second story, or like a label that was
-meant to be another one. (Source: our own; Amazon's interview help describes one of each.)
+Amazon advises candidates to give each answer a beginning, a middle, and an end [1]. A second Action or Result can sound
+like a second story, or its label may be a slip.
 
 ## Example
 
 ```markdown
 **Action:** I rolled the release back.
 **Action:** I added a canary stage.
-**Result:** No bad release reached a customer since.
+**Result:** No bad release has reached a customer since.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I rolled the release back. Then I added a canary stage.
-**Result:** No bad release reached a customer since.
+**Result:** No bad release has reached a customer since.
 ```
 
 ## Fix
 
-None: whether the two belong together or one of the labels is wrong, only you know.
+None. Only you know whether to merge the sections or to change a label.
 
-## When this is fine
+## When to ignore it
 
-When the label says what the section is about, as in `Action (the recovery)` or `Result 2`, and when a Result on top
-serves as the headline: neither is found. Nothing is found either until all four components are written. A table may have as many rows as it likes.
+If the story has two phases, say so in the labels, such as `Action (recovery)` or `Result 2`; then nothing is reported. To
+suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore duplicate-component -->
+```
+
+## Limitations
+
+A Result at the top is read as a headline and isn't reported. Neither are sections with another heading between them.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -81,8 +93,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             span: second.label.words,
             component: Some(component),
             message: format!(
-                "This is a second {name} in one answer. Merge the two, or say in the label what sets them apart: \
-                 “{name} (the recovery)”."
+                "This answer has more than one {name} section. Merge them, or tell them apart in the label: \
+                 “{name} (recovery)”."
             ),
             fixes: Vec::new(),
         });
@@ -124,9 +136,9 @@ mod tests {
     fn a_second_label_of_a_kind_is_found() {
         let draft = "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Action:** I hid.\n\n**Result:** 5 GB free.\n";
         let said = said(draft);
-        assert!(said.len() == 1 && said[0].starts_with("This is a second Action"), "{said:?}");
+        assert!(said.len() == 1 && said[0].starts_with("This answer has more than one Action section."), "{said:?}");
         let again = draft.replace("**Result", "**Action:** I slept.\n\n**Result");
-        assert_eq!(messages(RULE.name, &again).len(), 1, "said once a component");
+        assert_eq!(messages(RULE.name, &again).len(), 1, "reported once a component");
         let lists = "- Situation: down\n- Task: mine\n- Action: ran\n- Result: 5 GB\n- Result: 7 GB\n";
         assert_eq!(messages(RULE.name, lists).len(), 1);
     }

@@ -2,11 +2,12 @@
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::style;
+use crate::text::wording::{plain, quoted};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "empty-component",
-    summary: "A label has nothing under it.",
+    summary: "A section has a label but no text.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::UnwrittenSection,
@@ -16,14 +17,13 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The label is there, but nothing stands under it.
+A section that has a label but no text.
 
-## Why
+## Why it matters
 
-An empty box in the interviewer's notes counts as a missing part of the story. A label without text is easy to
-overlook in a long draft. (Source: the cheat sheet of the scenario document.)
+Amazon asks candidates to cover all four components [1]. An empty section is easy to overlook in a long draft.
 
 ## Example
 
@@ -32,7 +32,7 @@ overlook in a long draft. (Source: the cheat sheet of the scenario document.)
 **Action:** I rebuilt the deployment pipeline.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Task:** I was asked to get releases down to one hour.
@@ -41,13 +41,26 @@ overlook in a long draft. (Source: the cheat sheet of the scenario document.)
 
 ## Fix
 
-Writes a question under the label, selected, so that you type over it.
+Suggested: adds a prompt under the label, such as `[What were you responsible for?]`. The prompt is selected, so you can
+type over it.
 
-## When this is fine
+## When to ignore it
 
-In a skeleton that you are about to fill: the editor holds the finding back while you write from top to bottom.
+In a template that you haven't filled in yet. In an editor, the finding is delayed while you write from top to bottom. To
+suppress it:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on: complete means that all four are written.
+```markdown
+<!-- star-coach: ignore empty-component -->
+```
+
+## Limitations
+
+An image or a code block counts as text. A comment doesn't.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -57,13 +70,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         if !section.empty {
             continue;
         }
-        let name = section.label.components.iter().map(|component| component.name()).collect::<Vec<_>>().join(" and ");
+        let label = quoted(&plain(&answer.text()[section.label.words.range()]));
         findings.push(Finding {
             rule: &RULE,
             severity: RULE.severity,
             span: section.label.words,
             component: Some(component),
-            message: format!("Nothing stands under {name} yet. Write a sentence here, or remove the label."),
+            message: format!("I don't see any text under {label} yet. Add a sentence, or remove the label."),
             fixes: style::fill_section(answer, section).into_iter().collect(),
         });
     }

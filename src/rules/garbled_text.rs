@@ -3,11 +3,12 @@
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::encoding::{self, Repaired, RepairedSpan};
+use crate::text::wording;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "garbled-text",
-    summary: "Characters such as `â€™` were saved in one encoding and read in another.",
+    summary: "The text contains garbled characters, such as `â€™`.",
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Words,
@@ -17,15 +18,14 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The text holds runs of characters such as `â€™`, `Ã©` or `‚Ä¢`: a quote, a letter or a bullet that was saved as UTF-8
-and read as Windows-1252 or as Mac Roman. One finding an answer.
+Garbled characters, such as `â€™`, `Ã©`, or `‚Ä¢`: quotation marks, letters, or bullets that were saved as UTF-8 and read as
+Windows-1252 or Mac Roman [1]. They are reported once in an answer.
 
-## Why
+## Why it matters
 
-It looks careless to whoever gets the draft to read, and you stumble over it when you rehearse aloud. (Source: both
-documents that the project started from have such runs.)
+Garbled characters distract readers, and they trip you up when you rehearse aloud.
 
 ## Example
 
@@ -33,7 +33,7 @@ documents that the project started from have such runs.)
 **Situation:** We didnâ€™t have a staging environment.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Situation:** We didn’t have a staging environment.
@@ -41,13 +41,25 @@ documents that the project started from have such runs.)
 
 ## Fix
 
-Repairs all of them in the answer, without loss: only what turns back into valid UTF-8 is touched.
+Safe: restores all garbled characters in the answer. Only text that decodes to valid UTF-8 is changed.
 
-## When this is fine
+## When to ignore it
 
-When you write about such characters: set `garbled-text` to `off` among the rules in your editor's settings.
+If your answer is about such characters. To suppress the finding:
 
-It fires on 5 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore garbled-text -- an encoding bug -->
+```
+
+## Limitations
+
+- Characters that were lost, such as `�`, can't be restored and aren't reported.
+- Mix-ups of other encodings aren't recognized.
+
+## References
+
+1. Robyn Speer, “ftfy (fixes text for you) 4.0: changing less and fixing more”, section “Mojibake and why it happens”:
+   <https://blog.conceptnet.io/posts/2016/05/19/ftfy-fixes-text-for-you-4-0-changing-less-and-fixing-more>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -55,25 +67,24 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let text = answer.text();
     let edits = repairs(text);
     let Some(&Edit { span, .. }) = edits.first() else { return };
-    let shown: String = text[span.range()].chars().take(12).collect();
-    let count = edits.len();
-    let title = match count {
-        1 => "Repair it".to_owned(),
-        _ => format!("Repair all {count} places"),
+    let shown = &text[span.range()];
+    let title = match edits.as_slice() {
+        [Edit { text, .. }] => wording::title("Replace ", shown, &format!(" with {}", wording::quoted(text))),
+        more => format!("Replace garbled characters in {} places", more.len()),
+    };
+    let more = match edits.len() {
+        1 => String::new(),
+        count => format!(" ({} more in this answer)", count - 1),
     };
     let section = answer.sections.iter().find(|section| section.holds(span));
-    let more = match count {
-        1 => String::new(),
-        2 => ", and so is another place in this answer".to_owned(),
-        _ => format!(", and so are {} more places in this answer", count - 1),
-    };
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
         span,
         component: section.and_then(|section| section.label.components.last().copied()),
         message: format!(
-            "“{shown}” was garbled when the text was saved or copied{more}. Repair it before you share it."
+            "{} looks like a text encoding error{more}. Fix it before you share this draft.",
+            wording::quoted(shown)
         ),
         fixes: vec![Fix::new(title, Applicability::Safe, edits).preferred()],
     });
@@ -106,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_garbled_is_repaired() {
+    fn garbled_text_is_repaired() {
         for (text, expected) in [
             ("didnâ€™t", "didn’t"),
             ("‚Ä¢ one ‚Äì two", "• one – two"),
@@ -122,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write_is_left_alone() {
+    fn ordinary_text_is_unchanged() {
         for text in [
             "plain",
             "café, “Größe”, naïve – 5 €, 漢字, 🚀 → done…",
@@ -141,8 +152,8 @@ mod tests {
     fn one_finding_repairs_all_of_an_answer() {
         let said = |action: &str| messages(RULE.name, &answer(action));
         assert_eq!(said("I didnâ€™t wait â€” I ran. It wasnâ€™t late.").len(), 1);
-        assert!(said("I didnâ€™t wait.")[0].starts_with("“â€™” was garbled when the text was saved or copied. "));
-        assert!(said("I didnâ€™t wait â€” I ran.")[0].contains(", and so is another place"));
+        assert!(said("I didnâ€™t wait.")[0].starts_with("“â€™” looks like a text encoding error. "));
+        assert!(said("I didnâ€™t wait â€” I ran.")[0].contains(" (1 more in this answer). "));
         assert_eq!(said("I didn’t wait — I ran."), Vec::<String>::new());
     }
 

@@ -8,7 +8,7 @@ use crate::words::voice;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "hypothetical",
-    summary: "The Action tells what you would do, not what you did.",
+    summary: "The Action describes what you would do instead of what you did.",
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
@@ -18,15 +18,15 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-At least half of the sentences of the Action say what you would or will do, and none has a verb in the past tense.
+An Action in which at least half of the sentences say what you would or will do, and no sentence has a verb in the past
+tense.
 
-## Why
+## Why it matters
 
-A behavioural question asks for something that happened. Interviewers are trained to hear \"I would\" as a theory and to
-note that there is no example. (Source: DDI's Targeted Selection, which calls it a false STAR; Amazon's video on the
-STAR method.)
+A behavioral question asks what you did, not what you would do [1]. Targeted Selection, an interview method, calls a
+statement that doesn't describe a specific situation a “false STAR” [2].
 
 ## Example
 
@@ -34,7 +34,7 @@ STAR method.)
 **Action:** I would first look at the dashboards. Then I would call the owner.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I first looked at the dashboards. Then I called the owner.
@@ -42,14 +42,27 @@ STAR method.)
 
 ## Fix
 
-None: if it happened, tell it in the past tense; if not, choose a story that did.
+None: if it happened, write it in the past tense. If not, choose a story that happened.
 
-## When this is fine
+## When to ignore it
 
-Where the question itself asks what you would do. A single sentence in the past tense is enough, so \"I wrote a runbook,
-so that anybody could roll back\" is not meant.
+If the question asks what you would do. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore hypothetical -- a what-if question -->
+```
+
+## Limitations
+
+- Only English answers are checked.
+- A single sentence in the past tense is enough, such as “I wrote a runbook, so that anyone could roll back”.
+- If the title asks “would you”, “will you”, “how do you”, or “what do you do”, nothing is reported.
+
+## References
+
+1. Inside Amazon, video “STAR Method: How to Ace Your Amazon Interview”, transcript:
+   <https://longcut.ai/v/star-method-how-to-ace-your-amazon-interview-UQrTMxouDUY>
+2. ProProfs, quiz on Targeted Selection, questions 3 to 5: <https://proprofs.com/quiz-school/story.php?title=odmxodg5g14i>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -75,10 +88,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         severity: RULE.severity,
         span: answer.prose.source(span),
         component: Some(Component::Action),
-        message:
-            "This is what you would do, not what you did. Interviewers look for something that happened: tell one \
-                  time when you did it."
-                .to_owned(),
+        message: "This reads as what you would do. Can you describe a time when you did it?".to_owned(),
         fixes: Vec::new(),
     });
 }
@@ -115,7 +125,7 @@ mod tests {
     const CODE: &str = "hypothetical";
 
     #[test]
-    fn an_action_that_never_happened_is_told() {
+    fn an_action_that_never_happened_is_reported() {
         for action in [
             "I would look at the dashboards. Then I would call the owner.",
             "First, I'd set up a shared channel and I'd make sure that it is logged.",
@@ -126,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn one_deed_is_enough() {
+    fn one_past_action_is_enough() {
         for fine in [
             "I looked at the dashboards, and I would do so again.",
             "I wrote a runbook, so that anybody would know what to do.",

@@ -8,11 +8,12 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
+use crate::text::wording;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "leaked-secret",
-    summary: "A credential, or an identifier that nobody outside should see, stands in the text.",
+    summary: "The text contains a credential or a confidential identifier.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
@@ -22,16 +23,18 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The text holds an AWS access key, a private key or an access token; or, as a hint, an AWS account id, an e-mail address
-or a public IPv4 address. Code is searched too: that is where they stand.
+- A credential: an AWS access key, a private key, or an access token. Each one is reported, as a warning.
+- An identifier: an AWS account ID, an email address, or a public IPv4 address. Each kind is reported once in an answer, as a
+  hint.
 
-## Why
+Code is checked, too.
 
-Drafts get shared with friends, coaches and tools. A leaked key is an incident, and an employer's identifiers are
-confidential; an interviewer who sees them wonders how you handle theirs. (Source: the security practices of the
-scenario document; reviews of real drafts that ask to remove what is confidential.)
+## Why it matters
+
+Drafts get shared with friends, coaches, and tools. Anyone who has an access key has the same access to AWS as its owner [1].
+AWS doesn't consider account IDs secret, but recommends sharing them carefully [2]. Your employer may have stricter rules.
 
 ## Example
 
@@ -39,7 +42,7 @@ scenario document; reviews of real drafts that ask to remove what is confidentia
 **Action:** I rotated the key of account 481516234208 and told ops@corp.test.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I rotated the key of the production account and told the operations team.
@@ -47,15 +50,29 @@ scenario document; reviews of real drafts that ask to remove what is confidentia
 
 ## Fix
 
-Replaces it with `REDACTED`. Of identifiers, all of the same kind in the answer at once. A key that has been in a shared
-draft has to be deactivated as well: no edit does that.
+Safe: replaces the credential with `REDACTED`, or all identifiers of the same kind in the answer. If a real credential was
+in a shared draft, deactivate it as well.
 
-## When this is fine
+## When to ignore it
 
-In examples. The values of the AWS documentation (`123456789012`, keys that end with `EXAMPLE`), example domains,
-private, loopback and documentation addresses are not found.
+If the value is an example or public. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore leaked-secret -- invented account -->
+```
+
+## Limitations
+
+- Values from the AWS documentation (`123456789012`, keys that contain `EXAMPLE`), example domains, and private, loopback,
+  and documentation addresses are ignored.
+- Other secrets, such as passwords, customer names, and host names, aren't recognized.
+
+## References
+
+1. AWS General Reference, “Best practices for managing AWS access keys”:
+   <https://docs.aws.amazon.com/general/latest/gr/aws-access-keys-best-practices.html>
+2. AWS Account Management, “View AWS account identifiers”:
+   <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html>
 ";
 
 /// The replacement of a secret. It has no brackets, since it would then look like a link or a placeholder.
@@ -66,23 +83,23 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let text = answer.text();
     for secret in &SECRETS {
         for span in secret.find(text) {
-            findings.push(finding(answer, &[span], Severity::Warning, secret.message()));
+            findings.push(finding(answer, &[span], Severity::Warning, secret));
         }
     }
     for identifier in &IDENTIFIERS {
         let spans = identifier.find(text);
         if !spans.is_empty() {
-            findings.push(finding(answer, &spans, Severity::Hint, identifier.message()));
+            findings.push(finding(answer, &spans, Severity::Hint, identifier));
         }
     }
 }
 
 /// Returns a finding at the first of `spans` (sorted, at least one), with a fix that redacts all of them.
-fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String) -> Finding {
+fn finding(answer: &Answer, spans: &[Span], severity: Severity, pattern: &SecretPattern) -> Finding {
     let edits = spans.iter().map(|span| Edit { span: *span, text: REDACTED.to_owned() }).collect();
     let title = match spans.len() {
-        1 => "Redact it".to_owned(),
-        count => format!("Redact all {count}"),
+        1 => format!("Redact this {}", pattern.name),
+        count => format!("Redact {count} {}", pattern.plural),
     };
     let component = answer.sections.iter().find(|section| section.holds(spans[0]));
     Finding {
@@ -90,15 +107,17 @@ fn finding(answer: &Answer, spans: &[Span], severity: Severity, message: String)
         severity,
         span: spans[0],
         component: component.and_then(|section| section.label.components.last().copied()),
-        message,
+        message: pattern.message(),
         fixes: vec![Fix::new(title, Applicability::Safe, edits).preferred()],
     }
 }
 
 /// A pattern of a secret or identifier.
 struct SecretPattern {
-    /// The name, with its article, for the message.
+    /// The name, without an article.
     name: &'static str,
+    /// The plural of the name.
+    plural: &'static str,
     /// Whether it is a credential rather than an identifier.
     is_credential: bool,
     /// The regular expression. The secret is the group `it`, or else the whole match.
@@ -124,29 +143,27 @@ impl SecretPattern {
     }
 
     fn message(&self) -> String {
+        let name = wording::with_article(self.name);
         match self.is_credential {
-            true => format!(
-                "{} stands here. Deactivate it if it was ever real, and redact it before you share this draft.",
-                self.name
-            ),
-            false => format!(
-                "{} stands here. An interviewer does not need it, and it may be confidential: redact it, or say in words \
-                 what it is.",
-                self.name
-            ),
+            true => {
+                format!("This looks like {name}. If it is real, deactivate it. Redact it before you share this draft.")
+            }
+            false => format!("This looks like {name}. It may be confidential. Redact it, or describe it instead."),
         }
     }
 }
 
 static SECRETS: [SecretPattern; 4] = [
     SecretPattern {
-        name: "An AWS access key id",
+        name: "AWS access key ID",
+        plural: "AWS access key IDs",
         is_credential: true,
         pattern: LazyLock::new(|| regex(r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)")),
         harmless: is_sample,
     },
     SecretPattern {
-        name: "An AWS secret access key",
+        name: "AWS secret access key",
+        plural: "AWS secret access keys",
         is_credential: true,
         pattern: LazyLock::new(|| {
             regex(
@@ -156,7 +173,8 @@ static SECRETS: [SecretPattern; 4] = [
         harmless: is_sample,
     },
     SecretPattern {
-        name: "A private key",
+        name: "private key",
+        plural: "private keys",
         is_credential: true,
         pattern: LazyLock::new(|| {
             regex(
@@ -166,7 +184,8 @@ static SECRETS: [SecretPattern; 4] = [
         harmless: |_, _, _| false,
     },
     SecretPattern {
-        name: "An access token",
+        name: "access token",
+        plural: "access tokens",
         is_credential: true,
         pattern: LazyLock::new(|| {
             regex(
@@ -179,7 +198,8 @@ static SECRETS: [SecretPattern; 4] = [
 
 static IDENTIFIERS: [SecretPattern; 3] = [
     SecretPattern {
-        name: "An AWS account id",
+        name: "AWS account ID",
+        plural: "AWS account IDs",
         is_credential: false,
         pattern: LazyLock::new(|| {
             regex(
@@ -189,7 +209,8 @@ static IDENTIFIERS: [SecretPattern; 3] = [
         harmless: is_no_account,
     },
     SecretPattern {
-        name: "An e-mail address",
+        name: "email address",
+        plural: "email addresses",
         is_credential: false,
         pattern: LazyLock::new(|| {
             regex(r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)")
@@ -197,7 +218,8 @@ static IDENTIFIERS: [SecretPattern; 3] = [
         harmless: is_sample_address,
     },
     SecretPattern {
-        name: "A public IP address",
+        name: "public IP address",
+        plural: "public IP addresses",
         is_credential: false,
         pattern: LazyLock::new(|| regex(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)")),
         harmless: is_no_public_ip,
@@ -293,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_found_wherever_they_stand() {
+    fn credentials_are_found_in_prose_and_code() {
         let body = "MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8zxvMZbT7";
         let pem = format!(
             "I found\n\n```\n-----BEGIN RSA PRIVATE KEY-----\n{body}\n{body}\nabc=\n-----END RSA PRIVATE KEY-----\n```"
@@ -303,18 +325,18 @@ mod tests {
             "hbGciOiJIUzI1NiJ9", "zdWIiOiIxMjM0NTY3ODkwIn0", "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
         );
         for (text, what) in [
-            (format!("I rotated {}.", key()), "An AWS access key id"),
-            (format!("I rotated `{}` at once.", key()), "An AWS access key id"),
-            (format!("I found\n\n```\naws_access_key_id = {}\n```", key()), "An AWS access key id"),
-            (format!("I found `aws_secret_access_key = {}` in it.", secret()), "An AWS secret access key"),
-            (format!("I found \"SecretAccessKey\": \"{}\".", secret()), "An AWS secret access key"),
-            (pem, "A private key"),
-            (format!("I used ghp_{} there.", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"), "An access token"),
-            (format!("I used xoxb-{}.", "123456789012-abcdefGHIJKL"), "An access token"),
-            (format!("I sent {jwt}."), "An access token"),
+            (format!("I rotated {}.", key()), "AWS access key ID"),
+            (format!("I rotated `{}` at once.", key()), "AWS access key ID"),
+            (format!("I found\n\n```\naws_access_key_id = {}\n```", key()), "AWS access key ID"),
+            (format!("I found `aws_secret_access_key = {}` in it.", secret()), "AWS secret access key"),
+            (format!("I found \"SecretAccessKey\": \"{}\".", secret()), "AWS secret access key"),
+            (pem, "private key"),
+            (format!("I used ghp_{} there.", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"), "access token"),
+            (format!("I used xoxb-{}.", "123456789012-abcdefGHIJKL"), "access token"),
+            (format!("I sent {jwt}."), "access token"),
         ] {
             let said = said(&text);
-            assert!(said.len() == 1 && said[0].starts_with(what), "{text}: {said:?}");
+            assert!(said.len() == 1 && said[0].contains(&format!(" {what}. ")), "{text}: {said:?}");
             assert!(!said[0].contains(&text[text.len() - 6..]), "{said:?}");
         }
     }
@@ -322,22 +344,22 @@ mod tests {
     #[test]
     fn identifiers_are_found() {
         for (text, what) in [
-            ("I moved account 481516234266 first.", "An AWS account id"),
-            ("I moved account ID: `4815-1623-4266` first.", "An AWS account id"),
-            ("I allowed arn:aws:iam::481516234266:role/deploy.", "An AWS account id"),
-            ("I pushed to 481516234266.dkr.ecr.eu-west-1.amazonaws.com.", "An AWS account id"),
-            ("I called jane.doe@corp-mail.io first.", "An e-mail address"),
-            ("I blocked 54.23.118.7 at the edge.", "A public IP address"),
-            ("I blocked `54.23.118.0/24` at the edge.", "A public IP address"),
+            ("I moved account 481516234266 first.", "AWS account ID"),
+            ("I moved account ID: `4815-1623-4266` first.", "AWS account ID"),
+            ("I allowed arn:aws:iam::481516234266:role/deploy.", "AWS account ID"),
+            ("I pushed to 481516234266.dkr.ecr.eu-west-1.amazonaws.com.", "AWS account ID"),
+            ("I called jane.doe@corp-mail.io first.", "email address"),
+            ("I blocked 54.23.118.7 at the edge.", "public IP address"),
+            ("I blocked `54.23.118.0/24` at the edge.", "public IP address"),
         ] {
             let said = said(text);
-            assert!(said.len() == 1 && said[0].starts_with(what), "{text}: {said:?}");
+            assert!(said.len() == 1 && said[0].contains(&format!(" {what}. ")), "{text}: {said:?}");
         }
         assert_eq!(said("I blocked 54.23.118.7 and 54.23.118.9.").len(), 1, "one finding a kind");
     }
 
     #[test]
-    fn examples_and_harmless_values_are_left_alone() {
+    fn examples_and_harmless_values_are_ignored() {
         for text in [
             "I rotated AKIAIOSFODNN7EXAMPLE with secret key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY.",
             "I searched for AKIA keys and AKIAXXXXXXXXXXXXXXXX.",
@@ -360,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fix_takes_all_of_it_and_the_message_tells_nothing() {
+    fn the_fix_redacts_everything_and_the_message_quotes_nothing() {
         let draft = answer(&format!("I rotated {}, mailed a.b@corp.io and c@corp.io.", key()));
         let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(profile, &Text::from(draft.as_str()));

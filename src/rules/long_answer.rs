@@ -5,7 +5,7 @@ use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "long-answer",
-    summary: "The answer takes more than four minutes to say.",
+    summary: "The answer takes longer than four minutes to say.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -19,38 +19,51 @@ const MAX_SECONDS: RuleOption = RuleOption {
     min: 10,
     max: 3600,
     default: 240,
-    docs: "How long an answer may take to say, in seconds.",
+    docs: "The maximum speaking time of an answer, in seconds.",
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-At the speaking rate of the settings (150 words a minute unless you change it) the answer takes more than four minutes.
-The setting `max-seconds` of this rule draws the line elsewhere.
+An answer that takes longer than four minutes to say, at the speaking rate in your settings (`words-per-minute`, 150).
 
-## Why
+## Why it matters
 
-Recruiters at Amazon ask for four minutes at most: an interviewer has several questions to ask, and stops you where your
-Result would come. (Source: Amazon recruiters on common interview mistakes; people speak 130 to 160 words a minute.)
+Amazon recruiters recommend answers of four minutes or less, with enough detail but not too much [1]. You can keep the
+other details for the interviewer's next questions.
 
 ## Example
 
 An answer of 700 words.
 
-## Instead
+## Use instead
 
-An answer of 200 to 450 words, and a few figures in reserve for the questions that follow.
+An answer of 600 words or fewer at the default speaking rate. The Situation is a good place to start trimming.
 
 ## Fix
 
-None: what can go, only you know. The Situation is where most can be cut.
+None. Only you know what can go.
 
-## When this is fine
+## When to ignore it
 
-In a written application with a limit of its own. Too short is never found: short answers get questions, and questions
-are good.
+In a written application, which has its own limit. To suppress the finding in one answer:
 
-It fires on 1 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore-answer long-answer -->
+```
+
+## Options
+
+- `max-seconds` (240): the maximum speaking time of an answer, in seconds.
+
+## Limitations
+
+The speaking time is an estimate from the number of words. Short answers aren't reported.
+
+## References
+
+1. UNILAD, “Amazon reveals the most common mistakes people make in job interviews and how to avoid them”:
+   <https://unilad.com/news/us-news/amazon-job-interview-mistakes-tips-684050-20240723>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -65,22 +78,19 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     // Whole minutes, so that the message doesn't change with each word.
     let minutes = words / rate;
     let limit = minutes_of(most);
-    let about = match minutes * 60 > u64::from(most) {
-        true => format!("about {minutes} minute{}", if minutes == 1 { "" } else { "s" }),
-        false => format!("more than {limit}"),
-    };
-    let why = match most == MAX_SECONDS.default {
-        true => format!("Recruiters ask for {most} at most", most = most / 60),
-        false => format!("Your settings ask for {limit} at most"),
+    let message = match minutes * 60 > u64::from(most) {
+        true => format!(
+            "This answer takes about {minutes} minute{} to say. Aim for {limit} or less, and trim the Situation first.",
+            if minutes == 1 { "" } else { "s" }
+        ),
+        false => format!("This answer takes more than {limit} to say. Trim the Situation first."),
     };
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
         span: answer.passage.title.unwrap_or(first.label.words),
         component: None,
-        message: format!(
-            "This takes {about} to say. {why}: cut the Situation first, and keep details for the questions that follow."
-        ),
+        message,
         fixes: Vec::new(),
     });
 }
@@ -108,8 +118,8 @@ mod tests {
     #[test]
     fn more_than_four_minutes_is_found() {
         let long = answer(&"word ".repeat(600));
-        assert!(messages(RULE.name, &long)[0].starts_with("This takes more than 4 minutes to say."));
-        assert!(said(800, 150).is_some_and(|said| said.starts_with("This takes about 5 minutes")));
+        assert!(messages(RULE.name, &long)[0].starts_with("This answer takes more than 4 minutes to say."));
+        assert!(said(800, 150).is_some_and(|said| said.starts_with("This answer takes about 5 minutes")));
         assert!(said(500, 100).is_some(), "a slow speaker needs longer");
         assert!(said(10, 0).is_some(), "a rate of zero divides nothing by zero");
     }
@@ -121,9 +131,9 @@ mod tests {
             messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
         };
         assert!(said(290, 90).is_some_and(|said| {
-            said.starts_with("This takes about 2 minutes to say. Your settings ask for 90 seconds at most")
+            said.starts_with("This answer takes about 2 minutes to say. Aim for 90 seconds or less,")
         }));
-        assert!(said(240, 90).is_some_and(|said| said.starts_with("This takes more than 90 seconds to say.")));
+        assert!(said(240, 90).is_some_and(|said| said.starts_with("This answer takes more than 90 seconds to say.")));
         assert_eq!(said(200, 90), None);
         assert_eq!(said(700, 600), None);
         assert!(said(10, 0).is_some());

@@ -6,7 +6,7 @@ use crate::text::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "long-sentence",
-    summary: "A sentence is too long to be said in one breath.",
+    summary: "A sentence is too long to say in one breath.",
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
@@ -16,43 +16,58 @@ pub const RULE: Rule = Rule {
 };
 
 const MAX_WORDS: RuleOption =
-    RuleOption { name: "maxWords", min: 5, max: 500, default: 40, docs: "How many words a sentence may have." };
+    RuleOption { name: "maxWords", min: 5, max: 500, default: 40, docs: "The maximum number of words in a sentence." };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-A sentence has more than 40 words from one pause to the next; the setting `max-words` of this rule draws the line elsewhere.
+A sentence with more than 40 words between two pauses. Semicolons, colons, and dashes count as pauses; commas don't.
 
-## Why
+## Why it matters
 
-An answer is spoken. In a sentence that long you lose your breath and the interviewer loses the thread. Amazon's own
-writing advice stops at 30 words; this one speaks much later. (Source: Amazon's writing tips.)
+You will say the answer aloud. In a long sentence, you run out of breath and the interviewer loses the thread. Writing tips
+from Amazon recommend fewer than 30 words [1]; this rule allows more.
 
 ## Example
 
 ```markdown
-**Situation:** We ran a nightly import that had grown over several years and that nobody who was still with the company
+**Situation:** We ran a nightly import that had grown over several years and that no one who was still with the company
 had designed, and because it read from a database which three other teams used during the night it slowed them down
 whenever the month ended and the volume doubled.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
-**Situation:** Our nightly import had grown over the years, and nobody left in the company had designed it. It shared a
-database with three other teams. At the end of the month the volume doubled, and it slowed them all down.
+**Situation:** Our nightly import had grown over the years, and no one left in the company had designed it. It shared a
+database with three other teams. At the end of the month, the volume doubled and slowed them all down.
 ```
 
 ## Fix
 
 None: you know best where you would pause.
 
-## When this is fine
+## When to ignore it
 
-In text that is read, not spoken. Lists, paths, names in code and what stands between semicolons or dashes are not
-counted together.
+If the text will be read, not spoken. To suppress the finding:
 
-It fires on 2 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore long-sentence -- quoted from the report -->
+```
+
+## Options
+
+- `max-words` (default: 40): the maximum number of words in a sentence.
+
+## Limitations
+
+- Only English answers are checked.
+- Paths and code don't count as words.
+- A list with many commas isn't reported, because it is spoken item by item.
+
+## References
+
+1. Armand Patella, “Tips for Amazon Writers”: <https://armandpatella.com/amazon-writing-tips.html>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -76,7 +91,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
                 span: answer.prose.source(sentence),
                 component: Some(component),
                 message: format!(
-                    "{words} words in one sentence are hard to say in one breath. Split it where you would pause."
+                    "{words} words without a break are hard to say in one breath. Split this sentence where you would pause."
                 ),
                 fixes: Vec::new(),
             });
@@ -136,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_a_breath_is_told() {
+    fn a_sentence_over_the_limit_is_reported() {
         let found = messages(RULE.name, &answer(&format!("I {}it.", words(45))));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("47 words"), "{found:?}");
@@ -154,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn where_one_pauses_anyway_it_is_fine() {
+    fn pauses_split_a_sentence() {
         for fine in [
             format!("I {}it. I {}it.", words(30), words(30)),
             format!("I {}it; then I {}it.", words(30), words(30)),

@@ -4,11 +4,12 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::lexicon::{Lexicon, Status, Term, Wrong, split_vendor};
 use crate::text::edit::{Applicability, Edit, Fix};
+use crate::text::wording;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "misnamed-service",
-    summary: "An AWS service is called by a former name, with the wrong vendor in front, or misspelled.",
+    summary: "An AWS service name is outdated, misspelled, or has the wrong prefix.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
@@ -18,15 +19,19 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The answer calls a service by a name that AWS gave up (\"AWS SSO\"), puts \"AWS\" where its name starts with \"Amazon\"
-or the other way round (\"AWS SNS\"), or misspells it (\"Cloud Watch\").
+- A former name, such as “AWS SSO”.
+- The wrong prefix: “AWS” where the official name starts with “Amazon”, or the other way around, as in “AWS SNS”.
+- A misspelling, such as “Cloud Watch”.
 
-## Why
+A former name is a warning. It is information if the current name keeps most of the former one (Kinesis Firehose, now Data
+Firehose), and a hint if few people will notice. A wrong prefix or a misspelling is a hint.
 
-An interviewer who works with the service every day hears it at once, and an old name sounds like old experience.
-(Source: the service names in AWS's own documentation and SDKs; the scenario document has several such slips itself.)
+## Why it matters
+
+AWS renames services. For example, AWS Single Sign-On became AWS IAM Identity Center in 2022 [1]. With the current name,
+the interviewer knows which service you mean and can look it up.
 
 ## Example
 
@@ -34,7 +39,7 @@ An interviewer who works with the service every day hears it at once, and an old
 **Action:** I moved our logins to AWS SSO and sent alarms through AWS SNS.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I moved our logins to AWS IAM Identity Center and sent alarms through Amazon SNS.
@@ -42,16 +47,27 @@ An interviewer who works with the service every day hears it at once, and an old
 
 ## Fix
 
-Writes the official name, in every place of the answer that has the same slip. A short form stays short.
+Safe: replaces the name with the official one wherever the answer makes the same mistake. A short form stays short.
 
-## When this is fine
+## When to ignore it
 
-When the old name is part of the story: write \"then called AWS SSO\" or \"AWS SSO (now IAM Identity Center)\" and the
-finding is gone. Names in code are left alone, and so are services that were retired or closed: you used them when they
-were there. A former name is a warning; it is information where the new name keeps the old one's own word (Kinesis
-Firehose, now Data Firehose), and a hint where few will notice. A wrong vendor or a misspelling is a hint.
+If the former name is part of your story. Write “then called AWS SSO” or “AWS SSO (now IAM Identity Center)”, and nothing is
+reported. To suppress the finding:
 
-It fires on 4 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore misnamed-service -- the team still calls it SSO -->
+```
+
+## Limitations
+
+- Names in code are ignored.
+- Services that are retired or closed to new customers are ignored: you may have used them under their former names.
+- A former name that is not in the lexicon isn't recognized.
+
+## References
+
+1. AWS Security Blog, “Scale your workforce access management with AWS IAM Identity Center (previously known as AWS SSO)”:
+   <https://aws.amazon.com/blogs/security/scale-your-workforce-access-management-with-aws-iam-identity-center-previously-known-as-aws-sso/>
 ";
 
 /// A wrong name in the answer.
@@ -210,22 +226,24 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
     let span = first.mention.span;
     let written = &answer.text()[span.range()];
     let right = &first.right;
+    let quoted = wording::quoted(written);
     let message = match (first.kind, first.year) {
         (MisnamingKind::Former, Some(year)) => {
-            format!("“{written}” has been called {right} since {year}. Use today's name, or say “then called”.")
+            format!("{quoted} became {right} in {year}. Use the current name, or say “then called …”.")
         }
         (MisnamingKind::Former, None) => {
-            format!("“{written}” is called {right} now. Use today's name, or say “then called”.")
+            format!("{quoted} is now {right}. Use the current name, or say “then called …”.")
         }
-        (MisnamingKind::Misspelled, _) => format!("“{written}” is spelled {right}. Write it as AWS does."),
-        (MisnamingKind::Vendor, _) => {
-            format!("“{written}” is officially {right}. An interviewer from AWS hears the difference.")
-        }
+        (MisnamingKind::Misspelled, _) => format!("{quoted}: the official spelling is {right}."),
+        (MisnamingKind::Vendor, _) => format!("{quoted}: the official name is {right}."),
     };
-    let title = match all.len() {
-        1 => format!("Write {right}"),
-        places => format!("Write {right} ({places} places)"),
+    let is_same = |slip: &&Slip<'_>| slip.right == *right && answer.text()[slip.mention.span.range()] == *written;
+    let after = match all.len() {
+        1 => format!(" with {right}"),
+        count if all.iter().all(is_same) => format!(" with {right} in {count} places"),
+        count => format!(" with {right}, and {} more", count - 1),
     };
+    let title = wording::title("Replace ", written, &after);
     let edits = all.iter().map(|slip| Edit { span: slip.mention.span, text: slip.right.clone() }).collect();
     let fix = Fix::new(title, Applicability::Safe, edits).preferred();
     Finding {

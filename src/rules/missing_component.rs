@@ -4,11 +4,12 @@ use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::answer::style;
 use crate::component::Component;
 use crate::lexicon::guide;
+use crate::text::wording::with_article;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "missing-component",
-    summary: "An answer lacks its Situation, Task, Action or Result.",
+    summary: "An answer has no Situation, Task, Action, or Result.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::UnwrittenSection,
@@ -18,14 +19,15 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The answer has labels for some of the four components, but not for this one.
+An answer that has labels for some components (Situation, Task, Action, Result) but not for all of them. Each missing
+component is one finding.
 
-## Why
+## Why it matters
 
-Interviewers at Amazon and elsewhere take notes in four boxes: Situation, Task, Action, Result. A box that stays empty
-costs more than a short entry. (Source: the cheat sheet of the scenario document; Amazon's interview help.)
+Amazon asks candidates to cover all four: the situation, the task, their actions, and the outcome [1]. Some interviewers
+write S, T, A, and R in the margin of their notes [2], where a gap is easy to see.
 
 ## Example
 
@@ -35,7 +37,7 @@ costs more than a short entry. (Source: the cheat sheet of the scenario document
 **Result:** Failures fell from 9 to 1 a month.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Situation:** Nightly imports failed twice a week.
@@ -46,13 +48,30 @@ costs more than a short entry. (Source: the cheat sheet of the scenario document
 
 ## Fix
 
-Inserts the section in STAR order, in the label style of the answer, with a question to replace.
+Suggested: inserts the section in STAR order, in the label style of the answer, with a prompt such as
+`[What were you responsible for?]`. Replace the prompt with your own words.
 
-## When this is fine
+## When to ignore it
 
-When Situation and Task are told together: label them `Situation/Task` and both count.
+If one section covers two components, name both in its label, such as `Situation/Task`. Both then count. To suppress the
+finding in one answer:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on: complete means that all four are written.
+```markdown
+<!-- star-coach: ignore-answer missing-component -->
+```
+
+## Limitations
+
+Only labels count: a Task described inside the Situation isn't recognized. If your labels are other words, add them with
+the setting `labels`. An answer with an unclosed block is skipped, because the block may hide the label; see
+`unclosed-block`.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
+2. Whiteboard Talent, “How I Learned to Take Better Interview Notes”:
+   <https://whiteboardtalent.com/how-i-learned-to-take-better-interview-notes-sample-notes-included/>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -85,5 +104,5 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 /// Returns the message with the guiding question about `component`.
 fn message(component: Component) -> String {
-    format!("The {} is missing. {}", component.name(), guide::question(component).missing)
+    format!("I don't see {} in this answer. {}", with_article(component.name()), guide::question(component).words())
 }

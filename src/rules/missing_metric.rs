@@ -8,11 +8,12 @@ use crate::lexicon::{Lexicon, Term};
 use crate::metrics;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
+use crate::text::wording::{MAX_TITLE, quoted, shortened};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "missing-metric",
-    summary: "A Result has no quantified outcome.",
+    summary: "A Result has no metric.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Section,
@@ -22,17 +23,16 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-Nothing under Result is a quantified outcome: no percentage, from–to, multiple, amount of money, time, count, rate or
-service level, in digits or in words (\"cut in half\", \"zero incidents\"). Versions, dates, names and team sizes are no
-outcome.
+A Result in which star-coach doesn't recognize a metric: a percentage, a before-and-after pair, a multiple, an amount of
+money, a time, a count, a rate, or a service level, in digits or in words (“cut in half”, “zero incidents”). Dates,
+versions, names, and team sizes don't count.
 
-## Why
+## Why it matters
 
-\"Improved\" and \"significantly\" leave the interviewer to guess; a figure ends the story. Where the Situation or the
-Task opens a figure, the Result has to close it. (Source: the scenario document's preparation tips; Amazon's
-interview help asks for metrics where they apply.)
+A number lets an interviewer judge how much changed. Amazon asks candidates for metrics or data where they apply [1].
+If your Situation or Task gives a starting number, say where it ended up.
 
 ## Example
 
@@ -40,7 +40,7 @@ interview help asks for metrics where they apply.)
 **Result:** Deployments became significantly faster.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Result:** Deployments went from 40 minutes to 6.
@@ -48,14 +48,30 @@ interview help asks for metrics where they apply.)
 
 ## Fix
 
-Inserts a placeholder for a figure where it reads well; two to four kinds are offered, chosen from the sentence.
+Suggested: adds a placeholder, such as `from [before] to [after]`, where it fits the sentence. Two to four
+are offered. Replace the brackets with your own numbers.
 
-## When this is fine
+## When to ignore it
 
-In stories about conflict, feedback, mistakes or people, where the outcome is often a changed relationship. There the
-finding is only a hint. Time saved, errors, or the number of people it reached may still serve as a figure.
+Some outcomes can't be counted, such as a repaired relationship [2]. In answers about conflict, feedback, mistakes, or
+people, the finding is only a hint. Check first whether a count helps: days, people, repeat incidents. If the numbers are
+confidential, a ratio often isn't (“by a third”). To suppress the finding:
 
-It fires on 55 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore missing-metric -- confidential -->
+```
+
+## Limitations
+
+An unusual unit or wording may not be recognized. In languages other than English, a Result with any digit isn't reported,
+and there is no fix. If your Result has a number and is still reported, please open an issue.
+
+## References
+
+1. About Amazon, “Amazon interview tips”, section on the STAR method:
+   <https://www.aboutamazon.com/news/workplace/amazon-interview-best-tips>
+2. Amazon Interview Whizz, “#1 Amazon Interview Mistake”:
+   <https://amazoninterviewwhizz.com/blog/amazon-interview-mistakes/>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -91,27 +107,18 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 
 fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> String {
     if about_people {
-        return "If something here can be counted (days, people, repeats), a figure would make the outcome easier to \
-                believe."
+        return "Can you count anything here: days, people, repeats? A number makes the outcome more concrete."
             .to_owned();
     }
     for component in [Component::Situation, Component::Task] {
-        if let Some(&figure) = answer.figures_of(component).first() {
-            let figure = &answer.text()[figure.range()];
-            return format!(
-                "“{figure}” in the {}: where did it end? Close the figure here in the Result.",
-                component.name()
-            );
+        if let Some(&baseline) = answer.figures_of(component).first() {
+            let baseline = quoted(&answer.text()[baseline.range()]);
+            return format!("Your {} mentions {baseline}. Where did it end up?", component.name());
         }
     }
     match vague {
-        Some(claim) => {
-            format!("“{}” has no figure beside it. {}", claim.text, claim.question)
-        }
-        None => {
-            "This Result has no figure. Say what changed and by how much: a percentage, a time, an amount, a count."
-                .to_owned()
-        }
+        Some(claim) => format!("{}: I don't see a number for this. {}", quoted(claim.text), claim.question),
+        None => "I don't see a number in this Result. What changed, and by how much?".to_owned(),
     }
 }
 
@@ -171,11 +178,11 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
                 }
                 None => answer.prose.source(last).end,
             };
-            let text = [suggestion.lead, suggestion.text].concat();
-            let open = text.find('[')?;
-            let select = Span::new(open, open + text[open..].find(']')? + 1);
-            let title = ["Add a metric: ", suggestion.text].concat();
-            let edit = Edit { span: Span::new(at, at), text };
+            let inserted = [suggestion.lead, suggestion.text].concat();
+            let open = inserted.find('[')?;
+            let select = Span::new(open, open + inserted[open..].find(']')? + 1);
+            let title = title(&text[..suggestion.at], suggestion.text);
+            let edit = Edit { span: Span::new(at, at), text: inserted };
             Some(Fix::new(title, Applicability::Suggested, vec![edit]).selecting(0, select))
         })
         .collect();
@@ -183,4 +190,35 @@ fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
         first.preferred = true;
     }
     fixes
+}
+
+/// Returns the title of the fix that adds `placeholder` after the text `before`. It quotes up to three words before the
+/// placeholder, which is shortened if it is long.
+fn title(before: &str, placeholder: &str) -> String {
+    let words: Vec<_> = before.split_whitespace().collect();
+    let titled = |placeholder: &str, count: usize| {
+        let last = words[words.len().saturating_sub(count)..].join(" ");
+        format!("Add “{placeholder}” after {}", quoted(&last))
+    };
+    let fits = |title: &String| title.chars().count() <= MAX_TITLE;
+    if let Some(title) = (1..=3).rev().map(|count| titled(placeholder, count)).find(fits) {
+        return title;
+    }
+    let rest = titled("", 1).chars().count();
+    titled(&shortened(placeholder, MAX_TITLE.saturating_sub(rest + 1)), 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_quote_the_words_before_the_placeholder() {
+        assert_eq!(title("We reduced the cost", "by [X%]"), "Add “by [X%]” after “reduced the cost”");
+        assert_eq!(title("It works", "by [X%]"), "Add “by [X%]” after “It works”");
+        let long = title("We improved security", "cutting [metric] from [before] to [after]");
+        assert_eq!(long, "Add “cutting [metric] from [before] to…” after “security”");
+        let word = title(&"x".repeat(80), "and [metric] went from [before] to [after]");
+        assert!(word.chars().count() <= MAX_TITLE, "{word}");
+    }
 }

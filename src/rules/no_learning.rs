@@ -15,7 +15,7 @@ use crate::words::{self, Words};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "no-learning",
-    summary: "The question is about a failure, a mistake or a conflict, and the answer says nothing of what you learned.",
+    summary: "An answer about a failure or conflict doesn't say what you learned.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -25,15 +25,14 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The title asks about a failure, a mistake or a conflict of your own, and nowhere does the answer say what you learned or
-do differently since.
+An answer whose title asks about a failure, a mistake, or a conflict, and in which star-coach doesn't recognize a lesson.
 
-## Why
+## Why it matters
 
-That is what such a question is asked for: Amazon's interview help lists \"what did you learn\" beside the outcome, and it
-is the usual follow-up. (Source: Amazon's interview help.)
+Amazon's help page on STAR answers asks what you learned [1]. GE Appliances advises candidates to say which lessons they
+learned from a mistake [2].
 
 ## Example
 
@@ -43,27 +42,41 @@ is the usual follow-up. (Source: Amazon's interview help.)
 **Result:** I restored the table within 3 hours.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 ## Tell me about a mistake you made
 
-**Result:** I restored the table within 3 hours. I learned to rehearse a restore: we do it every month since.
+**Result:** I restored the table within 3 hours. I learned to rehearse a restore, and now we do it every month.
 ```
 
 ## Fix
 
-Adds the beginning of such a sentence at the end of the Result, with a question to replace.
+Suggested: adds “I learned to” and a prompt at the end of the Result. Replace the prompt with your own words.
 
-## When this is fine
+## When to ignore it
 
-Where you keep it for the follow-up question. Failures of machines (\"The deployment failure\") are not meant.
+If you keep the lesson for a follow-up question. To suppress the finding:
 
-It fires on 4 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore-answer no-learning -->
+```
+
+## Limitations
+
+Lessons are recognized by phrases such as “I learned”, “next time”, and “since then”, or by a label such as `Lesson`. The
+failure of a system (“The deployment failure”) isn't reported. Only answers with English labels are checked.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
+2. GE Appliances, “Interview Tips: Using the STAR Method”:
+   <https://talentacquisition-einvite.geappliances.com/pages/STAR_Method.html>
 ";
 
 /// The prompt in the inserted sentence.
-const PROMPT: &str = "[what do you do differently since?]";
+const PROMPT: &str = "[what do you do differently now?]";
 
 /// Words in a title that ask about a failure or conflict.
 static ASKING: Words = Words::new(&[
@@ -143,7 +156,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         severity: RULE.severity,
         span: section.label.words,
         component: Some(Component::Result),
-        message: "Such a question is asked for what you learned. Add a sentence: what do you do differently since?"
+        message: "I don't see a lesson in this answer. What did you learn, and what do you do differently now?"
             .to_owned(),
         fixes: section.sentences.last().and_then(|last| fix(answer, *last)).into_iter().collect(),
     });
@@ -177,10 +190,11 @@ fn fix(answer: &Answer, last: Span) -> Option<Fix> {
     let end = said.chars().next_back()?;
     // After the last character, but before any markup that follows it.
     let at = answer.prose.source(Span::new(last.end - end.len_utf8(), last.end)).end;
-    let lead = if matches!(end, '.' | '!' | '?' | ')' | '"' | '”') { " I learned: " } else { ". I learned: " };
+    let lead = if matches!(end, '.' | '!' | '?' | ')' | '"' | '”') { " I learned to " } else { ". I learned to " };
     let edit = Edit { span: Span::new(at, at), text: format!("{lead}{PROMPT}") };
     let select = Span::new(lead.len(), lead.len() + PROMPT.len());
-    Some(Fix::new("Add what you learned", Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
+    let title = "Add “I learned to …” at the end of the Result";
+    Some(Fix::new(title, Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
 }
 
 #[cfg(test)]
@@ -191,7 +205,7 @@ mod tests {
     const CODE: &str = "no-learning";
 
     #[test]
-    fn a_failure_without_a_lesson_is_told() {
+    fn a_failure_without_a_lesson_is_reported() {
         let draft = answer("I restored the table.");
         for title in ["Tell me about a time you failed", "A conflict with a colleague", "My biggest mistake"] {
             assert_eq!(messages(CODE, &format!("## {title}\n\n{draft}")).len(), 1, "{title}");
@@ -210,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn machines_learn_nothing() {
+    fn failures_of_systems_are_not_reported() {
         for title in [
             "The deployment failure",
             "Resolving a merge conflict",

@@ -8,7 +8,7 @@ use crate::lexicon::Term;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "no-service",
-    summary: "The Action of an answer for an AWS role names no AWS service. Only where the draft or the settings say AWS.",
+    summary: "The Action names no AWS service. Off by default; set `aws = true`.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -18,10 +18,10 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The Action names no AWS service at all. This rule is silent until you ask for it: by the front matter of the draft, or by
-giving it a severity in the settings.
+An Action that names no AWS service. The rule is off by default. To turn it on, set `aws = true` in the settings, give
+`no-service` a severity, or add this front matter to a draft:
 
 ```markdown
 ---
@@ -29,33 +29,45 @@ star-coach: aws
 ---
 ```
 
-## Why
+## Why it matters
 
-In an interview for an AWS role, the services and the reasons for them are what the Action is about. (Source: the
-preparation tips of the scenario document.)
+In interviews for AWS roles, expect questions about why you chose a service and what the alternatives were [1]. An Action
+without a service gives the interviewer no starting point for them.
 
 ## Example
 
 ```markdown
-**Action:** I rebuilt the import so that a failed step starts again by itself.
+**Action:** I rebuilt the import so that a failed step restarts automatically.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
-**Action:** I rebuilt the import with AWS Step Functions, so that a failed step starts again by itself.
+**Action:** I rebuilt the import with AWS Step Functions, so that a failed step restarts automatically.
 ```
 
 ## Fix
 
-None: only you know which ones they were.
+None: only you know which services you used.
 
-## When this is fine
+## When to ignore it
 
-In stories about people, such as a conflict or feedback. Where a generic phrase stands for a service, `unnamed-service`
-says so, and this rule does not.
+If AWS is not the point of the answer, for example in a story about planning. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on: none of them asks for it.
+```markdown
+<!-- star-coach: ignore no-service -- about planning -->
+```
+
+## Limitations
+
+- Answers about people, such as a conflict or feedback, are ignored.
+- If the Action has a generic phrase for a service, only `unnamed-service` reports it.
+- A service that is not in the lexicon isn't recognized.
+
+## References
+
+1. Craqly, “AWS Solutions Architect Interview 2026: 60+ Service Design Questions & Tradeoffs”, section “What AWS interviews
+   actually test”: <https://blog.craqly.com/aws-cloud-interview-questions/>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -75,7 +87,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         severity: RULE.severity,
         span: section.label.words,
         component: Some(Component::Action),
-        message: "This Action names no AWS service. Say which ones you used, and why those.".to_owned(),
+        message: "I don't see an AWS service in this Action. Which ones did you use, and why?".to_owned(),
         fixes: Vec::new(),
     });
 }
@@ -89,7 +101,7 @@ mod tests {
     const CODE: &str = "no-service";
 
     #[test]
-    fn an_aws_draft_is_asked_for_its_services() {
+    fn an_aws_draft_needs_a_service() {
         let draft = answer("I rebuilt the import.");
         assert_eq!(messages(CODE, &format!("---\nstar-coach: aws\n---\n\n{draft}")).len(), 1);
         let config = Config { severities: vec![(CODE.into(), Some(Severity::Hint))], ..Config::default() };
@@ -97,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_else_is() {
+    fn other_drafts_need_none() {
         let draft = answer("I rebuilt the import.");
         assert_eq!(messages(CODE, &draft), [""; 0]);
         assert_eq!(messages(CODE, &format!("---\nstar-coach: true\n---\n\n{draft}")), [""; 0]);

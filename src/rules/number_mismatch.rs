@@ -7,11 +7,12 @@ use crate::answer::{Answer, PlacedMetric};
 use crate::metrics::{self, Hedge, MetricKind, Period, Quantity, Unit};
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
+use crate::text::wording::{self, quoted};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "number-mismatch",
-    summary: "Two figures side by side contradict each other.",
+    summary: "Two related numbers contradict each other.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
@@ -21,15 +22,15 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-Two figures say the same thing in the same clause, and the sum does not come out: a from–to and its percentage, an
-availability and its downtime, money per month and per year.
+Two numbers in the same clause that describe the same change but don't agree: a before-and-after pair and its percentage,
+an availability and its downtime, or an amount of money per month and per year.
 
-## Why
+## Why it matters
 
-Interviewers do this sum in their heads while you speak, and one wrong figure makes all others doubtful. (Source: our
-own; interviewers are known to test whether a candidate can explain each figure.)
+At most one of the two numbers can be right, and an interviewer can check them. One Amazon interviewer's advice is to use
+only data points that you can explain [1]. AWS lists the maximum downtime per year for common availability goals [2].
 
 ## Example
 
@@ -37,7 +38,7 @@ own; interviewers are known to test whether a candidate can explain each figure.
 **Result:** Deployments went from 14 h to 2 h, a 60% reduction.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Result:** Deployments went from 14 h to 2 h, an 86% reduction.
@@ -45,14 +46,28 @@ own; interviewers are known to test whether a candidate can explain each figure.
 
 ## Fix
 
-Changes the percentage (or the second amount) to what the other figures say. Which of them is wrong, only you know.
+Suggested: replaces the percentage, or the second amount, with the value that follows from the other numbers. If another
+number is wrong, correct that one instead.
 
-## When this is fine
+## When to ignore it
 
-When the figures are about different things: say so, or put them into two sentences. Rounding is allowed for, and so are
-\"about\", \"over\", \"nearly\" and \"up to\".
+If the numbers are about different things. Say so in the text, or put them in two sentences. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore number-mismatch -->
+```
+
+## Limitations
+
+Rounding is allowed for, and so are “about”, “over”, “nearly”, and “up to”. Numbers that are far apart in the text, or in
+different sections, aren't compared.
+
+## References
+
+1. “Amazon interviews: ‘Yes, but…’ insights”, by an Amazon interviewer:
+   <https://romangorge.com/amazon-interviews-yes-but-insights/>
+2. AWS Well-Architected Framework, Reliability Pillar, “Availability”:
+   <https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/availability.html>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -183,11 +198,11 @@ fn change(
     let shown = percent(right);
     Some(Mismatch {
         message: format!(
-            "“{}” is {shown}%, not {}%. Correct the figure that is wrong: interviewers do this sum in their heads.",
-            &prose[ends.metric.span.range()],
+            "{} works out to {shown}%, not {}%. Which number is right?",
+            quoted(&prose[ends.metric.span.range()]),
             percent(stated.value)
         ),
-        fix: fix(answer, share, stated.value, right, &format!("{shown}%")),
+        fix: fix(answer, share, stated.value, right, &shown),
     })
 }
 
@@ -257,12 +272,11 @@ fn downtime(
     let (share_text, name) = (trimmed(format!("{:.4}", share.value)), period.name());
     Some(Mismatch {
         message: format!(
-            "{share_text}% is {} of downtime a {name}, not {}. Correct the figure that is wrong: interviewers know these \
-             by heart.",
+            "{share_text}% allows {} of downtime per {name}, not {}. Which number is right?",
             duration(allowed),
             duration(stated.value)
         ),
-        fix: fix(answer, first, share.value, right_text.parse().ok()?, &format!("{right_text}%")),
+        fix: fix(answer, first, share.value, right_text.parse().ok()?, &right_text),
     })
 }
 
@@ -300,25 +314,33 @@ fn money(
     let shown = stated.replacen(number.text, &written, 1);
     Some(Mismatch {
         message: format!(
-            "“{}” is {shown}, not {stated}. Correct the amount that is wrong: interviewers do this sum in their heads.",
-            &prose[first.metric.span.range()]
+            "{} works out to {shown}, not {stated}. Which amount is right?",
+            quoted(&prose[first.metric.span.range()])
         ),
-        fix: fix(answer, second, other.value, right, &shown),
+        fix: fix(answer, second, other.value, right, &written),
     })
 }
 
-/// Returns a fix that changes the number of `metric` from `stated` to `right`. `shown` is the new number in the title.
+/// Returns a fix that changes the number of `metric` from `stated` to `right`, which is written `shown`.
 fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &str) -> Option<Fix> {
     let text = &answer.text()[metric.span.range()];
     // In "from 99.5% to 99.99%", the last number is the one to change.
     let number = between::numbers(text).last()?;
     let written = match metric.metric.kind {
         MetricKind::Money | MetricKind::MoneyRate => rewritten(number.text, stated, right)?,
-        _ => shown.trim_end_matches('%').to_owned(),
+        _ => shown.to_owned(),
     };
+    // The number with its unit: "60%", "$50k a year".
+    let rest = &text[number.start + number.text.len()..];
+    let (lead, unit) = match metric.metric.kind {
+        MetricKind::Money | MetricKind::MoneyRate => (&text[..number.start], rest),
+        _ => ("", if rest.starts_with('%') { "%" } else { "" }),
+    };
+    let title =
+        wording::title("Replace ", &[lead, number.text, unit].concat(), &format!(" with {lead}{written}{unit}"));
     let start = metric.span.start + number.start;
     let edit = Edit { span: Span::new(start, start + number.text.len()), text: written };
-    Some(Fix::new(format!("Change to {shown}"), Applicability::Suggested, vec![edit]).preferred())
+    Some(Fix::new(title, Applicability::Suggested, vec![edit]).preferred())
 }
 
 /// Rewrites the number `text`, whose value is `stated`, to the value `right` in the same format: "50k" becomes "60k",
@@ -393,30 +415,33 @@ mod tests {
     #[test]
     fn contradictions_are_reported() {
         for (result, sum) in [
-            ("Deployments went from 14 h to 2 h, a 60% reduction.", "“from 14 h to 2 h” is 86%, not 60%."),
-            ("It went from 14 hours to 2 hours, a reduction of 50%.", "is 86%, not 50%."),
-            ("It went from 14 hours to 2 hours, cutting it by about 50%.", "is 86%, not 50%."),
-            ("Cut deploy time by 60% (from 14 hours to 2 hours).", "“from 14 hours to 2 hours” is 86%, not 60%."),
-            ("Cut deploy time by 60%, from 14 hours to 2.", "is 86%, not 60%."),
-            ("A 60% reduction in deploy time, from about 14 h to 2 h.", "is 86%, not 60%."),
-            ("Latency fell 95% (1.2 s → 0.4 s).", "is 67%, not 95%."),
-            ("Errors fell from 120 to 30 a week, down 60%.", "is 75%, not 60%."),
-            ("Costs fell from $12k to $4k a month (a 40% saving).", "is 67%, not 40%."),
-            ("Cost went from $400 to $300 a month (over 50%).", "is 25%, not 50%."),
-            ("Throughput rose from 30 to 40 orders a second, a 25% increase.", "is 33%, not 25%."),
-            ("Cut it by 60 percent, taking it from 14 hours to 2 hours.", "is 86%, not 60%."),
+            ("Deployments went from 14 h to 2 h, a 60% reduction.", "“from 14 h to 2 h” works out to 86%, not 60%."),
+            ("It went from 14 hours to 2 hours, a reduction of 50%.", "works out to 86%, not 50%."),
+            ("It went from 14 hours to 2 hours, cutting it by about 50%.", "works out to 86%, not 50%."),
+            (
+                "Cut deploy time by 60% (from 14 hours to 2 hours).",
+                "“from 14 hours to 2 hours” works out to 86%, not 60%.",
+            ),
+            ("Cut deploy time by 60%, from 14 hours to 2.", "works out to 86%, not 60%."),
+            ("A 60% reduction in deploy time, from about 14 h to 2 h.", "works out to 86%, not 60%."),
+            ("Latency fell 95% (1.2 s → 0.4 s).", "works out to 67%, not 95%."),
+            ("Errors fell from 120 to 30 a week, down 60%.", "works out to 75%, not 60%."),
+            ("Costs fell from $12k to $4k a month (a 40% saving).", "works out to 67%, not 40%."),
+            ("Cost went from $400 to $300 a month (over 50%).", "works out to 25%, not 50%."),
+            ("Throughput rose from 30 to 40 orders a second, a 25% increase.", "works out to 33%, not 25%."),
+            ("Cut it by 60 percent, taking it from 14 hours to 2 hours.", "works out to 86%, not 60%."),
             (
                 "We held 99.99% availability, which is 43 minutes of downtime a month.",
-                "99.99% is 4.4 minutes of downtime a month, not 43 minutes.",
+                "99.99% allows 4.4 minutes of downtime per month, not 43 minutes.",
             ),
-            ("It ran at 99.9% uptime (4 minutes of downtime a month).", "99.9% is 44 minutes"),
+            ("It ran at 99.9% uptime (4 minutes of downtime a month).", "99.9% allows 44 minutes"),
             (
                 "Availability rose from 99.5% to 99.99% (9 hours of downtime per year).",
-                "99.99% is 53 minutes of downtime a year, not 9 hours.",
+                "99.99% allows 53 minutes of downtime per year, not 9 hours.",
             ),
-            ("It saves $5k a month, or $50k a year.", "“$5k a month” is $60k a year, not $50k a year."),
-            ("It saves $5,000 per month ($600,000 per year).", "is $60,000 per year, not $600,000 per year."),
-            ("Saved $60k annually (about $9k a month).", "is about $5k a month"),
+            ("It saves $5k a month, or $50k a year.", "“$5k a month” works out to $60k a year, not $50k a year."),
+            ("It saves $5,000 per month ($600,000 per year).", "works out to $60,000 per year, not $600,000 per year."),
+            ("Saved $60k annually (about $9k a month).", "works out to about $5k a month"),
         ] {
             let said = said(result);
             assert!(said.len() == 1 && said[0].contains(sum), "{result}: {said:?}");

@@ -6,12 +6,13 @@ use crate::component::Component;
 use crate::lexicon::Term;
 use crate::lexicon::practices::Practice;
 use crate::text::Span;
+use crate::text::wording;
 use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "risky-practice",
-    summary: "A step in the Action goes against AWS good practice.",
+    summary: "The Action describes a step that AWS advises against.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
@@ -21,17 +22,19 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-A sentence of the Action tells, as your own step, something that AWS good practice advises against: long-lived or shared
-access keys, SSH keys and bastion hosts, IMDSv1, a public bucket, a compromised instance terminated before its evidence
-was captured, and the like.
+A sentence in the Action that describes, as your own step, something that AWS advises against. Examples: long-lived or
+shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket, or terminating a compromised instance before
+capturing the evidence. Each practice is reported once in an answer.
 
-## Why
+The finding is information instead of a warning if it is a matter of degree, such as a single Region or manual scaling.
 
-An interviewer for a cloud role will stop there and ask, and the rest of the story is about security from then on.
-Whoever names the better practice first shows judgement. (Source: the dos and don'ts of the question document; each
-practice in `lexicon/practices.toml` names its own.)
+## Why it matters
+
+AWS advises against these practices because of their risks. For example, long-term credentials can be disclosed, shared,
+or stolen [1], and with AWS Systems Manager Session Manager, you need no bastion hosts, SSH keys, or open inbound ports [2].
+An interviewer may ask about such a step. Your reason for it, or the better practice, is a good answer.
 
 ## Example
 
@@ -39,24 +42,37 @@ practice in `lexicon/practices.toml` names its own.)
 **Action:** I set up a bastion host for the EC2 instances and handed out SSH keys.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
-**Action:** I opened the EC2 instances through AWS Systems Manager Session Manager, so that nobody needs a key.
+**Action:** I gave the team access to the EC2 instances through AWS Systems Manager Session Manager, without SSH keys.
 ```
 
 ## Fix
 
-None: only you know what was done, and why.
+None: only you know what you did, and why.
 
-## When this is fine
+## When to ignore it
 
-When you found it, ended it, or chose it for a reason that you give. Where it is a matter of degree (one Region, manual
-scaling) it is information instead of a warning. It keeps quiet where the sentence says \"found\", \"replaced\",
-\"instead of\" and the like, where the better practice is named in the Action, and, for what is not AWS by name, where
-the answer is not about AWS.
+If you had a good reason, and the answer gives it. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore risky-practice -- the vendor required SSH -->
+```
+
+## Limitations
+
+- Only English answers are checked.
+- A step isn't reported if its sentence says that you found, ended, or avoided the practice (“found”, “replaced”,
+  “instead of”), or if the Action names a better practice.
+- Practices that also exist outside AWS are reported only in answers that mention AWS.
+
+## References
+
+1. AWS Well-Architected Framework, “SEC02-BP02 Use temporary credentials”:
+   <https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_identities_unique.html>
+2. AWS Systems Manager User Guide, “AWS Systems Manager Session Manager”:
+   <https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -75,8 +91,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             span: answer.prose.source(place),
             component: Some(Component::Action),
             message: format!(
-                "Expect a question about “{}”. {} If there was a reason, say it.",
-                prose[place.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                "{}: be ready to explain why. {}",
+                wording::quoted(&prose[place.range()]),
                 practice.better
             ),
             fixes: Vec::new(),
@@ -135,7 +151,7 @@ mod tests {
 
     const CODE: &str = "risky-practice";
 
-    fn told(action: &str) -> Vec<String> {
+    fn found_in(action: &str) -> Vec<String> {
         messages(
             CODE,
             &format!(
@@ -146,16 +162,16 @@ mod tests {
     }
 
     #[test]
-    fn a_risky_step_is_named_with_what_is_better() {
-        let found = told("I set up a bastion host for the on-call team.");
+    fn a_risky_step_is_reported_with_a_better_one() {
+        let found = found_in("I set up a bastion host for the on-call team.");
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].contains("“set up a bastion host”") && found[0].contains("Session Manager"), "{found:?}");
-        assert_eq!(told("I opened port 22. Then I sent our access keys to the vendor.").len(), 2);
-        assert_eq!(told("I opened port 22 to us. I opened port 22 to the vendor.").len(), 1, "once is enough");
+        assert_eq!(found_in("I opened port 22. Then I sent our access keys to the vendor.").len(), 2);
+        assert_eq!(found_in("I opened port 22 to us. I opened port 22 to the vendor.").len(), 1, "once is enough");
     }
 
     #[test]
-    fn what_was_found_ended_or_avoided_is_no_step() {
+    fn a_practice_that_was_found_ended_or_avoided_is_not_reported() {
         for fine in [
             "I replaced the bastion host that the vendor had set up.",
             "I found that somebody had opened port 22.",
@@ -164,7 +180,7 @@ mod tests {
             "I moved off long-lived access keys.",
             "I rebuilt the sign-in page and measured it.",
         ] {
-            assert_eq!(told(fine), [""; 0], "{fine}");
+            assert_eq!(found_in(fine), [""; 0], "{fine}");
         }
     }
 

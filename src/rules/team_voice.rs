@@ -10,7 +10,7 @@ use crate::words::voice::{self, Subject};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "team-voice",
-    summary: "The Action tells what \"we\" did, and nothing that you did.",
+    summary: "The Action says “we” but never “I”.",
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
@@ -24,20 +24,18 @@ const MIN_SHARE: RuleOption = RuleOption {
     min: 1,
     max: 100,
     default: 50,
-    docs: "The share of the Action's sentences that must be told as \"we\" for the rule to speak, in percent.",
+    docs: "The minimum percentage of sentences in the Action with “we” as their subject.",
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-There is no \"I\" in the Action, and at least half of its sentences have \"we\" as their subject; the setting `min-share` of
-this rule says how much is too much.
+An Action in which at least half of the sentences have “we” as their subject, and none says “I”, “me”, or “my”.
 
-## Why
+## Why it matters
 
-Interviewers score your part, and \"we\" hides it. Amazon's interview help asks for \"I, not we\", but only when you
-describe actions: \"we\" in the Situation or the Result is fine, and one study of recorded interviews even found that it
-goes with better ratings. (Source: Amazon's interview help and hiring pages; Naim et al. 2015.)
+Amazon asks candidates to use “I”, not “we”, when they describe actions [1]: the interviewer wants to know what you did.
+“We” is fine in the other sections. In one study of recorded interviews, it even went with better ratings [2].
 
 ## Example
 
@@ -45,7 +43,7 @@ goes with better ratings. (Source: Amazon's interview help and hiring pages; Nai
 **Action:** We moved the import to AWS Step Functions. We added retries.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I designed the workflow in AWS Step Functions and wrote the retries; two colleagues moved the data.
@@ -53,18 +51,36 @@ goes with better ratings. (Source: Amazon's interview help and hiring pages; Nai
 
 ## Fix
 
-Inserts the beginning of a sentence with \"I\" and a question to replace. Your words stay as they are.
+Suggested: inserts “I [what did you do yourself?].” before the first sentence that says “we”. Your own text is unchanged.
 
-## When this is fine
+## When to ignore it
 
-Where the team's work is the point and your part is told elsewhere. One \"I\", \"my\" or \"me\" in the Action is enough,
-and notes without a subject (\"Moved the import\") are understood as yours.
+If the team's work is the point, and another section describes your part. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore team-voice -- my part is in the Task -->
+```
+
+## Options
+
+- `min-share` (default: 50): the percentage of sentences in the Action with “we” as their subject from which the rule reports.
+
+## Limitations
+
+- Only English answers are checked.
+- A single “I”, “me”, or “my” in the Action is enough.
+- Sentences without a subject, such as “Moved the import”, count as yours.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
+2. Iftekhar Naim and others, “Automated Analysis and Prediction of Job Interview Performance”, 2015:
+   <https://arxiv.org/abs/1504.03425>
 ";
 
 /// The prompt in the inserted sentence.
-const PROMPT: &str = "[what was your own part?]";
+const PROMPT: &str = "[what did you do yourself?]";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
@@ -80,16 +96,19 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let (ours, all) = (sentences().filter(is_ours).count(), sentences().count());
     let share = usize::try_from(context.option(&RULE, &MIN_SHARE)).unwrap_or(usize::MAX).min(100);
     let Some(first) = sentences().find(is_ours).filter(|_| ours * 100 >= share * all) else { return };
-    let of = if ours == all { String::new() } else { format!(" of {all}") };
-    let count = if ours == 1 { format!("One sentence{of} here is") } else { format!("{ours}{of} sentences here are") };
+    let said = match (ours, all) {
+        (1, 1) => "This sentence says “we”, not “I”.".to_owned(),
+        (2, 2) => "Both sentences here say “we”, and neither says “I”.".to_owned(),
+        (1, _) => format!("1 of {all} sentences here says “we”, and none says “I”."),
+        _ if ours == all => format!("All {all} sentences here say “we”, and none says “I”."),
+        _ => format!("{ours} of {all} sentences here say “we”, and none says “I”."),
+    };
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,
         span: answer.prose.source(pronoun(prose, first)),
         component: Some(Component::Action),
-        message: format!(
-            "{count} told as “we”, and none as “I”. Say which part was yours: that is what an interviewer scores."
-        ),
+        message: format!("{said} What did you do yourself?"),
         fixes: fix(answer, first).into_iter().collect(),
     });
 }
@@ -121,7 +140,11 @@ fn fix(answer: &Answer, first: Span) -> Option<Fix> {
     let at = sentence.start + said.find(char::is_alphabetic)?;
     let edit = Edit { span: Span::new(at, at), text: format!("I {PROMPT}. ") };
     let select = Span::new(2, 2 + PROMPT.len());
-    Some(Fix::new("Add your own part", Applicability::Suggested, vec![edit]).selecting(0, select).preferred())
+    Some(
+        Fix::new("Add a sentence that starts with “I”", Applicability::Suggested, vec![edit])
+            .selecting(0, select)
+            .preferred(),
+    )
 }
 
 #[cfg(test)]
@@ -130,10 +153,10 @@ mod tests {
     use crate::rules::testing::{answer, config_with, messages, messages_with};
 
     #[test]
-    fn an_action_of_we_alone_is_told() {
+    fn an_action_without_i_is_reported() {
         let found = messages(RULE.name, &answer("We moved the import. Then we added retries. It held."));
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].starts_with("2 of 3 sentences here are told as “we”"), "{found:?}");
+        assert!(found[0].starts_with("2 of 3 sentences here say “we”"), "{found:?}");
         assert_eq!(messages(RULE.name, &answer("When it broke, we rolled back.")).len(), 1);
     }
 

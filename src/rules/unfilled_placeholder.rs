@@ -1,11 +1,12 @@
 //! `unfilled-placeholder`: a placeholder that isn't filled in yet.
 
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use crate::text::wording::quoted;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unfilled-placeholder",
-    summary: "A placeholder such as `[X%]` is not filled in yet.",
+    summary: "A placeholder, such as `[X%]`, is not filled in yet.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Placeholder,
@@ -15,15 +16,14 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The text holds a placeholder: `[X%]`, `[N] minutes`, `$[amount]`, `[before]`, `<number>`, `XX%`, `TBD`, `???`, or a
-question in brackets that a fix left for you.
+A placeholder in the text: `[X%]`, `[N] minutes`, `$[amount]`, `[before]`, `<number>`, `XX%`, `TBD`, `???`, or a prompt in
+brackets that a fix has added.
 
-## Why
+## Why it matters
 
-A placeholder stands where the figure belongs that makes the story credible. It is easy to forget one, and awkward to
-read it out. (Source: drafts of real candidates, where every such place that was looked at was unfinished.)
+A placeholder is where your number or your own words belong. Amazon asks for metrics or data where they apply [1].
 
 ## Example
 
@@ -31,7 +31,7 @@ read it out. (Source: drafts of real candidates, where every such place that was
 **Result:** We cut the bill by [X%].
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Result:** We cut the bill by 30%.
@@ -39,13 +39,25 @@ read it out. (Source: drafts of real candidates, where every such place that was
 
 ## Fix
 
-None: only you know the figure. `[Company]` and other names in brackets that keep a client anonymous are left alone.
+None. Only you know the number.
 
-## When this is fine
+## When to ignore it
 
-In a template that you keep for later. It goes away with the text you type over it.
+In a template that you keep for later. To suppress the findings in the whole file:
 
-It fires on 3 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore-file unfilled-placeholder -->
+```
+
+## Limitations
+
+Names in brackets that keep a client anonymous, such as `[Company]`, aren't reported. Your own note in brackets is
+reported if it ends with a question mark or starts with a word such as “what” or “add”.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -53,10 +65,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     for placeholder in &answer.placeholders {
         let text = &answer.text()[placeholder.span.range()];
         let component = answer.sections[placeholder.section].label.components.last().copied();
-        let shown: String = text.chars().take(60).collect();
         let message = match text.contains('?') && text.starts_with('[') {
-            true => "This question is still open. Answer it here in your own words.".to_owned(),
-            false => format!("“{shown}” is still to be filled in. Put your own figure or words in its place."),
+            true => "This prompt is still open. Replace it with your own words.".to_owned(),
+            false => format!("{} looks like a placeholder. Replace it with your own number or words.", quoted(text)),
         };
         findings.push(Finding {
             rule: &RULE,

@@ -7,12 +7,13 @@ use crate::component::Component;
 use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
+use crate::text::wording;
 use crate::words::english;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unnamed-service",
-    summary: "A generic phrase in the Action stands for an AWS service that the answer does not name.",
+    summary: "The Action says, for example, “message queue” instead of naming the AWS service.",
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::GenericPhrase,
@@ -22,16 +23,17 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-The Action speaks of \"a message queue\" or \"a serverless function\", and neither an AWS service for it nor a
-third-party product that does the same is named anywhere in the answer.
+A generic phrase in the Action, such as “a message queue” or “a serverless function”, if the answer names neither an AWS
+service nor a third-party product for it. Each phrase is reported once in an answer.
 
-## Why
+The finding is information instead of a warning if the phrase has other meanings, or if many services fit it.
 
-In an interview for a cloud role the next question is \"which one, and why that one?\". Naming the service shows that
-you were there; the reason for it shows judgement. (Source: the preparation tips of the scenario document; the phrases
-come from what its scenarios use each service for.)
+## Why it matters
+
+In interviews for cloud roles, expect questions about the trade-offs between services [1]. A name lets the interviewer
+ask why you chose that service, and your reason shows your judgment.
 
 ## Example
 
@@ -39,7 +41,7 @@ come from what its scenarios use each service for.)
 **Action:** I put a message queue between the two services.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I put Amazon SQS between the two services, because the consumer could be down for minutes.
@@ -47,19 +49,35 @@ come from what its scenarios use each service for.)
 
 ## Fix
 
-Names a candidate, one action each: in place of the phrase where that reads well, otherwise in parentheses behind it.
+Suggested: one quick fix for each of up to three services. It replaces the phrase with the name where the sentence allows
+it. Otherwise, it adds the name in parentheses after the phrase. Choose the service that you used.
 
-## When this is fine
+## When to ignore it
 
-When the product was your own or confidential. Where several services fit, or the phrase has other meanings, it is
-information instead of a warning. Name the product once anywhere in the answer and the finding is gone. Where the phrase
-belongs to a step that goes against good practice, `risky-practice` says so instead.
+If the product was built in-house or is confidential. To suppress the finding:
 
-It fires on 7 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore unnamed-service -- in-house queue -->
+```
+
+## Limitations
+
+- Only English answers are checked.
+- The name counts anywhere in the answer, even if it belongs to another step.
+- If `risky-practice` reports the same step, the phrase isn't reported.
+- A product that is not in the lexicon doesn't count. You can add it to a custom lexicon.
+
+## References
+
+1. Craqly, “AWS Solutions Architect Interview 2026: 60+ Service Design Questions & Tradeoffs”, section “What AWS interviews
+   actually test”: <https://blog.craqly.com/aws-cloud-interview-questions/>
 ";
 
 /// The maximum number of candidates to offer.
 const MAX_CANDIDATES: usize = 3;
+
+/// The maximum number of characters of a message that lists candidates.
+const MAX_MESSAGE: usize = 120;
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
@@ -106,11 +124,6 @@ fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phras
     if let Some(first) = fixes.first_mut() {
         first.preferred = true;
     }
-    let one_of = match names.as_slice() {
-        [] => String::new(),
-        [only] => format!(" ({only}?)"),
-        [first @ .., last] => format!(" ({} or {last}?)", first.join(", ")),
-    };
     Finding {
         rule: &RULE,
         severity: match phrase.confidence {
@@ -119,9 +132,21 @@ fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phras
         },
         span: mention.span,
         component: Some(Component::Action),
-        message: format!("Which service was “{said}”? Name it{one_of} and say why you chose it."),
+        message: message(said, &names),
         fixes,
     }
+}
+
+/// Returns the message about the phrase `said`. It lists as many of the candidates in `names` as there is space for.
+fn message(said: &str, names: &[&str]) -> String {
+    let said = wording::quoted(said);
+    let with = |names: &[&str]| {
+        let services = wording::alternatives(names);
+        format!("{said}: was this {services}? Name the service, and say why you chose it.")
+    };
+    let mut messages = (1..=names.len()).rev().map(|count| with(&names[..count]));
+    let fitting = messages.find(|message| message.chars().count() <= MAX_MESSAGE);
+    fitting.unwrap_or_else(|| format!("{said}: which service was this? Name it, and say why you chose it."))
 }
 
 fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
@@ -129,7 +154,7 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
         Some(article) => {
             let span = Span::new(article, span.end);
             Fix::new(
-                format!("Replace with {name}"),
+                wording::title("Replace ", &answer.text()[span.range()], &format!(" with {name}")),
                 Applicability::Suggested,
                 vec![Edit { span, text: name.to_owned() }],
             )
@@ -141,7 +166,7 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
             let text =
                 if enclosed && answer.text()[span.end..].starts_with([')', ',']) { format!(", {name}") } else { text };
             Fix::new(
-                format!("Add ({name})"),
+                wording::title(&format!("Add “({name})” after "), &answer.text()[span.range()], ""),
                 Applicability::Suggested,
                 vec![Edit { span: Span::new(span.end, span.end), text }],
             )
@@ -160,7 +185,7 @@ fn article_before(answer: &Answer, span: Span) -> Option<usize> {
     (words.len() < before.len()).then(|| words.len() - article.len())
 }
 
-/// Whether a name can replace the phrase: it is a whole noun phrase, and certainly refers to a service.
+/// Whether a name can replace the phrase: it is a whole noun phrase, and has no other meaning.
 fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
     let markup = answer.text()[span.range()].contains(['*', '_', '\n', '`']);
     let rest = &answer.text()[span.end..];

@@ -9,7 +9,7 @@ use crate::text::edit::{Applicability, Edit, Fix};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unused-suppression",
-    summary: "A comment keeps back nothing: what it names is not found there.",
+    summary: "A suppression comment has no effect.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Comment,
@@ -19,15 +19,14 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-A comment such as `<!-- star-coach: ignore team-voice -->` that keeps nothing back, because the rule finds nothing there,
-or an `enable` with nothing to enable. Of several rules, those that find nothing are named. A rule that the settings
-turn off does not count, nor does an answer that is not complete yet.
+A suppression comment that has no effect: the rules that it names report nothing there, or an `enable` has nothing to
+enable. If only some of the rules in a comment report nothing, each of these is reported.
 
-## Why
+## Why it matters
 
-What once was an exception hides the next slip. (Source: the same rule in linters such as ESLint and Ruff.)
+A leftover comment can hide a finding later. Other linters report unused comments for this reason, too [1, 2].
 
 ## Example
 
@@ -36,7 +35,7 @@ What once was an exception hides the next slip. (Source: the same rule in linter
 **Result:** The nightly run went from 14 hours to 2.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Result:** The nightly run went from 14 hours to 2.
@@ -44,14 +43,26 @@ What once was an exception hides the next slip. (Source: the same rule in linter
 
 ## Fix
 
-Removes the comment, or the rule from it. It can be trusted as it stands.
+Safe: removes the comment, or the rule from it.
 
-## When this is fine
+## When to ignore it
 
-In a template, or while you rework an answer: name this rule itself, as in
-`<!-- star-coach: ignore-file unused-suppression -->`.
+In a template, or while you rework an answer. To suppress the finding, name this rule:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore-file unused-suppression -->
+```
+
+## Limitations
+
+- Rules that are off in the settings aren't reported.
+- Answers that are not complete yet are ignored.
+
+## References
+
+1. Ruff, rule “unused-noqa (RUF100)”: <https://docs.astral.sh/ruff/rules/unused-noqa>
+2. eslint-plugin-eslint-comments, rule “no-unused-disable”:
+   <https://github.com/mysticatea/eslint-plugin-eslint-comments/blob/master/docs/rules/no-unused-disable.md>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -99,30 +110,27 @@ pub fn unused(
     };
     if unused.len() == count {
         let message = match (directive.verb, directive.codes.as_slice()) {
-            (Some(Verb::Enable), _) => {
-                "Nothing is switched off here that could be enabled. Remove the comment.".to_owned()
+            (Some(Verb::Enable), []) => "No rule is disabled here, so `enable` has no effect.".to_owned(),
+            (Some(Verb::Enable), [code]) => format!("`{}` isn't disabled here, so `enable` has no effect.", code.text),
+            (Some(Verb::Enable), _) => "None of these rules is disabled here, so `enable` has no effect.".to_owned(),
+            (_, []) => "This comment suppresses nothing. Remove it, or it may hide a finding later.".to_owned(),
+            (_, [code]) => {
+                format!("`{}` reports nothing here. Remove the comment, or it may hide a finding later.", code.text)
             }
-            (_, []) => {
-                "There is nothing here to keep back. Remove the comment, so that it hides nothing later.".to_owned()
-            }
-            (_, [code]) => format!(
-                "`{}` finds nothing here that this could keep back. Remove the comment, so that it hides nothing later.",
-                code.text
-            ),
-            _ => "None of these rules finds anything here. Remove the comment, so that it hides nothing later."
+            _ => "None of these rules reports anything here. Remove the comment, or it may hide a finding later."
                 .to_owned(),
         };
         let gone = suppression::removal(text, directive.span, directive.alone);
-        return vec![finding(directive.span, message, "Remove the comment".to_owned(), gone)];
+        return vec![finding(directive.span, message, "Remove the unused suppression comment".to_owned(), gone)];
     }
     let one = |name: usize| {
         let code = &directive.codes[name];
         let message = match directive.verb {
-            Some(Verb::Enable) => format!("`{}` is not switched off here. Take it out of the comment.", code.text),
-            _ => format!("`{}` finds nothing here. Take it out of the comment.", code.text),
+            Some(Verb::Enable) => format!("`{}` isn't disabled here. Remove it from the comment.", code.text),
+            _ => format!("`{}` reports nothing here. Remove it from the comment.", code.text),
         };
         let gone = suppression::removal_of_code(directive, name);
-        finding(directive.place(code), message, format!("Take `{}` out of the comment", code.text), gone)
+        finding(directive.place(code), message, format!("Remove `{}` from the comment", code.text), gone)
     };
     unused.into_iter().map(one).collect()
 }

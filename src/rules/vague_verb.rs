@@ -3,12 +3,13 @@
 use super::rule::{Class, Context, Finding, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
+use crate::text::wording;
 use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "vague-verb",
-    summary: "A step opens with \"helped\", \"was involved in\" or the like, which hides what you did.",
+    summary: "A step starts with a vague verb, such as “helped” or “was involved in”.",
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
@@ -18,16 +19,15 @@ pub const RULE: Rule = Rule {
 };
 
 const DOCS: &str = "\
-## What
+## What it reports
 
-A step of the Action opens with a verb that says you were there, but not what you did: helped, assisted with, was
-involved in, participated in, took part in, contributed to, worked on.
+A step in the Action that starts with a verb that doesn't say what you did: helped, assisted with, was involved in,
+participated in, took part in, contributed to, or worked on.
 
-## Why
+## Why it matters
 
-The next question is \"and what exactly was your part?\". A verb such as designed, wrote, measured or decided answers it
-before it is asked. (Source: Amazon's interview help, on describing your own actions; interviewers' lists of weak
-verbs.)
+Amazon asks candidates to say what specific steps they took, and what their own contribution was [1]. A specific verb, such
+as designed, wrote, measured, or decided, answers that. Guides to résumé writing list the same vague verbs [2].
 
 ## Example
 
@@ -35,7 +35,7 @@ verbs.)
 **Action:** I was involved in the migration of the billing database.
 ```
 
-## Instead
+## Use instead
 
 ```markdown
 **Action:** I wrote the migration scripts for the billing database and led the rehearsal.
@@ -45,15 +45,30 @@ verbs.)
 
 None: only you know the verb.
 
-## When this is fine
+## When to ignore it
 
-Where helping is the deed: \"helped customers\", \"helped a colleague\" and \"assisted patients\" are not meant.
+If helping was your task. To suppress the finding:
 
-It fires on 0 of 126 complete answers of the drafts it was measured on.
+```markdown
+<!-- star-coach: ignore vague-verb -- mentoring was the task -->
+```
+
+## Limitations
+
+- Only English answers are checked.
+- “Helped” is reported only before “to”, “with”, “out”, or “in”, or before a verb, as in “helped migrate”. “Helped customers”
+  and “helped a colleague” aren't reported.
+- Only the first verb of a step is checked.
+
+## References
+
+1. Amazon Interview Help, “What is the Amazon STAR method?”:
+   <https://amazon-na-interview-help.zendesk.com/hc/en-us/articles/5707710678931-What-is-the-Amazon-STAR-method>
+2. candidate.so, glossary entry “Action Verbs”: <https://www.candidate.so/glossary/action-verbs>
 ";
 
 /// Verbs that never say what you did.
-const GHOSTS: &[&str] = &[
+const VAGUE_VERBS: &[&str] = &[
     "was involved in",
     "was involved with",
     "were involved in",
@@ -77,7 +92,7 @@ const GHOSTS: &[&str] = &[
     "were part of",
 ];
 
-/// Verbs that, directly after "helped", name the action of another person.
+/// Verbs that, directly after "helped", name someone else's action.
 const ACTIONS: &[&str] = &[
     "analyze",
     "automate",
@@ -150,7 +165,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         for step in &section.sentences {
             let said = &prose[step.range()];
             let Some(predicate) = voice::predicate(said) else { continue };
-            let Some(len) = ghost(predicate) else { continue };
+            let Some(len) = vague_verb(predicate) else { continue };
             let start = step.start + said.len() - predicate.len();
             let span = Span::new(start, start + len);
             if answer.prose.is_code(span) {
@@ -162,8 +177,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
                 span: answer.prose.source(span),
                 component: Some(Component::Action),
                 message: format!(
-                    "“{}” leaves open what you did yourself. Say it with a verb of your own: designed, wrote, decided?",
-                    &prose[span.range()]
+                    "{}: what exactly did you do? Try a specific verb, such as designed, wrote, or decided.",
+                    wording::quoted(&prose[span.range()])
                 ),
                 fixes: Vec::new(),
             });
@@ -172,13 +187,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 }
 
 /// Returns the length in bytes of the vague verb at the start of `predicate`.
-fn ghost(predicate: &str) -> Option<usize> {
+fn vague_verb(predicate: &str) -> Option<usize> {
     let starts = |words: &str| {
         predicate.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
             && predicate[words.len()..].starts_with([' ', '.', ',', ';'])
     };
     let is_action = || voice::words(predicate).nth(1).is_some_and(|word| ACTIONS.contains(&word));
-    let found = GHOSTS.iter().copied().find(|ghost| starts(ghost));
+    let found = VAGUE_VERBS.iter().copied().find(|vague_verb| starts(vague_verb));
     let found = found.or_else(|| (starts("helped") && is_action()).then_some("helped"))?;
     let next = voice::words(&predicate[found.len()..]).next().unwrap_or_default();
     // "Worked on Saturdays" says when, not what.
@@ -195,7 +210,7 @@ mod tests {
     const CODE: &str = "vague-verb";
 
     #[test]
-    fn a_step_that_hides_the_deed_is_told() {
+    fn a_vague_verb_is_reported() {
         for (action, verb) in [
             ("I was involved in the migration.", "was involved in"),
             ("Then I also helped migrate the data.", "helped"),
@@ -210,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn helping_somebody_is_a_deed() {
+    fn specific_help_is_not_reported() {
         for fine in [
             "I helped customers move their data.",
             "I helped a colleague who was stuck.",

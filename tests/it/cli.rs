@@ -290,22 +290,28 @@ fn with_rules(text: &str) -> String {
     before.map(str::to_owned).chain(rows).chain(after.map(str::to_owned)).collect()
 }
 
-/// Returns the manual pages of all rules as one page: the headings of each are one level lower, below the rule's code.
+/// Returns the manual pages of all rules as one page: the headings of each are one level lower, below the name of the rule.
 fn manual() -> String {
     let mut out =
-        "# The rules\n\nMade from the manual pages that `star-coach explain RULE` prints; a test keeps them the \
-                   same.\n\n| Rule | Severity | What |\n| --- | --- | --- |\n"
+        "# Rules\n\nThe pages that `star-coach explain RULE` prints. Generated: a test keeps both the same.\n\n\
+                   | Rule | Default severity | What it reports |\n| --- | --- | --- |\n"
             .to_owned();
     for rule in star_coach::rules::RULES {
         let (code, severity, summary) = (rule.name, rule.severity.name(), rule.summary);
         out += &format!("| [`{code}`](#{code}) | {severity} | {summary} |\n");
     }
     for rule in star_coach::rules::RULES {
-        out += &format!("\n## {}\n\n{} Severity: {}.\n\n", rule.name, rule.summary, rule.severity.name());
-        let mut fence = false;
+        out += &format!("\n## {}\n\n{} Default severity: {}.\n\n", rule.name, rule.summary, rule.severity.name());
+        // The length of the fence that the line is in.
+        let mut fence = 0;
         for line in rule.docs.trim().lines() {
-            fence ^= line.starts_with("```");
-            let deeper = !fence && line.starts_with("## ");
+            let ticks = line.len() - line.trim_start_matches('`').len();
+            match fence {
+                0 if ticks >= 3 => fence = ticks,
+                _ if fence > 0 && ticks >= fence => fence = 0,
+                _ => {}
+            }
+            let deeper = fence == 0 && line.starts_with("## ");
             out += &format!("{}{line}\n", if deeper { "#" } else { "" });
         }
     }
@@ -332,7 +338,7 @@ fn the_manual_has_a_linked_page_for_each_rule() {
     let manual = manual();
     expect_current("docs/rules.md", &manual);
     for rule in star_coach::rules::RULES {
-        // The anchor of a heading is made from its words; all characters of a code are kept.
+        // The anchor of a heading is made from its words; all characters of a rule name are kept.
         assert_eq!(
             manual.lines().filter(|line| line.strip_prefix("## ") == Some(rule.name)).count(),
             1,

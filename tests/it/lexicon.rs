@@ -524,7 +524,8 @@ fn messages_about(name: &str) -> Vec<String> {
         .map(|(span, finding)| {
             assert_eq!(&draft[span.start..span.end], name);
             let right = &finding.fixes[0].edits[0].text;
-            let year = finding.message.split_once(" since ").map_or("", |(_, year)| &year[..4]);
+            let what = finding.message.split(". ").next().unwrap_or_default();
+            let year = what.rsplit_once(" in ").map_or("", |(_, year)| year);
             format!("{}: {right} {year}", finding.severity.name()).trim_end().to_owned()
         })
         .collect()

@@ -468,9 +468,9 @@ fn an_answer_template_is_inserted_and_its_first_prompt_selected() {
         let (answer, params) = insert(&mut client, 1);
         let after = apply(draft, &params);
         let new = after.strip_prefix(draft.trim_end()).expect("it comes behind");
-        assert!(new.starts_with("\n\n## [Which question") && new.contains("\n- **Task**: [What"), "{after}");
+        assert!(new.starts_with("\n\n## [Which interview question") && new.contains("\n- **Task**: [What"), "{after}");
         let range = &answer["result"]["range"];
-        let title = "[Which question does this story answer?]";
+        let title = "[Which interview question is this for?]";
         assert_eq!(text_at(&after, encoding, range), title);
         let shown: Vec<_> = client.shown.iter().map(|shown| &shown["selection"]).collect();
         if snippets {
