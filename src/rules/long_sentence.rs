@@ -25,8 +25,8 @@ A sentence with more than 40 words between two pauses. Semicolons, colons, and d
 
 ## Why it matters
 
-You will say the answer aloud. In a long sentence, you run out of breath and the interviewer loses the thread. Writing tips
-from Amazon recommend fewer than 30 words [1]; this rule allows more.
+You will say the answer aloud, and a long sentence is hard to say and to follow. Writing tips from Amazon writers
+ recommend fewer than 30 words [1]; this rule allows more.
 
 ## Example
 

@@ -31,7 +31,7 @@ Firehose), and a hint if few people will notice. A wrong prefix or a misspelling
 ## Why it matters
 
 AWS renames services. For example, AWS Single Sign-On became AWS IAM Identity Center in 2022 [1]. With the current name,
-the interviewer knows which service you mean and can look it up.
+the service is easy to look up.
 
 ## Example
 

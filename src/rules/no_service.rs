@@ -31,8 +31,8 @@ star-coach: aws
 
 ## Why it matters
 
-In interviews for AWS roles, expect questions about why you chose a service and what the alternatives were [1]. An Action
-without a service gives the interviewer no starting point for them.
+In interviews for AWS roles, expect questions about why you chose a service and what the alternatives were [1]. If the Action
+names the service, you can prepare for them.
 
 ## Example
 
