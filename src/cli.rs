@@ -30,7 +30,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::former;
-use crate::rules::{HOME, RULES, Rule};
+use crate::rules::{ISSUES, RULES, Rule};
 use crate::server;
 use console::{UNREADABLE, complain, is_closed};
 
@@ -45,7 +45,7 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
     std::panic::set_hook(Box::new(|info| {
         // Print the location only: the message may quote the draft.
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-        complain(&format!("error: star-coach crashed at {place}. Please report this bug: {HOME}/issues"));
+        complain(&format!("error: star-coach crashed at {place}. Please report this bug: {ISSUES}"));
     }));
     let result = match args.command {
         Some(Command::Check(mut check)) => {

@@ -5,7 +5,7 @@ use std::io;
 use super::files::{Draft, Unreadable};
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
-use crate::rules::HOME;
+use crate::rules::ISSUES;
 
 /// Prints the results draft by draft.
 pub(super) trait Printer {
@@ -18,5 +18,5 @@ pub(super) trait Printer {
 
 /// Returns the message about a rule that crashed.
 pub(super) fn failure(code: &str) -> String {
-    format!("rule `{code}` crashed on this file; its findings are missing. Please report this bug: {HOME}/issues")
+    format!("rule `{code}` crashed on this file; its findings are missing. Please report this bug: {ISSUES}")
 }

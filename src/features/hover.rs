@@ -206,17 +206,27 @@ fn findings(placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> 
     for finding in &explained {
         let rule = finding.rule;
         page.titled(rule.name, &format!(": {}", rule.summary));
-        page.markdown(first_paragraph(rule.docs, "Why"));
+        page.markdown(&without_references(first_paragraph(rule.docs, "Why it matters")));
         page.link("Read about this rule", &format!("{MANUAL}{}", rule.name));
     }
     // The narrowest finding is the one pointed at.
     explained.iter().map(|finding| finding.span).min_by_key(|span| span.len()).map(|span| placed.place(span))
 }
 
-/// Returns the first paragraph of a manual page below the heading that starts with `heading`.
+/// Returns the first paragraph of a manual page below `heading`.
 fn first_paragraph<'a>(docs: &'a str, heading: &str) -> &'a str {
-    let below = docs.split_once(&format!("## {heading}")).and_then(|(_, below)| below.split_once("\n\n"));
+    let below = docs.split_once(&format!("## {heading}\n\n"));
     below.and_then(|(_, below)| below.split("\n\n").next()).unwrap_or_default()
+}
+
+/// Returns `paragraph` without the marks of references at the end of the manual page, such as " [1]".
+fn without_references(paragraph: &str) -> String {
+    let mut parts = paragraph.split(" [");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| match part.split_once(']') {
+        Some((number, rest)) if number.bytes().all(|byte| byte.is_ascii_digit()) => text + rest,
+        _ => text + " [" + part,
+    })
 }
 
 /// Returns a sentence such as "It covers a, b, and c."; empty without items.

@@ -98,7 +98,7 @@ fn unknown_directive(directive: &Directive, rules: &[&Rule]) -> Finding {
     let word = &directive.word;
     let span = directive.place(word);
     if word.text.is_empty() {
-        return finding(directive.span, format!("This comment needs a directive: {}.", all_directives()), None);
+        return finding(directive.span, format!("This comment needs a directive. Use {}.", all_directives()), None);
     }
     if is_rule(word, rules) {
         let edit = Edit { span: Span::new(span.start, span.start), text: "ignore ".to_owned() };

@@ -63,7 +63,7 @@ confidential, a ratio often isn't (“by a third”). To suppress the finding:
 
 ## Limitations
 
-An unusual unit or wording may not be recognized. In languages other than English, a Result with any digit isn't reported,
+Unusual units and wordings may go unrecognized. In languages other than English, a Result with any digit isn't reported,
 and there is no fix. If your Result has a number and is still reported, please open an issue.
 
 ## References

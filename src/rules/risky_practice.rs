@@ -90,10 +90,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             severity: if practice.grave { Severity::Warning } else { Severity::Information },
             span: answer.prose.source(place),
             component: Some(Component::Action),
-            message: format!(
-                "{}: be ready to explain why. {}",
-                wording::quoted(&prose[place.range()]),
-                practice.better
+            message: wording::message(
+                &prose[place.range()],
+                &format!(": be ready to explain why. {}", practice.better),
             ),
             fixes: Vec::new(),
         });

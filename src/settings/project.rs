@@ -17,7 +17,7 @@ use crate::build::{Document, build, unique_prefix};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
 use crate::lexicon::own;
-use crate::rules::HOME;
+use crate::rules::ISSUES;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml};
 
@@ -136,7 +136,7 @@ pub fn load_file(folder: &Path, name: &str) -> Project {
 
 /// Creates a project without settings, for a `folder` whose settings could not be read because of a bug.
 pub fn unreadable(folder: &Path) -> Project {
-    let message = format!("star-coach crashed while reading these settings. Please report this bug: {HOME}/issues");
+    let message = format!("star-coach crashed while reading these settings. Please report this bug: {ISSUES}");
     let problems = vec![FileError::error(DocSpan::default(), message)];
     Project {
         folder: folder.to_owned(),

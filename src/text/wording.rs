@@ -24,6 +24,16 @@ pub fn title(before: &str, text: &str, after: &str) -> String {
     format!("{before}“{quote}”{after}")
 }
 
+/// The maximum length of a message with a quote, in characters. A quote is not shortened below [`MIN_QUOTE`], however.
+pub const MAX_MESSAGE: usize = 120;
+
+/// Returns the message that quotes `text` before `after`. The quote is shortened to fit.
+pub fn message(text: &str, after: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let room = MAX_MESSAGE.saturating_sub(after.chars().count() + "“…”".chars().count());
+    format!("“{}”{after}", shortened(&words.join(" "), room.clamp(MIN_QUOTE, MAX_QUOTE)))
+}
+
 /// Returns `text` on one line, without emphasis and code marks.
 pub fn plain(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
@@ -85,6 +95,13 @@ mod tests {
         assert_eq!(title("Replace ", &"ü".repeat(50), " with Amazon SQS").chars().count(), MAX_TITLE);
         let crowded = title("Replace ", &"ü".repeat(50), &"x".repeat(70));
         assert_eq!(crowded.chars().filter(|char| *char == 'ü').count(), MIN_QUOTE);
+    }
+
+    #[test]
+    fn a_message_shortens_its_quote() {
+        assert_eq!(message("a message\nqueue", ": which one?"), "“a message queue”: which one?");
+        assert_eq!(message(&"ü".repeat(50), &"x".repeat(90)).chars().count(), MAX_MESSAGE);
+        assert_eq!(message(&"ü".repeat(50), &"x".repeat(200)).chars().filter(|char| *char == 'ü').count(), MIN_QUOTE);
     }
 
     #[test]

@@ -20,5 +20,6 @@ mod settings;
 mod support;
 mod tidy;
 mod views;
+mod wording;
 mod words;
 mod workspace;

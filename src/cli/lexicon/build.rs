@@ -76,7 +76,7 @@ impl Build {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Writes all `files`, or none if one exists that may not be replaced.
+    /// Writes all `files`, or none if one exists and must not be replaced.
     fn write(&self, files: &[(&str, String)]) -> Result<(), String> {
         let there = |path: &Path| fs::symlink_metadata(path).is_ok();
         if let Some((name, _)) = files.iter().find(|(name, _)| !self.force && there(&self.output.join(name))) {
