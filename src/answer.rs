@@ -42,7 +42,7 @@ impl Section {
     }
 
     /// Whether `span` begins in its text.
-    pub fn holds(&self, span: Span) -> bool {
+    pub fn contains(&self, span: Span) -> bool {
         self.parts.iter().any(|part| part.start <= span.start && span.start < part.end)
     }
 }
@@ -284,7 +284,7 @@ impl Answer {
 
     /// Returns the index of the section in which `span` begins.
     fn section_at(&self, span: Span) -> Option<usize> {
-        self.sections.iter().position(|section| section.holds(span))
+        self.sections.iter().position(|section| section.contains(span))
     }
 
     fn find_metrics(&self) -> Vec<PlacedMetric> {

@@ -75,7 +75,7 @@ fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> O
         metric_page(answer, metric, page);
         return Some(placed.place(metric.span));
     }
-    let section = answer.sections.iter().find(|section| section.holds(Span::new(at, at)))?;
+    let section = answer.sections.iter().find(|section| section.contains(Span::new(at, at)))?;
     let opens = [Component::Situation, Component::Task].into_iter().filter(|component| section.is(*component));
     if let Some(span) = opens.flat_map(|component| answer.figures_of(component)).find(|span| contains(*span, at)) {
         page.titled("Baseline", "").paragraph(BASELINE);

@@ -131,7 +131,7 @@ mod tests {
     use crate::rules::testing::messages;
 
     /// Returns the message about components in this order.
-    fn said(order: &str) -> Option<String> {
+    fn message(order: &str) -> Option<String> {
         let label = |letter: char| match letter {
             'S' => "**Situation:** It was down.\n\n",
             'T' => "**Task:** I owned it.\n\n",
@@ -152,7 +152,7 @@ mod tests {
             ("SRTA", "The Result comes before the Action."),
             ("SRAT", "The Action comes after the Result."),
         ] {
-            let said = said(order).unwrap_or_default();
+            let said = message(order).unwrap_or_default();
             assert!(said.contains(expected), "{order}: {said}");
         }
     }
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn star_order_headlines_and_combined_labels_are_left_alone() {
         for order in ["STAR", "RSTAR", "bAR", "STx", "bx", "STAAR", "STARR"] {
-            assert_eq!(said(order), None, "{order}");
+            assert_eq!(message(order), None, "{order}");
         }
     }
 }

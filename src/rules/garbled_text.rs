@@ -76,7 +76,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         1 => String::new(),
         count => format!(" ({} more in this answer)", count - 1),
     };
-    let section = answer.sections.iter().find(|section| section.holds(span));
+    let section = answer.sections.iter().find(|section| section.contains(span));
     findings.push(Finding {
         rule: &RULE,
         severity: RULE.severity,

@@ -101,7 +101,7 @@ fn finding(answer: &Answer, spans: &[Span], severity: Severity, pattern: &Secret
         1 => format!("Redact this {}", pattern.name),
         count => format!("Redact {count} {}", pattern.plural),
     };
-    let component = answer.sections.iter().find(|section| section.holds(spans[0]));
+    let component = answer.sections.iter().find(|section| section.contains(spans[0]));
     Finding {
         rule: &RULE,
         severity,
