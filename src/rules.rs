@@ -32,7 +32,7 @@ pub mod vague_verb;
 use std::panic::AssertUnwindSafe;
 
 use crate::text::Span;
-pub use rule::{Class, Context, Finding, HOME, ISSUES, MANUAL, Rule, RuleOption, Severity, Target};
+pub use rule::{Class, Context, Finding, HOME, ISSUES, Languages, MANUAL, Rule, RuleOption, Severity, Target};
 use suppressions::SuppressionIndex;
 pub use suppressions::SuppressionSource;
 
@@ -122,7 +122,8 @@ fn apply_precedence(found: Vec<Finding>, is_complete: bool) -> Vec<Finding> {
 /// aren't suppressed.
 pub fn find(context: &Context<'_>) -> Checked {
     let mut checked = Checked::default();
-    for rule in context.rules {
+    let is_english = context.answer.is_english();
+    for rule in context.rules.iter().filter(|rule| is_english || rule.languages == Languages::All) {
         let Some(severity) = context.config.severity(rule.name, rule.severity) else { continue };
         // If a rule failed, it is unknown which suppressions are unused.
         if rule.name == unused_suppression::RULE.name && !checked.failed.is_empty() {
@@ -177,6 +178,7 @@ mod tests {
             severity: Severity::Hint,
             class,
             target: Target::Words,
+            languages: Languages::All,
             options: &[],
             docs: "",
             check: |_, _| {},

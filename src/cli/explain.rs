@@ -14,7 +14,7 @@ pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
         complain(&format!("note: {}", former::note(former, current)));
     }
     let page = match current.or(rule).and_then(rules::by_name) {
-        Some(rule) => rule.docs.trim().to_owned() + "\n",
+        Some(rule) => format!("# {}\n\n{}\n\n{}\n", rule.name, rule.header(), rule.docs.trim()),
         None => list(),
     };
     io::stdout().lock().write_all(page.as_bytes())?;

@@ -1,6 +1,6 @@
 //! `component-order`: components that aren't in STAR order.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

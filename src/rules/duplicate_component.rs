@@ -1,6 +1,6 @@
 //! `duplicate-component`: two sections for the same component.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::text::Span;
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Words,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -1,6 +1,6 @@
 //! `empty-component`: a label without text.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::style;
 use crate::text::wording::{plain, quoted};
 
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::UnwrittenSection,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -1,6 +1,6 @@
 //! `front-heavy`: too many words about Situation and Task, or fewer about the Action than the Situation.
 
-use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, RuleOption, Severity, Target};
 use crate::component::Component;
 
 /// The rule.
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    languages: Languages::All,
     options: &[MAX_SHARE, MIN_WORDS],
     docs: DOCS,
     check,

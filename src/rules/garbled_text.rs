@@ -1,6 +1,6 @@
 //! `garbled-text`: text that was saved in one encoding and read in another.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::encoding::{self, Repaired, RepairedSpan};
 use crate::text::wording;
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Words,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -1,6 +1,6 @@
 //! `hypothetical`: an Action about what you would do.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::words::voice;
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
+    languages: Languages::English,
     options: &[],
     docs: DOCS,
     check,
@@ -67,9 +68,6 @@ If the question asks what you would do. To suppress the finding:
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.is_english() {
-        return;
-    }
     let prose = answer.prose.text();
     let sentences = || answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied());
     if answer.title().is_some_and(asks_for_a_theory)

@@ -1,6 +1,6 @@
 //! `invalid-suppression`: a suppression comment with an unknown directive or rule.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::draft::suppression::{Directive, Verb, Word};
 use crate::former;
 use crate::text::edit::{Applicability, Edit, Fix};
@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Comment,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

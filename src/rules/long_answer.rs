@@ -1,6 +1,6 @@
 //! `long-answer`: an answer with a long speaking time.
 
-use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, RuleOption, Severity, Target};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    languages: Languages::All,
     options: &[MAX_SECONDS],
     docs: DOCS,
     check,

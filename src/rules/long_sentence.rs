@@ -1,6 +1,6 @@
 //! `long-sentence`: a sentence that is too long to say in one breath.
 
-use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, RuleOption, Severity, Target};
 use crate::text::Span;
 
 /// The rule.
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
+    languages: Languages::English,
     options: &[MAX_WORDS],
     docs: DOCS,
     check,
@@ -72,9 +73,6 @@ If the text will be read, not spoken. To suppress the finding:
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.is_english() {
-        return;
-    }
     let most = usize::try_from(context.option(&RULE, &MAX_WORDS)).unwrap_or(usize::MAX);
     for section in &answer.sections {
         let Some(&component) = section.label.components.first() else { continue };

@@ -1,6 +1,6 @@
 //! `misnamed-service`: a former name, a wrong vendor or a misspelling.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::lexicon::{Lexicon, Status, Term, Wrong, split_vendor};
 use crate::text::edit::{Applicability, Edit, Fix};
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -1,6 +1,6 @@
 //! `missing-component`: an answer without one of the four components.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::style;
 use crate::component::Component;
 use crate::lexicon::guide;
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::UnwrittenSection,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

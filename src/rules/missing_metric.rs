@@ -1,7 +1,7 @@
 //! `missing-metric`: a Result without a metric.
 
 use super::people;
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::lexicon::{Lexicon, Term};
@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Section,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::people;
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::text::Span;
@@ -19,6 +19,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    languages: Languages::English,
     options: &[],
     docs: DOCS,
     check,
@@ -147,7 +148,7 @@ const SINCE: &[&str] = &[
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.is_english() || !answer.title().is_some_and(asks) || has_learning(answer) {
+    if !answer.title().is_some_and(asks) || has_learning(answer) {
         return;
     }
     let Some(section) = answer.sections_of(Component::Result).filter(|section| !section.empty).last() else { return };

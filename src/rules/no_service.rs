@@ -1,7 +1,7 @@
 //! `no-service`: an answer for an AWS role whose Action names no AWS service.
 
 use super::people;
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::component::Component;
 use crate::lexicon::Term;
 
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -2,7 +2,7 @@
 
 mod between;
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, PlacedMetric};
 use crate::metrics::{self, Hedge, MetricKind, Period, Quantity, Unit};
 use crate::text::Span;
@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -1,6 +1,6 @@
 //! `risky-practice`: a step that goes against AWS good practice.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::lexicon::Term;
@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Words,
+    languages: Languages::English,
     options: &[],
     docs: DOCS,
     check,

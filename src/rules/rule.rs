@@ -45,6 +45,15 @@ impl Target {
     }
 }
 
+/// The languages of the answers that a rule checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Languages {
+    /// All languages.
+    All,
+    /// English only: the rule looks for English words.
+    English,
+}
+
 /// A numeric option of a rule.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleOption {
@@ -72,12 +81,25 @@ pub struct Rule {
     pub class: Class,
     /// The target of its findings.
     pub target: Target,
+    /// The languages of the answers that it checks.
+    pub languages: Languages,
     /// The options, sorted by name.
     pub options: &'static [RuleOption],
     /// The manual page, in Markdown.
     pub docs: &'static str,
     /// Adds the findings in an answer.
     pub check: fn(&mut Vec<Finding>, &Context<'_>),
+}
+
+impl Rule {
+    /// Returns the line above its manual page: a summary, the default severity, and the languages.
+    pub fn header(&self) -> String {
+        let languages = match self.languages {
+            Languages::All => "all",
+            Languages::English => "English",
+        };
+        format!("{} Default severity: {}. Languages: {languages}.", self.summary, self.severity.name())
+    }
 }
 
 /// The URL of the project.

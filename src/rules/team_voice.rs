@@ -1,6 +1,6 @@
 //! `team-voice`: an Action about what "we" did.
 
-use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, RuleOption, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
 use crate::text::Span;
@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
+    languages: Languages::English,
     options: &[MIN_SHARE],
     docs: DOCS,
     check,
@@ -84,9 +85,6 @@ const PROMPT: &str = "[what did you do yourself?]";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.is_english() {
-        return;
-    }
     let prose = answer.prose.text();
     let sentences = || answer.sections_of(Component::Action).flat_map(|section| section.sentences.iter().copied());
     if sentences().any(|sentence| voice::words(&prose[sentence.range()]).any(is_first_person)) {

@@ -1,6 +1,6 @@
 //! `unclosed-block`: a code block, comment, or raw HTML that isn't closed where it should be and hides labels.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::text::Span;
 
 /// The rule.
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Information,
     class: Class::Fact,
     target: Target::Opening,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -1,6 +1,6 @@
 //! `unfilled-placeholder`: a placeholder that isn't filled in yet.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::text::wording::quoted;
 
 /// The rule.
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::Placeholder,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

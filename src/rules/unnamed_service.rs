@@ -1,7 +1,7 @@
 //! `unnamed-service`: a generic phrase instead of the name of an AWS service.
 
 use super::risky_practice;
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::GenericPhrase,
+    languages: Languages::English,
     options: &[],
     docs: DOCS,
     check,
@@ -81,10 +82,6 @@ const MAX_MESSAGE: usize = 120;
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    // The generic phrases are in English.
-    if !answer.is_english() {
-        return;
-    }
     let mut reported: Vec<usize> = Vec::new();
     let mut risky = None;
     for mention in &answer.mentions {

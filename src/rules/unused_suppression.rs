@@ -1,6 +1,6 @@
 //! `unused-suppression`: a suppression comment that suppresses nothing.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use super::suppressions::{SuppressionIndex, SuppressionSource};
 use crate::config::Config;
 use crate::draft::suppression::{self, Directive, Verb};
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Comment,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,

@@ -1,6 +1,6 @@
 //! `vague-verb`: a step with a verb that doesn't say what you did.
 
-use super::rule::{Class, Context, Finding, Rule, Severity, Target};
+use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::text::wording;
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Hint,
     class: Class::Wording,
     target: Target::Words,
+    languages: Languages::English,
     options: &[],
     docs: DOCS,
     check,
@@ -157,9 +158,6 @@ const ACTIONS: &[&str] = &[
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.is_english() {
-        return;
-    }
     let prose = answer.prose.text();
     for section in answer.sections_of(Component::Action) {
         for step in &section.sentences {

@@ -262,7 +262,8 @@ fn explain_prints_a_manual_page_or_lists_the_rules() {
     let list = stdout(&run(&dir, &["explain"]));
     for rule in star_coach::rules::RULES {
         assert!(list.lines().any(|line| line.starts_with(rule.name) && line.ends_with(rule.summary)), "{}", rule.name);
-        assert_eq!(stdout(&run(&dir, &["explain", rule.name])).trim_end(), rule.docs.trim());
+        let page = format!("# {}\n\n{}\n\n{}\n", rule.name, rule.header(), rule.docs.trim());
+        assert_eq!(stdout(&run(&dir, &["explain", rule.name])), page);
     }
 }
 
@@ -301,7 +302,7 @@ fn manual() -> String {
         out += &format!("| [`{code}`](#{code}) | {severity} | {summary} |\n");
     }
     for rule in star_coach::rules::RULES {
-        out += &format!("\n## {}\n\n{} Default severity: {}.\n\n", rule.name, rule.summary, rule.severity.name());
+        out += &format!("\n## {}\n\n{}\n\n", rule.name, rule.header());
         // The length of the fence that the line is in.
         let mut fence = 0;
         for line in rule.docs.trim().lines() {

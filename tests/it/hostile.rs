@@ -122,6 +122,7 @@ pub(crate) static FAILING: &[&Rule] = &[
         severity: rules::Severity::Hint,
         class: rules::Class::Fact,
         target: rules::Target::Words,
+        languages: rules::Languages::All,
         options: &[],
         docs: "",
         check: |findings, context| {
