@@ -89,8 +89,8 @@ impl CheckSummary {
         let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
         let fixed = if self.fixed > 0 { format!("{} fixed; ", self.fixed) } else { String::new() };
         match (found.is_empty(), self.unclosed.is_empty()) {
-            (true, true) => format!("{fixed}nothing to add. Good luck!"),
-            (true, false) => format!("{fixed}nothing to add."),
+            (true, true) => format!("{fixed}no findings. Good luck."),
+            (true, false) => format!("{fixed}no findings."),
             (false, true) => fixed + &found.join(", "),
             (false, false) => format!("{fixed}{}.", found.join(", ")),
         }
