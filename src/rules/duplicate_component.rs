@@ -31,16 +31,20 @@ like a second story, or its label may be a slip.
 ## Example
 
 ```markdown
+**Situation:** A bad release took checkout down.
+**Task:** I was on call.
 **Action:** I rolled the release back.
 **Action:** I added a canary stage.
-**Result:** No bad release has reached a customer since.
+**Result:** No bad release has reached a customer in 6 months.
 ```
 
 ## Use instead
 
 ```markdown
+**Situation:** A bad release took checkout down.
+**Task:** I was on call.
 **Action:** I rolled the release back. Then I added a canary stage.
-**Result:** No bad release has reached a customer since.
+**Result:** No bad release has reached a customer in 6 months.
 ```
 
 ## Fix
@@ -93,7 +97,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             span: second.label.words,
             component: Some(component),
             message: format!(
-                "This answer has more than one {name} section. Merge them, or tell them apart in the label: \
+                "This answer has more than one {name} section. Merge them, or make the labels different: \
                  “{name} (recovery)”."
             ),
             fixes: Vec::new(),

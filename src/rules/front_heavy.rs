@@ -74,8 +74,8 @@ If the question is about how you judged a situation. To suppress the finding in 
 
 ## Options
 
-- `max-share` (40): the maximum share of the words for Situation and Task, in percent.
-- `min-words` (120): the minimum length of an answer to check, in words.
+- `max-share` (default: 40): the maximum share of the words for Situation and Task, in percent.
+- `min-words` (default: 120): the minimum length of an answer to check, in words.
 
 ## Limitations
 
@@ -119,7 +119,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let share = opening * 100 / all;
     let message = if opening * 100 > all.saturating_mul(most_share) {
-        format!("Situation and Task take up {share}% of this answer. Trim what the Action doesn't need.")
+        format!("Situation and Task take up {share}% of this answer. Trim background that the Action doesn't need.")
     } else if action < situation {
         "The Action is shorter than the Situation. Trim the background, or say more about what you did.".to_owned()
     } else {

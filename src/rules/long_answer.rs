@@ -5,7 +5,7 @@ use super::rule::{Class, Context, Finding, Rule, RuleOption, Severity, Target};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "long-answer",
-    summary: "The answer takes longer than four minutes to say.",
+    summary: "The answer takes longer than 4 minutes to say.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -25,11 +25,11 @@ const MAX_SECONDS: RuleOption = RuleOption {
 const DOCS: &str = "\
 ## What it reports
 
-An answer that takes longer than four minutes to say, at the speaking rate in your settings (`words-per-minute`, 150).
+An answer that takes longer than 4 minutes to say, at the speaking rate in your settings (`words-per-minute`, 150).
 
 ## Why it matters
 
-Amazon recruiters recommend answers of four minutes or less, with enough detail but not too much [1]. You can keep the
+Amazon recruiters recommend answers of 4 minutes or less, with enough detail but not too much [1]. You can keep the
 other details for the interviewer's next questions.
 
 ## Example
@@ -54,7 +54,7 @@ In a written application, which has its own limit. To suppress the finding in on
 
 ## Options
 
-- `max-seconds` (240): the maximum speaking time of an answer, in seconds.
+- `max-seconds` (default: 240): the maximum speaking time of an answer, in seconds.
 
 ## Limitations
 

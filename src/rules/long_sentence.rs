@@ -26,7 +26,7 @@ A sentence with more than 40 words between two pauses. Semicolons, colons, and d
 ## Why it matters
 
 You will say the answer aloud, and a long sentence is hard to say and to follow. Writing tips from Amazon writers
- recommend fewer than 30 words [1]; this rule allows more.
+recommend fewer than 30 words [1]; this rule allows more.
 
 ## Example
 

@@ -63,7 +63,7 @@ If the team's work is the point, and another section describes your part. To sup
 
 ## Options
 
-- `min-share` (default: 50): the percentage of sentences in the Action with “we” as their subject from which the rule reports.
+- `min-share` (default: 50): the minimum percentage of sentences in the Action with “we” as their subject.
 
 ## Limitations
 
