@@ -89,7 +89,7 @@ struct Args {
 const LONG_ABOUT: &str = "\
 Checks STAR interview answers (Situation, Task, Action, Result) written in Markdown.
 
-Points out what an interviewer would ask next: a missing Task, a Result without a number, \
+Points out what an interviewer may ask next: a missing Task, a Result without a number, \
 a \"message queue\" without a name. Your drafts never leave your machine.";
 
 const EXAMPLES: &str = "\
