@@ -107,6 +107,6 @@ mod tests {
     #[test]
     fn the_last_alternative_follows_or() {
         let lists = [&["a"][..], &["a", "b"], &["a", "b", "c"]];
-        assert_eq!(lists.map(|items| alternatives(items)), ["a", "a or b", "a, b, or c"]);
+        assert_eq!(lists.map(alternatives), ["a", "a or b", "a, b, or c"]);
     }
 }
