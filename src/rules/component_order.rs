@@ -131,7 +131,7 @@ mod tests {
     use crate::rules::testing::messages;
 
     /// Returns the message about components in this order.
-    fn said(order: &str) -> Option<String> {
+    fn reported(order: &str) -> Option<String> {
         let label = |letter: char| match letter {
             'S' => "**Situation:** It was down.\n\n",
             'T' => "**Task:** I owned it.\n\n",
@@ -152,15 +152,15 @@ mod tests {
             ("SRTA", "The Result comes before the Action."),
             ("SRAT", "The Action comes after the Result."),
         ] {
-            let said = said(order).unwrap_or_default();
-            assert!(said.contains(expected), "{order}: {said}");
+            let reported = reported(order).unwrap_or_default();
+            assert!(reported.contains(expected), "{order}: {reported}");
         }
     }
 
     #[test]
     fn star_order_headlines_and_combined_labels_are_left_alone() {
         for order in ["STAR", "RSTAR", "bAR", "STx", "bx", "STAAR", "STARR"] {
-            assert_eq!(said(order), None, "{order}");
+            assert_eq!(reported(order), None, "{order}");
         }
     }
 }

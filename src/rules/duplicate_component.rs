@@ -132,15 +132,18 @@ mod tests {
     use super::*;
     use crate::rules::testing::messages;
 
-    fn said(draft: &str) -> Vec<String> {
+    fn reported(draft: &str) -> Vec<String> {
         messages(RULE.name, draft)
     }
 
     #[test]
     fn a_second_label_of_a_kind_is_found() {
         let draft = "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Action:** I hid.\n\n**Result:** 5 GB free.\n";
-        let said = said(draft);
-        assert!(said.len() == 1 && said[0].starts_with("This answer has more than one Action section."), "{said:?}");
+        let reported = reported(draft);
+        assert!(
+            reported.len() == 1 && reported[0].starts_with("This answer has more than one Action section."),
+            "{reported:?}"
+        );
         let again = draft.replace("**Result", "**Action:** I slept.\n\n**Result");
         assert_eq!(messages(RULE.name, &again).len(), 1, "reported once a component");
         let lists = "- Situation: down\n- Task: mine\n- Action: ran\n- Result: 5 GB\n- Result: 7 GB\n";
@@ -160,7 +163,7 @@ mod tests {
             "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n\n**Result:**\n",
             "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n\n**Situation:** Up.\n\n**Action:** I left.\n",
         ] {
-            assert_eq!(said(draft), Vec::<String>::new(), "{draft}");
+            assert_eq!(reported(draft), Vec::<String>::new(), "{draft}");
         }
     }
 }

@@ -150,33 +150,40 @@ mod tests {
     }
 
     /// Returns the messages about it.
-    fn said(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
+    fn reported(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
         messages(RULE.name, &draft(situation, task, action, result)).into_iter().next()
     }
 
     #[test]
     fn the_limits_can_be_set() {
-        let said = |balance_words: u32, opening_share: u32| {
+        let reported = |balance_words: u32, opening_share: u32| {
             let config = config_with(&RULE, &[(&MIN_WORDS, balance_words), (&MAX_SHARE, opening_share)]);
             messages_with(&config, RULE.name, &draft(60, 20, 80, 20)).len()
         };
-        assert_eq!([said(120, 40), said(120, 50), said(200, 40), said(180, 43), said(0, 100)], [1, 0, 0, 1, 0]);
+        assert_eq!(
+            [reported(120, 40), reported(120, 50), reported(200, 40), reported(180, 43), reported(0, 100)],
+            [1, 0, 0, 1, 0]
+        );
     }
 
     #[test]
     fn a_long_opening_is_found() {
         assert!(
-            said(60, 20, 80, 20).is_some_and(|said| said.starts_with("Situation and Task take up 44% of this answer."))
+            reported(60, 20, 80, 20)
+                .is_some_and(|reported| reported.starts_with("Situation and Task take up 44% of this answer."))
         );
-        assert!(said(48, 5, 40, 50).is_some_and(|said| said.starts_with("The Action is shorter than the Situation.")));
-        assert!(said(50, 1, 68, 1).is_some(), "120 words are enough");
+        assert!(
+            reported(48, 5, 40, 50)
+                .is_some_and(|reported| reported.starts_with("The Action is shorter than the Situation."))
+        );
+        assert!(reported(50, 1, 68, 1).is_some(), "120 words are enough");
     }
 
     #[test]
     fn balanced_short_and_odd_answers_are_left_alone() {
         for (situation, task, action, result) in [(30, 20, 80, 20), (48, 24, 90, 18), (60, 20, 20, 19), (50, 0, 69, 0)]
         {
-            assert_eq!(said(situation, task, action, result), None, "{situation} {task} {action} {result}");
+            assert_eq!(reported(situation, task, action, result), None, "{situation} {task} {action} {result}");
         }
         let both = format!("**Situation and Action:** {}\n\n**Result:** It held.\n", "word ".repeat(150));
         assert_eq!(messages(RULE.name, &both), Vec::<String>::new());

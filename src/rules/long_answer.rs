@@ -110,7 +110,7 @@ mod tests {
     use crate::config::Config;
     use crate::rules::testing::{answer, config_with, messages, messages_with};
 
-    fn said(words: usize, words_per_minute: u32) -> Option<String> {
+    fn reported(words: usize, words_per_minute: u32) -> Option<String> {
         let config = Config { words_per_minute, ..Config::default() };
         messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
     }
@@ -119,30 +119,33 @@ mod tests {
     fn more_than_four_minutes_is_found() {
         let long = answer(&"word ".repeat(600));
         assert!(messages(RULE.name, &long)[0].starts_with("This answer takes more than 4 minutes to say."));
-        assert!(said(800, 150).is_some_and(|said| said.starts_with("This answer takes about 5 minutes")));
-        assert!(said(500, 100).is_some(), "a slow speaker needs longer");
-        assert!(said(10, 0).is_some(), "a rate of zero divides nothing by zero");
+        assert!(reported(800, 150).is_some_and(|reported| reported.starts_with("This answer takes about 5 minutes")));
+        assert!(reported(500, 100).is_some(), "a slow speaker needs longer");
+        assert!(reported(10, 0).is_some(), "a rate of zero divides nothing by zero");
     }
 
     #[test]
     fn the_limit_can_be_set() {
-        let said = |words: usize, answer_seconds: u32| {
+        let reported = |words: usize, answer_seconds: u32| {
             let config = config_with(&RULE, &[(&MAX_SECONDS, answer_seconds)]);
             messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
         };
-        assert!(said(290, 90).is_some_and(|said| {
-            said.starts_with("This answer takes about 2 minutes to say. Aim for 90 seconds or less,")
+        assert!(reported(290, 90).is_some_and(|reported| {
+            reported.starts_with("This answer takes about 2 minutes to say. Aim for 90 seconds or less,")
         }));
-        assert!(said(240, 90).is_some_and(|said| said.starts_with("This answer takes more than 90 seconds to say.")));
-        assert_eq!(said(200, 90), None);
-        assert_eq!(said(700, 600), None);
-        assert!(said(10, 0).is_some());
+        assert!(
+            reported(240, 90)
+                .is_some_and(|reported| reported.starts_with("This answer takes more than 90 seconds to say."))
+        );
+        assert_eq!(reported(200, 90), None);
+        assert_eq!(reported(700, 600), None);
+        assert!(reported(10, 0).is_some());
     }
 
     #[test]
     fn four_minutes_and_less_are_left_alone() {
-        assert_eq!(said(580, 150), None);
-        assert_eq!(said(1, 150), None);
-        assert_eq!(said(700, 200), None);
+        assert_eq!(reported(580, 150), None);
+        assert_eq!(reported(1, 150), None);
+        assert_eq!(reported(700, 200), None);
     }
 }
