@@ -32,7 +32,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::former;
 use crate::rules::{ISSUES, RULES, Rule};
 use crate::server;
-use console::{UNREADABLE, complain, is_closed};
+use console::{UNREADABLE, is_closed, print_to_stderr};
 
 /// Runs the command that the process was started with and returns its exit code.
 pub fn run() -> ExitCode {
@@ -45,7 +45,7 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
     std::panic::set_hook(Box::new(|info| {
         // Print the location only: the message may quote the draft.
         let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-        complain(&format!("error: star-coach crashed at {place}. Please report this bug: {ISSUES}"));
+        print_to_stderr(&format!("error: star-coach crashed at {place}. Please report this bug: {ISSUES}"));
     }));
     let result = match args.command {
         Some(Command::Check(mut check)) => {
@@ -63,7 +63,7 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
         None if args.stdio => return server::run(rules).into(),
         None => {
             let help = Args::command().render_help();
-            complain(&help.to_string());
+            print_to_stderr(&help.to_string());
             return ExitCode::from(UNREADABLE);
         }
     };
@@ -71,7 +71,7 @@ pub fn run_with(rules: &'static [&'static Rule], args: impl IntoIterator<Item = 
         if is_closed(&error) {
             return ExitCode::SUCCESS;
         }
-        complain(&format!("error: couldn't write the output: {error}"));
+        print_to_stderr(&format!("error: couldn't write the output: {error}"));
         ExitCode::from(UNREADABLE)
     })
 }
@@ -89,7 +89,7 @@ struct Args {
 const LONG_ABOUT: &str = "\
 Checks STAR interview answers (Situation, Task, Action, Result) written in Markdown.
 
-Points out what an interviewer would ask next: a missing Task, a Result without a number, \
+Points out what an interviewer may ask next: a missing Task, a Result without a number, \
 a \"message queue\" without a name. Your drafts never leave your machine.";
 
 const EXAMPLES: &str = "\

@@ -7,7 +7,7 @@ pub enum Component {
     Situation,
     /// The writer's responsibility or goal.
     Task,
-    /// The steps the writer took.
+    /// The steps the user took.
     Action,
     /// The outcome.
     Result,

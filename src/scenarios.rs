@@ -1,4 +1,4 @@
-//! Finds the scenarios, and the writer's own answers, that are related to an answer.
+//! Finds the scenarios, and the user's own answers, that are related to an answer.
 
 pub mod library;
 mod ranking;

@@ -254,7 +254,7 @@ impl Server {
     }
 }
 
-/// The capabilities to announce to `client`.
+/// Returns the capabilities to announce to `client`.
 fn capabilities(client: &Client) -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),

@@ -14,7 +14,7 @@ pub(super) const UNREADABLE: u8 = 2;
 pub(super) const STDIN: &str = "-";
 
 /// Prints `message` to stderr. Ignores write errors.
-pub(super) fn complain(message: &str) {
+pub(super) fn print_to_stderr(message: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{message}");
 }
 

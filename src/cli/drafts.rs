@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::console::{STDIN, complain, shown_path};
+use super::console::{STDIN, print_to_stderr, shown_path};
 use super::files::{self, Draft, Unreadable};
 use super::print::failure;
 use super::profiles::{Profiles, SettingsFrom};
@@ -74,7 +74,7 @@ impl Paths {
                 Ok(()) => {}
                 Err(DraftError::Output(error)) => return Err(error),
                 Err(DraftError::Draft(draft)) => {
-                    complain(&format!("error: {draft}"));
+                    print_to_stderr(&format!("error: {draft}"));
                     unreadable.push(draft);
                 }
             }
@@ -86,7 +86,7 @@ impl Paths {
     fn report_excluded(&self, draft: &Draft) {
         if self.paths.iter().any(|path| path == Path::new(&draft.path)) {
             let path = shown_path(&draft.path);
-            complain(&format!("note: {path}: skipped because of `include` or `exclude` in star-coach.toml"));
+            print_to_stderr(&format!("note: {path}: skipped because of `include` or `exclude` in star-coach.toml"));
         }
     }
 
@@ -109,6 +109,6 @@ impl Paths {
 /// Prints the rules that fail on `draft` to stderr.
 fn report_failures(draft: &Draft, analysis: &Analysis) {
     for code in analysis.failed() {
-        complain(&format!("error: {}: {}", shown_path(&draft.path), failure(code)));
+        print_to_stderr(&format!("error: {}: {}", shown_path(&draft.path), failure(code)));
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::console::complain;
+use super::console::print_to_stderr;
 use crate::former;
 use crate::rules::{self, RULES};
 
@@ -11,7 +11,7 @@ use crate::rules::{self, RULES};
 pub(super) fn run(rule: Option<&str>) -> io::Result<ExitCode> {
     let current = rule.and_then(former::renamed_rule);
     if let (Some(former), Some(current)) = (rule, current) {
-        complain(&format!("note: {}", former::note(former, current)));
+        print_to_stderr(&format!("note: {}", former::note(former, current)));
     }
     let page = match current.or(rule).and_then(rules::by_name) {
         Some(rule) => format!("# {}\n\n{}\n\n{}\n", rule.name, rule.header(), rule.docs.trim()),

@@ -43,7 +43,7 @@ impl<W: Write> Printer for Report<W> {
             unclosed.map(|unclosed| format!("{}:{} ({})", shown_path(&draft.path), unclosed.line, unclosed.kind)),
         );
         for error in analysis.problems() {
-            self.excerpts.print_error(&mut self.out, draft, error, Some(SETTINGS_CODE))?;
+            self.excerpts.print_to_stderr(&mut self.out, draft, error, Some(SETTINGS_CODE))?;
         }
         for (span, finding) in analysis.findings() {
             *self.summary.count_mut(finding.severity) += 1;
@@ -89,8 +89,8 @@ impl CheckSummary {
         let found: Vec<_> = found.map(|(severity, count)| counted(count, severity.name())).collect();
         let fixed = if self.fixed > 0 { format!("{} fixed; ", self.fixed) } else { String::new() };
         match (found.is_empty(), self.unclosed.is_empty()) {
-            (true, true) => format!("{fixed}nothing to add. Good luck!"),
-            (true, false) => format!("{fixed}nothing to add."),
+            (true, true) => format!("{fixed}no findings. Good luck."),
+            (true, false) => format!("{fixed}no findings."),
             (false, true) => fixed + &found.join(", "),
             (false, false) => format!("{fixed}{}.", found.join(", ")),
         }

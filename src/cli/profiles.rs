@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::console::{STDIN, complain, shown_path};
+use super::console::{STDIN, print_to_stderr, shown_path};
 use super::files::Draft;
 use crate::coach::{Analysis, Profile};
 use crate::config::Config;
@@ -140,7 +140,7 @@ fn report(path: &str, text: &Text, problems: &[FileError]) {
             Severity::Error | Severity::Warning => "warning",
             Severity::Information | Severity::Hint => "note",
         };
-        complain(&format!("{level}: {}:{line}: {}", shown_path(path), shown_path(&problem.message)));
+        print_to_stderr(&format!("{level}: {}:{line}: {}", shown_path(path), shown_path(&problem.message)));
     }
 }
 

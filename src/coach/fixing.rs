@@ -212,7 +212,7 @@ mod tests {
         assert!(fixed.applied.len() >= 2 && fixed.applied.iter().all(|fix| fix.rule == "misnamed-service"));
         assert!(
             fixed.left.findings().any(|(_, finding)| finding.rule.name == "missing-metric"),
-            "only the writer can add a metric"
+            "only the user can add a metric"
         );
         assert!(!is_fixable(&fixed.left));
         let again = fix_all(&fixed.left, &fixed.text);

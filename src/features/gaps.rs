@@ -1,4 +1,4 @@
-//! Gaps: findings that need information from the writer, one after the other.
+//! Gaps: findings that need information from the user, one after the other.
 
 use crate::coach::{Analysis, Placed};
 use crate::rules::{Finding, Target};

@@ -84,7 +84,7 @@ fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> O
     trap(answer, at, page).map(|span| placed.place(span))
 }
 
-const BASELINE: &str = "This is your starting number. Say in the Result where it ended up.";
+const BASELINE: &str = "This is your starting number. Give the final number in the Result.";
 
 fn label(section: &Section, page: &mut Page) {
     let asked = section.label.components.iter().map(|component| (component.name(), guide::question(*component)));
@@ -138,7 +138,7 @@ fn metric_page(answer: &Answer, metric: &PlacedMetric, page: &mut Page) {
         page.paragraph(&change);
     }
     page.paragraph(match answer.component_of_metric(metric.section) {
-        Some(Component::Result) => "In the Result, this is the number an interviewer remembers.",
+        Some(Component::Result) => "In the Result, this is a measured outcome.",
         Some(Component::Action) => "In the Action, this is a detail. Put the outcome in the Result.",
         Some(Component::Situation | Component::Task) => BASELINE,
         None => "",

@@ -11,7 +11,7 @@ pub fn page(lexicon: &Lexicon, id: &str) -> Option<String> {
     let mut page = Page { text: format!("# {}\n", escape(&scenario.title)) };
     page.paragraph(match scenario.content {
         ScenarioContent::Story { .. } => "An example to compare with. Tell your own story, with your own numbers.",
-        ScenarioContent::Points(_) => "A question that interviewers ask.",
+        ScenarioContent::Points(_) => "A question that interviewers may ask.",
     });
     match &scenario.content {
         ScenarioContent::Story { situation, task, action, result } => {

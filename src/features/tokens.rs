@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_services_figures_and_placeholders_are_tokens() {
+    fn labels_services_metrics_and_placeholders_are_tokens() {
         use TokenKind::{Label, Metric, Placeholder, Service};
         let draft = "## Queues\n\n**Situation:** Slow: `14 hours`.\n\n**My task:** [What was it?]\n\n\
             **Action:** I put Amazon SQS there, then Kafka.\n\n**Result:** It fell by 90%, to $[amount].\n";
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_overlaps_is_told_once() {
+    fn overlapping_text_is_one_token() {
         let all = shown("**Situation:** a\n\n**Action:** I did.\n\n**Result:** From [X] hours to 2 hours, by XX%.\n");
         let result: Vec<_> = all.into_iter().skip(3).collect();
         assert!(result.contains(&(TokenKind::Placeholder, "XX%")), "{result:?}");

@@ -132,7 +132,7 @@ mod tests {
     use crate::rules::testing::messages;
 
     /// Returns the message about components in this order.
-    fn message(order: &str) -> Option<String> {
+    fn reported(order: &str) -> Option<String> {
         let label = |letter: char| match letter {
             'S' => "**Situation:** It was down.\n\n",
             'T' => "**Task:** I owned it.\n\n",
@@ -153,15 +153,15 @@ mod tests {
             ("SRTA", "The Result comes before the Action."),
             ("SRAT", "The Action comes after the Result."),
         ] {
-            let said = message(order).unwrap_or_default();
-            assert!(said.contains(expected), "{order}: {said}");
+            let reported = reported(order).unwrap_or_default();
+            assert!(reported.contains(expected), "{order}: {reported}");
         }
     }
 
     #[test]
     fn star_order_headlines_and_combined_labels_are_left_alone() {
         for order in ["STAR", "RSTAR", "bAR", "STx", "bx", "STAAR", "STARR"] {
-            assert_eq!(message(order), None, "{order}");
+            assert_eq!(reported(order), None, "{order}");
         }
     }
 }

@@ -32,16 +32,20 @@ like a second story, or its label may be a slip.
 ## Example
 
 ```markdown
+**Situation:** A bad release took checkout down.
+**Task:** I was on call.
 **Action:** I rolled the release back.
 **Action:** I added a canary stage.
-**Result:** No bad release has reached a customer since.
+**Result:** No bad release has reached a customer in 6 months.
 ```
 
 ## Use instead
 
 ```markdown
+**Situation:** A bad release took checkout down.
+**Task:** I was on call.
 **Action:** I rolled the release back. Then I added a canary stage.
-**Result:** No bad release has reached a customer since.
+**Result:** No bad release has reached a customer in 6 months.
 ```
 
 ## Fix
@@ -94,7 +98,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             span: second.label.words,
             component: Some(component),
             message: format!(
-                "This answer has more than one {name} section. Merge them, or tell them apart in the label: \
+                "This answer has more than one {name} section. Merge them, or make the labels different: \
                  “{name} (recovery)”."
             ),
             fixes: Vec::new(),
@@ -129,15 +133,18 @@ mod tests {
     use super::*;
     use crate::rules::testing::messages;
 
-    fn found(draft: &str) -> Vec<String> {
+    fn reported(draft: &str) -> Vec<String> {
         messages(RULE.name, draft)
     }
 
     #[test]
     fn a_second_label_of_a_kind_is_found() {
         let draft = "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I ran.\n\n**Action:** I hid.\n\n**Result:** 5 GB free.\n";
-        let said = found(draft);
-        assert!(said.len() == 1 && said[0].starts_with("This answer has more than one Action section."), "{said:?}");
+        let reported = reported(draft);
+        assert!(
+            reported.len() == 1 && reported[0].starts_with("This answer has more than one Action section."),
+            "{reported:?}"
+        );
         let again = draft.replace("**Result", "**Action:** I slept.\n\n**Result");
         assert_eq!(messages(RULE.name, &again).len(), 1, "reported once a component");
         let lists = "- Situation: down\n- Task: mine\n- Action: ran\n- Result: 5 GB\n- Result: 7 GB\n";
@@ -157,7 +164,7 @@ mod tests {
             "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n\n**Result:**\n",
             "**Situation:** Down.\n\n**Task:** Mine.\n\n**Action:** I hid.\n\n**Result:** 5 GB.\n\n**Situation:** Up.\n\n**Action:** I left.\n",
         ] {
-            assert_eq!(found(draft), Vec::<String>::new(), "{draft}");
+            assert_eq!(reported(draft), Vec::<String>::new(), "{draft}");
         }
     }
 }

@@ -75,8 +75,8 @@ If the question is about how you judged a situation. To suppress the finding in 
 
 ## Options
 
-- `max-share` (40): the maximum share of the words for Situation and Task, in percent.
-- `min-words` (120): the minimum length of an answer to check, in words.
+- `max-share` (default: 40): the maximum share of the words for Situation and Task, in percent.
+- `min-words` (default: 120): the minimum length of an answer to check, in words.
 
 ## Limitations
 
@@ -120,7 +120,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
     let share = opening * 100 / all;
     let message = if opening * 100 > all.saturating_mul(most_share) {
-        format!("Situation and Task take up {share}% of this answer. Trim what the Action doesn't need.")
+        format!("Situation and Task take up {share}% of this answer. Trim background that the Action doesn't need.")
     } else if action < situation {
         "The Action is shorter than the Situation. Trim the background, or say more about what you did.".to_owned()
     } else {
@@ -151,18 +151,18 @@ mod tests {
     }
 
     /// Returns the messages about it.
-    fn message(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
+    fn reported(situation: usize, task: usize, action: usize, result: usize) -> Option<String> {
         messages(RULE.name, &draft(situation, task, action, result)).into_iter().next()
     }
 
     #[test]
     fn the_limits_can_be_set() {
-        let count_with = |balance_words: u32, opening_share: u32| {
+        let reported = |balance_words: u32, opening_share: u32| {
             let config = config_with(&RULE, &[(&MIN_WORDS, balance_words), (&MAX_SHARE, opening_share)]);
             messages_with(&config, RULE.name, &draft(60, 20, 80, 20)).len()
         };
         assert_eq!(
-            [count_with(120, 40), count_with(120, 50), count_with(200, 40), count_with(180, 43), count_with(0, 100)],
+            [reported(120, 40), reported(120, 50), reported(200, 40), reported(180, 43), reported(0, 100)],
             [1, 0, 0, 1, 0]
         );
     }
@@ -170,20 +170,21 @@ mod tests {
     #[test]
     fn a_long_opening_is_found() {
         assert!(
-            message(60, 20, 80, 20)
-                .is_some_and(|said| said.starts_with("Situation and Task take up 44% of this answer."))
+            reported(60, 20, 80, 20)
+                .is_some_and(|reported| reported.starts_with("Situation and Task take up 44% of this answer."))
         );
         assert!(
-            message(48, 5, 40, 50).is_some_and(|said| said.starts_with("The Action is shorter than the Situation."))
+            reported(48, 5, 40, 50)
+                .is_some_and(|reported| reported.starts_with("The Action is shorter than the Situation."))
         );
-        assert!(message(50, 1, 68, 1).is_some(), "120 words are enough");
+        assert!(reported(50, 1, 68, 1).is_some(), "120 words are enough");
     }
 
     #[test]
     fn balanced_short_and_odd_answers_are_left_alone() {
         for (situation, task, action, result) in [(30, 20, 80, 20), (48, 24, 90, 18), (60, 20, 20, 19), (50, 0, 69, 0)]
         {
-            assert_eq!(message(situation, task, action, result), None, "{situation} {task} {action} {result}");
+            assert_eq!(reported(situation, task, action, result), None, "{situation} {task} {action} {result}");
         }
         let both = format!("**Situation and Action:** {}\n\n**Result:** It held.\n", "word ".repeat(150));
         assert_eq!(messages(RULE.name, &both), Vec::<String>::new());

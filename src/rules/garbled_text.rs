@@ -151,11 +151,11 @@ mod tests {
 
     #[test]
     fn one_finding_repairs_all_of_an_answer() {
-        let said = |action: &str| messages(RULE.name, &answer(action));
-        assert_eq!(said("I didnâ€™t wait â€” I ran. It wasnâ€™t late.").len(), 1);
-        assert!(said("I didnâ€™t wait.")[0].starts_with("“â€™” looks like a text encoding error. "));
-        assert!(said("I didnâ€™t wait â€” I ran.")[0].contains(" (1 more in this answer). "));
-        assert_eq!(said("I didn’t wait — I ran."), Vec::<String>::new());
+        let reported = |action: &str| messages(RULE.name, &answer(action));
+        assert_eq!(reported("I didnâ€™t wait â€” I ran. It wasnâ€™t late.").len(), 1);
+        assert!(reported("I didnâ€™t wait.")[0].starts_with("“â€™” looks like a text encoding error. "));
+        assert!(reported("I didnâ€™t wait â€” I ran.")[0].contains(" (1 more in this answer). "));
+        assert_eq!(reported("I didn’t wait — I ran."), Vec::<String>::new());
     }
 
     proptest! {

@@ -78,8 +78,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let theories = || sentences().filter_map(|sentence| Some((sentence, theory(&prose[sentence.range()])?)));
     let is_most = theories().count() * 2 >= sentences().count();
     let Some((first, end)) = theories().next().filter(|_| is_most) else { return };
-    let said = &prose[first.range()];
-    let start = first.start + said.find(char::is_alphabetic).unwrap_or_default();
+    let sentence_text = &prose[first.range()];
+    let start = first.start + sentence_text.find(char::is_alphabetic).unwrap_or_default();
     let span = Span::new(start, first.start + end);
     findings.push(Finding {
         rule: &RULE,
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_theoretical_question_wants_a_theory() {
+    fn an_answer_to_a_theoretical_question_is_not_reported() {
         let draft = answer("I would call the owner.");
         assert_eq!(messages(CODE, &format!("# What would you do if it broke?\n\n{draft}")), [""; 0]);
         assert_eq!(messages(CODE, &format!("# The outage\n\n{draft}")).len(), 1);

@@ -311,7 +311,7 @@ mod tests {
         "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7+/cF0xR2uL6nD".to_owned()
     }
 
-    fn said(action: &str) -> Vec<String> {
+    fn reported(action: &str) -> Vec<String> {
         messages(RULE.name, &answer(action))
     }
 
@@ -336,9 +336,9 @@ mod tests {
             (format!("I used xoxb-{}.", "123456789012-abcdefGHIJKL"), "access token"),
             (format!("I sent {jwt}."), "access token"),
         ] {
-            let said = said(&text);
-            assert!(said.len() == 1 && said[0].contains(&format!(" {what}. ")), "{text}: {said:?}");
-            assert!(!said[0].contains(&text[text.len() - 6..]), "{said:?}");
+            let reported = reported(&text);
+            assert!(reported.len() == 1 && reported[0].contains(&format!(" {what}. ")), "{text}: {reported:?}");
+            assert!(!reported[0].contains(&text[text.len() - 6..]), "{reported:?}");
         }
     }
 
@@ -353,10 +353,10 @@ mod tests {
             ("I blocked 54.23.118.7 at the edge.", "public IP address"),
             ("I blocked `54.23.118.0/24` at the edge.", "public IP address"),
         ] {
-            let said = said(text);
-            assert!(said.len() == 1 && said[0].contains(&format!(" {what}. ")), "{text}: {said:?}");
+            let reported = reported(text);
+            assert!(reported.len() == 1 && reported[0].contains(&format!(" {what}. ")), "{text}: {reported:?}");
         }
-        assert_eq!(said("I blocked 54.23.118.7 and 54.23.118.9.").len(), 1, "one finding a kind");
+        assert_eq!(reported("I blocked 54.23.118.7 and 54.23.118.9.").len(), 1, "one finding a kind");
     }
 
     #[test]
@@ -378,7 +378,7 @@ mod tests {
             "I saw 999.30.44.51 and 54.23.118.7.9.",
             "I asked 8.8.8.8.",
         ] {
-            assert_eq!(said(text), Vec::<String>::new(), "{text}");
+            assert_eq!(reported(text), Vec::<String>::new(), "{text}");
         }
     }
 

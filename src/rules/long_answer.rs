@@ -5,7 +5,7 @@ use super::rule::{Class, Context, Finding, Languages, Rule, RuleOption, Severity
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "long-answer",
-    summary: "The answer takes longer than four minutes to say.",
+    summary: "The answer takes longer than 4 minutes to say.",
     severity: Severity::Hint,
     class: Class::Structure,
     target: Target::Words,
@@ -26,11 +26,11 @@ const MAX_SECONDS: RuleOption = RuleOption {
 const DOCS: &str = "\
 ## What it reports
 
-An answer that takes longer than four minutes to say, at the speaking rate in your settings (`words-per-minute`, 150).
+An answer that takes longer than 4 minutes to say, at the speaking rate in your settings (`words-per-minute`, 150).
 
 ## Why it matters
 
-Amazon recruiters recommend answers of four minutes or less, with enough detail but not too much [1]. You can keep the
+Amazon recruiters recommend answers of 4 minutes or less, with enough detail but not too much [1]. You can keep the
 other details for the interviewer's next questions.
 
 ## Example
@@ -55,7 +55,7 @@ In a written application, which has its own limit. To suppress the finding in on
 
 ## Options
 
-- `max-seconds` (240): the maximum speaking time of an answer, in seconds.
+- `max-seconds` (default: 240): the maximum speaking time of an answer, in seconds.
 
 ## Limitations
 
@@ -111,7 +111,7 @@ mod tests {
     use crate::config::Config;
     use crate::rules::testing::{answer, config_with, messages, messages_with};
 
-    fn message(words: usize, words_per_minute: u32) -> Option<String> {
+    fn reported(words: usize, words_per_minute: u32) -> Option<String> {
         let config = Config { words_per_minute, ..Config::default() };
         messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
     }
@@ -120,33 +120,33 @@ mod tests {
     fn more_than_four_minutes_is_found() {
         let long = answer(&"word ".repeat(600));
         assert!(messages(RULE.name, &long)[0].starts_with("This answer takes more than 4 minutes to say."));
-        assert!(message(800, 150).is_some_and(|said| said.starts_with("This answer takes about 5 minutes")));
-        assert!(message(500, 100).is_some(), "a slow speaker needs longer");
-        assert!(message(10, 0).is_some(), "a rate of zero divides nothing by zero");
+        assert!(reported(800, 150).is_some_and(|reported| reported.starts_with("This answer takes about 5 minutes")));
+        assert!(reported(500, 100).is_some(), "a slow speaker needs longer");
+        assert!(reported(10, 0).is_some(), "a rate of zero divides nothing by zero");
     }
 
     #[test]
     fn the_limit_can_be_set() {
-        let message_with = |words: usize, answer_seconds: u32| {
+        let reported = |words: usize, answer_seconds: u32| {
             let config = config_with(&RULE, &[(&MAX_SECONDS, answer_seconds)]);
             messages_with(&config, RULE.name, &answer(&"word ".repeat(words))).into_iter().next()
         };
-        assert!(message_with(290, 90).is_some_and(|said| {
-            said.starts_with("This answer takes about 2 minutes to say. Aim for 90 seconds or less,")
+        assert!(reported(290, 90).is_some_and(|reported| {
+            reported.starts_with("This answer takes about 2 minutes to say. Aim for 90 seconds or less,")
         }));
         assert!(
-            message_with(240, 90)
-                .is_some_and(|said| said.starts_with("This answer takes more than 90 seconds to say."))
+            reported(240, 90)
+                .is_some_and(|reported| reported.starts_with("This answer takes more than 90 seconds to say."))
         );
-        assert_eq!(message_with(200, 90), None);
-        assert_eq!(message_with(700, 600), None);
-        assert!(message_with(10, 0).is_some());
+        assert_eq!(reported(200, 90), None);
+        assert_eq!(reported(700, 600), None);
+        assert!(reported(10, 0).is_some());
     }
 
     #[test]
-    fn four_minutes_and_less_are_fine() {
-        assert_eq!(message(580, 150), None);
-        assert_eq!(message(1, 150), None);
-        assert_eq!(message(700, 200), None);
+    fn four_minutes_and_less_are_left_alone() {
+        assert_eq!(reported(580, 150), None);
+        assert_eq!(reported(1, 150), None);
+        assert_eq!(reported(700, 200), None);
     }
 }

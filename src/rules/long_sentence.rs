@@ -27,7 +27,7 @@ A sentence with more than 40 words between two pauses. Semicolons, colons, and d
 ## Why it matters
 
 You will say the answer aloud, and a long sentence is hard to say and to follow. Writing tips from Amazon writers
- recommend fewer than 30 words [1]; this rule allows more.
+recommend fewer than 30 words [1]; this rule allows more.
 
 ## Example
 
@@ -159,11 +159,11 @@ mod tests {
 
     #[test]
     fn the_limit_can_be_set() {
-        let said = |count: usize, sentence_words: u32| {
+        let reported = |count: usize, sentence_words: u32| {
             let config = config_with(&RULE, &[(&MAX_WORDS, sentence_words)]);
             messages_with(&config, RULE.name, &answer(&format!("I {}it.", words(count)))).len()
         };
-        assert_eq!([said(28, 30), said(29, 30), said(45, 60), said(60, 60)], [0, 1, 0, 1]);
+        assert_eq!([reported(28, 30), reported(29, 30), reported(45, 60), reported(60, 60)], [0, 1, 0, 1]);
     }
 
     #[test]

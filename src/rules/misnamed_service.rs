@@ -27,7 +27,7 @@ const DOCS: &str = "\
 - A misspelling, such as “Cloud Watch”.
 
 A former name is a warning. It is information if the current name keeps most of the former one (Kinesis Firehose, now Data
-Firehose), and a hint if few people will notice. A wrong prefix or a misspelling is a hint.
+Firehose), and a hint for a few other names, such as AWS Chatbot. A wrong prefix or a misspelling is a hint.
 
 ## Why it matters
 
@@ -48,7 +48,8 @@ the service is easy to look up.
 
 ## Fix
 
-Safe: replaces the name with the official one wherever the answer makes the same mistake. A short form stays short.
+Safe: replaces the name with the official one. Similar names for the service in the answer are replaced, too. A short form
+stays short.
 
 ## When to ignore it
 
@@ -242,7 +243,8 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
     let after = match all.len() {
         1 => format!(" with {right}"),
         count if all.iter().all(is_same) => format!(" with {right} in {count} places"),
-        count => format!(" with {right}, and {} more", count - 1),
+        2 => format!(" with {right}, and 1 more name"),
+        count => format!(" with {right}, and {} more names", count - 1),
     };
     let title = wording::title("Replace ", written, &after);
     let edits = all.iter().map(|slip| Edit { span: slip.mention.span, text: slip.right.clone() }).collect();

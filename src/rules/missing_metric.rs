@@ -33,7 +33,7 @@ versions, names, and team sizes don't count.
 ## Why it matters
 
 A number lets an interviewer judge how much changed. Amazon asks candidates for metrics or data where they apply [1].
-If your Situation or Task gives a starting number, say where it ended up.
+If your Situation or Task gives a starting number, give the final number in the Result.
 
 ## Example
 
@@ -49,8 +49,8 @@ If your Situation or Task gives a starting number, say where it ended up.
 
 ## Fix
 
-Suggested: adds a placeholder, such as `from [before] to [after]`, where it fits the sentence. Two to four
-are offered. Replace the brackets with your own numbers.
+Suggested: adds a placeholder, such as `from [before] to [after]`, where it fits the sentence. Two to four are
+offered. Replace the brackets with your own numbers.
 
 ## When to ignore it
 
@@ -114,7 +114,7 @@ fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> St
     for component in [Component::Situation, Component::Task] {
         if let Some(&baseline) = answer.figures_of(component).first() {
             let baseline = quoted(&answer.text()[baseline.range()]);
-            return format!("Your {} mentions {baseline}. Where did it end up?", component.name());
+            return format!("Your {} mentions {baseline}. What was it afterward?", component.name());
         }
     }
     match vague {

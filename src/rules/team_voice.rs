@@ -64,7 +64,7 @@ If the team's work is the point, and another section describes your part. To sup
 
 ## Options
 
-- `min-share` (default: 50): the percentage of sentences in the Action with “we” as their subject from which the rule reports.
+- `min-share` (default: 50): the minimum percentage of sentences in the Action with “we” as their subject.
 
 ## Limitations
 
@@ -160,16 +160,16 @@ mod tests {
 
     #[test]
     fn the_share_can_be_set() {
-        let said = |we_share: u32| {
+        let reported = |we_share: u32| {
             let config = config_with(&RULE, &[(&MIN_SHARE, we_share)]);
             messages_with(&config, RULE.name, &answer("We moved the import. Retries were added. The vendor met us."))
                 .len()
         };
-        assert_eq!([said(50), said(33), said(34), said(1)], [0, 1, 0, 1]);
+        assert_eq!([reported(50), reported(33), reported(34), reported(1)], [0, 1, 0, 1]);
     }
 
     #[test]
-    fn the_writers_own_part_is_enough() {
+    fn your_own_part_is_enough() {
         for fine in [
             "We moved the import. I added retries.",
             "We moved the import, and my part was the retries.",

@@ -19,8 +19,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-A code block (three or more backticks or tildes), a comment (`<!--`), or raw HTML such as `<script>` that starts in this
-answer, hides labels, and is never closed, or is closed only by the opening of the next one.
+A code block (three or more backticks or tildes), a comment (`<!--`), or raw HTML such as `<script>` that starts in an
+answer, isn't closed, and hides labels. A code block that is closed only by the opening of the next one is reported, too.
 
 ## Why it matters
 

@@ -67,7 +67,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         let text = &answer.text()[placeholder.span.range()];
         let component = answer.sections[placeholder.section].label.components.last().copied();
         let message = match text.contains('?') && text.starts_with('[') {
-            true => "This prompt is still open. Replace it with your own words.".to_owned(),
+            true => "This prompt isn't filled in yet. Replace it with your own words.".to_owned(),
             false => format!("{} looks like a placeholder. Replace it with your own number or words.", quoted(text)),
         };
         findings.push(Finding {

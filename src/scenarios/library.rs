@@ -1,4 +1,4 @@
-//! Ranks the writer's own answers the way scenarios are ranked.
+//! Ranks the user's own answers the way scenarios are ranked.
 //!
 //! Own answers have no keywords, so their words count by position and frequency. The rarity of a word or service is
 //! computed over the scenarios and the own answers together: in a handful of answers alone, every word would be rare.

@@ -40,7 +40,7 @@ const IN_TITLE: f64 = 2.0;
 pub struct Related {
     /// The index into [`Lexicon::scenarios`].
     pub scenario: usize,
-    /// The score; comparable contained one ranking only.
+    /// The score; comparable only within one ranking.
     pub score: f64,
     /// The shared services and words, most important first.
     pub why: Vec<String>,

@@ -25,7 +25,7 @@ impl Shelf {
     }
 }
 
-/// The folder of the pages; `None` if the environment names no cache folder.
+/// Returns the folder of the pages; `None` if the environment names no cache folder.
 pub(crate) fn folder(shelf: Shelf) -> Option<PathBuf> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let cache = variable("XDG_CACHE_HOME")

@@ -124,7 +124,7 @@ fn contains(set: Option<&Value>, value: u64) -> bool {
     set.and_then(Value::as_array).into_iter().flatten().any(|member| member.as_u64() == Some(value))
 }
 
-/// The first known one of `formats`, which are in the order of preference.
+/// Returns the first known one of `formats`, which are in the order of preference.
 fn format(formats: Option<&Value>) -> Format {
     let formats = formats.and_then(Value::as_array).into_iter().flatten();
     let known = formats.filter_map(|format| match format.as_str()? {
@@ -135,7 +135,7 @@ fn format(formats: Option<&Value>) -> Format {
     known.into_iter().next().unwrap_or_default()
 }
 
-/// The workspace folders; none if the client opened only a file.
+/// Returns the workspace folders; none if the client opened only a file.
 fn roots(params: &Value) -> Vec<PathBuf> {
     let folders = params.get("workspaceFolders").and_then(Value::as_array).into_iter().flatten();
     let mut uris: Vec<&str> = folders.filter_map(|folder| folder.get("uri")?.as_str()).collect();

@@ -45,7 +45,7 @@ impl Encoding {
         }
     }
 
-    /// The position of the byte at `offset`, a `char` boundary in `text`.
+    /// Returns the position of the byte at `offset`, a `char` boundary in `text`.
     pub(crate) fn position(self, text: &Text, offset: usize) -> Position {
         let line = text.line_of(offset);
         let before = DocSpan::new(text.line_start(line), offset);
@@ -58,7 +58,7 @@ impl Encoding {
         Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(units).unwrap_or(u32::MAX))
     }
 
-    /// The byte offset of any `position`, a `char` boundary.
+    /// Returns the byte offset of any `position`, a `char` boundary.
     pub(crate) fn offset(self, text: &Text, position: Position) -> usize {
         if position.line as usize >= text.line_count() {
             return text.len();
@@ -72,7 +72,7 @@ impl Encoding {
         }
     }
 
-    /// The range of `span`, whose ends are `char` boundaries in `text`.
+    /// Returns the range of `span`, whose ends are `char` boundaries in `text`.
     pub(crate) fn range(self, text: &Text, span: DocSpan) -> Range {
         let start = self.position(text, span.start);
         let inside = text.slice(span);
@@ -84,7 +84,7 @@ impl Encoding {
         Range::new(start, Position::new(start.line, end))
     }
 
-    /// The number of units of `text`, which contains no line end.
+    /// Returns the number of units of `text`, which contains no line end.
     pub(crate) fn units(self, text: &str) -> u32 {
         let units = match self {
             Self::Utf8 => text.len(),
@@ -94,19 +94,19 @@ impl Encoding {
         u32::try_from(units).unwrap_or(u32::MAX)
     }
 
-    /// The span of any `range`, even if its end comes before its start.
+    /// Returns the span of any `range`, even if its end comes before its start.
     pub(crate) fn span(self, text: &Text, range: Range) -> DocSpan {
         let (start, end) = (self.offset(text, range.start), self.offset(text, range.end));
         DocSpan::new(start.min(end), start.max(end))
     }
 }
 
-/// The empty range at the start of a line.
+/// Returns the empty range at the start of a line.
 pub(crate) fn start_of_line(line: u32) -> Range {
     Range::new(Position::new(line, 0), Position::new(line, 0))
 }
 
-/// The number of the line where `range` starts, from 1.
+/// Returns the number of the line where `range` starts, from 1.
 pub(crate) fn line_number(range: Range) -> u64 {
     u64::from(range.start.line) + 1
 }
@@ -131,8 +131,8 @@ impl<'a> Piece<'a> {
         Self { text, lines: std::iter::once(0).chain(lines).collect() }
     }
 
-    /// The position in the draft of the byte at `offset`, a `char` boundary in this part, which starts at `start` in
-    /// the draft.
+    /// Returns the position in the draft of the byte at `offset`, a `char` boundary in this part, which starts at
+    /// `start` in the draft.
     pub(crate) fn position_from(&self, encoding: Encoding, start: Position, offset: usize) -> Position {
         let within = self.position(encoding, offset);
         let character = if within.line == 0 { start.character } else { 0 };
@@ -180,7 +180,7 @@ mod tests {
         prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }
 
-    /// The position of `offset` as the protocol's text defines it, character by character.
+    /// Returns the position of `offset` as the protocol's text defines it, character by character.
     fn counted(encoding: Encoding, text: &str, offset: usize) -> Position {
         let mut position = Position::new(0, 0);
         let mut chars = text.char_indices().peekable();
@@ -226,7 +226,7 @@ mod tests {
         }
 
         #[test]
-        fn a_piece_knows_its_positions_in_the_text(draft in drafts(), start in 0usize..200, place in 0usize..200) {
+        fn a_piece_has_its_positions_in_the_text(draft in drafts(), start in 0usize..200, place in 0usize..200) {
             let text = Text::from(draft.as_str());
             let within_line_end = |at: usize| draft[..at].ends_with('\r') && draft[at..].starts_with('\n');
             let (start, at) = (text.floor_boundary(start), text.floor_boundary(place));

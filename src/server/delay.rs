@@ -63,7 +63,8 @@ impl<T> Default for Delayer<T> {
 }
 
 impl<T: Clone> Delayer<T> {
-    /// The offset at which the latest edit ended; `None` if the draft was not edited since it was opened or saved.
+    /// Returns the offset at which the latest edit ended; `None` if the draft was not edited since it was opened or
+    /// saved.
     pub(crate) fn edited_at(&self) -> Option<usize> {
         self.latest.map(|(change, _)| change.new_end)
     }
@@ -142,7 +143,7 @@ impl<T: Clone> Delayer<T> {
         next_due
     }
 
-    /// The items to show, in order.
+    /// Returns the items to show, in order.
     pub(crate) fn shown(&self) -> &[Item<T>] {
         &self.shown
     }
@@ -184,7 +185,7 @@ fn touch(one: DocSpan, other: DocSpan) -> bool {
     one.start <= other.end && other.start <= one.end
 }
 
-/// The span of the same text after `change`; `None` if all of it was replaced.
+/// Returns the span of the same text after `change`; `None` if all of it was replaced.
 fn shift(span: DocSpan, change: Change) -> Option<DocSpan> {
     if !span.is_empty() && change.start <= span.start && span.end <= change.old_end {
         return None;
@@ -226,7 +227,7 @@ mod tests {
         Item { span: DocSpan::new(line * 10 + 2, line * 10 + 6), rule, component, content: () }
     }
 
-    /// The lines and rules of items.
+    /// Returns the lines and rules of items.
     fn keys(items: &[Item<()>]) -> Vec<(usize, Option<&'static str>, Option<Component>)> {
         items.iter().map(|item| (item.span.start / 10, item.rule.map(|rule| rule.name), item.component)).collect()
     }

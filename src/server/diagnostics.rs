@@ -89,7 +89,7 @@ impl Feed {
         self.due = None;
     }
 
-    /// The due time of the next delayed item.
+    /// Returns the due time of the next delayed item.
     pub(crate) fn due(&self) -> Option<Instant> {
         self.due
     }
@@ -214,7 +214,7 @@ pub(crate) fn clear(uri: &Url) -> PublishDiagnosticsParams {
     PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None)
 }
 
-/// All findings in the answers, in order.
+/// Returns all findings in the answers, in order.
 fn findings(analysis: &Analysis) -> Vec<Item<FindingRef>> {
     let answers = analysis.answers().iter();
     let findings = answers.flat_map(|answer| {
@@ -228,7 +228,7 @@ fn findings(analysis: &Analysis) -> Vec<Item<FindingRef>> {
     findings.collect()
 }
 
-/// The errors in the settings of the front matter, in order.
+/// Returns the errors in the settings of the front matter, in order.
 fn settings_errors(analysis: &Analysis) -> Vec<Item<FileError>> {
     let problems = analysis.problems().iter();
     let items =
@@ -236,7 +236,7 @@ fn settings_errors(analysis: &Analysis) -> Vec<Item<FileError>> {
     items.collect()
 }
 
-/// The surroundings of an edit that ended at the offset `at`.
+/// Returns the surroundings of an edit that ended at the offset `at`.
 fn cursor_context(analysis: &Analysis, text: &Text, at: usize) -> CursorContext {
     let before = analysis.answers().partition_point(|answer| answer.span.start <= at);
     let answer = analysis.answers()[..before].last();
@@ -254,7 +254,7 @@ fn cursor_context(analysis: &Analysis, text: &Text, at: usize) -> CursorContext 
     }
 }
 
-/// The `max` most severe items, in order. Of equally severe ones, those nearest to the offset `at` are picked.
+/// Returns the `max` most severe items, in order. Of equally severe ones, those nearest to the offset `at` are picked.
 fn pick(items: &[Item<FindingRef>], max: usize, at: usize) -> impl Iterator<Item = &Item<FindingRef>> {
     let mut picked: Vec<usize> = (0..items.len()).collect();
     if max < items.len() {
@@ -269,7 +269,7 @@ fn pick(items: &[Item<FindingRef>], max: usize, at: usize) -> impl Iterator<Item
     picked.into_iter().map(|index| &items[index])
 }
 
-/// The diagnostic of a finding.
+/// Returns the diagnostic of a finding.
 fn diagnostic(finding: &Finding, range: Range, client: &Client) -> Diagnostic {
     let code = finding.rule.name;
     let manual = || Url::parse(&format!("{MANUAL}{code}")).ok().map(|href| CodeDescription { href });
@@ -281,12 +281,12 @@ fn diagnostic(finding: &Finding, range: Range, client: &Client) -> Diagnostic {
     }
 }
 
-/// A diagnostic about the draft as a whole, at its start.
+/// Returns a diagnostic about the draft as a whole, at its start.
 fn about_draft(message: &str) -> Diagnostic {
     without_rule(DiagnosticSeverity::INFORMATION, message, Range::default())
 }
 
-/// A diagnostic without a rule.
+/// Returns a diagnostic without a rule.
 fn without_rule(severity: DiagnosticSeverity, message: &str, range: Range) -> Diagnostic {
     Diagnostic {
         range,
@@ -306,7 +306,7 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// The result ID of a diagnostic report: a hash of its items.
+/// Returns the result ID of a diagnostic report: a hash of its items.
 fn fingerprint(value: &Value) -> String {
     let mut hasher = DefaultHasher::new();
     value.to_string().hash(&mut hasher);
@@ -367,7 +367,7 @@ mod tests {
             self.feed.show(&self.text, &self.analysis, &self.client, &self.config, self.now)
         }
 
-        /// All diagnostics, without delays.
+        /// Returns all diagnostics, without delays.
         fn all(&self) -> Vec<Diagnostic> {
             let mut fresh = Open::new(&self.text.to_string());
             fresh.show()

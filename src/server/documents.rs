@@ -104,7 +104,7 @@ pub(crate) enum SkipReason {
 }
 
 impl SkipReason {
-    /// The message for the user, if there is one.
+    /// Returns the message for the user, if there is one.
     fn message(self) -> Option<String> {
         match self {
             Self::TooLong => Some(format!(
@@ -122,12 +122,12 @@ impl Document {
         Self { state: AnalysisState::new(&text), text, version, feed: Feed::default(), profile: None }
     }
 
-    /// The analysis of the current text; `None` while there is none.
+    /// Returns the analysis of the current text; `None` while there is none.
     pub(crate) fn analysis(&self) -> Option<&Arc<Analysis>> {
         self.state.analysis()
     }
 
-    /// A snapshot of the draft; `None` if its current text is not analyzed.
+    /// Returns a snapshot of the draft; `None` if its current text is not analyzed.
     fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
         let (analysis, client) = (self.analysis()?.clone(), client.clone());
         Some(Snapshot { uri: uri.clone(), text: self.text.clone(), version: self.version, analysis, client })
@@ -179,7 +179,7 @@ impl Document {
         self.feed.expire(now)
     }
 
-    /// The due time of the next delayed diagnostic.
+    /// Returns the due time of the next delayed diagnostic.
     pub(crate) fn due(&self) -> Option<Instant> {
         self.feed.due()
     }
@@ -189,7 +189,7 @@ impl Document {
         self.feed.due().is_some() || !client.pull && self.feed.is_outdated()
     }
 
-    /// The diagnostics to show at `now`; `None` while the current text is not analyzed.
+    /// Returns the diagnostics to show at `now`; `None` while the current text is not analyzed.
     fn diagnostics(&mut self, client: &Client, config: &Config, now: Instant) -> Option<Vec<Diagnostic>> {
         match &self.state {
             AnalysisState::Current(analysis) => Some(self.feed.show(&self.text, analysis, client, config, now)),
@@ -226,7 +226,7 @@ impl Document {
         self.state.record_change(change, skip);
     }
 
-    /// The profile that analyzes it, if there is one.
+    /// Returns the profile that analyzes it, if there is one.
     pub(crate) fn profile(&self) -> Option<&Arc<Profile>> {
         self.profile.as_ref()
     }
@@ -294,7 +294,7 @@ impl AnalysisState {
     }
 }
 
-/// The reason not to analyze a text of `length` bytes, if there is one.
+/// Returns the reason not to analyze a text of `length` bytes, if there is one.
 fn skip_reason(length: usize, is_binary: impl FnOnce() -> bool) -> Option<SkipReason> {
     if length > MAX_SIZE {
         Some(SkipReason::TooLong)
@@ -471,7 +471,7 @@ impl Documents {
         active.retain(|uri| open.get_mut(uri).is_some_and(|document| publish(uri, document)));
     }
 
-    /// A snapshot of a draft for `client`; `None` if it is not open or its current text is not analyzed.
+    /// Returns a snapshot of a draft for `client`; `None` if it is not open or its current text is not analyzed.
     pub(crate) fn snapshot(&self, uri: &Url, client: &Arc<Client>) -> Option<Snapshot> {
         self.get(uri)?.snapshot(uri, client)
     }
@@ -481,7 +481,7 @@ impl Documents {
         self.open.iter().filter_map(|(uri, document)| document.snapshot(uri, client)).collect()
     }
 
-    /// The URIs of all open drafts, in order.
+    /// Returns the URIs of all open drafts, in order.
     pub(crate) fn uris(&self) -> Vec<Url> {
         self.open.keys().cloned().collect()
     }

@@ -29,7 +29,7 @@ pub(crate) struct Frames<R> {
 }
 
 impl<R: BufRead> Frames<R> {
-    /// A reader of the frames in `input`.
+    /// Creates a reader of the frames in `input`.
     pub(crate) fn new(input: R) -> Self {
         Self { input, replay: Cursor::default() }
     }
@@ -103,12 +103,13 @@ fn parse_length(value: &[u8]) -> Result<usize, Broken> {
     }
 }
 
-/// The offset of the last header in `line`.
+/// Returns the offset of the last header in `line`.
 fn find_last(line: &[u8]) -> Option<usize> {
     line.windows(LENGTH.len()).rposition(|window| window.eq_ignore_ascii_case(LENGTH))
 }
 
-/// The offset in an invalid body at which the next frame may begin: at a header, or at an incomplete one at the end.
+/// Returns the offset in an invalid body at which the next frame may begin: at a header, or at an incomplete one at the
+/// end.
 fn next_header(body: &[u8]) -> usize {
     if let Some(at) = body.windows(LENGTH.len()).position(|window| window.eq_ignore_ascii_case(LENGTH)) {
         return at;
@@ -149,7 +150,7 @@ fn replace_surrogates(body: &mut [u8]) -> bool {
     replaced
 }
 
-/// The UTF-16 unit of the escape at `at`, if there is one.
+/// Returns the UTF-16 unit of the escape at `at`, if there is one.
 fn escaped_unit(body: &[u8], at: usize) -> Option<u16> {
     let digits = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

@@ -118,7 +118,7 @@ impl Run {
 }
 
 impl Index {
-    /// An empty index, with the callbacks [`Publish`], [`ChooseCoach`] and [`ReportFailures`].
+    /// Creates an empty index, with the callbacks [`Publish`], [`ChooseCoach`] and [`ReportFailures`].
     pub(crate) fn new(
         outbox: Outbox,
         publish: impl Fn(PublishDiagnosticsParams) + Send + Sync + 'static,
@@ -350,7 +350,7 @@ impl Index {
         summary
     }
 
-    /// The progress of reading `total` drafts, shown if they are many and the client can.
+    /// Returns the progress of reading `total` drafts, shown if they are many and the client can.
     fn progress<'a>(&'a self, run: &'a Run, total: usize) -> Progress<'a> {
         if !run.scope.client.progress || total <= MAX_WITHOUT_PROGRESS {
             return Progress::hidden(&self.outbox, &run.token);

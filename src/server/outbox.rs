@@ -44,7 +44,7 @@ enum Out {
 }
 
 impl Outbox {
-    /// A new queue.
+    /// Creates a new queue.
     pub(crate) fn new() -> (Self, Outgoing) {
         let (queue, outgoing) = mpsc::channel();
         let unread = Arc::<AtomicUsize>::default();

@@ -38,12 +38,12 @@ pub(crate) const CONTENT: &str = "workspace/textDocumentContent";
 /// The request that asks the client to fetch the text of a page again.
 pub(crate) const REFRESH: &str = "workspace/textDocumentContent/refresh";
 
-/// The URI of the page about `scenario`. Its ID identifies the page; its title is for the tab in the editor.
+/// Returns the URI of the page about `scenario`. Its ID identifies the page; its title is for the tab in the editor.
 pub(crate) fn scenario_uri(scenario: &Scenario) -> Option<Url> {
     uri(&[&scenario.id], &scenario.title)
 }
 
-/// The URI of the page about `service`, with its ID and its name.
+/// Returns the URI of the page about `service`, with its ID and its name.
 pub(crate) fn service_uri(service: &Service) -> Option<Url> {
     uri(&[SERVICES, &service.id], &service.name)
 }
@@ -55,7 +55,7 @@ fn uri(segments: &[&str], title: &str) -> Option<Url> {
     Some(uri)
 }
 
-/// The subject of the page at `uri`; `None` if `uri` is not that of a page.
+/// Returns the subject of the page at `uri`; `None` if `uri` is not that of a page.
 pub(crate) fn subject(uri: &Url) -> Option<Subject<'_>> {
     let mut segments = uri.path_segments().filter(|_| uri.scheme() == SCHEME)?;
     // IDs have no characters that a URI escapes. Three segments mean a service, since a scenario may have the ID

@@ -74,7 +74,7 @@ impl Projects {
         self.editor = config;
     }
 
-    /// The settings of the editor.
+    /// Returns the settings of the editor.
     pub(crate) fn editor(&self) -> &Config {
         &self.editor
     }
@@ -147,18 +147,18 @@ impl Projects {
         self.entries.remove(folder).map(|entry| entry.shown).unwrap_or_default()
     }
 
-    /// The folders of all projects.
+    /// Returns the folders of all projects.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
         self.entries.keys().cloned().collect()
     }
 
-    /// The folders of the projects to load again when the file at `path` changes.
+    /// Returns the folders of the projects to load again when the file at `path` changes.
     pub(crate) fn depending_on(&self, path: &Path) -> Vec<PathBuf> {
         let depends = |entry: &Entry| entry.project.as_ref().is_some_and(|project| project.depends_on(path));
         self.entries.iter().filter(|(_, entry)| depends(entry)).map(|(folder, _)| folder.clone()).collect()
     }
 
-    /// The folders of the projects whose settings file changed on disk. For clients that don't watch files.
+    /// Returns the folders of the projects whose settings file changed on disk. For clients that don't watch files.
     pub(crate) fn outdated(&self) -> Vec<PathBuf> {
         let changed = |(folder, entry): &(&PathBuf, &Entry)| project::modified(folder) != entry.modified;
         self.entries.iter().filter(changed).map(|(folder, _)| folder.clone()).collect()
@@ -178,7 +178,7 @@ impl Projects {
         gone
     }
 
-    /// The files and folders of all custom lexicons.
+    /// Returns the files and folders of all custom lexicons.
     pub(crate) fn lexicon_sources(&self) -> Vec<PathBuf> {
         self.entries.values().flat_map(|entry| &entry.project).flat_map(Project::sources).cloned().collect()
     }
@@ -188,7 +188,7 @@ impl Projects {
         self.builtin.is_some() && self.entries.values().all(|entry| entry.project.is_some())
     }
 
-    /// All lexicons, the built-in one last.
+    /// Returns all lexicons, the built-in one last.
     pub(crate) fn lexicons(&self) -> impl Iterator<Item = &Arc<Lexicon>> {
         let custom = self.entries.values().flat_map(|entry| &entry.project).flat_map(|project| &project.lexicon);
         custom.chain(&self.builtin)

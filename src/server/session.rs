@@ -40,7 +40,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// The client and its capabilities.
+    /// Returns the client and its capabilities.
     pub(crate) fn client(&self) -> Arc<Client> {
         self.state().client.clone()
     }

@@ -25,17 +25,17 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    /// The unit of positions.
+    /// Returns the unit of positions.
     pub(crate) fn encoding(&self) -> Encoding {
         self.client.encoding
     }
 
-    /// The range of `span`.
+    /// Returns the range of `span`.
     pub(crate) fn range(&self, span: DocSpan) -> Range {
         self.encoding().range(&self.text, span)
     }
 
-    /// The byte offset of `position`.
+    /// Returns the byte offset of `position`.
     pub(crate) fn offset(&self, position: Position) -> usize {
         self.encoding().offset(&self.text, position)
     }

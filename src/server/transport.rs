@@ -161,7 +161,7 @@ enum Phase {
 }
 
 impl Phase {
-    /// The error if `request` is not accepted in this phase.
+    /// Returns the error if `request` is not accepted in this phase.
     fn refuse(self, request: &Request) -> Option<Error> {
         match self {
             Self::New if request.method() != "initialize" || request.id().is_none() => {
@@ -269,7 +269,7 @@ fn spawn_reader(
     });
 }
 
-/// The event of a message.
+/// Returns the event of a message.
 fn classify(message: Value) -> Event {
     let Value::Object(mut message) = message else {
         return invalid(Id::Null, "a message must be an object; batches aren't supported");
@@ -377,7 +377,7 @@ mod tests {
         }
     }
 
-    /// The messages of the server in response to `messages`, and its exit code.
+    /// Returns the messages of the server in response to `messages`, and its exit code.
     fn session(messages: &[Value]) -> (Vec<Value>, u8) {
         let mut input = Vec::new();
         for message in messages {

@@ -23,7 +23,7 @@ pub(crate) fn watch(pid: u32, parent: Option<u32>, on_exit: impl FnOnce() + Send
     });
 }
 
-/// The ID of our parent process; `None` where it is not known.
+/// Returns the ID of our parent process; `None` where it is not known.
 #[cfg(unix)]
 pub(crate) fn parent() -> Option<u32> {
     Some(std::os::unix::process::parent_id())
@@ -45,8 +45,8 @@ fn liveness_check(pid: u32, at_start: Option<u32>) -> Option<Box<dyn Fn() -> boo
     Some(Box::new(move || self::start_time(pid).as_ref() == Some(&start_time)))
 }
 
-/// The start time of the process from Linux's `/proc`, which differs from that of a later process with the same ID.
-/// `None` if there is no such process or it is a zombie.
+/// Returns the start time of the process from Linux's `/proc`, which differs from that of a later process with the same
+/// ID. `None` if there is no such process or it is a zombie.
 fn start_time(pid: u32) -> Option<String> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name, in parentheses, may contain spaces and parentheses.

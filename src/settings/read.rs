@@ -220,7 +220,7 @@ impl Reader<'_> {
                 )),
             }
         };
-        let Some(mut written) = self.texts(name, node, "a list of words, such as [\"Lage\", \"What was\"]", check)
+        let Some(mut written) = self.texts(name, node, "a list of words, such as [\"Assignment\", \"My part\"]", check)
         else {
             return;
         };

@@ -25,7 +25,7 @@ pub struct DocEdit {
 pub enum Applicability {
     /// A safe fix: it may be applied without review.
     Safe,
-    /// A suggested fix: it leaves something for the writer to choose or to fill in.
+    /// A suggested fix: it leaves something for the user to choose or to fill in.
     Suggested,
 }
 

@@ -37,7 +37,7 @@ pub fn read(text: &str) -> Result<Node, FileError> {
         match reader.next()? {
             (Event::DocumentEnd, _) => {}
             (Event::StreamEnd, _) => return Ok(node),
-            (_, span) => return Err(error_at(text, span.start, "Unexpected second document.".to_owned())),
+            (_, span) => return Err(error_at(text, span.start, "Unexpected second document. Remove it.".to_owned())),
         }
     }
 }
@@ -82,7 +82,9 @@ impl<'a> Reader<'a> {
             Event::Scalar(.., Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
                 Some("Tags are not supported. Put text that starts with `!` in quotation marks.")
             }
-            Event::SequenceStart(..) | Event::MappingStart(..) if depth == 0 => Some("Nested too deeply."),
+            Event::SequenceStart(..) | Event::MappingStart(..) if depth == 0 => {
+                Some("Nested too deeply. Use fewer levels.")
+            }
             _ => None,
         };
         if let Some(message) = unsupported {
@@ -99,7 +101,7 @@ impl<'a> Reader<'a> {
             }
             Event::SequenceStart(..) => self.list(span.start, depth - 1),
             Event::MappingStart(..) => self.table(span.start, depth - 1),
-            _ => Err(error_at(self.text, span.start, "Aliases are not supported.".to_owned())),
+            _ => Err(error_at(self.text, span.start, "Aliases are not supported. Repeat the value.".to_owned())),
         }
     }
 

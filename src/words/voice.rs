@@ -1,5 +1,5 @@
-//! The subjects and tenses of sentences. In notes, the subject is often dropped ("Audited the account."); then it is the
-//! writer.
+//! The subjects and tenses of sentences. In notes, the subject is often dropped ("Audited the account."); then it
+//! is "I".
 
 use crate::words::english::{AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, SUBORDINATORS};
 use crate::words::{self, Words};
@@ -7,7 +7,7 @@ use crate::words::{self, Words};
 /// The subject of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// The writer: "I …", "My first step was …".
+    /// The user: "I …", "My first step was …".
     I,
     /// The team: "We …", "Our team …".
     We,
@@ -106,7 +106,7 @@ struct Opening<'a> {
 enum OpeningWord {
     /// A word that may come before the subject, such as "then".
     Link,
-    /// A pronoun for the writer.
+    /// A pronoun for the user.
     I,
     /// A pronoun for the team.
     We,
@@ -203,7 +203,7 @@ static LINKS: Words = Words::new(&[
     "once",
 ]);
 
-/// Words for the writer at the beginning of a sentence.
+/// Words for the user at the beginning of a sentence.
 static I: Words = Words::new(&["i", "i'd", "i've", "i'm", "i’d", "i’ve", "i’m", "my", "myself"]);
 
 /// Words for the team at the beginning of a sentence.

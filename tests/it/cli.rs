@@ -30,7 +30,7 @@ fn people_see_the_lines_the_fixes_and_a_summary() {
 #[test]
 fn a_draft_without_findings_gets_a_kind_message() {
     let dir = dir(&[("fine.md", FINE)]);
-    assert_eq!(stdout(&run(&dir, &["check"])), "1 file, 1 answer: nothing to add. Good luck!\n");
+    assert_eq!(stdout(&run(&dir, &["check"])), "1 file, 1 answer: no findings. Good luck.\n");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn unreadable_files_are_reported_and_the_others_checked() {
         );
     }
     let printed = stdout(&run(&dir, &["check", "."]));
-    assert_eq!(printed, "1 file, 1 answer: nothing to add. Good luck! (3 skipped)\n");
+    assert_eq!(printed, "1 file, 1 answer: no findings. Good luck. (3 skipped)\n");
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn with_rules(text: &str) -> String {
 /// Returns the manual pages of all rules as one page: the headings of each are one level lower, below the name of the rule.
 fn manual() -> String {
     let mut out =
-        "# Rules\n\nThe pages that `star-coach explain RULE` prints. Generated: a test keeps both the same.\n\n\
+        "# Rules\n\nThe pages that `star-coach explain RULE` prints. Generated: a test keeps both the same. Examples show\nonly the sections that matter. Many rules wait until all four components have text, so add the others to try one.\n\n\
                    | Rule | Default severity | What it reports |\n| --- | --- | --- |\n"
             .to_owned();
     for rule in star_coach::rules::RULES {

@@ -232,7 +232,7 @@ fn new_findings_wait_for_a_pause_or_a_save() {
 }
 
 #[test]
-fn missing_parts_are_reported_after_a_save() {
+fn missing_components_are_reported_after_a_save() {
     let mut client = Client::plain(&json!({ "typingDelayMs": 3_000_000, "draftingDelayMs": 3_000_000 }));
     client.open(URI, "");
     assert_eq!(client.published(URI), [Value::Null; 0]);

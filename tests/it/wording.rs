@@ -140,7 +140,8 @@ fn findings() -> Vec<(&'static str, String, Vec<String>)> {
 /// the help of the command line, the texts of the lexicon, and the pages.
 fn texts() -> Vec<(String, String)> {
     let literal = Regex::new(r#"(?s)"(?:[^"\\]|\\.)*""#).expect("a pattern");
-    let line_break = Regex::new(r"\\\n\s*").expect("a pattern");
+    let continuation = Regex::new(r"\\\n\s*").expect("a pattern");
+    // Lists are patterns and words to find. Texts are single values.
     let value = Regex::new(r#"(?m)^\w+ = ("(?:[^"\\]|\\.)*")$"#).expect("a pattern");
     let mut texts = Vec::new();
     let mut add = |place: &str, text: &str| {
@@ -150,7 +151,7 @@ fn texts() -> Vec<(String, String)> {
     };
     for (name, source) in tidy::sources() {
         for found in literal.find_iter(&tidy::code(&name, &source)) {
-            let text = line_break.replace_all(found.as_str(), "").replace("\\n", "\n");
+            let text = continuation.replace_all(found.as_str(), "").replace("\\n", "\n");
             text.split("\n\n").for_each(|paragraph| add(&format!("src/{name}"), paragraph));
         }
         if name.starts_with("cli") {
@@ -160,7 +161,6 @@ fn texts() -> Vec<(String, String)> {
     }
     for path in files("lexicon") {
         let text = fs::read_to_string(root().join(&path)).expect("a lexicon file");
-        // Lists are patterns and words to find. Texts are single values.
         value.captures_iter(&text).for_each(|found| add(&path, &found[1]));
     }
     let pages = ["docs", "editors", ".github"]

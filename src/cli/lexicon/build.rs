@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::super::console::{UNREADABLE, complain, counted, shown_path};
+use super::super::console::{UNREADABLE, counted, print_to_stderr, shown_path};
 use super::super::files;
 use crate::build::{Document, build};
 use crate::lexicon::Lexicon;
@@ -42,7 +42,7 @@ impl Build {
             match document {
                 Ok(document) => documents.push(document),
                 Err(unreadable) => {
-                    complain(&format!("error: {unreadable}"));
+                    print_to_stderr(&format!("error: {unreadable}"));
                     return Ok(ExitCode::from(UNREADABLE));
                 }
             }
@@ -52,7 +52,7 @@ impl Build {
         let read: Vec<_> = named.map(|(document, text)| Document { name: file_name(&document.path), text }).collect();
         let built = build(&Lexicon::builtin(), &read, self.prefix.as_deref());
         if built.entries.is_empty() {
-            complain(
+            print_to_stderr(
                 "error: no stories or questions found. A story has labels, such as **Situation:** and **Result:**. A \
                  question is a heading with a number or a question mark.",
             );
@@ -60,7 +60,7 @@ impl Build {
         }
         let files = [("scenarios.toml", built.scenarios()), ("phrases.toml", built.phrases())];
         if let Err(why) = self.write(&files) {
-            complain(&format!("error: {why}"));
+            print_to_stderr(&format!("error: {why}"));
             return Ok(ExitCode::from(UNREADABLE));
         }
         let mut out = anstream::stdout().lock();

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::super::console::{FAILED, UNREADABLE, complain, counted};
+use super::super::console::{FAILED, UNREADABLE, counted, print_to_stderr};
 use super::super::excerpt::Excerpts;
 use super::super::files;
 use crate::lexicon::own;
@@ -26,7 +26,7 @@ impl Check {
                 Ok(file) => read.push(file),
                 Err(unreadable) => {
                     unread += 1;
-                    complain(&format!("error: {unreadable}"));
+                    print_to_stderr(&format!("error: {unreadable}"));
                 }
             }
         }
@@ -38,7 +38,7 @@ impl Check {
         let mut out = BufWriter::new(out);
         let excerpts = Excerpts::new(styled);
         for (file, problems) in read.iter().zip(&problems) {
-            problems.iter().try_for_each(|error| excerpts.print_error(&mut out, file, error, None))?;
+            problems.iter().try_for_each(|error| excerpts.print_to_stderr(&mut out, file, error, None))?;
         }
         let (errors, notes): (Vec<_>, Vec<_>) = problems.iter().flatten().partition(|problem| problem.is_error());
         if !read.is_empty() {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use annotate_snippets::normalize_untrusted_str;
 
-use super::super::console::{UNREADABLE, complain};
+use super::super::console::{UNREADABLE, print_to_stderr};
 use super::super::profiles::Profiles;
 use crate::features::{scenario_page, service_page};
 use crate::lexicon::{Lexicon, Phrase, Term};
@@ -37,7 +37,7 @@ impl Show {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "`star-coach lexicon list` lists all entries.".to_owned(),
             };
-            complain(&format!("error: unknown entry `{}`. {hint}", normalize_untrusted_str(id)));
+            print_to_stderr(&format!("error: unknown entry `{}`. {hint}", normalize_untrusted_str(id)));
             return Ok(ExitCode::from(UNREADABLE));
         };
         anstream::stdout().lock().write_all(page.as_bytes())?;

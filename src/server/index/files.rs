@@ -115,12 +115,12 @@ impl DraftFile {
         Some(Self { modified: metadata.modified().ok(), text, profile, analysis, comparable })
     }
 
-    /// The analysis with the lexicon of the scope.
+    /// Returns the analysis with the lexicon of the scope.
     pub(super) fn comparable(&self) -> &Analysis {
         self.comparable.as_ref().unwrap_or(&self.analysis)
     }
 
-    /// The number of findings and settings errors.
+    /// Returns the number of findings and settings errors.
     pub(super) fn finding_count(&self) -> usize {
         self.analysis.findings().count() + self.analysis.problems().len()
     }

@@ -55,12 +55,12 @@ pub(super) struct OpenAnswer {
 }
 
 impl Known {
-    /// The drafts on disk that have answers, by path.
+    /// Returns the drafts on disk that have answers, by path.
     pub(super) fn drafts(&self) -> &BTreeMap<PathBuf, Draft> {
         &self.drafts
     }
 
-    /// The drafts on disk that are not among the `open` ones.
+    /// Returns the drafts on disk that are not among the `open` ones.
     pub(super) fn closed_drafts(&self, open: &[Snapshot]) -> impl Iterator<Item = (&PathBuf, &Draft)> {
         let open: BTreeSet<PathBuf> = open.iter().filter_map(|open| open.uri.to_file_path().ok()).collect();
         self.drafts.iter().filter(move |(path, _)| !open.contains(*path))
@@ -71,7 +71,7 @@ impl Known {
         self.drafts.range(path.to_owned()..).next().is_some_and(|(draft, _)| draft.starts_with(path))
     }
 
-    /// The answers of an open draft, in order, as of the latest [`Self::update_open`].
+    /// Returns the answers of an open draft, in order, as of the latest [`Self::update_open`].
     pub(super) fn open_answers(&self, uri: &Url) -> &[OpenAnswer] {
         self.open.get(uri).map(Vec::as_slice).unwrap_or_default()
     }
@@ -144,7 +144,7 @@ impl Known {
     }
 }
 
-/// The span of the title of an answer, or of its first line.
+/// Returns the span of the title of an answer, or of its first line.
 pub(super) fn head(text: &Text, placed: &Placed) -> DocSpan {
     placed.title.unwrap_or_else(|| {
         let line = text.line_span(text.line_of(placed.span.start));
@@ -152,7 +152,7 @@ pub(super) fn head(text: &Text, placed: &Placed) -> DocSpan {
     })
 }
 
-/// The services that an answer names, as indexes into the services of its lexicon, and where.
+/// Returns the services that an answer names, as indexes into the services of its lexicon, and where.
 pub(super) fn mentions(placed: &Placed) -> impl Iterator<Item = (usize, DocSpan)> {
     placed.report.answer.mentions.iter().filter_map(|mention| match mention.term {
         Term::Service(service) => Some((service, placed.place(mention.span))),

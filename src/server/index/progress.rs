@@ -34,7 +34,7 @@ enum State {
 }
 
 impl<'a> Progress<'a> {
-    /// A progress that is not shown.
+    /// Returns a progress that is not shown.
     pub(super) fn hidden(outbox: &'a Outbox, token: &'a str) -> Self {
         Self { outbox, token, total: 0, state: State::Hidden, reported: Instant::now() }
     }

@@ -150,7 +150,7 @@ impl AnswerSource<'_> {
     }
 }
 
-/// The file name of a document.
+/// Returns the file name of a document.
 pub(crate) fn file_name(uri: &Url) -> String {
     let path = uri.to_file_path().unwrap_or_else(|()| uri.path().into());
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()

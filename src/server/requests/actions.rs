@@ -21,7 +21,7 @@ const MAX_TITLE: usize = 60;
 pub(crate) const KINDS: [ActionKind; 4] =
     [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite, ActionKind::FixAll];
 
-/// The LSP name of a kind.
+/// Returns the LSP name of a kind.
 pub(crate) fn kind(kind: ActionKind) -> &'static str {
     match kind {
         ActionKind::QuickFix => "quickfix",
@@ -31,7 +31,7 @@ pub(crate) fn kind(kind: ActionKind) -> &'static str {
     }
 }
 
-/// The actions requested by `params`, except those that open related answers.
+/// Returns the actions requested by `params`, except those that open related answers.
 pub(crate) fn actions(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Value> {
     let range = snapshot.encoding().span(&snapshot.text, params.range);
     let local = [ActionKind::QuickFix, ActionKind::Refactor, ActionKind::Rewrite];
@@ -50,7 +50,7 @@ pub(crate) fn wants_related(params: &CodeActionParams) -> bool {
     wants(params, kind(ActionKind::Refactor))
 }
 
-/// The actions that open related answers.
+/// Returns the actions that open related answers.
 pub(crate) fn related_answers(offers: &[RelatedOffer]) -> impl Iterator<Item = Value> {
     offers.iter().map(|RelatedOffer { title, why, uri, range }| {
         let title = format!("Open your related answer: {} ({})", shortened(title), why.join(", "));
@@ -67,7 +67,7 @@ fn shortened(title: &str) -> String {
     }
 }
 
-/// The actions of the kinds that `params` request, as JSON.
+/// Returns the actions of the kinds that `params` request, as JSON.
 fn render(actions: &[Action], params: &CodeActionParams, snapshot: &Snapshot) -> Vec<Value> {
     let wanted = |action: &&Action| wants_kind(params, action.kind);
     actions.iter().filter(wanted).map(|action| rendered(snapshot, action, &params.context.diagnostics)).collect()
@@ -192,7 +192,7 @@ mod tests {
         }
     }
 
-    /// The fix, as JSON for a client with these capabilities.
+    /// Returns the fix, as JSON for a client with these capabilities.
     fn rendered(client: &Client) -> Value {
         let diagnostics = json!([
             { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } },

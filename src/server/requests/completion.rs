@@ -12,7 +12,7 @@ use crate::features;
 use crate::features::completion::{Cause, Item, ItemKind};
 use crate::server::snapshot::Snapshot;
 
-/// The completions at `position`.
+/// Returns the completions at `position`.
 pub(crate) fn completion(
     snapshot: &Snapshot,
     position: Position,

@@ -6,8 +6,8 @@ use crate::server::snapshot::Snapshot;
 use crate::text::Text;
 use crate::text::edit::DocEdit;
 
-/// The workspace edit that makes `edits`, in the form that the client supports. `snippet` is the index of an edit and
-/// the snippet to insert instead of its text.
+/// Returns the workspace edit that makes `edits`, in the form that the client supports. `snippet` is the index of an
+/// edit and the snippet to insert instead of its text.
 pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &[DocEdit], snippet: Option<&(usize, String)>) -> Value {
     let render = |(index, edit): (usize, &DocEdit)| {
         let range = snapshot.range(edit.span);
@@ -28,7 +28,7 @@ pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &[DocEdit], snippet: Op
     }
 }
 
-/// The text of the draft after `edits`.
+/// Returns the text of the draft after `edits`.
 pub(super) fn after(snapshot: &Snapshot, edits: &[DocEdit]) -> Text {
     let mut text = snapshot.text.clone();
     for edit in edits.iter().rev() {

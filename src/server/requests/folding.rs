@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::FoldingRange;
 use crate::features::folding::{self, Fold};
 use crate::server::snapshot::Snapshot;
 
-/// The folding ranges of answers and sections, at most as many as the client supports.
+/// Returns the folding ranges of answers and sections, at most as many as the client supports.
 pub(crate) fn folds(snapshot: &Snapshot) -> Vec<FoldingRange> {
     let line = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
     let range = |fold: Fold| FoldingRange {

@@ -14,7 +14,7 @@ pub(crate) struct Gap {
     pub(crate) response: Value,
 }
 
-/// The next gap after `position`, or the first one in the answer there; `None` without a gap.
+/// Returns the next gap after `position`, or the first one in the answer there; `None` without a gap.
 pub(crate) fn gap(snapshot: &Snapshot, position: Position, in_answer: bool) -> Option<Gap> {
     let offset = snapshot.offset(position);
     let gap = match in_answer {

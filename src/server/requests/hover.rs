@@ -6,7 +6,7 @@ use super::markup::markup;
 use crate::features;
 use crate::server::snapshot::Snapshot;
 
-/// The hover at `position`.
+/// Returns the hover at `position`.
 pub(crate) fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
     let format = snapshot.client.hover_format;
     let hover = features::hover::hover(&snapshot.analysis, &snapshot.text, snapshot.offset(position), format)?;

@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::{InlayHint, InlayHintTooltip, Range};
 use crate::features::inlays::{self, Inlay};
 use crate::server::snapshot::Snapshot;
 
-/// The inlay hints in `range`.
+/// Returns the inlay hints in `range`.
 pub(crate) fn inlays(snapshot: &Snapshot, range: Range) -> Vec<InlayHint> {
     let span = snapshot.encoding().span(&snapshot.text, range);
     let hint = |inlay: Inlay| InlayHint {

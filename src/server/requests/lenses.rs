@@ -7,7 +7,7 @@ use crate::features::lens::{self, Lens};
 use crate::server::commands::NEXT_GAP;
 use crate::server::snapshot::Snapshot;
 
-/// The summary line of each answer. Its command goes to the first gap in the answer.
+/// Returns the summary line of each answer. Its command goes to the first gap in the answer.
 pub(crate) fn lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
     let lens = |lens: Lens| {
         // The whole line, since VS Code drops a code lens when its range is replaced, as the title of a template is.

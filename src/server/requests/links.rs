@@ -11,7 +11,7 @@ use crate::server::client::Client;
 use crate::server::pages;
 use crate::server::snapshot::Snapshot;
 
-/// The page about the scenario or service at `position`.
+/// Returns the page about the scenario or service at `position`.
 pub(crate) fn definition(snapshot: &Snapshot, position: Position) -> Option<GotoDefinitionResponse> {
     let (span, target) = links::definition(&snapshot.analysis, &snapshot.text, snapshot.offset(position))?;
     let client = &snapshot.client;
@@ -35,8 +35,8 @@ pub(crate) fn definition(snapshot: &Snapshot, position: Position) -> Option<Goto
     }]))
 }
 
-/// The references in the draft, as links without targets. A target is resolved when its link is followed, since its
-/// page may have to be written to disk first.
+/// Returns the references in the draft, as links without targets. A target is resolved when its link is followed, since
+/// its page may have to be written to disk first.
 pub(crate) fn links(snapshot: &Snapshot) -> Vec<DocumentLink> {
     let lexicon = &snapshot.analysis.profile().lexicon;
     let link = |reference: links::Reference| {
@@ -51,7 +51,7 @@ pub(crate) fn links(snapshot: &Snapshot) -> Vec<DocumentLink> {
     links::references(&snapshot.analysis, &snapshot.text).into_iter().map(link).collect()
 }
 
-/// The ID of the scenario that `link` refers to.
+/// Returns the ID of the scenario that `link` refers to.
 pub(crate) fn scenario_of(link: &DocumentLink) -> Option<&str> {
     link.data.as_ref()?.get("scenario").and_then(Value::as_str)
 }
@@ -63,7 +63,7 @@ pub(crate) fn resolved(client: &Client, lexicon: &Lexicon, mut link: DocumentLin
     link
 }
 
-/// The URI of the page of `scenario`: one of ours for a client that fetches pages, else a file in the cache.
+/// Returns the URI of the page of `scenario`: one of ours for a client that fetches pages, else a file in the cache.
 fn scenario_uri(client: &Client, scenario: &Scenario, lexicon: &Lexicon) -> Option<Url> {
     if client.fetch_pages {
         return pages::scenario_uri(scenario);

@@ -22,12 +22,12 @@ impl<'a> AnswerPositions<'a> {
         Self { placed, piece: Piece::new(placed.report.answer.text()), encoding, start }
     }
 
-    /// The position of the byte at `offset` in the answer.
+    /// Returns the position of the byte at `offset` in the answer.
     pub(super) fn position(&self, offset: usize) -> Position {
         self.piece.position_from(self.encoding, self.start, offset)
     }
 
-    /// The range of `span`, a span of the draft within the answer.
+    /// Returns the range of `span`, a span of the draft within the answer.
     pub(super) fn range(&self, span: DocSpan) -> Range {
         let span = self.placed.within(span).unwrap_or_default();
         Range::new(self.position(span.start), self.position(span.end))

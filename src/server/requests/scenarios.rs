@@ -11,19 +11,19 @@ use crate::lexicon::Lexicon;
 use crate::server::snapshot::Snapshot;
 use crate::text::DocSpan;
 
-/// All scenarios, starting with those related to the answer at `position`.
+/// Returns all scenarios, starting with those related to the answer at `position`.
 pub(crate) fn list_at(snapshot: &Snapshot, position: Position) -> Value {
     let answer = answer_at(snapshot, position).map(|placed| &placed.report.answer);
     render(&scenario_list::list(&snapshot.analysis.profile().lexicon, answer))
 }
 
-/// All scenarios of `lexicon`.
+/// Returns all scenarios of `lexicon`.
 pub(crate) fn list(lexicon: &Lexicon) -> Value {
     render(&scenario_list::list(lexicon, None))
 }
 
-/// The state of the unclosed block at `position` that hides labels, else of the answer there; `None` if there is
-/// neither.
+/// Returns the state of the unclosed block at `position` that hides labels, else of the answer there; `None` if there
+/// is neither.
 pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Value> {
     let Snapshot { analysis, text, .. } = snapshot;
     let offset = snapshot.offset(position);
@@ -44,7 +44,8 @@ pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Va
     }))
 }
 
-/// The answer at `position`, or the one before if only white space separates them: a new line continues the answer.
+/// Returns the answer at `position`, or the one before if only white space separates them: a new line continues the
+/// answer.
 fn answer_at(snapshot: &Snapshot, position: Position) -> Option<&Placed> {
     let Snapshot { analysis, text, .. } = snapshot;
     let offset = snapshot.offset(position);

@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::{Position, Range, SelectionRange};
 use crate::features::selection;
 use crate::server::snapshot::Snapshot;
 
-/// The selection ranges around each of `positions`, from the innermost one, which links to the outer ones.
+/// Returns the selection ranges around each of `positions`, from the innermost one, which links to the outer ones.
 pub(crate) fn selections(snapshot: &Snapshot, positions: &[Position]) -> Vec<SelectionRange> {
     let around = |position: &Position| {
         let offset = snapshot.offset(*position);

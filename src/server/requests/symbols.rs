@@ -42,7 +42,7 @@ fn flat(
     SymbolInformation { name, kind: kind(of), tags: None, deprecated: None, location, container_name }
 }
 
-/// An answer of any draft in the workspace, as a workspace symbol.
+/// Returns the workspace symbol of an answer in any draft.
 #[expect(deprecated, reason = "the type can't be made without the field that its tags replace")]
 pub(crate) fn workspace_symbol(TitledAnswer { title, uri, range }: TitledAnswer) -> SymbolInformation {
     let container_name = Some(file_name(&uri));

@@ -9,8 +9,8 @@ use crate::features::template::{self, AnswerTemplate};
 use crate::server::snapshot::Snapshot;
 use crate::text::{DocSpan, Span};
 
-/// The workspace edit that inserts an answer template at `position`, and the range of its first prompt after the edit;
-/// `None` if an answer would not be recognized there.
+/// Returns the workspace edit that inserts an answer template at `position`, and the range of its first prompt after
+/// the edit; `None` if an answer would not be recognized there.
 pub(crate) fn template(snapshot: &Snapshot, position: Position) -> Option<(Value, Range)> {
     let offset = snapshot.offset(position);
     let AnswerTemplate { edit, prompts } = template::template(&snapshot.analysis, &snapshot.text, offset)?;

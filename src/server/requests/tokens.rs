@@ -12,7 +12,7 @@ use crate::component::Component;
 use crate::features::tokens::{self, Token, TokenKind};
 use crate::server::snapshot::Snapshot;
 
-/// The tokens of the answers that touch `range`; of all answers if it is `None`.
+/// Returns the tokens of the answers that touch `range`; of all answers if it is `None`.
 pub(crate) fn tokens(snapshot: &Snapshot, range: Option<Range>) -> Vec<SemanticToken> {
     let encoding = snapshot.encoding();
     let span = range.map_or(snapshot.text.full_span(), |range| encoding.span(&snapshot.text, range));
@@ -38,7 +38,8 @@ pub(crate) fn tokens(snapshot: &Snapshot, range: Option<Range>) -> Vec<SemanticT
     encoded
 }
 
-/// The token types and modifiers. The types are standard ones, which all themes color, in the order of [`TokenKind`].
+/// Returns the token types and modifiers. The types are standard ones, which all themes color, in the order of
+/// [`TokenKind`].
 pub(crate) fn legend() -> SemanticTokensLegend {
     let types =
         [TokenKind::Placeholder, TokenKind::Label, TokenKind::Metric, TokenKind::Service].map(|kind| match kind {
@@ -52,7 +53,7 @@ pub(crate) fn legend() -> SemanticTokensLegend {
     SemanticTokensLegend { token_types: types.to_vec(), token_modifiers: modifiers.collect() }
 }
 
-/// The modifiers of a token, as bits in the order of the [`legend`].
+/// Returns the modifiers of a token, as bits in the order of the [`legend`].
 fn modifiers(token: &Token) -> u32 {
     let components = token.components.iter().map(|component| 1 << *component as u32);
     // Many themes color `defaultLibrary` differently.
@@ -119,7 +120,7 @@ impl Tokens {
     }
 }
 
-/// The number of integers that encode so many tokens, as LSP counts them in an edit.
+/// Returns the number of integers that encode so many tokens, as LSP counts them in an edit.
 fn integers(tokens: usize) -> u32 {
     u32::try_from(tokens * 5).unwrap_or(u32::MAX)
 }

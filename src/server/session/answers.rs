@@ -15,7 +15,7 @@ use crate::server::requests::actions;
 use crate::server::snapshot::Snapshot;
 
 impl Session {
-    /// The code actions of a draft, then those that open related answers.
+    /// Returns the code actions of a draft, then those that open related answers.
     pub(crate) async fn actions(&self, params: CodeActionParams) -> Vec<Value> {
         let uri = &params.text_document.uri;
         self.until_analyzed(uri).await;

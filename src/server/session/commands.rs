@@ -71,7 +71,7 @@ impl Session {
         }
     }
 
-    /// The current name of the command `name`. Writes a note to the client's log if `name` is a former one.
+    /// Returns the current name of the command `name`. Writes a note to the client's log if `name` is a former one.
     fn current_name<'a>(&self, name: &'a str) -> &'a str {
         if name != INSERT_SCAFFOLD {
             return name;
@@ -138,12 +138,12 @@ impl Session {
     }
 }
 
-/// The member `name` of an argument; `None` if it is missing or invalid.
+/// Returns the member `name` of an argument; `None` if it is missing or invalid.
 fn member<T: serde::de::DeserializeOwned>(argument: &Value, name: &str) -> Option<T> {
     serde_json::from_value(argument.get(name)?.clone()).ok()
 }
 
-/// The document and position in the argument of a command.
+/// Returns the document and position in the argument of a command.
 ///
 /// # Errors
 /// If one of them is missing or invalid.

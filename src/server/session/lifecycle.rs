@@ -27,7 +27,7 @@ const IGNORE_FILES: &str = "**/.{gitignore,ignore}";
 const SHUTDOWN_PATIENCE: Duration = Duration::from_millis(1_800);
 
 impl Session {
-    /// A new session that sends messages to `outbox` and analyzes drafts with `rules`.
+    /// Creates a new session that sends messages to `outbox` and analyzes drafts with `rules`.
     pub(crate) fn new(outbox: Outbox, rules: &'static [&'static Rule]) -> Arc<Self> {
         Arc::new_cyclic(|session: &Weak<Self>| {
             let weak = session.clone();

@@ -216,7 +216,7 @@ impl Session {
     }
 }
 
-/// The requests that ask `client` to request views again that it requests only after edits.
+/// Returns the requests that ask `client` to request views again that it requests only after edits.
 fn refreshes(client: &Client) -> impl Iterator<Item = &'static str> {
     let all = [
         (client.lens_refresh, "workspace/codeLens/refresh"),

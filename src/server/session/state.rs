@@ -70,7 +70,7 @@ pub(super) struct Publishing {
 }
 
 impl State {
-    /// The state of a new session with these rules.
+    /// Creates the state of a new session with these rules.
     pub(super) fn new(rules: &'static [&'static Rule]) -> Self {
         Self {
             client: Arc::default(),
@@ -102,7 +102,7 @@ impl State {
         }
     }
 
-    /// A snapshot of the draft `uri`; `None` if it is not open or its current text is not analyzed.
+    /// Returns a snapshot of the draft `uri`; `None` if it is not open or its current text is not analyzed.
     pub(super) fn snapshot(&self, uri: &Url) -> Option<Snapshot> {
         self.documents.snapshot(uri, &self.client)
     }
