@@ -1,7 +1,7 @@
 //! Former names of rules, which settings, suppression comments, and `explain` still accept, and the note about a former
 //! name.
 
-/// The former names of rules, each with the current one. Renamed in version 0.2.0.
+/// The former names of rules, each with the current one.
 pub const RULES: [(&str, &str); 2] = [("ghost-verb", "vague-verb"), ("broken-encoding", "garbled-text")];
 
 /// Returns the current name of the rule that was called `name`; `None` if `name` is not a former name.
