@@ -27,13 +27,3 @@ pub(super) fn is_closed(error: &io::Error) -> bool {
 pub(super) fn shown_path(path: &str) -> String {
     if path == STDIN { "<stdin>".to_owned() } else { normalize_untrusted_str(path) }
 }
-
-/// Returns a count with its noun, such as "2 stories".
-pub(super) fn counted(count: usize, thing: &str) -> String {
-    match thing.strip_suffix('y') {
-        // "Information" has no plural.
-        _ if count == 1 || thing == "information" => format!("{count} {thing}"),
-        Some(start) => format!("{count} {start}ies"),
-        None => format!("{count} {thing}s"),
-    }
-}

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::{Level, normalize_untrusted_str};
 
-use super::console::{counted, shown_path};
+use super::console::shown_path;
 use super::excerpt::{Excerpts, Message};
 use super::files::{Draft, Unreadable};
 use super::outlined;
@@ -14,6 +14,7 @@ use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
 use crate::rules::Severity;
 use crate::settings::SETTINGS_CODE;
+use crate::text::wording::counted;
 
 /// Prints the findings of each draft, and a summary at the end.
 pub(super) struct Report<W> {

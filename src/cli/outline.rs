@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use annotate_snippets::normalize_untrusted_str;
 use clap::ValueEnum;
 
-use super::console::{UNREADABLE, counted, shown_path};
+use super::console::{UNREADABLE, shown_path};
 use super::drafts::Paths;
 use super::files::{Draft, Unreadable};
 use super::json::Array;
@@ -16,6 +16,7 @@ use super::profiles::report_problems;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
 use crate::features::lens::clock;
+use crate::text::wording::counted;
 
 /// The arguments of `outline`.
 #[derive(Debug, clap::Args)]

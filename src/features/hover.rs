@@ -1,7 +1,5 @@
 //! Hover texts for labels, names, metrics, references, and findings.
 
-use std::fmt::Write as _;
-
 use crate::answer::{Answer, PlacedMetric, Section};
 use crate::coach::{Analysis, Placed};
 use crate::component::Component;
@@ -12,6 +10,7 @@ use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Term, guide};
 use crate::metrics::{self, Note, Quantities};
 use crate::rules::{Finding, MANUAL};
+use crate::text::wording;
 use crate::text::{DocSpan, Span, Text};
 
 /// The maximum number of rules to explain at one position.
@@ -100,7 +99,9 @@ fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
     page.titled(&product.name, "is a third-party product; naming it is enough.");
     let phrases: Vec<String> =
         product.satisfies.iter().map(|&phrase| format!("“{}”", lexicon.phrases[phrase].id.replace('-', " "))).collect();
-    page.paragraph(&sentence("It covers phrases such as", &phrases, "and"));
+    if !phrases.is_empty() {
+        page.paragraph(&format!("It covers phrases such as {}.", wording::list(&phrases, "and")));
+    }
     let mut services: Vec<&str> = Vec::new();
     for &phrase in &product.satisfies {
         for &service in lexicon.phrases[phrase].candidates.iter().take(1) {
@@ -111,7 +112,10 @@ fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
         }
     }
     services.truncate(MAX_CANDIDATES);
-    page.paragraph(&question("For an AWS role, an interviewer may ask: why not", &services));
+    if !services.is_empty() {
+        let services = wording::list(&services, "or");
+        page.paragraph(&format!("For an AWS role, an interviewer may ask: why not {services}?"));
+    }
 }
 
 fn phrase(lexicon: &Lexicon, index: usize, answer: &Answer, page: &mut Page) {
@@ -227,28 +231,6 @@ fn without_references(paragraph: &str) -> String {
         Some((number, rest)) if number.bytes().all(|byte| byte.is_ascii_digit()) => text + rest,
         _ => text + " [" + part,
     })
-}
-
-/// Returns a sentence such as "It covers a, b, and c."; empty without items.
-fn sentence<T: AsRef<str>>(lead: &str, items: &[T], joint: &str) -> String {
-    joined(items, joint).map_or_else(String::new, |items| format!("{lead} {items}."))
-}
-
-fn question(lead: &str, items: &[&str]) -> String {
-    joined(items, "or").map_or_else(String::new, |items| format!("{lead} {items}?"))
-}
-
-fn joined<T: AsRef<str>>(items: &[T], joint: &str) -> Option<String> {
-    let (last, others) = items.split_last()?;
-    let mut joined = String::new();
-    for (index, item) in others.iter().enumerate() {
-        let _ = write!(joined, "{}{}", if index > 0 { ", " } else { "" }, item.as_ref());
-    }
-    if let [_, more @ ..] = others {
-        let _ = write!(joined, "{} {joint} ", if more.is_empty() { "" } else { "," });
-    }
-    joined.push_str(last.as_ref());
-    Some(joined)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::coach::{Analysis, Placed};
 use crate::draft::label::LabelConfidence;
-use crate::text::wording::{plain, shortened};
+use crate::text::wording::{self, plain, shortened};
 use crate::text::{DocSpan, Span};
 
 /// The maximum length of a name, in characters.
@@ -69,11 +69,7 @@ pub fn names(analysis: &Analysis) -> Vec<String> {
 
 /// Returns a count with its noun: "no metrics", "1 metric", "2 metrics".
 pub(crate) fn counted(count: usize, what: &str) -> String {
-    match count {
-        0 => format!("no {what}s"),
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    }
+    if count == 0 { format!("no {what}s") } else { wording::counted(count, what) }
 }
 
 fn symbol(placed: &Placed, name: String) -> Symbol {

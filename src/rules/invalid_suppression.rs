@@ -152,7 +152,7 @@ fn unknown_rule(directive: &Directive, words: &[Word], rules: &[&Rule]) -> Findi
 
 fn all_directives() -> String {
     let words = Verb::ALL.map(|verb| format!("`{}`", verb.word()));
-    wording::alternatives(&words)
+    wording::list(&words, "or")
 }
 
 fn replace(span: Span, shown: &str, meant: &str) -> (String, Edit) {

@@ -77,9 +77,6 @@ If the product was built in-house or is confidential. To suppress the finding:
 /// The maximum number of candidates to offer.
 const MAX_CANDIDATES: usize = 3;
 
-/// The maximum number of characters of a message that lists candidates.
-const MAX_MESSAGE: usize = 120;
-
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let mut reported: Vec<usize> = Vec::new();
@@ -138,11 +135,11 @@ fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phras
 fn message(said: &str, names: &[&str]) -> String {
     let said = wording::quoted(said);
     let with = |names: &[&str]| {
-        let services = wording::alternatives(names);
+        let services = wording::list(names, "or");
         format!("{said}: was this {services}? Name the service, and say why you chose it.")
     };
     let mut messages = (1..=names.len()).rev().map(|count| with(&names[..count]));
-    let fitting = messages.find(|message| message.chars().count() <= MAX_MESSAGE);
+    let fitting = messages.find(|message| message.chars().count() <= wording::MAX_MESSAGE);
     fitting.unwrap_or_else(|| format!("{said}: which service was this? Name it, and say why you chose it."))
 }
 

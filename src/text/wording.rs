@@ -5,8 +5,7 @@ const MAX_QUOTE: usize = 39;
 
 /// Returns `text` in quotation marks, on one line, and shortened if it is long.
 pub fn quoted(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    format!("“{}”", shortened(&words.join(" "), MAX_QUOTE))
+    format!("“{}”", shortened(&one_line(text), MAX_QUOTE))
 }
 
 /// The maximum length of a title with a quote, in characters. A quote is not shortened below [`MIN_QUOTE`], however.
@@ -17,10 +16,8 @@ const MIN_QUOTE: usize = 12;
 
 /// Returns the title that quotes `text` between `before` and `after`. The quote is shortened to fit.
 pub fn title(before: &str, text: &str, after: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    let marks = "“…”".chars().count();
-    let around = before.chars().count() + after.chars().count() + marks;
-    let quote = shortened(&words.join(" "), MAX_TITLE.saturating_sub(around).clamp(MIN_QUOTE, MAX_QUOTE));
+    let around = before.chars().count() + after.chars().count() + "“…”".chars().count();
+    let quote = shortened(&one_line(text), MAX_TITLE.saturating_sub(around).clamp(MIN_QUOTE, MAX_QUOTE));
     format!("{before}“{quote}”{after}")
 }
 
@@ -29,15 +26,18 @@ pub const MAX_MESSAGE: usize = 120;
 
 /// Returns the message that quotes `text` before `after`. The quote is shortened to fit.
 pub fn message(text: &str, after: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
     let room = MAX_MESSAGE.saturating_sub(after.chars().count() + "“…”".chars().count());
-    format!("“{}”{after}", shortened(&words.join(" "), room.clamp(MIN_QUOTE, MAX_QUOTE)))
+    format!("“{}”{after}", shortened(&one_line(text), room.clamp(MIN_QUOTE, MAX_QUOTE)))
 }
 
 /// Returns `text` on one line, without emphasis and code marks.
 pub fn plain(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    words.join(" ").replace(['*', '`'], "").trim_matches('_').trim().to_owned()
+    one_line(text).replace(['*', '`'], "").trim_matches('_').trim().to_owned()
+}
+
+/// Returns `text` with each run of white space as one space.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the first words of `text`: all, or at most `max` characters and an ellipsis.
@@ -53,16 +53,24 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// Returns `items` as a list of alternatives: "a", "a or b", "a, b, or c".
-pub fn alternatives<T: AsRef<str>>(items: &[T]) -> String {
+/// Returns `items` as a list: "a", "a or b", "a, b, or c" with the conjunction "or".
+pub fn list<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     match items.as_slice() {
         [] => String::new(),
-        [first @ .., last] => match first {
-            [] => (*last).to_owned(),
-            [only] => format!("{only} or {last}"),
-            _ => format!("{}, or {last}", first.join(", ")),
-        },
+        [only] => (*only).to_owned(),
+        [first, last] => format!("{first} {conjunction} {last}"),
+        [first @ .., last] => format!("{}, {conjunction} {last}", first.join(", ")),
+    }
+}
+
+/// Returns a count with its noun, such as "2 stories".
+pub fn counted(count: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        // "Information" has no plural.
+        _ if count == 1 || noun == "information" => format!("{count} {noun}"),
+        Some(start) => format!("{count} {start}ies"),
+        None => format!("{count} {noun}s"),
     }
 }
 
@@ -105,8 +113,8 @@ mod tests {
     }
 
     #[test]
-    fn the_last_alternative_follows_or() {
+    fn the_last_item_follows_the_conjunction() {
         let lists = [&["a"][..], &["a", "b"], &["a", "b", "c"]];
-        assert_eq!(lists.map(alternatives), ["a", "a or b", "a, b, or c"]);
+        assert_eq!(lists.map(|items| list(items, "or")), ["a", "a or b", "a, b, or c"]);
     }
 }

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::super::console::{UNREADABLE, counted, print_to_stderr, shown_path};
+use super::super::console::{UNREADABLE, print_to_stderr, shown_path};
 use super::super::files;
 use crate::build::{Document, build};
 use crate::lexicon::Lexicon;
+use crate::text::wording::counted;
 
 /// The arguments of `lexicon build`.
 #[derive(Debug, clap::Args)]

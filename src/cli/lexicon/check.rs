@@ -4,10 +4,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::super::console::{FAILED, UNREADABLE, counted, print_to_stderr};
+use super::super::console::{FAILED, UNREADABLE, print_to_stderr};
 use super::super::excerpt::Excerpts;
 use super::super::files;
 use crate::lexicon::own;
+use crate::text::wording::counted;
 
 /// The arguments of `lexicon check`.
 #[derive(Debug, clap::Args)]

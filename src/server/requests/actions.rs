@@ -13,6 +13,7 @@ use crate::server::index::RelatedOffer;
 use crate::server::snapshot::Snapshot;
 use crate::text::DocSpan;
 use crate::text::edit::DocEdit;
+use crate::text::wording;
 
 /// The maximum length of an answer's title in a menu, in characters.
 const MAX_TITLE: usize = 60;
@@ -53,18 +54,10 @@ pub(crate) fn wants_related(params: &CodeActionParams) -> bool {
 /// Returns the actions that open related answers.
 pub(crate) fn related_answers(offers: &[RelatedOffer]) -> impl Iterator<Item = Value> {
     offers.iter().map(|RelatedOffer { title, why, uri, range }| {
-        let title = format!("Open your related answer: {} ({})", shortened(title), why.join(", "));
+        let title = format!("Open your related answer: {} ({})", wording::shortened(title, MAX_TITLE), why.join(", "));
         let command = json!({ "title": title, "command": SHOW_ANSWER, "arguments": [{ "uri": uri, "range": range }] });
         json!({ "title": title, "kind": kind(ActionKind::Refactor), "command": command })
     })
-}
-
-/// `title`, shortened for a menu.
-fn shortened(title: &str) -> String {
-    match title.char_indices().nth(MAX_TITLE) {
-        Some((end, _)) => format!("{}…", title[..end].trim_end()),
-        None => title.to_owned(),
-    }
 }
 
 /// Returns the actions of the kinds that `params` request, as JSON.
