@@ -160,16 +160,16 @@ impl Answer {
 
     /// Returns the starting numbers of `component`: quantities in digits, but not counts ("3 services"). Not cached, since it is
     /// only called for a Result without a metric.
-    pub fn figures_of(&self, component: Component) -> Vec<Span> {
+    pub fn baselines_of(&self, component: Component) -> Vec<Span> {
         let has_digit = |span: Span| self.text()[span.range()].bytes().any(|byte| byte.is_ascii_digit());
         let mut found = Vec::new();
         let parts = self.sections_of(component).flat_map(|section| &section.parts);
         for part in parts.filter(|part| has_digit(**part)) {
             let prose = self.prose.of(*part);
-            for figure in metrics::find_baselines(&self.prose.text()[prose.range()]) {
-                let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
+            for number in metrics::find_baselines(&self.prose.text()[prose.range()]) {
+                let span = Span::new(prose.start + number.span.start, prose.start + number.span.end);
                 let span = self.prose.source(span);
-                if figure.kind != MetricKind::CountDelta && has_digit(span) {
+                if number.kind != MetricKind::CountDelta && has_digit(span) {
                     found.push(span);
                 }
             }

@@ -170,7 +170,8 @@ fn is_percent_without_base(answer: &Answer) -> bool {
             _ => return false,
         }
     }
-    let has_base = [Component::Situation, Component::Task].into_iter().any(|part| !answer.figures_of(part).is_empty());
+    let has_base =
+        [Component::Situation, Component::Task].into_iter().any(|part| !answer.baselines_of(part).is_empty());
     percent && !has_base
 }
 

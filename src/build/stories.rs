@@ -25,13 +25,13 @@ pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
     let draft = Text::from(text);
     // The front matter is not applied: its settings are for drafts.
     let body = FrontMatter::find(&draft).body;
-    let (_, stretches) =
+    let (_, passages) =
         Outline::new(LabelWords::builtin(), &draft, &Markdown::new(&draft, body), DraftOptions::default());
-    let stories = stretches.into_iter().map(|stretch| {
-        let start = stretch.title.map_or(stretch.span.start, |title| title.start.min(stretch.span.start));
-        let answer = Answer::new(stretch.passage, lexicon);
+    let stories = passages.into_iter().map(|located| {
+        let start = located.title.map_or(located.span.start, |title| title.start.min(located.span.start));
+        let answer = Answer::new(located.passage, lexicon);
         // The number of a heading may not be part of its words, as in a list.
-        let heading = stretch.title.map(|words| &text[line_start(text, words.start)..words.end]);
+        let heading = located.title.map(|words| &text[line_start(text, words.start)..words.end]);
         let (number, _) = numbered(heading.unwrap_or_default().trim_start_matches(['#', '*', '_', '>', ' ', '\t']));
         let title = plain(numbered(answer.title().unwrap_or_default().trim()).1);
         let about = DASHES.iter().find_map(|dash| title.split_once(dash)).map(|(about, _)| slug(about));
@@ -45,7 +45,7 @@ pub(super) fn find(lexicon: &Lexicon, text: &str) -> Vec<Story> {
         };
         let figures = figures(&answer);
         let found = Found { number, title, topics, body, figures };
-        Story { span: DocSpan::new(start, stretch.span.end), found }
+        Story { span: DocSpan::new(start, located.span.end), found }
     });
     stories.collect()
 }

@@ -66,7 +66,7 @@ impl Excerpts {
     }
 
     /// Prints an error, warning, or note about a settings or lexicon file, or in front matter; `id` is shown beside its level.
-    pub(super) fn print_to_stderr(
+    pub(super) fn print_error(
         &self,
         out: &mut impl Write,
         file: &Draft,

@@ -44,7 +44,7 @@ impl<W: Write> Printer for Report<W> {
             unclosed.map(|unclosed| format!("{}:{} ({})", shown_path(&draft.path), unclosed.line, unclosed.kind)),
         );
         for error in analysis.problems() {
-            self.excerpts.print_to_stderr(&mut self.out, draft, error, Some(SETTINGS_CODE))?;
+            self.excerpts.print_error(&mut self.out, draft, error, Some(SETTINGS_CODE))?;
         }
         for (span, finding) in analysis.findings() {
             *self.summary.count_mut(finding.severity) += 1;

@@ -76,7 +76,7 @@ fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> O
     }
     let section = answer.sections.iter().find(|section| section.contains(Span::new(at, at)))?;
     let opens = [Component::Situation, Component::Task].into_iter().filter(|component| section.is(*component));
-    if let Some(span) = opens.flat_map(|component| answer.figures_of(component)).find(|span| contains(*span, at)) {
+    if let Some(span) = opens.flat_map(|component| answer.baselines_of(component)).find(|span| contains(*span, at)) {
         page.titled("Baseline", "").paragraph(BASELINE);
         return Some(placed.place(span));
     }

@@ -508,7 +508,7 @@ fn several_metrics_in_one_text_are_found_in_order() {
 #[test]
 fn a_situation_has_baselines_that_are_not_outcomes() {
     let state = |prose| find_baselines(prose).first().map(|metric| &prose[metric.span.range()]);
-    for (prose, figure) in [
+    for (prose, metric) in [
         ("Each release took 14 hours.", "14 hours"),
         ("The outage went on for 3 days.", "3 days"),
         ("We were 30% over budget.", "30%"),
@@ -528,7 +528,7 @@ fn a_situation_has_baselines_that_are_not_outcomes() {
         ("Checkout failed 7% of the time.", "7%"),
         ("The invoice had reached €12,000.", "€12,000"),
     ] {
-        assert_eq!(state(prose), Some(figure), "{prose}");
+        assert_eq!(state(prose), Some(metric), "{prose}");
     }
     for prose in [
         "Two weeks before the launch it broke.",
@@ -811,7 +811,7 @@ fn a_placeholder_replaced_by_numbers_is_a_metric() {
     for (sentence, _) in OFFERED {
         for suggestion in placeholders_for(sentence) {
             let mut written = filled(sentence, suggestion);
-            for (open, figure) in [
+            for (open, metric) in [
                 ("[X%]", "38%"),
                 ("[X]", "99.9"),
                 ("[N]", "40"),
@@ -823,7 +823,7 @@ fn a_placeholder_replaced_by_numbers_is_a_metric() {
                 ("[metric]", "lead time"),
                 ("[incidents]", "tickets"),
             ] {
-                written = written.replace(open, figure);
+                written = written.replace(open, metric);
             }
             assert!(!written.contains('['), "{written}");
             assert_ne!(find(&written), [], "{written}");

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn star_order_headlines_and_combined_labels_are_left_alone() {
+    fn star_order_headlines_and_combined_labels_are_fine() {
         for order in ["STAR", "RSTAR", "bAR", "STx", "bx", "STAAR", "STARR"] {
             assert_eq!(reported(order), None, "{order}");
         }

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_that_differ_are_left_alone() {
+    fn labels_that_differ_are_fine() {
         for draft in [
             "| S | Situation | It was down |\n| T | Task | Mine |\n| A | Action | I ran |\n| R | Result | 5 GB |\n",
             "**Situation:** Down.\n\n**Action (first):** I ran.\n\n**Action (the recovery):** I hid.\n\n**Result:** 5 GB.\n",

@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn balanced_short_and_odd_answers_are_left_alone() {
+    fn balanced_short_and_odd_answers_are_fine() {
         for (situation, task, action, result) in [(30, 20, 80, 20), (48, 24, 90, 18), (60, 20, 20, 19), (50, 0, 69, 0)]
         {
             assert_eq!(reported(situation, task, action, result), None, "{situation} {task} {action} {result}");

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn four_minutes_and_less_are_left_alone() {
+    fn four_minutes_and_less_are_fine() {
         assert_eq!(reported(580, 150), None);
         assert_eq!(reported(1, 150), None);
         assert_eq!(reported(700, 200), None);

@@ -112,7 +112,7 @@ fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> St
             .to_owned();
     }
     for component in [Component::Situation, Component::Task] {
-        if let Some(&baseline) = answer.figures_of(component).first() {
+        if let Some(&baseline) = answer.baselines_of(component).first() {
             let baseline = quoted(&answer.text()[baseline.range()]);
             return format!("Your {} mentions {baseline}. What was it afterward?", component.name());
         }

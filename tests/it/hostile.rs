@@ -404,20 +404,20 @@ fn invalid_notifications_are_ignored() {
 #[test]
 fn edits_at_invalid_positions_use_the_nearest_position() {
     let draft = "**Situation:** It was slow.\n**Task:** I had to mend it.\n**Action:** I put in a message queue\n**Result:** It got faster";
-    let (figure, name) = (", by 40%", " (Amazon SQS)");
+    let (metric, name) = (", by 40%", " (Amazon SQS)");
     let all = ["unnamed-service", "missing-metric"];
     let place = |line: Value, character: Value| json!({ "line": line, "character": character });
     for (name, from, to, text, found) in [
-        ("past the end", place(json!(99), json!(99)), place(json!(100), json!(0)), figure, &all[..1]),
+        ("past the end", place(json!(99), json!(99)), place(json!(100), json!(0)), metric, &all[..1]),
         ("past the end of a line", place(json!(2), json!(99)), place(json!(2), json!(999)), name, &all[1..]),
         (
             "beyond 32 bits",
             place(json!(5_000_000_000u64), json!(0)),
             place(json!(u64::MAX), json!(1)),
-            figure,
+            metric,
             &all[..1],
         ),
-        ("beyond numbers", place(json!(1e300), json!(1e300)), place(json!(1e300), json!(0)), figure, &all[..1]),
+        ("beyond numbers", place(json!(1e300), json!(1e300)), place(json!(1e300), json!(0)), metric, &all[..1]),
         ("a fraction", place(json!(2), json!(36.7)), place(json!(2.0), json!(36.2)), name, &all[1..]),
         ("the wrong way round", place(json!(2), json!(36)), place(json!(2), json!(21)), "Amazon SQS", &all[1..]),
     ] {

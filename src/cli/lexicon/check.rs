@@ -39,7 +39,7 @@ impl Check {
         let mut out = BufWriter::new(out);
         let excerpts = Excerpts::new(styled);
         for (file, problems) in read.iter().zip(&problems) {
-            problems.iter().try_for_each(|error| excerpts.print_to_stderr(&mut out, file, error, None))?;
+            problems.iter().try_for_each(|error| excerpts.print_error(&mut out, file, error, None))?;
         }
         let (errors, notes): (Vec<_>, Vec<_>) = problems.iter().flatten().partition(|problem| problem.is_error());
         if !read.is_empty() {
