@@ -24,8 +24,8 @@ const DOCS: &str = "\
 ## What
 
 A sentence of the Action tells, as your own step, something that AWS good practice advises against: long-lived or shared
-access keys, SSH keys and bastion hosts, IMDSv1, a public bucket, a compromised instance terminated before its evidence
-was captured, and the like.
+access keys, SSH keys and bastion hosts, IMDSv1, a public bucket or database, a port open to the world, logging or backups
+switched off, a compromised instance terminated before its evidence was captured, and the like.
 
 ## Why
 
@@ -52,8 +52,8 @@ None: only you know what was done, and why.
 ## When this is fine
 
 When you found it, ended it, or chose it for a reason that you give. Where it is a matter of degree (one Region, manual
-scaling) it is information instead of a warning. It keeps quiet where the sentence says \"found\", \"replaced\",
-\"instead of\" and the like, where the better practice is named in the Action, and, for what is not AWS by name, where
+scaling) it is information instead of a warning. It keeps quiet where the sentence says that you found, ended, refused, or
+only proposed it, or that somebody else did it, where the better practice is named in the Action, and, for what is not AWS by name, where
 the answer is not about AWS.
 
 It fires on 0 of 126 complete answers of the drafts it was measured on.
@@ -163,6 +163,30 @@ mod tests {
             "I set up a bastion host first, and moved everybody to Session Manager in May.",
             "I moved off long-lived access keys.",
             "I rebuilt the sign-in page and measured it.",
+        ] {
+            assert_eq!(told(fine), [""; 0], "{fine}");
+        }
+    }
+
+    #[test]
+    fn doors_left_open_and_trails_switched_off_are_named() {
+        for risky in [
+            "I shared the root password with the night shift.",
+            "I made the RDS instance publicly accessible for the BI tool.",
+            "I turned CloudTrail off in two accounts.",
+            "To save time we opened port 5432 to the whole internet.",
+            "We disabled the nightly backups during the import.",
+            "I gave the role permissions on all resources.",
+        ] {
+            assert_eq!(told(risky).len(), 1, "{risky}");
+        }
+        for fine in [
+            "My predecessor had shared the root password; I ended that.",
+            "They asked me to open port 22 and I said no.",
+            "I found that CloudTrail had been turned off in two accounts.",
+            "The vendor wanted us to open port 5432 to the internet.",
+            "I proposed to disable the backups, and was glad that nobody listened.",
+            "I made sure that no RDS instance was publicly accessible.",
         ] {
             assert_eq!(told(fine), [""; 0], "{fine}");
         }

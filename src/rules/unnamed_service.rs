@@ -8,6 +8,7 @@ use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::words::english;
+use crate::words::stance::{self, Stance};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -51,7 +52,8 @@ Names a candidate, one action each: in place of the phrase where that reads well
 
 ## When this is fine
 
-When the product was your own or confidential. Where several services fit, or the phrase has other meanings, it is
+When the product was your own or confidential. What you did not need, rejected, replaced, or only proposed, and what
+belonged to somebody else, is not asked for. Where several services fit, or the phrase has other meanings, it is
 information instead of a warning. Name the product once anywhere in the answer and the finding is gone. Where the phrase
 belongs to a step that goes against good practice, `risky-practice` says so instead.
 
@@ -76,6 +78,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         if !in_action || reported.contains(&index) || is_satisfied(answer, context.lexicon, index, phrase) {
             continue;
         }
+        if !was_done(answer, mention) {
+            continue;
+        }
         // A name doesn't make a risky step better, and `risky-practice` reports the step already.
         let risky = risky.get_or_insert_with(|| risky_practice::breaches(context));
         if risky.iter().any(|(place, _)| answer.prose.source(*place).overlaps(mention.span)) {
@@ -84,6 +89,16 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         reported.push(index);
         findings.push(finding(answer, context.lexicon, mention, phrase));
     }
+}
+
+/// Whether the sentence says that the writer used what `mention` names.
+fn was_done(answer: &Answer, mention: &Mention) -> bool {
+    let span = answer.prose.of(mention.span);
+    let Some(section) = mention.section.map(|section| &answer.sections[section]) else { return false };
+    let next = section.sentences.partition_point(|sentence| sentence.start <= span.start);
+    let Some(sentence) = next.checked_sub(1).map(|index| section.sentences[index]) else { return false };
+    let within = Span::new(span.start - sentence.start, (span.end - sentence.start).min(sentence.len()));
+    within.start >= within.end || stance::of_thing(&answer.prose.text()[sentence.range()], within) == Stance::Did
 }
 
 /// Whether a service or product for `phrase` is named anywhere in the answer.

@@ -31,7 +31,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Files in which the order of the entries matters.
-const UNSORTED: &[&str] = &["labels"];
+const UNSORTED: &[&str] = &["labels", "stance"];
 
 /// The order of keys, in entries and in the tables inside them.
 const KEYS: &[&str] = &[
