@@ -84,6 +84,7 @@ pub fn are_parting(words: &str) -> bool {
         let follows = |words| clause.follows(at + 1, words);
         clause.verb(at, undoes).is_some_and(|verb| verb.class.is_some())
             || is_negation(clause.token(at))
+            || matches!(clause.before(at, 1), "and" | "or" | ",") && clause.verb(at, |_| true).is_some()
             || clause.is_mark(at) && matches!(clause.token(at + 1), "and" | "but" | "because" | "which" | "while")
             || is_subject(clause.token(at)) && clause.token(at) != "it"
             || ["instead of", "rather than", "off", "from"].into_iter().any(follows)
@@ -425,7 +426,9 @@ impl Reader<'_> {
             _ => {}
         }
         let end = if token == "that" { at } else { start };
-        let is_complement = |verb: &Verb| verb.end == end || token == "that" && verb.end + 2 >= end;
+        let joins = |at: usize| clause.is_mark(at) || opens_clause(clause.token(at));
+        let is_near = |verb: &Verb| verb.end + 2 >= end && !(verb.end..end).any(joins);
+        let is_complement = |verb: &Verb| verb.end == end || token == "that" && is_near(verb);
         let verb = clause.verb_before(end).filter(is_complement);
         let said = match verb.and_then(|verb| verb.class) {
             Some(VerbClass::Planned) => Stance::Planned,
