@@ -26,8 +26,9 @@ const DOCS: &str = "\
 ## What it reports
 
 A sentence in the Action that describes, as your own step, something that AWS advises against. Examples: long-lived or
-shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket, or terminating a compromised instance before
-capturing the evidence. Each practice is reported once in an answer.
+shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket or database, a port open to the world, logging or
+backups turned off, or terminating a compromised instance before capturing the evidence. Each practice is reported once in
+an answer.
 
 The finding is information instead of a warning if it is a matter of degree, such as a single Region or manual scaling.
 
@@ -64,8 +65,8 @@ If you had a good reason, and the answer gives it. To suppress the finding:
 ## Limitations
 
 - Only English answers are checked.
-- A step isn't reported if its sentence says that you found, ended, or avoided the practice (“found”, “replaced”,
-  “instead of”), or if the Action names a better practice.
+- A step isn't reported if its sentence says that you found, ended, refused, or only proposed the practice, or that someone
+  else did it, or if the Action names a better practice.
 - Practices that also exist outside AWS are reported only in answers that mention AWS.
 
 ## References
@@ -179,6 +180,30 @@ mod tests {
             "I set up a bastion host first, and moved everybody to Session Manager in May.",
             "I moved off long-lived access keys.",
             "I rebuilt the sign-in page and measured it.",
+        ] {
+            assert_eq!(found_in(fine), [""; 0], "{fine}");
+        }
+    }
+
+    #[test]
+    fn doors_left_open_and_trails_switched_off_are_named() {
+        for risky in [
+            "I shared the root password with the night shift.",
+            "I made the RDS instance publicly accessible for the BI tool.",
+            "I turned CloudTrail off in two accounts.",
+            "To save time we opened port 5432 to the whole internet.",
+            "We disabled the nightly backups during the import.",
+            "I gave the role permissions on all resources.",
+        ] {
+            assert_eq!(found_in(risky).len(), 1, "{risky}");
+        }
+        for fine in [
+            "My predecessor had shared the root password; I ended that.",
+            "They asked me to open port 22 and I said no.",
+            "I found that CloudTrail had been turned off in two accounts.",
+            "The vendor wanted us to open port 5432 to the internet.",
+            "I proposed to disable the backups, and was glad that nobody listened.",
+            "I made sure that no RDS instance was publicly accessible.",
         ] {
             assert_eq!(found_in(fine), [""; 0], "{fine}");
         }
