@@ -16,7 +16,7 @@ use crate::draft::passage::Passage;
 use crate::draft::placeholder;
 use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
-use crate::metrics::{self, Metric, MetricKind};
+use crate::metrics::{self, Metric};
 use crate::text::{Span, line_start};
 use crate::words::voice::{self, Subject};
 
@@ -169,7 +169,7 @@ impl Answer {
             for figure in metrics::find_baselines(&self.prose.text()[prose.range()]) {
                 let span = Span::new(prose.start + figure.span.start, prose.start + figure.span.end);
                 let span = self.prose.source(span);
-                if figure.kind != MetricKind::CountDelta && has_digit(span) {
+                if has_digit(span) {
                     found.push(span);
                 }
             }

@@ -19,7 +19,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("The ETL runs 3× faster.", &[("3×", "multiplier")]),
     ("Throughput grew 4-fold.", &[("4-fold", "multiplier")]),
     ("It is now 10 times faster.", &[("10 times", "multiplier")]),
-    ("Throughput grew fivefold.", &[("fivefold", "spelled-multiplier")]),
+    ("Throughput grew fivefold.", &[("fivefold", "multiplier")]),
     ("Restored service in 22 minutes.", &[("22 minutes", "duration")]),
     ("It stabilized 22 minutes after the page.", &[("22 minutes", "duration")]),
     ("We found 3 bugs.", &[("3 bugs", "count-delta")]),
@@ -41,22 +41,22 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("NPS rose to 72.", &[("72", "score")]),
     ("An NPS of 72.", &[("72", "score")]),
     ("Deleted 42 TB of snapshots.", &[("42 TB", "data-size")]),
-    ("Spend was cut in half.", &[("in half", "spelled-multiplier")]),
-    ("Latency was halved.", &[("halved", "spelled-multiplier")]),
-    ("Throughput tripled.", &[("tripled", "spelled-multiplier")]),
-    ("Revenue doubled.", &[("doubled", "spelled-multiplier")]),
-    ("There were zero incidents.", &[("zero incidents", "count-delta")]),
-    ("Zero data loss.", &[("Zero data loss", "count-delta")]),
-    ("Zero churn on the team.", &[("Zero churn", "count-delta")]),
-    ("No downtime since.", &[("No downtime", "count-delta")]),
-    ("No outages in six months.", &[("No outages", "count-delta")]),
-    ("It ran without a single failure.", &[("without a single failure", "count-delta")]),
-    ("Costs fell by two thirds.", &[("two thirds", "spelled-multiplier")]),
-    ("Costs fell by two-thirds.", &[("two-thirds", "spelled-multiplier")]),
-    ("Costs fell by a third.", &[("a third", "spelled-multiplier")]),
-    ("Toil fell by sixty percent.", &[("sixty percent", "spelled-percent")]),
-    ("Latency fell by an order of magnitude.", &[("order of magnitude", "spelled-multiplier")]),
-    ("Duplicates went to zero.", &[("zero", "count-delta")]),
+    ("Spend was cut in half.", &[("in half", "share")]),
+    ("Latency was halved.", &[("halved", "multiplier")]),
+    ("Throughput tripled.", &[("tripled", "multiplier")]),
+    ("Revenue doubled.", &[("doubled", "multiplier")]),
+    ("There were zero incidents.", &[("zero incidents", "zero")]),
+    ("Zero data loss.", &[("Zero data loss", "zero")]),
+    ("Zero churn on the team.", &[("Zero churn", "zero")]),
+    ("No downtime since.", &[("No downtime since", "zero")]),
+    ("No outages in six months.", &[("No outages in six months", "zero")]),
+    ("It ran without a single failure.", &[("without a single failure", "zero")]),
+    ("Costs fell by two thirds.", &[("two thirds", "share")]),
+    ("Costs fell by two-thirds.", &[("two-thirds", "share")]),
+    ("Costs fell by a third.", &[("a third", "share")]),
+    ("Toil fell by sixty percent.", &[("sixty percent", "percent-change")]),
+    ("Latency fell by an order of magnitude.", &[("order of magnitude", "multiplier")]),
+    ("Duplicates went to zero.", &[("zero", "zero")]),
     ("Duplicates dropped to 0.", &[("0", "count-delta")]),
     ("Reads take single-digit ms.", &[("single-digit ms", "duration")]),
     ("The query went ~30s → single-digit ms.", &[("~30s → single-digit ms", "from-to")]),
@@ -79,7 +79,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("P95 latency is now 180ms.", &[("180ms", "latency-percentile")]),
     ("We now deploy twice a week.", &[("twice a week", "frequency")]),
     ("We now deploy 3 times a day.", &[("3 times a day", "frequency")]),
-    ("Shipped 2 weeks early.", &[("2 weeks", "duration")]),
+    ("Shipped 2 weeks early.", &[("2 weeks", "early")]),
     ("Saved 10 hours per week.", &[("10 hours per week", "duration")]),
     ("Saves the team 3 days every month.", &[("3 days every month", "duration")]),
     ("KPI mejoró un 13,22%.", &[("13,22%", "percent-change")]),
@@ -102,7 +102,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Resolved within 2 days.", &[("within 2 days", "duration")]),
     ("Availability rose from 99.5% to 99.95%.", &[("from 99.5% to 99.95%", "from-to")]),
     ("Cost per order fell from $0.12 to $0.03.", &[("from $0.12 to $0.03", "from-to")]),
-    ("9 out of 10 teams adopted it.", &[("9 out of 10", "count-delta")]),
+    ("9 out of 10 teams adopted it.", &[("9 out of 10", "share")]),
     ("Incidents dropped from 12 per month to 2.", &[("from 12 per month to 2", "from-to")]),
     ("Pages fell from 20/week to about 2/week.", &[("from 20/week to about 2/week", "from-to")]),
     ("Latency improved by 200ms.", &[("200ms", "duration")]),
@@ -110,14 +110,17 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Conversion rose 2.5 percentage points.", &[("2.5 percentage points", "percent-change")]),
     ("We onboarded five teams.", &[("five teams", "count-delta")]),
     ("We onboarded 12 customers within the quarter.", &[("12 customers", "count-delta")]),
-    ("Zero customer complaints.", &[("Zero customer complaints", "count-delta")]),
+    ("Zero customer complaints.", &[("Zero customer complaints", "zero")]),
     ("It processed 1.2 million orders.", &[("1.2 million orders", "count-delta")]),
     ("It took 45 minutes rather than 3 hours.", &[("45 minutes rather than 3 hours", "from-to")]),
     ("I closed 95% of the findings.", &[("95%", "percent-level")]),
-    ("The audit passed with 0 findings.", &[("0 findings", "count-delta")]),
-    ("No customer-facing downtime in the following 8 months.", &[("No customer-facing downtime", "count-delta")]),
+    ("The audit passed with 0 findings.", &[("0 findings", "zero")]),
+    (
+        "No customer-facing downtime in the following 8 months.",
+        &[("No customer-facing downtime in the following 8 months", "zero")],
+    ),
     ("Migrated 40 services with no downtime.", &[("40 services", "count-delta")]),
-    ("Twice as fast as before.", &[("Twice as fast", "spelled-multiplier")]),
+    ("Twice as fast as before.", &[("Twice as fast", "multiplier")]),
     ("100% of accounts are compliant.", &[("100%", "percent-level")]),
     ("Incident count went 12 → 3.", &[("12 → 3", "from-to")]),
     ("Cut cost by ~$18k/mo.", &[("~$18k/mo", "money-rate")]),
@@ -128,9 +131,9 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("We went from 1 release per quarter to 10 per week.", &[("from 1 release per quarter to 10 per week", "from-to")]),
     ("Error budget burn fell 5x.", &[("5x", "multiplier")]),
     ("Saved two hours a day.", &[("two hours a day", "duration")]),
-    ("Zero-downtime migration of the database.", &[("Zero-downtime", "count-delta")]),
+    ("Zero-downtime migration of the database.", &[("Zero-downtime", "zero")]),
     ("99.9 % availability", &[("99.9 %", "percent-level")]),
-    ("0 downtime, 0 data loss", &[("0 downtime", "count-delta"), ("0 data loss", "count-delta")]),
+    ("0 downtime, 0 data loss", &[("0 downtime", "zero"), ("0 data loss", "zero")]),
     ("We process over a million events daily.", &[("over a million events daily", "throughput")]),
     ("Cut onboarding by half a day.", &[("half a day", "duration")]),
     ("Saved US$5k.", &[("US$5k", "money")]),
@@ -140,10 +143,10 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Saved over 100k.", &[("over 100k", "count-delta")]),
     ("It took 3 business days less.", &[("3 business days", "duration")]),
     ("Reduced lead time by 3 working days.", &[("3 working days", "duration")]),
-    ("Done in half the time.", &[("in half", "spelled-multiplier")]),
-    ("It costs half as much.", &[("half as much", "spelled-multiplier")]),
-    ("This let us double the throughput.", &[("double", "spelled-multiplier")]),
-    ("It runs in a third of the time.", &[("a third", "spelled-multiplier")]),
+    ("Done in half the time.", &[("in half the time", "share")]),
+    ("It costs half as much.", &[("half as much", "share")]),
+    ("This let us double the throughput.", &[("double", "multiplier")]),
+    ("It runs in a third of the time.", &[("a third", "share")]),
     ("Deploys finish in half an hour.", &[("half an hour", "duration")]),
     ("We caught three faulty inputs.", &[("three faulty inputs", "count-delta")]),
     ("Two engineers were promoted.", &[("Two engineers", "count-delta")]),
@@ -154,8 +157,8 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Page load is now 1.2 s.", &[("1.2 s", "duration")]),
     ("Latency dropped below 100 ms.", &[("below 100 ms", "duration")]),
     ("The failover completed in ~45 seconds.", &[("~45 seconds", "duration")]),
-    ("Ranking 3 out of 5.", &[("3 out of 5", "count-delta")]),
-    ("Cut costs roughly in half.", &[("roughly in half", "spelled-multiplier")]),
+    ("Ranking 3 out of 5.", &[("3 out of 5", "share")]),
+    ("Cut costs roughly in half.", &[("roughly in half", "share")]),
     ("Sales grew by £2.5 million.", &[("£2.5 million", "money")]),
     ("SLA compliance reached 98.5 percent.", &[("98.5 percent", "percent-change")]),
     ("Migrated 1.5TB of data.", &[("1.5TB", "data-size")]),
@@ -184,12 +187,12 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Auslastung stieg auf 80 Prozent.", &[("80 Prozent", "percent-change")]),
     ("Costs went down by 10k EUR a year.", &[("10k EUR a year", "money-rate")]),
     ("95th percentile dropped to 200 ms.", &[("200 ms", "duration")]),
-    ("We halved our bill.", &[("halved", "spelled-multiplier")]),
+    ("We halved our bill.", &[("halved", "multiplier")]),
     ("Ticket volume is down 35%.", &[("35%", "percent-change")]),
     ("Queue lag shrank 20-fold.", &[("20-fold", "multiplier")]),
     ("the app crashed 90% less often.", &[("90%", "percent-change")]),
     ("Set up time: 5 mins", &[("5 mins", "duration")]),
-    ("It has run for 14 months without a single incident.", &[("without a single incident", "count-delta")]),
+    ("It has run for 14 months without a single incident.", &[("without a single incident", "zero")]),
     ("Nearly 3,000 requests a minute now pass.", &[("Nearly 3,000 requests a minute", "throughput")]),
     ("CPU from 90% → 40%", &[("from 90% → 40%", "from-to")]),
     ("响应时间从 2.5 秒降至 300 毫秒", &[("2.5 秒降至 300 毫秒", "from-to")]),
@@ -211,34 +214,34 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("The cluster recovers within seconds, without us.", &[("seconds", "duration")]),
     ("Reads dropped to milliseconds.", &[("milliseconds", "duration")]),
     ("We moved from quarterly releases to weekly ones.", &[("from quarterly releases to weekly", "frequency")]),
-    ("We finished with 2 days to spare.", &[("2 days", "duration")]),
-    ("There has been only one incident since.", &[("only one incident", "count-delta")]),
-    ("We have not had an outage for 6 months.", &[("had an outage", "count-delta")]),
-    ("It ran without an incident in the first week.", &[("without an incident", "count-delta")]),
-    ("There was not a single angry call.", &[("not a single angry call", "count-delta")]),
-    ("We lost no data.", &[("no data", "count-delta")]),
-    ("We did not lose a single order.", &[("a single order", "count-delta")]),
-    ("Not one customer complained.", &[("Not one customer", "count-delta")]),
-    ("It has not failed once since.", &[("failed once since", "count-delta")]),
-    ("The site moved two weeks before the deadline.", &[("two weeks", "duration")]),
-    ("We launched a month ahead of schedule.", &[("a month", "duration")]),
-    ("We were done a week early.", &[("a week", "duration")]),
-    ("成本降低了一半。", &[("一半", "spelled-multiplier")]),
-    ("비용이 절반으로 줄었다", &[("절반", "spelled-multiplier")]),
-    ("The bill was cut by two-thirds.", &[("two-thirds", "spelled-multiplier")]),
-    ("Nobody was paged for 3 months.", &[("Nobody was paged for 3 months", "count-delta")]),
-    ("No one has been paged since.", &[("No one has been paged since", "count-delta")]),
-    ("No-one was called in the first month.", &[("No-one was called in the first month", "count-delta")]),
+    ("We finished with 2 days to spare.", &[("2 days", "early")]),
+    ("There has been only one incident since.", &[("only one incident since", "zero")]),
+    ("We have not had an outage for 6 months.", &[("had an outage for 6 months", "zero")]),
+    ("It ran without an incident in the first week.", &[("without an incident in the first week", "zero")]),
+    ("There was not a single angry call.", &[("not a single angry call", "zero")]),
+    ("We lost no data.", &[("no data", "zero")]),
+    ("We did not lose a single order.", &[("a single order", "zero")]),
+    ("Not one customer complained.", &[("Not one customer", "zero")]),
+    ("It has not failed once since.", &[("failed once since", "zero")]),
+    ("The site moved two weeks before the deadline.", &[("two weeks", "early")]),
+    ("We launched a month ahead of schedule.", &[("a month", "early")]),
+    ("We were done a week early.", &[("a week", "early")]),
+    ("成本降低了一半。", &[("一半", "share")]),
+    ("비용이 절반으로 줄었다", &[("절반", "share")]),
+    ("The bill was cut by two-thirds.", &[("two-thirds", "share")]),
+    ("Nobody was paged for 3 months.", &[("Nobody was paged for 3 months", "zero")]),
+    ("No one has been paged since.", &[("No one has been paged since", "zero")]),
+    ("No-one was called in the first month.", &[("No-one was called in the first month", "zero")]),
     ("None of the 40 services went down.", &[("40 services", "count-delta")]),
-    ("All 12 teams adopted it.", &[("12 teams", "count-delta")]),
-    ("All 40 of the sites went live.", &[("40 of the sites", "count-delta")]),
+    ("All 12 teams adopted it.", &[("All 12 teams", "complete-count")]),
+    ("All 40 of the sites went live.", &[("All 40 of the sites", "complete-count")]),
     ("It went unnoticed by every one of 3,000 users.", &[("3,000 users", "count-delta")]),
     ("p99 is under a second.", &[("under a second", "latency-percentile")]),
     ("Deploys finish in under an hour.", &[("under an hour", "duration")]),
     ("Reads are now sub-second.", &[("sub-second", "duration")]),
     ("Error counts are in the single digits.", &[("single digits", "count-delta")]),
     ("Failures fell to single-digit numbers.", &[("single-digit", "count-delta")]),
-    ("The queue dropped to near zero.", &[("zero", "count-delta")]),
+    ("The queue dropped to near zero.", &[("zero", "zero")]),
     ("It now takes one click instead of nine.", &[("one click instead of nine", "from-to")]),
     ("We saved R$ 40.000.", &[("R$ 40.000", "money")]),
     ("Wir sparten 9.400 € im Monat.", &[("9.400 €", "money")]),
@@ -259,7 +262,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Saved $5 b.", &[("$5 b", "money")]),
     ("Saved 500 Rs a month.", &[("500 Rs a month", "money-rate")]),
     ("Saved ca. 30 hours a week.", &[("ca. 30 hours a week", "duration")]),
-    ("Costs fell by four fifths.", &[("four fifths", "spelled-multiplier")]),
+    ("Costs fell by four fifths.", &[("four fifths", "share")]),
 ];
 
 /// Sentences without evidence.
@@ -474,21 +477,21 @@ const NONE: &[&str] = &[
 ];
 
 fn read(prose: &str) -> Vec<(&str, &str)> {
-    find(prose).iter().map(|metric| (&prose[metric.span.range()], metric.kind.name())).collect()
+    find(prose).iter().map(|metric| (&prose[metric.span.range()], metric.kind.name)).collect()
 }
 
 #[test]
 fn evidence_is_found_tightly() {
-    for (prose, expected) in FOUND {
-        assert_eq!(read(prose), *expected, "{prose}");
-    }
+    let wrong = FOUND.iter().filter(|(prose, expected)| read(prose) != *expected);
+    let wrong: Vec<_> = wrong.map(|(prose, expected)| format!("{prose} {expected:?}, not {:?}", read(prose))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn other_digits_are_no_evidence() {
-    for prose in NONE {
-        assert_eq!(read(prose), [], "{prose}");
-    }
+    let wrong: Vec<_> =
+        NONE.iter().filter(|prose| !find(prose).is_empty()).map(|prose| format!("{prose} {:?}", read(prose))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -500,7 +503,7 @@ fn several_figures_in_one_body_are_all_found_in_order() {
             ("45%", "percent-change"),
             ("$18k a month", "money-rate"),
             ("from 90 to 18 minutes", "from-to"),
-            ("zero data loss", "count-delta")
+            ("zero data loss", "zero")
         ]
     );
 }
