@@ -42,9 +42,9 @@ fn breakdown(source: &Source<'_>, at: usize) -> Option<(Breakdown, usize)> {
     // "12 bugs:", "12 open bugs (", "12 bugs —"
     let start = (noun..noun + 4).find(|at| !matches!(source.kind(*at), Some(TokenKind::Word | TokenKind::Name)))?;
     let in_brackets = source.is_char(start, '(');
-    if start == noun
-        || !in_brackets && !source.is_char(start, ':') && !(source.is_dash(start) && !source.is_glued(start))
-    {
+    let spaced_dash = source.is_dash(start) && !source.is_glued(start);
+    let opens = in_brackets || source.is_char(start, ':') || spaced_dash;
+    if start == noun || !opens {
         return None;
     }
     let (mut parts, mut next) = (Vec::new(), start + 1);

@@ -20,6 +20,13 @@ impl Source<'_> {
         self.nearest_word_before(at) == word
     }
 
+    /// Whether something fell to the amount at `at`: "dropped to almost nothing".
+    pub(super) fn is_fallen_to(&self, at: usize) -> bool {
+        // "next to nothing"
+        let at = if self.word_back(at, 2) == "next" { at - 2 } else { at };
+        self.is_word_before_hedges(at, "to") && self.words_before(at, 6).any(|word| self.is_change(word))
+    }
+
     /// Whether the words at `at` are about what was before: "what it was", "last year's", "the old price".
     pub(super) fn is_former(&self, at: usize) -> bool {
         let at = at + usize::from(matches!(self.word(at), "the" | "its" | "our" | "their"));

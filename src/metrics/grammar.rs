@@ -86,11 +86,11 @@ fn metric_at(source: &Source<'_>, at: usize, mode: ParseMode) -> Option<MetricMa
     }
     let article = source.article_quantity_at(at);
     let quantity = article.or_else(|| source.quantity_at(at));
+    let article = article.filter(|matched| !source.is_word(matched.next - 1, "half"));
+    let outcome = mode == ParseMode::Outcome;
     let is_single = quantity.is_some_and(|matched| {
-        let outcome = mode == ParseMode::Outcome;
-        !source.is_flourish(&matched)
-            && !(outcome && source.is_threshold(&matched))
-            && (article.is_none() || outcome && source.is_bounded(&matched))
+        let is_trap = source.is_flourish(&matched) || outcome && source.is_threshold(&matched);
+        !is_trap && (article.is_none() || outcome && source.is_bounded(&matched))
     });
     let place = Place { source, at, mode, quantity, is_single };
     KINDS.iter().find_map(|kind| (kind.read)(&place))

@@ -123,6 +123,10 @@ impl Source<'_> {
                 if self.is_word(next, "hundred") {
                     (total, next) = (total * 100.0, next + 1);
                 }
+                // "one and a half"
+                if self.is_word(next, "and") && self.is_word(next + 1, "a") && self.is_word(next + 2, "half") {
+                    (total, next) = (total + 0.5, next + 3);
+                }
                 Some((total, next))
             }
             _ => None,
@@ -337,10 +341,14 @@ impl Source<'_> {
         let whole = matches!(self.word(article + 1), "full" | "good" | "whole" | "working" | "business");
         let at_unit = article + 1 + usize::from(whole);
         let unit = self.time_unit(at_unit, false)?;
-        let value = if half { unit / 2.0 } else { unit };
-        let (per, next) = match self.period(at_unit + 1) {
+        // "a minute and a half"
+        let more =
+            self.is_word(at_unit + 1, "and") && self.is_word(at_unit + 2, "a") && self.is_word(at_unit + 3, "half");
+        let end = at_unit + 1 + usize::from(more) * 3;
+        let value = unit * (if half { 0.5 } else { 1.0 }) + if more { unit / 2.0 } else { 0.0 };
+        let (per, next) = match self.period(end) {
             Some((period, next)) => (Some(period), next),
-            None => (None, at_unit + 1),
+            None => (None, end),
         };
         Some(QuantityMatch {
             quantity: Quantity { value, upto: None, unit: Unit::Seconds, per },

@@ -223,9 +223,9 @@ impl Source<'_> {
             "lecture",
         ];
         const ASKED: &[&str] = &["interviewed", "asked", "consulted", "surveyed", "emailed", "invited"];
-        let near = self.word_back(matched.first, 1);
+        let near = self.nearest_word_before(matched.first);
         self.any_before(matched.first, 2, ASKED)
-            || matches!(near, "to" | "with" | "at") && self.any_before(matched.first, 6, TOLD)
+            || matches!(near, "to" | "with" | "at") && self.any_before(matched.first, 10, TOLD)
             || near == "with" && matches!(self.word_back(matched.first, 2), "met" | "meet")
     }
 

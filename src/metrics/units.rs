@@ -166,6 +166,7 @@ pub(super) enum WordList {
     Done,
     Earned,
     Flourish,
+    Half,
     HeldShare,
     Measured,
     Month,

@@ -155,7 +155,8 @@ fn is_claimed(sentence: &str, start: usize, len: usize) -> bool {
     let next = voice::words(after).next().filter(|_| after.starts_with(' '));
     let has_noun = next.is_some_and(|word| !english::is_function_word(&word.to_lowercase()));
     let has_article = before.last().is_some_and(|word| DETERMINERS.contains(word));
-    !is_lesson && !is_negated && !is_compound && !(describes && has_article && has_noun)
+    let is_attribute = describes && has_article && has_noun;
+    !(is_lesson || is_negated || is_compound || is_attribute)
 }
 
 /// Words after which a sentence is about what was learned.

@@ -85,7 +85,7 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
                 || source.any_after(next, 2, WordList::Adopted)
                 || matches!(source.word(next), "was" | "were" | "are" | "got") && source.is(next + 1, WordList::Earned)
         };
-        let counts = !is_structure(noun) && (!outcome || !is_weak(source, matched, noun) || earned());
+        let counts = !is_structure(noun) && (!outcome || !is_weak(source, matched, next) || earned());
         return (counts || outcome && is_shrunk(source, matched)).then_some(next);
     }
     // "incidents dropped to 2", "open findings: 0"
@@ -115,8 +115,13 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
 
 /// Whether a count is too small or too vague for evidence, unless a verb says what came of it: "the two teams", "three
 /// ideas". A large or hedged number in words is a figure: "over two million parcels".
-fn is_weak(source: &Source<'_>, matched: &QuantityMatch, noun: &str) -> bool {
-    if noun == "points" && source.word(matched.next) != noun || is_first_of_many(source, matched) {
+fn is_weak(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
+    let noun = source.word(next - 1);
+    if noun == "points" && source.word(matched.next) != noun
+        || is_first_of_many(source, matched)
+        || is_description(source, matched, next)
+        || source.word_back(matched.first, 1) == "other" && source.word_back(matched.first, 2) == "the"
+    {
         return true;
     }
     let value = matched.quantity.value;
@@ -125,6 +130,14 @@ fn is_weak(source: &Source<'_>, matched: &QuantityMatch, noun: &str) -> bool {
     const KNOWN: &[&str] = &["the", "these", "those", "both", "our", "my", "their", "his", "her"];
     let known = KNOWN.contains(&source.word_back(matched.first, 1));
     matched.spelled && !hedged && !round && (known || !is_outcome_noun(noun))
+}
+
+/// Whether the count describes a thing: "the list has 12 points", "the manual is 40 pages long".
+fn is_description(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
+    let now = |word: &str| matches!(word, "now" | "today" | "since");
+    let has = source.is_word_before_hedges(matched.first, "has") && matched.quantity.value < 20.0;
+    has && !source.words_after(next, 5).any(now) && !source.words_before(matched.first, 4).any(now)
+        || matches!(source.word(next), "long" | "wide" | "tall" | "thick" | "old")
 }
 
 /// Whether the count is a step of a rollout: "first to 5 users, then to everyone".

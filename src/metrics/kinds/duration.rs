@@ -25,6 +25,8 @@ pub(super) const KIND: Kind = Kind {
         ("It was back in about an hour.", "about an hour"),
         ("The tool paid for itself in three months.", "three months"),
         ("The release was rolled back in seconds.", "seconds"),
+        ("The wait is down to a few minutes.", "a few minutes"),
+        ("A deploy takes a minute and a half.", "a minute and a half"),
         ("Reads are now sub-second.", "sub-second"),
         ("Reads take single-digit ms.", "single-digit ms"),
         ("The cache answers in 3 ms.", "3 ms"),
@@ -207,44 +209,33 @@ fn below_one(place: &Place<'_>) -> Option<MetricMatch> {
     if finely { None } else { place.worded(&KIND, next, Some(value)) }
 }
 
-/// "rolled back in seconds", "dropped to milliseconds".
+/// "rolled back in seconds", "dropped to milliseconds", "is down to a few minutes", "takes seconds".
 fn in_units(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !matches!(source.word(at), "in" | "within" | "to") {
+    let lead = source.word(at);
+    if !matches!(lead, "in" | "within" | "to" | "take" | "takes") || at == 0 {
         return None;
     }
-    let unit = source.word(at + 1);
-    let is_short = is_plural_time_word(unit) && source.time_unit(at + 1, false).is_some_and(|seconds| seconds <= 60.0);
-    let ends = match source.kind(at + 2) {
-        None | Some(TokenKind::Stop | TokenKind::Dash | TokenKind::Other(',' | ')' | '(')) => true,
+    let few = source.skip_hedges(at + 1);
+    let few = few + usize::from(source.is_word(few, "a"));
+    let of = usize::from(source.is_word(few, "couple") && source.is_word(few + 1, "of"));
+    let is_few = matches!(source.word(few), "few" | "couple");
+    let unit = if is_few { few + 1 + of } else { at + 1 };
+    let seconds = source.time_unit(unit, false).filter(|_| source.is_plural_time(unit))?;
+    let ends = match source.kind(unit + 1) {
+        // "takes minutes, not days" is a before and after.
+        Some(TokenKind::Other(',')) => !source.is_word(unit + 2, "not"),
+        None | Some(TokenKind::Stop | TokenKind::Dash | TokenKind::Other(')' | '(')) => true,
         Some(TokenKind::Word) => {
-            matches!(source.word(at + 2), "and" | "now" | "so" | "which" | "even" | "without" | "with")
+            matches!(source.word(unit + 1), "and" | "now" | "so" | "which" | "even" | "without" | "with")
         }
         _ => false,
     };
-    let counts = match source.word(at) {
-        "to" => {
-            is_plural_time_word(unit)
-                && source.words_before(at, 6).any(|word| {
-                    matches!(
-                        word,
-                        "dropped"
-                            | "fell"
-                            | "went"
-                            | "cut"
-                            | "reduced"
-                            | "shrank"
-                            | "down"
-                            | "brought"
-                            | "came"
-                            | "shortened"
-                    )
-                })
-        }
-        "in" | "within" => is_short && at > 0 && source.kind(at - 1) == Some(TokenKind::Word),
-        _ => false,
+    let counts = match lead {
+        "to" => source.words_before(at, 6).any(|word| source.is_change(word) || matches!(word, "came" | "shortened")),
+        _ => seconds <= 60.0 && !is_few && source.kind(at - 1) == Some(TokenKind::Word),
     };
-    if ends && counts { place.from(at + 1, &KIND, at + 2, None) } else { None }
+    if ends && counts { place.from(at + 1, &KIND, unit + 1, None) } else { None }
 }
 
 /// Whether the quantity is an average: "20 seconds on average", "averages 20 seconds".

@@ -24,6 +24,7 @@ pub(super) const KIND: Kind = Kind {
         ("Latency fell by an order of magnitude.", "order of magnitude"),
         ("Twice as fast as before.", "Twice as fast"),
         ("Volume is 12 times what it was.", "12 times"),
+        ("Die Beschwerden haben sich halbiert.", "halbiert"),
         ("性能提升了3倍", "3倍"),
     ],
     quiet: &[

@@ -29,6 +29,8 @@ pub(super) const KIND: Kind = Kind {
         ("Waste shrank to a fifth.", "a fifth"),
         ("Queries run in a third of the time.", "a third"),
         ("More than half of the bookings now come in online.", "More than half"),
+        ("Die Kosten sanken um die Hälfte.", "Hälfte"),
+        ("Les plaintes ont baissé de moitié.", "moitié"),
         ("成本降低了一半。", "一半"),
     ],
     quiet: &[
@@ -43,6 +45,7 @@ pub(super) const KIND: Kind = Kind {
         "On-call is 1 week in 4.",
         "I spent half my time on it.",
         "We met halfway.",
+        "Die Hälfte des Teams ging.",
         "一半的人不同意。",
     ],
 };
@@ -59,6 +62,10 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
 }
 
 fn found(place: &Place<'_>, next: usize, value: f64, relative: Option<Relative>) -> Option<MetricMatch> {
+    // "nine out of ten would have quit"
+    if place.source.any_after(next, 4, &["would", "could", "might"][..]) {
+        return None;
+    }
     let quantity = Quantity { value, upto: None, unit: Unit::Times, per: None };
     let mut found = place.worded(&KIND, next, Some(quantity))?;
     found.0.values.relative = relative;
@@ -123,6 +130,12 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
         let of = usize::from(source.is(half + 2, WordList::Measured) && source.is_word(half + 1, "the")) * 2;
         return found(place, half + 1 + of, 0.5, Some(Relative::Ratio(0.5)));
     }
+    // "um die Hälfte", "de moitié"
+    if source.is(at, WordList::Half) {
+        const BY: &[&str] = &["a", "auf", "de", "della", "par", "pela", "por", "um", "à"];
+        let by = source.any_before(at, 2, BY);
+        return if by { found(place, at + 1, 0.5, Some(Relative::Ratio(0.5))) } else { None };
+    }
     if !source.is_word(at, "half") || matches!(source.word_back(at, 1), "second" | "first" | "other" | "last") {
         return None;
     }
@@ -153,7 +166,11 @@ fn fraction(place: &Place<'_>) -> Option<MetricMatch> {
     let (number, parts, next) = parts_at(place)?;
     let word = source.word(next - 1);
     let of = source.is_word(next, "of");
-    let is_sum = of && (source.is_former(next + 1) || source.words_after(next + 1, 2).any(|word| is_measured(word)));
+    // "a quarter of an hour"
+    if of && matches!(source.word(next + 1), "a" | "an") && source.entry(next + 2).time.is_some() {
+        return None;
+    }
+    let is_sum = of && (source.is_former(next + 1) || source.words_after(next + 1, 2).any(is_measured));
     let less = source.is(next, WordList::Comparative)
         || matches!(source.word(next), "reduction" | "drop" | "cut" | "more" | "larger" | "longer");
     // "two thirds" is no time, but "two quarters" may be one.

@@ -29,6 +29,7 @@ pub(super) const KIND: Kind = Kind {
         ("Nobody was paged for 3 months.", "Nobody was paged for 3 months"),
         ("No one has called about it since.", "No one has called about it since"),
         ("It has not failed once since.", "failed once since"),
+        ("The wait dropped to almost nothing.", "almost nothing"),
         ("We lost no data.", "no data"),
         ("We haven't had a manual change in the 19 months since.", "had a manual change in the 19 months"),
         ("There has been only one incident since.", "only one incident since"),
@@ -213,6 +214,7 @@ fn none(place: &Place<'_>) -> Option<usize> {
     }
     let next = match (source.word(at), source.word(at + 1)) {
         ("not", "one") if !source.is_word(at + 2, "of") => at + 2,
+        ("nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
         ("none", _) => at + 1,
         ("nothing", _) => {
             let done = source.timed(at + 1).is_some() || source.words_after(at + 1, 3).any(is_past);
