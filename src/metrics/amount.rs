@@ -157,8 +157,8 @@ impl Source<'_> {
     /// Returns the first token from `at` on that is not about the usual: "the usual three", "its former 40".
     pub(super) fn skip_usual(&self, at: usize) -> usize {
         const USUAL: &[&str] = &[
-            "the", "its", "our", "their", "usual", "old", "former", "previous", "earlier", "original", "typical",
-            "normal", "whole", "full",
+            "after", "the", "its", "our", "their", "usual", "old", "former", "previous", "earlier", "original",
+            "typical", "normal", "whole", "full",
         ];
         at + (at..at + 3).take_while(|at| self.is(*at, USUAL)).count()
     }
@@ -182,6 +182,11 @@ impl Source<'_> {
             }
         }
         (weak, amount.next)
+    }
+
+    /// Whether a verb that tells when is directly before `at`: "was", "is".
+    pub(super) fn is_tense(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|at| matches!(self.era_of(at), Era::Past | Era::Present))
     }
 
     fn era_of(&self, at: usize) -> Era {

@@ -1,7 +1,7 @@
 //! Words near a metric that say what it is about: a change, a former state, a time.
 
 use super::lexer::TokenKind;
-use super::measure::Period;
+use super::measure::{Period, Unit};
 use super::nouns::is_people;
 use super::quantity::DAY;
 use super::source::Source;
@@ -86,7 +86,11 @@ impl Source<'_> {
                 let season = (self.is_season(the) && the > at + 1).then_some(the + 1);
                 self.period_of_time(at + 1).or(season).or_else(|| self.timed(the).filter(|_| the > at + 1))
             }
-            _ => None,
+            _ => {
+                // "nine months in"
+                let time = self.quantity_at(at).filter(|matched| matched.quantity.unit == Unit::Seconds)?;
+                matches!(self.word(time.next), "in" | "on" | "later").then_some(time.next + 1)
+            }
         }
     }
 

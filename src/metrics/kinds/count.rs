@@ -82,6 +82,7 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
         let noun = source.word(next - 1);
         let earned = || {
             source.any_before(matched.first, 2, WordList::Earned)
+                || source.is(next, WordList::Comparative)
                 || source.any_after(next, 2, WordList::Adopted)
                 || matches!(source.word(next), "was" | "were" | "are" | "got") && source.is(next + 1, WordList::Earned)
         };

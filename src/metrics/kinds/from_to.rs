@@ -33,6 +33,8 @@ pub(super) const KIND: Kind = Kind {
         ("Setup takes minutes, not days.", "minutes, not days"),
         ("Two weeks of waiting became two days.", "Two weeks of waiting became two days"),
         ("Packing takes 2 people where it took 5.", "2 people where it took 5"),
+        ("Instead of four forms there is one.", "four forms there is one"),
+        ("Was 8 days, is 1 day.", "8 days, is 1 day"),
         ("Errors are down 80% from 500 to 200.", "from 500 to 200"),
         ("从4小时降到8分钟", "从4小时降到8分钟"),
     ],
@@ -172,7 +174,7 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
 /// "an afternoon instead of a week", "a dozen lost keys became none", "14 before, 0 after".
 fn amounts(place: &Place<'_>) -> Option<MetricMatch> {
     let first = place.source.amount_at(place.at)?;
-    contrasted(place, &first).or_else(|| dated(place, &first))
+    contrasted(place, &first).or_else(|| led(place, &first)).or_else(|| dated(place, &first))
 }
 
 /// Returns the two amounts that words set against each other. Other words of the noun phrase may come between.
@@ -192,21 +194,40 @@ fn contrasted(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
     joined(place, first, &second, joint, second.next)
 }
 
+/// Returns the two amounts of which the older one comes first: "instead of four forms there is one".
+fn led(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
+    let source = place.source;
+    let lead = source.start_with_hedges(first.first, 0);
+    let pair = (source.word_back(lead, 2), source.word_back(lead, 1));
+    if !matches!(pair, ("instead", "of") | ("rather", "than") | ("compared", "to" | "with")) {
+        return None;
+    }
+    let second = second(place, first)?;
+    joined(place, first, &second, Joint::To, second.next)
+}
+
+/// Returns the next amount in the sentence.
+fn second(place: &Place<'_>, first: &Amount) -> Option<Amount> {
+    const REACH: usize = 9;
+    let source = place.source;
+    (first.next + 1..first.next + REACH)
+        .take_while(|at| !matches!(source.text(*at), "" | "\n" | "." | "!" | "?"))
+        .find_map(|at| source.amount_at(at))
+}
+
 /// Returns the two amounts of which words say that one was before and one after: "14 before, 0 after", "it used to take
 /// a week and now takes a morning".
 fn dated(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
-    const REACH: usize = 9;
     let source = place.source;
-    let second = (first.next + 1..first.next + REACH)
-        .take_while(|at| !matches!(source.text(*at), "" | "\n" | "." | "!" | "?"))
-        .find_map(|at| source.amount_at(at))?;
+    let second = second(place, first)?;
     let (one, after_one) = source.era(first, first.next + 3, first.first.saturating_sub(4));
     let (other, after_other) = source.era(&second, second.next + 3, after_one);
     let (old, new) = if one.is_old() { (one, other) } else { (other, one) };
     // The tense of a verb may say what was, but what is only after it: else it may be another matter.
     let same = old.is_sure() || first.is_measured(&second);
     let leads = one.is_old() || after_other == second.next;
-    let sure = new.is_sure() || old.is_sure() && leads;
+    let is_verb = |at: usize| source.is_tense(source.start_with_hedges(at, 0));
+    let sure = new.is_sure() || old.is_sure() && leads || is_verb(first.first) && is_verb(second.first);
     if !old.is_old() || !new.is_new() || !sure || !same {
         return None;
     }
@@ -227,17 +248,22 @@ fn joined(place: &Place<'_>, first: &Amount, second: &Amount, joint: Joint, next
         && one.unit != other.unit
     {
         let (plain, whole) = if one.unit == Unit::Count { (one, other) } else { (other, one) };
-        let factor = {
-            let amount = if first.bare { second } else { first };
-            unit_factor(source, amount.first, amount.next)
-        };
-        (plain.unit, plain.value) = (whole.unit, plain.value * factor);
+        if plain.unit != Unit::Count {
+            return None;
+        }
+        let amount = if first.bare { second } else { first };
+        plain.unit = whole.unit;
+        plain.value *= unit_factor(source, amount.first, amount.next);
     }
     if let (Some(one), Some(other)) = (old, new)
         && one.value == other.value
     {
         return None;
     }
+    // "40 seconds (it was a day)"
+    let is_open =
+        (first.next..next).any(|at| source.is_char(at, '(')) && !(first.next..next).any(|at| source.is_char(at, ')'));
+    let next = next + usize::from(is_open && source.is_char(next, ')'));
     let span = Span::new(start_of(source, first.first), source.end_of(next).max(second.end));
     let values = Quantities { from: old, to: new, ..Quantities::default() };
     Some((Metric { span, kind: &KIND, values }, next))
@@ -254,6 +280,9 @@ fn is_scale_range(source: &Source<'_>, at: usize, next: usize, from: f64, to: f6
 
 /// Returns the factor of the unit in the tokens from `first` to `next`.
 fn unit_factor(source: &Source<'_>, first: usize, next: usize) -> f64 {
-    let factor = |at: usize| source.time_unit(at, source.is_glued(at)).or_else(|| source.data_unit(at));
+    let factor = |at: usize| {
+        let money = || source.entry(at).currency.map(|currency| currency.part(source.word(at)));
+        source.time_unit(at, source.is_glued(at)).or_else(|| source.data_unit(at)).or_else(money)
+    };
     (first + 1..next).find_map(factor).unwrap_or(1.0)
 }

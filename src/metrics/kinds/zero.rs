@@ -20,6 +20,8 @@ pub(super) const KIND: Kind = Kind {
         ("Zero-downtime migration of the database.", "Zero-downtime"),
         ("Duplicates went to zero.", "zero"),
         ("No outages in six months.", "No outages in six months"),
+        ("Nine months in, no seal has failed.", "no seal has failed"),
+        ("The count stood at zero in May.", "zero"),
         ("No key has been lost since the spring.", "No key has been lost since"),
         ("There has been nothing since May.", "nothing since"),
         ("In the year since, not one parcel went astray.", "not one"),
@@ -106,6 +108,12 @@ fn zero(place: &Place<'_>) -> Option<usize> {
     if IDIOMS.contains(&word) {
         return None;
     }
+    // "the count stood at zero"
+    if source.word_back(at, 1) == "at" {
+        let stands =
+            matches!(source.word_back(at, 2), "stood" | "stands" | "is" | "are" | "stayed" | "now" | "remains");
+        return stands.then_some(at + 1);
+    }
     if source.word_back(at, 1) == "to" {
         let scaled = source.words_before(at, 4).any(|word| word.starts_with("scal"));
         return (!scaled && !source.words_before(at, 4).any(|word| word == "from")).then_some(at + 1);
@@ -177,6 +185,10 @@ fn no(place: &Place<'_>) -> Option<usize> {
         return Some(end);
     }
     let bad = is_trouble(noun) || is_trouble(&[noun, "s"].concat()) || matches!(noun, "downtime" | "loss");
+    // "Nine months in, no seal has failed."
+    if verb && place.is_outcome() && is_past(source.word(next + 1)) && source.timed_before(at, 8) {
+        return Some(next + 2);
+    }
     // "we have had no stop"
     let had =
         matches!(source.word_back(at, 1), "had" | "been" | "seen") && matches!(source.word_back(at, 2), "have" | "has");
