@@ -68,7 +68,7 @@ impl Source<'_> {
             // "day 3"
             let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY)
                 && !self.is_plural_time(near)
-                && !near.checked_sub(1).is_some_and(|per| self.is(per, WordList::Per));
+                && !near.checked_sub(1).is_some_and(|per| self.is(per, WordList::Per) || self.is_char(per, '/'));
             if self.is(near, WordList::Numbered) || dated || self.is_word(near, "js") && !self.is_glued(at) {
                 return Some(Trap::Identifier);
             }

@@ -199,7 +199,10 @@ impl Source<'_> {
 
     /// Whether the count continues a list of people the user worked with: "4 engineers and 2 designers".
     fn joins_staff(&self, matched: &QuantityMatch) -> bool {
-        let Some(and) = matched.first.checked_sub(1).filter(|at| self.is_word(*at, "and") || self.is_char(*at, ','))
+        let Some(and) = matched
+            .first
+            .checked_sub(1)
+            .filter(|at| self.is_word(*at, "and") || self.is_char(*at, ',') || self.is_char(*at, '('))
         else {
             return false;
         };
@@ -253,7 +256,8 @@ impl Source<'_> {
         let (first, seconds) = (matched.first, matched.quantity.value);
         let cut = self.word_back(first, 1) == "by"
             || self.any_before(first, 3, &["back"][..])
-            || matches!(self.word(matched.next), "ahead" | "early" | "sooner" | "faster" | "less" | "back")
+            || matches!(self.word(matched.next), "ahead" | "early" | "earlier" | "back")
+            || self.is(matched.next, WordList::Comparative)
             || matches!((self.word(matched.next), self.word(matched.next + 1)), ("to", "spare"));
         let saved = self.any_before(first, 6, WordList::Saving);
         let done = || self.any_before(first, 6, WordList::Completed) || self.any_before(first, 4, PASSIVE);

@@ -249,7 +249,9 @@ fn multiple(
     let sizes = match stated {
         Relative::Change(percent) => vec![1.0 + percent / 100.0, 1.0 / (1.0 - percent / 100.0)],
         // "3 times faster" may mean 3 or 4 times as fast.
-        Relative::Ratio(times) if times >= 3.0 => vec![times, times + 1.0],
+        Relative::Ratio(times) if times > 1.0 && said.contains(|c: char| c.is_ascii_digit()) => {
+            vec![times, times + 1.0]
+        }
         Relative::Ratio(times) => vec![times.max(1.0 / times)],
     };
     let vague = self::precision(&prose[ends.metric.span.range()]) != Precision::Exact;
@@ -599,6 +601,11 @@ mod tests {
             "Saved €9,400/month = €112,800/yr.",
             "It saves $1.7k a month ($20k a year).",
             "No-shows halved from 8% to 4%.",
+            "Orders are up by half, from 10 to 15 a day.",
+            "Calls are down by half, from 10 to 5 a day.",
+            "Latency fell by an order of magnitude, from 5 s to 300 ms.",
+            "It is 2-3x faster, from 10 s to 4 s.",
+            "It is 2x faster, from 9 s to 3 s.",
             "No-shows nearly halved from 9% to 5%.",
             "No-shows more than halved from 9% to 1%.",
             "Rooms per hour more than doubled from 10 to 40.",

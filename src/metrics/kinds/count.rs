@@ -64,7 +64,7 @@ fn single_digits(place: &Place<'_>) -> Option<MetricMatch> {
     let low = if dash { &["to"][..] } else { &["in", "to"][..] };
     let said = matches!(source.word(digits), "digit" | "digits" | "figure" | "figures")
         && (dash || place.is_outcome() && matches!(source.word(digits), "digits" | "figures"))
-        && source.words_before(at, 2).any(|word| low.contains(&word));
+        && source.words_before(at, 3).any(|word| low.contains(&word));
     if said { place.worded(&KIND, digits + 1, None) } else { None }
 }
 
@@ -136,7 +136,7 @@ fn is_weak(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
 /// Whether the count describes a thing: "the list has 12 points", "the manual is 40 pages long".
 fn is_description(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
     let now = |word: &str| matches!(word, "now" | "today" | "since");
-    let has = source.is_word_before_hedges(matched.first, "has") && matched.quantity.value < 20.0;
+    let has = source.is_word_before_hedges(matched.first, "has") && matched.quantity.value < 50.0;
     has && !source.words_after(next, 5).any(now) && !source.words_before(matched.first, 4).any(now)
         || matches!(source.word(next), "long" | "wide" | "tall" | "thick" | "old")
 }
@@ -148,7 +148,11 @@ fn is_first_of_many(source: &Source<'_>, matched: &QuantityMatch) -> bool {
 
 /// Whether a number fell or rose to the quantity: "the list shrank to six items".
 fn is_shrunk(source: &Source<'_>, matched: &QuantityMatch) -> bool {
-    source.is_word_before_hedges(matched.first, "to") && source.any_before(matched.first, 5, WordList::Change)
+    let changed = source.words_before(matched.first, 5).any(|word| word != "by" && source.is_change(word));
+    let by = matches!(source.nearest_word_before(matched.first), "to" | "by");
+    // "dropped 14,000 lines"
+    let direct = matched.quantity.value >= 1000.0 && source.any_before(matched.first, 1, WordList::Change);
+    changed && by || direct
 }
 
 /// Whether an entry such as "open findings: 0" ends before the token, rather than being the start of a numbered

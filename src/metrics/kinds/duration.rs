@@ -4,7 +4,7 @@ use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Period, Quantity, Unit};
 use super::super::metric::{Kind, MetricMatch, Place};
-use super::super::quantity::{DAY, QuantityMatch, is_plural_time_word};
+use super::super::quantity::{DAY, QuantityMatch};
 use super::super::source::Source;
 use super::super::units::WordList;
 

@@ -8,6 +8,7 @@ use super::super::measure::Unit;
 use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities};
 use super::super::quantity::{QuantityMatch, is_plural_time_word};
 use super::super::source::Source;
+use super::super::units::WordList;
 use crate::text::Span;
 
 /// The kind.
@@ -108,7 +109,9 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
     let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
     let rise = b.value > a.value;
     let plain = before.bare && after.bare;
-    let range = kind == Joint::To && !from && rise && (before.bare || first.bare);
+    // "Accuracy 0.71 to 0.84"
+    let level = source.any_before(first.first, 2, WordList::HeldShare);
+    let range = kind == Joint::To && !from && rise && (before.bare || first.bare) && !level;
     let fake =
         plain && (source.is_upgrade(first.first) || is_scale_range(source, first.first, after.next, a.value, b.value));
     if !alike || range || fake || a.value == b.value {

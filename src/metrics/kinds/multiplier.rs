@@ -110,7 +110,13 @@ fn magnitude(place: &Place<'_>) -> Option<MetricMatch> {
     let is_said = matches!(source.word(at), "order" | "orders")
         && source.is_word(at + 1, "of")
         && source.is_word(at + 2, "magnitude");
-    if is_said { found(place, at + 3, 10.0) } else { None }
+    if !is_said {
+        return None;
+    }
+    // It is a manner of speaking, which no sum contradicts.
+    let mut found = found(place, at + 3, 10.0)?;
+    found.0.values.relative = None;
+    Some(found)
 }
 
 /// "4x faster", "10 times the traffic", but not "I asked 10 times".
@@ -133,6 +139,8 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
         return None;
     }
     let mut found = place.quantified(&KIND, matched.next)?;
-    found.0.values.relative = Some(Relative::Ratio(matched.quantity.value));
+    if matched.quantity.upto.is_none() {
+        found.0.values.relative = Some(Relative::Ratio(matched.quantity.value));
+    }
     Some(found)
 }

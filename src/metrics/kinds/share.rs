@@ -27,6 +27,7 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("We need ¼ of the time.", "¼"),
         ("Queries run in a third of the time.", "a third"),
         ("More than half of the bookings now come in online.", "More than half"),
         ("Die Kosten sanken um die Hälfte.", "Hälfte"),
@@ -128,7 +129,9 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
             return None;
         }
         let of = usize::from(source.is(half + 2, WordList::Measured) && source.is_word(half + 1, "the")) * 2;
-        return found(place, half + 1 + of, 0.5, Some(Relative::Ratio(0.5)));
+        let by = source.is_word(at, "by");
+        let relative = if by { Relative::Change(50.0) } else { Relative::Ratio(0.5) };
+        return found(place, half + 1 + of, 0.5, Some(relative));
     }
     // "um die Hälfte", "de moitié"
     if source.is(at, WordList::Half) {
@@ -199,6 +202,9 @@ fn parts_at(place: &Place<'_>) -> Option<(f64, f64, usize)> {
     {
         return Some((matched.quantity.value, whole, matched.next));
     }
+    if let Some(&(_, number, parts)) = SIGNS.iter().find(|(sign, ..)| source.word(at) == *sign) {
+        return Some((number, parts, at + 1));
+    }
     let one = matches!(source.word(at), "a" | "an");
     let number = if one { 1.0 } else { source.entry(at).number? };
     let good = one && matches!(source.word(at + 1), "good" | "full" | "mere");
@@ -206,6 +212,17 @@ fn parts_at(place: &Place<'_>) -> Option<(f64, f64, usize)> {
     let parts = source.entry(part).part.filter(|parts| *parts > number && (*parts > 2.0 || !one))?;
     Some((number, parts, part + 1))
 }
+
+/// Fractions of one character.
+const SIGNS: &[(&str, f64, f64)] = &[
+    ("½", 1.0, 2.0),
+    ("⅓", 1.0, 3.0),
+    ("⅔", 2.0, 3.0),
+    ("¼", 1.0, 4.0),
+    ("¾", 3.0, 4.0),
+    ("⅕", 1.0, 5.0),
+    ("⅛", 1.0, 8.0),
+];
 
 /// Whether something rose or fell to the share here, or by it: "is down a third", "shrank to a fifth".
 fn moved(place: &Place<'_>) -> bool {

@@ -50,6 +50,7 @@ pub(super) const KIND: Kind = Kind {
         "We lost no time.",
         "I did not sleep a single night.",
         "Nothing was easy.",
+        "Nothing worked for three weeks.",
         "None of the 3 options worked.",
         "I have had no news since.",
         "No one complained.",
@@ -229,8 +230,10 @@ fn none(place: &Place<'_>) -> Option<usize> {
         ("nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
         ("none", _) => at + 1,
         ("nothing", _) => {
+            // "Nothing worked for three weeks."
+            let vain = source.words_after(at + 1, 3).any(|word| matches!(word, "worked" | "helped" | "changed"));
             let done = source.timed(at + 1).is_some() || source.words_after(at + 1, 3).any(is_past);
-            done.then_some(at + 1)?
+            (done && !vain).then_some(at + 1)?
         }
         _ => return None,
     };
