@@ -130,6 +130,17 @@ impl Source<'_> {
                     false => (word + 1, None, Measure::Count),
                 }
             }
+            "single" if article && !matches!(self.text(word + 1), "" | "-") => {
+                let one = Quantity { value: 1.0, ..zero };
+                return Some(Amount {
+                    first: at,
+                    next: word + 1,
+                    end: self.end_of(word + 1),
+                    quantity: Some(one),
+                    bare: true,
+                    measure: Measure::Count,
+                });
+            }
             "single" if self.is(self.after_dash(word + 1), &["digit", "digits"][..]) => {
                 (self.after_dash(word + 1) + 1, None, Measure::Count)
             }

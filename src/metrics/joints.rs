@@ -130,6 +130,7 @@ impl Source<'_> {
             },
             ("", "not" | "from") if self.is_char(at, ',') => (at + 2, Joint::Back),
             ("became" | "become" | "becomes", _) => (at + 1, Joint::To),
+            ("replaced" | "replaces", _) => (at + 1, Joint::Back),
             ("turned", "into") | ("went", "to") | ("is" | "are", "now") | ("now", "takes" | "take" | "is" | "are") => {
                 (at + 2, Joint::To)
             }

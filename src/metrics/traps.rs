@@ -258,7 +258,7 @@ impl Source<'_> {
             || self.any_before(first, 3, &["back"][..])
             || matches!(self.word(matched.next), "ahead" | "early" | "earlier" | "back")
             || self.is(matched.next, WordList::Comparative)
-            || matches!((self.word(matched.next), self.word(matched.next + 1)), ("to", "spare"));
+            || matches!((self.word(matched.next), self.word(matched.next + 1)), ("to", "spare") | ("in", "hand"));
         let saved = self.any_before(first, 6, WordList::Saving);
         let done = || self.any_before(first, 6, WordList::Completed) || self.any_before(first, 4, PASSIVE);
         let within = || {

@@ -20,6 +20,7 @@ pub(super) const KIND: Kind = Kind {
         ("We found 3 bugs.", "3 bugs"),
         ("A dozen hotels use it.", "A dozen hotels"),
         ("Two dozen hotels use it.", "Two dozen hotels"),
+        ("Dozens of stores use it today.", "Dozens of stores"),
         ("It freed up two clerks.", "two clerks"),
         ("The open list shrank to six items.", "six items"),
         ("Two engineers were promoted.", "Two engineers"),
@@ -44,13 +45,27 @@ pub(super) const KIND: Kind = Kind {
 };
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    if let Some(found) = single_digits(place) {
+    if let Some(found) = single_digits(place).or_else(|| many(place)) {
         return Some(found);
     }
     let (source, outcome) = (place.source, place.is_outcome());
     let matched = place.in_unit(Unit::Count)?;
     let next = amount(source, matched, outcome)?;
     if outcome && source.is_staffing(matched) { None } else { place.quantified(&KIND, next) }
+}
+
+/// "dozens of shops use it", "several hundred families joined".
+fn many(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let round = |at: usize| source.entry(at).scale.is_some() || source.is_word(at, "hundred");
+    let noun = match source.word(at) {
+        "several" | "few" if round(at + 1) => at + 2,
+        _ if source.entry(at).many && source.is_word(at + 1, "of") => at + 2,
+        _ => return None,
+    };
+    let next = source.noun(noun)?;
+    let taken_up = source.any_after(next, 2, WordList::Adopted) && place.is_outcome();
+    if taken_up && !is_structure(source.word(next - 1)) { place.worded(&KIND, next, None) } else { None }
 }
 
 /// "in the single digits", "to single-digit numbers".

@@ -180,7 +180,10 @@ fn is_adjective(source: &Source<'_>, matched: &QuantityMatch) -> bool {
 fn completes(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     const PASSIVE: &[&str] = &["was", "were", "got", "been", "is", "are"];
     let done = source.words_before(matched.first, 4).any(|word| word.len() > 3 && word.ends_with("ed"));
-    source.any_before(matched.first, 6, WordList::Completed) || done && source.any_before(matched.first, 6, PASSIVE)
+    // "now ships in 2 days"
+    let now = source.any_before(matched.first, 4, &["now"][..]);
+    now || source.any_before(matched.first, 6, WordList::Completed)
+        || done && source.any_before(matched.first, 6, PASSIVE)
 }
 
 /// "single-digit ms".

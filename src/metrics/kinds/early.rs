@@ -38,7 +38,7 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
     }
     const BEATEN: &[&str] = &["beat", "beating", "beats", "beaten"];
     let early = match (source.word(next), source.word(next + 1)) {
-        ("to", "spare") | ("ahead" | "early", _) => true,
+        ("to", "spare") | ("in", "hand") | ("ahead" | "early", _) => true,
         ("sooner" | "earlier", "than") => true,
         ("before", _) => source.any_before(first, 6, WordList::Done),
         _ => source.is_word_before_hedges(first, "by") && source.any_before(first, 10, BEATEN),

@@ -88,7 +88,7 @@ fn double(place: &Place<'_>) -> Option<MetricMatch> {
     };
     let verb = source.word(at).starts_with(['d', 't']) && !source.word(at).ends_with("ce");
     let next = match source.word(next) {
-        "the" | "our" | "its" | "their" if verb => next,
+        "the" | "our" | "its" | "their" | "what" if verb => next,
         "as" if !verb => next + 2,
         "the" | "our" | "its" | "their" | "what" | "that" if !verb && is_compared(place, next) => next + 2,
         _ => return None,

@@ -87,10 +87,15 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
         ("in" | "of", _) => 1,
         _ => return None,
     };
+    // "two out of every three"
+    let words = words + usize::from(source.is_word(next + words, "every"));
     let (whole, end) = source.cardinal(next + words)?;
     // "9 of 9" is everything.
-    let of = source.is_word(next, "of") && words == 1 && place.single().is_none_or(|matched| matched.spelled);
-    let is_part = part < whole && !of && (words == 1 || whole >= 4.0 || source.is_word(next, "out"));
+    let of = source.is_word(next, "of");
+    let spelled = matches!(source.kind(at), Some(TokenKind::Word));
+    // "nine of ten", but not "one of 12 candidates"
+    let few = of && spelled && (part < 2.0 || words > 1 && whole < 4.0);
+    let is_part = part < whole && !few;
     // "1 week in 4" and "one in a million" are none; "in 3 in-depth talks" is a number of talks.
     let is_unit = place.quantity.is_some_and(|matched| matched.quantity.unit == Unit::Count && !matched.bare);
     let dated = source.is_year_at(next + words) || source.is_hyphen(end) || source.time_unit(end, false).is_some();
@@ -112,7 +117,10 @@ fn every(place: &Place<'_>) -> Option<MetricMatch> {
         _ => return None,
     };
     let noun = source.word(at + 2);
-    let is_time = source.entry(at + 2).time.is_some() || source.entry(at + 2).period.is_some();
+    let is_time = source.entry(at + 2).time.is_some()
+        || source.entry(at + 2).period.is_some()
+        || source.is(at + 2, WordList::Stretch)
+        || noun.ends_with("day");
     let counted = !noun.is_empty() && !is_time && !source.is_team(at + 2) && noun != "counts" && noun != "one";
     if counted { found(place, at + 3, 1.0 / parts, None) } else { None }
 }
@@ -198,7 +206,10 @@ fn parts_at(place: &Place<'_>) -> Option<(f64, f64, usize)> {
         && let Unit::OutOf(whole) = matched.quantity.unit
         && !matched.spelled
         && source.is_char(at + 1, '/')
-        && source.is_word(matched.next, "of")
+        && whole <= 20.0
+        && (source.is_word(matched.next, "of")
+            || source.is(matched.next, WordList::Comparative)
+            || source.is_word_before_hedges(at, "by"))
     {
         return Some((matched.quantity.value, whole, matched.next));
     }

@@ -32,6 +32,7 @@ pub(super) const KIND: Kind = Kind {
         ("No one has called about it since.", "No one has called about it since"),
         ("It has not failed once since.", "failed once since"),
         ("The wait dropped to almost nothing.", "almost nothing"),
+        ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
         ("We haven't had a manual change in the 19 months since.", "had a manual change in the 19 months"),
         ("There has been only one incident since.", "only one incident since"),
@@ -288,6 +289,11 @@ fn without(place: &Place<'_>) -> Option<usize> {
     // "We haven't had a manual change in 19 months."
     let perfect = had && source.words_before(at, 3).any(|word| word.starts_with("have") || word.starts_with("has"));
     let own = source.words_before(at, 4).any(|word| word == "i");
+    // "200 days without an accident"
+    if source.is_word(at, "without") && at > 0 && source.is_plural_time(at - 1) {
+        let next = source.singular(noun)?;
+        return is_outcome(source.word(next - 1)).then_some(next);
+    }
     if lost || perfect && !own { source.timed(source.singular(noun)?) } else { since(place, noun) }
 }
 
