@@ -257,7 +257,7 @@ impl Source<'_> {
                 } else if self.is(at, WordList::PerSecond) {
                     set(matched, Unit::Count, at + 1);
                     matched.quantity.per = Some(Period::Second);
-                } else if matches!(word, "star" | "stars") {
+                } else if matches!(word, "star" | "stars") && matched.quantity.value <= 5.0 {
                     set(matched, Unit::OutOf(5.0), at + 1);
                 } else if matches!(word, "out" | "of" | "von" | "de") && !hyphen {
                     let of = at + 1 + usize::from(word == "out");

@@ -21,6 +21,7 @@ pub(super) const KIND: Kind = Kind {
         ("A dozen hotels use it.", "A dozen hotels"),
         ("Two dozen hotels use it.", "Two dozen hotels"),
         ("Dozens of stores use it today.", "Dozens of stores"),
+        ("The tool got 200 stars.", "200 stars"),
         ("It freed up two clerks.", "two clerks"),
         ("The open list shrank to six items.", "six items"),
         ("Two engineers were promoted.", "Two engineers"),

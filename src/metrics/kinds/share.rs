@@ -36,6 +36,8 @@ pub(super) const KIND: Kind = Kind {
     ],
     quiet: &[
         "Half of the team left.",
+        "Half the time it failed.",
+        "A quarter of the staff was ill.",
         "Half the team liked it.",
         "That was half the battle.",
         "The second half of 2023.",
@@ -152,7 +154,13 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
     }
     let next = match (source.word(at + 1), source.word(at + 2)) {
         ("as", _) => at + 3,
-        ("the" | "its" | "their" | "our", _) if source.is(at + 2, WordList::Measured) => at + 3,
+        // "Half the time it failed" says how often.
+        ("the" | "its" | "their" | "our", _)
+            if source.is(at + 2, WordList::Measured)
+                && (!source.nearest_word_before(at).is_empty() || source.kind(at + 3) != Some(TokenKind::Word)) =>
+        {
+            at + 3
+        }
         ("what" | "that", _) => at + 2,
         ("of", _) if source.is_former(at + 2) => at + 1,
         ("the" | "its" | "our", _) if source.is_former(at + 1) && !source.is_team(at + 1) => at + 1,
@@ -181,7 +189,9 @@ fn fraction(place: &Place<'_>) -> Option<MetricMatch> {
     if of && matches!(source.word(next + 1), "a" | "an") && source.entry(next + 2).time.is_some() {
         return None;
     }
-    let is_sum = of && (source.is_former(next + 1) || source.words_after(next + 1, 2).any(is_measured));
+    let is_sum = of
+        && (source.is_former(next + 1)
+            || source.words_after(next + 1, 2).any(|word| word != "staff" && is_measured(word)));
     let less = source.is(next, WordList::Comparative)
         || matches!(source.word(next), "reduction" | "drop" | "cut" | "more" | "larger" | "longer");
     // "two thirds" is no time, but "two quarters" may be one.
