@@ -19,6 +19,7 @@ mod physical;
 mod recovery;
 mod score;
 mod share;
+mod story_points;
 mod throughput;
 mod zero;
 
@@ -42,6 +43,7 @@ pub const KINDS: &[&Kind] = &[
     &duration::KIND,
     &score::KIND,
     &data_size::KIND,
+    &story_points::KIND,
     &physical::KIND,
     &throughput::KIND,
     // Must be last: it takes what no other kind reads.
