@@ -238,7 +238,7 @@ impl<'a> View<'_, 'a> {
         OutlinedMetric {
             place: self.place(metric.span),
             text: self.source(metric.span),
-            kind: metric.metric.kind.name(),
+            kind: metric.metric.kind.name,
             component: component.map(Component::key),
         }
     }
