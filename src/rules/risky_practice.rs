@@ -210,6 +210,51 @@ mod tests {
     }
 
     #[test]
+    fn a_deed_counts_however_it_is_put() {
+        let rows = [
+            "I opened port 3306 to anyone so the contractor could work.",
+            "To get the demo running I gave the Lambda role full access.",
+            "I emailed the root password to two colleagues.",
+            "We switched CloudTrail off to save 40 dollars a month.",
+            "I disabled GuardDuty because of the noise.",
+            "I left the Redshift cluster publicly accessible during the test.",
+            "I put the access keys into the repository to be fast.",
+            "So I made the bucket public for the weekend.",
+            "I set up a jump host and handed out SSH keys.",
+            "I skipped backups for the test database.",
+            "I opened the security group to the world for an hour.",
+            "I attached AdministratorAccess to the deploy role.",
+            "I logged in with the root account to fix the billing.",
+        ];
+        let missed: Vec<_> = rows.into_iter().filter(|row| found_in(row).is_empty()).collect();
+        assert!(missed.is_empty(), "{missed:#?}");
+        let rows = [
+            "I closed port 3306, which had been open to anyone.",
+            "I noticed that the root password had been emailed around.",
+            "A contractor had switched CloudTrail off.",
+            "I wrote an SCP so that nobody could disable GuardDuty.",
+            "I replaced a publicly accessible Redshift cluster by a private one.",
+            "The audit showed access keys stored in the repository, and I rotated them.",
+            "I refused to make the bucket public.",
+            "I talked the vendor out of opening the security group to the world.",
+            "They wanted me to attach AdministratorAccess; I wrote a narrow policy.",
+            "I made it impossible to log in with the root account.",
+            "I set an alarm for whenever somebody opens a port to the world.",
+            "An intern had put access keys into the repository.",
+            "I explained to the team why we never share the root password.",
+            "I would not share the root password with anybody.",
+            "I deleted the long-lived access keys that we had created in 2019.",
+            "I shared my screen and rotated the root password.",
+            "I opened a ticket about port 22.",
+            "I turned CloudTrail on in all regions.",
+            "I alerted the owner that her bucket was public.",
+            "I checked whether anybody had disabled the backups.",
+        ];
+        let wrong: Vec<_> = rows.into_iter().filter(|row| !found_in(row).is_empty()).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
     fn only_the_action_of_an_answer_about_aws_counts() {
         let situation = "**Situation:** I had set up a bastion host on AWS.\n\n**Task:** Mine.\n\n**Action:** I left.\n\n\
                          **Result:** 5% less.\n";

@@ -53,7 +53,10 @@ pub fn of_thing(sentence: &str, span: Span) -> Stance {
         return Stance::Did;
     }
     let said = reader.after(span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
-    said.or(|| reader.fate(span.end))
+    match said {
+        Stance::Planned | Stance::Considered if reader.is_made_after(span.end) => Stance::Did,
+        _ => said.or(|| reader.fate(span.end)),
+    }
 }
 
 /// Returns the stance to the deed at `span`, which begins with a verb, of `sentence`.
@@ -126,18 +129,22 @@ impl Reader<'_> {
         // "the need for a queue", "a talk on queues"
         if matches!(clause.before(start, 1), "for" | "of" | "to" | "on" | "about" | "over" | "against") {
             let noun = clause.before(start, 2);
-            if WORDS.talks.contains(noun) {
+            if WORDS.talks.contains(noun) && clause.before(start, 1) != "to" {
                 return Stance::Topic;
             }
             if WORDS.needs.contains(noun) {
                 start = clause.phrase_start(start - 2);
             }
         }
+        if matches!(clause.before(start, 2), "lack" | "absence") && clause.before(start, 1) == "of" {
+            return Stance::Negated;
+        }
         if let Some(stance) = self.introduced(start) {
             return stance;
         }
         let predicate = self.predicate(span.end);
         let mut crossed = None;
+        let mut passes_others = false;
         for at in (0..start).rev() {
             let token = clause.token(at);
             if clause.is_end(at) {
@@ -156,8 +163,13 @@ impl Reader<'_> {
                 // The thing is the subject of a clause that begins here.
                 let inner =
                     if matches!(token, "because" | "since") { Stance::Cause } else { self.of_subject(predicate) };
-                return inner.or(|| self.outer(at + 1, depth));
+                return inner.or(|| self.found(at + 1)).or(|| self.outer(at + 1, depth));
             }
+            if WORDS.options.contains(token) {
+                return Stance::Considered;
+            }
+            // A verb in the present tense looks like a noun: "the bank runs a queue".
+            passes_others |= WORDS.others.contains(token) && clause.token(at + 1).ends_with('s');
             if matches!(token, "that" | "which" | "who" | "because" | "when" | "while") {
                 crossed = Some(at);
             }
@@ -167,11 +179,12 @@ impl Reader<'_> {
                     None => self.governed(verb, start, depth),
                 };
             }
-            if WORDS.others.contains(token) && is_subject(token) {
-                return Stance::SomeoneElse;
+            if is_subject(token) {
+                break;
             }
         }
-        predicate.map_or(Stance::Did, |predicate| self.of_subject(predicate))
+        let theirs = if passes_others { Stance::SomeoneElse } else { Stance::Did };
+        theirs.or(|| predicate.map_or(Stance::Did, |predicate| self.of_subject(predicate)))
     }
 
     /// Returns the stance that words inside a noun phrase tell: "our own queue", "the vendor's queue".
@@ -191,7 +204,9 @@ impl Reader<'_> {
             if matches!(token, "their" | "his" | "her" | "whose" | "your") {
                 return Some(Stance::SomeoneElse);
             }
-            if WORDS.self_built.contains(token) {
+            // "each team got its own queue"
+            let is_theirs = token == "own" && !matches!(clause.token(phrase.start), "our" | "my");
+            if WORDS.self_built.contains(token) && !is_theirs {
                 return Some(Stance::SelfBuilt);
             }
             if WORDS.old.contains(token) {
@@ -216,6 +231,7 @@ impl Reader<'_> {
             return Some(Stance::Negated);
         }
         let rejected = [
+            "and against",
             "instead of",
             "in place of",
             "rather than",
@@ -230,6 +246,9 @@ impl Reader<'_> {
         }
         if ["because of", "due to", "caused by", "thanks to"].into_iter().any(follows) {
             return Some(Stance::Cause);
+        }
+        if follows("as") && !follows("such as") && is_determiner(first) {
+            return Some(Stance::SelfBuilt);
         }
         follows("about").then_some(Stance::Topic)
     }
@@ -256,6 +275,7 @@ impl Reader<'_> {
             Some(VerbClass::Considered) => Stance::Considered,
             Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::SelfBuilt,
             Some(VerbClass::Asked) => Stance::SomeoneElse,
+            Some(VerbClass::Blamed) if is_object || matches!(last, Some("to" | "on")) => Stance::Cause,
             Some(VerbClass::Planned) if is_object || last == Some("to") => Stance::Planned,
             Some(VerbClass::Discussed) if is_object || matches!(last, Some("to" | "on")) => Stance::Topic,
             Some(class @ (VerbClass::Removed | VerbClass::Lacking | VerbClass::Mended)) if is_direct => {
@@ -294,6 +314,7 @@ impl Reader<'_> {
             return Stance::Did;
         }
         let mut at = verb.at;
+        let mut is_passive = false;
         while at > 0 && !clause.is_end(at - 1) {
             let word = clause.token(at - 1);
             if is_negation(word) && !matches!(clause.token(at), "only" | "just") {
@@ -307,13 +328,14 @@ impl Reader<'_> {
             if !is_helper || word == "to" {
                 break;
             }
+            is_passive |= is_be_or_have(word) && !word.starts_with("ha");
             at -= 1;
         }
         let is_infinitive = clause.before(at, 1) == "to";
         if is_infinitive || verb.form == VerbForm::Ing {
             return self.in_chain(verb, at - usize::from(is_infinitive), is_infinitive, depth);
         }
-        self.subject(at, depth)
+        self.subject(at, is_passive, depth)
     }
 
     /// Returns the stance to an infinitive or gerund whose words begin at `at`, by the verb that it depends on.
@@ -327,6 +349,9 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if is_infinitive && matches!(clause.before(at, 1), "impossible" | "hard" | "harder" | "unable") {
+            return Stance::Negated;
+        }
         if clause.follows(at, "used") && is_infinitive {
             return Stance::Replaced;
         }
@@ -337,6 +362,10 @@ impl Reader<'_> {
         if !is_infinitive && clause.before(at, 1) == "of" && at >= 2 {
             // "the habit of sending keys"
             return self.governed(outer, clause.phrase_start(at - 2), depth + 1);
+        }
+        if is_infinitive && WORDS.offers.contains(clause.before(at, 1)) {
+            // "the temptation to send keys"
+            return self.governed(outer, clause.phrase_start(at - 1), depth + 1).or(|| Stance::Planned);
         }
         let near = clause.token(outer.end) == clause.token(at) || outer.end == at;
         let is_passive = is_be_or_have(clause.before(outer.at, 1));
@@ -356,7 +385,7 @@ impl Reader<'_> {
     }
 
     /// Returns the stance to a finite verb whose words begin at `at`, by its subject.
-    fn subject(self, at: usize, depth: usize) -> Stance {
+    fn subject(self, at: usize, is_passive: bool, depth: usize) -> Stance {
         let clause = self.clause;
         if at == 0 || clause.is_end(at - 1) {
             return Stance::Did;
@@ -392,7 +421,17 @@ impl Reader<'_> {
         for at in first..at {
             let token = clause.token(at);
             let owner = token.trim_end_matches('s').trim_end_matches('\'');
-            if WORDS.others.contains(token) || token.ends_with("'s") && WORDS.others.contains(owner) {
+            if WORDS.options.contains(token) {
+                return Stance::Considered;
+            }
+            if WORDS.troubles.contains(token) && !self.is_deed {
+                return Stance::Cause;
+            }
+            if WORDS.offers.contains(token) && !self.is_deed {
+                return Stance::Planned;
+            }
+            let is_theirs = WORDS.others.contains(token) || token.ends_with("'s") && WORDS.others.contains(owner);
+            if is_theirs && !is_passive {
                 return Stance::SomeoneElse;
             }
             let is_other = |word: &str| !word.is_empty() && !WORDS.our_groups.contains(word);
@@ -420,9 +459,14 @@ impl Reader<'_> {
         let token = clause.token(at);
         match token {
             "how" | "why" | "what" => return Stance::Topic,
+            "where" if clause.verb_before(at).is_some_and(|verb| verb.end == at) => return Stance::Topic,
             "whether" => return Stance::Considered,
             "if" | "unless" => return Stance::Planned,
             "because" | "since" if self.is_deed => return Stance::Cause,
+            // "Had we had a queue, …"
+            "had" | "should" if is_subject(clause.token(start)) && (at == 0 || clause.is_mark(at - 1)) => {
+                return Stance::Planned;
+            }
             _ => {}
         }
         let end = if token == "that" { at } else { start };
@@ -441,6 +485,14 @@ impl Reader<'_> {
             _ => Stance::Did,
         };
         said.or(|| verb.filter(|_| token == "that").map_or(Stance::Did, |verb| self.told(verb, depth + 1)))
+    }
+
+    /// Returns whether the clause that begins at `start` tells what was found.
+    fn found(self, start: usize) -> Stance {
+        let Some(that) = start.checked_sub(1).filter(|at| self.clause.token(*at) == "that") else { return Stance::Did };
+        let verb = self.clause.verb_before(that).filter(|verb| verb.end == that);
+        let is_found = verb.is_some_and(|verb| verb.class == Some(VerbClass::Found));
+        if is_found { Stance::Cause } else { Stance::Did }
     }
 
     /// Returns the predicate of the noun phrase that ends at `end`, if it is a subject.
@@ -476,8 +528,12 @@ impl Reader<'_> {
             is_direct &= is_plain(token);
             at += 1;
         }
-        found.is_surplus =
-            found.is_passive && (end..at + 2).map(|at| clause.token(at)).any(|word| WORDS.surplus.contains(word));
+        let said = || (end..at + 6).map(|at| clause.token(at)).take_while(|word| !matches!(*word, "," | ";" | ""));
+        found.is_surplus = found.is_passive && said().any(|word| WORDS.surplus.contains(word));
+        found.is_trouble = said().any(|word| WORDS.troubles.contains(word));
+        found.is_seeming = said().any(|word| WORDS.seeming.contains(word));
+        let is_plain = |word: &str| WORDS.structures.contains(word);
+        found.is_plain = is_be_or_have(clause.token(end)) && said().skip(1).take(4).any(is_plain);
         found.at.is_some().then_some(found)
     }
 
@@ -492,6 +548,15 @@ impl Reader<'_> {
         }
         if is_surplus {
             return Stance::Rejected;
+        }
+        if predicate.is_seeming {
+            return Stance::Considered;
+        }
+        if predicate.is_plain {
+            return Stance::SelfBuilt;
+        }
+        if predicate.is_trouble {
+            return Stance::Cause;
         }
         let Some(verb) = verb else { return Stance::Did };
         if is_passive {
@@ -512,6 +577,18 @@ impl Reader<'_> {
             let inside = (end + 1..end + 6).map(|at| clause.token(at)).take_while(|token| *token != ")");
             let mut inside = inside.filter(|token| WORDS.structures.contains(*token));
             return inside.next().map(|_| Stance::SelfBuilt);
+        }
+        if WORDS.talks.contains(clause.token(end)) {
+            return Some(Stance::Topic);
+        }
+        if WORDS.troubles.contains(clause.token(end)) {
+            return Some(Stance::Cause);
+        }
+        let which = end + usize::from(clause.token(end) == ",");
+        let is_explained = clause.token(end) == "as"
+            || matches!(clause.token(which), "that" | "which") && is_be_or_have(clause.token(which + 1));
+        if is_explained && (end + 1..which + 6).any(|at| WORDS.structures.contains(clause.token(at))) {
+            return Some(Stance::SelfBuilt);
         }
         let near = (end..end + 5).take_while(|&at| !clause.is_mark(at) && !clause.is_end(at));
         for at in near {
@@ -538,14 +615,22 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether the writer made after all what ends at `end`: "… and built it".
+    fn is_made_after(self, end: usize) -> bool {
+        let clause = self.clause;
+        let mut verbs = (end..clause.len()).filter_map(|at| clause.verb(at, |class| class == VerbClass::Made));
+        verbs.any(|verb| {
+            verb.class.is_some()
+                && matches!(clause.token(verb.at + 1), "it" | "one" | "them")
+                && self.told(verb, 0) == Stance::Did
+        })
+    }
+
     /// Returns what happened later to what ends at `end`: "… but took it out again".
     fn fate(self, end: usize) -> Stance {
         let clause = self.clause;
         let undoes = |class| matches!(class, VerbClass::Removed | VerbClass::Replaced | VerbClass::Rejected);
         for at in end..clause.len() {
-            if clause.is_end(at) {
-                break;
-            }
             let Some(verb) = clause.verb(at, undoes).filter(|verb| verb.class.is_some()) else { continue };
             let it = |word: &str| matches!(word, "it" | "them" | "that" | "those" | "this");
             let is_object = it(clause.token(verb.at + 1)) && verb.class != Some(VerbClass::Replaced);
@@ -574,6 +659,10 @@ struct Predicate {
     is_possible: bool,
     is_passive: bool,
     is_surplus: bool,
+    is_trouble: bool,
+    is_seeming: bool,
+    /// It is said to be a plain piece of a program.
+    is_plain: bool,
     /// Its main verb.
     verb: Option<Verb>,
 }

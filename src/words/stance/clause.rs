@@ -30,7 +30,7 @@ pub(super) struct Verb {
 /// A sentence around a span, cut into words and marks. Indexes outside it find nothing.
 #[derive(Debug)]
 pub(super) struct Clause {
-    /// Words in lower case; any other character but white space and periods alone.
+    /// Words in lower case, except "IT"; any other character but white space and periods alone.
     tokens: Vec<String>,
     /// The tokens of the span.
     pub span: Range<usize>,
@@ -51,7 +51,8 @@ impl Clause {
                 first = first.or(Some(tokens.len()));
                 last = Some(tokens.len() + 1);
             }
-            tokens.push(token.to_lowercase().replace('’', "'"));
+            // "IT" is a department, "it" is a pronoun.
+            tokens.push(if token == "IT" { token.to_owned() } else { token.to_lowercase().replace('’', "'") });
         }
         let first = first.unwrap_or(tokens.len());
         Self { span: first..last.unwrap_or(first), tokens }

@@ -22,6 +22,8 @@ pub(super) enum VerbClass {
     Mended,
     Lacking,
     Troubled,
+    Blamed,
+    Made,
     Written,
 }
 
@@ -61,6 +63,10 @@ pub(super) struct WordLists {
     pub surplus: HashSet<&'static str>,
     pub talks: HashSet<&'static str>,
     pub adverbs: HashSet<&'static str>,
+    pub options: HashSet<&'static str>,
+    pub offers: HashSet<&'static str>,
+    pub troubles: HashSet<&'static str>,
+    pub seeming: HashSet<&'static str>,
 }
 
 /// The word lists.
@@ -83,6 +89,10 @@ pub(super) static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
         surplus: list("surplus"),
         talks: list("talks"),
         adverbs: list("adverbs"),
+        options: list("options"),
+        offers: list("offers"),
+        troubles: list("troubles"),
+        seeming: list("seeming"),
     }
 });
 
@@ -221,10 +231,14 @@ mod tests {
             surplus,
             talks,
             adverbs,
+            options,
+            offers,
+            troubles,
+            seeming,
         } = &*WORDS;
         let lists = [
             negators, modals, needs, others, groups, our_groups, our_owners, self_built, structures, old, surplus,
-            talks, adverbs,
+            talks, adverbs, options, offers, troubles, seeming,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()));
         assert_eq!(lists.len(), FILE.words.len());
