@@ -8,14 +8,20 @@ mod container;
 mod delimiter;
 mod model;
 mod phrase;
+mod spoken;
+mod wording;
 mod words;
 
 pub use container::{BROKEN_BULLETS, Prefix, is_rule, prefix};
 use delimiter::{closing, opening};
 pub use model::{Form, Label, LabelConfidence};
 use phrase::{Phrase, phrase};
+use spoken::spoken;
+use wording::wording;
 pub use words::{LabelWords, Labels, capitalized, languages};
+pub(crate) use words::{is_own_elsewhere, is_past_elsewhere};
 
+use crate::component::Components;
 use crate::draft::markdown;
 use crate::text::Span;
 
@@ -43,21 +49,37 @@ pub fn find_labels(label_words: &LabelWords, line: &str, prefix: Prefix, start: 
     found
 }
 
-/// Returns the label that `line` begins with.
+/// Returns the label that `line` begins with: a strict one, else a looser wording.
 fn at_start(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> {
+    strict(label_words, line, prefix)
+        .or_else(|| loose(label_words, line, prefix))
+        .or_else(|| spoken_start(label_words, line, prefix))
+}
+
+/// Returns the form of a label in `prefix`. `emphasized`: whether its words are.
+fn form(prefix: Prefix, emphasized: bool) -> Form {
+    match () {
+        () if prefix.heading > 0 => Form::Heading(prefix.heading),
+        () if prefix.callout => Form::Callout,
+        () if prefix.summary => Form::Summary,
+        () if prefix.cell || prefix.pipe => Form::Row,
+        () if emphasized => Form::Emphasis,
+        () => Form::Plain,
+    }
+}
+
+/// Returns the label of known words that `line` begins with.
+fn strict(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> {
     let open = opening(&line[prefix.len..]);
     let phrase = phrase(label_words, line, prefix.len + open.len, open.markers)?;
     let close = closing(line, phrase.end, open.markers > 0);
     let rest_is_empty = close.end == line.len();
-    let form = match () {
-        () if prefix.heading > 0 => Form::Heading(prefix.heading),
-        () if prefix.cell || prefix.pipe => Form::Row,
-        () if open.markers > 0 || phrase.split => Form::Emphasis,
-        () => Form::Plain,
-    };
+    let form = form(prefix, open.markers > 0 || phrase.split);
     let accepted = match form {
-        Form::Heading(_) => close.delimiter || rest_is_empty,
-        Form::Row => close.delimiter || close.tag || rest_is_empty || (open.markers > 0 && close.emphasis),
+        Form::Heading(_) | Form::Callout => close.delimiter || rest_is_empty,
+        Form::Row | Form::Summary => {
+            close.delimiter || close.tag || rest_is_empty || (open.markers > 0 && close.emphasis)
+        }
         Form::Emphasis => close.delimiter || close.emphasis || phrase.split,
         // Plain words are a label if a delimiter follows, or if they are alone on the line.
         _ => {
@@ -71,7 +93,94 @@ fn at_start(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Labe
     };
     // A period after plain words ends a sentence.
     let is_label = accepted && (form != Form::Plain || !close.stop);
-    is_label.then(|| label(line, prefix, phrase, form, close.end))
+    // A bold initial begins a word: "**S**poofing".
+    let is_glued = !phrase.split && !close.delimiter && close.emphasis && follows_directly(line, close.end);
+    let firm = close.colon || !close.delimiter;
+    (is_label && !is_glued).then(|| label(line, prefix, phrase, form, firm, close.end))
+}
+
+/// Whether a letter follows emphasis marks directly, at byte `at` of `line`.
+fn follows_directly(line: &str, at: usize) -> bool {
+    line[..at].ends_with(['*', '_', '>']) && line[at..].starts_with(char::is_alphanumeric)
+}
+
+/// Returns the label of other words that `line` begins with. It counts only in the form of an answer's other labels.
+fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> {
+    let open = opening(&line[prefix.len..]);
+    let start = prefix.len + open.len;
+    let form = form(prefix, open.markers > 0);
+    let rest = &line[start..];
+    if !rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let colon = || rest.find([':', '：']).filter(|&at| !rest[at..].starts_with("://"));
+    let marks = || rest.find(['*', '_', '<']);
+    let len = match form {
+        Form::Emphasis => marks().map(|end| colon().unwrap_or(end).min(end))?,
+        Form::Plain => colon()?,
+        Form::Row if prefix.pipe => return None,
+        _ => marks().unwrap_or(rest.len()).min(colon().unwrap_or(rest.len())),
+    };
+    let words = rest[..len].trim_end_matches([' ', '\t', '#']);
+    let close = closing(line, start + words.len(), open.markers > 0);
+    let rest_is_empty = close.end == line.len();
+    let accepted = match form {
+        Form::Heading(_) | Form::Callout => rest_is_empty,
+        Form::Emphasis => close.emphasis && !follows_directly(line, close.end),
+        Form::Row | Form::Summary => close.tag || close.colon,
+        _ => close.colon && words.starts_with(char::is_uppercase),
+    };
+    let found = wording(label_words, words).filter(|_| accepted)?;
+    let phrase = Phrase {
+        components: found.components,
+        strength: found.strength,
+        start,
+        end: start + words.len(),
+        name: found.name.map(|name| Span::new(start + name.start, start + name.end)),
+        initial: None,
+        qualified: true,
+        split: false,
+        english: found.english,
+    };
+    Some(label(line, prefix, phrase, form, close.colon, close.end))
+}
+
+/// Whether `line` begins like a label with a letter that stands for no component, or has one in a cell of its own:
+/// "D: …", "**P**rocess", "| I |".
+pub fn has_foreign_letter(line: &str, prefix: Prefix) -> bool {
+    let is_foreign =
+        |text: &str| text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase() && !b"STAR".contains(&b));
+    if line.contains('|')
+        && markdown::piped(line, prefix.len).any(|cell| is_foreign(line[cell.range()].trim_matches([' ', '*'])))
+    {
+        return true;
+    }
+    let open = opening(&line[prefix.len..]);
+    let start = prefix.len + open.len;
+    let Some(letter) = line.get(start..start + 1).filter(|letter| is_foreign(letter)) else { return false };
+    let close = closing(line, start + letter.len(), open.markers > 0);
+    close.colon || close.emphasis || close.spaced || close.end == line.len()
+}
+
+/// Returns the spoken words that `line` begins with.
+fn spoken_start(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> {
+    if prefix.len > 0 {
+        return None;
+    }
+    let found = spoken(label_words, line)?;
+    let phrase = Phrase {
+        components: Components::default().with(found.component),
+        strength: LabelConfidence::Spoken,
+        start: found.name.start,
+        end: found.name.end,
+        name: Some(found.name),
+        initial: None,
+        qualified: false,
+        split: false,
+        english: true,
+    };
+    let body = found.end + (line[found.end..].len() - line[found.end..].trim_start().len());
+    Some(label(line, prefix, phrase, Form::Spoken, true, body))
 }
 
 /// Adds the labels further on in the line to `found`: emphasized ones, or plain ones at the start of a sentence.
@@ -100,7 +209,7 @@ fn inline(label_words: &LabelWords, line: &str, prefix: Prefix, from: usize, fou
                 {
                     let form = if plain { Form::Plain } else { Form::Emphasis };
                     at = close.end.max(at + 1);
-                    found.push(label(line, prefix, phrase, form, close.end));
+                    found.push(label(line, prefix, phrase, form, close.colon, close.end));
                     continue;
                 }
             }
@@ -120,7 +229,7 @@ fn cells(label_words: &LabelWords, line: &str, prefix: Prefix, found: &mut Vec<L
             if close.end == end {
                 let form = if column == 0 { Form::Row } else { Form::Column(column) };
                 let body = (end + 1).min(line.len());
-                found.push(label(line, prefix, phrase, form, body));
+                found.push(label(line, prefix, phrase, form, true, body));
             }
         }
     }
@@ -148,7 +257,7 @@ fn cells(label_words: &LabelWords, line: &str, prefix: Prefix, found: &mut Vec<L
     }
 }
 
-fn label(line: &str, prefix: Prefix, phrase: Phrase, form: Form, body: usize) -> Label {
+fn label(line: &str, prefix: Prefix, phrase: Phrase, form: Form, firm: bool, body: usize) -> Label {
     Label {
         components: phrase.components,
         strength: phrase.strength,
@@ -161,6 +270,10 @@ fn label(line: &str, prefix: Prefix, phrase: Phrase, form: Form, body: usize) ->
         indent: prefix.indent,
         quoted: prefix.quotes > 0,
         listed: prefix.listed,
+        depth: u8::from(prefix.listed),
+        wrapped: false,
+        lower: line[phrase.start..].starts_with(char::is_lowercase),
+        firm,
         english: phrase.english,
     }
 }
@@ -173,7 +286,7 @@ mod tests {
     /// The first label of `line`: initials, then its words, then the text after it.
     fn read(line: &str) -> Option<String> {
         let found = labels(LabelWords::builtin(), line, 0);
-        let label = found.first()?;
+        let label = found.first().filter(|label| !label.is_loose())?;
         let initials: String = label.components.iter().map(|component| &component.name()[..1]).collect();
         Some(format!("{initials}|{}|{}", &line[label.words.range()], &line[label.body..]))
     }

@@ -7,6 +7,7 @@
 //!
 //! `docs/answers.md` defines what an answer is. Each line of it has a fixture.
 
+mod counting;
 mod open_answer;
 mod scanner;
 mod suppressions;
@@ -213,7 +214,7 @@ fn hiding_labels(label_words: &LabelWords, text: &Text, markdown: &Markdown) -> 
                     letters = letters.and(label.components);
                     letters.len() >= 3
                 }
-                LabelConfidence::Synonym => false,
+                _ => false,
             }
         })
     };

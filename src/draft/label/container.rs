@@ -17,6 +17,10 @@ pub struct Prefix {
     pub listed: bool,
     /// Whether there is an opening HTML tag of a cell, row, list item, or another block.
     pub cell: bool,
+    /// Whether there is an opening `<summary>` tag.
+    pub summary: bool,
+    /// Whether there is the mark of a callout: `[!note]`.
+    pub callout: bool,
     /// Whether there is a pipe, which begins a table row.
     pub pipe: bool,
 }
@@ -59,6 +63,13 @@ pub fn prefix(line: &str) -> Prefix {
                 None => break,
             },
             b'[' if found.listed && is_checkbox(&line[at..]) => 3,
+            b'[' if found.quotes > 0 && !found.callout => match callout_mark(&line[at..]) {
+                Some(len) => {
+                    found.callout = true;
+                    len
+                }
+                None => break,
+            },
             b'|' if !found.pipe => {
                 found.pipe = true;
                 1
@@ -69,6 +80,7 @@ pub fn prefix(line: &str) -> Prefix {
             },
             b'<' => match opening_tag(&line[at..]) {
                 Some((len, name)) => {
+                    found.summary |= name == "summary";
                     found.cell |= matches!(name, "td" | "th" | "li" | "dt" | "dd" | "p" | "summary" | "tr" | "div");
                     if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
                         found.heading = level - b'0';
@@ -87,7 +99,7 @@ pub fn prefix(line: &str) -> Prefix {
             _ => break,
         };
         at += step;
-        if !matches!(first, b'#' | b'<' | b'|') {
+        if !matches!(first, b'#' | b'<' | b'|' | b'[') || !found.callout && first == b'[' {
             found.indent = at;
         }
     }
@@ -121,6 +133,14 @@ pub(super) fn number(rest: &str) -> Option<usize> {
 
 fn is_checkbox(rest: &str) -> bool {
     matches!(rest.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', ..])
+}
+
+/// Returns the length of `[!note]`, `[!note]-`, or `[!note]+` at the start of `rest`.
+fn callout_mark(rest: &str) -> Option<usize> {
+    let name = rest.strip_prefix("[!")?;
+    let len = name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))?;
+    let fold = name[len..].strip_prefix(']')?.starts_with(['-', '+']);
+    (len > 0).then_some(len + 3 + usize::from(fold))
 }
 
 /// Returns the length and the lower-case name of the opening block tag that `rest` begins with.

@@ -107,6 +107,11 @@ pub(super) fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
                 }
                 None => break,
             },
+            // "**Result** (30 seconds): …"
+            '(' if close.emphasis && !close.delimiter => match remark(rest) {
+                Some(len) => len,
+                None => break,
+            },
             '#' if rest.trim_end().bytes().all(|byte| byte == b'#') => rest.len(),
             _ => match broken_dash(rest) {
                 Some(dash) if !close.delimiter => {
@@ -138,4 +143,14 @@ const BROKEN_DASHES: [&str; 4] = ["‚Äì", "‚Äî", "â€“", "â€”"];
 /// Returns the garbled dash that `rest` begins with.
 pub(super) fn broken_dash(rest: &str) -> Option<&'static str> {
     BROKEN_DASHES.into_iter().find(|dash| rest.starts_with(dash))
+}
+
+/// Returns the length of the remark in brackets that `rest` begins with, if it belongs to a label: nothing or a delimiter
+/// follows it, or it is a speaking time.
+fn remark(rest: &str) -> Option<usize> {
+    let close = rest.find(')').filter(|&close| close <= 48)?;
+    let (inner, after) = (&rest[1..close], rest[close + 1..].trim_start());
+    let is_time = inner.trim_start_matches(['~', '≈', ' ']).starts_with(|c: char| c.is_ascii_digit())
+        && inner.split_whitespace().count() <= 3;
+    (is_time || after.is_empty() || after.starts_with([':', '：', '–', '—'])).then_some(close + 1)
 }

@@ -6,8 +6,14 @@ use crate::text::Span;
 /// The confidence that words are a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LabelConfidence {
-    /// A single letter, "S". Counts if at least three components have a letter or a name.
+    /// A single letter, "S", or a short form, "Sit". Counts if at least three components have a letter or a name.
     Letter,
+    /// A clause without a component's name, "What I did". Counts in the form of the other labels, where a component is missing.
+    Clause,
+    /// The opening words of a spoken paragraph, "so the situation was". Counts if three components are told like this, in order.
+    Spoken,
+    /// A component's name among other words, "Task given to me". Counts in the form of the other labels.
+    Loose,
     /// A word that is also used for other text, "Context". Counts if two components are named outright.
     Synonym,
     /// The component's own name.
@@ -19,6 +25,12 @@ pub enum LabelConfidence {
 pub enum Form {
     /// A heading of this level.
     Heading(u8),
+    /// The title of a callout: `> [!note] Situation`.
+    Callout,
+    /// The summary of an HTML `<details>` element.
+    Summary,
+    /// The opening words of a spoken paragraph.
+    Spoken,
     /// The first cell of a table row, or a cell of an HTML table.
     Row,
     /// A cell of a table header. The section is the column with this index.
@@ -54,6 +66,14 @@ pub struct Label {
     pub quoted: bool,
     /// Whether it is in a list item.
     pub listed: bool,
+    /// The number of list items it is nested in.
+    pub depth: u8,
+    /// Whether its line continues a paragraph that began above.
+    pub wrapped: bool,
+    /// Whether its words are in lower case.
+    pub lower: bool,
+    /// Whether a colon follows it, or nothing at all.
+    pub firm: bool,
     /// Whether all its words are English words or single letters.
     pub english: bool,
 }
@@ -68,6 +88,11 @@ impl Label {
     pub fn is_bare(&self) -> bool {
         let named = self.name.map_or(0, Span::len) + self.initial.map_or(0, Span::len);
         self.components.len() == 1 && named > 0 && self.words.len() <= named + 6
+    }
+
+    /// Whether it counts only in the form of an answer's other labels.
+    pub fn is_loose(&self) -> bool {
+        matches!(self.strength, LabelConfidence::Loose | LabelConfidence::Clause)
     }
 
     /// Extends the line to `end`, to include a comment at its end.

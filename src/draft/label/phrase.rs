@@ -56,7 +56,11 @@ pub(super) fn phrase(label_words: &LabelWords, line: &str, start: usize, markers
             end = at;
         } else if c.is_alphanumeric() && broken_dash(rest).is_none() {
             let len = word_len(rest);
-            if !reader.word(label_words, &rest[..len], at) {
+            let number = len <= 2 && rest[..len].bytes().all(|byte| byte.is_ascii_digit());
+            if number && reader.named {
+                // "Situation 2"
+                reader.qualified = true;
+            } else if !reader.word(label_words, &rest[..len], at) {
                 break;
             }
             at += len;
@@ -111,11 +115,14 @@ fn split_initial(label_words: &LabelWords, line: &str, start: usize) -> Option<P
         return None;
     }
     let tail = &rest[tail_start..tail_start + tail_len];
-    let Some(Word { role: Role::Name(component), english }) = label_words.word(&format!("{initial}{tail}")) else {
-        return None;
+    let Word { role, english } = label_words.word(&format!("{initial}{tail}"))?;
+    let components = match role {
+        Role::Name(component) => Components::default().with(component),
+        Role::After => Components::default(),
+        _ => return None,
     };
     Some(Phrase {
-        components: Components::default().with(component),
+        components,
         strength: LabelConfidence::Name,
         start,
         end: start + tail_start + tail_len,
@@ -167,6 +174,11 @@ impl Reader {
             self.initial.get_or_insert(span);
             return true;
         }
+        if let Some(component) = short_form(word).filter(|_| !self.is_label()) {
+            self.add(component);
+            self.name = Some(span);
+            return true;
+        }
         if self.is_label() && matches!(word, "and" | "und" | "y" | "et" | "e" | "en" | "&") {
             self.joined = true;
             return true;
@@ -183,7 +195,9 @@ impl Reader {
         match found.role {
             Role::Name(component) => {
                 let repeats = self.components.has(component);
-                let fits = !self.is_label() || self.joined || repeats || self.after || self.synonym;
+                let follows_a_lesson = self.after && self.components.is_empty();
+                // Two names side by side, "Background tasks", are not a combined label.
+                let fits = !self.is_label() || self.joined || repeats || follows_a_lesson;
                 if !fits {
                     return false;
                 }
@@ -296,4 +310,12 @@ fn letter(word: &str) -> Option<Component> {
         "R" => Some(Component::Result),
         _ => None,
     }
+}
+
+/// Returns the component of a short form: "Sit: Task: Act: Res:".
+fn short_form(word: &str) -> Option<Component> {
+    ["Sit", "Tsk", "Act", "Res"]
+        .iter()
+        .position(|form| form.eq_ignore_ascii_case(word) && word.starts_with(char::is_uppercase))
+        .map(|index| Component::ALL[index])
 }

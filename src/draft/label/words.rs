@@ -29,6 +29,16 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
     file().language.iter().map(|language| (&*language.code, &*language.name))
 }
 
+/// Whether `word`, in lower case, is a pronoun of the first person in a language other than English.
+pub(crate) fn is_own_elsewhere(word: &str) -> bool {
+    file().language.iter().any(|language| language.own.iter().any(|own| own == word))
+}
+
+/// Whether `word`, in lower case, is a verb in the past tense in a language other than English.
+pub(crate) fn is_past_elsewhere(word: &str) -> bool {
+    file().language.iter().any(|language| language.past.iter().any(|past| past == word))
+}
+
 /// The words that labels consist of.
 #[derive(Debug, PartialEq)]
 pub struct LabelWords {
@@ -67,6 +77,7 @@ pub(super) enum Role {
 struct CuesFile {
     language: Vec<Language>,
     qualifiers: Qualifiers,
+    clauses: Clauses,
     shape: Shape,
 }
 
@@ -79,6 +90,8 @@ struct Language {
     action: ComponentWords,
     result: ComponentWords,
     after: Vec<String>,
+    own: Vec<String>,
+    past: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +104,14 @@ struct ComponentWords {
 struct Qualifiers {
     before: Vec<String>,
     after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Clauses {
+    situation: Vec<String>,
+    task: Vec<String>,
+    action: Vec<String>,
+    result: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -168,6 +189,14 @@ impl LabelWords {
 
     pub(super) fn word(&self, word: &str) -> Option<Word> {
         self.words.get(&word.to_lowercase()).copied()
+    }
+
+    /// Returns the component that a clause with `word` is about: "What I *did*" is about the Action.
+    pub(super) fn clause(&self, word: &str) -> Option<Component> {
+        let Clauses { situation, task, action, result } = &file().clauses;
+        let word = word.to_lowercase();
+        let index = [situation, task, action, result].into_iter().position(|words| words.contains(&word))?;
+        Some(Component::ALL[index])
     }
 
     /// Returns the custom label of several words that `text` begins with, and its length in bytes.

@@ -1,11 +1,12 @@
 //! The scan over the lines of a draft that finds its answers.
 
-use super::open_answer::{LineKind, OpenAnswer, labels_that_count};
+use super::counting::labels_that_count;
+use super::open_answer::{LineKind, OpenAnswer};
 use super::suppressions::ActiveSuppressions;
 use super::title::{NOT_A_HEADING, Title, begins_with_bold_lead, is_bold, is_question, title_words};
 use crate::component::Component;
 use crate::draft::genre;
-use crate::draft::label::{self, Label, LabelConfidence, LabelWords, Prefix};
+use crate::draft::label::{self, Form, Label, LabelConfidence, LabelWords, Prefix};
 use crate::draft::markdown::{self, Block, Line, Markdown, Unclosed};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::{self, Directive};
@@ -248,6 +249,7 @@ impl<'a> Scanner<'a> {
             _ => {}
         }
         let labels = label::find_labels(self.source.label_words, words, prefix, start);
+        let labels = self.accepted(labels, line);
         if labels.is_empty() {
             return self.words(line, words, prefix, end);
         }
@@ -257,6 +259,20 @@ impl<'a> Scanner<'a> {
             }
             self.label(label, start, index == 0);
         }
+    }
+
+    /// Returns those of `labels`, which are on `line`, that may be labels where they stand; none if the first may not.
+    fn accepted(&self, mut labels: Vec<Label>, line: &Line) -> Vec<Label> {
+        for (index, label) in labels.iter_mut().enumerate() {
+            label.depth = line.items;
+            label.wrapped =
+                index == 0 && !line.first && !label.listed && matches!(label.form, Form::Plain | Form::Spoken);
+        }
+        let accepts = |label: &Label| match &self.open {
+            Some(open) => open.accepts(label),
+            None => OpenAnswer::may_begin_with(label),
+        };
+        if labels.first().is_some_and(accepts) { labels } else { Vec::new() }
     }
 
     /// Reads a line of words without a label: a heading, a question, or part of what is above it.
@@ -270,6 +286,11 @@ impl<'a> Scanner<'a> {
                 self.heading(title);
             }
             return;
+        }
+        if let Some(open) = &mut self.open
+            && label::has_foreign_letter(text, prefix)
+        {
+            open.foreign_letters.push(start);
         }
         let shown = &text[words.range()];
         let bold = is_bold(text, prefix.len);
@@ -404,7 +425,10 @@ impl<'a> Scanner<'a> {
     fn label(&mut self, label: Label, line_start: usize, first: bool) {
         if let Some(open) = &self.open
             && first
-            && (open.ends_at_label(&label, self.pending.is_some()) || label.line.start > open.end + MAX_SECTION_LEN)
+            && (open.ends_at_label(&label, self.pending.is_some())
+                || open.is_broken_before(&label)
+                || open.is_refuted_by(&label)
+                || label.line.start > open.end + MAX_SECTION_LEN)
         {
             let next = self.pending.take();
             if let (Some(open), Some((_, end))) = (&mut self.open, &next) {
@@ -457,16 +481,22 @@ impl<'a> Scanner<'a> {
         if self.options.disabled {
             return;
         }
-        open.labels = labels_that_count(open.labels);
-        let Some((first, last)) = open.labels.first().zip(open.labels.last()) else { return };
+        let counted = labels_that_count(&open.labels, &open.foreign_letters);
+        let Some((first, last)) = counted.first().zip(counted.last()) else { return };
+        // A looser label below the last one that counts is something else, and so is what stands below it.
+        let below = open.labels.iter().position(|label| label.line.start > last.line.start && label.is_loose());
+        if let Some(index) = below {
+            open.end = open.ends_above[index];
+        }
         let start = match &open.title {
             Some(title) if open.owns_title => title.start,
             _ => first.line.start,
         };
         // The line of the last label that counts may end below `open.end`.
         let span = DocSpan::new(start, open.end.max(last.line.end));
+        open.labels = counted;
         let mut passage = self.passage(&open, span);
-        if !genre::is_answer(&passage, self.options.opted_in) {
+        if !genre::is_answer(&passage, open.has_foreign, self.options.opted_in) {
             return;
         }
         if let (Some(title), Some(own)) = (&mut self.title, &open.title)
