@@ -256,10 +256,16 @@ fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     let says_little = |body: &String| match () {
         () if is_budget(body) => true,
         () if is_acronym => !is_ours(body) && !has_digit(body),
-        () if words(body).count() <= if is_letters { 3 } else { 2 } => !has_first_person(body),
+        () if is_letters && words(body).count() <= 3 => !has_first_person(body) && !has_digit(body),
         () => is_short(body) && !tells_a_story(body),
     };
-    if is_written && bodies.iter().all(says_little) {
+    // Marks: "| Situation | 4 |".
+    if bodies.iter().all(|body| !body.is_empty() && body.bytes().all(|byte| byte.is_ascii_digit())) {
+        return true;
+    }
+    // Single words are the beginnings of a story.
+    let says_something = bodies.iter().map(|body| weight(body)).sum::<usize>() >= 2 * bodies.len();
+    if is_written && (says_something || is_letters) && bodies.iter().all(says_little) {
         return true;
     }
     bodies.retain(|body| !is_unwritten(body));
@@ -275,6 +281,11 @@ fn is_bare_word(passage: &Passage, label: &Label) -> bool {
     let delimiter = &passage.text[label.words.end..label.body.max(label.words.end)];
     let is_loose = label.form == Form::Plain || label.form == Form::Emphasis && label.listed;
     is_loose && !delimiter.contains([':', '：', '-', '–', '—', '=', '.'])
+}
+
+/// Returns the number of words of `body`; in scripts without spaces, about that number.
+fn weight(body: &str) -> usize {
+    words(body).map(|word| if word.is_ascii() { 1 } else { word.chars().count().div_ceil(4) }).sum()
 }
 
 /// Whether `body` is short enough for an explanation.

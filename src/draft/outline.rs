@@ -147,9 +147,7 @@ impl Outline {
         let tail = in_step.unwrap_or(self.checkpoints.len());
         for checkpoint in &mut self.checkpoints[tail..] {
             checkpoint.at = checkpoint.at.saturating_add_signed(grown);
-            if let Some(title) = checkpoint.title.as_mut().filter(|title| title.start >= change.old_end) {
-                title.shift(grown);
-            }
+            checkpoint.title = checkpoint.title.take().map(|title| title.after(change));
         }
         let moved = self.checkpoints.len() - tail;
         self.checkpoints.splice(first.saturating_sub(1)..tail, checkpoints);
@@ -244,14 +242,7 @@ fn fences(markdown: &Markdown, end: usize) -> impl DoubleEndedIterator<Item = Un
 /// Whether `new` is the title `old` of the old text, moved but not touched by the edit.
 fn is_moved_title(old: Option<&Title>, new: Option<&Title>, change: Change) -> bool {
     let Some(old) = old else { return new.is_none() };
-    if old.words.end >= change.start && old.start < change.old_end {
-        return false;
-    }
-    let mut moved = old.clone();
-    if moved.start >= change.old_end {
-        moved.shift(change.grown());
-    }
-    new == Some(&moved)
+    !old.is_touched_by(change) && new == Some(&old.clone().after(change))
 }
 
 /// Returns the rules (`None` for all) that `directives` suppress in the whole draft, sorted.

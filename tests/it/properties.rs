@@ -366,7 +366,7 @@ fn names(analysis: &Analysis) -> usize {
 #[test]
 fn a_comment_above_a_one_line_answer_uses_the_line_end_of_the_draft() {
     for end in ["\n", "\r\n"] {
-        let (here, all) = check_ignores(&format!("Situation/Task: both{end}"));
+        let (here, all) = check_ignores(&format!("Situation: one. Task: other.{end}"));
         assert!(here == all && all > 0);
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct OpenAnswer {
     pub(super) ends_above: Vec<usize>,
     /// The end of the last line that belongs to it.
     pub(super) end: usize,
+    /// Whether its labels are in capitals.
+    pub(super) has_upper_labels: bool,
     /// The number of labels of something else since the last label: "**Assessment:**".
     foreign: usize,
     /// Whether labels of something else stand between its own.
@@ -55,6 +57,8 @@ pub(super) struct OpenSection {
     pub(super) started: bool,
     /// Whether a blank line precedes the current line.
     pub(super) after_blank: bool,
+    /// Whether all blank lines above the current line are within a quote.
+    pub(super) in_quote: bool,
     pub(super) after_rule: bool,
     pub(super) paragraphs: usize,
 }
@@ -77,6 +81,7 @@ impl OpenAnswer {
             section: OpenSection::new(&label),
             ends_above: vec![label.line.end],
             labels: vec![label],
+            has_upper_labels: false,
             foreign: 0,
             has_foreign: false,
             foreign_letters: Vec::new(),
@@ -94,7 +99,7 @@ impl OpenAnswer {
 
     /// Whether `label` may be a label of this answer: a strict one always is, unless it is in the midst of prose; a looser
     /// one is if it has the form of another label.
-    pub(super) fn accepts(&self, label: &Label) -> bool {
+    pub(super) fn accepts(&self, label: &Label, has_title: bool) -> bool {
         match label.strength {
             LabelConfidence::Name | LabelConfidence::Synonym if label.wrapped && (label.lower || !label.firm) => {
                 let is_alike =
@@ -104,6 +109,8 @@ impl OpenAnswer {
             LabelConfidence::Name | LabelConfidence::Synonym => true,
             LabelConfidence::Loose | LabelConfidence::Clause => self.has_form_of(label),
             LabelConfidence::Spoken => self.labels.iter().all(|peer| peer.strength == LabelConfidence::Spoken),
+            // Below a title of its own, it may begin another answer.
+            LabelConfidence::Letter if has_title => true,
             // Among written-out names, a letter is something else: "A: 20 requests".
             LabelConfidence::Letter => {
                 let has_letters =
@@ -140,7 +147,12 @@ impl OpenAnswer {
 
     /// Whether it has no label yet that is sure to be one, and `label` is, in another form.
     pub(super) fn is_refuted_by(&self, label: &Label) -> bool {
-        let is_unsure = |label: &Label| matches!(label.strength, LabelConfidence::Loose | LabelConfidence::Spoken);
+        let is_unsure = |label: &Label| match label.strength {
+            LabelConfidence::Loose | LabelConfidence::Spoken => true,
+            // "## T: towels" is a title.
+            LabelConfidence::Letter => matches!(label.form, Form::Heading(_)) && label.has_inline_text(),
+            _ => false,
+        };
         label.strength == LabelConfidence::Name && self.labels.iter().all(is_unsure) && !self.has_form_of(label)
     }
 
@@ -161,7 +173,10 @@ impl OpenAnswer {
     pub(super) fn add_line(&mut self, kind: LineKind, line: &str, prefix: Prefix, end: usize) {
         self.foreign += usize::from(kind == LineKind::Lead);
         match kind {
-            LineKind::Blank => self.section.after_blank = true,
+            LineKind::Blank => {
+                self.section.in_quote = prefix.quotes > 0 && (self.section.in_quote || !self.section.after_blank);
+                self.section.after_blank = true;
+            }
             LineKind::Rule => self.section.after_rule = true,
             _ if self.frozen => {}
             _ if self.ends_before(kind, line, prefix) => self.frozen = true,
@@ -207,6 +222,20 @@ impl OpenAnswer {
     /// Whether some label names `component`.
     pub(super) fn names(&self, component: Component) -> bool {
         self.labels.iter().any(|label| label.components.has(component))
+    }
+
+    /// Whether `words`, alone on a line, are written like the labels of this answer, which stand alone on their lines.
+    pub(super) fn looks_like_label(&self, words: &str) -> bool {
+        let is_alone = |label: &&Label| label.form == Form::Plain && !label.listed && !label.has_inline_text();
+        let mut labels = self.labels.iter().filter(|label| is_named(label)).peekable();
+        let is_upper = |words: &str| !words.contains(char::is_lowercase);
+        labels.peek().is_some()
+            && labels.all(|label| is_alone(&label))
+            && self.section.after_blank
+            && words.split_whitespace().count() <= 3
+            && words.starts_with(char::is_uppercase)
+            && words.ends_with(char::is_alphanumeric)
+            && (is_upper(words) || !self.has_upper_labels)
     }
 
     /// Whether the last label names no component: "Lesson" and the like.
@@ -289,7 +318,11 @@ impl OpenAnswer {
             _ if self.is_table() => true,
             LineKind::Text(indent) if label.listed && indent > 1 => false,
             LineKind::Text(_) if under_heading => is_all_emphasis(line),
-            LineKind::Text(_) => label.has_inline_text() && !self.has_long_section,
+            // A blank line within a quote separates its paragraphs.
+            LineKind::Text(_) if label.quoted && section.in_quote => false,
+            LineKind::Text(_) if label.has_inline_text() => !self.has_long_section,
+            // Below a label alone on its line, one paragraph is its text, unless other sections have more.
+            LineKind::Text(_) => !self.has_long_section && section.paragraphs > 0 && self.labels.len() > 2,
             LineKind::Blank | LineKind::Rule => false,
         }
     }
