@@ -9,17 +9,28 @@ use crate::text::Span;
 use crate::words::voice;
 use crate::words::{self, Words};
 
-/// Whether `passage` is an answer. `has_foreign`: whether labels of something else stand between its labels. With `opted_in`,
-/// all labels in the draft count.
-pub fn is_answer(passage: &Passage, has_foreign: bool, opted_in: bool) -> bool {
+/// What a passage with labels is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Genre {
+    /// An answer.
+    Answer,
+    /// Text that explains the method.
+    Explanation,
+    /// Anything else.
+    Other,
+}
+
+/// Returns what `passage` is. `has_foreign`: whether labels of something else stand between its labels. With `opted_in`, all
+/// labels in the draft count.
+pub fn genre(passage: &Passage, has_foreign: bool, opted_in: bool) -> Genre {
     let components = passage.labels.iter().fold(Components::default(), |all, label| all.and(label.components));
     if opted_in {
-        return !components.is_empty();
+        return if components.is_empty() { Genre::Other } else { Genre::Answer };
     }
     // One label that names two components is not enough.
     let labels = passage.labels.iter().filter(|label| !label.components.is_empty()).count();
     if components.len() < 2 || labels < 2 || (is_header_row(passage) && components.len() < 3) {
-        return false;
+        return Genre::Other;
     }
     let bodies = bodies(passage);
     // "Task" and "Result" label all kinds of text. Without a Situation, an answer must be in the past tense, and with only two
@@ -40,7 +51,11 @@ pub fn is_answer(passage: &Passage, has_foreign: bool, opted_in: bool) -> bool {
     };
     // Labels such as "Your task" address another person.
     let is_ours = !addresses(passage) || in_first_person();
-    is_narrative && is_ours && !is_explanation(passage, bodies)
+    match is_narrative && is_ours {
+        false => Genre::Other,
+        true if is_explanation(passage, bodies) => Genre::Explanation,
+        true => Genre::Answer,
+    }
 }
 
 /// Whether the components stand in STAR order.

@@ -19,7 +19,7 @@ use phrase::{Phrase, phrase};
 use spoken::spoken;
 use wording::wording;
 pub use words::{LabelWords, Labels, capitalized, languages};
-pub(crate) use words::{is_own_elsewhere, is_past_elsewhere};
+pub(crate) use words::{frames, is_own_elsewhere, is_past_elsewhere};
 
 use crate::component::Components;
 use crate::draft::markdown;

@@ -50,7 +50,9 @@ Inserts the section in STAR order, in the label style of the answer, with a ques
 
 ## When this is fine
 
-When Situation and Task are told together: label them `Situation/Task` and both count.
+When Situation and Task are told together: label them `Situation/Task` and both count. Other frames are read as such: in
+CAR, CARL and PAR the Challenge, Context or Problem is the Situation and no Task is asked for, in SOAR the Obstacle is the
+Task.
 
 It fires on 0 of 126 complete answers of the drafts it was measured on: complete means that all four are written.
 ";
@@ -68,7 +70,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             is_labeled[component as usize] = true;
         }
     }
-    for component in Component::ALL {
+    for component in Component::ALL.into_iter().filter(|&component| answer.passage.frame.has(component)) {
         if is_labeled[component as usize] {
             continue;
         }

@@ -1,6 +1,7 @@
 //! A label and its forms.
 
 use crate::component::Components;
+use crate::draft::markdown::Line;
 use crate::text::Span;
 
 /// The confidence that words are a label.
@@ -88,6 +89,12 @@ impl Label {
     pub fn is_bare(&self) -> bool {
         let named = self.name.map_or(0, Span::len) + self.initial.map_or(0, Span::len);
         self.components.len() == 1 && named > 0 && self.words.len() <= named + 6
+    }
+
+    /// Returns it on `line` of the draft.
+    pub fn on(self, line: &Line) -> Self {
+        let is_wrapped = !line.first && !self.listed && matches!(self.form, Form::Plain | Form::Spoken);
+        Self { depth: line.items, wrapped: is_wrapped, ..self }
     }
 
     /// Whether it counts only in the form of an answer's other labels.

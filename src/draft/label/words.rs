@@ -29,6 +29,11 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
     file().language.iter().map(|language| (&*language.code, &*language.name))
 }
 
+/// Returns the synonyms that show a frame other than STAR.
+pub(crate) fn frames() -> &'static Frames {
+    &file().frames
+}
+
 /// Whether `word`, in lower case, is a pronoun of the first person in a language other than English.
 pub(crate) fn is_own_elsewhere(word: &str) -> bool {
     file().language.iter().any(|language| language.own.iter().any(|own| own == word))
@@ -78,6 +83,7 @@ struct CuesFile {
     language: Vec<Language>,
     qualifiers: Qualifiers,
     clauses: Clauses,
+    frames: Frames,
     shape: Shape,
 }
 
@@ -112,6 +118,14 @@ struct Clauses {
     task: Vec<String>,
     action: Vec<String>,
     result: Vec<String>,
+}
+
+/// The synonyms that show a frame other than STAR.
+#[derive(Deserialize)]
+pub(crate) struct Frames {
+    pub(crate) car: Vec<String>,
+    pub(crate) par: Vec<String>,
+    pub(crate) soar: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -2,9 +2,10 @@
 
 use super::counting::{has_same_form, is_named, outer_depth};
 use super::title::{NOT_A_HEADING, Title, is_all_emphasis};
-use crate::component::Component;
+use crate::component::{Component, Components};
 use crate::draft::label::{Form, Label, LabelConfidence, Prefix};
 use crate::draft::markdown::Unclosed;
+use crate::text::DocSpan;
 
 /// What a line without a label means to the answer above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) struct OpenAnswer {
     pub(super) ends_above: Vec<usize>,
     /// The end of the last line that belongs to it.
     pub(super) end: usize,
+    /// The lines with a name in the middle of a paragraph, and the components named.
+    pub(super) refused: Vec<(DocSpan, Components)>,
     /// Whether its labels are in capitals.
     pub(super) has_upper_labels: bool,
     /// The number of labels of something else since the last label: "**Assessment:**".
@@ -81,6 +84,7 @@ impl OpenAnswer {
             section: OpenSection::new(&label),
             ends_above: vec![label.line.end],
             labels: vec![label],
+            refused: Vec::new(),
             has_upper_labels: false,
             foreign: 0,
             has_foreign: false,
@@ -118,6 +122,14 @@ impl OpenAnswer {
                 has_letters || self.labels.iter().filter(|peer| is_named(peer)).count() < 2
             }
         }
+    }
+
+    /// Notes that `label` is not one. Returns false.
+    pub(super) fn refuse(&mut self, label: &Label) -> bool {
+        if label.strength == LabelConfidence::Name {
+            self.refused.push((DocSpan::new(label.line.start, label.line.end), label.components));
+        }
+        false
     }
 
     /// Whether an answer may begin with `label`.

@@ -1,14 +1,16 @@
 //! The scan over the lines of a draft that finds its answers.
 
 use super::counting::labels_that_count;
+use super::framing::frame;
 use super::open_answer::{LineKind, OpenAnswer};
 use super::suppressions::ActiveSuppressions;
 use super::title::{
     Candidate, NOT_A_HEADING, Title, begins_with_bold_lead, is_all_emphasis, is_bold, is_question, leading_number,
     may_be_plain_title, shown_words, title_words,
 };
-use crate::component::Component;
-use crate::draft::genre;
+use super::unread::{Reason, Unread, reason};
+use crate::component::{Component, Frame};
+use crate::draft::genre::{self, Genre};
 use crate::draft::label::{self, Form, Label, LabelConfidence, LabelWords, Prefix};
 use crate::draft::markdown::{self, Block, Line, Markdown, Unclosed};
 use crate::draft::passage::Passage;
@@ -83,9 +85,13 @@ pub(super) struct Scanner<'a> {
     /// The line directly above the current one, but for blank lines, if it may be a title.
     candidate: Option<Candidate>,
     open: Option<OpenAnswer>,
+    /// Whether the line is within an Obsidian comment of several lines. Never at a checkpoint.
+    in_comment: bool,
     /// The previous line, if it may be the text of an underlined heading.
     underlined: Option<UnderlinedLine>,
     passages: Vec<LocatedPassage>,
+    /// What looks like an answer but was not read as one, so far.
+    unread: Vec<Unread>,
     checkpoints: Vec<Checkpoint>,
     /// The number of lines read.
     line_count: usize,
@@ -105,6 +111,8 @@ pub(super) struct Scan {
     pub(super) line_count: usize,
     /// The suppression comments, in order.
     pub(super) directives: Vec<Directive>,
+    /// What looks like an answer but was not read as one, in order.
+    pub(super) unread: Vec<Unread>,
 }
 
 /// A line of text that the next line may underline.
@@ -126,8 +134,10 @@ impl<'a> Scanner<'a> {
             pending: None,
             candidate: None,
             open: None,
+            in_comment: false,
             underlined: None,
             passages: Vec::new(),
+            unread: Vec::new(),
             checkpoints: Vec::new(),
             line_count: 0,
             directives: Vec::new(),
@@ -166,6 +176,7 @@ impl<'a> Scanner<'a> {
             checkpoints: self.checkpoints,
             line_count: self.line_count,
             directives: self.directives.into_iter().map(|found| found.directive).collect(),
+            unread: self.unread,
         }
     }
 
@@ -218,6 +229,9 @@ impl<'a> Scanner<'a> {
             Block::Comment if !line.first => return,
             _ => {}
         }
+        if self.is_hidden(line, text) {
+            return;
+        }
         let directives = self.directives_on(start, end);
         if line.block == Block::Comment {
             // A comment to star-coach has findings of its own.
@@ -260,11 +274,20 @@ impl<'a> Scanner<'a> {
             _ => {}
         }
         let labels = label::find_labels(self.source.label_words, words, prefix, start);
-        let labels = self.accepted(labels, line);
-        if labels.is_empty() {
-            return self.words(line, words, prefix, end);
+        let labels: Vec<Label> = labels.into_iter().map(|label| label.on(line)).collect();
+        let Some(first) = labels.first() else { return self.words(line, words, prefix, end) };
+        let is_accepted = match &mut self.open {
+            Some(open) => open.accepts(first, self.pending.is_some()) || open.refuse(first),
+            None => OpenAnswer::may_begin_with(first),
+        };
+        if !is_accepted {
+            self.words(line, words, prefix, end);
+            // Where no answer is open, a scan can begin, so the line must be read as it would be then.
+            if self.open.is_some() || !OpenAnswer::may_begin_with(first) {
+                return;
+            }
         }
-        self.candidate = candidate;
+        self.candidate = candidate.filter(|_| is_accepted);
         for (index, mut label) in labels.into_iter().enumerate() {
             if label.line.end == start + words.len() {
                 label.extend_line(end);
@@ -273,18 +296,18 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Returns those of `labels`, which are on `line`, that may be labels where they stand; none if the first may not.
-    fn accepted(&self, mut labels: Vec<Label>, line: &Line) -> Vec<Label> {
-        for (index, label) in labels.iter_mut().enumerate() {
-            label.depth = line.items;
-            label.wrapped =
-                index == 0 && !line.first && !label.listed && matches!(label.form, Form::Plain | Form::Spoken);
+    /// Whether `line` is part of an Obsidian comment: "%% … %%". A heading ends one that is never closed.
+    fn is_hidden(&mut self, line: &Line, text: &str) -> bool {
+        let was_hidden = self.in_comment;
+        if matches!(line.block, Block::Heading(_) | Block::Fence | Block::Raw) {
+            self.in_comment = false;
+            return false;
         }
-        let accepts = |label: &Label| match &self.open {
-            Some(open) => open.accepts(label, self.pending.is_some()),
-            None => OpenAnswer::may_begin_with(label),
-        };
-        if labels.first().is_some_and(accepts) { labels } else { Vec::new() }
+        let opens = text.trim_start().starts_with("%%");
+        // Marks come in pairs, unless the comment has several lines.
+        let odd = text.matches("%%").count() % 2 == 1;
+        self.in_comment = if was_hidden { !odd } else { opens && odd };
+        was_hidden || opens
     }
 
     /// Reads a line of words without a label: a heading, a question, or part of what is above it.
@@ -596,8 +619,13 @@ impl<'a> Scanner<'a> {
         if self.options.disabled {
             return;
         }
-        let counted = labels_that_count(&open.labels, &open.foreign_letters);
-        let Some((first, last)) = counted.first().zip(counted.last()) else { return };
+        let mut counted = labels_that_count(&open.labels, &open.foreign_letters);
+        let words = |label: &Label| self.source.text.slice(DocSpan::new(label.words.start, label.words.end)).into();
+        let frame = frame(&mut counted, &open.labels, words);
+        let candidates = open.labels.clone();
+        let Some((first, last)) = counted.first().zip(counted.last()) else {
+            return self.leave_unread(&candidates, &[], None);
+        };
         // A looser label below the last one that counts is something else, and so is what stands below it.
         let below = open.labels.iter().position(|label| label.line.start > last.line.start && label.is_loose());
         if let Some(index) = below {
@@ -611,9 +639,15 @@ impl<'a> Scanner<'a> {
         let span = DocSpan::new(start, open.end.max(last.line.end));
         open.labels = counted;
         let mut passage = self.passage(&open, span);
-        if !genre::is_answer(&passage, open.has_foreign, self.options.opted_in) {
-            return;
+        passage.frame = frame;
+        let genre = genre::genre(&passage, open.has_foreign, self.options.opted_in);
+        if genre != Genre::Answer {
+            return self.leave_unread(&candidates, &passage.labels, Some(genre));
         }
+        let mid_paragraph = open.refused.iter().filter(|(_, components)| {
+            passage.labels.iter().all(|label| label.components.shared(*components).is_empty())
+        });
+        self.unread.extend(mid_paragraph.map(|(span, _)| Unread { span: *span, reason: Reason::MidParagraph }));
         if let (Some(title), Some(own)) = (&mut self.title, &open.title)
             && title.start == own.start
         {
@@ -631,6 +665,13 @@ impl<'a> Scanner<'a> {
         self.passages.push(LocatedPassage { span, title: open.title.map(|title| title.words), passage });
     }
 
+    /// Notes that the labels `all`, of which `counted` count, were not read as an answer, if they look like one.
+    fn leave_unread(&mut self, all: &[Label], counted: &[Label], genre: Option<Genre>) {
+        if let (Some(reason), [first, .., last]) = (reason(all, counted, genre), all) {
+            self.unread.push(Unread { span: DocSpan::new(first.line.start, last.line.end), reason });
+        }
+    }
+
     /// Cuts the answer at `span` out of the draft, without suppressions.
     fn passage(&self, open: &OpenAnswer, span: DocSpan) -> Passage {
         let Source { text, markdown, .. } = self.source;
@@ -640,6 +681,7 @@ impl<'a> Scanner<'a> {
             title: open.title.as_ref().filter(|_| open.owns_title).map(|title| relative(title.words)),
             title_text: open.title.as_ref().map(|title| shown_words(&text.slice(title.words)).into()),
             labels: open.labels.iter().map(|label| label.shifted(-(span.start as isize))).collect(),
+            frame: Frame::default(),
             segments: markdown.segments(span),
             blocks: markdown.blocks(span),
             cells: markdown.cells(span),
