@@ -51,7 +51,11 @@ pub fn genre(passage: &Passage, has_foreign: bool, opted_in: bool) -> Genre {
     };
     // Labels such as "Your task" address another person.
     let is_ours = !addresses(passage) || in_first_person();
-    match is_narrative && is_ours {
+    // A table or a list of bare words without any text is a form to copy.
+    let is_form = bodies.iter().all(|body| is_unwritten(body))
+        && (is_header_row(passage) && bodies.iter().all(String::is_empty)
+            || passage.labels.iter().all(|label| is_bare_word(passage, label)));
+    match is_narrative && is_ours && !is_form {
         false => Genre::Other,
         true if is_explanation(passage, bodies) => Genre::Explanation,
         true => Genre::Answer,
@@ -227,7 +231,7 @@ fn budget_unit(rest: &str) -> Option<usize> {
     let lead = rest.len() - trimmed.len();
     if let Some(share) = trimmed.strip_prefix('%') {
         let share = share.trim_start();
-        let of_time = share.is_empty() || share.starts_with(['.', ',', ')', '\n']) || share.starts_with("of ");
+        let of_time = share.starts_with(')') || share.starts_with("of ");
         return of_time.then_some(lead + 1);
     }
     let end = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len());
@@ -252,17 +256,23 @@ fn budget_unit(rest: &str) -> Option<usize> {
 
 /// Whether `body` is nothing but a time or a share of the time.
 fn is_budget(body: &str) -> bool {
-    let left = without_budgets(body);
-    left.len() < body.len() && words(&left).count() <= 2
+    let about_time = |word: &str| {
+        matches!(
+            &*word.to_lowercase(),
+            "of" | "the" | "your" | "time" | "answer" | "total" | "about" | "max" | "up" | "to"
+        )
+    };
+    // "60%" alone is a share of the time if nothing else is said anywhere.
+    let left = without_budgets(body).replace('%', "");
+    left.len() < body.len()
+        && words(&left).all(|word| about_time(word) || word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the bodies explain what to write below each label: a cheat sheet, the acronym spelled out, or instructions.
 fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     if bodies.iter().all(|body| is_unwritten(body)) {
-        // An empty answer, unless its labels are bare words, an empty table, or a template to copy with "[Describe …]" below each.
-        return is_header_row(passage) && bodies.iter().all(String::is_empty)
-            || passage.labels.iter().all(|label| is_bare_word(passage, label))
-            || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
+        // An empty answer, unless it is a template to copy with "[Describe …]" below each.
+        return bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
     }
     // Once all is written, a story shows that it is one.
     let is_written = passage.labels.len() >= 3 && !bodies.iter().any(|body| is_unwritten(body));

@@ -17,7 +17,7 @@ use delimiter::{closing, opening};
 pub use model::{Form, Label, LabelConfidence};
 use phrase::{Phrase, phrase};
 use spoken::spoken;
-use wording::wording;
+use wording::{Wording, wording};
 pub use words::{LabelWords, Labels, capitalized, languages};
 pub(crate) use words::{frames, is_own_elsewhere, is_past_elsewhere};
 
@@ -121,7 +121,7 @@ fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> 
         Form::Row if prefix.pipe => return None,
         _ => marks().unwrap_or(rest.len()).min(colon().unwrap_or(rest.len())),
     };
-    let words = rest[..len].trim_end_matches([' ', '\t', '#']);
+    let words = rest[..len].trim_end_matches([' ', '\t', '#', '.']);
     let close = closing(line, start + words.len(), open.markers > 0);
     let rest_is_empty = close.end == line.len();
     let accepted = match form {
@@ -131,7 +131,12 @@ fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> 
         _ => close.colon && words.starts_with(char::is_uppercase),
     };
     let found = wording(label_words, words).filter(|_| accepted)?;
-    let phrase = Phrase {
+    Some(label(line, prefix, loose_phrase(found, start, words), form, close.colon, close.end))
+}
+
+/// Returns the loose wording `found` of `words`, which begin at byte `start` of a line.
+fn loose_phrase(found: Wording, start: usize, words: &str) -> Phrase {
+    Phrase {
         components: found.components,
         strength: found.strength,
         start,
@@ -141,8 +146,7 @@ fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> 
         qualified: true,
         split: false,
         english: found.english,
-    };
-    Some(label(line, prefix, phrase, form, close.colon, close.end))
+    }
 }
 
 /// Whether `line` begins like a label with a letter that stands for no component, or has one in a cell of its own:
@@ -230,6 +234,13 @@ fn cells(label_words: &LabelWords, line: &str, prefix: Prefix, found: &mut Vec<L
                 let form = if column == 0 { Form::Row } else { Form::Column(column) };
                 let body = (end + 1).min(line.len());
                 found.push(label(line, prefix, phrase, form, true, body));
+            }
+        } else if column == 0 {
+            let at = start + lead + open.len;
+            let words = line[at..end].trim_end_matches([' ', '*', '_', ':', '.']);
+            if let Some(found_words) = wording(label_words, words) {
+                let phrase = loose_phrase(found_words, at, words);
+                found.push(label(line, prefix, phrase, Form::Row, true, (end + 1).min(line.len())));
             }
         }
     }

@@ -84,7 +84,7 @@ fn letters_count(labels: &[Label], foreign_letters: &[usize]) -> bool {
     let letters = || labels.iter().filter(|label| label.strength == LabelConfidence::Letter);
     let all =
         || labels.iter().filter(|label| !label.components.is_empty() && label.strength != LabelConfidence::Synonym);
-    let (Some(first), Some(last)) = (letters().next(), letters().last()) else { return false };
+    let (Some(first), Some(last)) = (letters().next(), letters().next_back()) else { return false };
     if components(letters()).len() < 2 {
         return false;
     }
@@ -120,7 +120,9 @@ fn is_in_order<'a>(labels: impl Iterator<Item = &'a Label>) -> bool {
 /// missing between its neighbors.
 fn with_clauses(labels: Vec<Label>) -> Vec<Label> {
     let named = components(labels.iter().filter(|label| label.strength != LabelConfidence::Clause));
-    if labels.iter().filter(|label| is_named(label)).count() < 2 {
+    // Below a single name, clauses count if they tell all the rest, in order.
+    let is_complete = || components(&labels).len() == Component::ALL.len() && is_in_order(labels.iter());
+    if labels.iter().filter(|label| is_named(label)).count() < 2 && !is_complete() {
         return labels.into_iter().filter(|label| label.strength != LabelConfidence::Clause).collect();
     }
     let mut kept: Vec<Label> = Vec::new();

@@ -62,11 +62,12 @@ pub(super) fn reason(all: &[Label], counted: &[Label], genre: Option<Genre>) -> 
         return None;
     }
     let has = |strength| all.iter().filter(|label| label.strength == strength).count() >= 2;
+    let has_others = || has(LabelConfidence::Synonym) || all.iter().filter(|label| label.is_loose()).count() >= 2;
     match genre {
         Some(Genre::Explanation) => Some(Reason::Explanation),
         Some(Genre::Other) if components(counted).len() >= 3 => Some(Reason::NoStory),
         _ if has(LabelConfidence::Letter) => Some(Reason::Letters),
-        _ if has(LabelConfidence::Synonym) => Some(Reason::OtherWords),
+        _ if has_others() => Some(Reason::OtherWords),
         _ => None,
     }
 }
