@@ -167,7 +167,8 @@ fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
 
 /// Returns an analysis as text.
 fn described(analysis: &Analysis) -> String {
-    let mut out = format!("unclosed {:?} {:?}\n", analysis.unclosed(), analysis.problems());
+    let mut out =
+        format!("unclosed {:?} {:?}\nunread {:?}\n", analysis.unclosed(), analysis.problems(), analysis.unread());
     for Placed { span, title, report } in analysis.parts() {
         let _ = writeln!(out, "{span:?} {title:?} {:?} {:?}", report.answer.passage, report.used);
         for finding in &report.findings {
