@@ -283,7 +283,12 @@ impl<'a> Scanner<'a> {
         if !is_accepted {
             self.words(line, words, prefix, end);
             // Where no answer is open, a scan can begin, so the line must be read as it would be then.
-            if self.open.is_some() || !OpenAnswer::may_begin_with(first) {
+            if !OpenAnswer::may_begin_with(first) {
+                return;
+            }
+            // For the same reason, the line can't become a title later.
+            (self.candidate, self.underlined) = (None, None);
+            if self.open.is_some() {
                 return;
             }
         }
