@@ -45,7 +45,7 @@ pub(super) const KIND: Kind = Kind {
         "It scales to zero at night.",
         "The move from zero to one.",
         "Nobody was happy.",
-        "We had nobody to ask for 3 weeks.",
+        "We had no one to ask for 3 weeks.",
         "I had no one to ask for 2 weeks.",
         "I had only one idea since.",
         "We lost no time.",
