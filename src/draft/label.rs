@@ -255,6 +255,9 @@ fn cells(label_words: &LabelWords, line: &str, prefix: Prefix, found: &mut Vec<L
         found.clear();
         found.push(merged);
     }
+    if is_other_acronym(line, prefix, found) {
+        found.clear();
+    }
     match found.as_mut_slice() {
         // A single label that is not in the first cell is just a word.
         [only] if only.form != Form::Row => found.clear(),
@@ -266,6 +269,17 @@ fn cells(label_words: &LabelWords, line: &str, prefix: Prefix, found: &mut Vec<L
             label.body = line.len();
         }),
     }
+}
+
+/// Whether the labels of a table row are letters of another acronym, as in "| S | T | R | I | D | E |".
+fn is_other_acronym(line: &str, prefix: Prefix, found: &[Label]) -> bool {
+    let components = found.iter().fold(Components::default(), |all, label| all.and(label.components));
+    let cells = markdown::piped(line, prefix.len).map(|cell| line[cell.range()].trim_matches([' ', '\t', '*', '_']));
+    let letters = cells.filter(|cell| cell.len() == 1 && cell.starts_with(|c: char| c.is_ascii_uppercase())).count();
+    found.len() > 1
+        && components.len() < 4
+        && found.iter().all(|label| label.strength == LabelConfidence::Letter)
+        && letters > found.len()
 }
 
 fn label(line: &str, prefix: Prefix, phrase: Phrase, form: Form, firm: bool, body: usize) -> Label {
