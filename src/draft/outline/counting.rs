@@ -61,15 +61,20 @@ fn components<'a>(labels: impl IntoIterator<Item = &'a Label>) -> Components {
     labels.into_iter().fold(Components::default(), |all, label| all.and(label.components))
 }
 
-/// Returns `labels` without those deeper in lists than the others, if another label names their component: "- Result:" among
-/// the steps of an Action.
+/// Returns `labels` without those that are deeper in lists than a named label above them, if another label names their
+/// component: "- Result:" among the steps of an Action.
 fn without_nested(labels: &[Label]) -> Vec<Label> {
     let Some(outer) = outer_depth(labels) else { return labels.to_vec() };
-    let own = components(labels.iter().filter(|label| is_named(label) && label.depth == outer));
-    let is_own = |label: &&Label| {
-        label.depth <= outer || label.components.is_empty() || label.components.iter().any(|other| !own.has(*other))
+    let is_outer = |label: &Label| is_named(label) && label.depth == outer;
+    let first = labels.iter().position(is_outer).unwrap_or(labels.len());
+    let own = components(labels.iter().filter(|label| is_outer(label)));
+    let is_own = |(index, label): &(usize, &Label)| {
+        *index < first
+            || label.depth <= outer
+            || label.components.is_empty()
+            || label.components.iter().any(|other| !own.has(*other))
     };
-    labels.iter().filter(is_own).copied().collect()
+    labels.iter().enumerate().filter(is_own).map(|(_, label)| *label).collect()
 }
 
 /// Whether a loose label counts: two components are named in its form, or three including loose names.
