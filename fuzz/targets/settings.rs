@@ -172,7 +172,7 @@ fn read_lexicon(text: &str) {
     in_place(text, problems);
     let builtin = profile();
     // Comparing the built-in lexicon with itself would take long.
-    if problems.iter().any(|problem| problem.error) && !Arc::ptr_eq(&merged.lexicon, &builtin.lexicon) {
+    if problems.iter().any(|problem| problem.is_error()) && !Arc::ptr_eq(&merged.lexicon, &builtin.lexicon) {
         assert_eq!(services(&merged.lexicon), services(&builtin.lexicon), "{text:?} is used in part");
     }
     let profile = Profile::new(merged.lexicon, Config::default());

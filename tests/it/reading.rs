@@ -199,6 +199,14 @@ fn drafts_are_read_by_form() {
             &["STAR"][..],
         ),
         (
+            "S: It was down.\nT: I owned it.\nA: I fixed it.\nR: 40% less.\n\nQuestion: tell me about a failure\n\nSituation\nI broke it.\n\nTask\nIt had to be live.\n\nAction\nI rolled it back.\n\nResult\nNever since.\n",
+            &["STAR", "STAR"],
+        ),
+        (
+            "# X\n\n- **S**: It was down.\n- **A**: I fixed it.\n- **R**: 40% less.\n\n**Action:** I hid.\n\n**Result:** It held.\n",
+            &["SAR"],
+        ),
+        (
             "<p><b>Situation:</b> It was down.</p>\n<p><b>Task:</b> I owned it.</p>\n<p><b>Action:</b> I fixed it.</p>\n<p><b>Result:</b> 40% less.</p>\n",
             &["STAR"][..],
         ),

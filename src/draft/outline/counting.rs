@@ -98,7 +98,7 @@ fn letters_count(labels: &[Label], foreign_letters: &[usize]) -> bool {
     let is_one_form = || letters().all(|label| has_same_style(label, first));
     match components(all()).len() {
         4 => in_order || (is_one_form() && !is_broken()),
-        3 => in_order && is_one_form() && !is_broken(),
+        3 => in_order && components(letters()).len() == 3 && is_one_form() && !is_broken(),
         _ => false,
     }
 }

@@ -288,7 +288,10 @@ impl OpenAnswer {
             _ if component == Component::Situation => {
                 let restyled = self.labels.iter().all(|peer| container(peer) != container(label));
                 let headline = self.labels.iter().all(|peer| peer.components == [Component::Result]);
+                // In letters or in full: "S: …" to "R: …", then "Situation".
+                let repeats = self.names(component) && self.names(Component::Result);
                 seen(component)
+                    || repeats
                     || (seen(Component::Result) && !headline)
                     || has_title
                     || restyled

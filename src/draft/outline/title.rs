@@ -59,10 +59,14 @@ pub(super) struct Candidate {
 /// The maximum number of words of a plain line that is a title.
 const MAX_TITLE_WORDS: usize = 26;
 
-/// Whether the plain line `words` may be a title: it is short and no sentence.
+/// Whether the plain line `words` may be a title: it is short, and neither a sentence nor a prompt to fill in.
 pub(super) fn may_be_plain_title(words: &str) -> bool {
+    let is_prompt = words.starts_with('[') && words.ends_with(']');
     let is_sentence = words.ends_with(['.', ';', ',', ':', '。', '：', '!']) && !is_question(words);
-    !is_sentence && words.split_whitespace().count() <= MAX_TITLE_WORDS && words.contains(char::is_alphabetic)
+    !is_sentence
+        && !is_prompt
+        && words.split_whitespace().count() <= MAX_TITLE_WORDS
+        && words.contains(char::is_alphabetic)
 }
 
 /// Returns the number that `line` begins with: "2. A failure", "**3) Growth**", "Q4: …", "Story 5".

@@ -21,7 +21,7 @@ pub enum Reason {
     Letters,
     /// Words such as "Context" without the components' names.
     OtherWords,
-    /// The text explains the method.
+    /// The text explains the method, or gives instructions.
     Explanation,
     /// The text describes no one's actions.
     NoStory,
@@ -46,7 +46,7 @@ impl Reason {
         match self {
             Self::Letters => "Not an answer: these letters don't stand for S, T, A, and R",
             Self::OtherWords => "Not an answer: no label names a component, such as “Task”",
-            Self::Explanation => "Not an answer: this looks like an explanation of the method",
+            Self::Explanation => "Not an answer: this reads like an explanation or instructions",
             Self::NoStory => "Not an answer: I don't see what you did",
             Self::MidParagraph => "Not a label: it is in the middle of a paragraph",
         }

@@ -17,6 +17,9 @@ pub(super) const KIND: Kind = Kind {
     baseline: baseline::if_lost,
     counts: &[
         ("Restored within 6 minutes.", "within 6 minutes"),
+        ("Closing the books takes 3 days now.", "3 days"),
+        ("A review now takes two weeks.", "two weeks"),
+        ("The close is done in 3 days now.", "3 days"),
         ("The night porter gets 5 hours back every week.", "5 hours"),
         ("Every clerk saves 4 hours a week.", "4 hours a week"),
         ("Every refund is 2 days faster.", "2 days"),
@@ -34,6 +37,8 @@ pub(super) const KIND: Kind = Kind {
         ("部署时间缩短到5分钟", "5分钟"),
     ],
     quiet: &[
+        "The audit takes 3 days.",
+        "The retention is 14 days now.",
         "Secrets have a 30-day rotation.",
         "The TTL is 300 s.",
         "We set a timeout of 5 s.",
@@ -161,7 +166,8 @@ fn is_outcome(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     let counts = if seconds < DAY {
         true
     } else {
-        saved && near != "in" || (bounded || near == "in") && completes(source, matched) || near == "to"
+        let taken = matches!(near, "take" | "takes" | "lasts") && is_now(source, matched);
+        saved && near != "in" || (bounded || near == "in") && completes(source, matched) || near == "to" || taken
     };
     let tiny_count = seconds >= DAY && first == "within" && !completes(source, matched);
     counts && !tiny_count || bounded && seconds >= DAY && first != "within"
@@ -180,10 +186,14 @@ fn is_adjective(source: &Source<'_>, matched: &QuantityMatch) -> bool {
 fn completes(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     const PASSIVE: &[&str] = &["was", "were", "got", "been", "is", "are"];
     let done = source.words_before(matched.first, 4).any(|word| word.len() > 3 && word.ends_with("ed"));
-    // "now ships in 2 days"
-    let now = source.any_before(matched.first, 4, &["now"][..]);
-    now || source.any_before(matched.first, 6, WordList::Completed)
+    is_now(source, matched)
+        || source.any_before(matched.first, 6, WordList::Completed)
         || done && source.any_before(matched.first, 6, PASSIVE)
+}
+
+/// Whether the sentence says that the time is the one after the change: "now ships in 2 days", "takes 3 days now".
+fn is_now(source: &Source<'_>, matched: &QuantityMatch) -> bool {
+    source.any_before(matched.first, 4, &["now"][..]) || matches!(source.word(matched.next), "now" | "today")
 }
 
 /// "single-digit ms".
