@@ -16,7 +16,7 @@ use crate::draft::passage::Passage;
 use crate::draft::placeholder;
 use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
-use crate::metrics::{self, Metric, MetricKind};
+use crate::metrics::{self, Metric};
 use crate::text::{Span, line_start};
 use crate::words::voice::{self, Subject};
 
@@ -169,7 +169,7 @@ impl Answer {
             for number in metrics::find_baselines(&self.prose.text()[prose.range()]) {
                 let span = Span::new(prose.start + number.span.start, prose.start + number.span.end);
                 let span = self.prose.source(span);
-                if number.kind != MetricKind::CountDelta && has_digit(span) {
+                if has_digit(span) {
                     found.push(span);
                 }
             }
@@ -292,11 +292,19 @@ impl Answer {
         let mut placed = Vec::new();
         for metric in metrics {
             let span = self.prose.source(metric.span);
-            if let Some(section) = self.section_at(span) {
+            if let Some(section) = self.section_at(span).filter(|section| !self.is_timing(*section, span)) {
                 placed.push(PlacedMetric { span, section, metric });
             }
         }
         placed
+    }
+
+    /// Whether `span` is in brackets after the label of the section with index `index`, as the share of the answer that the
+    /// section is to take: "**Result** (30 seconds):".
+    fn is_timing(&self, index: usize, span: Span) -> bool {
+        let before = self.text().get(self.sections[index].label.words.end..span.start).unwrap_or_default();
+        let is_open = before.contains(['(', '[', '（']) && before.chars().all(|c| "([（*_ ".contains(c));
+        is_open && self.text()[span.end..].starts_with([')', ']', '）'])
     }
 
     /// Returns the sentences to search for breaches: those of the Action, since practices are about steps. Empty if the labels

@@ -38,6 +38,55 @@ impl Component {
     }
 }
 
+/// A frame of an answer: STAR, or one of its kin, which name the parts otherwise or lack one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frame {
+    /// Situation, Task, Action, Result.
+    #[default]
+    Star,
+    /// Challenge (or Context), Action, Result.
+    Car,
+    /// Challenge (or Context), Action, Result, Learning.
+    Carl,
+    /// Problem, Action, Result.
+    Par,
+    /// Situation, Challenge, Action, Result.
+    Scar,
+    /// Situation, Obstacle, Action, Result.
+    Soar,
+}
+
+impl Frame {
+    /// Returns the name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Star => "STAR",
+            Self::Car => "CAR",
+            Self::Carl => "CARL",
+            Self::Par => "PAR",
+            Self::Scar => "SCAR",
+            Self::Soar => "SOAR",
+        }
+    }
+
+    /// Returns its components with their initials, in order.
+    pub fn parts(self) -> &'static [(Component, char)] {
+        use Component::{Action, Result, Situation, Task};
+        match self {
+            Self::Star => &[(Situation, 'S'), (Task, 'T'), (Action, 'A'), (Result, 'R')],
+            Self::Car | Self::Carl => &[(Situation, 'C'), (Action, 'A'), (Result, 'R')],
+            Self::Par => &[(Situation, 'P'), (Action, 'A'), (Result, 'R')],
+            Self::Scar => &[(Situation, 'S'), (Task, 'C'), (Action, 'A'), (Result, 'R')],
+            Self::Soar => &[(Situation, 'S'), (Task, 'O'), (Action, 'A'), (Result, 'R')],
+        }
+    }
+
+    /// Whether it has `component`.
+    pub fn has(self, component: Component) -> bool {
+        self.parts().iter().any(|(part, _)| *part == component)
+    }
+}
+
 /// A set of components. Dereferences to a slice in STAR order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Components(u8);

@@ -4,6 +4,7 @@
 //! starts. A custom lexicon ([`own`]) is merged in before linking. One pass over a text finds all names, phrases, vague
 //! claims and steps of practices (`find`); `terms` and [`practices`] then decide which of them count.
 
+mod compose;
 mod file;
 mod find;
 mod fold;

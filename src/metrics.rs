@@ -7,28 +7,31 @@
 //!
 //! The files, each using only those before it:
 //!
-//! - [`metric`] has the types, [`trap`] the reasons why a number doesn't count.
+//! - [`measure`] has units and quantities, [`trap`] the reasons why a number doesn't count.
 //! - [`units`] reads `lexicon/metrics.toml`, which has a line for every unit and number word.
 //! - [`lexer`] cuts prose into tokens, and [`source`] looks up words around a token.
-//! - [`quantity`] parses a number with its unit, [`hedges`] the words before it, [`nouns`] the words after it.
-//! - [`labels`] and [`traps`] recognize numbers that are no outcome.
-//! - [`change`] and [`phrases`] parse metrics made of several quantities or of words, [`durations`] and [`counts`]
-//!   decide which times and counts are metrics, and [`baseline`] which metrics say how bad things were before.
-//!   [`grammar`] finds all metrics.
+//! - [`quantity`] parses a number with its unit, [`amount`] also words for one, such as "a handful". [`hedges`] reads the
+//!   words before it, [`nouns`] the words after it, [`joints`] those between two, and [`cues`] those around it.
+//! - [`labels`], [`traps`] and [`asides`] recognize numbers that are no outcome.
+//! - [`metric`] has the types of a metric and of a kind, [`baseline`] decides which metrics say how bad things were
+//!   before, and [`kinds`] has a file for each kind. [`grammar`] finds all metrics, and [`breakdown`] totals with their parts.
 //! - [`notes`] and [`suggest`] have texts for the user.
 
+mod amount;
+mod asides;
 mod baseline;
-mod change;
-mod counts;
-mod durations;
+mod breakdown;
+mod cues;
 mod grammar;
 mod hedges;
+mod joints;
+mod kinds;
 mod labels;
 mod lexer;
+mod measure;
 mod metric;
 mod notes;
 mod nouns;
-mod phrases;
 mod quantity;
 mod source;
 mod suggest;
@@ -38,11 +41,15 @@ mod trap;
 mod traps;
 mod units;
 
+pub use breakdown::{Breakdown, breakdowns};
 pub use grammar::{find, find_baselines, trap_at};
-pub use metric::{Metric, MetricKind, Period, Quantities, Quantity, Unit};
-pub use notes::{Note, note_of, note_of_trap, openings};
+pub use kinds::KINDS;
+pub use measure::{Period, Quantity, Unit};
+pub use metric::{Kind, Metric, Quantities, Relative};
+pub use notes::{Note, note_of_trap, openings};
 pub use suggest::{Suggestion, placeholders_for};
 pub use trap::Trap;
 pub use units::{
-    Hedge, hedge, hedge_words, is_month, often_words, per_words, period_of, period_words, scale_words, seconds_of,
+    Hedge, comparative_words, hedge, hedge_words, is_month, often_words, per_words, period_of, period_words,
+    scale_words, seconds_of,
 };

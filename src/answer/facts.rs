@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::component::Component;
 use crate::lexicon::Lexicon;
 use crate::lexicon::practices::Criterion;
-use crate::metrics::{self, MetricKind};
+use crate::metrics;
 use crate::words::voice;
 
 /// A fast speaking rate, in fifteenths of the speaking rate in the settings: 160 words per minute for the default of 150.
@@ -164,8 +164,8 @@ fn has_phrase(text: &str, phrases: &[&str]) -> bool {
 fn is_percent_without_base(answer: &Answer) -> bool {
     let mut percent = false;
     for metric in answer.metrics_of(Component::Result) {
-        match metric.metric.kind {
-            MetricKind::PercentChange | MetricKind::SpelledPercent => percent = true,
+        match metric.metric.kind.name {
+            "percent-change" => percent = true,
             // Any other metric shows what the percentage is about.
             _ => return false,
         }
@@ -180,7 +180,7 @@ fn has_time_frame(answer: &Answer, text: &str) -> bool {
     let is_year =
         |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_quarter = |word: &str| matches!(word, "Q1" | "Q2" | "Q3" | "Q4");
-    let is_duration = |kind| matches!(kind, MetricKind::Duration | MetricKind::Frequency);
+    let is_duration = |kind: &metrics::Kind| matches!(kind.name, "duration" | "early" | "frequency");
     (answer.is_english() && voice::words(text).any(is_time))
         || voice::words(text).any(|word| is_year(word) || is_quarter(word))
         || answer.metrics.iter().any(|metric| is_duration(metric.metric.kind))

@@ -11,7 +11,8 @@ use crate::text::{Span, line_start};
 /// Returns a fix that inserts the missing section for `component` in STAR order, with a prompt. Its label is one of `label_words`.
 pub fn insert_section(answer: &Answer, component: Component, label_words: &LabelWords) -> Option<Fix> {
     let title = format!("Insert {} section", wording::with_article(component.name()));
-    let model = model(answer)?;
+    // A spoken label or a `<details>` element is more than its words.
+    let model = model(answer).filter(|model| !matches!(model.label.form, Form::Spoken | Form::Summary))?;
     if let Form::Column(_) = model.label.form {
         return insert_column(answer, component, title, label_words);
     }

@@ -10,11 +10,12 @@ use super::console::{UNREADABLE, shown_path};
 use super::drafts::Paths;
 use super::files::{Draft, Unreadable};
 use super::json::Array;
-use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, OutlinedUnclosed, Unnamed};
+use super::outlined::{self, Outlined, OutlinedAnswer, OutlinedComponent, OutlinedUnclosed, OutlinedUnread, Unnamed};
 use super::print::Printer;
 use super::profiles::report_problems;
 use crate::coach::Analysis;
 use crate::coach::fixing::Applied;
+use crate::component::Component;
 use crate::features::lens::clock;
 use crate::text::wording::counted;
 
@@ -84,7 +85,10 @@ impl<W: Write> Printer for Human<W> {
         let unclosed = outlined::unclosed(&draft.text, analysis);
         unclosed
             .iter()
-            .try_for_each(|OutlinedUnclosed { line, message, .. }| writeln!(self.0, "{line:5}  {message}.\n"))
+            .try_for_each(|OutlinedUnclosed { line, message, .. }| writeln!(self.0, "{line:5}  {message}.\n"))?;
+        outlined::unread(&draft.text, analysis)
+            .iter()
+            .try_for_each(|OutlinedUnread { line, message, .. }| writeln!(self.0, "{line:5}  {message}.\n"))
     }
 
     fn end(mut self: Box<Self>, _: &[Unreadable]) -> io::Result<()> {
@@ -101,11 +105,20 @@ fn print_answer(out: &mut impl Write, answer: &OutlinedAnswer<'_>) -> io::Result
         Some(component) if component.empty => "empty",
         Some(_) => "✓",
     };
-    let (situation, task) = (mark(&components.situation), mark(&components.task));
-    let (action, result) = (mark(&components.action), mark(&components.result));
+    let parts = answer.parts.iter().map(|(component, initial)| {
+        let component = match component {
+            Component::Situation => &components.situation,
+            Component::Task => &components.task,
+            Component::Action => &components.action,
+            Component::Result => &components.result,
+        };
+        format!("{initial} {}", mark(component))
+    });
+    let parts = parts.collect::<Vec<_>>().join("  ");
     let time = clock(answer.speaking_seconds);
     let words = counted(answer.words, "word");
-    writeln!(out, "       S {situation}  T {task}  A {action}  R {result}   {words}, speaking time {time}")?;
+    let frame = answer.frame.map_or_else(String::new, |frame| format!("{frame}: "));
+    writeln!(out, "       {frame}{parts}   {words}, speaking time {time}")?;
     let metrics = answer.metrics.iter().map(|metric| match metric.component {
         Some(component) => format!("{} ({component})", metric.text),
         None => metric.text.to_owned(),

@@ -6,8 +6,9 @@ use super::places::LineColumn;
 use crate::answer::facts::Facts;
 use crate::answer::{Mention, PlacedMetric, Section};
 use crate::coach::{Analysis, Placed};
-use crate::component::Component;
+use crate::component::{Component, Frame};
 use crate::draft::markdown::Unclosed;
+use crate::draft::outline::Unread;
 use crate::features::lens;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::{Finding, Target};
@@ -25,6 +26,27 @@ pub(super) struct Outlined<'a> {
     /// The unclosed blocks that hide labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unclosed: Vec<OutlinedUnclosed>,
+    /// What looks like an answer but was not read as one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<OutlinedUnread>,
+}
+
+/// A part of the draft that looks like an answer but was not read as one.
+#[derive(Debug, Serialize)]
+pub(super) struct OutlinedUnread {
+    pub(super) line: usize,
+    reason: &'static str,
+    pub(super) message: &'static str,
+}
+
+/// Returns what looks like an answer in `text` but was not read as one.
+pub(super) fn unread(text: &Text, analysis: &Analysis) -> Vec<OutlinedUnread> {
+    let unread = |unread: &Unread| OutlinedUnread {
+        line: text.line_of(unread.span.start) + 1,
+        reason: unread.reason.key(),
+        message: unread.reason.message(),
+    };
+    analysis.unread().iter().map(unread).collect()
 }
 
 /// An unclosed block that hides labels.
@@ -52,6 +74,11 @@ pub(super) struct OutlinedAnswer<'a> {
     pub(super) title: Option<&'a str>,
     pub(super) line: usize,
     pub(super) end_line: usize,
+    /// The frame, if it is not STAR.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) frame: Option<&'static str>,
+    #[serde(skip)]
+    pub(super) parts: &'static [(Component, char)],
     pub(super) components: Components<'a>,
     pub(super) metrics: Vec<OutlinedMetric<'a>>,
     pub(super) services: Vec<OutlinedService<'a>>,
@@ -171,7 +198,12 @@ pub(super) struct OutlinedRelated<'a> {
 
 impl<'a> Outlined<'a> {
     pub(super) fn new(path: &'a str, text: &Text, analysis: &'a Analysis) -> Self {
-        Self { path, answers: answers(text, analysis).collect(), unclosed: unclosed(text, analysis) }
+        Self {
+            path,
+            answers: answers(text, analysis).collect(),
+            unclosed: unclosed(text, analysis),
+            unread: unread(text, analysis),
+        }
     }
 }
 
@@ -206,6 +238,8 @@ impl<'a> View<'_, 'a> {
             title: answer.title(),
             line: text.line_of(start) + 1,
             end_line: text.line_of(last) + 1,
+            frame: Some(answer.passage.frame).filter(|frame| *frame != Frame::Star).map(Frame::name),
+            parts: answer.passage.frame.parts(),
             components: Components {
                 situation: component(Component::Situation),
                 task: component(Component::Task),
@@ -238,7 +272,7 @@ impl<'a> View<'_, 'a> {
         OutlinedMetric {
             place: self.place(metric.span),
             text: self.source(metric.span),
-            kind: metric.metric.kind.name(),
+            kind: metric.metric.kind.name,
             component: component.map(Component::key),
         }
     }

@@ -9,7 +9,7 @@ use super::report::{Placed, Profile, Report};
 use crate::config::Config;
 use crate::draft::front_matter::FrontMatter;
 use crate::draft::markdown::{Markdown, Unclosed};
-use crate::draft::outline::{DraftOptions, Edited, LocatedPassage, Outline};
+use crate::draft::outline::{DraftOptions, Edited, LocatedPassage, Outline, Unread};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::Directive;
 use crate::rules::Finding;
@@ -217,6 +217,11 @@ impl Analysis {
     /// Returns the fences, comments, and raw HTML that are never closed and hide a label, in order.
     pub fn hiding(&self) -> &[Unclosed] {
         self.outline.hiding()
+    }
+
+    /// Returns what looks like an answer but was not read as one, in order.
+    pub fn unread(&self) -> &[Unread] {
+        self.outline.unread()
     }
 
     /// Returns the start of the last fence, comment, or raw HTML that is never closed. While it is being written, the lines

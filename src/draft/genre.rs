@@ -1,7 +1,7 @@
 //! Decides whether a passage with labels is an answer, or something else, such as a cheat sheet or a runbook.
 
 use crate::component::{Component, Components};
-use crate::draft::label::{Form, LabelConfidence};
+use crate::draft::label::{Form, Label, LabelConfidence, is_own_elsewhere, is_past_elsewhere};
 use crate::draft::markdown::{self, Gap, Shown};
 use crate::draft::passage::Passage;
 use crate::draft::placeholder;
@@ -9,14 +9,28 @@ use crate::text::Span;
 use crate::words::voice;
 use crate::words::{self, Words};
 
-/// Whether `passage` is an answer. With `opted_in`, all labels in the draft count.
-pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
+/// What a passage with labels is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Genre {
+    /// An answer.
+    Answer,
+    /// Text that explains the method.
+    Explanation,
+    /// Anything else.
+    Other,
+}
+
+/// Returns what `passage` is. `has_foreign`: whether labels of something else stand between its labels. With `opted_in`, all
+/// labels in the draft count.
+pub fn genre(passage: &Passage, has_foreign: bool, opted_in: bool) -> Genre {
     let components = passage.labels.iter().fold(Components::default(), |all, label| all.and(label.components));
     if opted_in {
-        return !components.is_empty();
+        return if components.is_empty() { Genre::Other } else { Genre::Answer };
     }
-    if components.len() < 2 || (is_header_row(passage) && components.len() < 3) {
-        return false;
+    // One label that names two components is not enough.
+    let labels = passage.labels.iter().filter(|label| !label.components.is_empty()).count();
+    if components.len() < 2 || labels < 2 || (is_header_row(passage) && components.len() < 3) {
+        return Genre::Other;
     }
     let bodies = bodies(passage);
     // "Task" and "Result" label all kinds of text. Without a Situation, an answer must be in the past tense, and with only two
@@ -28,11 +42,43 @@ pub fn is_answer(passage: &Passage, opted_in: bool) -> bool {
     };
     let is_narrative = match (components.has(Component::Situation), components.len()) {
         (true, 2) if components.has(Component::Action) => in_past() || bodies.iter().any(|body| is_unwritten(body)),
+        // Between other labels, a Situation and a Result are told of other people as well.
+        (true, 2) if has_foreign => bodies.iter().any(|body| is_ours(body)),
         (true, _) => true,
         (false, 2) => in_first_person(),
-        (false, _) => in_past(),
+        (false, _) if is_in_order(passage) => in_past(),
+        (false, _) => in_first_person(),
     };
-    is_narrative && !is_explanation(passage, bodies)
+    // Labels such as "Your task" address another person.
+    let is_ours = !addresses(passage) || in_first_person();
+    // A table or a list of bare words without any text is a form to copy.
+    let is_form = bodies.iter().all(|body| is_unwritten(body))
+        && (is_header_row(passage) && bodies.iter().all(String::is_empty)
+            || passage.labels.iter().all(|label| is_bare_word(passage, label)));
+    match is_narrative && is_ours && !is_form {
+        false => Genre::Other,
+        true if is_explanation(passage, bodies) => Genre::Explanation,
+        true => Genre::Answer,
+    }
+}
+
+/// Whether the components stand in STAR order.
+fn is_in_order(passage: &Passage) -> bool {
+    passage.labels.iter().flat_map(|label| label.components).is_sorted()
+}
+
+/// Whether two labels address the reader.
+fn addresses(passage: &Passage) -> bool {
+    let addresses = |label: &&Label| {
+        words(&passage.text[label.words.range()]).any(|word| matches!(&*word.to_lowercase(), "you" | "your"))
+    };
+    passage.labels.iter().filter(addresses).count() >= 2
+}
+
+/// Whether `label` spells an acronym: `**S**ituation`.
+fn is_acronym(passage: &Passage, label: &Label) -> bool {
+    let (Some(initial), Some(name)) = (label.initial, label.name) else { return false };
+    initial.end < name.start && passage.text[initial.end..name.start].bytes().all(|byte| matches!(byte, b'*' | b'_'))
 }
 
 /// Whether the labels are in the header row of a table.
@@ -48,6 +94,10 @@ fn bodies(passage: &Passage) -> Vec<String> {
         if label.components.is_empty() {
             continue;
         }
+        if let Form::Column(column) = label.form {
+            bodies.push(column_body(passage, usize::from(column)));
+            continue;
+        }
         let end = labels.get(index + 1).map_or(passage.text.len(), |next| next.line.start);
         // If the next label is on the same line, the body ends at its words.
         let next = labels.iter().map(|other| other.words.start).find(|&start| start > label.body);
@@ -57,6 +107,13 @@ fn bodies(passage: &Passage) -> Vec<String> {
         bodies.push(shown(passage, cell.flatten().unwrap_or(Span::new(label.body, end))));
     }
     bodies
+}
+
+/// Returns the words shown in the cells below the header of `column`.
+fn column_body(passage: &Passage, column: usize) -> String {
+    let cells = passage.cells.iter().filter(|cell| cell.column == column && !cell.header);
+    let cells: Vec<_> = cells.map(|cell| shown(passage, cell.source)).collect();
+    cells.join("\n").trim().to_owned()
 }
 
 /// Returns the words shown in `span`. Question marks in code don't count as questions, so they are skipped.
@@ -80,27 +137,161 @@ fn shown(passage: &Passage, span: Span) -> String {
     words.trim().to_owned()
 }
 
-/// Whether `body` is in the first person singular.
+/// Whether `body` is in the first person singular, apart from quotations.
 fn has_first_person(body: &str) -> bool {
-    words(body).any(is_first_person)
+    words(&unquoted(body)).any(is_first_person)
 }
 
 /// Whether `word` is a pronoun for the writer.
 fn is_first_person(word: &str) -> bool {
-    matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've")
+    matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've" | "I’m" | "I’d" | "I’ve")
 }
 
 /// Whether `body` is in the first person plural.
 fn has_we(body: &str) -> bool {
-    words(body).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
+    words(&unquoted(body)).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
+}
+
+/// Whether `body` is in the first person.
+fn is_ours(body: &str) -> bool {
+    has_first_person(body) || has_we(body)
+}
+
+/// Returns `body` without what it quotes.
+fn unquoted(body: &str) -> String {
+    let mut rest = body;
+    let mut kept = String::new();
+    while let Some(at) = rest.find(['"', '“']) {
+        kept.push_str(&rest[..at]);
+        let opening = rest[at..].chars().next().map_or(1, char::len_utf8);
+        let inside = &rest[at + opening..];
+        match inside.find(['"', '”']) {
+            Some(end) => rest = &inside[end + inside[end..].chars().next().map_or(1, char::len_utf8)..],
+            None => rest = inside,
+        }
+    }
+    kept + rest
+}
+
+/// Whether `body` has a mark of a story: the first person, the past tense, a figure, or an abbreviation such as "AWS".
+/// Explanations of the method have none, in any language.
+fn tells_a_story(body: &str) -> bool {
+    let told = unquoted(body);
+    // What "you" did is an instruction.
+    let addressed = words(&told).any(|word| ADDRESS.contains(word));
+    if !addressed && voice::tells_the_past(&told) || without_budgets(&told).contains(|c: char| c.is_numeric()) {
+        return true;
+    }
+    // Korean verbs in the past tense have a syllable that ends in "ㅆ", as does "있"; Chinese and Japanese ones end in "了", "た".
+    let ends_in_ss =
+        |c: char| ('가'..='힣').contains(&c) && (c as u32 - '가' as u32) % 28 == 20 && !matches!(c, '있' | '겠');
+    if told.contains(ends_in_ss)
+        || told.replace("为了", "").replace("了解", "").contains('了')
+        || told.contains("した")
+        || told.contains("った")
+    {
+        return true;
+    }
+    words(&told).any(|word| {
+        let lower = word.to_lowercase();
+        let is_acronym = (3..=4).contains(&word.len())
+            && !ADDRESS.contains(word)
+            && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_first_person(word)
+            || matches!(&*lower, "we" | "our" | "us")
+            || is_own_elsewhere(&lower)
+            || is_past_elsewhere(&lower)
+            || is_acronym && word != "STAR"
+    })
+}
+
+/// Returns `body` without the times and shares that explanations give each section: "20 s", "30 seconds", "60% of the time".
+fn without_budgets(body: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = body;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        kept.push_str(&rest[..at]);
+        let len =
+            rest[at..].find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '–' | '.'))).unwrap_or(rest.len() - at);
+        let after = &rest[at + len..];
+        match budget_unit(after) {
+            Some(unit) => rest = &after[unit..],
+            None => {
+                kept.push_str(&rest[at..at + len]);
+                rest = after;
+            }
+        }
+    }
+    kept + rest
+}
+
+/// Returns the length of a unit of a speaking time, or of a share of it, at the start of `rest`.
+fn budget_unit(rest: &str) -> Option<usize> {
+    let trimmed = rest.trim_start_matches([' ', '-']);
+    let lead = rest.len() - trimmed.len();
+    if let Some(share) = trimmed.strip_prefix('%') {
+        let share = share.trim_start();
+        let of_time = share.starts_with(')') || share.starts_with("of ");
+        return of_time.then_some(lead + 1);
+    }
+    let end = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len());
+    let known = [
+        "s",
+        "sec",
+        "secs",
+        "second",
+        "seconds",
+        "sek",
+        "segundos",
+        "secondes",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "sentence",
+        "sentences",
+    ];
+    known.contains(&trimmed[..end].to_lowercase().as_str()).then_some(lead + end)
+}
+
+/// Whether `body` is nothing but a time or a share of the time.
+fn is_budget(body: &str) -> bool {
+    let about_time = |word: &str| {
+        matches!(
+            &*word.to_lowercase(),
+            "of" | "the" | "your" | "time" | "answer" | "total" | "about" | "max" | "up" | "to"
+        )
+    };
+    // "60%" alone is a share of the time if nothing else is said anywhere.
+    let left = without_budgets(body).replace('%', "");
+    left.len() < body.len()
+        && words(&left).all(|word| about_time(word) || word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the bodies explain what to write below each label: a cheat sheet, the acronym spelled out, or instructions.
 fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     if bodies.iter().all(|body| is_unwritten(body)) {
-        // An empty answer, unless its labels are only letters, or it is a template to copy with "[Describe …]" below each.
-        return passage.labels.iter().all(|label| label.strength == LabelConfidence::Letter)
-            || bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
+        // An empty answer, unless it is a template to copy with "[Describe …]" below each.
+        return bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
+    }
+    // Once all is written, a story shows that it is one.
+    let is_written = passage.labels.len() >= 3 && !bodies.iter().any(|body| is_unwritten(body));
+    let is_acronym = passage.labels.iter().all(|label| is_acronym(passage, label));
+    let is_letters = passage.labels.iter().all(|label| label.strength == LabelConfidence::Letter);
+    let says_little = |body: &String| match () {
+        () if is_budget(body) => true,
+        () if is_acronym => !is_ours(body) && !has_digit(body),
+        () if is_letters && words(body).count() <= 3 => !has_first_person(body) && !has_digit(body),
+        () => is_short(body) && !tells_a_story(body),
+    };
+    // Marks: "| Situation | 4 |".
+    if bodies.iter().all(|body| !body.is_empty() && body.bytes().all(|byte| byte.is_ascii_digit())) {
+        return true;
+    }
+    // Single words are the beginnings of a story.
+    let says_something = bodies.iter().map(|body| weight(body)).sum::<usize>() >= 2 * bodies.len();
+    if is_written && (says_something || is_letters) && bodies.iter().all(says_little) {
+        return true;
     }
     bodies.retain(|body| !is_unwritten(body));
     let enough = bodies.len().max(2);
@@ -108,6 +299,23 @@ fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     explaining * 2 >= enough
         || passage.title_text.as_deref().is_some_and(names_the_method)
             && (explaining > 0 || bodies.iter().all(|body| is_remark(body)))
+}
+
+/// Whether `label` is a word that nothing sets off as a label: alone on its line, or in a list.
+fn is_bare_word(passage: &Passage, label: &Label) -> bool {
+    let delimiter = &passage.text[label.words.end..label.body.max(label.words.end)];
+    let is_loose = label.form == Form::Plain || label.form == Form::Emphasis && label.listed;
+    is_loose && !delimiter.contains([':', '：', '-', '–', '—', '=', '.'])
+}
+
+/// Returns the number of words of `body`; in scripts without spaces, about that number.
+fn weight(body: &str) -> usize {
+    words(body).map(|word| if word.is_ascii() { 1 } else { word.chars().count().div_ceil(4) }).sum()
+}
+
+/// Whether `body` is short enough for an explanation.
+fn is_short(body: &str) -> bool {
+    words(body).count() <= MAX_EXPLANATION_WORDS && body.chars().count() <= 200
 }
 
 /// Whether `body` is short and has neither the first person nor a number.
@@ -213,16 +421,16 @@ fn explains(body: &str) -> bool {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);
-    if !ordered && (voice::tells_the_past(body) || has_digit(body)) {
+    let addressed = words(body).any(|word| ADDRESS.contains(word));
+    if !ordered && !addressed && (voice::tells_the_past(body) || has_digit(body)) {
         return false;
     }
-    let (mut count, mut addressed) = (0, false);
+    let mut count = 0;
     for word in words(body) {
         count += 1;
         if is_first_person(word) || (count > MAX_EXPLANATION_WORDS && !ordered) {
             return false;
         }
-        addressed = addressed || ADDRESS.contains(word);
     }
     // An explanation addresses the reader, is a short order, or begins like "The context in which …".
     match ordered {
@@ -237,11 +445,17 @@ fn opening(body: &str) -> [&str; 2] {
     [words.next().unwrap_or_default(), words.next().unwrap_or_default()]
 }
 
-/// Whether at least half of the sentences of `body` are questions, not quoted and not in the first person.
+/// Whether `body` begins with a question, or at least half of its sentences are questions, not quoted and not in the first
+/// person.
 fn asks(body: &str) -> bool {
+    const ENDS: [char; 7] = ['.', '!', '?', '？', '。', '！', '\n'];
     let questions = body.matches(['?', '？']).count();
-    let sentences = body.split(['.', '!', '?', '？', '\n']).filter(|part| part.contains(char::is_alphanumeric)).count();
-    questions > 0 && !body.starts_with(['"', '“']) && questions * 2 >= sentences && !has_first_person(body)
+    if questions == 0 || body.starts_with(['"', '“']) || has_first_person(body) {
+        return false;
+    }
+    let sentences = body.split(ENDS).filter(|part| part.contains(char::is_alphanumeric)).count();
+    let opens = body.find(ENDS).is_some_and(|at| body[at..].starts_with(['?', '？']));
+    opens || questions * 2 >= sentences
 }
 
 /// Whether the second word of `body` names what belongs in a section, as in "The context in which …".

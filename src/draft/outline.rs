@@ -7,12 +7,16 @@
 //!
 //! `docs/answers.md` defines what counts as an answer. Each item of it has a fixture.
 
+mod counting;
+mod framing;
 mod open_answer;
 mod scanner;
 mod suppressions;
 mod title;
+mod unread;
 
 pub use scanner::{DraftOptions, LocatedPassage};
+pub use unread::{Reason, Unread};
 
 use crate::component::Components;
 use crate::draft::label::{self, LabelConfidence, LabelWords};
@@ -33,6 +37,8 @@ pub struct Outline {
     body: usize,
     /// The suppression comments, in order.
     directives: Vec<Directive>,
+    /// What looks like an answer but was not read as one, in order.
+    unread: Vec<Unread>,
     /// The rules (`None` for all) suppressed in the whole draft, sorted.
     suppressed: Vec<Option<Box<str>>>,
 }
@@ -74,9 +80,9 @@ impl Outline {
         let body = markdown.body();
         let hiding = hiding_labels(label_words, text, markdown);
         let scanner = Scanner::new(Source { label_words, text, markdown, hiding: &hiding }, options);
-        let Scan { checkpoints, directives, mut passages, .. } = scanner.run(body, |_| false);
+        let Scan { checkpoints, directives, unread, mut passages, .. } = scanner.run(body, |_| false);
         let suppressed = suppressed_in_file(&directives);
-        let outline = Self { checkpoints, hiding, options, body, directives, suppressed };
+        let outline = Self { checkpoints, hiding, options, body, directives, unread, suppressed };
         outline.add_file_suppressions(&mut passages);
         (outline, passages)
     }
@@ -136,7 +142,7 @@ impl Outline {
             in_step = same.then_some(candidate);
             same
         });
-        let Scan { mut checkpoints, mut passages, mut directives, line_count } = scan;
+        let Scan { mut checkpoints, mut passages, mut directives, unread, line_count } = scan;
         let old_to = in_step.map_or(usize::MAX, |index| old[index].at);
         if in_step.is_some() {
             // The old outline has this checkpoint, and what begins there.
@@ -146,12 +152,11 @@ impl Outline {
         let tail = in_step.unwrap_or(self.checkpoints.len());
         for checkpoint in &mut self.checkpoints[tail..] {
             checkpoint.at = checkpoint.at.saturating_add_signed(grown);
-            if let Some(title) = checkpoint.title.as_mut().filter(|title| title.start >= change.old_end) {
-                title.shift(grown);
-            }
+            checkpoint.title = checkpoint.title.take().map(|title| title.after(change));
         }
         let moved = self.checkpoints.len() - tail;
         self.checkpoints.splice(first.saturating_sub(1)..tail, checkpoints);
+        self.replace_unread(from, old_to, unread, grown);
         let has_directives = self.replace_directives(from, old_to, directives, grown);
         if has_directives && suppressed_in_file(&self.directives) != self.suppressed {
             return Rescan { has_directives: true, ..self.rebuild(label_words, text, markdown, change) };
@@ -181,6 +186,21 @@ impl Outline {
         }
         self.directives.splice(replaced, new);
         has_directives
+    }
+
+    /// Replaces what begins from `from` on and before `old_to` by `new`, and moves what is below by `grown` bytes.
+    fn replace_unread(&mut self, from: usize, old_to: usize, new: Vec<Unread>, grown: isize) {
+        let replaced = self.unread.partition_point(|unread| unread.span.start < from)
+            ..self.unread.partition_point(|unread| unread.span.start < old_to);
+        for unread in &mut self.unread[replaced.end..] {
+            unread.span = unread.span.shifted(grown);
+        }
+        self.unread.splice(replaced, new);
+    }
+
+    /// What looks like an answer but was not read as one, in order.
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// The suppression comments, in order.
@@ -213,7 +233,7 @@ fn hiding_labels(label_words: &LabelWords, text: &Text, markdown: &Markdown) -> 
                     letters = letters.and(label.components);
                     letters.len() >= 3
                 }
-                LabelConfidence::Synonym => false,
+                _ => false,
             }
         })
     };
@@ -243,14 +263,7 @@ fn fences(markdown: &Markdown, end: usize) -> impl DoubleEndedIterator<Item = Un
 /// Whether `new` is the title `old` of the old text, moved but not touched by the edit.
 fn is_moved_title(old: Option<&Title>, new: Option<&Title>, change: Change) -> bool {
     let Some(old) = old else { return new.is_none() };
-    if old.words.end >= change.start && old.start < change.old_end {
-        return false;
-    }
-    let mut moved = old.clone();
-    if moved.start >= change.old_end {
-        moved.shift(change.grown());
-    }
-    new == Some(&moved)
+    !old.is_touched_by(change) && new == Some(&old.clone().after(change))
 }
 
 /// Returns the rules (`None` for all) that `directives` suppress in the whole draft, sorted.

@@ -1,5 +1,6 @@
 //! The text of one answer, cut out of its draft.
 
+use crate::component::Frame;
 use crate::draft::label::Label;
 use crate::draft::markdown::{Cell, Segment, Unclosed};
 use crate::draft::suppression::{Directive, InheritedSuppression};
@@ -15,6 +16,8 @@ pub struct Passage {
     pub title: Option<Span>,
     /// The words of the title, which may be above `text` and shared with other answers.
     pub title_text: Option<Box<str>>,
+    /// The frame that the labels show.
+    pub frame: Frame,
     /// The labels, in order.
     pub labels: Vec<Label>,
     /// The parts of `text` that are shown, in order.

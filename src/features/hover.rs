@@ -8,7 +8,7 @@ use crate::features::markup::{Format, Page};
 use crate::features::service_page;
 use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Term, guide};
-use crate::metrics::{self, Note, Quantities};
+use crate::metrics::{self, Quantities};
 use crate::rules::{Finding, MANUAL};
 use crate::text::wording;
 use crate::text::{DocSpan, Span, Text};
@@ -137,7 +137,8 @@ fn phrase(lexicon: &Lexicon, index: usize, answer: &Answer, page: &mut Page) {
 }
 
 fn metric_page(answer: &Answer, metric: &PlacedMetric, page: &mut Page) {
-    note(metrics::note_of(metric.metric.kind), "is a metric.", page);
+    let kind = metric.metric.kind;
+    note(kind.about, "is a metric.", kind.why, page);
     if let Some(change) = change(&metric.metric.values) {
         page.paragraph(&change);
     }
@@ -155,13 +156,14 @@ fn trap(answer: &Answer, at: usize, page: &mut Page) -> Option<Span> {
         return None;
     }
     let (found, trap) = metrics::trap_at(answer.prose.text(), prose.start)?;
-    note(metrics::note_of_trap(trap), "isn't a metric.", page);
+    let metrics::Note { about, why, .. } = metrics::note_of_trap(trap);
+    note(about, "isn't a metric.", why, page);
     Some(answer.prose.source(found))
 }
 
 /// The text `about` ends with a period, which is removed.
-fn note(note: &Note, verdict: &str, page: &mut Page) {
-    page.titled(note.about.trim_end_matches('.'), verdict).paragraph(&note.why);
+fn note(about: &str, verdict: &str, why: &str, page: &mut Page) {
+    page.titled(about.trim_end_matches('.'), verdict).paragraph(why);
 }
 
 /// Describes the relative change between two values.

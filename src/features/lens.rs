@@ -3,7 +3,7 @@
 use super::symbols::counted;
 use crate::answer::facts::Facts;
 use crate::coach::{Analysis, Profile, Report};
-use crate::component::Component;
+use crate::component::Frame;
 use crate::draft::markdown::Unclosed;
 use crate::text::{DocSpan, Span};
 
@@ -47,9 +47,12 @@ pub fn hiding(unclosed: Unclosed) -> String {
 /// Returns the summary of an answer; `profile` must be the one that made `report`.
 pub fn summary(report: &Report, profile: &Profile) -> String {
     let answer = &report.answer;
-    let components = Component::ALL.map(|part| format!("{} {}", &part.name()[..1], mark(answer.has_written(part))));
+    let frame = answer.passage.frame;
+    let name = if frame == Frame::Star { String::new() } else { format!("{}: ", frame.name()) };
+    let components =
+        frame.parts().iter().map(|(part, initial)| format!("{initial} {}", mark(answer.has_written(*part))));
     let mut parts = vec![
-        components.join(" "),
+        name + &components.collect::<Vec<_>>().join(" "),
         counted(answer.metrics.len(), "metric"),
         counted(answer.services().len(), "service"),
     ];
@@ -139,6 +142,22 @@ mod tests {
             titles("**Situation:**\n\n**Task:**\n"),
             ["S – T – A – R – · no metrics · no services · security – automation – cost –"]
         );
+    }
+
+    #[test]
+    fn another_frame_than_star_is_named() {
+        for (draft, expected) in [
+            ("**Context:** It was slow.\n\n**Action:** I cached it.\n\n**Result:** Fast.\n", "CAR: C ✓ A ✓ R ✓ ·"),
+            ("**Problem:** It was slow.\n\n**Action:** I cached it.\n\n**Result:**\n", "PAR: P ✓ A ✓ R – ·"),
+            (
+                "**Situation:** It was slow.\n\n**Obstacle:** No time.\n\n**Action:** I did.\n\n**Result:** Fast.\n",
+                "SOAR: S ✓ O ✓ A ✓ R ✓ ·",
+            ),
+            ("**Background:** It was slow.\n\n**Action:** I cached it.\n\n**Result:** Fast.\n", "S ✓ T – A ✓ R ✓ ·"),
+        ] {
+            let titles = titles(draft);
+            assert!(titles.iter().any(|title| title.starts_with(expected)), "{titles:?}");
+        }
     }
 
     #[test]

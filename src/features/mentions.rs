@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_from_its_start_to_its_end() {
-        let draft = "SQS\n\n**Situation:** It was slow.\n\n**Action:** I took SQS, and a message queue.\n";
+        let draft = "SQS.\n\n**Situation:** It was slow.\n\n**Action:** I took SQS, and a message queue.\n";
         let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(profile.clone(), &Text::from(draft));
         let name = |offset| service_at(&analysis, offset).map(|service| &*profile.lexicon.services[service].id);

@@ -170,13 +170,10 @@ mod tests {
 
     #[test]
     fn within_an_answer_the_template_comes_after_it() {
-        // Single letters above prompts only would be read as an acronym.
         let star = "## One\n\n**S:** a\n\n**T:** b\n\n**A:** I ‸did.\n\n**R:** d\n\n## Two\n\n**S:** a\n\n**T:** b\n\n**A:** c\n";
         let written = after(star).expect("a template");
         assert!(
-            written.contains(
-                "**R:** d\n\n## []\n\n**Situation:** []\n\n**Task:** []\n\n**Action:** []\n\n**Result:** []\n\n## Two\n"
-            ),
+            written.contains("**R:** d\n\n## []\n\n**S:** []\n\n**T:** []\n\n**A:** []\n\n**R:** []\n\n## Two\n"),
             "{written}"
         );
     }

@@ -170,11 +170,21 @@ pub(super) struct PhraseEntry {
     pub confidence: Confidence,
     #[serde(default)]
     pub in_aws_context: bool,
+    #[serde(default)]
+    pub over_products: bool,
     pub candidates: Vec<String>,
     #[serde(default)]
     pub also: Vec<String>,
     #[serde(default)]
+    pub bare: bool,
+    #[serde(default)]
+    pub heads: Vec<String>,
+    #[serde(default)]
+    pub modifiers: Vec<String>,
+    #[serde(default)]
     pub patterns: Vec<String>,
+    #[serde(default)]
+    pub verbs: Vec<String>,
     #[serde(default)]
     pub exact: Vec<String>,
     #[serde(default)]

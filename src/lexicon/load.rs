@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::Lexicon;
+use super::compose::Composition;
 use super::file::{Entries, PhraseEntry, ProductEntry, ScenarioEntry, ServiceEntry, VagueEntry, When};
 use super::find::Finder;
 use super::fold::{fold, fold_to_lower};
@@ -151,7 +152,13 @@ fn link_terms(entries: &Entries, services: &[Service], service_ids: &Ids) -> Res
         let term = Term::Service(index);
         forms.add(&entry.id, term, &entry.aliases, &entry.exact, &entry.when, false)?;
         for literal in services[index].wrong.iter().flat_map(|wrong| &wrong.literals) {
-            forms.forms.push(Form { literal: literal.clone(), exact: false, term, condition: None });
+            forms.forms.push(Form {
+                literal: literal.clone(),
+                exact: false,
+                term,
+                condition: None,
+                over_products: false,
+            });
         }
     }
     for (index, entry) in entries.product.iter().enumerate() {
@@ -159,7 +166,11 @@ fn link_terms(entries: &Entries, services: &[Service], service_ids: &Ids) -> Res
     }
     for (index, entry) in entries.phrase.iter().enumerate() {
         let term = Term::Phrase(index);
-        forms.add(&entry.id, term, &entry.patterns, &entry.exact, &entry.when, entry.in_aws_context)?;
+        let plain: Vec<String> = entry.patterns.iter().chain(&entry.verbs).cloned().collect();
+        let first = forms.forms.len();
+        forms.add(&entry.id, term, &plain, &entry.exact, &entry.when, entry.in_aws_context)?;
+        forms.compose(entry, term)?;
+        forms.forms[first..].iter_mut().for_each(|form| form.over_products = entry.over_products);
     }
     for (index, entry) in entries.vague.iter().enumerate() {
         forms.add(&entry.id, Term::Vague(index), &entry.patterns, &[], &[], false)?;
@@ -201,12 +212,28 @@ impl Forms<'_> {
             let condition = self.condition(Condition {
                 requires: look_up(entry, &when.requires, self.service_ids)?,
                 in_aws_context,
+                composition: None,
                 with: when.with.iter().map(|word| fold_to_lower(word)).collect(),
                 without: when.without.iter().map(|word| fold_to_lower(word)).collect(),
                 not_before: when.not_before.iter().map(|word| fold(word)).collect(),
                 not_after: when.not_after.iter().map(|word| fold(word)).collect(),
             });
             self.expand(entry, term, pattern, is_exact, Some(condition))?;
+        }
+        Ok(())
+    }
+
+    /// Adds the nouns of `entry`, which is `term`, with the modifiers that they count with.
+    fn compose(&mut self, entry: &PhraseEntry, term: Term) -> Result<(), String> {
+        let mut modifiers = Vec::new();
+        for pattern in &entry.modifiers {
+            modifiers.extend(literals(&entry.id, pattern)?);
+        }
+        let composition = Some(Composition { modifiers, bare: entry.bare });
+        let in_aws_context = entry.in_aws_context;
+        let condition = self.condition(Condition { composition, in_aws_context, ..Condition::default() });
+        for head in &entry.heads {
+            self.expand(&entry.id, term, head, false, Some(condition))?;
         }
         Ok(())
     }
@@ -226,7 +253,13 @@ impl Forms<'_> {
         condition: Option<usize>,
     ) -> Result<(), String> {
         let literals = literals(entry, pattern)?;
-        self.forms.extend(literals.into_iter().map(|literal| Form { literal, exact, term, condition }));
+        self.forms.extend(literals.into_iter().map(|literal| Form {
+            literal,
+            exact,
+            term,
+            condition,
+            over_products: false,
+        }));
         Ok(())
     }
 }
@@ -239,7 +272,11 @@ fn link_phrase(entry: PhraseEntry, services: &[Service], service_ids: &Ids) -> R
     }
     let satisfies = |&service: &usize| services[service].implies.iter().any(|&implied| is_enough[implied]);
     let satisfied_by = (0..services.len()).filter(satisfies).collect();
-    Ok(Phrase { id: entry.id, candidates, satisfied_by, confidence: entry.confidence })
+    let mut verbs = Vec::new();
+    for pattern in &entry.verbs {
+        verbs.extend(literals(&entry.id, pattern)?.iter().map(|literal| literal.to_ascii_lowercase()));
+    }
+    Ok(Phrase { id: entry.id, candidates, satisfied_by, confidence: entry.confidence, verbs })
 }
 
 fn link_product(entry: ProductEntry, phrase_ids: &Ids) -> Result<Product, String> {

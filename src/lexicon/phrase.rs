@@ -1,5 +1,7 @@
 //! Generic phrases, third-party products, and vague claims.
 
+use super::fold::fold_to_lower;
+
 /// The confidence that a generic phrase refers to an AWS service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -22,6 +24,16 @@ pub struct Phrase {
     pub satisfied_by: Vec<usize>,
     /// The confidence that it refers to a service.
     pub confidence: Confidence,
+    /// Its forms that are verbs with their objects, such as "signed the images", folded and in lower case.
+    pub(super) verbs: Vec<String>,
+}
+
+impl Phrase {
+    /// Whether `written`, which names it, is a verb with its object.
+    pub fn is_verb(&self, written: &str) -> bool {
+        let folded = fold_to_lower(written).split_whitespace().collect::<Vec<_>>().join(" ");
+        self.verbs.contains(&folded)
+    }
 }
 
 /// A third-party product.

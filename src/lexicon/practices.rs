@@ -9,6 +9,7 @@ use super::fold::fold_to_lower;
 use super::pattern::expand;
 use super::words::{has_word_beginning, starts_with_word};
 use crate::text::Span;
+use crate::words::stance::{self, Stance};
 
 /// The maximum number of bytes between two steps of a pattern.
 const MAX_GAP: usize = 40;
@@ -82,8 +83,8 @@ pub struct Practices {
     pub criteria: Vec<Criterion>,
     /// The patterns of breaches.
     patterns: Vec<Pattern>,
-    /// The literals to find, each with its role.
-    signs: Vec<(String, Sign)>,
+    /// The literals to find, each with its step.
+    signs: Vec<(String, Step)>,
     /// Words that cancel a pattern directly before them, because it is then part of a name.
     followed: Vec<String>,
 }
@@ -97,15 +98,12 @@ struct Pattern {
     steps: usize,
 }
 
-/// The role of a literal.
+/// A step of a pattern.
 #[derive(Clone, Copy, Debug)]
-enum Sign {
-    /// A step of a pattern.
-    Step { pattern: usize, step: usize },
-    /// Cancels a pattern after it or around it: the breach was found, ended, or avoided.
-    Guard,
-    /// Cancels a pattern before it: the breach was fixed later.
-    Fixed,
+struct Step {
+    pattern: usize,
+    /// The number of the step in its pattern.
+    step: usize,
 }
 
 impl Practices {
@@ -124,10 +122,7 @@ impl Practices {
     /// pattern.
     fn read(text: &str, service: impl Fn(&str) -> Option<usize>) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| format!("practices: {error}"))?;
-        let mut practices = Self::default();
-        practices.sign("guards", &file.guards, Sign::Guard)?;
-        practices.sign("mended", &file.mended, Sign::Fixed)?;
-        practices.followed = literals("followed", &file.followed)?;
+        let mut practices = Self { followed: literals("followed", &file.followed)?, ..Self::default() };
         for (index, entry) in file.practice.into_iter().enumerate() {
             if practices.all.iter().any(|other| other.id == entry.id) {
                 return Err(format!("`{}` is there twice", entry.id));
@@ -136,8 +131,9 @@ impl Practices {
                 let pattern = practices.patterns.len();
                 practices.patterns.push(Pattern { practice: index, steps: steps.len() });
                 for (number, step) in steps.iter().enumerate() {
-                    let sign = Sign::Step { pattern, step: number };
-                    practices.sign(&entry.id, std::slice::from_ref(step), sign)?;
+                    let sign = Step { pattern, step: number };
+                    let literals = literals(&entry.id, std::slice::from_ref(step))?;
+                    practices.signs.extend(literals.into_iter().map(|literal| (literal, sign)));
                 }
             }
             practices.all.push(entry.link(&service)?);
@@ -146,19 +142,12 @@ impl Practices {
         Ok(practices)
     }
 
-    /// Adds the literals of `patterns` in this role. `entry` names their owner in errors.
-    fn sign(&mut self, entry: &str, patterns: &[String], sign: Sign) -> Result<(), String> {
-        self.signs.extend(literals(entry, patterns)?.into_iter().map(|literal| (literal, sign)));
-        Ok(())
-    }
-
     /// Returns the literals to find, folded.
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
         self.signs.iter().map(|(literal, _)| &**literal)
     }
 
-    /// Returns the breaches in `sentences` of `text`, in order, except those that the sentence says were found, ended
-    /// or avoided.
+    /// Returns the breaches in `sentences` of `text`, in order, that the writer committed (see [`stance`]).
     ///
     /// `text` is folded. `found` are the literals in it, sorted, as indices into [`Self::literals`]. Takes linear time.
     pub(super) fn breaches(&self, text: &str, found: &[Found], sentences: &[Span]) -> Vec<Breach> {
@@ -166,20 +155,32 @@ impl Practices {
         for sentence in sentences {
             let first = found.partition_point(|found| found.span.start < sentence.start);
             let count = found[first..].partition_point(|found| found.span.start < sentence.end);
-            let signs = Signs::new(&found[first..first + count], sentence.end, &self.signs);
-            breaches.extend(self.breaches_in(&text[..sentence.end], &signs));
+            breaches.extend(self.breaches_in(text, *sentence, &found[first..first + count]));
         }
         breaches
     }
 
-    /// Returns the breaches in the sentence at the end of `text`, which has these `signs`.
-    fn breaches_in(&self, text: &str, signs: &Signs) -> Vec<Breach> {
+    /// Returns the breaches in `sentence` of `text`, in which `found` was found.
+    fn breaches_in(&self, text: &str, sentence: Span, found: &[Found]) -> Vec<Breach> {
+        let mut steps: Vec<StepFound> = found
+            .iter()
+            .filter(|found| found.span.end <= sentence.end)
+            .map(|found| {
+                let Step { pattern, step } = self.signs[found.literal].1;
+                StepFound { pattern, end: found.span.end, start: found.span.start, step }
+            })
+            .collect();
+        steps.sort_unstable();
         let mut breaches = Vec::new();
-        for steps in signs.steps.chunk_by(|one, other| one.pattern == other.pattern) {
+        for steps in steps.chunk_by(|one, other| one.pattern == other.pattern) {
             let Pattern { practice, steps: count } = self.patterns[steps[0].pattern];
-            let is_canceled = |span: &Span| signs.cancels(*span) || self.is_followed(&text[span.end..]);
-            let remaining = occurrences(text, steps, count, signs).into_iter().filter(|span| !is_canceled(span));
-            breaches.extend(remaining.map(|span| Breach { span, practice }));
+            let is_committed = |span: &Span| {
+                let within = Span::new(span.start - sentence.start, span.end - sentence.start);
+                !self.is_followed(&text[span.end..sentence.end])
+                    && stance::of_deed(&text[sentence.range()], within) == Stance::Did
+            };
+            let said = occurrences(text, steps, count).into_iter().filter(is_committed);
+            breaches.extend(said.map(|span| Breach { span, practice }));
         }
         breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
         // Keeps only the longest of overlapping forms of the same breach.
@@ -194,19 +195,6 @@ impl Practices {
     }
 }
 
-/// The literals found in a sentence, by role.
-#[derive(Default)]
-struct Signs {
-    /// The steps, sorted by pattern, then by end.
-    steps: Vec<StepFound>,
-    /// The guards, sorted by start.
-    guards: Vec<Span>,
-    /// The smallest end of a guard.
-    first_guard: Option<usize>,
-    /// The start of the last sign that a breach was fixed.
-    last_fixed: Option<usize>,
-}
-
 /// A step found in a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct StepFound {
@@ -216,35 +204,9 @@ struct StepFound {
     step: usize,
 }
 
-impl Signs {
-    /// Sorts `found`, up to the offset `end`, by role. `signs` has the role of each literal.
-    fn new(found: &[Found], end: usize, signs: &[(String, Sign)]) -> Self {
-        let mut all = Self::default();
-        for &Found { span, literal } in found.iter().filter(|found| found.span.end <= end) {
-            match signs[literal].1 {
-                Sign::Step { pattern, step } => {
-                    all.steps.push(StepFound { pattern, end: span.end, start: span.start, step });
-                }
-                Sign::Guard => all.guards.push(span),
-                Sign::Fixed => all.last_fixed = Some(span.start),
-            }
-        }
-        all.steps.sort_unstable();
-        all.first_guard = all.guards.iter().map(|guard| guard.end).min();
-        all
-    }
-
-    /// Whether the sentence says that the breach at `span` was found, ended or avoided.
-    fn cancels(&self, span: Span) -> bool {
-        self.first_guard.is_some_and(|end| end <= span.start) || self.last_fixed.is_some_and(|start| start >= span.end)
-    }
-
-    /// Whether the steps before and after `gap` belong together: no guard and no semicolon or colon is between them.
-    fn join(&self, text: &str, gap: Span) -> bool {
-        let first = self.guards.partition_point(|guard| guard.start < gap.start);
-        let mut guards = self.guards[first..].iter().take_while(|guard| guard.start < gap.end);
-        !text[gap.range()].contains([';', ':']) && !guards.any(|guard| guard.end <= gap.end)
-    }
+/// Whether the steps before and after `gap` belong together: it doesn't end the clause or tell the contrary.
+fn joins(gap: &str) -> bool {
+    !gap.contains([';', ':']) && !stance::are_parting(gap)
 }
 
 /// A pattern of which the first steps were found.
@@ -257,14 +219,13 @@ struct Trail {
 }
 
 /// Returns the complete occurrences in `text` of a pattern with `count` steps. `steps` are its steps found in the text.
-fn occurrences(text: &str, steps: &[StepFound], count: usize, signs: &Signs) -> Vec<Span> {
+fn occurrences(text: &str, steps: &[StepFound], count: usize) -> Vec<Span> {
     let mut found = Vec::new();
     let mut trails: Vec<Trail> = Vec::new();
     for &StepFound { start, end, step, .. } in steps {
         trails.retain(|trail| start <= trail.end + MAX_GAP);
-        let before = trails.iter().rfind(|trail| {
-            trail.step + 1 == step && trail.end <= start && signs.join(text, Span::new(trail.end, start))
-        });
+        let before =
+            trails.iter().rfind(|trail| trail.step + 1 == step && trail.end <= start && joins(&text[trail.end..start]));
         let trail = match (step, before) {
             (0, _) => Trail { start, end, step },
             (_, Some(before)) => Trail { start: before.start, end, step },
@@ -282,10 +243,6 @@ fn occurrences(text: &str, steps: &[StepFound], count: usize, signs: &Signs) -> 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    #[serde(default)]
-    guards: Vec<String>,
-    #[serde(default)]
-    mended: Vec<String>,
     #[serde(default)]
     followed: Vec<String>,
     #[serde(default)]
@@ -440,7 +397,7 @@ mod tests {
             assert_eq!(criterion.id, ids(number + 1, 'C'));
             assert!(criterion.criterion.ends_with('.') && criterion.advice.ends_with('.'), "{}", criterion.id);
         }
-        assert_eq!((practices.all.len(), practices.criteria.len()), (32, 14));
+        assert_eq!((practices.all.len(), practices.criteria.len()), (35, 14));
     }
 
     #[test]

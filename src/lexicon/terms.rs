@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::compose::Composition;
 use super::find::Found;
 use super::service::Service;
 use super::words::{ends_with_word, has_word_beginning, starts_with_word};
@@ -49,6 +50,8 @@ pub(super) struct Condition {
     pub not_before: Vec<String>,
     /// None of these words may directly precede the form.
     pub not_after: Vec<String>,
+    /// The form is a noun that counts with these modifiers.
+    pub composition: Option<Composition>,
 }
 
 /// A literal that names a term.
@@ -62,6 +65,8 @@ pub(super) struct Form {
     pub term: Term,
     /// The condition, as an index into the conditions.
     pub condition: Option<usize>,
+    /// Whether it wins over a product in it: "managed Kafka".
+    pub over_products: bool,
 }
 
 /// The forms of all terms, and their conditions.
@@ -78,6 +83,9 @@ struct Candidate {
     span: Span,
     term: Term,
     condition: Option<usize>,
+    /// Whether it counts only in a text about technology.
+    bare: bool,
+    over_products: bool,
 }
 
 impl Terms {
@@ -118,13 +126,22 @@ impl Terms {
     pub(super) fn hits(&self, text: &str, found: &[Found], services: &[Service]) -> Vec<Hit> {
         let lower = text.to_ascii_lowercase();
         let mut candidates = self.candidates(text, &lower, found);
-        let asks = |candidate: &Candidate| self.condition(candidate).is_some_and(Condition::depends_on_names);
+        let asks = |candidate: &Candidate| {
+            candidate.bare || self.condition(candidate).is_some_and(Condition::depends_on_names)
+        };
         if candidates.iter().any(asks) {
             let sure = candidates.iter().filter(|candidate| is_name(candidate.term) && !asks(candidate));
             let context = Context::new(&lower, &leftmost(sure), services);
-            candidates.retain(|candidate| self.condition(candidate).is_none_or(|asked| context.meets(asked)));
+            // Any name or other phrase tells that the text is about technology.
+            let is_technical = context.is_aws || candidates.iter().any(|one| !asks(one) && !is_vague(one.term));
+            candidates.retain(|candidate| {
+                (is_technical || !candidate.bare) && self.condition(candidate).is_none_or(|asked| context.meets(asked))
+            });
         }
-        let mut hits = Vec::new();
+        let over = leftmost(candidates.iter().filter(|candidate| candidate.over_products));
+        let is_service = |candidate: &Candidate| matches!(candidate.term, Term::Service(_));
+        let named = leftmost(candidates.iter().filter(|candidate| is_service(candidate)));
+        let mut hits: Vec<Hit> = over.into_iter().filter(|hit| is_free(&named, hit.span)).collect();
         for is_wanted in [is_name, is_phrase, is_vague] {
             let free = |candidate: &&Candidate| is_wanted(candidate.term) && is_free(&hits, candidate.span);
             let more = leftmost(candidates.iter().filter(free));
@@ -141,7 +158,7 @@ impl Terms {
         let mut allowed = BTreeMap::<usize, bool>::new();
         let mut candidates = Vec::new();
         for &Found { span, literal } in found {
-            let Form { ref literal, exact, term, condition } = self.forms[literal];
+            let Form { ref literal, exact, term, condition, over_products } = self.forms[literal];
             if exact && text[span.range()] != **literal {
                 continue;
             }
@@ -153,11 +170,16 @@ impl Terms {
             if !is_allowed {
                 continue;
             }
-            let span = match term {
-                Term::Service(_) => with_vendor(text, span),
-                _ => span,
+            let composition = condition.and_then(|index| self.conditions[index].composition.as_ref());
+            let (span, bare) = match (composition, term) {
+                (Some(composition), _) => match composition.read(text, span) {
+                    Some(composed) => (composed.span, composed.is_bare),
+                    None => continue,
+                },
+                (None, Term::Service(_)) => (with_vendor(text, span), false),
+                (None, _) => (span, false),
             };
-            candidates.push(Candidate { span, term, condition });
+            candidates.push(Candidate { span, term, condition, bare, over_products });
         }
         candidates.sort_by_key(|candidate| (candidate.span.start, Reverse(candidate.span.end), candidate.term));
         candidates

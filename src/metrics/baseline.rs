@@ -1,75 +1,84 @@
 //! Decides which metrics of a Situation or Task are baselines: how bad things were, rather than plans.
+//!
+//! When in doubt, a metric is none: a question about a number that isn't a baseline would be confusing.
 
 use super::lexer::TokenKind;
-use super::metric::{Metric, MetricKind, Quantity, Unit};
+use super::measure::{Quantity, Unit};
+use super::metric::Metric;
 use super::nouns::is_trouble;
+use super::quantity::DAY;
 use super::source::Source;
-use super::units::Hedge;
+use super::units::{Hedge, WordList};
+use crate::words::english::is_function_word;
+
+/// For kinds that are never a baseline, such as counts.
+pub(super) fn never(_: &Source<'_>, _: usize, _: usize, _: &Metric) -> bool {
+    false
+}
+
+/// For kinds that are a baseline unless they are a plan or a share of something.
+pub(super) fn unless_planned(source: &Source<'_>, first: usize, next: usize, metric: &Metric) -> bool {
+    !source.is_plan(first, next) && !source.is_share(next, metric.values.value.or(metric.values.from))
+}
+
+/// For kinds that are a baseline if they count something bad.
+pub(super) fn if_bad(source: &Source<'_>, first: usize, next: usize, _: &Metric) -> bool {
+    source.words_before_and_after(first, next).any(is_bad) && !source.is_plan(first, next)
+}
+
+/// For kinds that are a baseline if they are time that was lost.
+pub(super) fn if_lost(source: &Source<'_>, first: usize, next: usize, metric: &Metric) -> bool {
+    source.is_time_lost(first, next, metric.values.value) && !source.is_plan(first, next)
+}
+
+/// For kinds that are a baseline if they are money that was spent.
+pub(super) fn if_spent(source: &Source<'_>, first: usize, next: usize, _: &Metric) -> bool {
+    source.words_before_and_after(first, next).any(is_spent) && !source.is_plan(first, next)
+}
 
 impl Source<'_> {
-    /// Whether the metric in the tokens from `first` to `next` is a baseline, so that a parser expects to hear how it
-    /// changed. When in doubt, it isn't: a question about a number that isn't a baseline would be confusing.
-    pub(super) fn is_baseline(&self, first: usize, next: usize, metric: &Metric) -> bool {
-        let value = metric.values.value.or(metric.values.from);
-        match metric.kind {
-            MetricKind::CountDelta | MetricKind::DataSize | MetricKind::Multiplier | MetricKind::SpelledMultiplier => {
-                false
-            }
-            MetricKind::Throughput => {
-                self.words_before_and_after(first, next).any(is_bad) && !self.is_plan(first, next)
-            }
-            MetricKind::Duration => self.is_time_lost(first, next, value) && !self.is_plan(first, next),
-            MetricKind::Money | MetricKind::MoneyRate => {
-                self.words_before_and_after(first, next).any(is_spent) && !self.is_plan(first, next)
-            }
-            _ => !self.is_plan(first, next) && !self.is_share(next, value),
-        }
-    }
-
     /// Whether the time was lost: something took that long, was down that long, or cost that time again and again.
     fn is_time_lost(&self, first: usize, next: usize, value: Option<Quantity>) -> bool {
         let again = value.is_some_and(|value| value.per.is_some());
-        let lost = |word: &str| {
+        // The length of a stay, a job or a contract is no time lost.
+        let stays = self.words_before(first, 8).chain(self.words_after(next, 3)).any(|word| {
             matches!(
                 word,
-                "take"
-                    | "took"
-                    | "takes"
-                    | "taken"
-                    | "taking"
-                    | "lasted"
-                    | "lasting"
-                    | "wait"
-                    | "waited"
-                    | "waiting"
-                    | "waits"
-                    | "spent"
-                    | "spending"
-                    | "lost"
-                    | "losing"
-                    | "delay"
-                    | "delayed"
-                    | "late"
-                    | "down"
-                    | "outage"
-                    | "offline"
-                    | "unavailable"
-                    | "stuck"
-                    | "blocked"
-                    | "behind"
-                    | "latency"
-                    | "lag"
-                    | "time"
-                    | "times"
-                    | "average"
-                    | "averaged"
-                    | "exceeded"
-                    | "backlog"
-                    | "ran"
-                    | "hung"
-                    | "froze"
-                    | "downtime"
+                "stay" | "stayed" | "stays" | "worked" | "working" | "lived" | "rented" | "served" | "studied"
             )
+        });
+        let long = value.is_some_and(|value| value.unit == Unit::Seconds && value.value >= 60.0 * DAY);
+        if stays || long && !self.words_before(first, 8).chain(self.words_after(next, 3)).any(is_late) {
+            return false;
+        }
+        let lost = |word: &str| {
+            is_late(word)
+                || matches!(
+                    word,
+                    "lasted"
+                        | "lasting"
+                        | "spent"
+                        | "spending"
+                        | "lost"
+                        | "losing"
+                        | "down"
+                        | "outage"
+                        | "offline"
+                        | "unavailable"
+                        | "stuck"
+                        | "blocked"
+                        | "latency"
+                        | "lag"
+                        | "time"
+                        | "times"
+                        | "average"
+                        | "averaged"
+                        | "exceeded"
+                        | "ran"
+                        | "hung"
+                        | "froze"
+                        | "downtime"
+                )
         };
         // "the 20 minutes of typing"
         let of = self.is_word(next, "of") && self.word(next + 1).ends_with("ing");
@@ -160,17 +169,49 @@ impl Source<'_> {
         })
     }
 
-    /// Whether a percentage is only a share of something, as in "80% of our customers", or is 100%.
+    /// Whether a percentage is only a share of something, as in "80% of our customers" or "a 30% stake", or is 100%. A
+    /// share of something bad, as in "7% of the calls failed", says how bad things were.
     fn is_share(&self, next: usize, value: Option<Quantity>) -> bool {
-        let whole = value.is_some_and(|value| value.unit == Unit::Percent && value.value == 100.0);
-        let of = self.is_word(next, "of")
-            && self.words_after(next + 1, 3).any(|word| {
-                matches!(
-                    word,
-                    "customers" | "users" | "revenue" | "traffic" | "clients" | "team" | "sales" | "market" | "code"
-                )
-            });
-        whole || of
+        let Some(Quantity { unit: Unit::Percent, value, .. }) = value else { return false };
+        const LEVELS: &[&str] = &["at", "to", "by", "over", "above", "exceeded", "reached", "hit", "showing"];
+        let part = match self.word(next) {
+            "of" => !self.words_after(next + 1, 2).any(|word| matches!(word, "time" | "cases")),
+            // "at 82% heap" is a level.
+            _ if self.any_before(next - 1, 3, LEVELS) || self.kind(next) != Some(TokenKind::Word) => false,
+            noun => !is_function_word(noun) && !self.is(next, WordList::Comparative) && !self.is_measured_noun(next),
+        };
+        let bad =
+            || self.words_before(next, 8).chain(self.words_after(next, 8)).any(|word| is_bad(word) || is_late(word));
+        let owned = |word: &str| {
+            matches!(
+                word,
+                "share" | "stake" | "fee" | "fees" | "tax" | "commission" | "discount" | "interest" | "owned" | "held"
+            )
+        };
+        value == 100.0 || self.words_before(next, 6).any(owned) || part && !bad()
+    }
+
+    /// Whether what the percentage describes is a level or change that may get better: "a 95% load", "15% growth".
+    fn is_measured_noun(&self, at: usize) -> bool {
+        self.is(at, WordList::HeldShare)
+            || matches!(
+                self.word(at),
+                "load"
+                    | "growth"
+                    | "capacity"
+                    | "mom"
+                    | "yoy"
+                    | "increase"
+                    | "rise"
+                    | "drop"
+                    | "decline"
+                    | "usage"
+                    | "rate"
+                    | "full"
+                    | "busy"
+                    | "more"
+            )
+            || self.text(at).chars().all(char::is_uppercase)
     }
 
     fn words_before_and_after(&self, first: usize, next: usize) -> impl Iterator<Item = &str> {
@@ -214,4 +255,35 @@ fn is_bad(word: &str) -> bool {
         "costs",
     ];
     is_trouble(word) || OTHERS.contains(&word)
+}
+
+/// Whether the word says that something takes long or is late.
+fn is_late(word: &str) -> bool {
+    matches!(
+        word,
+        "take"
+            | "takes"
+            | "took"
+            | "taken"
+            | "taking"
+            | "late"
+            | "later"
+            | "delay"
+            | "delayed"
+            | "delays"
+            | "overdue"
+            | "affected"
+            | "evicted"
+            | "behind"
+            | "backlog"
+            | "wait"
+            | "waited"
+            | "waiting"
+            | "waits"
+            | "wrong"
+            | "unpaid"
+            | "broken"
+            | "unanswered"
+            | "slow"
+    )
 }

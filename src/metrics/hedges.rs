@@ -42,9 +42,14 @@ impl Source<'_> {
         at + (at..at + 5).take_while(is_part).count()
     }
 
-    /// Whether an upper bound ("under", "less than", "<") is directly before the token.
+    /// Whether an upper bound ("under", "less than", "<") is before the token, with nothing between but "about" and the
+    /// like.
     pub(super) fn has_upper_bound(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
+        let is_about = |at: &usize| {
+            matches!(self.entry(*at).hedge(), Some(Hedge::About | Hedge::Bare))
+                || self.kind(*at) == Some(TokenKind::About)
+        };
+        let Some(before) = (0..at).rev().find(|at| !is_about(at)) else { return false };
         self.kind(before) == Some(TokenKind::Less)
             || self.entry(before).hedge() == Some(Hedge::AtMost)
             || self.is_word(before, "than") && matches!(self.word_back(before, 1), "less" | "fewer")

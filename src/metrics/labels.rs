@@ -66,7 +66,9 @@ impl Source<'_> {
         // "Security Hub score 94" differs from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         if let Some(near) = near {
             // "day 3"
-            let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY) && !self.is_plural_time(near);
+            let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY)
+                && !self.is_plural_time(near)
+                && !near.checked_sub(1).is_some_and(|per| self.is(per, WordList::Per) || self.is_char(per, '/'));
             if self.is(near, WordList::Numbered) || dated || self.is_word(near, "js") && !self.is_glued(at) {
                 return Some(Trap::Identifier);
             }
@@ -91,6 +93,11 @@ impl Source<'_> {
             "migrating",
         ];
         self.any_before(at, 8, UPGRADES)
+    }
+
+    /// Whether the number at `at` is a year.
+    pub(super) fn is_year_at(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(TokenKind::Number(value)) if self.is_year(at, value))
     }
 
     fn is_year(&self, at: usize, value: f64) -> bool {

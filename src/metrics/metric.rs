@@ -1,138 +1,46 @@
-//! Metrics and quantities.
+//! Metrics, their kinds, and the places at which they are read.
 
-use serde::Deserialize;
+use std::fmt;
 
+use super::measure::{Quantity, Unit};
+use super::quantity::QuantityMatch;
+use super::source::{ParseMode, Source};
 use crate::text::Span;
 
-/// The kind of a metric.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MetricKind {
-    /// A relative change: "by 38%".
-    PercentChange,
-    /// A share reached or maintained: "99.95% availability", "four nines".
-    PercentLevel,
-    /// A multiple: "4x faster".
-    Multiplier,
-    /// A multiple in words: "cut in half", "tripled".
-    SpelledMultiplier,
-    /// A percentage in words: "sixty percent".
-    SpelledPercent,
-    /// An amount of money: "$18k".
-    Money,
-    /// Money per period: "€9,400 a month".
-    MoneyRate,
-    /// Before and after: "from 4 hours to 20 minutes".
-    FromTo,
-    /// A time that something took, or a time saved: "within 6 minutes".
-    Duration,
-    /// A percentile of a latency with its value: "p99 fell to 180 ms".
-    LatencyPercentile,
-    /// A count per period: "12,000 requests per second".
-    Throughput,
-    /// A count: "3 bugs", "zero incidents".
-    CountDelta,
-    /// A recovery objective or mean time with its value: "RTO of 15 minutes".
-    RtoRpo,
-    /// A score on a scale: "4.6/5", "NPS of 72".
-    Score,
-    /// A volume of data: "42 TB".
-    DataSize,
-    /// A frequency: "twice a week", "from monthly to daily".
-    Frequency,
+/// A kind of metric. Each has its own file, and a line in [`KINDS`](super::kinds::KINDS).
+pub struct Kind {
+    /// The name used in JSON output.
+    pub name: &'static str,
+    /// A description in a few words that end with a period.
+    pub about: &'static str,
+    /// The reason why it counts, in a sentence.
+    pub why: &'static str,
+    /// Reads the metric that starts at a place. The first kind that reads one wins.
+    pub(super) read: fn(&Place<'_>) -> Option<MetricMatch>,
+    /// Whether such a metric in a Situation or Task is a baseline.
+    pub(super) baseline: Baseline,
+    /// Sentences, each with the metric of this kind in it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for readers and tests"))]
+    pub(super) counts: &'static [(&'static str, &'static str)],
+    /// Sentences that look like this kind and have no metric of any kind.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for readers and tests"))]
+    pub(super) quiet: &'static [&'static str],
 }
 
-impl MetricKind {
-    /// Returns the name used in JSON output and in `lexicon/metrics.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PercentChange => "percent-change",
-            Self::PercentLevel => "percent-level",
-            Self::Multiplier => "multiplier",
-            Self::SpelledMultiplier => "spelled-multiplier",
-            Self::SpelledPercent => "spelled-percent",
-            Self::Money => "money",
-            Self::MoneyRate => "money-rate",
-            Self::FromTo => "from-to",
-            Self::Duration => "duration",
-            Self::LatencyPercentile => "latency-percentile",
-            Self::Throughput => "throughput",
-            Self::CountDelta => "count-delta",
-            Self::RtoRpo => "rto-rpo",
-            Self::Score => "score",
-            Self::DataSize => "data-size",
-            Self::Frequency => "frequency",
-        }
+/// Whether the metric in the tokens from the first to the second index is a baseline, so that a reader expects to hear
+/// how it changed.
+pub(super) type Baseline = fn(&Source<'_>, usize, usize, &Metric) -> bool;
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
     }
 }
 
-/// The unit of a quantity.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Unit {
-    /// A plain number, or a count of what the words after it name.
-    Count,
-    /// Percent, or percentage points.
-    Percent,
-    /// Money, in the currency with this ISO 4217 code.
-    Money(&'static str),
-    /// Time, in seconds. A month has 30 days.
-    Seconds,
-    /// A multiple.
-    Times,
-    /// A score on a scale with this maximum, or a share of this whole.
-    OutOf(f64),
-    /// Data, in bytes. A kilobyte has 1,000 bytes.
-    Bytes,
-}
-
-/// The period of a rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Period {
-    /// Per second.
-    Second,
-    /// Per minute.
-    Minute,
-    /// Per hour.
-    Hour,
-    /// Per day.
-    Day,
-    /// Per week.
-    Week,
-    /// Per month.
-    Month,
-    /// Per quarter.
-    Quarter,
-    /// Per year.
-    Year,
-}
-
-impl Period {
-    /// Returns the English name, in the singular.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Second => "second",
-            Self::Minute => "minute",
-            Self::Hour => "hour",
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Year => "year",
-        }
+impl fmt::Debug for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
     }
-}
-
-/// A parsed quantity.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quantity {
-    /// The value, in `unit`. For a range, the lower end.
-    pub value: f64,
-    /// The upper end of a range.
-    pub upto: Option<f64>,
-    /// The unit.
-    pub unit: Unit,
-    /// The period, for a rate.
-    pub per: Option<Period>,
 }
 
 /// The quantities of a metric.
@@ -144,6 +52,17 @@ pub struct Quantities {
     pub to: Option<Quantity>,
     /// The quantity of any other metric. `None` if it is only in words ("millions of requests a day").
     pub value: Option<Quantity>,
+    /// The change that it says in words or as a multiple: "halved", "by a third".
+    pub relative: Option<Relative>,
+}
+
+/// A change, relative to what was before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Relative {
+    /// What is now, divided by what was before. For "3 times faster", its direction is unknown.
+    Ratio(f64),
+    /// The difference, in percent of what was before.
+    Change(f64),
 }
 
 /// A number, or a phrase with the meaning of one, that counts as evidence.
@@ -152,7 +71,68 @@ pub struct Metric {
     /// The span in the searched prose.
     pub span: Span,
     /// The kind.
-    pub kind: MetricKind,
+    pub kind: &'static Kind,
     /// The parsed quantities.
     pub values: Quantities,
+}
+
+/// A metric, and the index of the token after it.
+pub(super) type MetricMatch = (Metric, usize);
+
+/// A place in the prose at which a metric may start.
+pub(super) struct Place<'a> {
+    /// The prose.
+    pub(super) source: &'a Source<'a>,
+    /// The index of the token.
+    pub(super) at: usize,
+    /// What is looked for.
+    pub(super) mode: ParseMode,
+    /// The quantity that starts here.
+    pub(super) quantity: Option<QuantityMatch>,
+    /// Whether the quantity may be a metric of its own. "In a minute" is an idiom; "from an hour to a minute" is none.
+    pub(super) is_single: bool,
+}
+
+impl Place<'_> {
+    /// Whether only an outcome is looked for.
+    pub(super) fn is_outcome(&self) -> bool {
+        self.mode == ParseMode::Outcome
+    }
+
+    /// Returns the quantity that starts here, if it may be a metric of its own.
+    pub(super) fn single(&self) -> Option<&QuantityMatch> {
+        self.quantity.as_ref().filter(|_| self.is_single)
+    }
+
+    /// Returns the quantity that starts here, if it has this unit and may be a metric of its own.
+    pub(super) fn in_unit(&self, unit: Unit) -> Option<&QuantityMatch> {
+        self.single().filter(|matched| matched.quantity.unit == unit)
+    }
+
+    /// Returns the metric of `kind` made of the quantity here, up to the token `next`.
+    pub(super) fn quantified(&self, kind: &'static Kind, next: usize) -> Option<MetricMatch> {
+        let matched = self.quantity.as_ref()?;
+        let end = if next == matched.next { matched.end } else { self.source.end_of(next).max(matched.end) };
+        let span = Span::new(self.source.tokens[matched.first].span.start, end);
+        let values = Quantities { value: Some(matched.quantity), ..Quantities::default() };
+        Some((Metric { span, kind, values }, next))
+    }
+
+    /// Returns the metric of `kind` from here to the token `next`.
+    pub(super) fn worded(&self, kind: &'static Kind, next: usize, value: Option<Quantity>) -> Option<MetricMatch> {
+        self.from(self.at, kind, next, value)
+    }
+
+    /// Returns the metric of `kind` from the token `first` to the token `next`.
+    pub(super) fn from(
+        &self,
+        first: usize,
+        kind: &'static Kind,
+        next: usize,
+        value: Option<Quantity>,
+    ) -> Option<MetricMatch> {
+        let next = next.min(self.source.tokens.len());
+        let span = Span::new(self.source.tokens[first].span.start, self.source.end_of(next));
+        Some((Metric { span, kind, values: Quantities { value, ..Quantities::default() } }, next))
+    }
 }

@@ -1,32 +1,21 @@
-//! Texts about metrics and traps from `lexicon/metrics.toml`.
+//! Texts about traps, and phrases, from `lexicon/metrics.toml`.
 
 use std::sync::LazyLock;
 
-use super::metric::MetricKind;
 use super::trap::Trap;
 pub use super::units::Note;
 use super::units::file;
 
 static NONE: LazyLock<Note> = LazyLock::new(Note::default);
 
-/// Returns the note on metrics of this kind.
-pub fn note_of(kind: MetricKind) -> &'static Note {
-    find(&file().kind, kind.name())
-}
-
-/// Returns the note on `trap`.
+/// Returns the note on `trap`. A test checks that each has one.
 pub fn note_of_trap(trap: Trap) -> &'static Note {
-    find(&file().trap, trap.name())
+    file().trap.iter().find(|note| note.id == trap.name()).unwrap_or(&NONE)
 }
 
 /// Returns phrases for the start of a Result, with placeholders in brackets.
 pub fn openings() -> impl Iterator<Item = &'static str> {
     file().phrase.iter().map(|phrase| phrase.example.as_str())
-}
-
-/// Returns the note with this ID. A test checks that each kind and trap has one.
-fn find(notes: &'static [Note], id: &str) -> &'static Note {
-    notes.iter().find(|note| note.id == id).unwrap_or(&NONE)
 }
 
 #[cfg(test)]
@@ -65,16 +54,10 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_and_trap_has_a_note() {
+    fn every_trap_has_a_note() {
         for (note, id) in Trap::ALL.map(|trap| (note_of_trap(trap), trap.name())) {
             assert!(note.id == id && note.about.ends_with('.') && note.why.ends_with(['.', '?']), "{id}: {note:?}");
         }
         assert_eq!(file().trap.len(), Trap::ALL.len());
-        for note in &file().kind {
-            assert!(note.about.ends_with('.') && note.why.ends_with(['.', '?']), "{note:?}");
-        }
-        let last = note_of(MetricKind::Frequency);
-        assert_eq!((last.id.as_str(), file().kind.len()), ("frequency", MetricKind::Frequency as usize + 1));
-        assert!(find(&file().kind, "no-such-kind").id.is_empty());
     }
 }

@@ -12,7 +12,7 @@ impl Source<'_> {
         match self.word(at).as_bytes() {
             [.., b's', b's'] | [.., b'o', b'u', b's'] => false,
             [_, _, .., b's'] => !self.is(at, WordList::NoPlural),
-            _ => matches!(self.word(at), "people" | "staff" | "children" | "criteria" | "men" | "women"),
+            _ => matches!(self.word(at), "fte" | "people" | "staff" | "children" | "criteria" | "men" | "women"),
         }
     }
 

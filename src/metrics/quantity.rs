@@ -1,7 +1,7 @@
 //! Parses numbers with their units: `~$1.2M a year`, `90 s`, `thirty percent`, `3 个月`.
 
 use super::lexer::TokenKind;
-use super::metric::{Period, Quantity, Unit};
+use super::measure::{Period, Quantity, Unit};
 use super::source::Source;
 use super::units::{self, Often, Row, WordList};
 
@@ -107,6 +107,7 @@ impl Source<'_> {
     pub(super) fn cardinal(&self, at: usize) -> Option<(f64, usize)> {
         match self.kind(at)? {
             TokenKind::Number(value) => Some((value, at + 1)),
+            TokenKind::Word if matches!(self.word(at), "a" | "half") => self.round_number(at),
             TokenKind::Word => {
                 let value = self.entry(at).number?;
                 let mut next = at + 1;
@@ -122,10 +123,28 @@ impl Source<'_> {
                 if self.is_word(next, "hundred") {
                     (total, next) = (total * 100.0, next + 1);
                 }
+                // "one and a half"
+                if self.is_word(next, "and") && self.is_word(next + 1, "a") && self.is_word(next + 2, "half") {
+                    (total, next) = (total + 0.5, next + 3);
+                }
                 Some((total, next))
             }
             _ => None,
         }
+    }
+
+    /// Returns the value of "a dozen" or "half a million" at `at`, and the token after it.
+    fn round_number(&self, at: usize) -> Option<(f64, usize)> {
+        let half = self.is_word(at, "half");
+        let article = at + usize::from(half);
+        if !self.is_word(article, "a") {
+            return None;
+        }
+        let entry = self.entry(article + 1);
+        let scale = entry.scale.filter(|row| row.is_a_number(self.word(article + 1))).map(|row| row.size);
+        let hundred = entry.number.filter(|number| *number == 100.0);
+        let value = scale.or(hundred)?;
+        Some((if half { value / 2.0 } else { value }, article + 2))
     }
 
     /// Returns the multiplier at `at`: "k", "million", "lakh", "万". `money` says whether it multiplies an amount of
@@ -217,7 +236,10 @@ impl Source<'_> {
                 } else if self.is(at, WordList::Percent) {
                     let points = matches!(self.word(at + 1), "point" | "points");
                     set(matched, Unit::Percent, at + 1 + usize::from(points));
-                } else if let Some(code) = self.entry(at).currency.and_then(|currency| currency.code.as_deref()) {
+                } else if let Some(currency) = self.entry(at).currency
+                    && let Some(code) = currency.code.as_deref()
+                {
+                    scale(matched, currency.part(word));
                     set(matched, Unit::Money(code), at + 1);
                 } else if self.entry(at).times
                     && !(word == "x" && matches!(self.kind(at + 1), Some(TokenKind::Number(_))))
@@ -226,13 +248,16 @@ impl Source<'_> {
                 } else if let Some((seconds, next)) = self.person_time(at) {
                     scale(matched, seconds);
                     set(matched, Unit::Seconds, next);
+                } else if let Some((row, next)) = self.named_unit(at) {
+                    scale(matched, row.size);
+                    set(matched, Unit::Named(row.code.as_deref().unwrap_or_default()), next);
                 } else if let Some(bytes) = self.data_unit(at) {
                     scale(matched, bytes);
                     set(matched, Unit::Bytes, at + 1);
                 } else if self.is(at, WordList::PerSecond) {
                     set(matched, Unit::Count, at + 1);
                     matched.quantity.per = Some(Period::Second);
-                } else if matches!(word, "star" | "stars") {
+                } else if matches!(word, "star" | "stars") && matched.quantity.value <= 5.0 {
                     set(matched, Unit::OutOf(5.0), at + 1);
                 } else if matches!(word, "out" | "of" | "von" | "de") && !hyphen {
                     let of = at + 1 + usize::from(word == "out");
@@ -249,6 +274,14 @@ impl Source<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// Returns the unit of a measure of its own at `at`, such as "kilometers" or "story points", and the token after it.
+    pub(super) fn named_unit(&self, at: usize) -> Option<(&'static Row, usize)> {
+        let row = |at: usize| self.entry(at).named.filter(|row| row.is(self.word(at), self.text(at), true));
+        let led = at + 1 + usize::from(self.is_dash(at + 1));
+        let with_lead = row(led).filter(|row| row.is_led_by(self.word(at))).map(|row| (row, led + 1));
+        with_lead.or_else(|| row(at).filter(|row| !row.needs_lead()).map(|row| (row, at + 1)))
     }
 
     /// Returns the seconds of "business days" or "engineer-hours", and the token after it.
@@ -298,18 +331,27 @@ impl Source<'_> {
         Some((period, at + 2))
     }
 
-    /// Returns the quantity "an hour" or "half a day".
+    /// Returns the quantity "an hour", "half a day", "a full day a week".
     pub(super) fn article_quantity_at(&self, at: usize) -> Option<QuantityMatch> {
         let half = self.is_word(at, "half");
         let article = at + usize::from(half);
         if !matches!(self.word(article), "a" | "an") {
             return None;
         }
-        let unit = self.time_unit(article + 1, false)?;
-        let next = article + 2;
-        let value = if half { unit / 2.0 } else { unit };
+        let whole = matches!(self.word(article + 1), "full" | "good" | "whole" | "working" | "business");
+        let at_unit = article + 1 + usize::from(whole);
+        let unit = self.time_unit(at_unit, false)?;
+        // "a minute and a half"
+        let more =
+            self.is_word(at_unit + 1, "and") && self.is_word(at_unit + 2, "a") && self.is_word(at_unit + 3, "half");
+        let end = at_unit + 1 + usize::from(more) * 3;
+        let value = unit * (if half { 0.5 } else { 1.0 }) + if more { unit / 2.0 } else { 0.0 };
+        let (per, next) = match self.period(end) {
+            Some((period, next)) => (Some(period), next),
+            None => (None, end),
+        };
         Some(QuantityMatch {
-            quantity: Quantity { value, upto: None, unit: Unit::Seconds, per: None },
+            quantity: Quantity { value, upto: None, unit: Unit::Seconds, per },
             first: at,
             next,
             end: self.end_of(next),

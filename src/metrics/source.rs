@@ -3,7 +3,6 @@
 //! Tokens are addressed by index. Lookups outside the prose find nothing.
 
 use super::lexer::{Token, TokenKind, tokens};
-use super::metric::{Metric, MetricKind};
 use super::units::{self, Entry, WordList};
 
 /// The kind of numbers to find.
@@ -14,12 +13,6 @@ pub(super) enum ParseMode {
     /// Baselines: any quantity.
     Baseline,
 }
-
-/// A metric, and the index of the token after it.
-pub(super) type MetricMatch = (Metric, usize);
-
-/// The kind of a metric, and the index of the token after the metric.
-pub(super) type KindMatch = (MetricKind, usize);
 
 /// Prose with its tokens.
 pub(super) struct Source<'a> {

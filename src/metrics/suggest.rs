@@ -1,6 +1,7 @@
 //! Suggests metric placeholders for a sentence without a metric.
 
 use super::nouns::is_trouble;
+use super::units::{self, WordList};
 use crate::words;
 use crate::words::english::AUXILIARIES;
 
@@ -39,7 +40,9 @@ pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
     let words = words(&lower);
     let first = |topic: &[&str]| words.iter().position(|word| topic.contains(&word.text));
     let verb = (0..words.len()).find(|at| is_change(words[*at].text) && !is_attribute(&words, *at));
-    let comparison = first(COMPARISON).filter(|comparison| verb.is_none_or(|verb| *comparison < verb));
+    // A comparative raises the question "from what to what?".
+    let compares = |word: &Word<'_>| units::entry(word.text).is_in(WordList::Comparative);
+    let comparison = words.iter().position(compares).filter(|comparison| verb.is_none_or(|verb| *comparison < verb));
     let done = || [SAVED, REPAIR, MOVE, DELIVERY].into_iter().find_map(first);
     let at = place(sentence, &lower, &words, comparison.or(verb).or_else(done));
     // The clauses after the position may be about something else.
@@ -233,10 +236,6 @@ fn is_change(word: &str) -> bool {
             && stems.iter().any(|stem| word.starts_with(stem))
             && !["ion", "ions", "ment", "ments", "er", "ers"].iter().any(|noun| word.ends_with(noun))
 }
-
-/// Comparatives, which raise the question "from what to what?".
-const COMPARISON: &[&str] =
-    &["faster", "quicker", "slower", "cheaper", "lower", "higher", "smaller", "shorter", "less", "fewer", "sooner"];
 
 const COST: &[&str] = &[
     "cost",

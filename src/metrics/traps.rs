@@ -2,12 +2,15 @@
 
 use super::labels::trap_of_name;
 use super::lexer::TokenKind;
-use super::metric::Unit;
+use super::measure::Unit;
 use super::nouns::is_people;
 use super::quantity::QuantityMatch;
 use super::source::Source;
 use super::trap::Trap;
 use super::units::{self, WordList};
+
+/// What makes a verb passive.
+const PASSIVE: &[&str] = &["was", "were", "got", "been", "is", "are"];
 
 impl Source<'_> {
     /// Returns the reason why the number at `at` is no outcome, and the token after the number.
@@ -21,6 +24,7 @@ impl Source<'_> {
         let matched = self.quantity_at(at)?;
         let trap = match matched.quantity.unit {
             _ if self.is_flourish(&matched) => Trap::Flourish,
+            _ if self.is_threshold(&matched) => Trap::Step,
             Unit::Percent if self.is_step(&matched) => Trap::Step,
             Unit::Money(_) if self.is_budget(&matched) => Trap::Budget,
             Unit::Seconds if self.is_set_aside(&matched) => Trap::SetAside,
@@ -36,12 +40,18 @@ impl Source<'_> {
     pub(super) fn is_budget(&self, matched: &QuantityMatch) -> bool {
         const BUDGET: &[&str] = &["budget"];
         const SPARED: &[&str] = &["under", "below", "saved", "by"];
-        self.any_after(matched.next, 2, BUDGET)
+        self.any_after(matched.next, 2, BUDGET) && !matches!(self.word(matched.next), "under" | "below")
             || self.any_before(matched.first, 3, BUDGET) && !self.any_before(matched.first, 4, SPARED)
     }
 
     /// Whether the quantity is an exaggeration: "100% committed", "10x engineer". It is no metric in any section.
     pub(super) fn is_flourish(&self, matched: &QuantityMatch) -> bool {
+        if let Unit::Money(_) = matched.quantity.unit {
+            // "my two cents"
+            let cents = matches!(self.word(matched.next - 1), "cent" | "cents");
+            return cents
+                && matches!(self.word_back(matched.first, 1), "my" | "our" | "your" | "his" | "her" | "their");
+        }
         let Unit::Percent = matched.quantity.unit else {
             return matches!(matched.quantity.unit, Unit::Times)
                 && matches!(self.word(matched.next), "engineer" | "engineers" | "developer" | "developers")
@@ -97,16 +107,60 @@ impl Source<'_> {
         part || after || self.word_back(matched.first, 1) != "by" && rollout()
     }
 
-    /// Whether the time is a setting, such as a timeout.
+    /// Whether the quantity is a threshold or limit: "the alarm fires at 3 errors". In "alarms fell to 3 a week", they
+    /// changed.
+    pub(super) fn is_threshold(&self, matched: &QuantityMatch) -> bool {
+        (matched.first.saturating_sub(8)..matched.first)
+            .rev()
+            .take_while(|at| {
+                let stops = matches!(self.kind(*at), Some(TokenKind::Stop | TokenKind::Other(',' | '(')));
+                !stops && !self.is(*at, WordList::Change) && !self.is(*at, WordList::Changed)
+            })
+            .any(|at| self.is(at, WordList::Threshold))
+    }
+
+    /// Whether the time is a setting, such as a timeout: "a timeout of 5 s", "every 30 seconds", "a 30-day retention".
+    /// In "the cache answers in 3 ms", a verb is between.
     pub(super) fn is_setting(&self, matched: &QuantityMatch) -> bool {
-        let before = if matched.adjective { 0 } else { 4 };
-        self.any_before(matched.first, before, WordList::Setting)
+        const BETWEEN: &[&str] = &[
+            "of", "is", "was", "are", "were", "to", "at", "for", "after", "than", "in", "set", "from", "the", "a",
+            "its",
+        ];
+        let named = || {
+            (matched.first.saturating_sub(4)..matched.first)
+                .rev()
+                .take_while(|at| {
+                    self.is(*at, WordList::Setting)
+                        || self.is_hedge_or_article(*at)
+                        || self.is_char(*at, ':')
+                        || self.is(*at, BETWEEN)
+                })
+                .any(|at| self.is(at, WordList::Setting))
+        };
+        let every = || self.is_word_before_hedges(matched.first, "every");
+        !matched.adjective && (every() || named())
             || self.any_after(matched.next, self.count_words_from(matched.next, 2), WordList::Setting)
     }
 
     /// Whether the count is of people the user worked with.
     pub(super) fn is_staffing(&self, matched: &QuantityMatch) -> bool {
-        const GROUPS: &[&str] = &["team", "teams", "squad", "group", "crew", "staff", "panel", "org"];
+        const GROUPS: &[&str] = &[
+            "team",
+            "teams",
+            "squad",
+            "group",
+            "crew",
+            "staff",
+            "panel",
+            "org",
+            "hall",
+            "audience",
+            "crowd",
+            "room",
+            "company",
+            "department",
+            "class",
+        ];
         const LEADS: &[&str] = &[
             "with",
             "led",
@@ -145,7 +199,10 @@ impl Source<'_> {
 
     /// Whether the count continues a list of people the user worked with: "4 engineers and 2 designers".
     fn joins_staff(&self, matched: &QuantityMatch) -> bool {
-        let Some(and) = matched.first.checked_sub(1).filter(|at| self.is_word(*at, "and") || self.is_char(*at, ','))
+        let Some(and) = matched
+            .first
+            .checked_sub(1)
+            .filter(|at| self.is_word(*at, "and") || self.is_char(*at, ',') || self.is_char(*at, '('))
         else {
             return false;
         };
@@ -169,9 +226,9 @@ impl Source<'_> {
             "lecture",
         ];
         const ASKED: &[&str] = &["interviewed", "asked", "consulted", "surveyed", "emailed", "invited"];
-        let near = self.word_back(matched.first, 1);
+        let near = self.nearest_word_before(matched.first);
         self.any_before(matched.first, 2, ASKED)
-            || matches!(near, "to" | "with" | "at") && self.any_before(matched.first, 6, TOLD)
+            || matches!(near, "to" | "with" | "at") && self.any_before(matched.first, 10, TOLD)
             || near == "with" && matches!(self.word_back(matched.first, 2), "met" | "meet")
     }
 
@@ -191,5 +248,24 @@ impl Source<'_> {
         ];
         const WRITER: &[&str] = &["i"];
         self.any_before(matched.first, 3, SET_ASIDE) && self.any_before(matched.first, 4, WRITER)
+    }
+
+    /// Whether an article and a unit are a time that counts: "in half an hour" and "a week early", but not the idiom "in
+    /// a minute".
+    pub(super) fn is_bounded(&self, matched: &QuantityMatch) -> bool {
+        let (first, seconds) = (matched.first, matched.quantity.value);
+        let cut = self.word_back(first, 1) == "by"
+            || self.any_before(first, 3, &["back"][..])
+            || matches!(self.word(matched.next), "ahead" | "early" | "earlier" | "back")
+            || self.is(matched.next, WordList::Comparative)
+            || matches!((self.word(matched.next), self.word(matched.next + 1)), ("to", "spare") | ("in", "hand"));
+        let saved = self.any_before(first, 6, WordList::Saving);
+        let done = || self.any_before(first, 6, WordList::Completed) || self.any_before(first, 4, PASSIVE);
+        let within = || {
+            self.nearest_word_before(first) == "in" && seconds >= 1800.0 && (seconds <= 3600.0 || done())
+                || self.has_upper_bound(first) && done()
+        };
+        let bounded = || self.has_upper_bound(first) && (seconds <= 3600.0 || self.word_back(first, 1) != "within");
+        cut || saved || bounded() || within()
     }
 }

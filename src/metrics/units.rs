@@ -6,20 +6,19 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::metric::{Period, Unit};
+use super::measure::{Period, Unit};
 
 /// The contents of `lexicon/metrics.toml`, which describes the fields.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    pub(super) kind: Vec<Note>,
     pub(super) phrase: Vec<Phrase>,
     pub(super) trap: Vec<Note>,
     units: Vec<UnitTable>,
     words: Vec<WordListEntry>,
 }
 
-/// A text about a kind of metric or about a trap.
+/// A text about a trap.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
@@ -28,9 +27,7 @@ pub struct Note {
     _source: IgnoredAny,
     /// A description in a few words that end with a period.
     pub about: String,
-    /// For a kind of metric, an example.
-    pub example: Option<String>,
-    /// The reason why it counts, or why it doesn't, in a sentence.
+    /// The reason why it doesn't count, in a sentence.
     pub why: String,
 }
 
@@ -63,6 +60,7 @@ enum Measure {
     Currency,
     Data,
     Multiple,
+    Named,
     Number,
     Part,
     Scale,
@@ -80,8 +78,10 @@ pub(super) struct Row {
     words: Vec<String>,
     other: Vec<String>,
     exact: Vec<String>,
+    hundredths: Vec<String>,
     glued: Vec<String>,
     joined: Vec<String>,
+    lead: Vec<String>,
     money: Vec<String>,
     many: Vec<String>,
     adverbs: Vec<String>,
@@ -106,6 +106,26 @@ impl Row {
     /// Whether the word, in lower case, can come before an amount of this currency: "USD 50", "Rs 50".
     pub(super) fn is_before_amount(&self, word: &str) -> bool {
         self.code.iter().chain(&self.signs).any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the English word is a number that can follow "a": "dozen", "thousand", but not "k".
+    pub(super) fn is_a_number(&self, word: &str) -> bool {
+        word.len() > 3 && self.is_english(word)
+    }
+
+    /// Returns the part of the currency that the word is: 0.01 for "cents".
+    pub(super) fn part(&self, word: &str) -> f64 {
+        if self.hundredths.iter().any(|known| known == word) { 0.01 } else { 1.0 }
+    }
+
+    /// Whether `word` may stand before this unit and is part of it: "story" in "story points".
+    pub(super) fn is_led_by(&self, word: &str) -> bool {
+        self.lead.iter().any(|known| known == word)
+    }
+
+    /// Whether this unit is only one after another word.
+    pub(super) fn needs_lead(&self) -> bool {
+        !self.lead.is_empty()
     }
 
     fn is_in_any_case(&self, word: &str) -> bool {
@@ -134,16 +154,21 @@ struct WordListEntry {
 pub(super) enum WordList {
     Abbreviation,
     About,
+    Adopted,
     AfterNoun,
     AtLeast,
     AtMost,
     Bare,
     Change,
     Changed,
+    Comparative,
     Completed,
+    Done,
     Earned,
     Flourish,
+    Half,
     HeldShare,
+    Measured,
     Month,
     NoPlural,
     Numbered,
@@ -154,9 +179,13 @@ pub(super) enum WordList {
     Percent,
     Rollout,
     Saving,
+    Season,
     Setting,
+    Stretch,
     Structure,
+    Threshold,
     Trouble,
+    Vague,
     WorkTime,
 }
 
@@ -179,6 +208,8 @@ pub(super) struct Entry {
     pub(super) data: Option<&'static Row>,
     /// The multiplier of the number before it, for a word such as "million".
     pub(super) scale: Option<&'static Row>,
+    /// The unit of a measure of its own, for a word such as "kilometers".
+    pub(super) named: Option<&'static Row>,
     /// The currency, for a word such as "euros".
     pub(super) currency: Option<&'static Row>,
     /// The period, for a word that can follow "per".
@@ -247,12 +278,14 @@ fn entries() -> HashMap<String, Entry> {
         }
     }
     for (measure, row) in rows() {
-        for word in [&row.words, &row.other, &row.exact, &row.glued, &row.money].into_iter().flatten() {
+        for word in [&row.words, &row.other, &row.exact, &row.glued, &row.money, &row.hundredths].into_iter().flatten()
+        {
             let entry = entries.entry(word.to_ascii_lowercase()).or_default();
             match measure {
                 Measure::Currency => entry.currency = Some(row),
                 Measure::Data => entry.data = Some(row),
                 Measure::Multiple => entry.multiple = Some(row.size),
+                Measure::Named => entry.named = Some(row),
                 Measure::Number => entry.number = Some(row.size),
                 Measure::Part => entry.part = Some(row.size),
                 Measure::Scale => entry.scale = Some(row),
@@ -350,6 +383,11 @@ pub fn hedge_words() -> impl Iterator<Item = &'static str> {
     listed(&[WordList::About, WordList::AtLeast, WordList::AtMost, WordList::Bare])
 }
 
+/// Returns words that compare: "faster", "fewer".
+pub fn comparative_words() -> impl Iterator<Item = &'static str> {
+    listed(&[WordList::Comparative])
+}
+
 fn listed(lists: &'static [WordList]) -> impl Iterator<Item = &'static str> {
     FILE.words.iter().filter(|words| lists.contains(&words.id)).flat_map(|words| &words.words).map(String::as_str)
 }
@@ -386,13 +424,13 @@ pub(super) fn all_words() -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MetricKind, find};
+    use super::super::find;
     use super::*;
 
     /// Returns all word lists of a row.
-    fn lists(row: &Row) -> [&Vec<String>; 9] {
-        let Row { words, other, exact, glued, joined, money, many, adverbs, each, .. } = row;
-        [words, other, exact, glued, joined, money, many, adverbs, each]
+    fn lists(row: &Row) -> [&Vec<String>; 10] {
+        let Row { words, other, exact, hundredths, glued, joined, money, many, adverbs, each, .. } = row;
+        [words, other, exact, hundredths, glued, joined, money, many, adverbs, each]
     }
 
     fn is_canonical(words: &[String]) -> bool {
@@ -430,7 +468,7 @@ mod tests {
             }
         }
         for units in &FILE.units {
-            let key = |row: &Row| (row.size, row.code.clone().filter(|_| row.size == 0.0));
+            let key = |row: &Row| (row.size, row.code.clone());
             assert!(units.rows.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "{:?}", units.id);
         }
     }
@@ -451,7 +489,7 @@ mod tests {
                 let found = find(&change);
                 let [metric] = &found[..] else { panic!("{change}: {found:?}") };
                 let ends = [metric.values.from, metric.values.to].map(|end| end.expect("an end"));
-                assert_eq!(metric.kind, MetricKind::FromTo, "{change}");
+                assert_eq!(metric.kind.name, "from-to", "{change}");
                 assert_eq!(ends.map(|end| end.unit), [Unit::Seconds; 2], "{change}");
                 assert_eq!(ends.map(|end| end.value / row.size), [9.0, 3.0].map(|value| value * row.size / row.size));
             }
@@ -471,13 +509,13 @@ mod tests {
                 let metrics = find(&format!("It handles 900 orders per {unit}."));
                 let per = metrics.first().and_then(|metric| metric.values.value?.per);
                 assert_eq!((metrics.len(), per), (1, None), "{unit}");
-                assert_eq!(metrics[0].kind, MetricKind::Throughput, "{unit}");
+                assert_eq!(metrics[0].kind.name, "throughput", "{unit}");
                 assert_eq!(period_of(unit), row.period, "{unit}");
             }
             for often in &row.adverbs {
                 let other = if often == "daily" { "weekly" } else { "daily" };
                 let found = find(&format!("Releases went from {often} to {other}."));
-                assert_eq!(found.first().map(|metric| metric.kind), Some(MetricKind::Frequency), "{often}");
+                assert_eq!(found.first().map(|metric| metric.kind.name), Some("frequency"), "{often}");
             }
         }
     }
@@ -503,6 +541,10 @@ mod tests {
                 Measure::Scale => (texts(&[&row.words[..], &row.other, &row.money].concat(), "$5 ", ""), "Money"),
                 Measure::Currency => ([texts(&row.words, "5 ", ""), texts(&row.signs, "", "5")].concat(), "Money"),
                 Measure::Data => (texts(&[&row.words[..], &row.exact].concat(), "5 ", ""), "Bytes"),
+                Measure::Named => {
+                    let lead = row.lead.first().map(|lead| format!("{lead} ")).unwrap_or_default();
+                    (texts(&[&row.words[..], &row.exact].concat(), &format!("5 {lead}"), ""), "Named")
+                }
                 _ => continue,
             };
             for text in texts {
@@ -513,15 +555,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn every_kind_is_found_in_its_example() {
-        for Note { id, example, .. } in &FILE.kind {
-            let example = example.as_deref().expect("an example");
-            let found: Vec<&str> = find(example).iter().map(|metric| metric.kind.name()).collect();
-            assert_eq!(found, [id], "{example}");
-        }
-        assert_eq!(FILE.kind.len(), MetricKind::Frequency as usize + 1);
     }
 }

@@ -54,8 +54,9 @@ Suggested: inserts the section in STAR order, in the label style of the answer, 
 
 ## When to ignore it
 
-If one section covers two components, name both in its label, such as `Situation/Task`. Both then count. To suppress the
-finding in one answer:
+If one section covers two components, name both in its label, such as `Situation/Task`. Both then count. In CAR, CARL, and PAR
+answers, the Challenge, Context, or Problem is the Situation, and no Task is asked for; in SOAR, the Obstacle is the Task. To
+suppress the finding in one answer:
 
 ```markdown
 <!-- star-coach: ignore-answer missing-component -->
@@ -88,7 +89,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             is_labeled[component as usize] = true;
         }
     }
-    for component in Component::ALL {
+    for component in Component::ALL.into_iter().filter(|&component| answer.passage.frame.has(component)) {
         if is_labeled[component as usize] {
             continue;
         }

@@ -9,6 +9,8 @@ use crate::metrics;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::wording::{MAX_TITLE, quoted, shortened};
+use crate::words::english::{self, DETERMINERS};
+use crate::words::{Words, voice};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -136,13 +138,41 @@ fn vague_claim<'a>(answer: &'a Answer, sentence: Span, lexicon: &'a Lexicon) -> 
         let Term::Vague(index) = mention.term else { return None };
         let span = answer.prose.of(mention.span);
         let claim = lexicon.vague.get(index)?;
-        sentence.contains(span).then(|| Claim {
-            span,
-            text: &answer.prose.text()[span.range()],
-            question: &claim.question,
-        })
+        let prose = answer.prose.text();
+        let said =
+            sentence.contains(span) && is_claimed(&prose[sentence.range()], span.start - sentence.start, span.len());
+        said.then(|| Claim { span, text: &prose[span.range()], question: &claim.question })
     })
 }
+
+/// Whether the `len` bytes at `start` of `sentence` claim an outcome. In "did not reduce", they are negated; in "the
+/// improved wing", they only describe a noun; what was learned is no outcome.
+fn is_claimed(sentence: &str, start: usize, len: usize) -> bool {
+    const NEAR: usize = 4;
+    let before: Vec<String> = voice::words(&sentence[..start]).map(str::to_lowercase).collect();
+    let claim = &sentence[start..start + len];
+    let after = &sentence[start + len..];
+    let is_lesson = before.iter().any(|word| LESSON.contains(word));
+    let is_negated = before
+        .iter()
+        .rev()
+        .take(NEAR)
+        .any(|word| NEGATION.contains(word) || word.ends_with("n't") || word.ends_with("n’t"));
+    let is_compound = after.starts_with('-') || sentence[..start].ends_with('-');
+    let describes = claim.ends_with("ed") || claim.eq_ignore_ascii_case("successful");
+    let next = voice::words(after).next().filter(|_| after.starts_with(' '));
+    let has_noun = next.is_some_and(|word| !english::is_function_word(&word.to_lowercase()));
+    let has_article = before.last().is_some_and(|word| DETERMINERS.contains(word));
+    let is_attribute = describes && has_article && has_noun;
+    !(is_lesson || is_negated || is_compound || is_attribute)
+}
+
+/// Words after which a sentence is about what was learned.
+static LESSON: Words = Words::new(&["learned", "learnt", "lesson", "realised", "realized", "taught"]);
+
+/// Words that negate the next few.
+static NEGATION: Words =
+    Words::new(&["cannot", "hardly", "instead", "neither", "never", "no", "none", "nor", "not", "rather", "without"]);
 
 /// Returns the first sentence of the Result with a vague claim.
 fn vague_sentence<'a>(

@@ -4,7 +4,7 @@ mod between;
 
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, PlacedMetric};
-use crate::metrics::{self, Hedge, MetricKind, Period, Quantity, Unit};
+use crate::metrics::{self, Breakdown, Hedge, Period, Quantity, Relative, Unit};
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::wording::{self, quoted};
@@ -25,8 +25,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-Two numbers in the same clause that describe the same change but don't agree: a before-and-after pair and its percentage,
-an availability and its downtime, or an amount of money per month and per year.
+Two numbers in the same clause that describe the same change but don't agree: a before-and-after pair and its percentage or
+multiple, a count and its parts, an availability and its downtime, or an amount of money per month and per year.
 
 ## Why it matters
 
@@ -89,6 +89,28 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             fixes: mismatch.fix.into_iter().collect(),
         });
     }
+    for breakdown in metrics::breakdowns(answer.prose.text()) {
+        findings.extend(sum(answer, &breakdown));
+    }
+}
+
+/// Compares a total with the sum of its parts.
+fn sum(answer: &Answer, breakdown: &Breakdown) -> Option<Finding> {
+    let span = answer.prose.source(breakdown.span);
+    let section = answer.sections.iter().position(|section| section.contains(span))?;
+    let sum: f64 = breakdown.parts.iter().sum();
+    if sum == breakdown.total {
+        return None;
+    }
+    let parts: Vec<String> = breakdown.parts.iter().map(f64::to_string).collect();
+    Some(Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        span,
+        component: answer.component_of_metric(section),
+        message: format!("{} is {sum}, not {}. Which number is right?", parts.join(" + "), breakdown.total),
+        fixes: Vec::new(),
+    })
 }
 
 /// A contradiction between two metrics.
@@ -104,6 +126,8 @@ fn mismatch(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric) -> Opt
     let tail = rest.find(['\n', ';']).unwrap_or(rest.len());
     let around = SurroundingText { gap: prose.get(before.end..after.start)?, tail: &rest[..tail] };
     change(answer, first, second, &around)
+        .or_else(|| multiple(answer, first, second, &around))
+        .or_else(|| zero(answer, first, second, &around))
         .or_else(|| downtime(answer, first, second, &around))
         .or_else(|| money(answer, first, second, &around))
 }
@@ -156,9 +180,10 @@ fn change(
     let share = |metric: &PlacedMetric| {
         metric.metric.values.value.filter(|share| share.unit == Unit::Percent && share.upto.is_none())
     };
-    let (ends, share, stated) = match (first.metric.kind, second.metric.kind, share(first), share(second)) {
-        (MetricKind::FromTo, _, _, Some(stated)) if follows(around) => (first, second, stated),
-        (_, MetricKind::FromTo, Some(stated), _) if leads(around) => (second, first, stated),
+    let is_change = |metric: &PlacedMetric| metric.metric.values.from.is_some();
+    let (ends, share, stated) = match (is_change(first), is_change(second), share(first), share(second)) {
+        (true, _, _, Some(stated)) if follows(around) => (first, second, stated),
+        (_, true, Some(stated), _) if leads(around) => (second, first, stated),
         _ => return None,
     };
     let (from, to) = (ends.metric.values.from?, ends.metric.values.to?);
@@ -207,13 +232,112 @@ fn change(
     })
 }
 
-/// Returns the possible error of the change because of rounded ends ("1.2 s", "$4k"), as a fraction. Whole numbers
+/// Compares a from–to with its multiple or fraction: "halved from 8% to 2%".
+fn multiple(
+    answer: &Answer,
+    first: &PlacedMetric,
+    second: &PlacedMetric,
+    around: &SurroundingText<'_>,
+) -> Option<Mismatch> {
+    let relative = |metric: &PlacedMetric| metric.metric.values.relative;
+    let is_change = |metric: &PlacedMetric| metric.metric.values.from.is_some();
+    let (ends, words, stated) = match (is_change(first), is_change(second), relative(first), relative(second)) {
+        (true, _, _, Some(stated)) if follows(around) => (first, second, stated),
+        (_, true, Some(stated), _) if leads_straight(around) => (second, first, stated),
+        _ => return None,
+    };
+    let (from, to) = (ends.metric.values.from?, ends.metric.values.to?);
+    let alike = from.unit == to.unit && (from.per == to.per || from.per.is_none() || to.per.is_none());
+    if !alike || from.upto.is_some() || to.upto.is_some() || from.value <= 0.0 || to.value <= 0.0 {
+        return None;
+    }
+    let prose = answer.prose.text();
+    let said = &prose[words.metric.span.range()];
+    let lead = if words.metric.span.start > ends.metric.span.start { around.gap } else { "" };
+    let precision = precision(&format!("{lead}{said}"));
+    let ratio = to.value / from.value;
+    // How far the change goes, whichever its direction: 4 for "from 8 to 2" and for "from 2 to 8".
+    let size = ratio.max(1.0 / ratio);
+    let sizes = match stated {
+        Relative::Change(percent) => vec![1.0 + percent / 100.0, 1.0 / (1.0 - percent / 100.0)],
+        // "3 times faster" may mean 3 or 4 times as fast.
+        Relative::Ratio(times) if times > 1.0 && said.contains(|c: char| c.is_ascii_digit()) => {
+            vec![times, times + 1.0]
+        }
+        Relative::Ratio(times) => vec![times.max(1.0 / times)],
+    };
+    let vague = self::precision(&prose[ends.metric.span.range()]) != Precision::Exact;
+    let tolerance = if vague || precision == Precision::About { 1.4 } else { 1.2 };
+    let fits = |stated: f64| match precision {
+        Precision::Any => true,
+        Precision::AtLeast => size * tolerance >= stated,
+        Precision::AtMost => size <= stated * tolerance,
+        Precision::Exact | Precision::About => (size / stated).max(stated / size) <= tolerance,
+    };
+    if sizes.into_iter().any(fits) {
+        return None;
+    }
+    let right = if ratio < 1.0 {
+        format!("{}% less", percent((1.0 - ratio) * 100.0))
+    } else if ratio < 2.0 {
+        format!("{}% more", percent((ratio - 1.0) * 100.0))
+    } else {
+        format!("{} times as much", trimmed(format!("{ratio:.1}")))
+    };
+    Some(Mismatch {
+        message: format!(
+            "{} works out to {right}, not “{said}”. Which is right?",
+            quoted(&prose[ends.metric.span.range()])
+        ),
+        fix: None,
+    })
+}
+
+/// Whether the from–to after a multiple belongs to it.
+fn leads_straight(around: &SurroundingText<'_>) -> bool {
+    const ELSE: [&str; 8] = ["because", "from", "of", "since", "that", "through", "to", "which"];
+    let is_other =
+        |word: &str| OTHER.contains(&word) || ELSE.contains(&word) || word.len() > 5 && word.ends_with("ing");
+    between::leads_to_ends(around.gap)
+        && !around.gap.to_lowercase().split(|c: char| !c.is_alphabetic()).any(is_other)
+        && leads_only(around)
+}
+
+/// Compares "to zero" with its percentage, which can only be 100.
+fn zero(
+    answer: &Answer,
+    first: &PlacedMetric,
+    second: &PlacedMetric,
+    around: &SurroundingText<'_>,
+) -> Option<Mismatch> {
+    let prose = answer.prose.text();
+    let span = first.metric.span;
+    let none = first.metric.values.value.filter(|none| none.unit == Unit::Count && none.value == 0.0)?;
+    let stated = second.metric.values.value.filter(|stated| stated.unit == Unit::Percent && stated.upto.is_none())?;
+    let to = prose[..span.start].trim_end().ends_with(" to") && none.per.is_none();
+    let exact = precision(&prose[span.range()]) == Precision::Exact && !prose[..span.start].ends_with("near ");
+    let words = format!("{}{}", around.gap, &prose[second.metric.span.range()]);
+    let bounded = !matches!(precision(&words), Precision::Exact | Precision::About);
+    if !to || !exact || bounded || stated.value >= 99.5 || !follows(around) {
+        return None;
+    }
+    Some(Mismatch {
+        message: format!(
+            "To {} is 100% less, not {}%. Which number is right?",
+            &prose[span.range()],
+            percent(stated.value)
+        ),
+        fix: fix(answer, second, stated.value, 100.0, "100%"),
+    })
+}
+
+/// Returns the possible error of the change because of rounded ends ("1.2 s", "$0.4M"), as a fraction. Whole numbers
 /// count as exact.
 fn rounding(text: &str, from: f64, to: f64) -> f64 {
     let numbers: Vec<(f64, f64)> = between::numbers(text)
         .filter_map(|number| {
             let value: f64 = number.text.trim_end_matches(char::is_alphabetic).replace(',', "").parse().ok()?;
-            let rounded = number.decimals > 0 || number.scaled;
+            let rounded = number.decimals > 0;
             let step = if rounded { 0.5 * 0.1f64.powi(i32::try_from(number.decimals).ok()?) } else { 0.0 };
             Some((value, step))
         })
@@ -229,15 +353,23 @@ fn follows(around: &SurroundingText<'_>) -> bool {
     between::leads_to_share(around.gap) && between::stands_alone(around.tail)
 }
 
+/// Words that lead to something else.
+const OTHER: [&str; 11] = ["and", "while", "but", "plus", "when", "as", "after", "by", "with", "then", "for"];
+
 /// Whether the from–to after a percentage belongs to it.
 fn leads(around: &SurroundingText<'_>) -> bool {
-    const OTHER: [&str; 11] = ["and", "while", "but", "plus", "when", "as", "after", "by", "with", "then", "for"];
+    between::leads_to_change(around.gap) && !has_word(around.gap, &OTHER) && leads_only(around)
+}
+
+/// Whether the from–to after `around` is not about a special case.
+fn leads_only(around: &SurroundingText<'_>) -> bool {
     const SPECIAL: [&str; 9] = ["best", "worst", "case", "peak", "largest", "biggest", "some", "slowest", "example"];
-    let has = |text: &str, words: &[&str]| {
-        text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
-    };
     let clause = around.tail.split(['.', ')']).next().unwrap_or_default();
-    between::leads_to_change(around.gap) && !has(around.gap, &OTHER) && !has(clause, &SPECIAL)
+    !has_word(clause, &SPECIAL)
+}
+
+fn has_word(text: &str, words: &[&str]) -> bool {
+    text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
 }
 
 /// Compares an availability with its downtime.
@@ -327,14 +459,14 @@ fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &
     let text = &answer.text()[metric.span.range()];
     // In "from 99.5% to 99.99%", the last number is the one to change.
     let number = between::numbers(text).last()?;
-    let written = match metric.metric.kind {
-        MetricKind::Money | MetricKind::MoneyRate => rewritten(number.text, stated, right)?,
-        _ => shown.to_owned(),
+    let written = match metric.metric.values.value {
+        Some(Quantity { unit: Unit::Money(_), .. }) => rewritten(number.text, stated, right)?,
+        _ => shown.trim_end_matches('%').to_owned(),
     };
     // The number with its unit: "60%", "$50k a year".
     let rest = &text[number.start + number.text.len()..];
-    let (lead, unit) = match metric.metric.kind {
-        MetricKind::Money | MetricKind::MoneyRate => (&text[..number.start], rest),
+    let (lead, unit) = match metric.metric.values.value {
+        Some(Quantity { unit: Unit::Money(_), .. }) => (&text[..number.start], rest),
         _ => ("", if rest.starts_with('%') { "%" } else { "" }),
     };
     let title =
@@ -368,9 +500,12 @@ fn with_commas(digits: &str) -> String {
     out
 }
 
-/// Formats a percentage for a message.
+/// Formats a percentage for a message. Only what is exactly 0 or 100 is shown so: 99.75 is not 100.
 fn percent(value: f64) -> String {
-    trimmed(if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") })
+    let digits = if value < 10.0 { 1 } else { 0 };
+    let shown = |digits: usize| trimmed(format!("{value:.digits$}"));
+    let is_exact = |text: &String| !matches!(text.as_str(), "0" | "100") || value == 0.0 || value == 100.0;
+    (digits..=4).map(shown).find(is_exact).unwrap_or_else(|| shown(digits))
 }
 
 /// Removes trailing zeros after a decimal point.
@@ -443,6 +578,21 @@ mod tests {
             ("It saves $5k a month, or $50k a year.", "“$5k a month” works out to $60k a year, not $50k a year."),
             ("It saves $5,000 per month ($600,000 per year).", "works out to $60,000 per year, not $600,000 per year."),
             ("Saved $60k annually (about $9k a month).", "works out to about $5k a month"),
+            ("No-shows halved from 8% to 2%.", "“from 8% to 2%” works out to 75% less, not “halved”."),
+            ("Rooms per hour doubled from 10 to 40.", "“from 10 to 40” works out to 4 times as much, not “doubled”."),
+            ("It halved the wait from 8 minutes to 2 minutes.", "works out to 75% less, not “halved”."),
+            ("Waste fell by a third, from 90 bags to 30 bags.", "works out to 67% less, not “a third”."),
+            ("Orders rose from 100 to 150 a day, doubling.", "works out to 50% more, not “doubling”."),
+            ("It got 10x faster (from 5 s to 1 s).", "works out to 80% less, not “10x”."),
+            ("Revenue rose from $4M to $5M, up 40%.", "works out to 25%, not 40%."),
+            ("Photos shrank from 4 MB to 1 MB, 50% smaller.", "works out to 75%, not 50%."),
+            ("Errors are down 80% from 500 to 200.", "works out to 60%, not 80%."),
+            ("Errors went from 500 to 200, down 80 per cent.", "works out to 60%, not 80%."),
+            ("Errors went from 400 to 1, a 90% drop.", "works out to 99.8%, not 90%."),
+            ("Errors went from 10000 to 1, a 90% drop.", "works out to 99.99%, not 90%."),
+            ("Errors went to zero, a 90% drop.", "To zero is 100% less, not 90%."),
+            ("Errors went from 40 to 0, a 90% drop.", "works out to 100%, not 90%."),
+            ("We fixed 12 bugs: 5 in the parser and 6 in the printer.", "5 + 6 is 11, not 12."),
         ] {
             let said = said(result);
             assert!(said.len() == 1 && said[0].contains(sum), "{result}: {said:?}");
@@ -472,6 +622,25 @@ mod tests {
             "It saves $5k a month, or $60k a year.",
             "Saved €9,400/month = €112,800/yr.",
             "It saves $1.7k a month ($20k a year).",
+            "No-shows halved from 8% to 4%.",
+            "Orders are up by half, from 10 to 15 a day.",
+            "Calls are down by half, from 10 to 5 a day.",
+            "Latency fell by an order of magnitude, from 5 s to 300 ms.",
+            "It is 2-3x faster, from 10 s to 4 s.",
+            "It is 2x faster, from 9 s to 3 s.",
+            "No-shows nearly halved from 9% to 5%.",
+            "No-shows more than halved from 9% to 1%.",
+            "Rooms per hour more than doubled from 10 to 40.",
+            "It runs 3 times faster, from 40 s to 10 s.",
+            "It runs 10x faster (from 5 s to 0.5 s).",
+            "Waste fell by a third, from 90 bags to 60 bags.",
+            "Waste fell to a third, from 90 bags to 30 bags.",
+            "Photos shrank from 4 MB to 1 MB, 75% smaller.",
+            "Errors went from 400 to 1, over 99%.",
+            "Errors went to zero, a 100% drop.",
+            "Errors went to near zero, a 90% drop.",
+            "We fixed 12 bugs: 5 in the parser and 7 in the printer.",
+            "We fixed 12 bugs, 5 of them in the parser.",
         ] {
             assert_eq!(said(result), Vec::<String>::new(), "{result}");
         }
@@ -495,6 +664,12 @@ mod tests {
             "It saves $5k a month, $20k a year in licences.",
             "It went from 4 to 40 points, up 5 percentage points.",
             "Cut 5–60% from 14 h to 2 h.",
+            "It halved the wait and cut the calls from 8 to 2.",
+            "We doubled the servers, cutting latency from 4 s to 1 s.",
+            "We doubled the staff to get from 10 to 40 rooms.",
+            "Sales doubled. Calls fell from 40 to 10.",
+            "Errors went to zero and calls fell by 90%.",
+            "We fixed 12 bugs: 5 in the parser, the rest in the printer.",
         ] {
             assert_eq!(said(result), Vec::<String>::new(), "{result}");
         }

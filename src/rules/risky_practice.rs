@@ -26,8 +26,9 @@ const DOCS: &str = "\
 ## What it reports
 
 A sentence in the Action that describes, as your own step, something that AWS advises against. Examples: long-lived or
-shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket, or terminating a compromised instance before
-capturing the evidence. Each practice is reported once in an answer.
+shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket or database, a port open to the world, logging or
+backups turned off, or terminating a compromised instance before capturing the evidence. Each practice is reported once in
+an answer.
 
 The finding is information instead of a warning if it is a matter of degree, such as a single Region or manual scaling.
 
@@ -64,8 +65,8 @@ If you had a good reason, and the answer gives it. To suppress the finding:
 ## Limitations
 
 - Only English answers are checked.
-- A step isn't reported if its sentence says that you found, ended, or avoided the practice (“found”, “replaced”,
-  “instead of”), or if the Action names a better practice.
+- A step isn't reported if its sentence says that you found, ended, refused, or only proposed the practice, or that someone
+  else did it, or if the Action names a better practice.
 - Practices that also exist outside AWS are reported only in answers that mention AWS.
 
 ## References
@@ -182,6 +183,75 @@ mod tests {
         ] {
             assert_eq!(found_in(fine), [""; 0], "{fine}");
         }
+    }
+
+    #[test]
+    fn doors_left_open_and_trails_switched_off_are_named() {
+        for risky in [
+            "I shared the root password with the night shift.",
+            "I made the RDS instance publicly accessible for the BI tool.",
+            "I turned CloudTrail off in two accounts.",
+            "To save time we opened port 5432 to the whole internet.",
+            "We disabled the nightly backups during the import.",
+            "I gave the role permissions on all resources.",
+        ] {
+            assert_eq!(found_in(risky).len(), 1, "{risky}");
+        }
+        for fine in [
+            "My predecessor had shared the root password; I ended that.",
+            "They asked me to open port 22 and I said no.",
+            "I found that CloudTrail had been turned off in two accounts.",
+            "The vendor wanted us to open port 5432 to the internet.",
+            "I proposed to disable the backups, and was glad that nobody listened.",
+            "I made sure that no RDS instance was publicly accessible.",
+        ] {
+            assert_eq!(found_in(fine), [""; 0], "{fine}");
+        }
+    }
+
+    #[test]
+    fn a_deed_counts_however_it_is_put() {
+        let rows = [
+            "I opened port 3306 to anyone so the contractor could work.",
+            "To get the demo running I gave the Lambda role full access.",
+            "I emailed the root password to two colleagues.",
+            "We switched CloudTrail off to save 40 dollars a month.",
+            "I disabled GuardDuty because of the noise.",
+            "I left the Redshift cluster publicly accessible during the test.",
+            "I put the access keys into the repository to be fast.",
+            "So I made the bucket public for the weekend.",
+            "I set up a jump host and handed out SSH keys.",
+            "I skipped backups for the test database.",
+            "I opened the security group to the world for an hour.",
+            "I attached AdministratorAccess to the deploy role.",
+            "I logged in with the root account to fix the billing.",
+        ];
+        let missed: Vec<_> = rows.into_iter().filter(|row| found_in(row).is_empty()).collect();
+        assert!(missed.is_empty(), "{missed:#?}");
+        let rows = [
+            "I closed port 3306, which had been open to anyone.",
+            "I noticed that the root password had been emailed around.",
+            "A contractor had switched CloudTrail off.",
+            "I wrote an SCP so that nobody could disable GuardDuty.",
+            "I replaced a publicly accessible Redshift cluster by a private one.",
+            "The audit showed access keys stored in the repository, and I rotated them.",
+            "I refused to make the bucket public.",
+            "I talked the vendor out of opening the security group to the world.",
+            "They wanted me to attach AdministratorAccess; I wrote a narrow policy.",
+            "I made it impossible to log in with the root account.",
+            "I set an alarm for whenever somebody opens a port to the world.",
+            "An intern had put access keys into the repository.",
+            "I explained to the team why we never share the root password.",
+            "I would not share the root password with anybody.",
+            "I deleted the long-lived access keys that we had created in 2019.",
+            "I shared my screen and rotated the root password.",
+            "I opened a ticket about port 22.",
+            "I turned CloudTrail on in all regions.",
+            "I alerted the owner that her bucket was public.",
+            "I checked whether anybody had disabled the backups.",
+        ];
+        let wrong: Vec<_> = rows.into_iter().filter(|row| !found_in(row).is_empty()).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

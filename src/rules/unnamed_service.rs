@@ -9,6 +9,7 @@ use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::wording;
 use crate::words::english;
+use crate::words::stance::{self, Stance};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -65,6 +66,8 @@ If the product was built in-house or is confidential. To suppress the finding:
 
 - Only English answers are checked.
 - The name counts anywhere in the answer, even if it belongs to another step.
+- A phrase isn't reported if the sentence says that you didn't need, rejected, replaced, or only proposed it, or that it
+  belonged to someone else.
 - If `risky-practice` reports the same step, the phrase isn't reported.
 - A product that is not in the lexicon doesn't count. You can add it to a custom lexicon.
 
@@ -88,6 +91,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         if !in_action || reported.contains(&index) || is_satisfied(answer, context.lexicon, index, phrase) {
             continue;
         }
+        // What stands for the same service is asked for once.
+        let is_known = |other: &usize| context.lexicon.phrases[*other].candidates.first() == phrase.candidates.first();
+        if reported.iter().any(is_known) || !was_done(answer, mention, phrase) {
+            continue;
+        }
         // A name doesn't make a risky step better, and `risky-practice` reports the step already.
         let risky = risky.get_or_insert_with(|| risky_practice::breaches(context));
         if risky.iter().any(|(place, _)| answer.prose.source(*place).overlaps(mention.span)) {
@@ -96,6 +104,22 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         reported.push(index);
         findings.push(finding(answer, context.lexicon, mention, phrase));
     }
+}
+
+/// Whether the sentence says that the writer used what `mention` names.
+fn was_done(answer: &Answer, mention: &Mention, phrase: &Phrase) -> bool {
+    let span = answer.prose.of(mention.span);
+    let Some(section) = mention.section.map(|section| &answer.sections[section]) else { return false };
+    let next = section.sentences.partition_point(|sentence| sentence.start <= span.start);
+    let Some(sentence) = next.checked_sub(1).map(|index| section.sentences[index]) else { return false };
+    let within = Span::new(span.start - sentence.start, (span.end - sentence.start).min(sentence.len()));
+    if within.start >= within.end {
+        return true;
+    }
+    let text = &answer.prose.text()[sentence.range()];
+    let is_verb = phrase.is_verb(&text[within.range()]);
+    let stance = if is_verb { stance::of_deed(text, within) } else { stance::of_thing(text, within) };
+    stance == Stance::Did
 }
 
 /// Whether a service or product for `phrase` is named anywhere in the answer.
@@ -126,21 +150,22 @@ fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phras
         },
         span: mention.span,
         component: Some(Component::Action),
-        message: message(said, &names),
+        message: message(said, phrase.is_verb(said), &names),
         fixes,
     }
 }
 
-/// Returns the message about the phrase `said`. It lists as many of the candidates in `names` as there is space for.
-fn message(said: &str, names: &[&str]) -> String {
-    let said = wording::quoted(said);
+/// Returns the message about `phrase`, which may be a verb. It names as many of the services as fit.
+fn message(phrase: &str, is_verb: bool, names: &[&str]) -> String {
+    let quoted = wording::quoted(phrase);
+    let with_a_verb = if is_verb { "with " } else { "" };
     let with = |names: &[&str]| {
         let services = wording::list(names, "or");
-        format!("{said}: was this {services}? Name the service, and say why you chose it.")
+        format!("{quoted}: was this {with_a_verb}{services}? Name the service, and say why you chose it.")
     };
     let mut messages = (1..=names.len()).rev().map(|count| with(&names[..count]));
     let fitting = messages.find(|message| message.chars().count() <= wording::MAX_MESSAGE);
-    fitting.unwrap_or_else(|| format!("{said}: which service was this? Name it, and say why you chose it."))
+    fitting.unwrap_or_else(|| format!("{quoted}: which service was this? Name it, and say why you chose it."))
 }
 
 fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
@@ -154,18 +179,29 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
             )
         }
         None => {
-            let before = &answer.text()[..span.start];
-            let enclosed = before.rfind(['(', ')']).is_some_and(|at| before[at..].starts_with('('));
-            let text = if enclosed { format!(", {name},") } else { format!(" ({name})") };
-            let text =
-                if enclosed && answer.text()[span.end..].starts_with([')', ',']) { format!(", {name}") } else { text };
+            let (at, text) = insertion(answer.text(), span, name);
             Fix::new(
                 wording::title(&format!("Add “({name})” after "), &answer.text()[span.range()], ""),
                 Applicability::Suggested,
-                vec![Edit { span: Span::new(span.end, span.end), text }],
+                vec![Edit { span: Span::new(at, at), text }],
             )
         }
     }
+}
+
+/// Returns where and how to add `name` behind `span` of `text`: in parentheses, or in those that are there.
+fn insertion(text: &str, span: Span, name: &str) -> (usize, String) {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    if let Some(inside) = after.strip_prefix(" (").filter(|inside| inside.starts_with(char::is_alphanumeric)) {
+        return (text.len() - inside.len(), format!("{name}, "));
+    }
+    let is_enclosed = before.rfind(['(', ')']).is_some_and(|at| before[at..].starts_with('('));
+    let text = match after.chars().next() {
+        _ if !is_enclosed => format!(" ({name})"),
+        Some(mark) if mark.is_ascii_punctuation() => format!(", {name}"),
+        _ => format!(", {name},"),
+    };
+    (span.end, text)
 }
 
 /// Returns the start of the indefinite article before `span`. With "the" or "our", the phrase refers to something
@@ -193,3 +229,6 @@ fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
 fn is_follower(word: &str) -> bool {
     english::is_connector(word) && word != "of" || matches!(word, "then" | "instead" | "using")
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,6 @@ const FILES: &[(&str, &str)] = &[
     ("vague", "vague"),
     ("scenarios", "scenario"),
     ("guide", "component"),
-    ("metrics", "kind"),
     ("metrics", "phrase"),
     ("metrics", "trap"),
     ("metrics", "units"),
@@ -31,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Files in which the order of the entries matters.
-const UNSORTED: &[&str] = &["labels"];
+const UNSORTED: &[&str] = &["labels", "stance"];
 
 /// The order of keys, in entries and in the tables inside them.
 const KEYS: &[&str] = &[
@@ -48,6 +47,7 @@ const KEYS: &[&str] = &[
     "status",
     "confidence",
     "in_aws_context",
+    "over_products",
     "of",
     "implies",
     "about",
@@ -66,6 +66,8 @@ const KEYS: &[&str] = &[
     "adverbs",
     "each",
     "signs",
+    "hundredths",
+    "lead",
     "rows",
     "synonyms",
     "asked",
@@ -82,6 +84,11 @@ const KEYS: &[&str] = &[
     "result",
     "before",
     "after",
+    "own",
+    "past",
+    "car",
+    "par",
+    "soar",
     "points",
     "services",
     "figures",
@@ -90,7 +97,11 @@ const KEYS: &[&str] = &[
     "angles",
     "related",
     "aliases",
+    "bare",
+    "heads",
+    "modifiers",
     "patterns",
+    "verbs",
     "fires",
     "fine",
     "signals",
@@ -637,11 +648,11 @@ fn every_phrase_is_reported_unless_a_candidate_is_named() {
         let phrase = &lexicon.phrases[index];
         assert!(!phrase.candidates.is_empty(), "{}", phrase.id);
         assert!(matches!(phrase.confidence, Confidence::High | Confidence::Medium));
-        let mut forms: Vec<(String, String)> = ["patterns", "exact"]
-            .iter()
-            .flat_map(|key| strings(entry, key))
-            .map(|form| (form, String::new()))
-            .collect();
+        let plain = ["patterns", "exact"].iter().flat_map(|key| strings(entry, key));
+        let composed = strings(entry, "modifiers").into_iter();
+        let composed =
+            composed.flat_map(|word| strings(entry, "heads").into_iter().map(move |head| format!("({word}) ({head})")));
+        let mut forms: Vec<(String, String)> = plain.chain(composed).map(|form| (form, String::new())).collect();
         for when in entry.get("when").and_then(|list| list.as_array()).into_iter().flatten() {
             let when = when.as_table().expect("a table");
             let form = when.get("form").or(when.get("exact")).and_then(|form| form.as_str()).expect("a form");

@@ -15,6 +15,7 @@ mod pieces;
 mod projects;
 mod properties;
 mod ranking;
+mod reading;
 mod sessions;
 mod settings;
 mod support;

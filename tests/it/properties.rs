@@ -167,7 +167,8 @@ fn apply(text: &mut Text, (at, share, with): &(f64, f64, String)) -> Change {
 
 /// Returns an analysis as text.
 fn described(analysis: &Analysis) -> String {
-    let mut out = format!("unclosed {:?} {:?}\n", analysis.unclosed(), analysis.problems());
+    let mut out =
+        format!("unclosed {:?} {:?}\nunread {:?}\n", analysis.unclosed(), analysis.problems(), analysis.unread());
     for Placed { span, title, report } in analysis.parts() {
         let _ = writeln!(out, "{span:?} {title:?} {:?} {:?}", report.answer.passage, report.used);
         for finding in &report.findings {
@@ -366,7 +367,7 @@ fn names(analysis: &Analysis) -> usize {
 #[test]
 fn a_comment_above_a_one_line_answer_uses_the_line_end_of_the_draft() {
     for end in ["\n", "\r\n"] {
-        let (here, all) = check_ignores(&format!("Situation/Task: both{end}"));
+        let (here, all) = check_ignores(&format!("Situation: one. Task: other.{end}"));
         assert!(here == all && all > 0);
     }
 }

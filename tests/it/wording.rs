@@ -12,7 +12,7 @@ use crate::{drafts, tidy};
 /// Phrases without an innocent use in this project, and what to write instead. At most forty.
 const RETIRED: &[(&str, &str)] = &[
     (r"\bstands? (under|in|here|above|below|behind|before|between|on|further)\b", "is in, comes before"),
-    (r"\bstood\b", "was in, came before"),
+    (r"\bstood (under|in|here|above|below|between|further)\b", "was in, came before"),
     (r"\b(keeps?|kept|held|holds?) (nothing )?back\b", "suppress, delay"),
     (r"\b(is|are) told (by|from|to|what|where|which)\b", "is reported, is shown"),
     (r"\btells? apart\b|\btold apart\b", "distinguish"),

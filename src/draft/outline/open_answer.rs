@@ -1,9 +1,11 @@
 //! The answer that a scan is in, and the rules for what still belongs to it.
 
+use super::counting::{has_same_form, is_named, outer_depth};
 use super::title::{NOT_A_HEADING, Title, is_all_emphasis};
 use crate::component::{Component, Components};
 use crate::draft::label::{Form, Label, LabelConfidence, Prefix};
 use crate::draft::markdown::Unclosed;
+use crate::text::DocSpan;
 
 /// The kind of a line without a label, below an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +28,26 @@ pub(super) struct OpenAnswer {
     pub(super) owns_title: bool,
     /// Its labels, with spans in the draft.
     pub(super) labels: Vec<Label>,
+    /// For each label, the end of the answer above it.
+    pub(super) ends_above: Vec<usize>,
     /// The end of the last line that belongs to it.
     pub(super) end: usize,
+    /// The lines with a name in the middle of a paragraph, and the components named.
+    pub(super) refused: Vec<(DocSpan, Components)>,
+    /// Whether its labels are in capitals.
+    pub(super) has_upper_labels: bool,
+    /// The number of labels of something else since the last label: "**Assessment:**".
+    foreign: usize,
+    /// Whether labels of something else stand between its own.
+    pub(super) has_foreign: bool,
+    /// The offsets of lines that begin with a letter that stands for no component, like a label.
+    pub(super) foreign_letters: Vec<usize>,
     /// Whether the lines since `end` belong to it only if another label of this answer follows.
     pub(super) frozen: bool,
     /// Whether a section before the last one has several paragraphs.
     pub(super) has_long_section: bool,
+    /// Whether a section before the last one has text.
+    has_text: bool,
     /// The block that begins in it, is never closed, and hides a label.
     pub(super) unclosed: Option<Unclosed>,
     pub(super) section: OpenSection,
@@ -44,6 +60,8 @@ pub(super) struct OpenSection {
     pub(super) started: bool,
     /// Whether a blank line precedes the current line.
     pub(super) after_blank: bool,
+    /// Whether all blank lines above the current line are within a quote.
+    pub(super) in_quote: bool,
     pub(super) after_rule: bool,
     pub(super) paragraphs: usize,
 }
@@ -64,26 +82,113 @@ impl OpenAnswer {
             owns_title,
             end: label.line.end,
             section: OpenSection::new(&label),
+            ends_above: vec![label.line.end],
             labels: vec![label],
+            refused: Vec::new(),
+            has_upper_labels: false,
+            foreign: 0,
+            has_foreign: false,
+            foreign_letters: Vec::new(),
             frozen: false,
             has_long_section: false,
+            has_text: false,
             unclosed: None,
         }
+    }
+
+    /// Whether `label` has the form of a label of this answer that names its component.
+    fn has_form_of(&self, label: &Label) -> bool {
+        self.labels.iter().any(|peer| is_named(peer) && has_same_form(peer, label))
+    }
+
+    /// Whether `label` may be a label of this answer: a strict one always is, unless it is in the midst of prose; a looser
+    /// one is if it has the form of another label.
+    pub(super) fn accepts(&self, label: &Label, has_title: bool) -> bool {
+        match label.strength {
+            LabelConfidence::Name | LabelConfidence::Synonym if label.wrapped && (label.lower || !label.firm) => {
+                let is_alike =
+                    |peer: &Label| peer.form == label.form && peer.lower == label.lower && peer.firm == label.firm;
+                self.labels.iter().any(is_alike)
+            }
+            LabelConfidence::Name | LabelConfidence::Synonym => true,
+            LabelConfidence::Loose | LabelConfidence::Clause => self.has_form_of(label),
+            LabelConfidence::Spoken => self.labels.iter().all(|peer| peer.strength == LabelConfidence::Spoken),
+            // Below a title of its own, it may begin another answer.
+            LabelConfidence::Letter if has_title => true,
+            // Among written-out names, a letter is something else: "A: 20 requests".
+            LabelConfidence::Letter => {
+                let has_letters =
+                    self.labels.iter().any(|peer| peer.initial.is_some() || peer.strength == label.strength);
+                has_letters || self.labels.iter().filter(|peer| is_named(peer)).count() < 2
+            }
+        }
+    }
+
+    /// Notes that `label` is not one. Returns false.
+    pub(super) fn refuse(&mut self, label: &Label) -> bool {
+        if label.strength == LabelConfidence::Name {
+            self.refused.push((DocSpan::new(label.line.start, label.line.end), label.components));
+        }
+        false
+    }
+
+    /// Whether an answer may begin with `label`.
+    pub(super) fn may_begin_with(label: &Label) -> bool {
+        match label.strength {
+            LabelConfidence::Name | LabelConfidence::Synonym => !label.wrapped || (!label.lower && label.firm),
+            LabelConfidence::Loose => !matches!(label.form, Form::Heading(_)) && label.firm,
+            LabelConfidence::Clause => false,
+            LabelConfidence::Spoken => !label.wrapped,
+            LabelConfidence::Letter => true,
+        }
+    }
+
+    /// Whether `label` stands deeper in lists than the answer's own labels, below the steps of its Action.
+    fn is_nested(&self, label: &Label) -> bool {
+        let Some(outer) = outer_depth(&self.labels) else { return false };
+        let below_action =
+            self.labels.last().is_some_and(|last| last.components.has(Component::Action) || last.depth > outer);
+        label.depth > outer && below_action && !label.components.has(Component::Situation)
+    }
+
+    /// Whether other labels in the form of this answer's labels, such as "**Assessment:**", precede `label`, which has another
+    /// form.
+    pub(super) fn is_broken_before(&self, label: &Label) -> bool {
+        self.foreign >= 2 && label.strength == LabelConfidence::Name && !self.has_form_of(label)
+    }
+
+    /// Whether it has no label yet that is sure to be one, and `label` is, in another form.
+    pub(super) fn is_refuted_by(&self, label: &Label) -> bool {
+        let is_unsure = |label: &Label| match label.strength {
+            LabelConfidence::Loose | LabelConfidence::Spoken => true,
+            // "## T: towels" is a title.
+            LabelConfidence::Letter => matches!(label.form, Form::Heading(_)) && label.has_inline_text(),
+            _ => false,
+        };
+        label.strength == LabelConfidence::Name && self.labels.iter().all(is_unsure) && !self.has_form_of(label)
     }
 
     /// Adds a label and opens its section.
     pub(super) fn add_label(&mut self, label: Label) {
         self.has_long_section |= self.section.paragraphs > 1;
+        self.has_text |= self.section.started;
         self.section = OpenSection::new(&label);
         self.frozen = false;
+        self.has_foreign |= self.foreign > 0 && !label.components.is_empty();
+        self.foreign = 0;
+        self.ends_above.push(self.end);
         self.end = label.line.end;
         self.labels.push(label);
     }
 
     /// Adds a line without a label that ends at `end`, unless it ends the answer's last section.
     pub(super) fn add_line(&mut self, kind: LineKind, line: &str, prefix: Prefix, end: usize) {
+        self.foreign += usize::from(kind == LineKind::Lead);
         match kind {
-            LineKind::Blank => self.section.after_blank = true,
+            LineKind::Blank => {
+                self.section.in_quote = prefix.quotes > 0 && (self.section.in_quote || !self.section.after_blank);
+                self.section.after_blank = true;
+            }
             LineKind::Rule => self.section.after_rule = true,
             _ if self.frozen => {}
             _ if self.ends_before(kind, line, prefix) => self.frozen = true,
@@ -131,6 +236,20 @@ impl OpenAnswer {
         self.labels.iter().any(|label| label.components.has(component))
     }
 
+    /// Whether `words`, alone on a line, are written like the labels of this answer, which stand alone on their lines.
+    pub(super) fn looks_like_label(&self, words: &str) -> bool {
+        let is_alone = |label: &&Label| label.form == Form::Plain && !label.listed && !label.has_inline_text();
+        let mut labels = self.labels.iter().filter(|label| is_named(label)).peekable();
+        let is_upper = |words: &str| !words.contains(char::is_lowercase);
+        labels.peek().is_some()
+            && labels.all(|label| is_alone(&label))
+            && self.section.after_blank
+            && words.split_whitespace().count() <= 3
+            && words.starts_with(char::is_uppercase)
+            && words.ends_with(char::is_alphanumeric)
+            && (is_upper(words) || !self.has_upper_labels)
+    }
+
     /// Whether the last label names no component: "Lesson" and the like.
     fn ends_with_lesson(&self) -> bool {
         self.labels.last().is_some_and(|label| label.components.is_empty())
@@ -146,14 +265,19 @@ impl OpenAnswer {
     pub(super) fn ends_at_label(&self, label: &Label, has_title: bool) -> bool {
         let Some(&component) = label.components.first() else { return false };
         // Below a title of its own, a letter may repeat a component that was named in full above.
-        let is_peer =
-            |peer: &&Label| peer.strength == label.strength || (has_title && peer.strength > LabelConfidence::Synonym);
+        let rank = |label: &Label| match label.strength {
+            LabelConfidence::Loose | LabelConfidence::Name => LabelConfidence::Name,
+            other => other,
+        };
+        let is_peer = |peer: &&Label| rank(peer) == rank(label) || (has_title && rank(peer) == LabelConfidence::Name);
         let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
         let seen = |component| peers().any(|peer| peer.components.has(component));
         let first = peers().next().and_then(|peer| peer.components.first());
         let container = |label: &Label| (label.quoted, label.listed);
         let style = |label: &Label| (container(label), std::mem::discriminant(&label.form));
         match label.strength {
+            LabelConfidence::Clause => false,
+            _ if self.is_nested(label) => false,
             LabelConfidence::Synonym => {
                 first == Some(&component)
                     && self.labels.first().is_some_and(|first| first.components.has(component))
@@ -164,7 +288,10 @@ impl OpenAnswer {
             _ if component == Component::Situation => {
                 let restyled = self.labels.iter().all(|peer| container(peer) != container(label));
                 let headline = self.labels.iter().all(|peer| peer.components == [Component::Result]);
+                // In letters or in full: "S: …" to "R: …", then "Situation".
+                let repeats = self.names(component) && self.names(Component::Result);
                 seen(component)
+                    || repeats
                     || (seen(Component::Result) && !headline)
                     || has_title
                     || restyled
@@ -186,6 +313,10 @@ impl OpenAnswer {
     fn ends_before(&self, kind: LineKind, line: &str, prefix: Prefix) -> bool {
         let section = &self.section;
         let Some(label) = self.labels.last() else { return true };
+        // Below a list of bare labels, a paragraph is not the text of the last one.
+        if label.listed && !section.started && section.after_blank && !self.has_text && kind == LineKind::Text(0) {
+            return true;
+        }
         if section.after_rule && section.started {
             return true;
         }
@@ -202,7 +333,11 @@ impl OpenAnswer {
             _ if self.is_table() => true,
             LineKind::Text(indent) if label.listed && indent > 1 => false,
             LineKind::Text(_) if under_heading => is_all_emphasis(line),
-            LineKind::Text(_) => label.has_inline_text() && !self.has_long_section,
+            // A blank line within a quote separates its paragraphs.
+            LineKind::Text(_) if label.quoted && section.in_quote => false,
+            LineKind::Text(_) if label.has_inline_text() => !self.has_long_section,
+            // Below a label alone on its line, one paragraph is its text, unless other sections have more.
+            LineKind::Text(_) => !self.has_long_section && section.paragraphs > 0 && self.labels.len() > 2,
             LineKind::Blank | LineKind::Rule => false,
         }
     }
@@ -213,31 +348,4 @@ impl OpenAnswer {
             && self.labels.iter().all(|label| label.name.is_some() || label.initial.is_some())
             && !self.labels.iter().any(|label| label.listed)
     }
-}
-
-/// Returns the labels that count: names always; letters if three components have one; a synonym for a component that
-/// nothing else names, if two components are named and one of the names is written in the synonym's style.
-pub(super) fn labels_that_count(labels: Vec<Label>) -> Vec<Label> {
-    let components = |strength: LabelConfidence| -> Components {
-        let labels = labels.iter().filter(|label| label.strength == strength);
-        labels.fold(Components::default(), |all, label| all.and(label.components))
-    };
-    let names = components(LabelConfidence::Name);
-    let letters = components(LabelConfidence::Letter);
-    let both = names.and(letters);
-    let letters_count = letters.len() >= 2 && both.len() >= 3;
-    let counted = if letters_count { both } else { names };
-    let style = |label: &Label| (std::mem::discriminant(&label.form), label.listed, label.quoted);
-    let is_name = |label: &&Label| label.strength == LabelConfidence::Name && !label.components.is_empty();
-    let counts = |label: &&Label| match label.strength {
-        LabelConfidence::Name => true,
-        LabelConfidence::Letter => letters_count,
-        LabelConfidence::Synonym => {
-            names.len() >= 2
-                && label.components.shared(counted).is_empty()
-                && labels.iter().filter(is_name).any(|name| style(name) == style(label))
-        }
-    };
-    // A label such as "Lesson" before the first component is not part of the answer.
-    labels.iter().filter(counts).skip_while(|label| label.components.is_empty()).copied().collect()
 }

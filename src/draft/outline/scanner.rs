@@ -1,11 +1,17 @@
 //! The scan over the lines of a draft that finds its answers.
 
-use super::open_answer::{LineKind, OpenAnswer, labels_that_count};
+use super::counting::labels_that_count;
+use super::framing::frame;
+use super::open_answer::{LineKind, OpenAnswer};
 use super::suppressions::ActiveSuppressions;
-use super::title::{NOT_A_HEADING, Title, begins_with_bold_lead, is_bold, is_question, title_words};
-use crate::component::Component;
-use crate::draft::genre;
-use crate::draft::label::{self, Label, LabelConfidence, LabelWords, Prefix};
+use super::title::{
+    Candidate, NOT_A_HEADING, Title, begins_with_bold_lead, is_all_emphasis, is_bold, is_question, leading_number,
+    may_be_plain_title, shown_words, title_words,
+};
+use super::unread::{Reason, Unread, reason};
+use crate::component::{Component, Frame};
+use crate::draft::genre::{self, Genre};
+use crate::draft::label::{self, Form, Label, LabelConfidence, LabelWords, Prefix};
 use crate::draft::markdown::{self, Block, Line, Markdown, Unclosed};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::{self, Directive};
@@ -76,10 +82,16 @@ pub(super) struct Scanner<'a> {
     title: Option<Title>,
     /// A title that takes effect if the next label begins a new answer, and where the open answer would end then.
     pending: Option<(Title, usize)>,
+    /// The line directly above the current one, but for blank lines, if it may be a title.
+    candidate: Option<Candidate>,
     open: Option<OpenAnswer>,
+    /// Whether the line is within an Obsidian comment of several lines. Never at a checkpoint.
+    in_comment: bool,
     /// The previous line, if it may be the text of an underlined heading.
     underlined: Option<UnderlinedLine>,
     passages: Vec<LocatedPassage>,
+    /// What looks like an answer but was not read as one, so far.
+    unread: Vec<Unread>,
     checkpoints: Vec<Checkpoint>,
     /// The number of lines read.
     line_count: usize,
@@ -99,6 +111,8 @@ pub(super) struct Scan {
     pub(super) line_count: usize,
     /// The suppression comments, in order.
     pub(super) directives: Vec<Directive>,
+    /// What looks like an answer but was not read as one, in order.
+    pub(super) unread: Vec<Unread>,
 }
 
 /// A line of text that the next line may underline.
@@ -118,9 +132,12 @@ impl<'a> Scanner<'a> {
             options,
             title: None,
             pending: None,
+            candidate: None,
             open: None,
+            in_comment: false,
             underlined: None,
             passages: Vec::new(),
+            unread: Vec::new(),
             checkpoints: Vec::new(),
             line_count: 0,
             directives: Vec::new(),
@@ -159,6 +176,7 @@ impl<'a> Scanner<'a> {
             checkpoints: self.checkpoints,
             line_count: self.line_count,
             directives: self.directives.into_iter().map(|found| found.directive).collect(),
+            unread: self.unread,
         }
     }
 
@@ -204,9 +222,15 @@ impl<'a> Scanner<'a> {
         let end = start + text.len();
         let underlined = self.underlined.take();
         match line.block {
-            Block::Fence | Block::Raw if !line.first => return self.extend(end),
+            Block::Fence | Block::Raw if !line.first => {
+                self.candidate = None;
+                return self.extend(end);
+            }
             Block::Comment if !line.first => return,
             _ => {}
+        }
+        if self.is_hidden(line, text) {
+            return;
         }
         let directives = self.directives_on(start, end);
         if line.block == Block::Comment {
@@ -224,11 +248,13 @@ impl<'a> Scanner<'a> {
         let words = if matches!(line.block, Block::Heading(_)) { markdown::without_attributes(words) } else { words };
         if line.block == Block::Blank || words.trim().is_empty() || is_blank_html(words) {
             self.maybe_checkpoint(start);
-            return self.content(LineKind::Blank, words, Prefix::default(), end);
+            let prefix = if line.block == Block::Blank { label::prefix(words) } else { Prefix::default() };
+            return self.content(LineKind::Blank, words, prefix, end);
         }
         self.begin_block(start);
         self.add_directives(directives);
         let prefix = label::prefix(words);
+        let candidate = self.candidate.take();
         match line.block {
             Block::Fence | Block::Raw => {
                 self.content(LineKind::Text(indent_of(words)), words, prefix, end);
@@ -248,9 +274,25 @@ impl<'a> Scanner<'a> {
             _ => {}
         }
         let labels = label::find_labels(self.source.label_words, words, prefix, start);
-        if labels.is_empty() {
-            return self.words(line, words, prefix, end);
+        let labels: Vec<Label> = labels.into_iter().map(|label| label.on(line)).collect();
+        let Some(first) = labels.first() else { return self.words(line, words, prefix, end) };
+        let is_accepted = match &mut self.open {
+            Some(open) => open.accepts(first, self.pending.is_some()) || open.refuse(first),
+            None => OpenAnswer::may_begin_with(first),
+        };
+        if !is_accepted {
+            self.words(line, words, prefix, end);
+            // Where no answer is open, a scan can begin, so the line must be read as it would be then.
+            if !OpenAnswer::may_begin_with(first) {
+                return;
+            }
+            // For the same reason, the line can't become a title later.
+            (self.candidate, self.underlined) = (None, None);
+            if self.open.is_some() {
+                return;
+            }
         }
+        self.candidate = candidate.filter(|_| is_accepted);
         for (index, mut label) in labels.into_iter().enumerate() {
             if label.line.end == start + words.len() {
                 label.extend_line(end);
@@ -259,29 +301,83 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Whether `line` is part of an Obsidian comment: "%% … %%". A heading ends one that is never closed.
+    fn is_hidden(&mut self, line: &Line, text: &str) -> bool {
+        let was_hidden = self.in_comment;
+        if matches!(line.block, Block::Heading(_) | Block::Fence | Block::Raw) {
+            self.in_comment = false;
+            return false;
+        }
+        let opens = text.trim_start().starts_with("%%");
+        // Marks come in pairs, unless the comment has several lines.
+        let odd = text.matches("%%").count() % 2 == 1;
+        self.in_comment = if was_hidden { !odd } else { opens && odd };
+        was_hidden || opens
+    }
+
     /// Reads a line of words without a label: a heading, a question, or part of what is above it.
     fn words(&mut self, line: &Line, text: &str, prefix: Prefix, end: usize) {
         let start = line.start;
         let words = title_words(text, prefix.len);
         let level = if prefix.heading > 0 { prefix.heading } else { NOT_A_HEADING };
-        let title = Title { start, words: DocSpan::new(start + words.start, start + words.end), level, used: false };
+        let title = Title {
+            start,
+            words: DocSpan::new(start + words.start, start + words.end),
+            level,
+            number: leading_number(text),
+            over: None,
+            has_text: false,
+            used: false,
+        };
         if prefix.heading > 0 {
             if !words.is_empty() {
                 self.heading(title);
             }
             return;
         }
+        if let Some(open) = &mut self.open
+            && label::has_foreign_letter(text, prefix)
+        {
+            open.foreign_letters.push(start);
+        }
         let shown = &text[words.range()];
         let bold = is_bold(text, prefix.len);
-        let asks = (bold || prefix.listed) && is_question(shown);
+        let emphasized = bold || is_all_emphasis(&text[prefix.len..]);
+        let is_numbered = title.number.is_some() && !prefix.pipe;
+        // "3. Growth" after an answer whose title is "2. …" is the next question.
+        let is_next = is_numbered
+            && self.open.as_ref().is_some_and(|open| {
+                let number =
+                    open.title.as_ref().filter(|title| title.level == NOT_A_HEADING).and_then(|title| title.number);
+                number.is_some_and(|number| title.number == Some(number + 1)) && open.may_end_here()
+            });
+        let may_end = self.open.as_ref().is_none_or(OpenAnswer::may_end_here);
+        let is_shape = || self.source.label_words.is_shape(shown);
+        let asks = (emphasized || prefix.listed) && is_question(shown)
+            || prefix.summary && !is_shape()
+            || bold && is_numbered && may_end
+            || is_next;
         if asks || (bold && !shown.ends_with([':', '：']) && !prefix.pipe) {
             self.maybe_title(title.clone(), asks);
+        }
+        let is_strong = is_question(shown) || (is_numbered && prefix.listed) || prefix.callout;
+        if line.first
+            && !words.is_empty()
+            && !prefix.cell
+            && !prefix.pipe
+            && (is_strong || prefix.len == 0)
+            && may_be_plain_title(shown)
+            && !is_shape()
+        {
+            let end_above = self.open.as_ref().map(|open| open.end);
+            self.candidate = Some(Candidate { title: title.clone(), is_strong, end_above });
         }
         let indent = indent_of(text);
         let kind = match () {
             () if prefix.pipe || prefix.cell => LineKind::Row,
             () if prefix.listed => LineKind::Item(indent),
             () if begins_with_bold_lead(text, prefix.len) => LineKind::Lead,
+            () if self.open.as_ref().is_some_and(|open| open.looks_like_label(shown)) => LineKind::Lead,
             () => LineKind::Text(indent),
         };
         let end_before = self.open.as_ref().map(|open| open.end);
@@ -323,7 +419,7 @@ impl<'a> Scanner<'a> {
         // A scan must not start between a title and the answer that owns it.
         let owned = self.title.as_ref().is_some_and(|title| Self::is_owned(title, start));
         let is_due = self.checkpoints.last().is_some_and(|last| start > last.at + CHECKPOINT_SPACING);
-        if self.open.is_none() && !owned && is_due {
+        if self.open.is_none() && !owned && self.candidate.is_none() && is_due {
             self.checkpoint(start);
         }
     }
@@ -372,10 +468,20 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Puts `title` below the headings in effect, and makes it the title in effect.
+    fn adopt(&mut self, mut title: Title) {
+        let mut over = self.title.take().map(Box::new);
+        while let Some(above) = over.take_if(|above| above.level >= title.level) {
+            over = above.over;
+        }
+        title.over = over;
+        self.title = Some(title);
+    }
+
     /// Makes `title` the title of what follows. Nothing above it matters from here on.
     fn set_title(&mut self, title: Title) {
         let at = title.start;
-        self.title = Some(title);
+        self.adopt(title);
         self.pending = None;
         self.checkpoint(at);
     }
@@ -402,27 +508,46 @@ impl<'a> Scanner<'a> {
 
     /// Reads a label on the line at `line_start`. Only the `first` label of a line can begin an answer.
     fn label(&mut self, label: Label, line_start: usize, first: bool) {
+        let candidate = self.candidate.take().filter(|candidate| self.may_be_title(candidate));
+        let has_title = self.pending.is_some() || candidate.as_ref().is_some_and(|candidate| candidate.is_strong);
+        let refuted = self.open.as_ref().is_some_and(|open| first && open.is_refuted_by(&label));
         if let Some(open) = &self.open
             && first
-            && (open.ends_at_label(&label, self.pending.is_some()) || label.line.start > open.end + MAX_SECTION_LEN)
+            && (open.ends_at_label(&label, has_title)
+                || open.is_broken_before(&label)
+                || refuted
+                || label.line.start > open.end + MAX_SECTION_LEN)
         {
+            let heading = open.labels.first().filter(|label| refuted && matches!(label.form, Form::Heading(_)));
+            let heading = heading.map(|label| label.line);
             let next = self.pending.take();
-            if let (Some(open), Some((_, end))) = (&mut self.open, &next) {
-                open.end = *end;
+            let end = candidate.as_ref().and_then(|candidate| candidate.end_above).or(next.as_ref().map(|next| next.1));
+            if let (Some(open), Some(end)) = (&mut self.open, end) {
+                open.end = open.end.min(end);
             }
             self.close();
             if let Some((title, _)) = next {
-                self.title = Some(title);
+                self.adopt(title);
             }
+            // What looked like a label was a title: "## T: towels".
+            if let Some(line) = heading {
+                self.retitle(line);
+            }
+        }
+        if let (None, Some(candidate)) = (&self.open, candidate) {
+            self.set_title(candidate.title);
         }
         match &mut self.open {
             Some(open) if label.strength == LabelConfidence::Synonym && open.frozen => {}
             Some(open) => {
+                let words = self.source.text.slice(DocSpan::new(label.words.start, label.words.end));
+                open.has_upper_labels = !words.contains(char::is_lowercase);
                 open.add_label(label);
                 self.pending = None;
             }
             None if label.components.is_empty() || !first => {}
             None => {
+                self.pass_over_sibling(&label);
                 let owns_title = self.title.as_ref().is_some_and(|title| Self::is_owned(title, line_start));
                 // An answer that owns its title begins there, so a scan must not start between the two.
                 if !owns_title {
@@ -433,9 +558,51 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Makes the heading above the title in effect the title of the answer that begins with `label`, if the title is a part of
+    /// the story: among deep headings, one of the label's own level with text below it, such as "One-liner".
+    fn pass_over_sibling(&mut self, label: &Label) {
+        let Form::Heading(level @ 3..) = label.form else { return };
+        if let Some(over) = self.title.take_if(|title| title.level == level && title.has_text && title.over.is_some()) {
+            // The answer begins at its label: what stands between is not part of it.
+            self.title = over.over.map(|over| Title { used: true, ..*over });
+        }
+    }
+
+    /// Whether a line directly above a label is its answer's title: a question or a numbered line; a plain line only if no
+    /// heading or other title names the answer.
+    fn may_be_title(&self, candidate: &Candidate) -> bool {
+        let is_named = self.pending.is_some()
+            || self.open.is_none() && self.title.as_ref().is_some_and(|title| !title.used)
+            || self
+                .open
+                .as_ref()
+                .is_some_and(|open| open.title.as_ref().is_some_and(|title| title.level < NOT_A_HEADING));
+        candidate.is_strong || !is_named
+    }
+
+    /// Makes the heading on `line` the title of what follows.
+    fn retitle(&mut self, line: Span) {
+        let text = self.source.text.slice(DocSpan::new(line.start, line.end));
+        let prefix = label::prefix(&text);
+        let words = title_words(&text, prefix.len);
+        let words = DocSpan::new(line.start + words.start, line.start + words.end);
+        self.heading(Title {
+            start: line.start,
+            words,
+            level: prefix.heading,
+            number: leading_number(&text),
+            over: None,
+            has_text: false,
+            used: false,
+        });
+    }
+
     /// Reads a line without a label: part of the open answer's last section, or a sign that the answer is over. `line` is
     /// its text without suppression comments at its end, and `end` is where it ends with them.
     fn content(&mut self, kind: LineKind, line: &str, prefix: Prefix, end: usize) {
+        if let (None, Some(title)) = (&self.open, &mut self.title) {
+            title.has_text |= kind != LineKind::Blank;
+        }
         let Some(open) = &mut self.open else { return };
         if end - line.len() > open.end + MAX_SECTION_LEN {
             self.close();
@@ -457,18 +624,35 @@ impl<'a> Scanner<'a> {
         if self.options.disabled {
             return;
         }
-        open.labels = labels_that_count(open.labels);
-        let Some((first, last)) = open.labels.first().zip(open.labels.last()) else { return };
+        let mut counted = labels_that_count(&open.labels, &open.foreign_letters);
+        let words = |label: &Label| self.source.text.slice(DocSpan::new(label.words.start, label.words.end)).into();
+        let frame = frame(&mut counted, &open.labels, words);
+        let candidates = open.labels.clone();
+        let Some((first, last)) = counted.first().zip(counted.last()) else {
+            return self.leave_unread(&candidates, &[], None);
+        };
+        // A looser label below the last one that counts is something else, and so is what stands below it.
+        let below = open.labels.iter().position(|label| label.line.start > last.line.start && label.is_loose());
+        if let Some(index) = below {
+            open.end = open.ends_above[index];
+        }
         let start = match &open.title {
             Some(title) if open.owns_title => title.start,
             _ => first.line.start,
         };
         // The line of the last label that counts may end below `open.end`.
         let span = DocSpan::new(start, open.end.max(last.line.end));
+        open.labels = counted;
         let mut passage = self.passage(&open, span);
-        if !genre::is_answer(&passage, self.options.opted_in) {
-            return;
+        passage.frame = frame;
+        let genre = genre::genre(&passage, open.has_foreign, self.options.opted_in);
+        if genre != Genre::Answer {
+            return self.leave_unread(&candidates, &passage.labels, Some(genre));
         }
+        let mid_paragraph = open.refused.iter().filter(|(_, components)| {
+            passage.labels.iter().all(|label| label.components.shared(*components).is_empty())
+        });
+        self.unread.extend(mid_paragraph.map(|(span, _)| Unread { span: *span, reason: Reason::MidParagraph }));
         if let (Some(title), Some(own)) = (&mut self.title, &open.title)
             && title.start == own.start
         {
@@ -486,6 +670,13 @@ impl<'a> Scanner<'a> {
         self.passages.push(LocatedPassage { span, title: open.title.map(|title| title.words), passage });
     }
 
+    /// Notes that the labels `all`, of which `counted` count, were not read as an answer, if they look like one.
+    fn leave_unread(&mut self, all: &[Label], counted: &[Label], genre: Option<Genre>) {
+        if let (Some(reason), [first, .., last]) = (reason(all, counted, genre), all) {
+            self.unread.push(Unread { span: DocSpan::new(first.line.start, last.line.end), reason });
+        }
+    }
+
     /// Cuts the answer at `span` out of the draft, without suppressions.
     fn passage(&self, open: &OpenAnswer, span: DocSpan) -> Passage {
         let Source { text, markdown, .. } = self.source;
@@ -493,8 +684,9 @@ impl<'a> Scanner<'a> {
         Passage {
             text: text.slice(span).into(),
             title: open.title.as_ref().filter(|_| open.owns_title).map(|title| relative(title.words)),
-            title_text: open.title.as_ref().map(|title| text.slice(title.words).into()),
+            title_text: open.title.as_ref().map(|title| shown_words(&text.slice(title.words)).into()),
             labels: open.labels.iter().map(|label| label.shifted(-(span.start as isize))).collect(),
+            frame: Frame::default(),
             segments: markdown.segments(span),
             blocks: markdown.blocks(span),
             cells: markdown.cells(span),

@@ -198,7 +198,9 @@ impl Checker<'_> {
 
     /// Checks that a phrase or product has a pattern, and a phrase a candidate.
     fn forms(&mut self, schema: &EntrySchema, table: &[Member], entry: DocSpan) {
-        let mut lists = ["patterns", "aliases", "exact", "when"].into_iter().filter_map(|name| member(table, name));
+        let mut lists = ["patterns", "heads", "verbs", "aliases", "exact", "when"]
+            .into_iter()
+            .filter_map(|name| member(table, name));
         if lists.all(|list| items(list).is_empty()) {
             let field = if schema.kind == "phrase" { "patterns" } else { "aliases" };
             self.error(entry, format!("This entry matches nothing. Add `{field}`."));

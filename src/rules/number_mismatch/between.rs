@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::metrics::{self, Period};
 
-/// Words for a change.
+/// Nouns for a change.
 const KINDS: &[&str] = &[
     "reduction",
     "decrease",
@@ -19,14 +19,6 @@ const KINDS: &[&str] = &[
     "gain",
     "saving",
     "savings",
-    "less",
-    "lower",
-    "fewer",
-    "faster",
-    "quicker",
-    "shorter",
-    "cheaper",
-    "higher",
     "speedup",
     "speed-up",
     "decline",
@@ -77,7 +69,7 @@ const THAT_IS: &[&str] = &[
     "namely",
 ];
 
-/// Compiles `pattern`, ignoring case. A word in capitals matches any word of a list: `KIND` of [`KINDS`], `THATIS`
+/// Compiles `pattern`, ignoring case. A word in capitals matches any word of a list: `KIND` of [`KINDS`] and the comparatives, `THATIS`
 /// of [`THAT_IS`] and the hedges, `PERIOD` and `PER` for a period and the word before it, `OFTEN` for a frequency,
 /// `SCALE` for a multiplier.
 fn pattern(pattern: &str) -> Regex {
@@ -86,7 +78,7 @@ fn pattern(pattern: &str) -> Regex {
         format!("(?:{})", words.join("|"))
     };
     let lists = [
-        ("KIND", any(KINDS.to_vec())),
+        ("KIND", any(KINDS.iter().copied().chain(metrics::comparative_words()).collect())),
         ("THATIS", any(THAT_IS.iter().copied().chain(metrics::hedge_words()).collect())),
         ("PERIOD", any(metrics::period_words().collect())),
         ("PER", any(metrics::per_words().collect())),
@@ -121,6 +113,13 @@ pub(super) fn leads_to_change(gap: &str) -> bool {
         )
     });
     CHANGE.is_match(gap)
+}
+
+/// Whether `gap` leads from a verb such as "halved" to its from–to, with nothing between but what changed: " the wait ".
+pub(super) fn leads_to_ends(gap: &str) -> bool {
+    static OBJECT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:\s+KIND)?(?:\s+[a-z][a-z'’-]*){0,5}\s*(?:[,(:=]|-+|–|—)?\s*$"));
+    OBJECT.is_match(gap)
 }
 
 /// Whether `gap` leads from an availability to its downtime: " uptime, allowing".

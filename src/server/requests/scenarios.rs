@@ -22,8 +22,8 @@ pub(crate) fn list(lexicon: &Lexicon) -> Value {
     render(&scenario_list::list(lexicon, None))
 }
 
-/// Returns the state of the unclosed block at `position` that hides labels, else of the answer there; `None` if there
-/// is neither.
+/// Returns the state of the unclosed block at `position` that hides labels, else of the labels there that were not read, else
+/// of the answer there; `None` if there is none of them.
 pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Value> {
     let Snapshot { analysis, text, .. } = snapshot;
     let offset = snapshot.offset(position);
@@ -34,6 +34,16 @@ pub(crate) fn answer_state(snapshot: &Snapshot, position: Position) -> Option<Va
             "title": format!("Line {line}"),
             "state": format!("{name} isn't closed (line {line}) · it hides the labels in it"),
             "range": snapshot.range(DocSpan::new(unclosed.source.start, unclosed.source.end)),
+        }));
+    }
+    // A label that was not read, in an answer or not.
+    let unread = analysis.unread().iter().find(|unread| unread.span.start <= offset && offset <= unread.span.end);
+    if let Some(unread) = unread {
+        let line = text.line_of(unread.span.start) + 1;
+        return Some(json!({
+            "title": format!("Line {line}"),
+            "state": format!("{} (line {line})", unread.reason.message()),
+            "range": snapshot.range(unread.span),
         }));
     }
     let placed = answer_at(snapshot, position)?;

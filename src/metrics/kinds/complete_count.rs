@@ -1,0 +1,77 @@
+//! All of a number: "all 12 sites moved", "9 of 9".
+
+use super::super::baseline;
+use super::super::cues::is_past;
+use super::super::lexer::TokenKind;
+use super::super::measure::{Quantity, Unit};
+use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::nouns::is_structure;
+use super::super::units::WordList;
+use crate::words::english::AUXILIARIES;
+
+/// The kind.
+pub(super) const KIND: Kind = Kind {
+    name: "complete-count",
+    about: "A complete count.",
+    why: "This shows how many there were, and that none was missed.",
+    read,
+    baseline: baseline::never,
+    counts: &[
+        ("All 12 sites moved over a weekend.", "All 12 sites"),
+        ("All 40 of the sites went live.", "All 40 of the sites"),
+        ("All four bakeries now order online.", "All four bakeries"),
+        ("We passed 9 of 9 checks.", "9 of 9"),
+        ("11 out of 11 lanes are open again.", "11 out of 11"),
+        ("The audit closed 14/14.", "14/14"),
+        ("I moved all seven branches.", "all seven branches"),
+    ],
+    quiet: &[
+        "All 3 of us agreed.",
+        "A win for all four of us.",
+        "It took all 5 days.",
+        "I asked all 12 people.",
+        "All four reasons matter.",
+        "I wrote to all six members.",
+    ],
+};
+
+fn read(place: &Place<'_>) -> Option<MetricMatch> {
+    if place.is_outcome() { ratio(place).or_else(|| all(place)) } else { None }
+}
+
+/// "9 of 9", "11 out of 11".
+fn ratio(place: &Place<'_>) -> Option<MetricMatch> {
+    let matched = place.single()?;
+    let Unit::OutOf(whole) = matched.quantity.unit else { return None };
+    let source = place.source;
+    // "five stars", "a 50/50 split"
+    let idiom = matches!(source.word(matched.next - 1), "star" | "stars") || source.is_word(matched.next, "split");
+    let is_all = whole == matched.quantity.value && whole > 1.0 && !idiom;
+    if is_all { place.quantified(&KIND, matched.next) } else { None }
+}
+
+/// "all 12 sites", "all four bakeries now".
+fn all(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    if !source.is_word(at, "all") || source.is_label(at + 1) {
+        return None;
+    }
+    let matched = source.quantity_at(at + 1).filter(|matched| matched.quantity.unit == Unit::Count && matched.bare)?;
+    let of =
+        source.is_word(matched.next, "of") && matches!(source.word(matched.next + 1), "the" | "our" | "its" | "their");
+    let next = source.noun(if of { matched.next + 2 } else { matched.next })?;
+    if is_structure(source.word(next - 1)) || source.is_staffing(&matched) {
+        return None;
+    }
+    // In words it may be a manner of speaking, unless it says what they do, or what was done to them.
+    let does = |at: usize| {
+        let word = source.word(at);
+        AUXILIARIES.contains(word) || is_past(word) || word == "now" || source.is(at, WordList::Adopted)
+    };
+    let done = source.any_before(at, 2, WordList::Done) || source.any_before(at, 2, WordList::Earned);
+    if matched.spelled && !does(next) && !done {
+        return None;
+    }
+    let value = Quantity { unit: Unit::Count, ..matched.quantity };
+    if source.kind(at) == Some(TokenKind::Word) { place.worded(&KIND, next, Some(value)) } else { None }
+}

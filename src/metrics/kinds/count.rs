@@ -1,0 +1,227 @@
+//! How many of something: "3 bugs", "to 2", "a dozen hotels".
+
+use super::super::baseline;
+use super::super::lexer::TokenKind;
+use super::super::measure::Unit;
+use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::nouns::{is_outcome_noun, is_structure};
+use super::super::quantity::QuantityMatch;
+use super::super::source::Source;
+use super::super::units::WordList;
+
+/// The kind.
+pub(super) const KIND: Kind = Kind {
+    name: "count-delta",
+    about: "A count.",
+    why: "A count is easy to check, especially next to the count before.",
+    read,
+    baseline: baseline::never,
+    counts: &[
+        ("We found 3 bugs.", "3 bugs"),
+        ("A dozen hotels use it.", "A dozen hotels"),
+        ("Two dozen hotels use it.", "Two dozen hotels"),
+        ("Dozens of stores use it today.", "Dozens of stores"),
+        ("The tool got 200 stars.", "200 stars"),
+        ("It freed up two clerks.", "two clerks"),
+        ("The open list shrank to six items.", "six items"),
+        ("Two engineers were promoted.", "Two engineers"),
+        ("It is 12 now.", "12"),
+        ("It sends 300 fewer.", "300 fewer"),
+        ("Errors are in the single digits.", "single digits"),
+        ("Three other bakeries copied it.", "Three other bakeries"),
+        ("用户增长 20 万", "20 万"),
+    ],
+    quiet: &[
+        "I led a team of 5.",
+        "I worked with 4 engineers and 2 designers.",
+        "We ran 3 replicas across 2 regions.",
+        "I speak 5 languages.",
+        "Two of my ideas were taken up.",
+        "We took three main approaches.",
+        "I presented it to 200 people.",
+        "Half a dozen of us met.",
+        "I had a hundred questions.",
+        "One of the best teams.",
+    ],
+};
+
+fn read(place: &Place<'_>) -> Option<MetricMatch> {
+    if let Some(found) = single_digits(place).or_else(|| many(place)) {
+        return Some(found);
+    }
+    let (source, outcome) = (place.source, place.is_outcome());
+    let matched = place.in_unit(Unit::Count)?;
+    let next = amount(source, matched, outcome)?;
+    if outcome && source.is_staffing(matched) { None } else { place.quantified(&KIND, next) }
+}
+
+/// "dozens of shops use it", "several hundred families joined".
+fn many(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let round = |at: usize| source.entry(at).scale.is_some() || source.is_word(at, "hundred");
+    let noun = match source.word(at) {
+        "several" | "few" if round(at + 1) => at + 2,
+        _ if source.entry(at).many && source.is_word(at + 1, "of") => at + 2,
+        _ => return None,
+    };
+    let next = source.noun(noun)?;
+    let taken_up = source.any_after(next, 2, WordList::Adopted) && place.is_outcome();
+    if taken_up && !is_structure(source.word(next - 1)) { place.worded(&KIND, next, None) } else { None }
+}
+
+/// "in the single digits", "to single-digit numbers".
+fn single_digits(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    if !source.is_word(at, "single") {
+        return None;
+    }
+    let dash = source.is_dash(at + 1);
+    let digits = at + 1 + usize::from(dash);
+    let low = if dash { &["to"][..] } else { &["in", "to"][..] };
+    let said = matches!(source.word(digits), "digit" | "digits" | "figure" | "figures")
+        && (dash || place.is_outcome() && matches!(source.word(digits), "digits" | "figures"))
+        && source.words_before(at, 3).any(|word| low.contains(&word));
+    if said { place.worded(&KIND, digits + 1, None) } else { None }
+}
+
+/// Returns the token after the thing that a number without a unit counts, if such a count is a metric.
+fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option<usize> {
+    const EARNED: &[&str] = &["brought", "collected", "earned", "made", "raised", "saved", "saves", "saving", "sold"];
+    // "a 6-account structure"
+    if source.is_hyphen(matched.next) {
+        return None;
+    }
+    if outcome && let Some(next) = count_without_noun(source, matched) {
+        return Some(next);
+    }
+    if let Some(next) = source.noun(matched.next) {
+        let noun = source.word(next - 1);
+        let earned = || {
+            source.any_before(matched.first, 2, WordList::Earned)
+                || source.is(next, WordList::Comparative)
+                || source.any_after(next, 2, WordList::Adopted)
+                || matches!(source.word(next), "was" | "were" | "are" | "got") && source.is(next + 1, WordList::Earned)
+        };
+        let counts = !is_structure(noun) && (!outcome || !is_weak(source, matched, next) || earned());
+        return (counts || outcome && is_shrunk(source, matched)).then_some(next);
+    }
+    // "incidents dropped to 2", "open findings: 0"
+    let moved = !source.is_word(matched.first, "one")
+        && matches!(source.word_back(matched.first, 1), "to" | "by" | "reached" | "under" | "below")
+        && source.any_before(matched.first, 8, WordList::Changed);
+    let saved = source.any_before(matched.first, 3, EARNED) && matched.quantity.value >= 1000.0;
+    const ENDS: &[&str] =
+        &["after", "and", "before", "by", "for", "from", "in", "last", "on", "over", "since", "so", "this", "within"];
+    let ends = source.is(matched.next, ENDS)
+        || !matches!(
+            source.kind(matched.next),
+            Some(TokenKind::Word | TokenKind::Name | TokenKind::Dash | TokenKind::Other('/' | ':'))
+        );
+    let keyed = matched.first > 1
+        && matches!(source.kind(matched.first - 1), Some(TokenKind::Other(':' | '：')))
+        && matches!(source.kind(matched.first - 2), Some(TokenKind::Word | TokenKind::Cjk))
+        && ends_entry(source, matched.next);
+    let cjk_zero =
+        matched.quantity.value == 0.0 && matched.first > 0 && source.kind(matched.first - 1) == Some(TokenKind::Cjk);
+    let cjk_many = matched.quantity.value >= 1e4 && source.kind(matched.next - 1) == Some(TokenKind::Cjk);
+    let scaled_to_zero =
+        matched.quantity.value == 0.0 && source.words_before(matched.first, 4).any(|word| word.starts_with("scal"));
+    let is_current = outcome && (is_current_level(source, matched) || is_bound_level(source, matched));
+    (is_current || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many)).then_some(matched.next)
+}
+
+/// Whether a count is too small or too vague for evidence, unless a verb says what came of it: "the two teams", "three
+/// ideas". A large or hedged number in words is a figure: "over two million parcels".
+fn is_weak(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
+    let noun = source.word(next - 1);
+    if noun == "points" && source.word(matched.next) != noun
+        || is_first_of_many(source, matched)
+        || is_description(source, matched, next)
+        || source.word_back(matched.first, 1) == "other" && source.word_back(matched.first, 2) == "the"
+    {
+        return true;
+    }
+    let value = matched.quantity.value;
+    let hedged = source.start_with_hedges(matched.first, 0) < matched.first && value >= 20.0;
+    let round = value >= 1000.0 || source.is_word(matched.first, "a") && value >= 100.0;
+    const KNOWN: &[&str] = &["the", "these", "those", "both", "our", "my", "their", "his", "her"];
+    let known = KNOWN.contains(&source.word_back(matched.first, 1));
+    matched.spelled && !hedged && !round && (known || !is_outcome_noun(noun))
+}
+
+/// Whether the count describes a thing: "the list has 12 points", "the manual is 40 pages long".
+fn is_description(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
+    let now = |word: &str| matches!(word, "now" | "today" | "since");
+    let has = source.is_word_before_hedges(matched.first, "has") && matched.quantity.value < 50.0;
+    has && !source.words_after(next, 5).any(now) && !source.words_before(matched.first, 4).any(now)
+        || matches!(source.word(next), "long" | "wide" | "tall" | "thick" | "old")
+}
+
+/// Whether the count is a step of a rollout: "first to 5 users, then to everyone".
+fn is_first_of_many(source: &Source<'_>, matched: &QuantityMatch) -> bool {
+    source.any_before(matched.first, 3, &["first", "initially"][..]) && source.any_after(matched.next, 8, &["then"][..])
+}
+
+/// Whether a number fell or rose to the quantity: "the list shrank to six items".
+fn is_shrunk(source: &Source<'_>, matched: &QuantityMatch) -> bool {
+    let changed = source.words_before(matched.first, 5).any(|word| word != "by" && source.is_change(word));
+    let by = matches!(source.nearest_word_before(matched.first), "to" | "by");
+    // "dropped 14,000 lines"
+    let direct = matched.quantity.value >= 1000.0 && source.any_before(matched.first, 1, WordList::Change);
+    changed && by || direct
+}
+
+/// Whether an entry such as "open findings: 0" ends before the token, rather than being the start of a numbered
+/// list.
+fn ends_entry(source: &Source<'_>, at: usize) -> bool {
+    match source.text(at) {
+        "" | "\n" | "," | ";" | "(" | "（" | "，" | "；" => true,
+        // The next sentence may have no tokens, so this checks the prose.
+        "." => {
+            let is_blank = |char: char| char.is_whitespace() && char != '\n';
+            let rest = source.prose[source.end_of(at + 1)..].trim_start_matches(is_blank);
+            rest.is_empty() || rest.starts_with('\n')
+        }
+        _ => false,
+    }
+}
+
+/// Returns the token after "300 fewer", if no noun follows.
+fn count_without_noun(source: &Source<'_>, matched: &QuantityMatch) -> Option<usize> {
+    let next = matched.next + 1;
+    let ends = matches!(source.kind(next), None | Some(TokenKind::Stop | TokenKind::Other(',' | ')')))
+        || matches!(source.word(next), "than" | "and" | "every" | "each");
+    (matches!(source.word(matched.next), "fewer" | "less") && ends).then_some(next)
+}
+
+/// Whether a plain number is the current level of something: "it is 12 now", "open tickets are now at 12".
+fn is_current_level(source: &Source<'_>, matched: &QuantityMatch) -> bool {
+    const VERBS: &[&str] = &["is", "are", "stands", "stand", "sits"];
+    if !source.any_before(matched.first, 3, VERBS) {
+        return false;
+    }
+    let ends = |at: usize| matches!(source.kind(at), None | Some(TokenKind::Stop | TokenKind::Other(',' | ')')));
+    let is = |word: &str| VERBS.contains(&word);
+    let near: Vec<&str> = source
+        .words_before(matched.first, 3)
+        .filter(|word| !matches!(*word, "at" | "about" | "only" | "just"))
+        .collect();
+    let person = |word: &str| matches!(word, "he" | "she" | "i");
+    match near.as_slice() {
+        ["now" | "today", verb, rest @ ..] if is(verb) && !rest.first().is_some_and(|subject| person(subject)) => {
+            ends(matched.next)
+        }
+        [verb, subject, ..] if is(verb) && !person(subject) => {
+            matches!(source.word(matched.next), "now" | "today") && ends(matched.next + 1)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a plain number bounds the level of something: "the backlog is under a hundred".
+fn is_bound_level(source: &Source<'_>, matched: &QuantityMatch) -> bool {
+    let is = source.start_with_hedges(matched.first, 0);
+    let ends = !matches!(source.kind(matched.next), Some(TokenKind::Word | TokenKind::Name | TokenKind::Dash))
+        || matches!(source.word(matched.next), "for" | "now" | "today" | "and" | "since");
+    is < matched.first && matches!(source.word_back(is, 1), "is" | "are" | "stayed" | "stays") && ends
+}

@@ -1,0 +1,291 @@
+//! Before and after: "from 4 hours to 8 minutes", "8 minutes instead of 4 hours", "14 before, 0 after".
+
+use super::super::amount::Amount;
+use super::super::baseline;
+use super::super::joints::Joint;
+use super::super::lexer::TokenKind;
+use super::super::measure::Unit;
+use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities};
+use super::super::quantity::{QuantityMatch, is_plural_time_word};
+use super::super::source::Source;
+use super::super::units::WordList;
+use crate::text::Span;
+
+/// The kind.
+pub(super) const KIND: Kind = Kind {
+    name: "from-to",
+    about: "A before-and-after pair.",
+    why: "This is the strongest kind: it shows where you started and where you ended up.",
+    read,
+    baseline: baseline::unless_planned,
+    counts: &[
+        ("It fell from 4 hours to 20 minutes.", "from 4 hours to 20 minutes"),
+        ("recall: 0.40 → 0.78", "0.40 → 0.78"),
+        ("Deploys take 8 minutes instead of 4 hours.", "8 minutes instead of 4 hours"),
+        ("A refund takes an afternoon instead of a week.", "an afternoon instead of a week"),
+        ("It takes an hour instead of days.", "an hour instead of days"),
+        ("We needed one round instead of the usual three.", "one round instead of the usual three"),
+        ("Complaints: 14 before, 0 after.", "14 before, 0 after"),
+        ("A dozen lost keys a season became none.", "A dozen lost keys a season became none"),
+        ("Complaints went from dozens to a handful.", "from dozens to a handful"),
+        ("Calls fell from hundreds a night to none.", "from hundreds a night to none"),
+        ("We had 3 complaints this year against 40 last year.", "3 complaints this year against 40"),
+        ("Setup used to take a week and now takes a morning.", "a week and now takes a morning"),
+        ("Setup takes minutes, not days.", "minutes, not days"),
+        ("Two weeks of waiting became two days.", "Two weeks of waiting became two days"),
+        ("Packing takes 2 people where it took 5.", "2 people where it took 5"),
+        ("Instead of four forms there is one.", "four forms there is one"),
+        ("Was 8 days, is 1 day.", "8 days, is 1 day"),
+        ("Errors are down 80% from 500 to 200.", "from 500 to 200"),
+        ("从4小时降到8分钟", "从4小时降到8分钟"),
+    ],
+    quiet: &[
+        "Upgraded Kubernetes from 1.27 to 1.30.",
+        "On a scale from 1 to 10.",
+        "We went from zero to one.",
+        "I used a list instead of a map.",
+        "I chose one of them rather than another.",
+        "A few people became friends.",
+        "We worked 9 to 5.",
+        "I compared it with the other.",
+        "Before lunch one of us left, and after it another did.",
+    ],
+};
+
+fn read(place: &Place<'_>) -> Option<MetricMatch> {
+    let numbers = place.quantity.as_ref().and_then(|matched| change(place.source, matched));
+    numbers.or_else(|| times(place)).or_else(|| if place.is_outcome() { amounts(place) } else { None })
+}
+
+/// Returns the byte offset of the change whose first amount is at `at`.
+fn start_of(source: &Source<'_>, at: usize) -> usize {
+    source.tokens[source.with_from(at)].span.start
+}
+
+/// Returns the change that starts with the quantity `first`: "from 4 hours to 8 minutes", "0.40 → 0.78".
+fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
+    let from = source.preceded_by_from(first.first);
+    let (joint, kind) = source.joint(first, from)?;
+    let start = source.skip_hedges(joint);
+    if source.is_label(start) {
+        return None;
+    }
+    let mut before = *first;
+    let Some(mut after) = source.article_quantity_at(start).or_else(|| source.quantity_at(start)) else {
+        // "from 45 minutes to seconds"
+        let few = if source.is_word(start, "a") && source.is_word(start + 1, "few") { start + 2 } else { start };
+        let worded = is_plural_time_word(source.word(few)) || matches!(source.word(few), "none" | "nothing" | "single");
+        let mut next = few + 1;
+        if source.is_word(few, "single") {
+            // "single-digit ms", "single digits"
+            next += if source.is_dash(next) { 2 } else { 1 };
+            let unit = source.time_unit(next, false).is_some();
+            next += usize::from(unit && source.kind(next - 1) != Some(TokenKind::Stop));
+        }
+        if !worded || !(from || kind == Joint::Arrow) || kind == Joint::Back {
+            return None;
+        }
+        let span = Span::new(start_of(source, first.first), source.end_of(next.min(source.tokens.len())));
+        let values = Quantities { from: Some(before.quantity), ..Quantities::default() };
+        return Some((Metric { span, kind: &KIND, values }, next));
+    };
+    // "down 80% from 500 to 200": the second quantity begins a change of its own.
+    let down = usize::from(source.is_word(after.next, "down"));
+    let to = after.next + down;
+    let own = source.is_word(to, "to") && source.quantity_at(source.skip_hedges(to + 1)).is_some();
+    if kind == Joint::Back && source.is_word(joint - 1, "from") && own {
+        return None;
+    }
+    // "45 to 18 minutes" and "from 20/week to 2" share their unit.
+    if before.bare && !after.bare && !matches!(after.quantity.unit, Unit::Money(_)) {
+        let factor = after.quantity.value / number_at(source, start).unwrap_or(after.quantity.value);
+        before.quantity.unit = after.quantity.unit;
+        before.quantity.value *= if factor.is_finite() { factor } else { 1.0 };
+    } else if after.bare && !before.bare && before.quantity.unit != Unit::Times {
+        after.quantity.unit = before.quantity.unit;
+        after.quantity.value *= factor(source, &before);
+    }
+    let (a, b) = (&before.quantity, &after.quantity);
+    let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
+    let rise = b.value > a.value;
+    let plain = before.bare && after.bare;
+    // "Accuracy 0.71 to 0.84"
+    let level = source.any_before(first.first, 2, WordList::HeldShare);
+    let range = kind == Joint::To && !from && rise && (before.bare || first.bare) && !level;
+    let fake =
+        plain && (source.is_upgrade(first.first) || is_scale_range(source, first.first, after.next, a.value, b.value));
+    if !alike || range || fake || a.value == b.value {
+        return None;
+    }
+    if plain
+        && kind == Joint::To
+        && !from
+        && first.first > 0
+        && source.words_before(first.first, 1).any(|word| word.is_empty())
+    {
+        return None;
+    }
+    let (old, new) = if kind == Joint::Back { (*b, *a) } else { (*a, *b) };
+    let mut next = after.next;
+    let mut end = after.end;
+    if plain && let Some(noun) = source.noun(next) {
+        (next, end) = (noun, source.end_of(noun));
+    }
+    // "8 minutes (down from 4 hours)"
+    if kind == Joint::Back && source.is_char(next, ')') && (first.next..next).any(|at| source.is_char(at, '(')) {
+        (next, end) = (next + 1, source.end_of(next + 1));
+    }
+    let span = Span::new(start_of(source, first.first), end);
+    let values = Quantities { from: Some(old), to: Some(new), ..Quantities::default() };
+    Some((Metric { span, kind: &KIND, values }, next))
+}
+
+/// Returns the factor of the last unit of `matched`: minutes for "2 h 30 min", but hours for the rate "14 h/week".
+fn factor(source: &Source<'_>, matched: &QuantityMatch) -> f64 {
+    let factor = |at: usize| match matched.quantity.unit {
+        Unit::Seconds => source.time_unit(at, source.is_glued(at)),
+        Unit::Bytes => source.data_unit(at),
+        _ => None,
+    };
+    let mut factors = (matched.first + 1..matched.next).filter_map(factor);
+    if matched.quantity.per.is_some() { factors.next() } else { factors.next_back() }.unwrap_or(1.0)
+}
+
+/// Returns the number at `at`, without its unit.
+fn number_at(source: &Source<'_>, at: usize) -> Option<f64> {
+    match source.kind(at)? {
+        TokenKind::Number(value) => Some(value),
+        TokenKind::Word => source.entry(at).number,
+        _ => None,
+    }
+}
+
+/// "days rather than weeks", "hours → minutes".
+fn times(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let word = source.word(at);
+    if !is_plural_time_word(word) {
+        return None;
+    }
+    let other = source.after_joint_of_words(at + 1)?;
+    if !is_plural_time_word(source.word(other)) || source.word(other) == word {
+        return None;
+    }
+    place.from(source.with_from(at), &KIND, other + 1, None)
+}
+
+/// "an afternoon instead of a week", "a dozen lost keys became none", "14 before, 0 after".
+fn amounts(place: &Place<'_>) -> Option<MetricMatch> {
+    let first = place.source.amount_at(place.at)?;
+    contrasted(place, &first).or_else(|| led(place, &first)).or_else(|| dated(place, &first))
+}
+
+/// Returns the two amounts that words set against each other. Other words of the noun phrase may come between.
+fn contrasted(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
+    const REACH: usize = 6;
+    let source = place.source;
+    let from = source.preceded_by_from(first.first);
+    let (other, joint) = (first.next..=first.next + REACH)
+        .take_while(|at| !matches!(source.kind(*at), None | Some(TokenKind::Stop)))
+        .find_map(|at| {
+            // Numbers are read by `change`.
+            let worded = first.quantity.is_none() || source.amount_at(at + 1).is_some_and(|it| it.quantity.is_none());
+            let to = (from && source.is_word(at, "to") && worded).then_some((at + 1, Joint::To));
+            to.or_else(|| source.contrast(at))
+        })?;
+    let second = source.amount_at(source.skip_usual(other))?;
+    joined(place, first, &second, joint, second.next)
+}
+
+/// Returns the two amounts of which the older one comes first: "instead of four forms there is one".
+fn led(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
+    let source = place.source;
+    let lead = source.start_with_hedges(first.first, 0);
+    let pair = (source.word_back(lead, 2), source.word_back(lead, 1));
+    if !matches!(pair, ("instead", "of") | ("rather", "than") | ("compared", "to" | "with")) {
+        return None;
+    }
+    let second = second(place, first)?;
+    joined(place, first, &second, Joint::To, second.next)
+}
+
+/// Returns the next amount in the sentence.
+fn second(place: &Place<'_>, first: &Amount) -> Option<Amount> {
+    const REACH: usize = 9;
+    let source = place.source;
+    (first.next + 1..first.next + REACH)
+        .take_while(|at| !matches!(source.text(*at), "" | "\n" | "." | "!" | "?"))
+        .find_map(|at| source.amount_at(at))
+}
+
+/// Returns the two amounts of which words say that one was before and one after: "14 before, 0 after", "it used to take
+/// a week and now takes a morning".
+fn dated(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
+    let source = place.source;
+    let second = second(place, first)?;
+    let (one, after_one) = source.era(first, first.next + 3, first.first.saturating_sub(4));
+    let (other, after_other) = source.era(&second, second.next + 3, after_one);
+    let (old, new) = if one.is_old() { (one, other) } else { (other, one) };
+    // The tense of a verb may say what was, but what is only after it: else it may be another matter.
+    let same = old.is_sure() || first.is_measured(&second);
+    let leads = one.is_old() || after_other == second.next;
+    let is_verb = |at: usize| source.is_tense(source.start_with_hedges(at, 0));
+    let sure = new.is_sure() || old.is_sure() && leads || is_verb(first.first) && is_verb(second.first);
+    if !old.is_old() || !new.is_new() || !sure || !same {
+        return None;
+    }
+    let joint = if one.is_old() { Joint::To } else { Joint::Back };
+    joined(place, first, &second, joint, after_other)
+}
+
+/// Returns the change between two amounts of the same kind, up to the token `next`.
+fn joined(place: &Place<'_>, first: &Amount, second: &Amount, joint: Joint, next: usize) -> Option<MetricMatch> {
+    let source = place.source;
+    if !first.compares_with(second) || source.is_label(second.first) || source.is_upgrade(first.first) {
+        return None;
+    }
+    let (old, new) = if joint == Joint::Back { (second, first) } else { (first, second) };
+    let (mut old, mut new) = (old.quantity, new.quantity);
+    // "9 minutes against 40": the plain number has the unit of the other.
+    if let (Some(one), Some(other)) = (&mut old, &mut new)
+        && one.unit != other.unit
+    {
+        let (plain, whole) = if one.unit == Unit::Count { (one, other) } else { (other, one) };
+        if plain.unit != Unit::Count {
+            return None;
+        }
+        let amount = if first.bare { second } else { first };
+        plain.unit = whole.unit;
+        plain.value *= unit_factor(source, amount.first, amount.next);
+    }
+    if let (Some(one), Some(other)) = (old, new)
+        && one.value == other.value
+    {
+        return None;
+    }
+    // "40 seconds (it was a day)"
+    let is_open =
+        (first.next..next).any(|at| source.is_char(at, '(')) && !(first.next..next).any(|at| source.is_char(at, ')'));
+    let next = next + usize::from(is_open && source.is_char(next, ')'));
+    let span = Span::new(start_of(source, first.first), source.end_of(next).max(second.end));
+    let values = Quantities { from: old, to: new, ..Quantities::default() };
+    Some((Metric { span, kind: &KIND, values }, next))
+}
+
+/// Whether the numbers are a range rather than a change: "on a scale from 1 to 10", "9 to 5".
+fn is_scale_range(source: &Source<'_>, at: usize, next: usize, from: f64, to: f64) -> bool {
+    const SCALES: &[&str] = &["scale", "rated", "ports", "steps", "levels"];
+    (from == 9.0 && to == 5.0)
+        || (from, to) == (0.0, 1.0)
+        || source.any_before(at, 4, SCALES)
+        || source.words_after(next, 2).any(|word| word == "scale")
+}
+
+/// Returns the factor of the unit in the tokens from `first` to `next`.
+fn unit_factor(source: &Source<'_>, first: usize, next: usize) -> f64 {
+    let factor = |at: usize| {
+        let money = || source.entry(at).currency.map(|currency| currency.part(source.word(at)));
+        source.time_unit(at, source.is_glued(at)).or_else(|| source.data_unit(at)).or_else(money)
+    };
+    (first + 1..next).find_map(factor).unwrap_or(1.0)
+}

@@ -1,0 +1,29 @@
+//! A relative change: "by 38%", "sixty percent".
+
+use super::super::baseline;
+use super::super::measure::Unit;
+use super::super::metric::{Kind, MetricMatch, Place};
+
+/// The kind.
+pub(super) const KIND: Kind = Kind {
+    name: "percent-change",
+    about: "A relative change.",
+    why: "This shows the size of the change. Be ready to say what it started from.",
+    read,
+    baseline: baseline::unless_planned,
+    counts: &[
+        ("We cut errors by 38%.", "38%"),
+        ("Toil fell by sixty percent.", "sixty percent"),
+        ("Reduced errors by 30–40%.", "30–40%"),
+        ("Conversion rose 2.5 percentage points.", "2.5 percentage points"),
+        ("Waste is down 12 per cent.", "12 per cent"),
+        ("成本下降 18%", "18%"),
+    ],
+    quiet: &["I was 100% sure.", "We gave 110%.", "Cut by XX%.", "The link has a%20b in it.", "It was a 100% rollout."],
+};
+
+fn read(place: &Place<'_>) -> Option<MetricMatch> {
+    let matched = place.in_unit(Unit::Percent)?;
+    let is_step = place.is_outcome() && place.source.is_step(matched);
+    if is_step { None } else { place.quantified(&KIND, matched.next) }
+}

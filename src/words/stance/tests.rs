@@ -1,0 +1,286 @@
+use super::*;
+
+/// Returns the stance to the words in brackets.
+fn stance(text: &str, of: fn(&str, Span) -> Stance) -> Stance {
+    let start = text.find('[').expect("a bracket");
+    let end = text.find(']').expect("a bracket") - 1;
+    of(&text.replace(['[', ']'], ""), Span::new(start, end))
+}
+
+fn check(rows: &[(&str, Stance)], of: fn(&str, Span) -> Stance) {
+    let wrong: Vec<_> =
+        rows.iter().map(|&(text, expected)| (text, expected, stance(text, of))).filter(|row| row.1 != row.2).collect();
+    let lines: Vec<_> =
+        wrong.iter().map(|(text, expected, found)| format!("{text}\n    {expected:?}, not {found:?}")).collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), rows.len(), lines.join("\n"));
+}
+
+use Stance::*;
+
+#[test]
+fn what_the_writer_did() {
+    check(
+        &[
+            ("I added a [message queue].", Did),
+            ("We put a [load balancer] in front of both servers.", Did),
+            ("Added a [message queue] and a cron job.", Did),
+            ("I decided to put a [cache] before the rooms table.", Did),
+            ("The old host had no index; I put an [in-memory cache] before the table.", Did),
+            ("I replaced the cron jobs with a [workflow engine].", Did),
+            ("I moved the reports to a [data warehouse].", Did),
+            ("The nightly export was replaced by an [event stream].", Did),
+            ("Orders land on a [message queue] first.", Did),
+            ("A [state machine] runs the steps in order.", Did),
+            ("A [load balancer] was added in May.", Did),
+            ("I sped it up by adding a [cache].", Did),
+            ("I chose a [message queue] over a shared table.", Did),
+            ("Instead of a cron job, I used a [job scheduler].", Did),
+            ("I wired the shop, the till and the stock to an [event bus].", Did),
+            ("I removed the bottleneck with a [read replica].", Did),
+            ("I had to set up a [container registry] within a day.", Did),
+            ("We did not want to lose orders, so I put a [message queue] in between.", Did),
+            ("Our team built a [data warehouse] in six weeks.", Did),
+            ("I convinced the owner, then built a [data lake].", Did),
+            ("The shop's [load balancer] now checks both hosts.", Did),
+            ("I not only added a [cache], I measured it.", Did),
+            ("Not one order was lost once the [message queue] held them.", Did),
+            ("I wrote each sale to a [data warehouse].", Did),
+            ("I saw that all slow requests waited on the same [in-memory store].", Did),
+            ("I made sure that the [message queue] kept its order.", Did),
+        ],
+        of_thing,
+    );
+}
+
+#[test]
+fn what_was_not_there() {
+    check(
+        &[
+            ("We did not need a [CDN], as all guests sat in one city.", Negated),
+            ("There was no [load balancer] at all.", Negated),
+            ("I solved it without a [message queue].", Negated),
+            ("We never had a [data warehouse].", Negated),
+            ("A [cache] wasn't going to help.", Negated),
+            ("I used a plain table, not a [message queue].", Negated),
+            ("There was no need for a [service mesh].", Negated),
+            ("Nobody had set up a [secrets store].", Negated),
+            ("The shop lacked a [load balancer].", Negated),
+            ("We couldn't get a [CDN] in time.", Negated),
+            ("I had no [message queue], so I used a table.", Negated),
+            // Not this one.
+            ("Nothing was cached, so I added an [in-memory cache].", Did),
+            ("It did not scale, and I put a [load balancer] before it.", Did),
+            ("No one answered; I set up a [message queue].", Did),
+            ("I didn't panic and put a [load balancer] in.", Did),
+            ("With no downtime I moved it to a [managed database].", Did),
+        ],
+        of_thing,
+    );
+}
+
+#[test]
+fn what_was_removed_or_replaced() {
+    check(
+        &[
+            ("I took the [message queue] out and let the two systems share one table.", Removed),
+            ("We got rid of the [load balancer].", Removed),
+            ("I shut the [data warehouse] down.", Removed),
+            ("I stopped using a [message queue].", Removed),
+            ("The [message broker] was retired in June.", Removed),
+            ("I added a [cache] but took it out again a week later.", Removed),
+            ("I put in a [service mesh], which we later removed.", Removed),
+            ("I deleted both [load balancers].", Removed),
+            ("I removed the need for a [message queue].", Removed),
+            ("I turned off the [CDN] for two days.", Removed),
+            ("I replaced the [message broker] by a table.", Replaced),
+            ("I moved everything from the [data warehouse] to plain files.", Replaced),
+            ("The [load balancer] was replaced by DNS.", Replaced),
+            ("I swapped the [message broker] for HTTP calls.", Replaced),
+            ("We used to have a [data warehouse].", Replaced),
+            ("I drained the old [message queue] first.", Replaced),
+            // Not these.
+            ("I dropped the nightly job for an [event stream].", Did),
+            ("I deleted old rows in the [data warehouse].", Did),
+            ("I removed duplicates with a [message queue].", Did),
+            ("I swapped the cron job for a [workflow engine].", Did),
+            ("I moved from a cron job to a [job scheduler].", Did),
+            ("I took the hard road and built an [event bus].", Did),
+            ("I closed the ticket and added a [load balancer].", Did),
+            ("I retired the script after I had built a [data lake].", Did),
+        ],
+        of_thing,
+    );
+}
+
+#[test]
+fn what_was_rejected_or_considered() {
+    check(
+        &[
+            ("I decided against a [message queue].", Rejected),
+            ("I ruled out a [data warehouse], since it was too slow.", Rejected),
+            ("I used a cron job instead of a [message queue].", Rejected),
+            ("I chose a table over a [message queue].", Rejected),
+            ("I avoided a [service mesh].", Rejected),
+            ("A [data warehouse] was overkill for nine rooms.", Rejected),
+            ("They asked me for a cluster and I refused to build a [container platform].", Rejected),
+            ("A view was simpler than a [data warehouse].", Rejected),
+            ("I considered a [message queue], but a cron job was enough.", Considered),
+            ("I compared REST, gRPC and [message queues].", Considered),
+            ("We weighed a [data lake] against a plain bucket.", Considered),
+            ("I looked at a [service mesh] for a day.", Considered),
+            ("I thought about adding a [cache].", Considered),
+            ("I asked myself whether a [message queue] was needed.", Considered),
+            ("A [graph database] was discussed and dropped.", Considered),
+            // Not these.
+            ("I considered the options and built a [data warehouse].", Did),
+            ("I chose a [message queue], because the printer could be down.", Did),
+            ("I refused to wait and put a [load balancer] in.", Did),
+            ("After I had compared three, I put in a [message broker].", Did),
+            ("I avoided downtime with a [load balancer].", Did),
+            ("I preferred a [message queue] to a shared table.", Did),
+            ("I skipped the meeting and set up a [CDN].", Did),
+        ],
+        of_thing,
+    );
+}
+
+#[test]
+fn what_was_only_planned() {
+    check(
+        &[
+            ("I proposed a [data warehouse]; the owner chose a spreadsheet.", Planned),
+            ("I suggested adding a [cache].", Planned),
+            ("I recommended that we move to a [message queue].", Planned),
+            ("I wanted to add a [load balancer].", Planned),
+            ("Next year we will move to a [data warehouse].", Planned),
+            ("A [message queue] would have helped.", Planned),
+            ("I was going to put a [CDN] before it.", Planned),
+            ("Today I would start with a [message queue].", Planned),
+            ("I planned a [data lake] for the spring.", Planned),
+            ("The proposed [data warehouse] was late.", Planned),
+            ("If we had a [message queue], nothing would be lost.", Planned),
+            // Not these.
+            ("I planned the move and set up a [load balancer].", Did),
+            ("I proposed three steps, and in March I built the [data warehouse].", Did),
+            ("We needed to add a [message queue], and I did.", Did),
+            ("As I had hoped, the [load balancer] held.", Did),
+            ("I wanted speed; I added a [cache].", Did),
+        ],
+        of_thing,
+    );
+}
+
+#[test]
+fn what_is_somebody_elses() {
+    check(
+        &[
+            ("The hotel chain's [load balancer] had dropped our calls, so I phoned their desk.", SomeoneElse),
+            ("I called their [load balancer] by its address.", SomeoneElse),
+            ("The vendor put a [message queue] before it.", SomeoneElse),
+            ("They had used a [data warehouse].", SomeoneElse),
+            ("My predecessor had set up a [message broker].", SomeoneElse),
+            ("I asked the vendor to add a [message queue].", SomeoneElse),
+            ("The platform team ran a [container platform] for itself.", SomeoneElse),
+            ("I read from the [event stream] of the bank.", SomeoneElse),
+            ("The [load balancer] that the supplier ran was slow.", SomeoneElse),
+            ("I met a consultant who had built a [data lake].", SomeoneElse),
+            ("Another team owned the [message queue].", SomeoneElse),
+            // Not these.
+            ("Our platform team built a [container platform].", Did),
+            ("The team added a [load balancer].", Did),
+            ("I put the customers' orders into a [message queue].", Did),
+            ("Our company's [data warehouse] got a second node.", Did),
+            ("The vendor shrugged, so I put a [message queue] before it.", Did),
+            ("I asked nobody and set up a [CDN].", Did),
+            ("I showed it to the owner; he agreed, and I built the [data warehouse].", Did),
+        ],
+        of_thing,
+    );
+}
+
+#[test]
+fn what_is_self_built_talked_of_or_the_trouble() {
+    check(
+        &[
+            ("I raised the [task queue] size of our own scheduler.", SelfBuilt),
+            ("I added [in-memory caching] (a plain map with a TTL).", SelfBuilt),
+            ("I wrote a small [job scheduler] in Go.", SelfBuilt),
+            ("I tuned our own [message queue].", SelfBuilt),
+            ("I kept the home-grown [workflow engine].", SelfBuilt),
+            ("I explained how a [message queue] works.", Topic),
+            ("I gave a talk on [data lakes].", Topic),
+            ("I taught the juniors how we use a [load balancer].", Topic),
+            ("I wrote an article about [service meshes].", Topic),
+            ("I trained two clerks on the [data warehouse].", Topic),
+            ("I took a course on [data warehouses].", Topic),
+            ("I found that the [load balancer] dropped every tenth call.", Cause),
+            ("Calls were lost because the [message queue] was full.", Cause),
+            ("It was slow due to the [data warehouse].", Cause),
+            ("The [load balancer] failed at noon.", Cause),
+            ("I saw that [backup jobs] saturated one uplink.", Cause),
+            // Not these.
+            ("I wrote each event into a [message queue].", Did),
+            ("I explained the plan and put a [message queue] in.", Did),
+            ("I fixed it with a [load balancer].", Did),
+            ("I learned fast and built a [data lake].", Did),
+            ("Because calls were lost, I put a [message queue] in.", Did),
+            ("I showed them the bill, then built a [data warehouse].", Did),
+            ("I built a [data lake] (200 tables).", Did),
+        ],
+        of_thing,
+    );
+}
+
+#[test]
+fn deeds_of_the_writer() {
+    check(
+        &[
+            ("I [shared the root password] with the night shift.", Did),
+            ("I [made the RDS instance publicly accessible] for the BI tool.", Did),
+            ("I [turned CloudTrail off] in two accounts.", Did),
+            ("To save time, we [opened port 22] to the world.", Did),
+            ("[Opened port 22] for the on-call team.", Did),
+            ("I wrote a job that [scanned the entire bucket].", Did),
+            ("I had to [share the root password].", Did),
+            ("I logged in and [opened port 22].", Did),
+            ("The team [disabled the backups].", Did),
+            ("I sped it up by [opening port 22].", Did),
+            // Not these.
+            ("My predecessor had [shared one access key]; I ended that.", SomeoneElse),
+            ("They asked me to [open port 22] and I said no.", SomeoneElse),
+            ("I found that somebody had [opened port 22].", SomeoneElse),
+            ("I never [shared the root password].", Negated),
+            ("I refused to [open port 22].", Rejected),
+            ("I found a bucket that we had [made public].", Cause),
+            ("I proposed to [open port 22].", Planned),
+            ("I explained why nobody should [share access keys].", Planned),
+            ("We would have [opened port 22].", Planned),
+            ("I stopped [sharing access keys].", Removed),
+            ("I [set up a bastion host], which I removed in May.", Removed),
+            ("I moved from passwords [stored in environment variables] to a vault.", Replaced),
+            ("I fixed it without [opening port 22].", Negated),
+            ("The vendor [shared the root password].", SomeoneElse),
+            ("I removed what [ran in a single zone].", Removed),
+        ],
+        of_deed,
+    );
+}
+
+#[test]
+fn what_stands_between_a_verb_and_its_object() {
+    for (words, expected) in [
+        ("with legal to remove", true),
+        ("instead of", true),
+        ("a role rather than", true),
+        ("no", true),
+        ("neither", true),
+        ("the plan, and the", true),
+        ("the plan and they", true),
+        ("the", false),
+        ("for a while", false),
+        ("to the vendor and the", false),
+        ("", false),
+    ] {
+        assert_eq!(are_parting(words), expected, "{words}");
+    }
+}

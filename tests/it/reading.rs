@@ -1,0 +1,354 @@
+//! How drafts are read: small drafts of every kind, with the components of each answer. Half of them have none.
+
+use star_coach::component::Component;
+
+use crate::drafts::read;
+
+/// Returns the initials of the components of each answer in `draft`.
+fn answers(draft: &str) -> Vec<String> {
+    let (_, analysis) = read(draft);
+    let initials = |component: &Component| component.name()[..1].to_owned();
+    let answers = analysis.answers().iter().map(|placed| {
+        let answer = &placed.report.answer;
+        Component::ALL.iter().filter(|component| answer.section(**component).is_some()).map(initials).collect()
+    });
+    answers.collect()
+}
+
+/// Returns a complete answer with these labels.
+fn labeled(labels: [&str; 4], delimiter: [&str; 2]) -> String {
+    let bodies = [
+        "Orders got lost at night.",
+        "I had to stop that.",
+        "I added retries.",
+        "None lost since, down from 14 a week.",
+    ];
+    let [before, after] = delimiter;
+    labels.iter().zip(bodies).map(|(label, body)| format!("{before}{label}{after}{body}\n\n")).collect()
+}
+
+#[test]
+fn looser_labels_count_in_the_form_of_the_others() {
+    for (at, label) in [
+        (0, "Situation 2"),
+        (0, "Situation when I joined"),
+        (0, "The situation back then"),
+        (1, "Task given to me"),
+        (1, "Task & Scope"),
+        (1, "My task here"),
+        (1, "Task at hand"),
+        (1, "My job"),
+        (1, "What I had to do"),
+        (1, "Task / my role"),
+        (1, "The ask"),
+        (2, "Action in detail"),
+        (2, "Actions I took myself"),
+        (2, "What I did"),
+        (2, "What I did (Action)"),
+        (2, "Action / what I did"),
+        (2, "How I fixed it"),
+        (2, "Immediate actions"),
+        (2, "My approach"),
+        (2, "Action 1"),
+        (3, "Result so far"),
+        (3, "End result"),
+        (3, "How it ended"),
+        (3, "Outcome / Result"),
+        (3, "The numbers (Result)"),
+        (3, "Result: the numbers"),
+    ] {
+        let mut labels = ["Situation", "Task", "Action", "Result"];
+        labels[at] = label;
+        // A heading above the first label is the title, unless it has the component's name alone.
+        let headings = (at > 0 || label == "Situation 2").then_some(["### ", "\n\n"]);
+        for delimiter in [["**", ":** "], ["- **", "**: "]].into_iter().chain(headings) {
+            assert_eq!(answers(&labeled(labels, delimiter)), ["STAR"], "{label} {delimiter:?}");
+        }
+    }
+}
+
+#[test]
+fn other_labels_do_not_count() {
+    for label in
+        ["Tools used", "Risks", "Team", "Stakeholders", "Action items", "Background tasks", "What you should know"]
+    {
+        assert_eq!(answers(&labeled(["Situation", label, "Action", "Result"], ["**", ":** "])), ["SAR"], "{label}");
+    }
+}
+
+#[test]
+fn drafts_are_read_by_form() {
+    for (draft, expected) in [
+        (
+            "# Lost orders\n\n**Situation 2:** Orders got lost at night.\n\n**Task 2:** I had to stop that before the sale.\n\n**Action 2:** I added retries and an alarm.\n\n**Result 2:** We lost none since, down from 14 a week.\n",
+            &["STAR"][..],
+        ),
+        (
+            "## Slow search\n- **Situation:** `/search?q=` took nine seconds at peak.\n- **Task:** Cut that before the sale.\n- **Action:** Put `/search?q=` behind a cache.\n- **Result:** Nobody waits any more.\n",
+            &["STAR"][..],
+        ),
+        (
+            "## Slow search\n- **Situation:** https://x.io/search?q=1 took nine seconds.\n- **Task:** Cut that, see https://x.io/search?q=1\n- **Action:** Put https://x.io/?a behind a cache.\n- **Result:** Nobody waits.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n**Situation:** s was bad.\n\n**Task:** I had to.\n\n**Action:** I did.\n\n**Result:** I wrote the ranking into each rule and its follow-up\nactions — every rule now has a numbered list, and triage fell from 30 to 12 minutes.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\nSituation: s was bad and the\nresult: chaos everywhere.\n\nTask: I had to.\n\nAction: I did.\n\nResult: It worked\n",
+            &["STAR"][..],
+        ),
+        (
+            "# Questions\n\n2. Disagreement with a director\n**Situation:** A director wanted to launch too early.\n**Task:** I had to argue for a safer plan.\n**Action:** I showed the latency figures.\n**Result:** He agreed.\n\n3. Growth\n**What:** I want to cut our pages by 20% a month.\n",
+            &["STAR"][..],
+        ),
+        (
+            "| # | Story | S | T | A | R |\n|---|---|---|---|---|---|\n| 1 | Outage | It was down | I owned it | I fixed it | 40% less |\n",
+            &["STAR"][..],
+        ),
+        ("# X\n\nS: It was down.\nT: I owned it.\nA: I fixed it.\nR: 40% less.\n", &["STAR"][..]),
+        ("# X\n\n**S:**\n\n**T:**\n\n**A:**\n\n**R:**\n", &["STAR"][..]),
+        ("# X\n\n**Situation:**\n\n**Task:**\n\n**Action:**\n\n**Result:**\n", &["STAR"][..]),
+        (
+            "- **Situation:** 서버가 자주 멈췄습니다\n- **Task:** 제가 맡았습니다\n- **Action:** 캐시를 넣었습니다\n- **Result:** 2주 만에 끝냈습니다.\n",
+            &["STAR"][..],
+        ),
+        (
+            "- **Situation:** Der Server war langsam\n- **Aufgabe:** Ihn schneller machen\n- **Vorgehen:** Cache eingebaut\n- **Ergebnis:** Alle zufrieden\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\nSITUATION\nIt was down.\n\nTASK\nI owned it.\n\nACTION\nI fixed it.\n\nRESULT\n40% less.\n\nFUTURE\nWe will use S3 and SQS next year.\n\nMore text about Lambda.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\nSituation\nIt was down.\n\nTask\nI owned it.\n\nAction\nI fixed it.\n\nResult\n40% less.\n\nNext year we will look at other things entirely.\n\nAnd more.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:**\n\n- I fixed it.\n  - Result: it started\n- I tested it.\n  - Result: it ran\n\n**Result:** 40% less.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n> [!abstract] Situation\n> It was down.\n\n> [!todo] Task\n> I owned it.\n\n> [!example]- Action (click to open)\n> - I fixed it.\n\n> [!success] Result\n> 40% less.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n<details><summary>Situation</summary>\n\nIt was down.\n\n</details>\n<details><summary>Task</summary>\n\nI owned it.\n\n</details>\n<details><summary>Action</summary>\n\nI fixed it.\n\n</details>\n<details><summary>Result</summary>\n\n40% less.\n\n</details>\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n<details>\n<summary>Story 1: outage</summary>\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works.\n\n</details>\n\n<details>\n<summary>Story 2: the $2M saved</summary>\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works.\n\n</details>\n",
+            &["STAR", "STAR"][..],
+        ),
+        (
+            "so the situation was that we had an outage and\n\nand my task was to fix it\n\nso the action that I took was restart\n\nand the result was that it worked\n",
+            &["STAR"][..],
+        ),
+        (
+            "vault story\n\nSit: creds in git since 2018\nTask: get them out\nAct: moved to our store\nRes: 31/31 rotated\n",
+            &["STAR"][..],
+        ),
+        (
+            "# Lost orders\n\n**Situation / context:** Orders got lost at night.\n\n**Task / my role:** I had to stop that before the sale.\n\n**Action / what I did:** I added retries and an alarm.\n\n**Result / impact:** We lost none since, down from 14 a week.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n> **Situation:** It was down.\n>\n> **Task:** I owned it.\n>\n> **Action:** I fixed it.\n>\n> **Result:** It works.\n>\n> It is 40% faster now.\n\nBye.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# Tell me about a project that you are proud of\n\n## T: towels\n\nSituation: It was down.\n\nTask: I owned it.\n\nAction: I fixed it.\n\nResult: 40% less.\n",
+            &["STAR"][..],
+        ),
+        (
+            "## Story 2 — **Broken deploys**\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** 40% less.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# Stories\n\n## Broken deploys\n\n### One-liner\n\nI fixed deploys.\n\n### Situation\n\nIt was down.\n\n### Task\n\nI owned it.\n\n### Action\n\nI fixed it.\n\n### Result\n\n40% less.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n**Situation** (30 seconds): It was down.\n\n**Task** (10 s): I owned it.\n\n**Action** (60%): I fixed it.\n\n**Result** (10%): It works.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n**Context:** I took over a mess.\n**Action:** I fixed it.\n**Result:** 61 reports in a row.\n**Learning:** Check.\n",
+            &["SAR"][..],
+        ),
+        (
+            "# X\n\n**Situation:** The audit moved.\n**Obstacle:** We had nine days.\n**Action:** I split the team.\n**Result:** Passed.\n",
+            &["STAR"][..],
+        ),
+        (
+            "Prep\n\n1) angry customer, lost invoices\n\nSituation: he called.\nTask: I had to calm him.\nAction: I listened.\nResult: fixed the same day.\n\n2) the runbook\n\nSituation: it was long\nTask: nobody asked me\nAction: I cut it\nResult: 30% less\n",
+            &["STAR", "STAR"][..],
+        ),
+        (
+            "# Prep\n\n*Tell me about a time you failed.*\n\n**Situation:** he called.\n\n**Task:** I had to calm him.\n\n**Action:** I listened.\n\n**Result:** fixed it.\n\n*Why do you want this job?*\n\nBecause of the 20% raise.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# Prep\n\n**2. A failure**\n\nSituation: he called.\n\nTask: I had to calm him.\n\nAction: I listened.\n\nResult: fixed it.\n\n**3. Salary?**\n\nI want 20% more.\n",
+            &["STAR"][..],
+        ),
+        (
+            "# X\n\n**Situation:** It was down.\n\n%%\n**Result:** not yet\n%%\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** 40% less.\n",
+            &["STAR"][..],
+        ),
+        (
+            "S: It was down.\nT: I owned it.\nA: I fixed it.\nR: 40% less.\n\nQuestion: tell me about a failure\n\nSituation\nI broke it.\n\nTask\nIt had to be live.\n\nAction\nI rolled it back.\n\nResult\nNever since.\n",
+            &["STAR", "STAR"],
+        ),
+        (
+            "# X\n\n- **S**: It was down.\n- **A**: I fixed it.\n- **R**: 40% less.\n\n**Action:** I hid.\n\n**Result:** It held.\n",
+            &["SAR"],
+        ),
+        (
+            "<p><b>Situation:</b> It was down.</p>\n<p><b>Task:</b> I owned it.</p>\n<p><b>Action:</b> I fixed it.</p>\n<p><b>Result:</b> 40% less.</p>\n",
+            &["STAR"][..],
+        ),
+    ] {
+        assert_eq!(answers(draft), expected, "{draft}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_answer_is_none() {
+    for draft in [
+        "# How the API works\n## Background tasks\nJobs run in a pool. Each is tried three times.\n",
+        "# X\n## Context actions\nJobs ran in a pool. I tried each.\n",
+        "# S\n\n| Category | Meaning |\n|---|---|\n| **S**poofing | Impersonating |\n| **T**ampering | Modifying |\n| **R**epudiation | Denying |\n| **I**nfo | leaking |\n",
+        "- **S**poofing: pretend\n- **T**ampering: modify\n- **R**epudiation: deny\n",
+        "| Part | S | T | R | I | D | E |\n|--|--|--|--|--|--|--|\n| API | – | ✓ | – | ✓ | ✓ | – |\n",
+        "| Step | R | A | S | C | I |\n|--|--|--|--|--|--|\n| Build | Ann | Bob | Cy | Di | Eve |\n",
+        "| Host | **A** | **R** | **T** | **P** |\n|--|--|--|--|--|\n| web | 1 | 2 | 3 | 4 |\n",
+        "| Element | S | T | R | I | D | E |\n|--|--|--|--|--|--|--|\n| API | x | x | x | | | |\n",
+        "| Code | State |\n|---|---|\n| R | Running |\n| S | Sleeping |\n| D | Disk |\n| T | Stopped |\n",
+        "- **S** – Specific\n- **M** – Measurable\n- **A** – Achievable\n- **R** – Relevant\n- **T** – Time-bound\n",
+        "- S: Start-up\n- T: Turnaround\n- A: Accelerated growth\n- R: Realignment\n- S: Sustaining success\n",
+        "| Task | R | A | C | I |\n|--|--|--|--|--|\n| Deploy | Ann | Bob | Cid | Dee |\n",
+        "# Handover\n\n**Situation:** Mrs K., 71, day 2.\n\n**Background:** Hypertension.\n\n**Assessment:** Likely dry.\n\n**Recommendation:** Fluids.\n\nAction taken: bolus started 21:55.\nResult: BP 104/61 at 22:30.\n",
+        "# Feedback\n\n| Area | Score | Notes |\n|---|---|---|\n| Situation | 4 | clear |\n| Task | 3 | vague |\n| Action | 5 | good |\n| Result | 2 | no numbers |\n",
+        "| # | Story | S | T | A | R |\n|---|---|---|---|---|---|\n",
+        "| # | Story | S | T | A | R |\n|---|---|---|---|---|---|\n| 1 |  |  |  |  |  |\n",
+        "The method:\n\n- **S**ituation\n- **T**ask\n- **A**ction\n- **R**esult\n\nThen we practiced it for two hours and it was great.\n",
+        "Situation\nTask\nAction\nResult\n\n# Stories\n\nText\n",
+        "Situation\n\nTask\n\nAction\n\nResult\n\n# Stories\n\nText\n",
+        "- **Situation:** 상황을 짧게 쓴다\n- **Task:** 맡은 일을 쓴다\n- **Action:** 행동을 쓴다\n- **Result:** 결과를 숫자로 쓴다\n",
+        "- **S**ituación: contexto específico del problema\n- **T**area: objetivo concreto\n- **A**cción: pasos realizados\n- **R**esultado: impacto medible\n",
+        "- **Situation:** Ausgangslage kurz schildern\n- **Aufgabe:** eigene Rolle nennen\n- **Vorgehen:** Schritte beschreiben\n- **Ergebnis:** Zahlen nennen\n",
+        "### Keep It Concise\n- Situation & Task: 30 seconds\n- Action: 60 seconds\n- Result: 30 seconds\n- **Total: ~2 minutes**\n",
+        "## Timing\n\n| Part | Time |\n|---|---|\n| Situation | 20 s |\n| Task | 10 s |\n| Action | 90 s |\n| Result | 20 s |\n",
+        "- **Situation** (20%)\n- **Task** (10%)\n- **Action** (60%)\n- **Result** (10%)\n",
+        "- **Situation**: set the scene in two sentences. Where, when, what was at stake?\n- **Task**: what were you responsible for? Not the team, you.\n- **Action**: the longest part, 60% of the time. Verbs in the first person.\n- **Result**: what changed? Use numbers where you've got them.\n",
+        "## STAR\n\n**Situation:** A brief description of the context.\n\n**Task:** The responsibility or goal.\n\n**Action:** Concrete steps, in order.\n\n**Result:** Measurable outcome and lessons.\n",
+        "The situation was dire.\n\nWe all met.\n\nThe result was good.\n",
+        "# X\n\n**Situation/Task:** I had it down for days.\n",
+        "# Meeting\n\n**Action items:** rotate keys\n\n**Result:** agreed\n",
+        "> **Situation:** The process had a 10-day SLA.\n>\n> **The complaint:** slow.\n>\n> **What one engineer (Priya) did instead:**\n> 1. Analyzed reviews.\n>\n> **Result:** 8 days. Priya was recognized.\n",
+    ] {
+        assert_eq!(answers(draft), [""; 0], "{draft}");
+    }
+}
+
+#[test]
+fn titles_and_ends() {
+    for (draft, titles, end) in [
+        (
+            "# Questions\n\n2. Disagreement with a director\n**Situation:** A director wanted to launch too early.\n**Task:** I had to argue for a safer plan.\n**Action:** I showed the latency figures.\n**Result:** He agreed.\n\n3. Growth\n**What:** I want to cut our pages by 20% a month.\n",
+            &["Disagreement with a director"][..],
+            7,
+        ),
+        (
+            "# X\n\nSITUATION\nIt was down.\n\nTASK\nI owned it.\n\nACTION\nI fixed it.\n\nRESULT\n40% less.\n\nFUTURE\nWe will use S3 and SQS next year.\n\nMore text about Lambda.\n",
+            &[][..],
+            13,
+        ),
+        (
+            "# X\n\nSituation\nIt was down.\n\nTask\nI owned it.\n\nAction\nI fixed it.\n\nResult\n40% less.\n\nNext year we will look at other things entirely.\n\nAnd more.\n",
+            &[][..],
+            13,
+        ),
+        (
+            "# X\n\n<details>\n<summary>Story 1: outage</summary>\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works.\n\n</details>\n\n<details>\n<summary>Story 2: the $2M saved</summary>\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works.\n\n</details>\n",
+            &["Story 1: outage", "Story 2: the $2M saved"][..],
+            0,
+        ),
+        (
+            "vault story\n\nSit: creds in git since 2018\nTask: get them out\nAct: moved to our store\nRes: 31/31 rotated\n",
+            &["vault story"][..],
+            0,
+        ),
+        (
+            "# X\n\n> **Situation:** It was down.\n>\n> **Task:** I owned it.\n>\n> **Action:** I fixed it.\n>\n> **Result:** It works.\n>\n> It is 40% faster now.\n\nBye.\n",
+            &[][..],
+            11,
+        ),
+        (
+            "# Tell me about a project that you are proud of\n\n## T: towels\n\nSituation: It was down.\n\nTask: I owned it.\n\nAction: I fixed it.\n\nResult: 40% less.\n",
+            &["T: towels"][..],
+            0,
+        ),
+        (
+            "## Story 2 — **Broken deploys**\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** 40% less.\n",
+            &["Story 2 — Broken deploys"][..],
+            0,
+        ),
+        (
+            "# Stories\n\n## Broken deploys\n\n### One-liner\n\nI fixed deploys.\n\n### Situation\n\nIt was down.\n\n### Task\n\nI owned it.\n\n### Action\n\nI fixed it.\n\n### Result\n\n40% less.\n",
+            &["Broken deploys"][..],
+            0,
+        ),
+        (
+            "Prep\n\n1) angry customer, lost invoices\n\nSituation: he called.\nTask: I had to calm him.\nAction: I listened.\nResult: fixed the same day.\n\n2) the runbook\n\nSituation: it was long\nTask: nobody asked me\nAction: I cut it\nResult: 30% less\n",
+            &["angry customer, lost invoices", "the runbook"][..],
+            8,
+        ),
+        (
+            "# Prep\n\n*Tell me about a time you failed.*\n\n**Situation:** he called.\n\n**Task:** I had to calm him.\n\n**Action:** I listened.\n\n**Result:** fixed it.\n\n*Why do you want this job?*\n\nBecause of the 20% raise.\n",
+            &["Tell me about a time you failed."][..],
+            11,
+        ),
+        (
+            "# Prep\n\n**2. A failure**\n\nSituation: he called.\n\nTask: I had to calm him.\n\nAction: I listened.\n\nResult: fixed it.\n\n**3. Salary?**\n\nI want 20% more.\n",
+            &["2. A failure"][..],
+            11,
+        ),
+    ] {
+        let (text, analysis) = read(draft);
+        let found: Vec<_> = analysis.answers().iter().filter_map(|placed| placed.report.answer.title()).collect();
+        assert!(titles.is_empty() || found == titles, "{found:?} {draft}");
+        // Zero: the end is not what the draft shows.
+        let last = text.line_of(analysis.answers()[0].span.end - 1) + 1;
+        assert!(end == 0 || last == end, "{last} {draft}");
+    }
+}
+
+#[test]
+fn labels_that_are_not_read_have_a_reason() {
+    for (draft, reason) in [
+        ("**Context:** Slow.\n\n**Goal:** Fast.\n\n**Approach:** A cache.\n\n**Outcome:** Good.\n", "other-words"),
+        ("| R | Running |\n| S | Sleeping |\n| D | Disk |\n| T | Stopped |\n", "letters"),
+        (
+            "- **Situation:** kurz schildern\n- **Aufgabe:** Rolle nennen\n- **Vorgehen:** Schritte nennen\n",
+            "explanation",
+        ),
+        ("## Actions\n\nWe use two.\n\n## Results\n\nKept for long.\n\n## Tasks\n\nTwo.\n", "no-story"),
+        (
+            "**Situation:** It was slow.\n\n**Task:** Mine.\n\n**Action:** I wrote a cache and the\nresult — good.\n",
+            "mid-paragraph",
+        ),
+    ] {
+        let (_, analysis) = read(draft);
+        let reasons: Vec<_> = analysis.unread().iter().map(|unread| unread.reason.key()).collect();
+        assert_eq!(reasons, [reason], "{draft}");
+    }
+    for quiet in
+        ["# Notes\n\nText.\n", "**Situation:** It was slow.\n\n**Task:** Mine.\n", "## Background tasks\n\nJobs.\n"]
+    {
+        assert!(read(quiet).1.unread().is_empty(), "{quiet}");
+    }
+}
