@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -265,13 +266,13 @@ static FILE: LazyLock<File> =
     LazyLock::new(|| toml::from_str(include_str!("../../lexicon/metrics.toml")).expect("the built-in file is sound"));
 
 /// The entry of each word in the file.
-static ENTRIES: LazyLock<HashMap<String, Entry>> = LazyLock::new(entries);
+static ENTRIES: LazyLock<HashMap<String, Entry, FixedState>> = LazyLock::new(entries);
 
 /// The entry of every other word.
 static UNKNOWN: LazyLock<Entry> = LazyLock::new(Entry::default);
 
-fn entries() -> HashMap<String, Entry> {
-    let mut entries: HashMap<String, Entry> = HashMap::new();
+fn entries() -> HashMap<String, Entry, FixedState> {
+    let mut entries: HashMap<String, Entry, FixedState> = HashMap::default();
     for WordListEntry { id, words, .. } in &FILE.words {
         for word in words {
             entries.entry(word.clone()).or_default().lists.push(*id);
