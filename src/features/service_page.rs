@@ -25,7 +25,7 @@ pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
             (Wrong::Misspelled, _) => format!("“{written}”: the official name is {right}."),
         });
     }
-    page.paragraph(availability(service));
+    page.paragraph(&availability(service));
     asked(service, page);
     let seen_in = scenarios(lexicon, index).take(MAX_SCENARIOS);
     page.list("Appears in:", seen_in.map(|scenario| format!("{}: {}", scenario.id, scenario.title)));
@@ -37,30 +37,43 @@ fn scenarios(lexicon: &Lexicon, index: usize) -> impl Iterator<Item = &crate::le
     lexicon.scenarios.iter().filter(move |scenario| scenario.services.iter().any(names))
 }
 
-fn availability(service: &Service) -> &'static str {
-    match service.status {
-        Status::Active => "",
-        Status::Closed => "Closed to new customers. Name it if you used it at the time.",
-        Status::Retired => "Retired. Name it if you used it at the time.",
-    }
+fn availability(service: &Service) -> String {
+    let status = match service.status {
+        Status::Active => return String::new(),
+        Status::Closed => "Closed to new customers",
+        Status::Retired => "Retired",
+    };
+    let since = match (&*service.status_since, service.status) {
+        ("", _) => String::new(),
+        (since, Status::Retired) => format!(" ({since})"),
+        (since, _) => format!(" since {since}"),
+    };
+    format!("{status}{since}. Name it if you used it at the time.")
 }
 
 fn asked(service: &Service, page: &mut Page) {
-    if service.asked.is_empty() {
-        return;
-    }
     let from = match &*service.asked_in {
         "" | "aws" => String::new(),
         id => format!(" ({id})"),
     };
-    page.paragraph(&format!("An interviewer may ask: {}{from}", service.asked));
+    match &*service.asked {
+        [] => {}
+        [question] => _ = page.paragraph(&format!("An interviewer may ask: {question}{from}")),
+        [first, more @ ..] => {
+            let first = format!("{first}{from}");
+            page.list("An interviewer may ask:", std::iter::once(&first).chain(more));
+        }
+    }
 }
 
 /// Returns the page of the service or feature number `index`, in Markdown.
 pub fn page(lexicon: &Lexicon, index: usize) -> String {
     let service = &lexicon.services[index];
     let mut page = Page::new(Format::Markdown);
-    page.paragraph(&service.about).paragraph(availability(service));
+    page.paragraph(&service.about).paragraph(&availability(service));
+    if !service.status_source.is_empty() {
+        page.link("Source", &service.status_source);
+    }
     asked(service, &mut page);
     let mut text = format!("# {}\n", escape(&service.name));
     if service.service != index {

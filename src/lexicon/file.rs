@@ -122,11 +122,40 @@ pub(super) struct ServiceEntry {
     #[serde(default)]
     pub status: Status,
     #[serde(default)]
+    pub status_since: String,
+    #[serde(default)]
+    pub status_source: String,
+    #[serde(default)]
     pub about: String,
     #[serde(default)]
-    pub asked: String,
+    pub asked: Texts,
     #[serde(default)]
     pub asked_in: String,
+}
+
+/// A text, or a list of texts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Texts {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Texts {
+    /// Returns the texts that aren't empty.
+    pub(super) fn to_vec(&self) -> Vec<String> {
+        let texts = match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Many(texts) => texts,
+        };
+        texts.iter().filter(|text| !text.is_empty()).cloned().collect()
+    }
 }
 
 /// A former or misspelled name.

@@ -106,9 +106,11 @@ fn link_services(entries: &[ServiceEntry], ids: &Ids) -> Result<Vec<Service>, St
             service: parents.iter().fold(index, |service, _| parents[service]),
             implies: closure(index, &implied),
             status: entry.status,
+            status_since: entry.status_since.clone(),
+            status_source: entry.status_source.clone(),
             wrong: wrong_names(entry)?,
             about: entry.about.clone(),
-            asked: entry.asked.clone(),
+            asked: entry.asked.to_vec(),
             asked_in: entry.asked_in.clone(),
         })
     });

@@ -21,12 +21,17 @@ pub struct Service {
     pub implies: Vec<usize>,
     /// Its availability.
     pub status: Status,
+    /// The date of the last change of its availability, as exactly as it is known: `2026-07-30`, `2026-07`, or `2026`.
+    /// Empty if there is none.
+    pub status_since: String,
+    /// The URL of a source for the date; empty without one.
+    pub status_source: String,
     /// Former and misspelled names.
     pub wrong: Vec<WrongName>,
     /// A description in a sentence or two.
     pub about: String,
-    /// A question that interviewers tend to ask about it; empty if the source documents have none.
-    pub asked: String,
+    /// Questions that interviewers tend to ask about it, the most likely one first.
+    pub asked: Vec<String>,
     /// The ID of the interview question or scenario that is the source of `asked`, such as `Q19`; empty without one.
     pub asked_in: String,
 }

@@ -45,6 +45,8 @@ const KEYS: &[&str] = &[
     "title",
     "topics",
     "status",
+    "status_since",
+    "status_source",
     "confidence",
     "in_aws_context",
     "over_products",
@@ -546,12 +548,18 @@ fn messages_about(name: &str) -> Vec<String> {
 fn every_service_has_a_description() {
     let profile = profile();
     for service in &profile.lexicon.services {
-        let (about, asked) = (service.about.as_str(), service.asked.as_str());
+        let about = service.about.as_str();
         assert!(about.ends_with('.') && (10..=200).contains(&about.len()), "{}: {about:?}", service.id);
-        assert!(asked.is_empty() || asked.ends_with('?') && asked.len() <= 120, "{}: {asked:?}", service.id);
+        let is_question = |asked: &String| asked.ends_with('?') && asked.len() <= 120;
+        assert!(
+            service.asked.len() <= 3 && service.asked.iter().all(is_question),
+            "{}: {:?}",
+            service.id,
+            service.asked
+        );
         let known =
             service.asked_in == "aws" || profile.lexicon.scenarios.iter().any(|other| other.id == service.asked_in);
-        assert_eq!(!asked.is_empty(), known, "{}: {:?}", service.id, service.asked_in);
+        assert_eq!(!service.asked.is_empty(), known, "{}: {:?}", service.id, service.asked_in);
     }
     let asked = profile.lexicon.services.iter().filter(|service| !service.asked.is_empty()).count();
     assert!(asked > 100, "{asked}");

@@ -257,12 +257,12 @@ impl Checker<'_> {
     fn value(&mut self, shape: Shape, node: &Node, name: &str) {
         let mut each = |shape: Shape, items: &[Node]| items.iter().for_each(|item| self.value(shape, item, name));
         match (shape, &node.value) {
-            (Shape::Text | Shape::Id, Value::Text(_)) | (Shape::Flag, Value::Flag(_)) => {}
+            (Shape::Text | Shape::Id | Shape::TextOrTexts, Value::Text(_)) | (Shape::Flag, Value::Flag(_)) => {}
             (Shape::OneOf(known), Value::Text(text)) if known.contains(&text.as_str()) => {}
             (Shape::Number(min, max), Value::Whole(number)) if (min..=max).contains(number) => {}
             (Shape::Pattern, Value::Text(pattern)) => self.pattern(pattern, node.span),
             (Shape::Reference(kind), Value::Text(id)) => self.reference(kind, id, node.span),
-            (Shape::Texts, Value::List(items)) => each(Shape::Text, items),
+            (Shape::Texts | Shape::TextOrTexts, Value::List(items)) => each(Shape::Text, items),
             (Shape::Patterns, Value::List(items)) => each(Shape::Pattern, items),
             (Shape::References(kind), Value::List(items)) => each(Shape::Reference(kind), items),
             (Shape::Tables(fields), Value::List(items)) => each(Shape::Table(fields), items),

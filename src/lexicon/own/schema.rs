@@ -31,6 +31,8 @@ pub(super) enum Shape {
     OneOf(&'static [&'static str]),
     /// A list of strings.
     Texts,
+    /// A string, or a list of strings.
+    TextOrTexts,
     /// A list of finite patterns.
     Patterns,
     /// A finite pattern.
@@ -52,6 +54,7 @@ impl Shape {
     pub(super) fn description(self) -> String {
         match self {
             Self::Text | Self::Id | Self::Pattern | Self::Reference(_) => "a string in quotation marks".to_owned(),
+            Self::TextOrTexts => "a string in quotation marks, or a list of strings".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::OneOf(known) => format!("one of \"{}\"", known.join("\", \"")),
             Self::Texts | Self::Patterns | Self::References(_) => "a list of strings, in square brackets".to_owned(),
@@ -79,8 +82,10 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             optional("former", Shape::Tables(WRONG)),
             optional("misspelled", Shape::Tables(WRONG)),
             optional("status", Shape::OneOf(&["active", "closed", "retired"])),
+            optional("status_since", Shape::Text),
+            optional("status_source", Shape::Text),
             optional("about", Shape::Text),
-            optional("asked", Shape::Text),
+            optional("asked", Shape::TextOrTexts),
             optional("asked_in", Shape::Text),
         ],
     },
