@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex_syntax::hir::{Hir, HirKind};
-use star_coach::lexicon::{Confidence, Lexicon, Term, own};
+use star_coach::lexicon::{Confidence, Lexicon, Status, Term, own};
 use toml::{Table, Value};
 
 use crate::drafts::{profile, read};
@@ -378,7 +378,6 @@ const WRONG: &[(&str, &str)] = &[
     ("Amazon Elasticsearch Service", "warning: Amazon OpenSearch Service 2021"),
     ("Amazon CloudWatch Events", "warning: Amazon EventBridge 2019"),
     ("AWS Chatbot", "hint: Amazon Q Developer in chat applications 2025"),
-    ("Amazon CodeWhisperer", "warning: Amazon Q Developer 2024"),
     ("DDoS Response Team", "hint: Shield Response Team 2021"),
     ("SSM Automation document", "hint: Systems Manager Automation runbook 2020"),
     ("Simple Systems Manager", "hint: AWS Systems Manager 2016"),
@@ -392,7 +391,6 @@ const WRONG: &[(&str, &str)] = &[
     ("AWS Fault Injection Simulator", "hint: AWS Fault Injection Service 2023"),
     ("Amazon Omics", "hint: AWS HealthOmics 2023"),
     ("Amazon HealthLake", "hint: AWS HealthLake 2023"),
-    ("Amazon WorkSpaces Web", "hint: Amazon WorkSpaces Secure Browser 2024"),
     ("Amazon AppStream 2.0", "hint: Amazon WorkSpaces Applications 2025"),
     ("Amazon QuickSight", "hint: Amazon Quick Sight 2025"),
     ("Amazon Route 53 Application Recovery Controller", "hint: Amazon Application Recovery Controller 2024"),
@@ -460,6 +458,7 @@ const WRONG: &[(&str, &str)] = &[
     ("Amazon Elastic Cloud Compute", "hint: Amazon Elastic Compute Cloud"),
     ("Elastic Cache", "hint: ElastiCache"),
     ("Cloud Formation", "hint: CloudFormation"),
+    ("AWS SecurityHub", "hint: AWS Security Hub"),
     ("AWS Identity Access Management", "hint: AWS Identity and Access Management"),
     ("Lamda", "hint: Lambda"),
     ("DyanmoDB", "hint: DynamoDB"),
@@ -468,6 +467,12 @@ const WRONG: &[(&str, &str)] = &[
 /// Names that are correct, were correct at the time of the story, or don't matter.
 const RIGHT: &[&str] = &[
     "AWS Security Hub",
+    "AWS Security Hub CSPM",
+    "Amazon CodeWhisperer",
+    "Amazon WorkSpaces Web",
+    "Amazon Quick",
+    "Amazon Connect Customer",
+    "AWS Schema Conversion Tool",
     "Amazon SageMaker",
     "Amazon SageMaker AI",
     "Amazon Connect",
@@ -563,6 +568,20 @@ fn every_service_has_a_description() {
     }
     let asked = profile.lexicon.services.iter().filter(|service| !service.asked.is_empty()).count();
     assert!(asked > 100, "{asked}");
+}
+
+#[test]
+fn every_status_has_a_date_and_a_source() {
+    for service in &profile().lexicon.services {
+        let since = service.status_since.as_str();
+        let parts: Vec<&str> = since.split('-').collect();
+        let is_number = |part: &&str| matches!(part.len(), 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_dated = since.starts_with("20") && parts.len() <= 3 && parts.iter().all(is_number);
+        let is_active = service.status == Status::Active;
+        assert_eq!(is_active, since.is_empty(), "{}: {since:?}", service.id);
+        assert!(is_active || is_dated, "{}: {since:?}", service.id);
+        assert_eq!(is_active, !service.status_source.starts_with("https://"), "{}", service.id);
+    }
 }
 
 #[test]
