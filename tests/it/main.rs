@@ -10,6 +10,7 @@ mod hostile;
 mod index;
 mod lexicon;
 mod lexicon_cli;
+mod lexicon_currency;
 mod markdown;
 mod pieces;
 mod projects;
