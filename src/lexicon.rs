@@ -29,7 +29,7 @@ use topics::Topics;
 
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
 pub use scenario::Scenario;
-pub use service::{Service, Status, Wrong, WrongName, split_vendor};
+pub use service::{Service, Status, Wrong, WrongName, split_vendor, without_vendor};
 pub use terms::{Hit, Term};
 
 use crate::text::Span;

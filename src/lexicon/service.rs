@@ -95,6 +95,6 @@ pub fn split_vendor(name: &str) -> (&str, &str) {
 }
 
 /// Returns `name` without its vendor, in any case.
-pub(super) fn without_vendor(name: &str) -> &str {
+pub fn without_vendor(name: &str) -> &str {
     ["Amazon ", "AWS "].into_iter().find_map(|vendor| strip_prefix(name, vendor)).unwrap_or(name)
 }

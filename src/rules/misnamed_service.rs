@@ -2,7 +2,7 @@
 
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
-use crate::lexicon::{Lexicon, Status, Term, Wrong, split_vendor};
+use crate::lexicon::{Lexicon, Service, Status, Term, Wrong, split_vendor, without_vendor};
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::wording;
 
@@ -24,10 +24,13 @@ const DOCS: &str = "\
 
 - A former name, such as “AWS SSO”.
 - The wrong prefix: “AWS” where the official name starts with “Amazon”, or the other way around, as in “AWS SNS”.
-- A misspelling, such as “Cloud Watch”.
+- Wrong case or spacing, such as “Dynamodb” or “Cloud Watch”. Names of ordinary words, such as “secrets manager”, may be
+  lowercase.
+- A misspelling, such as “Lamda”.
 
 A former name is a warning. It is information if the current name keeps most of the former one (Kinesis Firehose, now Data
-Firehose), and a hint for a few other names, such as AWS Chatbot. A wrong prefix or a misspelling is a hint.
+Firehose), and a hint for a few other names, such as AWS Chatbot. A wrong prefix or a misspelling is a hint. Wrong case or
+spacing is information, reported once per answer.
 
 ## Why it matters
 
@@ -48,8 +51,8 @@ the service is easy to look up.
 
 ## Fix
 
-Safe: replaces the name with the official one. Similar names for the service in the answer are replaced, too. A short form
-stays short.
+Safe: replaces the name with the official one. Similar names for the service in the answer are replaced, too, and all names
+with wrong case or spacing together. A short form stays short.
 
 ## When to ignore it
 
@@ -88,6 +91,8 @@ struct Slip<'a> {
 enum MisnamingKind {
     Former,
     Misspelled,
+    /// Wrong case or spacing.
+    Spelling,
     Vendor,
 }
 
@@ -106,13 +111,15 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let family = |index: usize| context.lexicon.services[index].service;
     let mut reported: Vec<(usize, MisnamingKind)> = Vec::new();
     for (index, first) in &slips {
-        let key = (family(*index), first.kind);
+        let is_spelling = first.kind == MisnamingKind::Spelling;
+        // Wrong case and spacing of all names is one finding.
+        let key = (if is_spelling { 0 } else { family(*index) }, first.kind);
         if reported.contains(&key) {
             continue;
         }
         reported.push(key);
-        let all: Vec<&Slip<'_>> =
-            slips.iter().filter(|(other, slip)| (family(*other), slip.kind) == key).map(|(_, slip)| slip).collect();
+        let all = slips.iter().filter(|(other, slip)| slip.kind == key.1 && (is_spelling || family(*other) == key.0));
+        let all: Vec<&Slip<'_>> = all.map(|(_, slip)| slip).collect();
         findings.push(finding(answer, first, &all));
     }
 }
@@ -123,8 +130,13 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     let written = &answer.text()[mention.span.range()];
     let (vendor, rest) = split_vendor(written);
     let wrong = service.wrong_name(written);
+    let is_whole = service.service == index && !is_in_identifier(answer, mention);
+    let respelled = if is_whole { respelled(service, written) } else { None };
     // Fast path: most names have no vendor or the right one.
-    if wrong.is_none() && (vendor.is_empty() || service.name.as_bytes().starts_with(vendor.as_bytes())) {
+    if wrong.is_none()
+        && respelled.is_none()
+        && (vendor.is_empty() || service.name.as_bytes().starts_with(vendor.as_bytes()))
+    {
         return None;
     }
     let own = split_vendor(&service.name).0;
@@ -143,10 +155,20 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
             Wrong::Misspelled => {
                 let right = wrong.right.as_deref().unwrap_or(service.short_name());
                 let vendor = if vendor.is_empty() { "" } else { own };
-                (MisnamingKind::Misspelled, format!("{vendor}{right}"))
+                let right = format!("{vendor}{right}");
+                let short = split_vendor(&right).1;
+                if rest != short && letters(rest).eq(letters(short)) {
+                    let severity = Severity::Information;
+                    return Some(Slip { mention, kind: MisnamingKind::Spelling, right, severity, year: None });
+                }
+                (MisnamingKind::Misspelled, right)
             }
         };
         return Some(Slip { mention, kind, right, severity: wrong.severity, year: wrong.year });
+    }
+    if let Some(right) = respelled {
+        let severity = Severity::Information;
+        return Some(Slip { mention, kind: MisnamingKind::Spelling, right, severity, year: None });
     }
     // "An AWS security group" is a security group in AWS.
     let names_parent = rest.split([' ', '-']).next() == parent.short_name().split(' ').next();
@@ -164,6 +186,37 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
         service.short_name().strip_prefix(rest).is_some_and(|more| more.starts_with(' ')) && service.service == index;
     let right = if is_cut_short { service.name.clone() } else { format!("{right_vendor}{rest}") };
     Some(Slip { mention, kind: MisnamingKind::Vendor, right, severity: Severity::Hint, year: None })
+}
+
+/// Returns the official spelling of `written`, which names `service`. `None` if the case and the spaces are right, or if only
+/// ordinary words differ: "AWS config" may be a configuration.
+fn respelled(service: &Service, written: &str) -> Option<String> {
+    let short = service.short_name();
+    let rest = without_vendor(written);
+    let is_distinct = |word: &&str| {
+        let starts = |at: usize| !word[..at].ends_with(char::is_alphanumeric);
+        word.char_indices().any(|(at, char)| char.is_ascii_digit() || char.is_uppercase() && !starts(at))
+    };
+    let is_written = |word: &str| rest.split_whitespace().any(|other| other == word);
+    if rest == short || !letters(rest).eq(letters(short)) || short.split(' ').filter(is_distinct).all(is_written) {
+        return None;
+    }
+    let vendor = if rest.len() < written.len() { split_vendor(&service.name).0 } else { "" };
+    Some(format!("{vendor}{short}"))
+}
+
+/// Whether the mention is part of an address or identifier, such as `d1.cloudfront.net`.
+fn is_in_identifier(answer: &Answer, mention: &Mention) -> bool {
+    const JOINS: [char; 9] = ['.', '/', '@', '_', '-', ':', '#', '=', '\\'];
+    let (before, after) = (&answer.text()[..mention.span.start], &answer.text()[mention.span.end..]);
+    let mut after = after.chars();
+    before.ends_with(JOINS)
+        || after.next().is_some_and(|char| JOINS.contains(&char)) && after.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Returns the letters and digits of `name`, in lowercase.
+fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether the words around the mention say that the name is a former one.
@@ -236,7 +289,9 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
         (MisnamingKind::Former, None) => {
             format!("{quoted} is now {right}. Use the current name, or say “then called …”.")
         }
-        (MisnamingKind::Misspelled, _) => format!("{quoted}: the official spelling is {right}."),
+        (MisnamingKind::Misspelled | MisnamingKind::Spelling, _) => {
+            format!("{quoted}: the official spelling is {right}.")
+        }
         (MisnamingKind::Vendor, _) => format!("{quoted}: the official name is {right}."),
     };
     let is_same = |slip: &&Slip<'_>| slip.right == *right && answer.text()[slip.mention.span.range()] == *written;
