@@ -279,7 +279,7 @@ mod tests {
     fn a_service_shows_its_interview_question() {
         let text = text_at("Amazon SQS", "Amazon SQS");
         assert!(text.starts_with("Amazon SQS\n\n"), "{text}");
-        for part in ["An interviewer may ask: ", "Appears in:", "S20: "] {
+        for part in ["An interviewer may ask:\n- ", "Appears in:", "S20: "] {
             assert!(text.contains(part), "{part} in {text}");
         }
         let text = text_at("CloudWatch Events", "CloudWatch Events");

@@ -107,7 +107,7 @@ mod tests {
         let page = page_of("amazon-sqs");
         let parts = [
             "# Amazon SQS\n",
-            "An interviewer may ask: ",
+            "An interviewer may ask:\n\n- ",
             "## Recognized names",
             "- SQS\n",
             "- message-queue\n",
@@ -120,6 +120,14 @@ mod tests {
         let feature = page_of("s3-block-public-access");
         assert!(feature.contains("\nPart of Amazon S3.\n") && feature.contains("- S1: "), "{feature}");
         assert!(!feature.contains("## Features") && page_of("amazon-s3").contains("## Features"));
+    }
+
+    #[test]
+    fn a_page_dates_the_end_of_a_service() {
+        let closed = page_of("amazon-kendra");
+        assert!(closed.contains("Closed to new customers since 2026-07-30. ") && closed.contains("[Source](https://"));
+        assert!(page_of("amazon-qldb").contains("Retired (2025-07-31). "));
+        assert!(!page_of("amazon-sqs").contains("[Source]"));
     }
 
     #[test]
