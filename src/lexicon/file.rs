@@ -163,6 +163,8 @@ impl Texts {
 #[serde(deny_unknown_fields)]
 pub(super) struct WrongEntry {
     pub form: String,
+    #[serde(default, rename = "source")]
+    _source: String,
     pub right: Option<String>,
     pub year: Option<u16>,
     pub severity: Option<Severity>,

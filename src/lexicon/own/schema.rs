@@ -166,6 +166,7 @@ const WHEN: &[Field] = &[
 
 const WRONG: &[Field] = &[
     required("form", Shape::Pattern),
+    optional("source", Shape::Text),
     optional("right", Shape::Text),
     optional("year", Shape::Number(1990, 2100)),
     optional("severity", Shape::OneOf(&["warning", "information", "hint"])),
