@@ -166,7 +166,8 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
         };
         return Some(Slip { mention, kind, right, severity: wrong.severity, year: wrong.year });
     }
-    if let Some(right) = respelled {
+    // A wrong vendor is the graver slip.
+    if let Some(right) = respelled.clone().filter(|_| vendor.is_empty() || vendor == own) {
         let severity = Severity::Information;
         return Some(Slip { mention, kind: MisnamingKind::Spelling, right, severity, year: None });
     }
@@ -185,6 +186,7 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     let is_cut_short =
         service.short_name().strip_prefix(rest).is_some_and(|more| more.starts_with(' ')) && service.service == index;
     let right = if is_cut_short { service.name.clone() } else { format!("{right_vendor}{rest}") };
+    let right = respelled.unwrap_or(right);
     Some(Slip { mention, kind: MisnamingKind::Vendor, right, severity: Severity::Hint, year: None })
 }
 
