@@ -132,9 +132,10 @@ impl Sample {
         if is_name(word) {
             return;
         }
-        let (latin, other) = word.chars().filter(|c| c.is_alphabetic()).fold((0, 0), |(latin, other), c| {
-            if is_latin(c) { (latin + 1, other) } else { (latin, other + 1) }
-        });
+        let (latin, other) = word
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .fold((0, 0), |(latin, other), c| if is_latin(c) { (latin + 1, other) } else { (latin, other + 1) });
         self.latin_letters += latin;
         self.other_letters += other;
         let text = if other == 0 { &mut self.latin } else { &mut self.other };
