@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::units;
 use crate::words::language::Language;
 use crate::words::runs;
 
@@ -35,7 +36,11 @@ struct QuantityWords {
     #[serde(rename = "source")]
     _source: IgnoredAny,
     numbers: Vec<String>,
+    #[serde(default)]
+    ones: Vec<String>,
+    #[serde(default)]
     counters: Vec<String>,
+    #[serde(default)]
     beginnings: Vec<String>,
 }
 
@@ -46,17 +51,33 @@ static FILE: LazyLock<File> = LazyLock::new(|| {
 impl QuantityWords {
     /// Whether one of the words is in `text`, which is in lower case.
     fn are_in(&self, text: &str) -> bool {
-        // The signs of Devanagari that join two consonants are part of a word.
-        let word_is_one = || {
-            runs(text, |c| c == '\u{94d}' || c == '\u{93c}').any(|(_, word)| {
-                self.counters.is_empty() && self.numbers.iter().any(|number| number == word)
-                    || self.beginnings.iter().any(|beginning| word.starts_with(&**beginning))
-            })
+        let begins = |beginning: &String| {
+            let is_start = |at: usize| !self.counters.is_empty() || !text[..at].ends_with(char::is_alphanumeric);
+            text.match_indices(&**beginning).any(|(at, _)| is_start(at))
         };
-        let is_within = |beginning: &String| !self.counters.is_empty() && text.contains(&**beginning);
-        word_is_one()
-            || self.beginnings.iter().any(is_within)
-            || self.numbers.iter().any(|number| self.counts(text, number))
+        let counts = match self.counters.is_empty() {
+            true => self.has_number(text),
+            false => self.numbers.iter().any(|number| self.counts(text, number)),
+        };
+        counts || self.beginnings.iter().any(begins)
+    }
+
+    /// Whether one of the numbers is a word of `text`, "one" stands before a unit of time ("eine Woche"), or two units of time
+    /// are compared ("Minuten statt Stunden").
+    fn has_number(&self, text: &str) -> bool {
+        let has = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        let (mut after_one, mut unit) = (false, None);
+        // The signs of Devanagari that join two consonants are part of a word.
+        for (_, word) in runs(text, |c| c == '\u{94d}' || c == '\u{93c}') {
+            // "d" and "s" are units of English, and parts of French words.
+            let time = units::entry(word).time.map(|time| time.size).filter(|_| word.len() > 2);
+            if has(&self.numbers, word) || time.is_some() && (after_one || unit.is_some() && unit != time) {
+                return true;
+            }
+            unit = unit.or(time);
+            after_one = has(&self.ones, word);
+        }
+        false
     }
 
     /// Whether `number` is in `text` before a counter: "三倍", "두 배", but not in the ordinal "第三天".
@@ -84,23 +105,58 @@ mod tests {
                     "Die Beschwerden haben sich halbiert.",
                     "Der Umsatz stieg auf das Doppelte.",
                     "Wir waren in zwei Wochen fertig.",
+                    "Wir waren eine Woche früher fertig.",
+                    "Die Suche dauert Millisekunden statt Sekunden.",
+                    "Die Prüfer hatten keine einzige Beanstandung.",
                 ][..],
-                &["Alle waren sehr zufrieden.", "Ohne Zweifel ein Erfolg.", "Deshalb lief es besser."][..],
+                &[
+                    "Alle waren sehr zufrieden.",
+                    "Ohne Zweifel ein Erfolg.",
+                    "Deshalb lief es besser.",
+                    "Das Team nutzt es jeden Tag.",
+                    "Es war ein voller Erfolg.",
+                ][..],
             ),
             (
                 "es",
-                &["Las quejas bajaron a la mitad.", "El tráfico se duplicó.", "Lo terminamos en tres semanas."],
-                &["Los clientes están contentos.", "Ya no hay registros duplicados.", "Todo va mejor."],
+                &[
+                    "Las quejas bajaron a la mitad.",
+                    "El tráfico se duplicó.",
+                    "Lo terminamos en tres semanas.",
+                    "Terminamos una semana antes.",
+                    "De horas a minutos.",
+                ],
+                &[
+                    "Los clientes están contentos.",
+                    "Ya no hay registros duplicados.",
+                    "Todo va mejor.",
+                    "Es una de las mejores.",
+                ],
             ),
             (
                 "fr",
-                &["Les plaintes ont baissé de moitié.", "Le trafic a doublé.", "C'était prêt en deux jours."],
-                &["Les clients sont contents.", "Plus de doublons dans la base.", "Tout va mieux."],
+                &[
+                    "Les plaintes ont baissé de moitié.",
+                    "Le trafic a doublé.",
+                    "C'était prêt en deux jours.",
+                    "Nous avons livré une semaine en avance.",
+                ],
+                &[
+                    "Les clients sont contents.",
+                    "Plus de doublons dans la base.",
+                    "L'équipe s'est améliorée d'un coup.",
+                    "Tout va mieux.",
+                ],
             ),
             ("hi", &["शिकायतें आधी हो गईं।", "बिक्री दोगुनी हुई।", "तीन दिन में काम पूरा हुआ।"], &["ग्राहक खुश थे।", "सब ठीक चला।"]),
             (
                 "it",
-                &["I reclami si sono dimezzati.", "Il traffico è raddoppiato.", "Finito in due settimane."],
+                &[
+                    "I reclami si sono dimezzati.",
+                    "Il traffico è raddoppiato.",
+                    "Finito in due settimane.",
+                    "Consegnato una settimana prima.",
+                ],
                 &["I clienti sono contenti.", "Tutto va meglio."],
             ),
             (
@@ -115,12 +171,23 @@ mod tests {
             ),
             (
                 "nl",
-                &["De klachten zijn gehalveerd.", "De omzet is verdubbeld.", "Klaar in twee weken."],
+                &[
+                    "De klachten zijn gehalveerd.",
+                    "De omzet is verdubbeld.",
+                    "Klaar in twee weken.",
+                    "Geen enkele storing meer.",
+                    "Een dag eerder klaar.",
+                ],
                 &["De klanten zijn blij.", "Alles gaat beter."],
             ),
             (
                 "pt",
-                &["As reclamações caíram pela metade.", "O tráfego dobrou.", "Terminei em três semanas."],
+                &[
+                    "As reclamações caíram pela metade.",
+                    "O tráfego dobrou.",
+                    "Terminei em três semanas.",
+                    "Entregamos uma semana antes.",
+                ],
                 &["Os clientes estão felizes.", "Tudo melhorou muito."],
             ),
             (
@@ -158,7 +225,7 @@ mod tests {
         let known: Vec<_> = FILE.language.iter().map(|words| words.code.clone()).collect();
         assert_eq!(known, labeled);
         for words in &FILE.language {
-            let all = words.numbers.iter().chain(&words.counters).chain(&words.beginnings);
+            let all = words.numbers.iter().chain(&words.ones).chain(&words.counters).chain(&words.beginnings);
             assert!(all.clone().all(|word| *word == word.to_lowercase()), "{}", words.code);
         }
     }
