@@ -54,5 +54,5 @@ pub use suggest::{Suggestion, placeholders_for};
 pub use trap::Trap;
 pub use units::{
     Hedge, comparative_words, hedge, hedge_words, is_month, often_words, per_words, period_of, period_words,
-    scale_words, seconds_of,
+    scale_words, seconds_of, speaking_time_unit,
 };
