@@ -18,6 +18,7 @@ use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
 use crate::metrics::{self, Metric};
 use crate::text::{Span, line_start};
+use crate::words::language::{Language, language};
 use crate::words::voice::{self, Subject};
 
 /// A section of an answer: a label and its text.
@@ -89,6 +90,8 @@ pub struct Answer {
     pub sections: Vec<Section>,
     /// Its words without markup.
     pub prose: Prose,
+    /// The language of its sections: see [`Answer::is_english`].
+    pub language: Language,
     /// The metrics in its sections, in order.
     pub metrics: Vec<PlacedMetric>,
     /// The terms of the lexicon that it mentions, in order.
@@ -104,6 +107,7 @@ impl Answer {
     /// Parses `passage`. Never fails.
     pub fn new(passage: Passage, lexicon: &Lexicon) -> Self {
         let mut answer = Self::without_matches(passage);
+        answer.language = answer.find_language();
         answer.metrics = answer.find_metrics();
         let (hits, breaches) = lexicon.read(answer.prose.text(), answer.steps());
         answer.mentions = answer.placed(hits);
@@ -221,9 +225,15 @@ impl Answer {
         self.sections.iter().map(|section| section.words).sum()
     }
 
-    /// Whether all its labels are English words or single letters.
+    /// Whether it is in English. Its language is that of its sentences, or of its labels if there are too few words to tell.
     pub fn is_english(&self) -> bool {
-        self.passage.labels.iter().all(|label| label.english)
+        self.language == Language::English
+    }
+
+    /// Returns the language of the sentences of `sections` as a whole, or `None` if there are too few words to tell.
+    pub fn language_of<'a>(&'a self, sections: impl IntoIterator<Item = &'a Section>) -> Option<Language> {
+        let parts = sections.into_iter().flat_map(|section| &section.parts);
+        language(parts.flat_map(|part| self.prose.without_code(self.prose.of(*part))))
     }
 
     /// Whether all four components have words besides placeholders.
@@ -287,6 +297,14 @@ impl Answer {
         self.sections.iter().position(|section| section.contains(span))
     }
 
+    fn find_language(&self) -> Language {
+        let has_english_labels = || self.passage.labels.iter().all(|label| label.english);
+        self.language_of(&self.sections).unwrap_or_else(|| match has_english_labels() {
+            true => Language::English,
+            false => Language::Other(None),
+        })
+    }
+
     fn find_metrics(&self) -> Vec<PlacedMetric> {
         let metrics = metrics::find(self.prose.text());
         let mut placed = Vec::new();
@@ -307,8 +325,8 @@ impl Answer {
         is_open && self.text()[span.end..].starts_with([')', ']', '）'])
     }
 
-    /// Returns the sentences to search for breaches: those of the Action, since practices are about steps. Empty if the labels
-    /// are not English, since practices are described in English.
+    /// Returns the sentences to search for breaches: those of the Action, since practices are about steps. Empty if the answer
+    /// is not in English, since practices are described in English.
     fn steps(&self) -> Vec<Span> {
         let mut steps = Vec::new();
         if self.is_english() {

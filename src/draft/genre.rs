@@ -1,10 +1,11 @@
 //! Decides whether a passage with labels is an answer, or something else, such as a cheat sheet or a runbook.
 
 use crate::component::{Component, Components};
-use crate::draft::label::{Form, Label, LabelConfidence, is_own_elsewhere, is_past_elsewhere};
+use crate::draft::label::{Form, Label, LabelConfidence, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere};
 use crate::draft::markdown::{self, Gap, Shown};
 use crate::draft::passage::Passage;
 use crate::draft::placeholder;
+use crate::metrics;
 use crate::text::Span;
 use crate::words::voice;
 use crate::words::{self, Words};
@@ -234,24 +235,11 @@ fn budget_unit(rest: &str) -> Option<usize> {
         let of_time = share.starts_with(')') || share.starts_with("of ");
         return of_time.then_some(lead + 1);
     }
+    if let Some(len) = metrics::speaking_time_unit(trimmed) {
+        return Some(lead + len);
+    }
     let end = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len());
-    let known = [
-        "s",
-        "sec",
-        "secs",
-        "second",
-        "seconds",
-        "sek",
-        "segundos",
-        "secondes",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "sentence",
-        "sentences",
-    ];
-    known.contains(&trimmed[..end].to_lowercase().as_str()).then_some(lead + end)
+    ["sentence", "sentences"].contains(&trimmed[..end].to_lowercase().as_str()).then_some(lead + end)
 }
 
 /// Whether `body` is nothing but a time or a share of the time.
@@ -272,7 +260,7 @@ fn is_budget(body: &str) -> bool {
 fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     if bodies.iter().all(|body| is_unwritten(body)) {
         // An empty answer, unless it is a template to copy with "[Describe …]" below each.
-        return bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
+        return bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS) || is_order_elsewhere(body));
     }
     // Once all is written, a story shows that it is one.
     let is_written = passage.labels.len() >= 3 && !bodies.iter().any(|body| is_unwritten(body));
@@ -382,7 +370,7 @@ static ADDRESS: Words = Words::new(&[
     "您",
 ]);
 
-/// Words that only instructions begin with.
+/// English words that only instructions begin with.
 static STRICT_ORDERS: Words = Words::new(&[
     "describe",
     "explain",
@@ -393,14 +381,6 @@ static STRICT_ORDERS: Words = Words::new(&[
     "specify",
     "quantify",
     "highlight",
-    "describa",
-    "explica",
-    "beschreibe",
-    "beschreiben",
-    "décrivez",
-    "décris",
-    "descreva",
-    "描述",
 ]);
 
 /// Words that instructions begin with, and sometimes stories.
@@ -417,7 +397,7 @@ const MAX_REMARK_WORDS: usize = 12;
 /// Whether `body` explains what to write.
 fn explains(body: &str) -> bool {
     let opening = opening(body);
-    if asks(body) || is_one_of(opening, &STRICT_ORDERS) {
+    if asks(body) || is_one_of(opening, &STRICT_ORDERS) || is_order_elsewhere(body) {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);

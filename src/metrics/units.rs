@@ -363,6 +363,18 @@ pub fn seconds_of(word: &str) -> Option<f64> {
     entry(&word).time.filter(|row| row.is_english(&word)).map(|row| row.size)
 }
 
+/// Returns the length in bytes of the unit of a speaking time (seconds or minutes), in any language, at the start of `text`.
+pub fn speaking_time_unit(text: &str) -> Option<usize> {
+    let is_short = |row: &Row| row.size == 1.0 || row.size == 60.0;
+    if let Some((_, row, len)) = joined(text, |measure| measure == Measure::Time) {
+        return is_short(row).then_some(len);
+    }
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let word = text[..end].to_lowercase();
+    // "5 m" are meters.
+    entry(&word).time.filter(|row| is_short(row) && word != "m").map(|_| end)
+}
+
 /// Returns the period of a word in any case: "day", "daily", "annually".
 pub fn period_of(word: &str) -> Option<Period> {
     let entry = entry(&word.to_lowercase());

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::Component;
+use crate::words::runs;
 
 /// The settings for labels: the languages that are on, and custom labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,30 @@ pub(crate) fn is_own_elsewhere(word: &str) -> bool {
 /// Whether `word`, in lower case, is a verb in the past tense in a language other than English.
 pub(crate) fn is_past_elsewhere(word: &str) -> bool {
     file().language.iter().any(|language| language.past.iter().any(|past| past == word))
+}
+
+/// Whether `body` begins or ends with an order to tell something, in a language other than English: "Descrivi …", "…説明する".
+pub(crate) fn is_order_elsewhere(body: &str) -> bool {
+    /// The number of characters before an order in a script without spaces: "简明扼要地说明…".
+    const MAX_BEFORE: usize = 6;
+    let body = body.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let mut words = runs(&body, |c| c == '\u{94d}').map(|(_, word)| word);
+    let first = [words.next(), words.next()];
+    let start =
+        first[0].map_or("", |word| word.char_indices().nth(MAX_BEFORE * 2).map_or(word, |(end, _)| &word[..end]));
+    let is_order = |order: &String| match order.chars().next().is_some_and(has_no_spaces) {
+        true => {
+            let opens = |at: usize| start[..at].chars().count() <= MAX_BEFORE && !start[..at].contains('我');
+            body.ends_with(&**order) || start.find(&**order).is_some_and(opens)
+        }
+        false => first.contains(&Some(order)) || body.ends_with(&format!(" {order}")),
+    };
+    file().language.iter().any(|language| language.orders.iter().any(is_order))
+}
+
+/// Whether `c` is in a script in which a word may be written without spaces around it.
+fn has_no_spaces(c: char) -> bool {
+    c >= '\u{1100}'
 }
 
 /// The words that labels consist of.
@@ -98,6 +123,7 @@ struct Language {
     after: Vec<String>,
     own: Vec<String>,
     past: Vec<String>,
+    orders: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -287,4 +313,45 @@ pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
 /// Whether `c` is a combining mark. `char::is_alphanumeric` doesn't count Devanagari vowel signs as letters.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_in_other_languages() {
+        for body in [
+            "Descrivi il contesto in breve.",
+            "Décrivez le contexte.",
+            "Bitte beschreiben Sie kurz die Lage.",
+            "Explica cuál era tu responsabilidad.",
+            "Vertel wat je hebt gedaan.",
+            "简要描述背景",
+            "用数据量化成果",
+            "説明してください。",
+            "成果を数字で示す",
+            "결과를 숫자로 쓴다",
+            "어떤 상황이었는지 설명하세요.",
+            "अपनी ज़िम्मेदारी बताएं।",
+        ] {
+            assert!(is_order_elsewhere(body), "{body}");
+        }
+        for body in [
+            "",
+            "Il cliente era arrabbiato, e ho spiegato il piano.",
+            "Nous avons décrit le contexte.",
+            "Ich habe den Plan beschrieben.",
+            "Expliqué el problema.",
+            "Ik heb het plan verteld.",
+            "我说明了延迟原因。",
+            "客户要求我们在一周内说明原因",
+            "状況を説明した。",
+            "手順書を作成。",
+            "팀에 원인을 설명했습니다.",
+            "मैंने योजना समझाई।",
+        ] {
+            assert!(!is_order_elsewhere(body), "{body}");
+        }
+    }
 }
