@@ -98,11 +98,15 @@ impl Source<'_> {
         if self.is_label(number) {
             return None;
         }
-        self.quantity_amount(number).or_else(|| self.worded_amount(number))
+        self.amount(number, self.article_quantity_at(number).or_else(|| self.quantity_at(number)))
     }
 
-    fn quantity_amount(&self, at: usize) -> Option<Amount> {
-        let matched: QuantityMatch = self.article_quantity_at(at).or_else(|| self.quantity_at(at))?;
+    /// Returns the amount at `at`, where `quantity` starts, if any does. Hedges and labels must not be there.
+    pub(super) fn amount(&self, at: usize, quantity: Option<QuantityMatch>) -> Option<Amount> {
+        quantity.and_then(|matched| self.quantity_amount(matched)).or_else(|| self.worded_amount(at))
+    }
+
+    fn quantity_amount(&self, matched: QuantityMatch) -> Option<Amount> {
         let measure = match matched.quantity.unit {
             Unit::Seconds => Measure::Time,
             Unit::Count => Measure::Count,

@@ -18,7 +18,7 @@ impl Source<'_> {
                         && (!self.is_glued(before) || matches!(self.tokens[before - 1].kind, TokenKind::Other(_)));
                     usize::from(is_sign)
                 }
-                TokenKind::Word if self.entry(before).hedge().is_some() => 1,
+                TokenKind::Word if self.entry(before).hedge.is_some() => 1,
                 TokenKind::Word if before > floor && is_pair(self.word(before - 1), self.word(before)) => 2,
                 _ => 0,
             };
@@ -37,7 +37,7 @@ impl Source<'_> {
                 self.kind(*at),
                 Some(TokenKind::About | TokenKind::Less | TokenKind::Greater | TokenKind::Other('+'))
             );
-            sign || self.entry(*at).hedge().is_some() || self.is(*at, PARTS_OF_PAIRS)
+            sign || self.entry(*at).hedge.is_some() || self.is(*at, PARTS_OF_PAIRS)
         };
         at + (at..at + 5).take_while(is_part).count()
     }
@@ -46,12 +46,12 @@ impl Source<'_> {
     /// like.
     pub(super) fn has_upper_bound(&self, at: usize) -> bool {
         let is_about = |at: &usize| {
-            matches!(self.entry(*at).hedge(), Some(Hedge::About | Hedge::Bare))
+            matches!(self.entry(*at).hedge, Some(Hedge::About | Hedge::Bare))
                 || self.kind(*at) == Some(TokenKind::About)
         };
         let Some(before) = (0..at).rev().find(|at| !is_about(at)) else { return false };
         self.kind(before) == Some(TokenKind::Less)
-            || self.entry(before).hedge() == Some(Hedge::AtMost)
+            || self.entry(before).hedge == Some(Hedge::AtMost)
             || self.is_word(before, "than") && matches!(self.word_back(before, 1), "less" | "fewer")
     }
 
@@ -71,7 +71,7 @@ impl Source<'_> {
 
     /// Whether the word is a hedge other than a lower bound, or an article.
     pub(super) fn is_hedge_or_article(&self, at: usize) -> bool {
-        matches!(self.entry(at).hedge(), Some(Hedge::About | Hedge::AtMost | Hedge::Bare))
+        matches!(self.entry(at).hedge, Some(Hedge::About | Hedge::AtMost | Hedge::Bare))
             || self.is(at, PARTS_OF_PAIRS)
             || matches!(self.word(at), "up" | "a" | "an")
     }

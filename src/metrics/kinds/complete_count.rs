@@ -4,7 +4,7 @@ use super::super::baseline;
 use super::super::cues::is_past;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::is_structure;
 use super::super::units::WordList;
 use crate::words::english::AUXILIARIES;
@@ -14,7 +14,7 @@ pub(super) const KIND: Kind = Kind {
     name: "complete-count",
     about: "A complete count.",
     why: "This shows how many there were, and that none was missed.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("All 12 sites moved over a weekend.", "All 12 sites"),

@@ -3,7 +3,7 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome_noun, is_structure};
 use super::super::quantity::QuantityMatch;
 use super::super::source::Source;
@@ -14,7 +14,7 @@ pub(super) const KIND: Kind = Kind {
     name: "count-delta",
     about: "A count.",
     why: "A count is easy to check, especially next to the count before.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("We found 3 bugs.", "3 bugs"),

@@ -3,7 +3,7 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Period, Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::quantity::{DAY, QuantityMatch};
 use super::super::source::Source;
 use super::super::units::WordList;
@@ -13,7 +13,7 @@ pub(super) const KIND: Kind = Kind {
     name: "duration",
     about: "A duration, or time saved.",
     why: "Everyone understands time: how long it takes now, or how much time it saved.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::if_lost,
     counts: &[
         ("Restored within 6 minutes.", "within 6 minutes"),

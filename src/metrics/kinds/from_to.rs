@@ -5,7 +5,7 @@ use super::super::baseline;
 use super::super::joints::Joint;
 use super::super::lexer::TokenKind;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities};
+use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities, Reader};
 use super::super::quantity::{QuantityMatch, is_plural_time_word};
 use super::super::source::Source;
 use super::super::units::WordList;
@@ -16,7 +16,7 @@ pub(super) const KIND: Kind = Kind {
     name: "from-to",
     about: "A before-and-after pair.",
     why: "This is the strongest kind: it shows where you started and where you ended up.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("It fell from 4 hours to 20 minutes.", "from 4 hours to 20 minutes"),
@@ -176,7 +176,7 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
 
 /// "an afternoon instead of a week", "a dozen lost keys became none", "14 before, 0 after".
 fn amounts(place: &Place<'_>) -> Option<MetricMatch> {
-    let first = place.source.amount_at(place.at)?;
+    let first = place.source.amount(place.at, place.quantity)?;
     contrasted(place, &first).or_else(|| led(place, &first)).or_else(|| dated(place, &first))
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::baseline;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place, Relative};
+use super::super::metric::{Kind, MetricMatch, Place, Reader, Relative};
 use super::super::units::WordList;
 
 /// The kind.
@@ -10,7 +10,7 @@ pub(super) const KIND: Kind = Kind {
     name: "multiplier",
     about: "A multiple.",
     why: "This shows the size of the change. Be ready to say what it started from.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("The report runs 4x faster.", "4x"),

@@ -2,14 +2,15 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "score",
     about: "A score on a scale.",
     why: "This shows what others thought of it. How many were asked, and what was the score before?",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("Satisfaction rose to 4.6/5.", "4.6/5"),
@@ -27,7 +28,7 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     const SCORES: &[&str] = &["score", "scores", "nps", "csat"];
     const RATED: &[&str] = &[
         "score",
@@ -42,7 +43,7 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
         "review",
         "feedback",
     ];
-    let (source, matched) = (place.source, place.single()?);
+    let source = place.source;
     let rated = match matched.quantity.unit {
         Unit::OutOf(whole) => {
             let is_scale = matches!(whole as u32, 5 | 10 | 100);

@@ -3,7 +3,7 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place, Relative};
+use super::super::metric::{Kind, MetricMatch, Place, Reader, Relative};
 use super::super::units::WordList;
 
 /// The kind.
@@ -11,7 +11,7 @@ pub(super) const KIND: Kind = Kind {
     name: "share",
     about: "A share of the whole, or of the value before.",
     why: "This shows the size of the change. Words count as much as digits.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("Cancellations are down by more than half.", "by more than half"),

@@ -5,7 +5,7 @@ use super::super::baseline;
 use super::super::cues::{is_negation, is_past};
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome, is_outcome_noun, is_trouble};
 
 /// The kind.
@@ -13,7 +13,7 @@ pub(super) const KIND: Kind = Kind {
     name: "zero",
     about: "None of something.",
     why: "None is easy to check. Over what period, or out of how many?",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("There were zero incidents.", "zero incidents"),
@@ -59,10 +59,10 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-type Reader = fn(&Place<'_>) -> Option<usize>;
+type Finder = fn(&Place<'_>) -> Option<usize>;
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let readers: [Reader; 6] = [zero, no, not_a_single, none, nobody, without];
+    let readers: [Finder; 6] = [zero, no, not_a_single, none, nobody, without];
     if let Some(next) = readers.iter().find_map(|read| read(place)) {
         return found(place, place.at, next, 0.0);
     }
