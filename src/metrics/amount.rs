@@ -27,6 +27,8 @@ pub(super) struct Amount {
 enum Measure {
     Time,
     Count,
+    /// A time of day.
+    Clock,
     /// "none", "nothing", which can be any.
     Nothing,
     Other,
@@ -54,6 +56,11 @@ impl Amount {
     pub(super) fn is_measured(&self, other: &Self) -> bool {
         let alike = self.measure == other.measure || other.bare || self.bare;
         alike && (self.quantity.is_some() || self.measure == Measure::Time)
+    }
+
+    /// Whether it is a time of day. "From 9:00 to 17:00" is no change.
+    pub(super) fn is_clock(&self) -> bool {
+        self.measure == Measure::Clock
     }
 
     fn is_worded(&self) -> bool {
@@ -91,6 +98,10 @@ impl Era {
     }
 }
 
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl Source<'_> {
     /// Returns the amount at `at`.
     pub(super) fn amount_at(&self, at: usize) -> Option<Amount> {
@@ -122,6 +133,22 @@ impl Source<'_> {
     }
 
     fn worded_amount(&self, at: usize) -> Option<Amount> {
+        if self.kind(at) == Some(TokenKind::Name) {
+            let is_clock = self.text(at).split_once(':').is_some_and(|(hour, minute)| {
+                (1..=2).contains(&hour.len()) && minute.len() == 2 && is_digits(hour) && is_digits(minute)
+            });
+            let half = usize::from(matches!(self.word(at + 1), "am" | "pm"));
+            let next = at + 1 + half;
+            let clock = Amount {
+                first: at,
+                next,
+                end: self.end_of(next),
+                quantity: None,
+                bare: false,
+                measure: Measure::Clock,
+            };
+            return is_clock.then_some(clock);
+        }
         let article = matches!(self.word(at), "a" | "an");
         let word = at + usize::from(article);
         let zero = Quantity { value: 0.0, upto: None, unit: Unit::Count, per: None };

@@ -80,8 +80,12 @@ fn read(prose: &str, mode: ParseMode) -> Vec<Metric> {
 
 /// Returns the metric that starts at `at`, of the first kind that reads one. A number at `at` must not be a label.
 fn metric_at(source: &Source<'_>, at: usize, mode: ParseMode) -> Option<MetricMatch> {
-    let starts =
-        matches!(source.kind(at)?, TokenKind::Number(_) | TokenKind::Currency(_) | TokenKind::Word | TokenKind::Cjk);
+    let starts = match source.kind(at)? {
+        TokenKind::Number(_) | TokenKind::Currency(_) | TokenKind::Word | TokenKind::Cjk => true,
+        // "6:10"
+        TokenKind::Name => source.text(at).contains(':'),
+        _ => false,
+    };
     // "every one of 3,000 users": 3,000 is the number, not "one".
     if !starts || source.is_word(at, "one") && source.word_back(at, 1) == "every" {
         return None;

@@ -20,6 +20,8 @@ impl Source<'_> {
                 }
                 TokenKind::Word if self.entry(before).hedge.is_some() => 1,
                 TokenKind::Word if before > floor && is_pair(self.word(before - 1), self.word(before)) => 2,
+                // "a little over six weeks"
+                TokenKind::Word if before > floor && first < at && self.is_degree(before - 1) => 2,
                 _ => 0,
             };
             if len == 0 {
@@ -30,7 +32,7 @@ impl Source<'_> {
         first
     }
 
-    /// Returns the first token after the hedges that start at `at`; at most five are skipped.
+    /// Returns the first token after the hedges that start at `at`; at most seven are skipped.
     pub(super) fn skip_hedges(&self, at: usize) -> usize {
         let is_part = |at: &usize| {
             let sign = matches!(
@@ -39,7 +41,13 @@ impl Source<'_> {
             );
             sign || self.entry(*at).hedge.is_some() || self.is(*at, PARTS_OF_PAIRS)
         };
+        let at = at + if self.is_degree(at) && is_part(&(at + 2)) { 2 } else { 0 };
         at + (at..at + 5).take_while(is_part).count()
+    }
+
+    /// Whether "a little" or the like is at `at`.
+    fn is_degree(&self, at: usize) -> bool {
+        self.is_word(at, "a") && matches!(self.word(at + 1), "bit" | "hair" | "little" | "shade" | "touch")
     }
 
     /// Whether an upper bound ("under", "less than", "<") is before the token, with nothing between but "about" and the

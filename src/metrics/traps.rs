@@ -107,9 +107,23 @@ impl Source<'_> {
         part || after || self.word_back(matched.first, 1) != "by" && rollout()
     }
 
-    /// Whether the quantity is a threshold or limit: "the alarm fires at 3 errors". In "alarms fell to 3 a week", they
-    /// changed.
+    /// Whether the quantity is a threshold, limit, or promise: "the alarm fires at 3 errors", "the pool is set to 50",
+    /// "the vendor promised 99.9%". In "alarms fell to 3 a week", they changed.
     pub(super) fn is_threshold(&self, matched: &QuantityMatch) -> bool {
+        const PROMISED: &[&str] = &["advertised", "advertises", "guaranteed", "guarantees", "promised", "promises"];
+        const SET: &[&str] = &["configured", "set", "sets", "setting"];
+        const PARTICLES: &[&str] = &["off", "out", "up"];
+        let number = self.start_with_hedges(matched.first, 0);
+        let is_promise = number.checked_sub(1).is_some_and(|verb| self.is(verb, PROMISED))
+            && !matches!(self.word_back(number, 2), "the" | "our");
+        let is_set = matches!(self.word_back(number, 1), "at" | "to")
+            && (number.saturating_sub(12)..number)
+                .rev()
+                .take_while(|at| !matches!(self.kind(*at), Some(TokenKind::Stop | TokenKind::Other(',' | '('))))
+                .any(|at| self.is(at, SET) && !self.is(at + 1, PARTICLES));
+        if is_promise || is_set {
+            return true;
+        }
         (matched.first.saturating_sub(8)..matched.first)
             .rev()
             .take_while(|at| {

@@ -154,7 +154,6 @@ struct WordListEntry {
 pub(super) enum WordList {
     Abbreviation,
     About,
-    Adopted,
     AfterNoun,
     AtLeast,
     AtMost,
@@ -170,6 +169,7 @@ pub(super) enum WordList {
     HeldShare,
     Measured,
     Month,
+    NoDeed,
     NoPlural,
     Numbered,
     OutcomeNoun,

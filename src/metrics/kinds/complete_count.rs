@@ -66,9 +66,12 @@ fn all(place: &Place<'_>) -> Option<MetricMatch> {
     // In words it may be a manner of speaking, unless it says what they do, or what was done to them.
     let does = |at: usize| {
         let word = source.word(at);
-        AUXILIARIES.contains(word) || is_past(word) || word == "now" || source.is(at, WordList::Adopted)
+        AUXILIARIES.contains(word)
+            || is_past(word)
+            || word == "now"
+            || source.is_subject_of_deed(at, matched.quantity.value)
     };
-    let done = source.any_before(at, 2, WordList::Done) || source.any_before(at, 2, WordList::Earned);
+    let done = source.any_before(at, 2, WordList::Done) || source.is_object_of_deed(at, matched.quantity.value);
     if matched.spelled && !does(next) && !done {
         return None;
     }

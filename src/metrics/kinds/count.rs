@@ -26,6 +26,11 @@ pub(super) const KIND: Kind = Kind {
         ("The open list shrank to six items.", "six items"),
         ("Two engineers were promoted.", "Two engineers"),
         ("It is 12 now.", "12"),
+        ("Forty-odd teams have switched over.", "Forty-odd teams"),
+        ("We closed twelve audits.", "twelve audits"),
+        ("It replaces nine spreadsheets.", "nine spreadsheets"),
+        ("More than a hundred and twenty farmers took the course.", "More than a hundred and twenty farmers"),
+        ("It saved us a head count of two.", "two"),
         ("It sends 300 fewer.", "300 fewer"),
         ("Errors are in the single digits.", "single digits"),
         ("Three other bakeries copied it.", "Three other bakeries"),
@@ -42,6 +47,11 @@ pub(super) const KIND: Kind = Kind {
         "Half a dozen of us met.",
         "I had a hundred questions.",
         "One of the best teams.",
+        "I moved two desks.",
+        "The form has 12 fields and three parts.",
+        "We asked nine owners.",
+        "Two heads are better than one.",
+        "We set the pool to 50 connections.",
     ],
 };
 
@@ -65,7 +75,7 @@ fn many(place: &Place<'_>) -> Option<MetricMatch> {
         _ => return None,
     };
     let next = source.noun(noun)?;
-    let taken_up = source.any_after(next, 2, WordList::Adopted) && place.is_outcome();
+    let taken_up = place.is_outcome() && source.is_subject_of_deed(next, f64::MAX);
     if taken_up && !is_structure(source.word(next - 1)) { place.worded(&KIND, next, None) } else { None }
 }
 
@@ -97,10 +107,9 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
     if let Some(next) = source.noun(matched.next) {
         let noun = source.word(next - 1);
         let earned = || {
-            source.any_before(matched.first, 2, WordList::Earned)
+            source.is_object_of_deed(matched.first, matched.quantity.value)
                 || source.is(next, WordList::Comparative)
-                || source.any_after(next, 2, WordList::Adopted)
-                || matches!(source.word(next), "was" | "were" | "are" | "got") && source.is(next + 1, WordList::Earned)
+                || source.is_subject_of_deed(next, matched.quantity.value)
         };
         let counts = !is_structure(noun) && (!outcome || !is_weak(source, matched, next) || earned());
         return (counts || outcome && is_shrunk(source, matched)).then_some(next);
@@ -109,7 +118,10 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
     let moved = !source.is_word(matched.first, "one")
         && matches!(source.word_back(matched.first, 1), "to" | "by" | "reached" | "under" | "below")
         && source.any_before(matched.first, 8, WordList::Changed);
-    let saved = source.any_before(matched.first, 3, EARNED) && matched.quantity.value >= 1000.0;
+    let saved = source.any_before(matched.first, 3, EARNED) && matched.quantity.value >= 1000.0
+        || outcome
+            && source.is_word_before_hedges(matched.first, "of")
+            && source.any_before(matched.first, 6, WordList::Saving);
     const ENDS: &[&str] =
         &["after", "and", "before", "by", "for", "from", "in", "last", "on", "over", "since", "so", "this", "within"];
     let ends = source.is(matched.next, ENDS)
@@ -142,19 +154,27 @@ fn is_weak(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
         return true;
     }
     let value = matched.quantity.value;
-    let hedged = source.start_with_hedges(matched.first, 0) < matched.first && value >= 20.0;
-    let round = value >= 1000.0 || source.is_word(matched.first, "a") && value >= 100.0;
     const KNOWN: &[&str] = &["the", "these", "those", "both", "our", "my", "their", "his", "her"];
     let known = KNOWN.contains(&source.word_back(matched.first, 1));
-    matched.spelled && !hedged && !round && (known || !is_outcome_noun(noun))
+    matched.spelled && (known || value < 20.0 && !is_outcome_noun(noun))
 }
 
 /// Whether the count describes a thing: "the list has 12 points", "the manual is 40 pages long".
 fn is_description(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
     let now = |word: &str| matches!(word, "now" | "today" | "since");
-    let has = source.is_word_before_hedges(matched.first, "has") && matched.quantity.value < 50.0;
+    let has = has_parts(source, matched.first) && matched.quantity.value < 50.0;
     has && !source.words_after(next, 5).any(now) && !source.words_before(matched.first, 4).any(now)
         || matches!(source.word(next), "long" | "wide" | "tall" | "thick" | "old")
+}
+
+/// Whether the number at `at` is a part of what something has: "has 12 fields", "has 12 fields and three pages".
+fn has_parts(source: &Source<'_>, at: usize) -> bool {
+    if source.is_word_before_hedges(at, "has") {
+        return true;
+    }
+    let is_joined = source.is_word_before_hedges(at, "and") || at > 0 && source.is_char(at - 1, ',');
+    let listed = (at.saturating_sub(5)..at.saturating_sub(1)).find(|at| source.cardinal(*at).is_some());
+    is_joined && listed.is_some_and(|listed| source.is_word_before_hedges(listed, "has"))
 }
 
 /// Whether the count is a step of a rollout: "first to 5 users, then to everyone".
@@ -223,5 +243,7 @@ fn is_bound_level(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     let is = source.start_with_hedges(matched.first, 0);
     let ends = !matches!(source.kind(matched.next), Some(TokenKind::Word | TokenKind::Name | TokenKind::Dash))
         || matches!(source.word(matched.next), "for" | "now" | "today" | "and" | "since");
-    is < matched.first && matches!(source.word_back(is, 1), "is" | "are" | "stayed" | "stays") && ends
+    // "two heads are better than one"
+    let is_saying = source.is_word(is, "better");
+    is < matched.first && !is_saying && matches!(source.word_back(is, 1), "is" | "are" | "stayed" | "stays") && ends
 }

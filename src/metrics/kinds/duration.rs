@@ -28,6 +28,8 @@ pub(super) const KIND: Kind = Kind {
         ("It was back in about an hour.", "about an hour"),
         ("The tool paid for itself in three months.", "three months"),
         ("The release was rolled back in seconds.", "seconds"),
+        ("It is 3 days now.", "3 days"),
+        ("The keys were all swapped within 36 hours.", "within 36 hours"),
         ("The wait is down to a few minutes.", "a few minutes"),
         ("A deploy takes a minute and a half.", "a minute and a half"),
         ("Reads are now sub-second.", "sub-second"),
@@ -44,6 +46,8 @@ pub(super) const KIND: Kind = Kind {
         "We set a timeout of 5 s.",
         "It polls every 30 seconds.",
         "I gave a 30-minute presentation.",
+        "The workshop took 90 minutes.",
+        "I was promoted within a year.",
         "I block 30 minutes each morning.",
         "For 2 years I have led it.",
         "In a minute it was fine.",
@@ -91,10 +95,15 @@ fn is_outcome(source: &Source<'_>, matched: &QuantityMatch) -> bool {
         "straight",
     ];
     const WORKED: &[&str] = &["work", "worked", "working", "works"];
+    const TALKS: &[&str] =
+        &["demo", "interview", "meeting", "presentation", "retrospective", "session", "talk", "workshop"];
     const LEARNED: &[&str] = &["learned", "learnt"];
+    // "The workshop took 90 minutes."
+    let is_talk = source.any_before(matched.first, 3, TALKS);
     let worked = source.any_before(matched.first, source.count_words_before(matched.first, 3), WORKED)
         || source.any_before(matched.first, 10, LEARNED);
-    if source.is_setting(matched) || source.is(matched.next, ASIDE) || worked || source.is_set_aside(matched) {
+    if source.is_setting(matched) || source.is(matched.next, ASIDE) || worked || is_talk || source.is_set_aside(matched)
+    {
         return false;
     }
     if is_average(source, matched) {
@@ -166,7 +175,7 @@ fn is_outcome(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     let counts = if seconds < DAY {
         true
     } else {
-        let taken = matches!(near, "take" | "takes" | "lasts") && is_now(source, matched);
+        let taken = matches!(near, "are" | "is" | "lasts" | "take" | "takes") && is_now(source, matched);
         saved && near != "in" || (bounded || near == "in") && completes(source, matched) || near == "to" || taken
     };
     let tiny_count = seconds >= DAY && first == "within" && !completes(source, matched);
@@ -184,12 +193,13 @@ fn is_adjective(source: &Source<'_>, matched: &QuantityMatch) -> bool {
 /// Whether the time is how long a task took to complete: "patched within 2 days", "was replaced within 36 hours", "paid
 /// for itself in three months".
 fn completes(source: &Source<'_>, matched: &QuantityMatch) -> bool {
-    const PASSIVE: &[&str] = &["was", "were", "got", "been", "is", "are"];
-    let done = source.words_before(matched.first, 4).any(|word| word.len() > 3 && word.ends_with("ed"));
     is_now(source, matched)
         || source.any_before(matched.first, 6, WordList::Completed)
-        || done && source.any_before(matched.first, 6, PASSIVE)
+        || matched.quantity.value <= LONG && source.is_done_before(matched.first)
 }
+
+/// The longest time in which something is done, in seconds, rather than that is looked back on: "in six years".
+const LONG: f64 = 45.0 * DAY;
 
 /// Whether the sentence says that the time is the one after the change: "now ships in 2 days", "takes 3 days now".
 fn is_now(source: &Source<'_>, matched: &QuantityMatch) -> bool {

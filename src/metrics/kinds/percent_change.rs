@@ -20,7 +20,15 @@ pub(super) const KIND: Kind = Kind {
         ("Waste is down 12 per cent.", "12 per cent"),
         ("成本下降 18%", "18%"),
     ],
-    quiet: &["I was 100% sure.", "We gave 110%.", "Cut by XX%.", "The link has a%20b in it.", "It was a 100% rollout."],
+    quiet: &[
+        "I was 100% sure.",
+        "Our plan is to cut the bill by 30%.",
+        "We hope to cut it by 30%.",
+        "We gave 110%.",
+        "Cut by XX%.",
+        "The link has a%20b in it.",
+        "It was a 100% rollout.",
+    ],
 };
 
 fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {

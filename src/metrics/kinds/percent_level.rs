@@ -26,6 +26,7 @@ pub(super) const KIND: Kind = Kind {
         "We are 100% behind it.",
         "A top 1% team.",
         "The canary stayed at 5%.",
+        "The vendor promised 99.9%.",
     ],
 };
 

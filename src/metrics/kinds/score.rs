@@ -16,6 +16,7 @@ pub(super) const KIND: Kind = Kind {
         ("Satisfaction rose to 4.6/5.", "4.6/5"),
         ("NPS rose to 72.", "72"),
         ("An NPS of 72.", "72"),
+        ("Our CSAT is the best of all seven desks, 4.8.", "4.8"),
         ("A 4.9-star rating.", "4.9-star"),
         ("The survey came back with 8/10.", "8/10"),
     ],
@@ -50,6 +51,7 @@ fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
             let fraction = matched.quantity.value.fract() != 0.0;
             is_scale && (fraction || whole == 100.0 || source.any_before(matched.first, 8, RATED))
         }
+        Unit::Count if matched.quantity.value.fract() != 0.0 => source.any_before(matched.first, 12, SCORES),
         Unit::Count => !matched.spelled && source.any_before(matched.first, 4, SCORES),
         _ => false,
     };

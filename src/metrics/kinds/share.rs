@@ -27,6 +27,7 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("The median grade rose by half a mark.", "half a mark"),
         ("We need ¼ of the time.", "¼"),
         ("Queries run in a third of the time.", "a third"),
         ("More than half of the bookings now come in online.", "More than half"),
@@ -85,7 +86,7 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let words = match (source.word(next), source.word(next + 1)) {
         ("out", "of") => 2,
         // "six of the nine clients", but not "one of the two managers"
-        ("of", "the" | "our" | "their") if part >= 2.0 => 2,
+        ("of", "the" | "my" | "our" | "their") if part >= 2.0 => 2,
         ("in" | "of", _) => 1,
         _ => return None,
     };
@@ -131,7 +132,7 @@ fn every(place: &Place<'_>) -> Option<MetricMatch> {
 fn half(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
     if matches!(source.word(at + 1), "a" | "an") && source.is_word(at, "half") {
-        return None;
+        return half_a(place);
     }
     if matches!(source.word(at), "in" | "by") {
         let half = source.skip_hedges(at + 1);
@@ -169,6 +170,14 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
         _ => return None,
     };
     found(place, next, 0.5, Some(Relative::Ratio(0.5)))
+}
+
+/// "rose by half a mark".
+fn half_a(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let by = source.is_word_before_hedges(at, "by") && source.words_before(at, 3).any(|word| source.is_change(word));
+    let is_noun = !source.word(at + 2).is_empty() && source.entry(at + 2).time.is_none();
+    if by && is_noun && place.quantity.is_none() { found(place, at + 3, 0.5, None) } else { None }
 }
 
 /// "47/50 doors".

@@ -33,7 +33,7 @@ fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     let source = place.source;
     let is_points = matched.quantity.unit == Unit::Named("story-points");
     let is_rate = matched.quantity.per.is_some();
-    let is_done = source.any_before(matched.first, 3, WordList::Earned)
+    let is_done = source.is_object_of_deed(matched.first, matched.quantity.value)
         || source.any_before(matched.first, 3, WordList::Done)
         || source.any_before(matched.first, 3, WordList::Change)
         || source.any_before(matched.first, 3, WordList::Changed);

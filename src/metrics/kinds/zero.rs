@@ -7,6 +7,7 @@ use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
 use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome, is_outcome_noun, is_trouble};
+use super::super::quantity::DAY;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
@@ -34,6 +35,9 @@ pub(super) const KIND: Kind = Kind {
         ("The wait dropped to almost nothing.", "almost nothing"),
         ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
+        ("Complaints: none", "none"),
+        ("Of the duplicates there are none left.", "none left"),
+        ("It has run for 400 days without a restart.", "without a restart"),
         ("We haven't had a manual change in the 19 months since.", "had a manual change in the 19 months"),
         ("There has been only one incident since.", "only one incident since"),
     ],
@@ -55,6 +59,8 @@ pub(super) const KIND: Kind = Kind {
         "None of the 3 options worked.",
         "I have had no news since.",
         "No one complained.",
+        "I worked for 3 weeks without a plan.",
+        "Reason: none",
         "Nobody owned it, so I asked for two weeks.",
     ],
 };
@@ -229,6 +235,9 @@ fn none(place: &Place<'_>) -> Option<usize> {
     let next = match (source.word(at), source.word(at + 1)) {
         ("not", "one") if !source.is_word(at + 2, "of") => at + 2,
         ("nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
+        // "Complaints: none"
+        ("none", _) if at > 1 && source.is_char(at - 1, ':') && source.is_plural(at - 2) => return Some(at + 1),
+        ("none", "left" | "open" | "remain" | "remained" | "remaining" | "remains") => return Some(at + 2),
         ("none", _) => at + 1,
         ("nothing", _) => {
             // "Nothing worked for three weeks."
@@ -292,7 +301,12 @@ fn without(place: &Place<'_>) -> Option<usize> {
     // "200 days without an accident"
     if source.is_word(at, "without") && at > 0 && source.is_plural_time(at - 1) {
         let next = source.singular(noun)?;
-        return is_outcome(source.word(next - 1)).then_some(next);
+        // "It has run for 400 days without a restart."
+        const PERFECT: &[&str] = &["has", "have"];
+        let runs = source.any_before(at, 8, PERFECT)
+            && !own
+            && source.time_unit(at - 1, false).is_some_and(|unit| unit >= DAY);
+        return (runs || is_outcome(source.word(next - 1))).then_some(next);
     }
     if lost || perfect && !own { source.timed(source.singular(noun)?) } else { since(place, noun) }
 }
