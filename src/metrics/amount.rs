@@ -2,7 +2,7 @@
 
 use super::lexer::TokenKind;
 use super::measure::{Quantity, Unit};
-use super::quantity::{QuantityMatch, is_plural_time_word};
+use super::quantity::{DAY, QuantityMatch, is_plural_time_word};
 use super::source::Source;
 use super::units::WordList;
 
@@ -154,6 +154,7 @@ impl Source<'_> {
         let zero = Quantity { value: 0.0, upto: None, unit: Unit::Count, per: None };
         let (next, quantity, measure) = match self.word(word) {
             "none" | "nothing" | "zero" if !article => (word + 1, Some(zero), Measure::Nothing),
+            "no" if !self.is_word(word + 1, "one") => (self.singular(word + 1)?, Some(zero), Measure::Nothing),
             "few" | "couple" => {
                 let unit = word + 1 + usize::from(self.is_word(word + 1, "of"));
                 match self.is_plural_time(unit) {
@@ -182,6 +183,13 @@ impl Source<'_> {
                 (self.after_dash(word + 1) + 1, None, Measure::Time)
             }
             _ if self.is(word, WordList::Stretch) => (word + 1, None, Measure::Time),
+            // "rather than the quarter"
+            _ if matches!(self.word_back(word, 1), "the" | "usual")
+                && matches!(self.word_back(word, 2), "against" | "of" | "than" | "the")
+                && self.is_long_time(word) =>
+            {
+                (word + 1, None, Measure::Time)
+            }
             _ if !article && is_plural_time_word(self.word(word)) => (word + 1, None, Measure::Time),
             _ if !article && self.entry(word).many => (word + 1, None, Measure::Count),
             _ if article == self.is_word(word, "handful") && self.is(word, WordList::Vague) => {
@@ -190,6 +198,11 @@ impl Source<'_> {
             _ => return None,
         };
         Some(Amount { first: at, next, end: self.end_of(next), quantity, bare: false, measure })
+    }
+
+    /// Whether a unit of time of a day or more, in the singular, is at `at`.
+    fn is_long_time(&self, at: usize) -> bool {
+        self.time_unit(at, false).is_some_and(|unit| unit >= DAY) && !self.is_plural_time(at)
     }
 
     fn after_dash(&self, at: usize) -> usize {

@@ -17,6 +17,7 @@ impl Source<'_> {
             "will" => !self.is_gain(at + 1),
             "going" => self.is_word(at + 1, "to") && !self.is_gain(at + 2),
             "aim" | "expect" | "hope" | "intend" | "plan" | "plans" | "want" if self.is_word(at + 1, "to") => true,
+            "aim" | "aiming" | "aims" | "hope" | "hoping" if self.is_word(at + 1, "for") => true,
             // "The plan is to reduce the bill by 30%."
             "aim" | "goal" | "idea" | "job" | "plan" | "target" | "task" => {
                 matches!(self.word(at + 1), "is" | "was") && self.is_word(at + 2, "to")

@@ -63,7 +63,8 @@ impl Source<'_> {
     /// Returns the token after a rate whose noun starts at `at`: "requests per second", "patient records daily".
     pub(super) fn rate(&self, at: usize) -> Option<usize> {
         for at in at..at + 5 {
-            if !matches!(self.tokens.get(at)?.kind, TokenKind::Word | TokenKind::Other('/')) {
+            let is_joined = matches!(self.word(at), "and" | "or");
+            if is_joined || !matches!(self.tokens.get(at)?.kind, TokenKind::Word | TokenKind::Other('/')) {
                 return None;
             }
             if let Some((_, next)) = self.period(at) {

@@ -199,6 +199,9 @@ impl Source<'_> {
         if near == "with" && self.any_before(matched.first, 4, WORKED) || self.is_audience(matched) {
             return true;
         }
+        if matches!(near, "in" | "across") && self.joins_staff(matched) {
+            return true;
+        }
         if !self.any_after(matched.next, 3, WordList::People) {
             return false;
         }
@@ -208,16 +211,20 @@ impl Source<'_> {
                 matches!(self.kind(at), None | Some(TokenKind::Stop | TokenKind::Other(',')))
                     || matches!(self.word(at), "and" | "on" | "in" | "working")
             });
-        LEADS.contains(&near) || had || self.joins_staff(matched)
+        // "The company has 900 employees."
+        let is_owned = matches!(near, "has" | "have" | "employs")
+            && matches!(
+                self.word_back(matched.first, 2),
+                "agency" | "company" | "department" | "firm" | "shop" | "team" | "we"
+            );
+        LEADS.contains(&near) || had || is_owned || self.joins_staff(matched)
     }
 
     /// Whether the count continues a list of people the user worked with: "4 engineers and 2 designers".
     fn joins_staff(&self, matched: &QuantityMatch) -> bool {
-        let Some(and) = matched
-            .first
-            .checked_sub(1)
-            .filter(|at| self.is_word(*at, "and") || self.is_char(*at, ',') || self.is_char(*at, '('))
-        else {
+        let Some(and) = matched.first.checked_sub(1).filter(|at| {
+            self.is(*at, &["and", "in", "across"][..]) || self.is_char(*at, ',') || self.is_char(*at, '(')
+        }) else {
             return false;
         };
         let number = (and.saturating_sub(4)..and).rev().find(|at| self.cardinal(*at).is_some());

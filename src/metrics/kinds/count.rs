@@ -26,6 +26,9 @@ pub(super) const KIND: Kind = Kind {
         ("The open list shrank to six items.", "six items"),
         ("Two engineers were promoted.", "Two engineers"),
         ("It is 12 now.", "12"),
+        ("Pre-orders hit 9,000.", "9,000"),
+        ("The rack draws 400 W less.", "400 W less"),
+        ("Tickets about login: 5 last month.", "5"),
         ("Forty-odd teams have switched over.", "Forty-odd teams"),
         ("We closed twelve audits.", "twelve audits"),
         ("It replaces nine spreadsheets.", "nine spreadsheets"),
@@ -47,6 +50,7 @@ pub(super) const KIND: Kind = Kind {
         "Half a dozen of us met.",
         "I had a hundred questions.",
         "One of the best teams.",
+        "The company has 900 employees in 12 countries.",
         "I moved two desks.",
         "The form has 12 fields and three parts.",
         "We asked nine owners.",
@@ -118,6 +122,10 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
     let moved = !source.is_word(matched.first, "one")
         && matches!(source.word_back(matched.first, 1), "to" | "by" | "reached" | "under" | "below")
         && source.any_before(matched.first, 8, WordList::Changed);
+    // "pre-orders hit 9,000"
+    const REACHED: &[&str] = &["crossed", "exceeded", "hit", "hits", "passed", "reached", "topped"];
+    let number = source.start_with_hedges(matched.first, 0);
+    let reached = outcome && matched.quantity.value >= 20.0 && source.any_before(number, 1, REACHED);
     let saved = source.any_before(matched.first, 3, EARNED) && matched.quantity.value >= 1000.0
         || outcome
             && source.is_word_before_hedges(matched.first, "of")
@@ -132,14 +140,15 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
     let keyed = matched.first > 1
         && matches!(source.kind(matched.first - 1), Some(TokenKind::Other(':' | '：')))
         && matches!(source.kind(matched.first - 2), Some(TokenKind::Word | TokenKind::Cjk))
-        && ends_entry(source, matched.next);
+        && (ends_entry(source, matched.next) || source.timed(matched.next).is_some());
     let cjk_zero =
         matched.quantity.value == 0.0 && matched.first > 0 && source.kind(matched.first - 1) == Some(TokenKind::Cjk);
     let cjk_many = matched.quantity.value >= 1e4 && source.kind(matched.next - 1) == Some(TokenKind::Cjk);
     let scaled_to_zero =
         matched.quantity.value == 0.0 && source.words_before(matched.first, 4).any(|word| word.starts_with("scal"));
     let is_current = outcome && (is_current_level(source, matched) || is_bound_level(source, matched));
-    (is_current || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many)).then_some(matched.next)
+    (is_current || ends && !scaled_to_zero && (moved || reached || keyed || cjk_zero || saved || cjk_many))
+        .then_some(matched.next)
 }
 
 /// Whether a count is too small or too vague for evidence, unless a verb says what came of it: "the two teams", "three
@@ -206,12 +215,17 @@ fn ends_entry(source: &Source<'_>, at: usize) -> bool {
     }
 }
 
-/// Returns the token after "300 fewer", if no noun follows.
+const FEWER: &[&str] = &["fewer", "less"];
+
+/// Returns the token after "300 fewer" or "400 W less", if no noun follows.
 fn count_without_noun(source: &Source<'_>, matched: &QuantityMatch) -> Option<usize> {
-    let next = matched.next + 1;
+    // "400 W less"
+    let unit = source.word(matched.next);
+    let has_unit = !matched.spelled && (1..=3).contains(&unit.len()) && source.is(matched.next + 1, FEWER);
+    let next = matched.next + 1 + usize::from(has_unit);
     let ends = matches!(source.kind(next), None | Some(TokenKind::Stop | TokenKind::Other(',' | ')')))
         || matches!(source.word(next), "than" | "and" | "every" | "each");
-    (matches!(source.word(matched.next), "fewer" | "less") && ends).then_some(next)
+    (source.is(next - 1, FEWER) && ends).then_some(next)
 }
 
 /// Whether a plain number is the current level of something: "it is 12 now", "open tickets are now at 12".

@@ -27,6 +27,7 @@ pub(super) const KIND: Kind = Kind {
         "A top 1% team.",
         "The canary stayed at 5%.",
         "The vendor promised 99.9%.",
+        "We aim for 99.95% next year.",
     ],
 };
 

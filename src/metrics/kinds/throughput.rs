@@ -24,6 +24,7 @@ pub(super) const KIND: Kind = Kind {
         "We see fewer calls every week.",
         "Requests per second are on the dashboard.",
         "Thousands of users were glad.",
+        "RAID 6 and a second power supply are in place.",
     ],
 };
 

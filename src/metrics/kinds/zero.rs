@@ -8,6 +8,7 @@ use super::super::measure::{Quantity, Unit};
 use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome, is_outcome_noun, is_trouble};
 use super::super::quantity::DAY;
+use super::super::units::Hedge;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
@@ -35,6 +36,7 @@ pub(super) const KIND: Kind = Kind {
         ("The wait dropped to almost nothing.", "almost nothing"),
         ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
+        ("Since then, exactly one rollback.", "exactly one rollback"),
         ("Complaints: none", "none"),
         ("Of the duplicates there are none left.", "none left"),
         ("It has run for 400 days without a restart.", "without a restart"),
@@ -322,13 +324,20 @@ fn since(place: &Place<'_>, at: usize) -> Option<usize> {
     source.timed(next).filter(|_| bad)
 }
 
-/// "only one incident since".
+/// "only one incident since", "since then, a single rollback".
 fn hardly_any(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !matches!(source.word(at), "only" | "just") || !source.is_word(at + 1, "one") {
+    let single = source.is_word(at, "a") && source.is_word(at + 1, "single");
+    if !single && !(source.entry(at).hedge == Some(Hedge::Bare) && source.is_word(at + 1, "one")) {
         return None;
     }
-    found(place, at, since(place, at + 2)?, 1.0)
+    // "Since then, exactly one rollback."
+    let before = || {
+        let next = source.singular(at + 2)?;
+        let is_rare = is_outcome(source.word(next - 1)) && source.any_before(at, 4, &["since"][..]);
+        is_rare.then_some(next)
+    };
+    found(place, at, since(place, at + 2).or_else(before)?, 1.0)
 }
 
 /// "has not failed once since".
