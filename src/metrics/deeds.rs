@@ -34,7 +34,7 @@ impl Source<'_> {
     }
 
     /// Whether the word at `at` is a verb for a deed in the past tense, the third person, or the form in "-ing".
-    fn is_deed(&self, at: usize) -> bool {
+    pub(super) fn is_deed(&self, at: usize) -> bool {
         let word = self.word(at);
         let is_verb = is_past(word) || word.ends_with("ing") || word.len() > 3 && word.ends_with('s');
         is_verb && !is_function_word(word) && !self.is(at, WordList::NoDeed)

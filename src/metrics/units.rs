@@ -160,6 +160,7 @@ pub(super) enum WordList {
     Bare,
     Change,
     Changed,
+    Checker,
     Comparative,
     Completed,
     Done,

@@ -27,6 +27,7 @@ pub(super) const KIND: Kind = Kind {
         ("Two engineers were promoted.", "Two engineers"),
         ("It is 12 now.", "12"),
         ("Pre-orders hit 9,000.", "9,000"),
+        ("The move came in 8k under budget.", "8k under budget"),
         ("The rack draws 400 W less.", "400 W less"),
         ("Tickets about login: 5 last month.", "5"),
         ("Forty-odd teams have switched over.", "Forty-odd teams"),
@@ -158,6 +159,7 @@ fn is_weak(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
     if noun == "points" && source.word(matched.next) != noun
         || is_first_of_many(source, matched)
         || is_description(source, matched, next)
+        || source.word_back(matched.first, 1) == "all" && source.is_where(matched.first - 1)
         || source.word_back(matched.first, 1) == "other" && source.word_back(matched.first, 2) == "the"
     {
         return true;
@@ -225,6 +227,13 @@ fn count_without_noun(source: &Source<'_>, matched: &QuantityMatch) -> Option<us
     let next = matched.next + 1 + usize::from(has_unit);
     let ends = matches!(source.kind(next), None | Some(TokenKind::Stop | TokenKind::Other(',' | ')')))
         || matches!(source.word(next), "than" | "and" | "every" | "each");
+    // "8k under budget"
+    let is_under = matches!(source.word(matched.next), "below" | "under")
+        && matches!(source.word(matched.next + 1), "budget" | "estimate" | "plan" | "quote")
+        && matched.quantity.value > 1.0;
+    if is_under {
+        return Some(matched.next + 2);
+    }
     (source.is(next - 1, FEWER) && ends).then_some(next)
 }
 

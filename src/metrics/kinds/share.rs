@@ -27,6 +27,7 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("Three quarters of the crew now sign up for nights.", "Three quarters"),
         ("The median grade rose by half a mark.", "half a mark"),
         ("We need ¼ of the time.", "¼"),
         ("Queries run in a third of the time.", "a third"),
@@ -37,6 +38,7 @@ pub(super) const KIND: Kind = Kind {
     ],
     quiet: &[
         "Half of the team left.",
+        "Half of my time now goes to calls.",
         "Half the time it failed.",
         "A quarter of the staff was ill.",
         "Half the team liked it.",
@@ -268,10 +270,14 @@ fn moved(place: &Place<'_>) -> bool {
 fn is_reached(place: &Place<'_>, of: usize) -> bool {
     let (source, at) = (place.source, place.at);
     let now = |word: &str| matches!(word, "now" | "today" | "already");
-    !source.is_team(of)
+    let is_own = source.any_after(of, 3, &["my"][..]) || source.any_after(of, 3, OWN);
+    !is_own
         && source.entry(of).time.is_none()
         && (source.words_after(of, 8).any(now) || source.words_before(at, 4).any(now))
 }
+
+/// What a share of says how the writer spent it.
+const OWN: &[&str] = &["day", "effort", "job", "time", "week", "work"];
 
 fn is_measured(word: &str) -> bool {
     super::super::units::entry(word).is_in(WordList::Measured)

@@ -8,7 +8,7 @@ use super::super::measure::{Quantity, Unit};
 use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome, is_outcome_noun, is_trouble};
 use super::super::quantity::DAY;
-use super::super::units::Hedge;
+use super::super::units::{Hedge, WordList};
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
@@ -36,6 +36,11 @@ pub(super) const KIND: Kind = Kind {
         ("The wait dropped to almost nothing.", "almost nothing"),
         ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
+        ("The inspector noted no deviation.", "no deviation"),
+        ("The review found nothing.", "nothing"),
+        ("The auditors closed the file without a comment.", "without a comment"),
+        ("The backlog is empty.", "empty"),
+        ("We have had one breakdown in two years.", "one breakdown in two years"),
         ("Since then, exactly one rollback.", "exactly one rollback"),
         ("Complaints: none", "none"),
         ("Of the duplicates there are none left.", "none left"),
@@ -63,6 +68,10 @@ pub(super) const KIND: Kind = Kind {
         "No one complained.",
         "I worked for 3 weeks without a plan.",
         "Reason: none",
+        "I left the room without a word.",
+        "My boss raised no objection.",
+        "The room was empty.",
+        "I had one idea in two days.",
         "Nobody owned it, so I asked for two weeks.",
     ],
 };
@@ -70,7 +79,7 @@ pub(super) const KIND: Kind = Kind {
 type Finder = fn(&Place<'_>) -> Option<usize>;
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let readers: [Finder; 6] = [zero, no, not_a_single, none, nobody, without];
+    let readers: [Finder; 7] = [zero, no, not_a_single, none, nobody, without, empty];
     if let Some(next) = readers.iter().find_map(|read| read(place)) {
         return found(place, place.at, next, 0.0);
     }
@@ -147,6 +156,20 @@ fn zero(place: &Place<'_>) -> Option<usize> {
     (place.is_outcome() || source.is_plural(next - 1)).then_some(next)
 }
 
+/// "the backlog is empty".
+fn empty(place: &Place<'_>) -> Option<usize> {
+    let (source, at) = (place.source, place.at);
+    const LISTS: &[&str] = &["backlog", "inbox", "list", "queue"];
+    let is_empty = source.is_word(at, "empty") && place.is_outcome();
+    (is_empty && source.any_before(at, 4, LISTS) && source.any_before(at, 3, &["been", "is", "stays"][..]))
+        .then_some(at + 1)
+}
+
+/// Whether somebody who looks for faults is named before `at`: "the auditor raised no nonconformity".
+fn is_checked(place: &Place<'_>, at: usize) -> bool {
+    place.is_outcome() && place.source.any_before(at, 4, WordList::Checker)
+}
+
 /// "no downtime since", "no key has been lost this year", "lost no data".
 fn no(place: &Place<'_>) -> Option<usize> {
     const IDLE: &[&str] = &[
@@ -181,6 +204,9 @@ fn no(place: &Place<'_>) -> Option<usize> {
     let noun = source.word(next - 1);
     if IDLE.contains(&noun) {
         return None;
+    }
+    if is_checked(place, at) && is_past(source.word_back(at, 1)) {
+        return Some(next);
     }
     let lost = matches!(source.word_back(at, 1), "lost" | "lose" | "losing" | "dropped" | "missed" | "missing");
     if lost && place.is_outcome() {
@@ -239,6 +265,8 @@ fn none(place: &Place<'_>) -> Option<usize> {
         ("nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
         // "Complaints: none"
         ("none", _) if at > 1 && source.is_char(at - 1, ':') && source.is_plural(at - 2) => return Some(at + 1),
+        // "The review found nothing."
+        ("nothing" | "none", _) if is_checked(place, at) && is_past(source.word_back(at, 1)) => return Some(at + 1),
         ("none", "left" | "open" | "remain" | "remained" | "remaining" | "remains") => return Some(at + 2),
         ("none", _) => at + 1,
         ("nothing", _) => {
@@ -297,6 +325,10 @@ fn without(place: &Place<'_>) -> Option<usize> {
         return None;
     }
     let noun = at + 1 + usize::from(matches!(source.word(at + 1), "a" | "an" | "any" | "one"));
+    // "The auditors closed the file without a comment."
+    if source.is_word(at, "without") && noun > at + 1 && place.source.any_before(at, 6, WordList::Checker) {
+        return source.singular(noun);
+    }
     // "We haven't had a manual change in 19 months."
     let perfect = had && source.words_before(at, 3).any(|word| word.starts_with("have") || word.starts_with("has"));
     let own = source.words_before(at, 4).any(|word| word == "i");
@@ -327,6 +359,10 @@ fn since(place: &Place<'_>, at: usize) -> Option<usize> {
 /// "only one incident since", "since then, a single rollback".
 fn hardly_any(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
+    // "We have had one incident in two years."
+    if source.is_word(at, "one") && matches!(source.word_back(at, 1), "been" | "had" | "seen" | "was") {
+        return found(place, at, since(place, at + 1)?, 1.0);
+    }
     let single = source.is_word(at, "a") && source.is_word(at + 1, "single");
     if !single && !(source.entry(at).hedge == Some(Hedge::Bare) && source.is_word(at + 1, "one")) {
         return None;
