@@ -269,22 +269,24 @@ impl OpenAnswer {
             LabelConfidence::Loose | LabelConfidence::Name => LabelConfidence::Name,
             other => other,
         };
-        let is_peer = |peer: &&Label| rank(peer) == rank(label) || (has_title && rank(peer) == LabelConfidence::Name);
+        let is_certain = |label: &Label| matches!(rank(label), LabelConfidence::Name | LabelConfidence::Letter);
+        let is_peer = |peer: &&Label| rank(peer) == rank(label) || (has_title && is_certain(peer));
         let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
-        let seen = |component| peers().any(|peer| peer.components.has(component));
-        let first = peers().next().and_then(|peer| peer.components.first());
+        let told = || peers().flat_map(|peer| peer.components);
+        let seen = |component| told().any(|other| other == component);
+        let first = told().next();
         let container = |label: &Label| (label.quoted, label.listed);
         let style = |label: &Label| (container(label), std::mem::discriminant(&label.form));
         match label.strength {
             LabelConfidence::Clause => false,
             _ if self.is_nested(label) => false,
             LabelConfidence::Synonym => {
-                first == Some(&component)
+                first == Some(component)
                     && self.labels.first().is_some_and(|first| first.components.has(component))
                     && self.names(Component::Result)
             }
             // A Result at the top is a headline; the Result at the end belongs to the same answer.
-            _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
+            _ if component == Component::Result => first == Some(component) && !seen(Component::Action),
             _ if component == Component::Situation => {
                 let restyled = self.labels.iter().all(|peer| container(peer) != container(label));
                 let headline = self.labels.iter().all(|peer| peer.components == [Component::Result]);
@@ -297,15 +299,16 @@ impl OpenAnswer {
                     || restyled
                     || self.ends_with_lesson()
             }
-            _ if self.ends_with_lesson()
-                && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
-            {
-                true
+            _ if self.ends_with_lesson() && told().any(|other| other > component) => true,
+            // Below a title of its own, a label in another style begins another answer, and so does one that comes before a
+            // component already told, in STAR order, and a second Task. What is *not* told yet doesn't matter, so that a section
+            // inserted later doesn't move the boundary.
+            _ if has_title => {
+                let mut told = told().skip_while(|&other| other == Component::Result);
+                self.labels.iter().all(|peer| style(peer) != style(label))
+                    || told.any(|other| other > component || (other, component) == (Component::Task, Component::Task))
             }
-            // Below a title of its own, a label in another style, or one after Action and Result, begins another answer.
-            _ if has_title && self.labels.iter().all(|peer| style(peer) != style(label)) => true,
-            _ if has_title && seen(Component::Result) && seen(Component::Action) => true,
-            _ => first == Some(&component),
+            _ => false,
         }
     }
 
