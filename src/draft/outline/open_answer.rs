@@ -5,6 +5,7 @@ use super::title::{NOT_A_HEADING, Title, is_all_emphasis};
 use crate::component::{Component, Components};
 use crate::draft::label::{Form, Label, LabelConfidence, Prefix};
 use crate::draft::markdown::Unclosed;
+use crate::draft::wrapper::Wrapper;
 use crate::text::DocSpan;
 
 /// The kind of a line without a label, below an answer.
@@ -51,6 +52,8 @@ pub(super) struct OpenAnswer {
     /// The block that begins in it, is never closed, and hides a label.
     pub(super) unclosed: Option<Unclosed>,
     pub(super) section: OpenSection,
+    /// The names of the containers that were opened in it and are not closed yet.
+    containers: Vec<Box<str>>,
 }
 
 /// The section of the last label as far as it is read.
@@ -93,6 +96,7 @@ impl OpenAnswer {
             has_long_section: false,
             has_text: false,
             unclosed: None,
+            containers: Vec::new(),
         }
     }
 
@@ -111,7 +115,9 @@ impl OpenAnswer {
                 self.labels.iter().any(is_alike)
             }
             LabelConfidence::Name | LabelConfidence::Synonym => true,
-            LabelConfidence::Loose | LabelConfidence::Clause => self.has_form_of(label),
+            LabelConfidence::Loose | LabelConfidence::Clause => {
+                !label.wrapped && (self.has_form_of(label) || self.is_titled_above(label))
+            }
             LabelConfidence::Spoken => self.labels.iter().all(|peer| peer.strength == LabelConfidence::Spoken),
             // Below a title of its own, it may begin another answer.
             LabelConfidence::Letter if has_title => true,
@@ -136,7 +142,7 @@ impl OpenAnswer {
     pub(super) fn may_begin_with(label: &Label) -> bool {
         match label.strength {
             LabelConfidence::Name | LabelConfidence::Synonym => !label.wrapped || (!label.lower && label.firm),
-            LabelConfidence::Loose => !matches!(label.form, Form::Heading(_)) && label.firm,
+            LabelConfidence::Loose => !matches!(label.form, Form::Heading(_)) && label.firm && !label.wrapped,
             LabelConfidence::Clause => false,
             LabelConfidence::Spoken => !label.wrapped,
             LabelConfidence::Letter => true,
@@ -166,6 +172,20 @@ impl OpenAnswer {
             _ => false,
         };
         label.strength == LabelConfidence::Name && self.labels.iter().all(is_unsure) && !self.has_form_of(label)
+            || self.is_titled_above(label)
+    }
+
+    /// Whether its only label is a heading with nothing below it before `label`, which names the same component in a deeper
+    /// heading or another form. Then the heading is a title: "## Situation 1 – the audit".
+    fn is_titled_above(&self, label: &Label) -> bool {
+        let [Label { form: Form::Heading(level), components, line, .. }] = *self.labels.as_slice() else {
+            return false;
+        };
+        let is_below = match label.form {
+            Form::Heading(other) => other > level,
+            _ => true,
+        };
+        is_below && self.end == line.end && !components.is_empty() && components == label.components
     }
 
     /// Adds a label and opens its section.
@@ -211,6 +231,18 @@ impl OpenAnswer {
             self.section.after_blank = false;
             self.end = end;
         }
+    }
+
+    /// Reads a line that opens or closes a container. The end of the container in which the answer began is like a rule.
+    pub(super) fn cross(&mut self, wrapper: Wrapper<'_>) -> LineKind {
+        match wrapper {
+            Wrapper::Opens { name, .. } => self.containers.push(name.into()),
+            Wrapper::Closes(name) => match self.containers.iter().rposition(|open| **open == *name) {
+                Some(index) => self.containers.truncate(index),
+                None => return LineKind::Rule,
+            },
+        }
+        LineKind::Blank
     }
 
     /// Whether a heading of `level` ends the answer for good.
