@@ -328,6 +328,34 @@ fn titles_and_ends() {
 }
 
 #[test]
+fn a_result_goes_on_in_paragraphs_that_tell_the_story() {
+    let answer = "# Mail\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works again.\n\n";
+    for (paragraph, goes_on) in [
+        ("As a result, tickets fell from 60 to 2 a week.", true),
+        ("That cut the nightly run to 40 minutes.", false),
+        ("That saved us 40 minutes a night.", true),
+        ("We also closed two old servers.", true),
+        ("My manager rolled it out to all 12 teams. They use it every day.", true),
+        ("It failed twice in 2023, and not once since.", true),
+        ("Two colleagues took it over.", true),
+        ("De laadtijd ging van 6 seconden naar minder dan een seconde per pagina.", true),
+        ("Seitdem gab es keine einzige Beschwerde mehr, und der Kunde hat den Vertrag verlängert.", true),
+        ("If they ask about tools, name two of them.", false),
+        ("Why do you want to leave your team?", false),
+        ("TODO: numbers", false),
+        ("(2 minutes)", false),
+        ("Mention the audit here.", false),
+        ("Next year we will look at other things entirely.", false),
+        ("Keywords: mail, outage, trust", false),
+        ("The next story is about the printers.", false),
+    ] {
+        let (_, analysis) = read(&format!("{answer}{paragraph}\n"));
+        let end = analysis.answers()[0].span.end;
+        assert_eq!(end > answer.len(), goes_on, "{paragraph}");
+    }
+}
+
+#[test]
 fn labels_that_are_not_read_have_a_reason() {
     for (draft, reason) in [
         ("**Context:** Slow.\n\n**Goal:** Fast.\n\n**Approach:** A cache.\n\n**Outcome:** Good.\n", "other-words"),

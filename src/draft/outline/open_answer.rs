@@ -7,6 +7,8 @@ use crate::draft::label::{Form, Label, LabelConfidence, Prefix};
 use crate::draft::markdown::Unclosed;
 use crate::draft::wrapper::Wrapper;
 use crate::text::DocSpan;
+use crate::words::language::{self, Language};
+use crate::words::voice;
 
 /// The kind of a line without a label, below an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -370,9 +372,10 @@ impl OpenAnswer {
             LineKind::Text(_) if under_heading => is_all_emphasis(line),
             // A blank line within a quote separates its paragraphs.
             LineKind::Text(_) if label.quoted && section.in_quote => false,
-            LineKind::Text(_) if label.has_inline_text() => !self.has_long_section,
+            LineKind::Text(_) if self.has_long_section || !label.listed && continues(line) => false,
+            LineKind::Text(_) if label.has_inline_text() => true,
             // Below a label alone on its line, one paragraph is its text, unless other sections have more.
-            LineKind::Text(_) => !self.has_long_section && section.paragraphs > 0 && self.labels.len() > 2,
+            LineKind::Text(_) => section.paragraphs > 0 && self.labels.len() > 2,
             LineKind::Blank | LineKind::Rule => false,
         }
     }
@@ -382,5 +385,17 @@ impl OpenAnswer {
         self.labels.iter().all(|label| matches!(label.form, Form::Row | Form::Column(_)))
             && self.labels.iter().all(|label| label.name.is_some() || label.initial.is_some())
             && !self.labels.iter().any(|label| label.listed)
+    }
+}
+
+/// Whether a paragraph that begins with `line` goes on with a story: its first sentence is in the past tense. Other text below
+/// an answer is about the interview, or about the next answer. In other languages, the tense is not known, so it goes on.
+fn continues(line: &str) -> bool {
+    let line = line.trim();
+    let sentence = line.find(['.', '!', '?', '。']).map(|end| &line[..end]);
+    let Some(sentence) = sentence.filter(|sentence| !line[sentence.len()..].starts_with('?')) else { return false };
+    match language::language([line]) {
+        Some(Language::English) | None => voice::tells_the_past(sentence),
+        Some(_) => true,
     }
 }
