@@ -499,9 +499,17 @@ fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
 }
 
 /// Returns the number of words in `prose`: runs between white space or control characters that have a letter or digit.
+/// Chinese and Japanese have no spaces between words; a word takes about as long to say as two of their characters.
 fn count_words(prose: &str) -> usize {
+    const CHARS_PER_WORD: usize = 2;
     let words = prose.split(|c: char| c.is_whitespace() || c.is_ascii_control());
-    words.filter(|word| word.contains(char::is_alphanumeric)).count()
+    let words = words.filter(|word| word.contains(char::is_alphanumeric));
+    words.map(|word| word.chars().filter(|c| is_han_or_kana(*c)).count().div_ceil(CHARS_PER_WORD).max(1)).sum()
+}
+
+/// Whether `c` is a Chinese character or a Japanese syllable.
+fn is_han_or_kana(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 #[cfg(test)]
@@ -512,5 +520,8 @@ mod tests {
     fn words_have_letters_or_digits() {
         assert_eq!(count_words(" – -- ... \u{2003} %% "), 0);
         assert_eq!(count_words("a– –b -- 5%\u{2003}c\n"), 4);
+        assert_eq!(count_words("予約システムがよく止まっていました。"), 9);
+        assert_eq!(count_words("我加了 Redis 缓存。"), 4);
+        assert_eq!(count_words("캐시를 추가했습니다."), 2);
     }
 }

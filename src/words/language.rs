@@ -22,11 +22,11 @@ pub enum Language {
 }
 
 impl Language {
-    /// Returns its two-letter code, such as `de`, if it is known.
-    pub fn code(self) -> Option<&'static str> {
+    /// Returns its two-letter code, such as `de`, or `other` if it is unknown which language it is.
+    pub fn code(self) -> &'static str {
         match self {
-            Self::English => Some("en"),
-            Self::Other(code) => code,
+            Self::English => "en",
+            Self::Other(code) => code.unwrap_or("other"),
         }
     }
 }
