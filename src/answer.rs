@@ -14,6 +14,7 @@ use crate::draft::label::{Form, Label};
 use crate::draft::markdown::{self, Segment, Shown};
 use crate::draft::passage::Passage;
 use crate::draft::placeholder;
+use crate::draft::wrapper;
 use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
 use crate::metrics::{self, Metric};
@@ -379,6 +380,7 @@ fn sections(passage: &Passage) -> Vec<Section> {
                 None => text.len(),
             };
             let start = label.body.min(end);
+            let end = start + wrapper::within(&text[start..end]).len();
             let part = trimmed(text, Span::new(start, before_comments(passage, start, end)));
             if !part.is_empty() {
                 parts.push(part);

@@ -27,6 +27,7 @@ use practices::{Breach, Practices};
 use terms::Terms;
 use topics::Topics;
 
+pub(crate) use pattern::expand;
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
 pub use scenario::Scenario;
 pub use service::{Service, Status, Wrong, WrongName, split_vendor};

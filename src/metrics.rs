@@ -11,7 +11,8 @@
 //! - [`units`] reads `lexicon/metrics.toml`, which has a line for every unit and number word.
 //! - [`lexer`] cuts prose into tokens, and [`source`] looks up words around a token.
 //! - [`quantity`] parses a number with its unit, [`amount`] also words for one, such as "a handful". [`hedges`] reads the
-//!   words before it, [`nouns`] the words after it, [`joints`] those between two, and [`cues`] those around it.
+//!   words before it, [`nouns`] the words after it, [`joints`] those between two, [`cues`] those around it, and [`deeds`]
+//!   the verb that governs it.
 //! - [`labels`], [`traps`] and [`asides`] recognize numbers that are no outcome.
 //! - [`metric`] has the types of a metric and of a kind, [`baseline`] decides which metrics say how bad things were
 //!   before, and [`kinds`] has a file for each kind. [`grammar`] finds all metrics, and [`breakdown`] totals with their parts.
@@ -23,6 +24,7 @@ mod asides;
 mod baseline;
 mod breakdown;
 mod cues;
+mod deeds;
 mod elsewhere;
 mod grammar;
 mod hedges;

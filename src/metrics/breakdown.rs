@@ -22,7 +22,8 @@ pub fn breakdowns(prose: &str) -> Vec<Breakdown> {
     if prose.bytes().filter(u8::is_ascii_digit).count() < 3 {
         return Vec::new();
     }
-    let source = Source::new(prose);
+    let lower = prose.to_ascii_lowercase();
+    let source = Source::new(prose, &lower);
     let mut found = Vec::new();
     let mut at = 0;
     while at < source.tokens.len() {

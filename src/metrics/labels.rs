@@ -61,6 +61,16 @@ impl Source<'_> {
         {
             return Some(Trap::StatusCode);
         }
+        // "an iPhone 15"
+        if at > 1
+            && self.is(at - 2, &["a", "an", "my", "our", "the", "their"][..])
+            && self.kind(at - 1) == Some(TokenKind::Word)
+            && self.text(at - 1).contains(|letter: char| letter.is_uppercase())
+            && self.text(at - 1).contains(|letter: char| letter.is_lowercase())
+            && matches!(self.kind(at + 1), Some(TokenKind::Word))
+        {
+            return Some(Trap::Identifier);
+        }
         // "Phase: 2"
         let near = at.checked_sub(if matches!(before, Some(TokenKind::Other(':'))) { 2 } else { 1 });
         // "Security Hub score 94" differs from "phase 2" by the word; "Node.js 20" has its name two tokens back.

@@ -192,7 +192,10 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Queue lag shrank 20-fold.", &[("20-fold", "multiplier")]),
     ("the app crashed 90% less often.", &[("90%", "percent-change")]),
     ("Set up time: 5 mins", &[("5 mins", "duration")]),
-    ("It has run for 14 months without a single incident.", &[("without a single incident", "zero")]),
+    (
+        "It has run for 14 months without a single incident.",
+        &[("14 months", "duration"), ("without a single incident", "zero")],
+    ),
     ("Nearly 3,000 requests a minute now pass.", &[("Nearly 3,000 requests a minute", "throughput")]),
     ("CPU from 90% → 40%", &[("from 90% → 40%", "from-to")]),
     ("响应时间从 2.5 秒降至 300 毫秒", &[("2.5 秒降至 300 毫秒", "from-to")]),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -154,13 +155,13 @@ struct WordListEntry {
 pub(super) enum WordList {
     Abbreviation,
     About,
-    Adopted,
     AfterNoun,
     AtLeast,
     AtMost,
     Bare,
     Change,
     Changed,
+    Checker,
     Comparative,
     Completed,
     Done,
@@ -170,6 +171,7 @@ pub(super) enum WordList {
     HeldShare,
     Measured,
     Month,
+    NoDeed,
     NoPlural,
     Numbered,
     OutcomeNoun,
@@ -218,6 +220,8 @@ pub(super) struct Entry {
     pub(super) often: Option<Often>,
     /// Whether it makes the number before it a multiple: "fold".
     pub(super) times: bool,
+    /// The effect on the precision of the number after it.
+    pub(super) hedge: Option<Hedge>,
     /// The word lists that contain it.
     lists: Vec<WordList>,
 }
@@ -233,18 +237,6 @@ impl Entry {
     /// Whether the word is in `list`.
     pub(super) fn is_in(&self, list: WordList) -> bool {
         self.lists.contains(&list)
-    }
-
-    /// Returns how the word changes the precision of the number after it.
-    pub(super) fn hedge(&self) -> Option<Hedge> {
-        [
-            (WordList::About, Hedge::About),
-            (WordList::AtLeast, Hedge::AtLeast),
-            (WordList::AtMost, Hedge::AtMost),
-            (WordList::Bare, Hedge::Bare),
-        ]
-        .into_iter()
-        .find_map(|(list, hedge)| self.is_in(list).then_some(hedge))
     }
 }
 
@@ -265,16 +257,18 @@ static FILE: LazyLock<File> =
     LazyLock::new(|| toml::from_str(include_str!("../../lexicon/metrics.toml")).expect("the built-in file is sound"));
 
 /// The entry of each word in the file.
-static ENTRIES: LazyLock<HashMap<String, Entry>> = LazyLock::new(entries);
+static ENTRIES: LazyLock<HashMap<String, Entry, FixedState>> = LazyLock::new(entries);
 
 /// The entry of every other word.
 static UNKNOWN: LazyLock<Entry> = LazyLock::new(Entry::default);
 
-fn entries() -> HashMap<String, Entry> {
-    let mut entries: HashMap<String, Entry> = HashMap::new();
+fn entries() -> HashMap<String, Entry, FixedState> {
+    let mut entries: HashMap<String, Entry, FixedState> = HashMap::default();
     for WordListEntry { id, words, .. } in &FILE.words {
         for word in words {
-            entries.entry(word.clone()).or_default().lists.push(*id);
+            let entry = entries.entry(word.clone()).or_default();
+            entry.lists.push(*id);
+            entry.hedge = entry.hedge.or(hedge_of_list(*id));
         }
     }
     for (measure, row) in rows() {
@@ -308,6 +302,17 @@ fn entries() -> HashMap<String, Entry> {
         }
     }
     entries
+}
+
+/// Returns how the words of the list change the precision of the number after them.
+fn hedge_of_list(list: WordList) -> Option<Hedge> {
+    match list {
+        WordList::About => Some(Hedge::About),
+        WordList::AtLeast => Some(Hedge::AtLeast),
+        WordList::AtMost => Some(Hedge::AtMost),
+        WordList::Bare => Some(Hedge::Bare),
+        _ => None,
+    }
 }
 
 /// Returns the units and number words of the file, each with its kind.
@@ -423,7 +428,7 @@ pub fn scale_words() -> impl Iterator<Item = &'static str> {
 
 /// Returns how `word`, which is in lower case, changes the precision of the number after it.
 pub fn hedge(word: &str) -> Option<Hedge> {
-    entry(word).hedge()
+    entry(word).hedge
 }
 
 /// Returns all words of the file, in lower case, sorted.

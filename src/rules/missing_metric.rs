@@ -11,6 +11,7 @@ use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::wording::{MAX_TITLE, quoted, shortened};
 use crate::words::english::{self, DETERMINERS};
 use crate::words::language::Language;
+use crate::words::stance::{self, Stance};
 use crate::words::{Words, voice};
 
 /// The rule.
@@ -98,7 +99,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     // Vague claims are English words.
     let vague_sentence = || vague_sentence(answer, written(), context.lexicon).filter(|_| is_english);
     let Some(sentence) = vague_sentence().or_else(|| section.sentences.first().copied()) else { return };
-    let about_people = people::is_about_people(answer);
+    let about_people = people::is_about_people(answer, context.lexicon);
     let vague = vague_claim(answer, sentence, context.lexicon).filter(|_| is_english);
     let prose = answer.prose.text();
     let span = answer.prose.source(vague.as_ref().map_or(sentence, |claim| claim.span));
@@ -144,40 +145,41 @@ fn vague_claim<'a>(answer: &'a Answer, sentence: Span, lexicon: &'a Lexicon) -> 
         let span = answer.prose.of(mention.span);
         let claim = lexicon.vague.get(index)?;
         let prose = answer.prose.text();
-        let said =
-            sentence.contains(span) && is_claimed(&prose[sentence.range()], span.start - sentence.start, span.len());
-        said.then(|| Claim { span, text: &prose[span.range()], question: &claim.question })
+        let is_claim = || {
+            let within = Span::new(span.start - sentence.start, span.end - sentence.start);
+            is_claimed(&prose[sentence.range()], within)
+        };
+        (sentence.contains(span) && is_claim()).then(|| Claim {
+            span,
+            text: &prose[span.range()],
+            question: &claim.question,
+        })
     })
 }
 
-/// Whether the `len` bytes at `start` of `sentence` claim an outcome. In "did not reduce", they are negated; in "the
-/// improved wing", they only describe a noun; what was learned is no outcome.
-fn is_claimed(sentence: &str, start: usize, len: usize) -> bool {
-    const NEAR: usize = 4;
-    let before: Vec<String> = voice::words(&sentence[..start]).map(str::to_lowercase).collect();
-    let claim = &sentence[start..start + len];
-    let after = &sentence[start + len..];
-    let is_lesson = before.iter().any(|word| LESSON.contains(word));
-    let is_negated = before
-        .iter()
-        .rev()
-        .take(NEAR)
-        .any(|word| NEGATION.contains(word) || word.ends_with("n't") || word.ends_with("n’t"));
-    let is_compound = after.starts_with('-') || sentence[..start].ends_with('-');
+/// Whether the words at `span` of `sentence` claim an outcome of your own. In "did not reduce", they are negated; in "the
+/// improved wing", they only describe a noun.
+fn is_claimed(sentence: &str, span: Span) -> bool {
+    let (before, claim, after) = (&sentence[..span.start], &sentence[span.range()], &sentence[span.end..]);
+    let is_compound = after.starts_with('-') || before.ends_with('-');
     let describes = claim.ends_with("ed") || claim.eq_ignore_ascii_case("successful");
     let next = voice::words(after).next().filter(|_| after.starts_with(' '));
     let has_noun = next.is_some_and(|word| !english::is_function_word(&word.to_lowercase()));
-    let has_article = before.last().is_some_and(|word| DETERMINERS.contains(word));
+    let has_article = voice::words(before).last().is_some_and(|word| DETERMINERS.contains(word));
     let is_attribute = describes && has_article && has_noun;
-    !(is_lesson || is_negated || is_compound || is_attribute)
+    let is_lesson = || voice::words(before).any(|word| LESSON.contains(word));
+    !is_compound && !is_attribute && !is_denied(sentence, span) && !is_lesson()
+}
+
+/// Whether the outcome at `span` of `sentence` didn't come, was only wanted, or was only spoken of.
+fn is_denied(sentence: &str, span: Span) -> bool {
+    let is_deed = sentence[span.range()].ends_with("ed") || sentence[span.range()].ends_with("ing");
+    let stance = if is_deed { stance::of_deed(sentence, span) } else { stance::of_thing(sentence, span) };
+    matches!(stance, Stance::Negated | Stance::Planned | Stance::Topic)
 }
 
 /// Words after which a sentence is about what was learned.
 static LESSON: Words = Words::new(&["learned", "learnt", "lesson", "realised", "realized", "taught"]);
-
-/// Words that negate the next few.
-static NEGATION: Words =
-    Words::new(&["cannot", "hardly", "instead", "neither", "never", "no", "none", "nor", "not", "rather", "without"]);
 
 /// Returns the first sentence of the Result with a vague claim.
 fn vague_sentence<'a>(
@@ -248,6 +250,76 @@ fn title(before: &str, placeholder: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::testing::messages;
+
+    /// Returns the message about this Result, below a Situation.
+    fn message_about(situation: &str, result: &str) -> String {
+        let draft = format!(
+            "**Situation:** {situation}\n\n**Task:** I owned it.\n\n**Action:** I rebuilt it.\n\n**Result:** {result}\n"
+        );
+        messages(RULE.name, &draft).join(" / ")
+    }
+
+    #[test]
+    fn only_claims_are_quoted() {
+        for (result, claim) in [
+            ("Deployments became faster.", "faster"),
+            ("We reduced the waste.", "reduced"),
+            ("Costs were significantly reduced.", "significantly"),
+            ("The launch was successful.", "successful"),
+            ("The team is more productive now.", "more productive"),
+            ("I improved the search.", "improved"),
+            ("It eliminated the manual steps.", "eliminated"),
+            ("The guests were happy.", "happy"),
+            ("It made the releases safer, and no one complained.", "safer"),
+            ("Not only the search improved.", "improved"),
+        ] {
+            let message = message_about("Our bookings failed.", result);
+            assert!(message.starts_with(&format!("“{claim}”: ")), "{result}: {message}");
+        }
+        for result in [
+            "I learned that a successful launch is not the end.",
+            "We did not reduce the number of rooms.",
+            "The improved-lighting wing was handed over.",
+            "The improved wing was handed over.",
+            "Nobody was happy.",
+            "It never got faster.",
+            "The rooms were handed over without reducing the staff.",
+            "I had wanted to improve the search as well, and left it.",
+            "It could have been faster.",
+            "They call it the streamlined-process program.",
+        ] {
+            let message = message_about("Our bookings failed.", result);
+            assert!(message.starts_with("I don't see a number"), "{result}: {message}");
+        }
+    }
+
+    #[test]
+    fn only_a_bad_start_asks_where_it_ended() {
+        for (situation, baseline) in [
+            ("A report took 40 minutes.", "40 minutes"),
+            ("Checkout failed for 7% of the guests.", "7%"),
+            ("Latency was at 900 ms.", "900 ms"),
+            ("We lost 20 hours a week to it.", "20 hours a week"),
+        ] {
+            let message = message_about(situation, "It works now.");
+            assert!(message.contains(&format!("mentions “{baseline}”")), "{situation}: {message}");
+        }
+        for situation in [
+            "We owned a 30% stake in the hotel.",
+            "About 60% of our guests are families.",
+            "A guest stays for 3 nights.",
+            "I had worked there for 2 years.",
+            "The contract ran for 18 months.",
+            "The hotel holds a 12% market share.",
+            "I was an intern there for 6 months.",
+            "The tenants had lived there for 10 years.",
+            "We had 20% equity in it.",
+        ] {
+            let message = message_about(situation, "It works now.");
+            assert!(!message.contains("mentions"), "{situation}: {message}");
+        }
+    }
 
     #[test]
     fn titles_quote_the_words_before_the_placeholder() {

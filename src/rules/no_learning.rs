@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::people;
+use super::people::{self, Topic};
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
+use crate::lexicon::Lexicon;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::words::{self, Words};
@@ -93,27 +94,6 @@ static ASKING: Words = Words::new(&[
     "regret",
 ]);
 
-/// Words in a title that show that a person failed, not a system.
-static PERSONS: Words = Words::new(&[
-    "you",
-    "your",
-    "i",
-    "my",
-    "me",
-    "we",
-    "our",
-    "coworker",
-    "co-worker",
-    "colleague",
-    "colleagues",
-    "teammate",
-    "manager",
-    "boss",
-    "stakeholder",
-    "peer",
-    "team",
-]);
-
 /// Starts of words about what was learned.
 const LEARNED: &[&str] = &[
     "learn",
@@ -148,7 +128,7 @@ const SINCE: &[&str] = &[
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.title().is_some_and(asks) || has_learning(answer) {
+    if !answer.title().is_some_and(|title| asks(title, context.lexicon)) || has_learning(answer) {
         return;
     }
     let Some(section) = answer.sections_of(Component::Result).filter(|section| !section.empty).last() else { return };
@@ -163,14 +143,10 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// Whether a title asks about a failure of a person.
-fn asks(title: &str) -> bool {
-    let is_joint = |c: char| c == '-';
-    let has = |list: &Words| words::runs(title, is_joint).any(|(_, word)| list.contains(word));
-    let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
-    has(&ASKING)
-        && !people::is_about_a_system(title)
-        && (has(&PERSONS) || title.to_lowercase().contains("mistake") || is_short())
+/// Whether a title asks about a failure or conflict of people.
+fn asks(title: &str, lexicon: &Lexicon) -> bool {
+    let has = |list: &Words| words::runs(title, |c| c == '-').any(|(_, word)| list.contains(word));
+    has(&ASKING) && people::topic(title, lexicon) == Topic::People
 }
 
 /// Whether the answer says what was learned, anywhere.
@@ -200,7 +176,7 @@ fn fix(answer: &Answer, last: Span) -> Option<Fix> {
 
 #[cfg(test)]
 mod tests {
-    use super::asks;
+    use super::*;
     use crate::rules::testing::{answer, messages};
 
     const CODE: &str = "no-learning";
@@ -234,7 +210,7 @@ mod tests {
             "Detecting mistaken settings",
             "A time you led a project",
         ] {
-            assert!(!asks(title), "{title}");
+            assert!(!asks(title, &Lexicon::builtin()), "{title}");
         }
     }
 }

@@ -11,12 +11,13 @@ mod vocabulary;
 use std::ops::Range;
 
 use clause::{
-    Clause, Verb, is_be_or_have, is_determiner, is_helper, is_negation, is_plain, is_preposition, is_pronoun,
-    is_subject, opens_clause,
+    Clause, Verb, is_be_or_have, is_determiner, is_first_person, is_helper, is_negation, is_plain, is_preposition,
+    is_pronoun, is_subject, opens_clause,
 };
 use vocabulary::{VerbClass, VerbForm, WORDS};
 
 use crate::text::Span;
+use crate::words::english::is_function_word;
 
 /// What a sentence says of the writer and a thing or deed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,11 @@ pub fn of_thing(sentence: &str, span: Span) -> Stance {
     }
     let said = reader.after(span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
     match said {
-        Stance::Planned | Stance::Considered if reader.is_made_after(span.end) => Stance::Did,
+        Stance::Planned | Stance::Considered | Stance::SomeoneElse | Stance::Topic
+            if reader.is_made_after(span.end) =>
+        {
+            Stance::Did
+        }
         _ => said.or(|| reader.fate(span.end)),
     }
 }
@@ -127,14 +132,22 @@ impl Reader<'_> {
             return stance;
         }
         // "the need for a queue", "a talk on queues"
-        if matches!(clause.before(start, 1), "for" | "of" | "to" | "on" | "about" | "over" | "against") {
+        if matches!(clause.before(start, 1), "for" | "of" | "to" | "on" | "in" | "about" | "over" | "against" | "with")
+        {
             let noun = clause.before(start, 2);
-            if WORDS.talks.contains(noun) && clause.before(start, 1) != "to" {
+            if WORDS.trials.contains(noun) && !matches!(clause.before(start, 1), "for" | "to" | "on" | "in") {
+                return Stance::Considered;
+            }
+            if WORDS.talks.contains(noun) && !matches!(clause.before(start, 1), "to" | "in" | "with") {
                 return Stance::Topic;
             }
-            if WORDS.needs.contains(noun) {
+            if WORDS.needs.contains(noun) && clause.before(start, 1) != "with" {
                 start = clause.phrase_start(start - 2);
             }
+        }
+        // "the choice was between a queue and a table"
+        if clause.before(start, 1) == "between" && (2..5).any(|at| WORDS.trials.contains(clause.before(start, at))) {
+            return Stance::Considered;
         }
         if matches!(clause.before(start, 2), "lack" | "absence") && clause.before(start, 1) == "of" {
             return Stance::Negated;
@@ -153,11 +166,8 @@ impl Reader<'_> {
             let joins = clause.is_mark(at)
                 || opens_clause(token)
                 || matches!(token, "after" | "as" | "before" | "once" | "since" | "until");
-            match token {
-                "how" | "why" | "what" => return Stance::Topic,
-                "whether" => return Stance::Considered,
-                "if" | "unless" => return Stance::Planned,
-                _ => {}
+            if let Some(stance) = self.questioned(at) {
+                return stance;
             }
             if joins && let Some(predicate) = predicate {
                 // The thing is the subject of a clause that begins here.
@@ -165,8 +175,15 @@ impl Reader<'_> {
                     if matches!(token, "because" | "since") { Stance::Cause } else { self.of_subject(predicate) };
                 return inner.or(|| self.found(at + 1)).or(|| self.outer(at + 1, depth));
             }
+            // A new clause: what comes before it says nothing of the thing.
+            if token == "but" || token == "so" && clause.token(at + 1) != "that" {
+                break;
+            }
             if WORDS.options.contains(token) {
                 return Stance::Considered;
+            }
+            if token == ":" && self.is_wish(at) {
+                return Stance::Planned;
             }
             // A verb in the present tense looks like a noun: "the bank runs a queue".
             passes_others |= WORDS.others.contains(token) && clause.token(at + 1).ends_with('s');
@@ -212,11 +229,40 @@ impl Reader<'_> {
             if WORDS.old.contains(token) {
                 return Some(Stance::Replaced);
             }
+            // "the misconfigured queue", "an overloaded broker"
+            if token.ends_with("ed") && ["mis", "over"].iter().any(|start| token.starts_with(start)) {
+                return Some(Stance::Cause);
+            }
             if let Some(class) = clause.participle(at) {
                 return self.of_object(class);
             }
         }
         None
+    }
+
+    /// Returns the stance to what stands in the question or condition that begins at `at`: "I mapped where they used it".
+    fn questioned(self, at: usize) -> Option<Stance> {
+        let clause = self.clause;
+        let follows_verb = || clause.verb_before(at).is_some_and(|verb| verb.end == at);
+        let is_told = || matches!(clause.before(at, 1), "is" | "was" | "that's" | "it's");
+        match clause.token(at) {
+            // "That is why I added a queue."
+            "how" | "why" if !is_told() => Some(Stance::Topic),
+            // "What helped was a queue."
+            "what" if at > 0 && !clause.is_mark(at - 1) => Some(Stance::Topic),
+            "where" | "when" | "which" if clause.token(at + 1) == "to" => Some(Stance::Topic),
+            "where" | "which" if follows_verb() => Some(Stance::Topic),
+            "whether" => Some(Stance::Considered),
+            "if" | "unless" => Some(Stance::Planned),
+            _ => None,
+        }
+    }
+
+    /// Whether the words before the colon at `at` announce what isn't there yet: "Next step: a queue".
+    fn is_wish(self, at: usize) -> bool {
+        let clause = self.clause;
+        let words = (0..at).rev().take(3).take_while(|&at| !clause.is_mark(at)).map(|at| clause.token(at));
+        words.into_iter().any(|word| WORDS.offers.contains(word) || WORDS.later.contains(word))
     }
 
     /// Returns the stance that the words directly before a noun phrase tell: "instead of a queue".
@@ -227,7 +273,11 @@ impl Reader<'_> {
         if first == "no" || first == "neither" {
             return Some(Stance::Negated);
         }
-        if is_negation(clause.before(start, 1)) && !matches!(clause.token(start), "only" | "just") {
+        let mut before = start;
+        while before > 0 && is_plain(clause.before(before, 1)) && !is_negation(clause.before(before, 1)) {
+            before -= 1;
+        }
+        if is_negation(clause.before(before, 1)) && !matches!(clause.token(before), "only" | "just" | "once") {
             return Some(Stance::Negated);
         }
         let rejected = [
@@ -247,7 +297,9 @@ impl Reader<'_> {
         if ["because of", "due to", "caused by", "thanks to"].into_iter().any(follows) {
             return Some(Stance::Cause);
         }
-        if follows("as") && !follows("such as") && is_determiner(first) {
+        // "I used a table as a queue", not "I rebuilt it as a queue"
+        let poses = |verb: Verb| verb.class == Some(VerbClass::Posing);
+        if follows("as") && is_determiner(first) && clause.verb_before(start - 1).is_some_and(poses) {
             return Some(Stance::SelfBuilt);
         }
         follows("about").then_some(Stance::Topic)
@@ -267,7 +319,12 @@ impl Reader<'_> {
         };
         let is_object = !prepositions().any(is_instrument);
         let is_direct = last.is_none_or(|word| word == "of");
+        let is_out = (verb.end..start).any(|at| clause.token(at) == "out" && clause.token(at + 1) == "of");
         let said = match verb.class {
+            Some(VerbClass::Moved) if is_out => Stance::Replaced,
+            Some(VerbClass::Made) if prepositions().next().is_none() && self.has_other_maker(verb) => {
+                Stance::SomeoneElse
+            }
             Some(VerbClass::Replaced) if is_direct => Stance::Replaced,
             Some(VerbClass::Moved) if matches!(last, Some("from" | "off")) => Stance::Replaced,
             Some(VerbClass::Moved) if clause.follows(start, "away from") => Stance::Replaced,
@@ -275,6 +332,11 @@ impl Reader<'_> {
             Some(VerbClass::Considered) => Stance::Considered,
             Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::SelfBuilt,
             Some(VerbClass::Asked) => Stance::SomeoneElse,
+            Some(VerbClass::Deferred) if is_object => Stance::Planned,
+            // "I trained the model on a platform"
+            Some(VerbClass::Discussed) if between.clone().any(|at| WORDS.learners.contains(clause.token(at))) => {
+                Stance::Did
+            }
             Some(VerbClass::Blamed) if is_object || matches!(last, Some("to" | "on")) => Stance::Cause,
             Some(VerbClass::Planned) if is_object || last == Some("to") => Stance::Planned,
             Some(VerbClass::Discussed) if is_object || matches!(last, Some("to" | "on")) => Stance::Topic,
@@ -297,7 +359,7 @@ impl Reader<'_> {
             VerbClass::Replaced => Stance::Replaced,
             VerbClass::Rejected => Stance::Rejected,
             VerbClass::Considered => Stance::Considered,
-            VerbClass::Planned => Stance::Planned,
+            VerbClass::Planned | VerbClass::Deferred => Stance::Planned,
             VerbClass::Asked => Stance::SomeoneElse,
             VerbClass::Discussed => Stance::Topic,
             VerbClass::Lacking => Stance::Negated,
@@ -320,7 +382,11 @@ impl Reader<'_> {
             if is_negation(word) && !matches!(clause.token(at), "only" | "just") {
                 return Stance::Negated;
             }
-            if WORDS.modals.contains(word) {
+            // "before I could add a queue": the writer did.
+            let is_able = word == "could"
+                && matches!(clause.before(at, 2), "i" | "we")
+                && matches!(clause.before(at, 3), "before" | "until" | "once" | "that" | "where" | "when");
+            if WORDS.modals.contains(word) && !is_able {
                 return Stance::Planned;
             }
             let is_helper = is_helper(word) || is_plain(word);
@@ -335,7 +401,34 @@ impl Reader<'_> {
         if is_infinitive || verb.form == VerbForm::Ing {
             return self.in_chain(verb, at - usize::from(is_infinitive), is_infinitive, depth);
         }
-        self.subject(at, is_passive, depth)
+        self.subject(at, verb, is_passive, depth)
+    }
+
+    /// Whether the subject directly before `verb`, which only people do, is neither the writer nor the writer's group.
+    fn has_other_maker(self, verb: Verb) -> bool {
+        let clause = self.clause;
+        let mut end = verb.at;
+        while end > 0 && (is_helper(clause.before(end, 1)) || is_plain(clause.before(end, 1))) {
+            if is_be_or_have(clause.before(end, 1)) && !clause.before(end, 1).starts_with("ha") {
+                return false;
+            }
+            end -= 1;
+        }
+        let word = clause.before(end, 1);
+        let is_noun = !word.is_empty()
+            && !clause.is_mark(end - 1)
+            && !is_pronoun(word)
+            && !is_function_word(word)
+            && !is_subject(word)
+            && !is_preposition(word)
+            && clause.verb(end - 1, |_| true).is_none();
+        if !is_noun || verb.form != VerbForm::Past {
+            return false;
+        }
+        let start = clause.phrase_start(end - 1);
+        let is_ours =
+            (start..end).any(|at| WORDS.groups.contains(clause.token(at)) || is_first_person(clause.token(at)));
+        !is_ours && !is_negation(clause.token(start))
     }
 
     /// Returns the stance to an infinitive or gerund whose words begin at `at`, by the verb that it depends on.
@@ -355,8 +448,11 @@ impl Reader<'_> {
         if clause.follows(at, "used") && is_infinitive {
             return Stance::Replaced;
         }
-        if clause.follows(at, "going") && is_infinitive {
+        if (clause.follows(at, "going") || clause.follows(at, "about")) && is_infinitive {
             return Stance::Planned;
+        }
+        if let Some(stance) = at.checked_sub(1).filter(|_| is_infinitive).and_then(|at| self.questioned(at)) {
+            return stance;
         }
         let Some(outer) = clause.verb_before(at) else { return Stance::Did };
         if !is_infinitive && clause.before(at, 1) == "of" && at >= 2 {
@@ -367,6 +463,12 @@ impl Reader<'_> {
             // "the temptation to send keys"
             return self.governed(outer, clause.phrase_start(at - 1), depth + 1).or(|| Stance::Planned);
         }
+        // "I got the vendor to add a queue"
+        let object = clause.phrase_start(at.max(1) - 1).max(outer.end)..at;
+        let is_joint = || matches!(clause.before(object.start, 1), "with" | "for" | "from" | "to");
+        if is_infinitive && !object.is_empty() && self.are_others(object.clone()) && !is_joint() {
+            return Stance::SomeoneElse;
+        }
         let near = clause.token(outer.end) == clause.token(at) || outer.end == at;
         let is_passive = is_be_or_have(clause.before(outer.at, 1));
         let said = match outer.class {
@@ -375,6 +477,8 @@ impl Reader<'_> {
             Some(VerbClass::Lacking) if is_infinitive => Stance::Negated,
             Some(VerbClass::Considered) if !is_infinitive => Stance::Considered,
             Some(VerbClass::Planned) if !matches!(clause.token(outer.at), "needed" | "required") => Stance::Planned,
+            Some(VerbClass::Deferred) => Stance::Planned,
+            Some(VerbClass::Discussed) if matches!(clause.token(outer.end), "myself" | "ourselves") => Stance::Did,
             Some(VerbClass::Asked) if !is_passive => Stance::SomeoneElse,
             Some(VerbClass::Discussed) => Stance::Topic,
             Some(VerbClass::Found) if self.is_deed && !is_infinitive => Stance::Cause,
@@ -385,7 +489,7 @@ impl Reader<'_> {
     }
 
     /// Returns the stance to a finite verb whose words begin at `at`, by its subject.
-    fn subject(self, at: usize, is_passive: bool, depth: usize) -> Stance {
+    fn subject(self, at: usize, verb: Verb, is_passive: bool, depth: usize) -> Stance {
         let clause = self.clause;
         if at == 0 || clause.is_end(at - 1) {
             return Stance::Did;
@@ -402,13 +506,26 @@ impl Reader<'_> {
             "who" => return Stance::SomeoneElse,
             "what" => return self.outer(at - 1, depth),
             "that" | "which" if at > 1 => {
-                if WORDS.others.contains(clause.before(at, 2)) {
+                let owner = clause.before(at, 2);
+                if WORDS.others.contains(owner) || WORDS.groups.contains(owner) {
                     return Stance::SomeoneElse;
+                }
+                // "I reviewed a design that had a queue in it"
+                let reviewed = clause.verb_before(at - 1).filter(|verb| verb.end < at - 1);
+                let is_direct = |verb: &Verb| !(verb.end..at - 1).any(|at| is_preposition(clause.token(at)));
+                if let Some(VerbClass::Found | VerbClass::Discussed) =
+                    reviewed.filter(is_direct).and_then(|verb| verb.class)
+                    && !self.is_deed
+                {
+                    return Stance::Topic;
                 }
                 return self.thing(at - 2..at - 1, depth + 1);
             }
             "i" | "we" | "i've" | "we've" => return self.outer(at - 1, depth),
+            // "neither of us"
+            "us" if clause.before(at, 2) == "of" && is_negation(clause.before(at, 3)) => return Stance::Negated,
             _ if WORDS.others.contains(word) => return Stance::SomeoneElse,
+            _ if WORDS.departments.contains(word) && !is_passive => return Stance::SomeoneElse,
             _ if is_pronoun(word) => return self.outer(at - 1, depth),
             _ => {}
         }
@@ -418,9 +535,10 @@ impl Reader<'_> {
         while first > 1 && matches!(clause.before(first, 1), "of" | "from" | "at" | "in") {
             first = clause.phrase_start(first - 2);
         }
+        // "the customer's photos are in a store"
+        let is_state = is_be_or_have(clause.token(verb.at));
         for at in first..at {
             let token = clause.token(at);
-            let owner = token.trim_end_matches('s').trim_end_matches('\'');
             if WORDS.options.contains(token) {
                 return Stance::Considered;
             }
@@ -430,16 +548,8 @@ impl Reader<'_> {
             if WORDS.offers.contains(token) && !self.is_deed {
                 return Stance::Planned;
             }
-            let is_theirs = WORDS.others.contains(token) || token.ends_with("'s") && WORDS.others.contains(owner);
-            if is_theirs && !is_passive {
-                return Stance::SomeoneElse;
-            }
-            let is_other = |word: &str| !word.is_empty() && !WORDS.our_groups.contains(word);
-            if WORDS.groups.contains(token)
-                && at > first
-                && is_other(clause.before(at, 1))
-                && !matches!(clause.token(first), "our" | "my")
-            {
+            let is_owner = token.ends_with("'s") && is_state;
+            if !is_passive && !is_owner && self.are_others(at..at + 1) || self.is_other_group(at, first) {
                 return Stance::SomeoneElse;
             }
         }
@@ -452,16 +562,36 @@ impl Reader<'_> {
         if is_inside { self.thing(start..at, depth + 1) } else { self.outer(first, depth) }
     }
 
+    /// Whether one of these words names people who aren't the writer's.
+    fn are_others(self, words: Range<usize>) -> bool {
+        words.clone().any(|at| {
+            let token = self.clause.token(at);
+            let owner = token.trim_end_matches('s').trim_end_matches('\'');
+            WORDS.others.contains(token)
+                || token.ends_with("'s") && WORDS.others.contains(owner)
+                || self.is_other_group(at, words.start)
+        })
+    }
+
+    /// Whether the word at `at`, in a phrase that begins at `first`, names a group which isn't the writer's.
+    fn is_other_group(self, at: usize, first: usize) -> bool {
+        let clause = self.clause;
+        let is_other = |word: &str| !word.is_empty() && !WORDS.our_groups.contains(word);
+        WORDS.groups.contains(clause.token(at))
+            && at > first
+            && is_other(clause.before(at, 1))
+            && !is_first_person(clause.token(first))
+    }
+
     /// Returns the stance to a clause that begins at `start`, by the clause around it: "I proposed that …".
     fn outer(self, start: usize, depth: usize) -> Stance {
         let clause = self.clause;
         let Some(at) = start.checked_sub(1).filter(|at| !clause.is_end(*at)) else { return Stance::Did };
         let token = clause.token(at);
+        if let Some(stance) = self.questioned(at) {
+            return stance;
+        }
         match token {
-            "how" | "why" | "what" => return Stance::Topic,
-            "where" if clause.verb_before(at).is_some_and(|verb| verb.end == at) => return Stance::Topic,
-            "whether" => return Stance::Considered,
-            "if" | "unless" => return Stance::Planned,
             "because" | "since" if self.is_deed => return Stance::Cause,
             // "Had we had a queue, …"
             "had" | "should" if is_subject(clause.token(start)) && (at == 0 || clause.is_mark(at - 1)) => {
@@ -522,7 +652,7 @@ impl Reader<'_> {
             } else if is_direct && token.ends_with('s') && is_determiner(clause.token(at + 1)) {
                 found.at = Some(at);
                 break;
-            } else if found.at.is_some() && !is_plain(token) {
+            } else if found.at.is_some() && !is_plain(token) && token != "to" {
                 break;
             }
             is_direct &= is_plain(token);
@@ -532,6 +662,8 @@ impl Reader<'_> {
         found.is_surplus = found.is_passive && said().any(|word| WORDS.surplus.contains(word));
         found.is_trouble = said().any(|word| WORDS.troubles.contains(word));
         found.is_seeming = said().any(|word| WORDS.seeming.contains(word));
+        let state = (end..).find(|&at| !is_be_or_have(clause.token(at)) && !is_plain(clause.token(at)));
+        found.is_trouble |= found.is_passive && state.is_some_and(|at| WORDS.faults.contains(clause.token(at)));
         let is_plain = |word: &str| WORDS.structures.contains(word);
         found.is_plain = is_be_or_have(clause.token(end)) && said().skip(1).take(4).any(is_plain);
         found.at.is_some().then_some(found)
@@ -566,6 +698,11 @@ impl Reader<'_> {
                 .and_then(|verb| self.of_object(verb.class?))
                 .unwrap_or(Stance::Did);
         }
+        match verb.class {
+            Some(VerbClass::Deferred) => return Stance::Planned,
+            Some(VerbClass::Vanished) => return Stance::Removed,
+            _ => {}
+        }
         let troubled = self.clause.verb(verb.at, |class| class == VerbClass::Troubled);
         if troubled.is_some_and(|verb| verb.class.is_some()) { Stance::Cause } else { Stance::Did }
     }
@@ -589,6 +726,22 @@ impl Reader<'_> {
             || matches!(clause.token(which), "that" | "which") && is_be_or_have(clause.token(which + 1));
         if is_explained && (end + 1..which + 6).any(|at| WORDS.structures.contains(clause.token(at))) {
             return Some(Stance::SelfBuilt);
+        }
+        // "a queue made out of a table", "a queue, a small script that runs hourly"
+        let is_made_of = matches!(clause.token(end), "out" | "from") || matches!(clause.token(end + 1), "out" | "from");
+        let is_called = clause.token(end) == "," && is_determiner(clause.token(end + 1));
+        let structure = (end + 1..end + 7)
+            .take_while(|&at| at < end + 3 || !clause.is_mark(at))
+            .find(|&at| WORDS.structures.contains(clause.token(at)));
+        let is_described = |at: usize| matches!(clause.token(at + 1), "that" | "which" | "i" | "we" | "in");
+        if structure.is_some_and(|at| is_made_of || is_called && is_described(at)) {
+            return Some(Stance::SelfBuilt);
+        }
+        // "for next year", "until later"
+        let is_later =
+            matches!(clause.token(end), "for" | "until" | "till" | "to") && WORDS.later.contains(clause.token(end + 1));
+        if is_later {
+            return Some(Stance::Planned);
         }
         let near = (end..end + 5).take_while(|&at| !clause.is_mark(at) && !clause.is_end(at));
         for at in near {
@@ -618,6 +771,16 @@ impl Reader<'_> {
     /// Whether the writer made after all what ends at `end`: "… and built it".
     fn is_made_after(self, end: usize) -> bool {
         let clause = self.clause;
+        // "… and I did"
+        let did = |at: usize| {
+            let next = at + 1 + usize::from(matches!(clause.token(at + 1), "so" | "it" | "that" | "just"));
+            clause.token(at) == "did"
+                && matches!(clause.before(at, 1), "i" | "we" | "which")
+                && (clause.is_end(next) || clause.is_mark(next))
+        };
+        if (end..clause.len()).any(did) {
+            return true;
+        }
         let mut verbs = (end..clause.len()).filter_map(|at| clause.verb(at, |class| class == VerbClass::Made));
         verbs.any(|verb| {
             verb.class.is_some()

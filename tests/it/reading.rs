@@ -352,3 +352,24 @@ fn labels_that_are_not_read_have_a_reason() {
         assert!(read(quiet).1.unread().is_empty(), "{quiet}");
     }
 }
+
+/// A section inserted later doesn't change how the labels around it are read: without a Situation or with one, the second
+/// question has an answer of its own.
+#[test]
+fn a_section_inserted_above_does_not_move_where_the_next_answer_begins() {
+    let second = "**Q2: What went wrong?**\n\n**Task:** I had to find it.\n**Result:** I found it in 2 hours.\n";
+    for (labels, expected) in [
+        ("**Task:** I owned it.\n**Action:** I fixed it.\n", "TA"),
+        ("**Situation:** It was down.\n**Task:** I owned it.\n**Action:** I fixed it.\n", "STA"),
+        ("**Task:** I owned it.\n**Action:** I fixed it.\n**Result:** 40% less.\n", "TAR"),
+        ("S: It was down.\nT: I owned it.\nA: I fixed it.\nR: 40% less.\n", "STAR"),
+    ] {
+        for title in ["## The outage\n\n", "**Q1: What was hard?**\n\n"] {
+            let draft = format!("# Prep\n\n{title}{labels}\n{second}");
+            assert_eq!(answers(&draft), [expected, "TR"], "{draft}");
+        }
+    }
+    // Below a heading within an answer, what comes next in STAR order goes on with it.
+    let grouped = "## The outage\n\n**Situation:** It was down.\n\n### My part\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n### The end\n\n**Result:** 40% less.\n";
+    assert_eq!(answers(grouped), ["STAR"]);
+}

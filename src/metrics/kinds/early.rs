@@ -2,7 +2,8 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 use super::super::units::WordList;
 
 /// The kind.
@@ -10,7 +11,7 @@ pub(super) const KIND: Kind = Kind {
     name: "early",
     about: "A deadline beaten.",
     why: "This shows that you kept a promise with room to spare. Who was waiting for it?",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::never,
     counts: &[
         ("Shipped 2 weeks early.", "2 weeks"),
@@ -30,10 +31,10 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let matched = place.in_unit(Unit::Seconds).filter(|_| place.is_outcome())?;
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     let (source, first, next) = (place.source, matched.first, matched.next);
-    if matched.quantity.per.is_some() || source.is_set_aside(matched) {
+    let is_time = matched.quantity.unit == Unit::Seconds && place.is_outcome();
+    if !is_time || matched.quantity.per.is_some() || source.is_set_aside(matched) {
         return None;
     }
     const BEATEN: &[&str] = &["beat", "beating", "beats", "beaten"];

@@ -3,14 +3,14 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "frequency",
     about: "A frequency.",
     why: "This shows how often it happens. How often was it before?",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("Deploys went from monthly to daily.", "from monthly to daily"),

@@ -5,7 +5,7 @@ use super::super::baseline;
 use super::super::joints::Joint;
 use super::super::lexer::TokenKind;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities};
+use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities, Reader};
 use super::super::quantity::{QuantityMatch, is_plural_time_word};
 use super::super::source::Source;
 use super::super::units::WordList;
@@ -16,7 +16,7 @@ pub(super) const KIND: Kind = Kind {
     name: "from-to",
     about: "A before-and-after pair.",
     why: "This is the strongest kind: it shows where you started and where you ended up.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("It fell from 4 hours to 20 minutes.", "from 4 hours to 20 minutes"),
@@ -36,6 +36,13 @@ pub(super) const KIND: Kind = Kind {
         ("Packing takes 2 people where it took 5.", "2 people where it took 5"),
         ("Instead of four forms there is one.", "four forms there is one"),
         ("Was 8 days, is 1 day.", "8 days, is 1 day"),
+        ("It took a single sprint rather than the quarter.", "a single sprint rather than the quarter"),
+        ("We had no outage at all, after four the year before.", "no outage at all, after four"),
+        ("False alarms a week went 140 > 12.", "140 > 12"),
+        ("A 3-day job is a 30-minute job now.", "3-day job is a 30-minute"),
+        ("The import lands at 6:10 instead of 9:45.", "6:10 instead of 9:45"),
+        ("Battery life went from nine days to a little over six weeks.", "from nine days to a little over six weeks"),
+        ("Metric\nBefore\nAfter\nBacklog\n412\n37\n", "412\n37"),
         ("Errors are down 80% from 500 to 200.", "from 500 to 200"),
         ("从4小时降到8分钟", "从4小时降到8分钟"),
     ],
@@ -48,6 +55,8 @@ pub(super) const KIND: Kind = Kind {
         "A few people became friends.",
         "We worked 9 to 5.",
         "I compared it with the other.",
+        "The shop is open from 9:00 to 17:00.",
+        "Item\nFloor\nRoom\nPrinter\n4\n12\n",
         "Before lunch one of us left, and after it another did.",
     ],
 };
@@ -176,8 +185,11 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
 
 /// "an afternoon instead of a week", "a dozen lost keys became none", "14 before, 0 after".
 fn amounts(place: &Place<'_>) -> Option<MetricMatch> {
-    let first = place.source.amount_at(place.at)?;
-    contrasted(place, &first).or_else(|| led(place, &first)).or_else(|| dated(place, &first))
+    let first = place.source.amount(place.at, place.quantity)?;
+    contrasted(place, &first)
+        .or_else(|| led(place, &first))
+        .or_else(|| dated(place, &first))
+        .or_else(|| cells(place, &first))
 }
 
 /// Returns the two amounts that words set against each other. Other words of the noun phrase may come between.
@@ -190,12 +202,45 @@ fn contrasted(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
         .find_map(|at| {
             // Numbers are read by `change`.
             let worded = first.quantity.is_none() || source.amount_at(at + 1).is_some_and(|it| it.quantity.is_none());
-            let to = (from && source.is_word(at, "to") && worded).then_some((at + 1, Joint::To));
-            to.or_else(|| source.contrast(at))
+            let to = (from && source.is_word(at, "to") && worded && !first.is_clock()).then_some((at + 1, Joint::To));
+            to.or_else(|| source.contrast(at)).or_else(|| is_now(source, at))
         })?;
     let second = source.amount_at(source.skip_usual(other))?;
     joined(place, first, &second, joint, second.next)
 }
+
+/// Returns the token after the verb at `at` if the amount after it is the one now: "a 3-day job is a 30-minute job now".
+fn is_now(source: &Source<'_>, at: usize) -> Option<(usize, Joint)> {
+    if !matches!(source.word(at), "are" | "is") {
+        return None;
+    }
+    let is_article = source.is_word(at + 1, "a") && matches!(source.kind(at + 2), Some(TokenKind::Number(_)));
+    let start = at + 1 + usize::from(is_article);
+    let amount = source.amount_at(start)?;
+    let now = source.words_after(amount.next, 3).any(|word| matches!(word, "now" | "today"));
+    now.then_some((start, Joint::To))
+}
+
+/// Returns the amounts in two cells of a table with the columns "before" and "after".
+fn cells(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
+    let source = place.source;
+    let ends = |at: usize| source.text(at) == "\n";
+    let starts = |at: usize| at > 0 && ends(at - 1);
+    if !ends(first.next) || !starts(source.start_with_hedges(first.first, 0)) {
+        return None;
+    }
+    let second = source.amount_at(first.next + 1).filter(|second| ends(second.next))?;
+    let is_head = |at: usize| {
+        const OLD: &[&str] = &["before", "previously"];
+        const NEW: &[&str] = &["after", "now", "today"];
+        starts(at) && ends(at + 1) && source.is(at, OLD) && source.is(at + 2, NEW) && ends(at + 3)
+    };
+    let has_head = (first.first.saturating_sub(CELLS)..first.first).any(is_head);
+    if has_head { joined(place, first, &second, Joint::To, second.next) } else { None }
+}
+
+/// How many tokens before a cell the heads of its table are searched.
+const CELLS: usize = 60;
 
 /// Returns the two amounts of which the older one comes first: "instead of four forms there is one".
 fn led(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {

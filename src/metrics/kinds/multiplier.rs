@@ -2,7 +2,7 @@
 
 use super::super::baseline;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place, Relative};
+use super::super::metric::{Kind, MetricMatch, Place, Reader, Relative};
 use super::super::units::WordList;
 
 /// The kind.
@@ -10,7 +10,7 @@ pub(super) const KIND: Kind = Kind {
     name: "multiplier",
     about: "A multiple.",
     why: "This shows the size of the change. Be ready to say what it started from.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("The report runs 4x faster.", "4x"),
@@ -18,6 +18,7 @@ pub(super) const KIND: Kind = Kind {
         ("The same two servers now carry twice the bookings.", "twice the bookings"),
         ("Print costs went down sixfold.", "sixfold"),
         ("Throughput tripled.", "tripled"),
+        ("We took five times last year's orders.", "five times"),
         ("Tests run 2.5 times faster.", "2.5 times"),
         ("We now serve three times the traffic.", "three times"),
         ("It lets us double the throughput.", "double"),
@@ -131,7 +132,8 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
             || next.ends_with("er")
             || next.ends_with("ased")
             || matches!(next, "more" | "as" | "better" | "what" | "its" | "our")
-            || next == "the" && is_compared(place, matched.next);
+            || next == "the" && is_compared(place, matched.next)
+            || matches!(next, "last" | "previous") && source.is_former(matched.next);
         let changed = |word: &str| word == "by" || word.ends_with("ased") || word.ends_with("sed");
         said || source.words_before(matched.first, 2).any(changed)
     };

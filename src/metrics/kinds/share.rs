@@ -3,7 +3,7 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place, Relative};
+use super::super::metric::{Kind, MetricMatch, Place, Reader, Relative};
 use super::super::units::WordList;
 
 /// The kind.
@@ -11,7 +11,7 @@ pub(super) const KIND: Kind = Kind {
     name: "share",
     about: "A share of the whole, or of the value before.",
     why: "This shows the size of the change. Words count as much as digits.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("Cancellations are down by more than half.", "by more than half"),
@@ -27,6 +27,8 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("Three quarters of the crew now sign up for nights.", "Three quarters"),
+        ("The median grade rose by half a mark.", "half a mark"),
         ("We need ¼ of the time.", "¼"),
         ("Queries run in a third of the time.", "a third"),
         ("More than half of the bookings now come in online.", "More than half"),
@@ -36,6 +38,7 @@ pub(super) const KIND: Kind = Kind {
     ],
     quiet: &[
         "Half of the team left.",
+        "Half of my time now goes to calls.",
         "Half the time it failed.",
         "A quarter of the staff was ill.",
         "Half the team liked it.",
@@ -85,7 +88,7 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let words = match (source.word(next), source.word(next + 1)) {
         ("out", "of") => 2,
         // "six of the nine clients", but not "one of the two managers"
-        ("of", "the" | "our" | "their") if part >= 2.0 => 2,
+        ("of", "the" | "my" | "our" | "their") if part >= 2.0 => 2,
         ("in" | "of", _) => 1,
         _ => return None,
     };
@@ -131,7 +134,7 @@ fn every(place: &Place<'_>) -> Option<MetricMatch> {
 fn half(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
     if matches!(source.word(at + 1), "a" | "an") && source.is_word(at, "half") {
-        return None;
+        return half_a(place);
     }
     if matches!(source.word(at), "in" | "by") {
         let half = source.skip_hedges(at + 1);
@@ -169,6 +172,14 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
         _ => return None,
     };
     found(place, next, 0.5, Some(Relative::Ratio(0.5)))
+}
+
+/// "rose by half a mark".
+fn half_a(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let by = source.is_word_before_hedges(at, "by") && source.words_before(at, 3).any(|word| source.is_change(word));
+    let is_noun = !source.word(at + 2).is_empty() && source.entry(at + 2).time.is_none();
+    if by && is_noun && place.quantity.is_none() { found(place, at + 3, 0.5, None) } else { None }
 }
 
 /// "47/50 doors".
@@ -259,10 +270,14 @@ fn moved(place: &Place<'_>) -> bool {
 fn is_reached(place: &Place<'_>, of: usize) -> bool {
     let (source, at) = (place.source, place.at);
     let now = |word: &str| matches!(word, "now" | "today" | "already");
-    !source.is_team(of)
+    let is_own = source.any_after(of, 3, &["my"][..]) || source.any_after(of, 3, OWN);
+    !is_own
         && source.entry(of).time.is_none()
         && (source.words_after(of, 8).any(now) || source.words_before(at, 4).any(now))
 }
+
+/// What a share of says how the writer spent it.
+const OWN: &[&str] = &["day", "effort", "job", "time", "week", "work"];
 
 fn is_measured(word: &str) -> bool {
     super::super::units::entry(word).is_in(WordList::Measured)

@@ -25,6 +25,9 @@ pub(super) enum VerbClass {
     Blamed,
     Made,
     Written,
+    Deferred,
+    Vanished,
+    Posing,
 }
 
 /// The form of a verb.
@@ -67,6 +70,11 @@ pub(super) struct WordLists {
     pub offers: HashSet<&'static str>,
     pub troubles: HashSet<&'static str>,
     pub seeming: HashSet<&'static str>,
+    pub trials: HashSet<&'static str>,
+    pub later: HashSet<&'static str>,
+    pub departments: HashSet<&'static str>,
+    pub learners: HashSet<&'static str>,
+    pub faults: HashSet<&'static str>,
 }
 
 /// The word lists.
@@ -93,6 +101,11 @@ pub(super) static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
         offers: list("offers"),
         troubles: list("troubles"),
         seeming: list("seeming"),
+        trials: list("trials"),
+        later: list("later"),
+        departments: list("departments"),
+        learners: list("learners"),
+        faults: list("faults"),
     }
 });
 
@@ -235,10 +248,35 @@ mod tests {
             offers,
             troubles,
             seeming,
+            trials,
+            later,
+            departments,
+            learners,
+            faults,
         } = &*WORDS;
         let lists = [
-            negators, modals, needs, others, groups, our_groups, our_owners, self_built, structures, old, surplus,
-            talks, adverbs, options, offers, troubles, seeming,
+            negators,
+            modals,
+            needs,
+            others,
+            groups,
+            our_groups,
+            our_owners,
+            self_built,
+            structures,
+            old,
+            surplus,
+            talks,
+            adverbs,
+            options,
+            offers,
+            troubles,
+            seeming,
+            trials,
+            later,
+            departments,
+            learners,
+            faults,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()));
         assert_eq!(lists.len(), FILE.words.len());
