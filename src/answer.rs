@@ -144,7 +144,7 @@ impl Answer {
     }
 
     /// Iterates over the sections whose labels name `component`.
-    pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> {
+    pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> + Clone {
         self.sections.iter().filter(move |section| section.is(component))
     }
 
@@ -232,8 +232,8 @@ impl Answer {
     }
 
     /// Returns the language of the sentences of `sections` as a whole, or `None` if there are too few words to tell.
-    pub fn language_of<'a>(&'a self, sections: impl IntoIterator<Item = &'a Section>) -> Option<Language> {
-        let parts = sections.into_iter().flat_map(|section| &section.parts);
+    pub fn language_of<'a>(&'a self, sections: impl Iterator<Item = &'a Section> + Clone) -> Option<Language> {
+        let parts = sections.flat_map(|section| &section.parts);
         language(parts.flat_map(|part| self.prose.without_code(self.prose.of(*part))))
     }
 
@@ -300,7 +300,7 @@ impl Answer {
 
     fn find_language(&self) -> Language {
         let has_english_labels = || self.passage.labels.iter().all(|label| label.english);
-        self.language_of(&self.sections).unwrap_or_else(|| match has_english_labels() {
+        self.language_of(self.sections.iter()).unwrap_or_else(|| match has_english_labels() {
             true => Language::English,
             false => Language::Other(None),
         })
