@@ -25,6 +25,7 @@ pub fn may_have_worded_quantity(text: &str, language: Language) -> bool {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    han: Vec<String>,
     language: Vec<QuantityWords>,
 }
 
@@ -36,6 +37,8 @@ struct QuantityWords {
     #[serde(rename = "source")]
     _source: IgnoredAny,
     numbers: Vec<String>,
+    #[serde(default)]
+    han: bool,
     #[serde(default)]
     ones: Vec<String>,
     #[serde(default)]
@@ -57,7 +60,10 @@ impl QuantityWords {
         };
         let counts = match self.counters.is_empty() {
             true => self.has_number(text),
-            false => self.numbers.iter().any(|number| self.counts(text, number)),
+            false => {
+                let han = FILE.han.iter().filter(|_| self.han);
+                self.numbers.iter().chain(han).any(|number| self.counts(text, number))
+            }
         };
         counts || self.beginnings.iter().any(begins)
     }

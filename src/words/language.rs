@@ -131,7 +131,16 @@ impl Sample {
         for part in parts {
             // Compounds are one word: "on-call" is a word of many languages.
             let words = runs(part, |c| matches!(c, '-' | '\'' | '’'));
-            words.take_while(|(at, _)| *at < bytes).for_each(|(_, word)| sample.add(word));
+            let mut prompt_end = 0;
+            for (at, word) in words.take_while(|(at, _)| *at < bytes) {
+                if part[..at].ends_with('[') {
+                    // A prompt to fill in is in English in any text.
+                    prompt_end = part[at..].find(']').map_or(at, |len| at + len);
+                }
+                if at >= prompt_end {
+                    sample.add(word);
+                }
+            }
         }
         sample
     }

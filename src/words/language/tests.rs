@@ -234,6 +234,7 @@ fn each_part_is_heard() {
     let told = |parts: &[&str]| language(parts.iter().copied());
     assert_eq!(told(&german), Some(Language::Other(Some("de"))));
     assert_eq!(told(&[&english]), Some(Language::English));
+    assert_eq!(told(&[german[0], "[What were you responsible for, and what was the goal?]"]), told(&german[..1]));
     assert_eq!(told(&[]), None);
     assert_eq!(told(&["OK", "42", "AWS, EC2, S3"]), None);
 }
