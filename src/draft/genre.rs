@@ -221,10 +221,14 @@ fn tells_a_story(body: &str) -> bool {
     })
 }
 
-/// Whether two of the `bodies`, in a language other than English, have forms of the past tense, and none is an order.
+/// Whether the `bodies`, in a language other than English, tell a story: two have forms of the past tense, or one has a quantity
+/// in Chinese or Japanese numerals. None is an order.
 fn tells_elsewhere(bodies: &[String]) -> bool {
-    let Some(Language::Other(Some(code))) = language(bodies.iter().map(String::as_str)) else { return false };
-    bodies.iter().filter(|body| has_past_form(body, code)).count() >= 2
+    let Some(language @ Language::Other(Some(code))) = language(bodies.iter().map(String::as_str)) else {
+        return false;
+    };
+    let has_quantity = |body: &String| matches!(code, "ja" | "zh") && metrics::may_have_worded_quantity(body, language);
+    (bodies.iter().any(has_quantity) || bodies.iter().filter(|body| has_past_form(body, code)).count() >= 2)
         && !bodies.iter().any(|body| explains(body) || is_budget(body))
 }
 
