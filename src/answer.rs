@@ -144,7 +144,7 @@ impl Answer {
     }
 
     /// Iterates over the sections whose labels name `component`.
-    pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> {
+    pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> + Clone {
         self.sections.iter().filter(move |section| section.is(component))
     }
 
@@ -232,8 +232,8 @@ impl Answer {
     }
 
     /// Returns the language of the sentences of `sections` as a whole, or `None` if there are too few words to tell.
-    pub fn language_of<'a>(&'a self, sections: impl IntoIterator<Item = &'a Section>) -> Option<Language> {
-        let parts = sections.into_iter().flat_map(|section| &section.parts);
+    pub fn language_of<'a>(&'a self, sections: impl Iterator<Item = &'a Section> + Clone) -> Option<Language> {
+        let parts = sections.flat_map(|section| &section.parts);
         language(parts.flat_map(|part| self.prose.without_code(self.prose.of(*part))))
     }
 
@@ -300,7 +300,7 @@ impl Answer {
 
     fn find_language(&self) -> Language {
         let has_english_labels = || self.passage.labels.iter().all(|label| label.english);
-        self.language_of(&self.sections).unwrap_or_else(|| match has_english_labels() {
+        self.language_of(self.sections.iter()).unwrap_or_else(|| match has_english_labels() {
             true => Language::English,
             false => Language::Other(None),
         })
@@ -501,9 +501,17 @@ fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
 }
 
 /// Returns the number of words in `prose`: runs between white space or control characters that have a letter or digit.
+/// Chinese and Japanese have no spaces between words; a word takes about as long to say as two of their characters.
 fn count_words(prose: &str) -> usize {
+    const CHARS_PER_WORD: usize = 2;
     let words = prose.split(|c: char| c.is_whitespace() || c.is_ascii_control());
-    words.filter(|word| word.contains(char::is_alphanumeric)).count()
+    let words = words.filter(|word| word.contains(char::is_alphanumeric));
+    words.map(|word| word.chars().filter(|c| is_han_or_kana(*c)).count().div_ceil(CHARS_PER_WORD).max(1)).sum()
+}
+
+/// Whether `c` is a Chinese character or a Japanese syllable.
+fn is_han_or_kana(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 #[cfg(test)]
@@ -514,5 +522,8 @@ mod tests {
     fn words_have_letters_or_digits() {
         assert_eq!(count_words(" – -- ... \u{2003} %% "), 0);
         assert_eq!(count_words("a– –b -- 5%\u{2003}c\n"), 4);
+        assert_eq!(count_words("予約システムがよく止まっていました。"), 9);
+        assert_eq!(count_words("我加了 Redis 缓存。"), 4);
+        assert_eq!(count_words("캐시를 추가했습니다."), 2);
     }
 }

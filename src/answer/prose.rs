@@ -112,7 +112,7 @@ impl Prose {
     }
 
     /// Iterates over the words in `span` (of the prose) between inline code.
-    pub fn without_code(&self, span: Span) -> impl Iterator<Item = &str> {
+    pub fn without_code(&self, span: Span) -> impl Iterator<Item = &str> + Clone {
         let mut at = span.start;
         std::iter::from_fn(move || {
             let start = at;

@@ -1,12 +1,17 @@
 //! Decides whether a passage with labels is an answer, or something else, such as a cheat sheet or a runbook.
 
+use std::cell::LazyCell;
+
 use crate::component::{Component, Components};
-use crate::draft::label::{Form, Label, LabelConfidence, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere};
+use crate::draft::label::{
+    Form, Label, LabelConfidence, has_past_form, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere,
+};
 use crate::draft::markdown::{self, Gap, Shown};
 use crate::draft::passage::Passage;
 use crate::draft::placeholder;
 use crate::metrics;
 use crate::text::Span;
+use crate::words::language::{Language, language};
 use crate::words::voice;
 use crate::words::{self, Words};
 
@@ -36,10 +41,20 @@ pub fn genre(passage: &Passage, has_foreign: bool, opted_in: bool) -> Genre {
     let bodies = bodies(passage);
     // "Task" and "Result" label all kinds of text. Without a Situation, an answer must be in the past tense, and with only two
     // components, in the first person. A runbook has a Situation and Actions, but is not in the past tense.
-    let in_first_person = || bodies.iter().any(|body| has_first_person(body));
+    let has_english_labels = passage.labels.iter().all(|label| label.english);
+    let is_foreign = LazyCell::new(|| match language(bodies.iter().map(String::as_str)) {
+        Some(language) => language != Language::English,
+        None => !has_english_labels,
+    });
+    let in_first_person = || {
+        bodies.iter().any(|body| has_first_person(body))
+            || *is_foreign && bodies.iter().any(|body| words(body).any(|word| is_own_elsewhere(&word.to_lowercase())))
+    };
     let in_past = || {
-        let english = passage.labels.iter().all(|label| label.english);
-        !english || in_first_person() || bodies.iter().any(|body| voice::tells_the_past(body) || has_we(body))
+        !has_english_labels
+            || in_first_person()
+            || bodies.iter().any(|body| voice::tells_the_past(body) || has_we(body))
+            || *is_foreign && (bodies.iter().any(|body| tells_a_story(body)) || tells_elsewhere(&bodies))
     };
     let is_narrative = match (components.has(Component::Situation), components.len()) {
         (true, 2) if components.has(Component::Action) => in_past() || bodies.iter().any(|body| is_unwritten(body)),
@@ -206,6 +221,17 @@ fn tells_a_story(body: &str) -> bool {
     })
 }
 
+/// Whether the `bodies`, in a language other than English, tell a story: two have forms of the past tense, or one has a quantity
+/// in Chinese or Japanese numerals. None is an order.
+fn tells_elsewhere(bodies: &[String]) -> bool {
+    let Some(language @ Language::Other(Some(code))) = language(bodies.iter().map(String::as_str)) else {
+        return false;
+    };
+    let has_quantity = |body: &String| matches!(code, "ja" | "zh") && metrics::may_have_worded_quantity(body, language);
+    (bodies.iter().any(has_quantity) || bodies.iter().filter(|body| has_past_form(body, code)).count() >= 2)
+        && !bodies.iter().any(|body| explains(body) || is_budget(body))
+}
+
 /// Returns `body` without the times and shares that explanations give each section: "20 s", "30 seconds", "60% of the time".
 fn without_budgets(body: &str) -> String {
     let mut kept = String::new();
@@ -278,7 +304,7 @@ fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     }
     // Single words are the beginnings of a story.
     let says_something = bodies.iter().map(|body| weight(body)).sum::<usize>() >= 2 * bodies.len();
-    if is_written && (says_something || is_letters) && bodies.iter().all(says_little) {
+    if is_written && (says_something || is_letters) && bodies.iter().all(says_little) && !tells_elsewhere(&bodies) {
         return true;
     }
     bodies.retain(|body| !is_unwritten(body));

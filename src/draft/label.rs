@@ -20,7 +20,7 @@ use phrase::{Phrase, phrase};
 use spoken::spoken;
 use wording::{Wording, wording};
 pub use words::{LabelWords, Labels, capitalized, languages};
-pub(crate) use words::{frames, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere};
+pub(crate) use words::{frames, has_past_form, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere};
 
 use crate::component::Components;
 use crate::draft::markdown;

@@ -25,6 +25,7 @@ pub fn may_have_worded_quantity(text: &str, language: Language) -> bool {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    han: Vec<String>,
     language: Vec<QuantityWords>,
 }
 
@@ -36,6 +37,8 @@ struct QuantityWords {
     #[serde(rename = "source")]
     _source: IgnoredAny,
     numbers: Vec<String>,
+    #[serde(default)]
+    han: bool,
     #[serde(default)]
     ones: Vec<String>,
     #[serde(default)]
@@ -57,7 +60,10 @@ impl QuantityWords {
         };
         let counts = match self.counters.is_empty() {
             true => self.has_number(text),
-            false => self.numbers.iter().any(|number| self.counts(text, number)),
+            false => {
+                let han = FILE.han.iter().filter(|_| self.han);
+                self.numbers.iter().chain(han).any(|number| self.counts(text, number))
+            }
         };
         counts || self.beginnings.iter().any(begins)
     }
@@ -191,6 +197,22 @@ mod tests {
                 &["Os clientes estão felizes.", "Tudo melhorou muito."],
             ),
             (
+                "pl",
+                &["Liczba skarg spadła o połowę.", "Skończyliśmy w dwa tygodnie."],
+                &["Klienci byli zadowoleni.", "Wszystko działa lepiej."],
+            ),
+            (
+                "ru",
+                &["Жалоб стало вдвое меньше.", "Закончили за две недели.", "Нагрузка удвоилась."],
+                &["Клиенты довольны.", "Всё работает лучше."],
+            ),
+            ("sv", &["Klagomålen halverades.", "Klart på två veckor."], &["Kunderna är nöjda.", "Allt går bättre."]),
+            (
+                "tr",
+                &["Şikayetler yarıya indi.", "İki haftada bitti.", "Satışlar iki katına çıktı."],
+                &["Müşteriler memnun.", "Her şey daha iyi."],
+            ),
+            (
                 "zh",
                 &["投诉减半。", "销售额增长了两倍。", "三周内完成。", "投诉减少了三分之一。"],
                 &["客户很满意。", "第三天恢复了。", "系统更稳定了。"],
@@ -209,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_language_without_a_list_may_have_any() {
-        assert!(may_have_worded_quantity("Klienci byli zadowoleni.", Language::Other(Some("pl"))));
+        assert!(may_have_worded_quantity("Zákazníci byli spokojení.", Language::Other(Some("cs"))));
         assert!(!may_have_worded_quantity("Twice as many.", Language::English));
     }
 

@@ -22,20 +22,25 @@ pub enum Language {
 }
 
 impl Language {
-    /// Returns its two-letter code, such as `de`, if it is known.
-    pub fn code(self) -> Option<&'static str> {
+    /// Returns its two-letter code, such as `de`, or `other` if it is unknown which language it is.
+    pub fn code(self) -> &'static str {
         match self {
-            Self::English => Some("en"),
-            Self::Other(code) => code,
+            Self::English => "en",
+            Self::Other(code) => code.unwrap_or("other"),
         }
     }
 }
 
 /// Returns the language of the `parts` of a text as a whole, or `None` if they have too few words to tell. Only the beginning
 /// of each part is read, so that a long one doesn't outweigh the others, and the cost is bounded.
-pub fn language<'a>(parts: impl IntoIterator<Item = &'a str>) -> Option<Language> {
-    let sample = Sample::new(parts);
-    if sample.other_letters * LATIN_PER_OTHER >= sample.latin_letters.max(1) {
+pub fn language<'a>(parts: impl Iterator<Item = &'a str> + Clone) -> Option<Language> {
+    // Fast path: a few words show that most texts are English.
+    let few = Sample::new(parts.clone(), FEW_BYTES);
+    if few.english > 2 && few.is_english_prose() {
+        return Some(Language::English);
+    }
+    let sample = Sample::new(parts, MAX_BYTES);
+    if sample.is_in_other_script() {
         return Some(Language::Other(sample.language_of_script()));
     }
     if sample.is_english_prose() {
@@ -44,15 +49,17 @@ pub fn language<'a>(parts: impl IntoIterator<Item = &'a str>) -> Option<Language
     sample.language_by_statistics()
 }
 
-/// The number of bytes that are read of each part.
-const MAX_BYTES: usize = 200;
+/// The number of bytes that are read of each part at first.
+const FEW_BYTES: usize = 50;
+/// The number of bytes that are read of each part if those are not enough.
+const MAX_BYTES: usize = 150;
 /// A letter of another script says as much as this many Latin ones, since product names are Latin in any language.
 const LATIN_PER_OTHER: usize = 3;
 /// One word in so many is a function word that only English has, in English prose.
 const WORDS_PER_ENGLISH: usize = 10;
 /// One word in so many is a function word of English, whether or not other languages have it, in English prose.
 const WORDS_PER_FUNCTION: usize = 3;
-/// A text in another language has at most one such word in this many: a name or a quotation.
+/// A text in another language has at most one such word, or one in this many: a name or a quotation.
 const WORDS_PER_QUOTED: usize = 20;
 /// The number of letters that statistics need.
 const MIN_LETTERS: usize = 20;
@@ -118,12 +125,22 @@ struct Sample {
 }
 
 impl Sample {
-    fn new<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+    /// Reads the first `bytes` of each part.
+    fn new<'a>(parts: impl Iterator<Item = &'a str>, bytes: usize) -> Self {
         let mut sample = Self::default();
         for part in parts {
             // Compounds are one word: "on-call" is a word of many languages.
             let words = runs(part, |c| matches!(c, '-' | '\'' | '’'));
-            words.take_while(|(at, _)| *at < MAX_BYTES).for_each(|(_, word)| sample.add(word));
+            let mut prompt_end = 0;
+            for (at, word) in words.take_while(|(at, _)| *at < bytes) {
+                if part[..at].ends_with('[') {
+                    // A prompt to fill in is in English in any text.
+                    prompt_end = part[at..].find(']').map_or(at, |len| at + len);
+                }
+                if at >= prompt_end {
+                    sample.add(word);
+                }
+            }
         }
         sample
     }
@@ -143,14 +160,23 @@ impl Sample {
         text.push(' ');
         if other == 0 {
             self.words += 1;
-            let is_function_word = english::is_function_word(&word.to_lowercase());
+            // The longest is "although".
+            let is_function_word = word.len() <= 8 && english::is_function_word(word);
             self.function_words += usize::from(is_function_word);
             self.english += usize::from(is_function_word && !SHARED.contains(word));
         }
     }
 
+    /// Whether enough of its letters are not Latin.
+    fn is_in_other_script(&self) -> bool {
+        self.other_letters > 0 && self.other_letters * LATIN_PER_OTHER >= self.latin_letters
+    }
+
     /// Whether it has as many English function words as English prose.
     fn is_english_prose(&self) -> bool {
+        if self.is_in_other_script() {
+            return false;
+        }
         self.english >= 2 && self.english * WORDS_PER_ENGLISH >= self.words
             || self.english == 1 && self.function_words * WORDS_PER_FUNCTION >= self.words
     }
@@ -171,12 +197,14 @@ impl Sample {
         if nearest.lang() == Lang::Eng {
             return is_sure.then_some(Language::English);
         }
-        if self.english * WORDS_PER_QUOTED > self.words {
+        if self.english > 1 && self.english * WORDS_PER_QUOTED > self.words {
             return None;
         }
         // Spanish may be as near as Portuguese; what matters is whether English is.
-        let versus_english = detector([Lang::Eng, nearest.lang()]).detect(&self.latin)?;
-        let is_other = versus_english.lang() != Lang::Eng && versus_english.confidence() >= MIN_CONFIDENCE_OTHER;
+        let is_other = nearest.confidence() >= MIN_CONFIDENCE_OTHER || {
+            let versus_english = detector([Lang::Eng, nearest.lang()]).detect(&self.latin)?;
+            versus_english.lang() != Lang::Eng && versus_english.confidence() >= MIN_CONFIDENCE_OTHER
+        };
         is_other.then(|| Language::Other(code(nearest.lang()).filter(|_| is_sure)))
     }
 }

@@ -45,6 +45,32 @@ pub(crate) fn is_past_elsewhere(word: &str) -> bool {
     file().language.iter().any(|language| language.past.iter().any(|past| past == word))
 }
 
+/// Whether a word of `body`, in the language with this `code`, has a form of the past tense, such as "bajaron" or "eingebaut".
+pub(crate) fn has_past_form(body: &str, code: &str) -> bool {
+    const MIN_LETTERS: usize = 5;
+    let Some(language) = file().language.iter().find(|language| language.code == code) else { return false };
+    // German and Dutch participles end a clause, and nouns are capitalized.
+    let ends_clause = |end: usize| body[end..].trim_start().chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let is_participle = |form: &str| !form.starts_with('*') || form.matches('*').count() > 1 || form == "*iert";
+    runs(body, |_| false).any(|(at, word)| {
+        let long = word.chars().count() >= MIN_LETTERS;
+        let lower = word.starts_with(char::is_lowercase);
+        long && language.past_forms.iter().any(|form| {
+            (!is_participle(form) || lower && ends_clause(at + word.len())) && has_form(&word.to_lowercase(), form)
+        })
+    })
+}
+
+/// Whether `word` has a `form`, in which "*" is any letters.
+fn has_form(word: &str, form: &str) -> bool {
+    let (start, rest) = form.split_once('*').unwrap_or((form, ""));
+    let Some(word) = word.strip_prefix(start) else { return false };
+    match rest.split_once('*') {
+        Some((middle, end)) => word.find(middle).is_some_and(|at| word[at + middle.len()..].ends_with(end)),
+        None => word.ends_with(rest),
+    }
+}
+
 /// Whether `body` begins or ends with an order to tell something, in a language other than English: "Descrivi …", "…説明する".
 pub(crate) fn is_order_elsewhere(body: &str) -> bool {
     /// The number of characters before an order in a script without spaces: "简明扼要地说明…".
@@ -123,6 +149,7 @@ struct Language {
     after: Vec<String>,
     own: Vec<String>,
     past: Vec<String>,
+    past_forms: Vec<String>,
     orders: Vec<String>,
 }
 
@@ -318,6 +345,34 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn forms_of_the_past_in_other_languages() {
+        for (code, body) in [
+            ("de", "Cache eingebaut, Indexe angelegt."),
+            ("de", "Beschwerden halbiert"),
+            ("es", "Las quejas bajaron a la mitad."),
+            ("es", "Expliqué el problema."),
+            ("fr", "Le site tombait chaque lundi."),
+            ("it", "Ha rinnovato il contratto."),
+            ("nl", "Elke dag gebeld."),
+            ("pt", "Liguei todo dia."),
+        ] {
+            assert!(has_past_form(body, code), "{code}: {body}");
+        }
+        for (code, body) in [
+            ("de", "Die konkreten Schritte in der richtigen Reihenfolge"),
+            ("de", "das Projekt und sein Kontext"),
+            ("es", "contexto breve del problema"),
+            ("fr", "les mesures prises"),
+            ("it", "il contesto in breve"),
+            ("nl", "de stappen op een rij"),
+            ("pt", "as etapas em ordem"),
+            ("ko", "Cache eingebaut"),
+        ] {
+            assert!(!has_past_form(body, code), "{code}: {body}");
+        }
+    }
 
     #[test]
     fn orders_in_other_languages() {

@@ -165,13 +165,55 @@ const KNOWN: &[(&str, &str)] = &[
         "ro",
         "Magazinul nostru cădea în fiecare vineri. Trebuia să-l stabilizez. Am pus un cache în fața bazei de date. Reclamațiile au scăzut la jumătate.",
     ),
+    ("en", "Kafka lag. Own consumer fix. Rebalanced partitions, tuned fetch size. Lag gone."),
+    ("en", "PM wanted dark mode; devs refused. Mediate. Ran a spike, showed numbers. Shipped in sprint 4."),
+    ("en", "Señor García, our client in México, threatened to leave. I called him daily and he stayed."),
+    (
+        "en",
+        "Terraform state drift in prod, staging, dev. Import resources, enforce plan approval. Drift alerts zero since January.",
+    ),
+    (
+        "en",
+        "was oncall, db died at 3am, no runbook. had to get it back asap. failover to replica + wrote runbook after. 25 min downtime.",
+    ),
+    (
+        "en",
+        "Réunion software, naïve estimates, and a coup d'état in the project board. I took over and replanned it with the team.",
+    ),
+    ("en", "SAP S/4HANA cutover, Zürich. Lead data migration. Mapped 40 tables; reconciled balances. Go-live on time."),
+    (
+        "de",
+        "Incident in Production, Database down. On-Call Engineer war ich. Restore vom Backup gemacht. System lief wieder.",
+    ),
+    (
+        "de",
+        "Unser Scrum Team hatte keine Velocity. Ich habe ein Refinement eingeführt. Das Sprint Goal wird jetzt erreicht.",
+    ),
+    (
+        "fr",
+        "Incident en production, base de données corrompue. J'ai lancé le rollback avec l'équipe SRE. Service rétabli.",
+    ),
+    ("es", "Incidente en producción. Restauré el backup con el equipo de SRE. Servicio recuperado."),
+    ("pt", "Incidente em produção. Restaurei o backup com a equipe de SRE. Serviço normalizado."),
+    (
+        "it",
+        "Un incidente in produzione. Dovevo intervenire. Ho ripristinato il backup con il team SRE. Servizio tornato.",
+    ),
+    ("nl", "Incident in productie, database stuk. Ik heb de backup teruggezet met het SRE team. Alles werkt weer."),
+    ("tr", "Üretimde bir kesinti oldu. Yedekten geri döndüm. Sistem tekrar çalıştı."),
+    ("id", "Terjadi gangguan di produksi. Saya memulihkan data dari cadangan. Layanan kembali normal."),
+    ("hi", "प्रोडक्शन में गड़बड़ी हुई। मैंने backup से डेटा लौटाया। सेवा फिर चालू हुई।"),
+    ("ko", "Kubernetes 노드가 죽어서 서비스가 멈췄습니다. Helm 차트를 고치고 재배포했습니다."),
+    ("ja", "本番の PostgreSQL が落ちた。私がバックアップから復旧した。"),
+    ("zh", "生产环境的 MySQL 宕机了。我用备份恢复了数据。"),
+    ("ru", "В продакшене упала база. Я восстановил данные из бэкапа. Сервис снова работает."),
 ];
 
 #[test]
 fn the_language_of_short_texts_is_told() {
     let mut wrong = Vec::new();
     for (expected, text) in KNOWN {
-        let told = language([*text]);
+        let told = language([*text].into_iter());
         let fits = match told {
             Some(Language::English) => *expected == "en",
             Some(Language::Other(code)) => code.map_or(*expected != "en", |code| code == *expected),
@@ -183,4 +225,16 @@ fn the_language_of_short_texts_is_told() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_part_is_heard() {
+    let english = "We moved the archive because the cellar was wet, and then nobody found anything. ".repeat(9);
+    let german = ["Ich sollte die Akten ordnen.", "Ich habe sie eingescannt.", "Alle finden jetzt ihre Unterlagen."];
+    let told = |parts: &[&str]| language(parts.iter().copied());
+    assert_eq!(told(&german), Some(Language::Other(Some("de"))));
+    assert_eq!(told(&[&english]), Some(Language::English));
+    assert_eq!(told(&[german[0], "[What were you responsible for, and what was the goal?]"]), told(&german[..1]));
+    assert_eq!(told(&[]), None);
+    assert_eq!(told(&["OK", "42", "AWS, EC2, S3"]), None);
 }
