@@ -44,6 +44,8 @@ pub(super) const KIND: Kind = Kind {
         ("Battery life went from nine days to a little over six weeks.", "from nine days to a little over six weeks"),
         ("Metric\nBefore\nAfter\nBacklog\n412\n37\n", "412\n37"),
         ("Errors are down 80% from 500 to 200.", "from 500 to 200"),
+        ("The queue fell by 90%, from 120 to 0 a week.", "from 120 to 0 a week"),
+        ("The bill went from 12,000 to 9,000 dollars.", "from 12,000 to 9,000 dollars"),
         ("从4小时降到8分钟", "从4小时降到8分钟"),
     ],
     quiet: &[
@@ -98,15 +100,13 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
         let values = Quantities { from: Some(before.quantity), ..Quantities::default() };
         return Some((Metric { span, kind: &KIND, values }, next));
     };
-    // "down 80% from 500 to 200": the second quantity begins a change of its own.
-    let down = usize::from(source.is_word(after.next, "down"));
-    let to = after.next + down;
-    let own = source.is_word(to, "to") && source.quantity_at(source.skip_hedges(to + 1)).is_some();
-    if kind == Joint::Back && source.is_word(joint - 1, "from") && own {
+    if kind == Joint::Back && source.is_word(joint - 1, "from") && is_start(source, after.next) {
         return None;
     }
     // "45 to 18 minutes" and "from 20/week to 2" share their unit.
-    if before.bare && !after.bare && !matches!(after.quantity.unit, Unit::Money(_)) {
+    // "from 12,000 to 9,000 dollars", but not "from 5 to $3"
+    let is_signed = matches!(source.kind(after.first), Some(TokenKind::Currency(_)));
+    if before.bare && !after.bare && !is_signed {
         let factor = after.quantity.value / number_at(source, start).unwrap_or(after.quantity.value);
         before.quantity.unit = after.quantity.unit;
         before.quantity.value *= if factor.is_finite() { factor } else { 1.0 };
@@ -147,6 +147,12 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
     let span = Span::new(start_of(source, first.first), end);
     let values = Quantities { from: Some(old), to: Some(new), ..Quantities::default() };
     Some((Metric { span, kind: &KIND, values }, next))
+}
+
+/// Whether the amount before `at` begins a change of its own: "down 80% from 500 to 200".
+fn is_start(source: &Source<'_>, at: usize) -> bool {
+    let to = at + usize::from(source.is_word(at, "down"));
+    source.is_word(to, "to") && source.quantity_at(source.skip_hedges(to + 1)).is_some()
 }
 
 /// Returns the factor of the last unit of `matched`: minutes for "2 h 30 min", but hours for the rate "14 h/week".
@@ -206,6 +212,9 @@ fn contrasted(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
             to.or_else(|| source.contrast(at)).or_else(|| is_now(source, at))
         })?;
     let second = source.amount_at(source.skip_usual(other))?;
+    if source.is_word(other - 1, "from") && is_start(source, second.next) {
+        return None;
+    }
     joined(place, first, &second, joint, second.next)
 }
 
