@@ -45,7 +45,7 @@ impl Source<'_> {
         let word = self.word(at);
         let next = self.word(at + 1);
         let is_verb = !word.is_empty() && !is_function_word(word) && !word.ends_with("ing") && !is_past(word);
-        let has_object = PRONOUNS.contains(next) || matches!(next, "ours" | "the" | "this") || {
+        let has_object = PRONOUNS.contains(next) || matches!(next, "its" | "my" | "our" | "ours" | "the" | "this") || {
             PREPOSITIONS.contains(next) && matches!(self.word(at + 2), "it" | "them" | "this")
         };
         let is_rest = DETERMINERS.contains(word) || AUXILIARIES.contains(word) || self.is(at, WordList::AfterNoun);

@@ -1348,6 +1348,14 @@ fn filled(sentence: &str, suggestion: Suggestion) -> String {
 
 /// Sentences without a metric, each with its first placeholder inserted.
 const OFFERED: &[(&str, &str)] = &[
+    (
+        "The API became much faster and the whole team of six was very happy with it.",
+        "The API became much faster (from [before] to [after]) and the whole team of six was very happy with it.",
+    ),
+    (
+        "It paid for itself before the quarter was out.",
+        "It paid for itself before the quarter was out, saving [N] hours per [week].",
+    ),
     ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
     ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),
     ("Reduced latency and improved morale.", "Reduced latency from [before] to [after] and improved morale."),

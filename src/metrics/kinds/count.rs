@@ -38,6 +38,7 @@ pub(super) const KIND: Kind = Kind {
         ("It sends 300 fewer.", "300 fewer"),
         ("Errors are in the single digits.", "single digits"),
         ("Three other bakeries copied it.", "Three other bakeries"),
+        ("Two other groups use my scripts.", "Two other groups"),
         ("用户增长 20 万", "20 万"),
     ],
     quiet: &[

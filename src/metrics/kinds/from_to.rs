@@ -40,6 +40,7 @@ pub(super) const KIND: Kind = Kind {
         ("We had no outage at all, after four the year before.", "no outage at all, after four"),
         ("False alarms a week went 140 > 12.", "140 > 12"),
         ("A 3-day job is a 30-minute job now.", "3-day job is a 30-minute"),
+        ("A three-day job is a ten-minute job now.", "three-day job is a ten-minute"),
         ("The import lands at 6:10 instead of 9:45.", "6:10 instead of 9:45"),
         ("Battery life went from nine days to a little over six weeks.", "from nine days to a little over six weeks"),
         ("Metric\nBefore\nAfter\nBacklog\n412\n37\n", "412\n37"),
@@ -223,7 +224,7 @@ fn is_now(source: &Source<'_>, at: usize) -> Option<(usize, Joint)> {
     if !matches!(source.word(at), "are" | "is") {
         return None;
     }
-    let is_article = source.is_word(at + 1, "a") && matches!(source.kind(at + 2), Some(TokenKind::Number(_)));
+    let is_article = matches!(source.word(at + 1), "a" | "an") && source.cardinal(at + 2).is_some();
     let start = at + 1 + usize::from(is_article);
     let amount = source.amount_at(start)?;
     let now = source.words_after(amount.next, 3).any(|word| matches!(word, "now" | "today"));

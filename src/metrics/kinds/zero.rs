@@ -71,6 +71,7 @@ pub(super) const KIND: Kind = Kind {
         "I left the room without a word.",
         "My boss raised no objection.",
         "The room was empty.",
+        "It was a full table scan without an index.",
         "I had one idea in two days.",
         "Nobody owned it, so I asked for two weeks.",
     ],
@@ -326,7 +327,10 @@ fn without(place: &Place<'_>) -> Option<usize> {
     }
     let noun = at + 1 + usize::from(matches!(source.word(at + 1), "a" | "an" | "any" | "one"));
     // "The auditors closed the file without a comment."
-    if source.is_word(at, "without") && noun > at + 1 && place.source.any_before(at, 6, WordList::Checker) {
+    const PASSED: &[&str] =
+        &["accepted", "approved", "cleared", "closed", "ended", "finished", "passed", "signed", "went"];
+    let is_passed = source.any_before(at, 4, PASSED) && source.any_before(at, 6, WordList::Checker);
+    if source.is_word(at, "without") && noun > at + 1 && is_passed {
         return source.singular(noun);
     }
     // "We haven't had a manual change in 19 months."

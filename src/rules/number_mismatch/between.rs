@@ -67,8 +67,6 @@ const THAT_IS: &[&str] = &[
     "improving",
     "increasing",
     "namely",
-    "means",
-    "allows",
 ];
 
 /// Compiles `pattern`, ignoring case. A word in capitals matches any word of a list: `KIND` of [`KINDS`] and the comparatives, `THATIS`
@@ -143,7 +141,7 @@ pub(super) fn leads_to_ends(gap: &str) -> bool {
 pub(super) fn leads_to_downtime(gap: &str) -> bool {
     static UPTIME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:\s+(?:availability|uptime|available|sla|slo|service level|OFTEN))*\s*(?:[,(:=]|-+|–|—)?\s*(?:(?:THATIS|with|allowing|and)\s+)*[~<]?$",
+            r"^(?:\s+(?:availability|uptime|available|sla|slo|service level|OFTEN))*\s*(?:[,(:=]|-+|–|—)?\s*(?:(?:THATIS|with|allowing|allows|means|and)\s+)*[~<]?$",
         )
     });
     UPTIME.is_match(gap)
