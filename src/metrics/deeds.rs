@@ -40,8 +40,8 @@ impl Source<'_> {
         is_verb && !is_function_word(word) && !self.is(at, WordList::NoDeed)
     }
 
-    /// Whether the word at `at` is a verb in the present with an object: "use it", "rely on it".
-    fn is_present_deed(&self, at: usize) -> bool {
+    /// Whether the word at `at` is a verb in the present with a known object: "use it", "rely on it".
+    pub(super) fn is_present_deed(&self, at: usize) -> bool {
         let word = self.word(at);
         let next = self.word(at + 1);
         let is_verb = !word.is_empty() && !is_function_word(word) && !word.ends_with("ing") && !is_past(word);
@@ -49,7 +49,10 @@ impl Source<'_> {
             PREPOSITIONS.contains(next) && matches!(self.word(at + 2), "it" | "them" | "this")
         };
         let is_rest = DETERMINERS.contains(word) || AUXILIARIES.contains(word) || self.is(at, WordList::AfterNoun);
-        is_verb && has_object && !is_rest && (!self.is(at, WordList::NoDeed) || matches!(word, "follow" | "use"))
+        is_verb
+            && has_object
+            && !is_rest
+            && (!self.is(at, WordList::NoDeed) || matches!(word, "follow" | "follows" | "use" | "uses"))
     }
 
     /// Returns the first token from `at` on that is no adverb: "have already switched".

@@ -256,7 +256,6 @@ const COST: &[&str] = &[
     "bill",
     "bills",
     "money",
-    "budget",
     "expense",
     "expenses",
     "cheaper",

@@ -63,6 +63,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("recall: 0.40 → 0.78", &[("0.40 → 0.78", "from-to")]),
     ("Build: 45 min -> 12 min.", &[("45 min -> 12 min", "from-to")]),
     ("Build: 45 => 12 minutes", &[("45 => 12 minutes", "from-to")]),
+    ("Traffic grew from 10 to 15k requests.", &[("from 10 to 15k requests", "from-to")]),
     ("Build time went from 45 to 18 minutes.", &[("from 45 to 18 minutes", "from-to")]),
     ("Open findings fell from 214 to 9.", &[("from 214 to 9", "from-to")]),
     ("Open findings fell from 214 open items to 9.", &[("from 214 open items to 9", "from-to")]),

@@ -203,6 +203,9 @@ fn change(
     let precision = precision(&format!("{lead}{words}"));
     let vague = self::precision(&prose[ends.metric.span.range()]) != Precision::Exact;
     let right = (to.value - from.value).abs() / from.value * 100.0;
+    if is_misread(to.value / from.value) {
+        return None;
+    }
     let tolerance = match (vague, precision) {
         (true, _) => 15.0,
         (false, Precision::About) => 8.0,
@@ -258,6 +261,9 @@ fn multiple(
     let lead = if words.metric.span.start > ends.metric.span.start { around.gap } else { "" };
     let precision = precision(&format!("{lead}{said}"));
     let ratio = to.value / from.value;
+    if is_misread(ratio) {
+        return None;
+    }
     // How far the change goes, whichever its direction: 4 for "from 8 to 2" and for "from 2 to 8".
     let size = ratio.max(1.0 / ratio);
     let sizes = match stated {
@@ -296,14 +302,24 @@ fn multiple(
     })
 }
 
+/// Whether the numbers are so far apart that one of them was probably read without its unit.
+fn is_misread(ratio: f64) -> bool {
+    ratio > 1000.0
+}
+
 /// Whether the multiple after a from–to belongs to it, with a word for what changed: "tripling it".
 fn follows_with_object(around: &SurroundingText<'_>) -> bool {
-    between::leads_to_share(around.gap) && between::stands_with_object(around.tail)
+    // ", to half of what it was"
+    let gap = around.gap.strip_suffix("to ").unwrap_or(around.gap);
+    between::leads_to_share(gap) && between::stands_with_object(around.tail)
 }
 
 /// Whether the from–to after a multiple belongs to it.
 fn leads_straight(around: &SurroundingText<'_>) -> bool {
-    const ELSE: [&str; 10] = ["because", "from", "in", "of", "on", "since", "that", "through", "to", "which"];
+    const ELSE: [&str; 15] = [
+        "again", "because", "each", "every", "from", "in", "of", "on", "since", "that", "through", "to", "twice",
+        "which", "year",
+    ];
     let is_when = |word: &str| metrics::is_month(word) || metrics::period_of(word).is_some();
     let is_other = |word: &str| {
         is_when(word) || OTHER.contains(&word) || ELSE.contains(&word) || word.len() > 5 && word.ends_with("ing")
@@ -471,10 +487,19 @@ fn periods(
     let (a, b) = (seconds(one.per?)?, seconds(other.per?)?);
     let is_total =
         |quantity: Quantity| matches!(quantity.unit, Unit::Money(_) | Unit::Seconds) && quantity.upto.is_none();
-    if one.unit != other.unit || !is_total(one) || !is_total(other) || a == b || !between::restates(around.gap) {
+    if one.unit != other.unit || !is_total(one) || !is_total(other) || a == b {
         return None;
     }
     let prose = answer.prose.text();
+    // "2 hours a week, about 100 hours a year", but not "$5k a month, about $20k a year in licences"
+    let is_about = || {
+        around.gap == ", "
+            && precision(&prose[second.metric.span.range()]) == Precision::About
+            && between::stands_alone(around.tail)
+    };
+    if !between::restates(around.gap) && !is_about() {
+        return None;
+    }
     let hedges = [
         precision(&prose[first.metric.span.range()]),
         precision(&format!("{}{}", around.gap, &prose[second.metric.span.range()])),
@@ -669,6 +694,14 @@ mod tests {
             ("It saves 2 hours a week, or 8 hours a year.", "works out to 104 hours a year, not 8 hours a year."),
             ("The bill went from 12,000 to 9,000 dollars, i.e. 40% less.", "works out to 25%, not 40%."),
             ("We raised coverage from 40% to 80%, tripling it.", "works out to 2 times as much, not “tripling”."),
+            ("Sales went from $1.2 to $1.5 million, up 60%.", "works out to 25%, not 60%."),
+            ("Users doubled from 800k to 3.2m.", "works out to 4 times as much, not “doubled”."),
+            ("It fell from 800 ms to 200 ms, to half of what it was.", "works out to 75% less, not “half”."),
+            (
+                "It saves 2 hours a week, about 300 hours a year.",
+                "works out to 104 hours a year, not about 300 hours a year.",
+            ),
+            ("Of 60 alerts, 40 were noise and 30 were real.", "40 + 30 is 70, not 60."),
             ("Page weight: 3.2 MB → 0.8 MB (-50%).", "works out to 75%, not 50%."),
             ("Costs dropped by half, from €900 to €300 a month.", "works out to 67% less, not “by half”."),
             ("Users grew from 1k to 5k, a 200% increase.", "works out to 400%, not 200%."),
@@ -730,6 +763,13 @@ mod tests {
             "It is down two thirds, from 30 minutes to 10 minutes.",
             "Availability of 99.9% means at most 44 minutes of downtime a month.",
             "It saves 2 hours a day, or 10 hours a week.",
+            "Traffic grew from 10 to 15k requests, up 50%.",
+            "Sales went from $1.2 to $1.5 million, up 25%.",
+            "Users doubled from 800k to 1.6m.",
+            "Rows grew from 3 to 5 million, up 67%.",
+            "Incidents halved each year, from 40 to 10 in two years.",
+            "Waste was cut in half twice, from 80 to 20.",
+            "It fell from 800 ms to 200 ms, to a quarter of what it was.",
             "It saves 2 hours a day, or 14 hours a week.",
             "It saves 2 hours a day, or 500 hours a year.",
             "It saves 2 hours a week, or about 100 hours a year.",

@@ -30,6 +30,8 @@ pub(super) const KIND: Kind = Kind {
         ("The tool paid for itself in three months.", "three months"),
         ("The release was rolled back in seconds.", "seconds"),
         ("It is 3 days now.", "3 days"),
+        ("The readings are 2 seconds old.", "2 seconds"),
+        ("The report is done in a matter of minutes.", "a matter of minutes"),
         ("The mail server was up again after 25 minutes.", "25 minutes"),
         ("It has now held for eight months.", "eight months"),
         ("Both of them are still with us two years later.", "two years"),
@@ -51,6 +53,8 @@ pub(super) const KIND: Kind = Kind {
         "It polls every 30 seconds.",
         "I gave a 30-minute presentation.",
         "The workshop took 90 minutes.",
+        "The mill is 90 years old.",
+        "It was a matter of days until we met.",
         "I was promoted within a year.",
         "We stopped after two hours.",
         "The client retries after 5 seconds.",
@@ -110,7 +114,9 @@ fn is_outcome(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     let is_talk = source.any_before(matched.first, 3, TALKS);
     let worked = source.any_before(matched.first, source.count_words_before(matched.first, 3), WORKED)
         || source.any_before(matched.first, 10, LEARNED);
-    let is_aside = source.is(matched.next, ASIDE) && !is_kept(source, matched);
+    // "The readings are 2 seconds old."
+    let is_age = source.is_word(matched.next, "old") && matched.quantity.value < DAY;
+    let is_aside = source.is(matched.next, ASIDE) && !is_age && !is_kept(source, matched);
     if source.is_setting(matched) || is_aside || worked || is_talk || source.is_set_aside(matched) {
         return false;
     }
@@ -275,9 +281,15 @@ fn in_units(place: &Place<'_>) -> Option<MetricMatch> {
     }
     let few = source.skip_hedges(at + 1);
     let few = few + usize::from(source.is_word(few, "a"));
+    // "in a matter of minutes"
+    let is_matter = source.is_word(few, "matter") && source.is_word(few + 1, "of");
     let of = usize::from(source.is_word(few, "couple") && source.is_word(few + 1, "of"));
     let is_few = matches!(source.word(few), "few" | "couple");
-    let unit = if is_few { few + 1 + of } else { at + 1 };
+    let unit = match () {
+        () if is_few => few + 1 + of,
+        () if is_matter => few + 2,
+        () => at + 1,
+    };
     let seconds = source.time_unit(unit, false).filter(|_| source.is_plural_time(unit))?;
     let ends = match source.kind(unit + 1) {
         // "takes minutes, not days" is a before and after.
@@ -290,7 +302,11 @@ fn in_units(place: &Place<'_>) -> Option<MetricMatch> {
     };
     let counts = match lead {
         "to" => source.words_before(at, 6).any(|word| source.is_change(word) || matches!(word, "came" | "shortened")),
-        _ => seconds <= 60.0 && !is_few && source.kind(at - 1) == Some(TokenKind::Word),
+        _ => {
+            (seconds <= 60.0 || is_matter && seconds <= 3600.0)
+                && !is_few
+                && source.kind(at - 1) == Some(TokenKind::Word)
+        }
     };
     if ends && counts { place.from(at + 1, &KIND, unit + 1, None) } else { None }
 }

@@ -15,6 +15,7 @@ pub(super) const KIND: Kind = Kind {
     baseline: baseline::never,
     counts: &[
         ("Shipped 2 weeks early.", "2 weeks"),
+        ("We delivered two sprints early.", "two sprints"),
         ("We finished with 2 days to spare.", "2 days"),
         ("We beat the season start by ten days.", "ten days"),
         ("The site moved two weeks before the deadline.", "two weeks"),
@@ -32,8 +33,12 @@ pub(super) const KIND: Kind = Kind {
 };
 
 fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
-    let (source, first, next) = (place.source, matched.first, matched.next);
-    let is_time = matched.quantity.unit == Unit::Seconds && place.is_outcome();
+    let source = place.source;
+    let first = matched.first;
+    // "two sprints early"
+    let noun = (matched.quantity.unit == Unit::Count).then(|| source.noun(matched.next)).flatten();
+    let next = noun.unwrap_or(matched.next);
+    let is_time = (matched.quantity.unit == Unit::Seconds || noun.is_some()) && place.is_outcome();
     if !is_time || matched.quantity.per.is_some() || source.is_set_aside(matched) {
         return None;
     }
@@ -41,7 +46,7 @@ fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     let early = match (source.word(next), source.word(next + 1)) {
         ("to", "spare") | ("in", "hand") | ("ahead" | "early", _) => true,
         ("sooner" | "earlier", "than") => true,
-        ("before", _) => source.any_before(first, 6, WordList::Done),
+        ("before", _) => noun.is_none() && source.any_before(first, 6, WordList::Done),
         _ => source.is_word_before_hedges(first, "by") && source.any_before(first, 10, BEATEN),
     };
     if early { place.quantified(&KIND, next) } else { None }

@@ -8,7 +8,7 @@ use super::super::measure::Unit;
 use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities, Reader};
 use super::super::quantity::{QuantityMatch, is_plural_time_word};
 use super::super::source::Source;
-use super::super::units::WordList;
+use super::super::units::{Row, WordList};
 use crate::text::Span;
 
 /// The kind.
@@ -45,6 +45,8 @@ pub(super) const KIND: Kind = Kind {
         ("Battery life went from nine days to a little over six weeks.", "from nine days to a little over six weeks"),
         ("Metric\nBefore\nAfter\nBacklog\n412\n37\n", "412\n37"),
         ("Errors are down 80% from 500 to 200.", "from 500 to 200"),
+        ("Users doubled from 800k to 1.6m.", "from 800k to 1.6m"),
+        ("The audit had one remark, after nine the year before.", "one remark, after nine"),
         ("The queue fell by 90%, from 120 to 0 a week.", "from 120 to 0 a week"),
         ("The bill went from 12,000 to 9,000 dollars.", "from 12,000 to 9,000 dollars"),
         ("从4小时降到8分钟", "从4小时降到8分钟"),
@@ -104,6 +106,7 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
     if kind == Joint::Back && source.is_word(joint - 1, "from") && is_start(source, after.next) {
         return None;
     }
+    read_millions(source, &before, &mut after);
     // "45 to 18 minutes" and "from 20/week to 2" share their unit.
     // "from 12,000 to 9,000 dollars", but not "from 5 to $3"
     let is_signed = matches!(source.kind(after.first), Some(TokenKind::Currency(_)));
@@ -115,6 +118,7 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
         after.quantity.unit = before.quantity.unit;
         after.quantity.value *= factor(source, &before);
     }
+    share_scale(source, &mut before, &after);
     let (a, b) = (&before.quantity, &after.quantity);
     let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
     let rise = b.value > a.value;
@@ -148,6 +152,35 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
     let span = Span::new(start_of(source, first.first), end);
     let values = Quantities { from: Some(old), to: Some(new), ..Quantities::default() };
     Some((Metric { span, kind: &KIND, values }, next))
+}
+
+/// Reads "1.6m" after "800k" as millions rather than minutes.
+fn read_millions(source: &Source<'_>, before: &QuantityMatch, after: &mut QuantityMatch) {
+    let is_million = before.quantity.unit == Unit::Count
+        && scale(source, before).is_some()
+        && after.quantity.unit == Unit::Seconds
+        && source.is_word(after.next - 1, "m");
+    if is_million {
+        (after.quantity.unit, after.bare) = (Unit::Count, true);
+        after.quantity.value *= 1e6 / 60.0;
+    }
+}
+
+/// Applies the multiplier of the second number to the first, if only then they are near each other: "from 10 to 15k",
+/// "$1.2 to $1.5 million".
+fn share_scale(source: &Source<'_>, before: &mut QuantityMatch, after: &QuantityMatch) {
+    const FAR: f64 = 100.0;
+    let Some(row) = scale(source, after).filter(|_| scale(source, before).is_none()) else { return };
+    let ratio = after.quantity.value / before.quantity.value;
+    if before.quantity.unit == after.quantity.unit && ratio > FAR && ratio / row.size <= FAR {
+        before.quantity.value *= row.size;
+    }
+}
+
+/// Returns the multiplier in a quantity.
+fn scale(source: &Source<'_>, matched: &QuantityMatch) -> Option<&'static Row> {
+    let is_word = |at: &usize| source.kind(*at) == Some(TokenKind::Word);
+    (matched.first..matched.next).filter(is_word).find_map(|at| source.entry(at).scale)
 }
 
 /// Whether the amount before `at` begins a change of its own: "down 80% from 500 to 200".

@@ -18,6 +18,8 @@ pub(super) const KIND: Kind = Kind {
         ("The same two servers now carry twice the bookings.", "twice the bookings"),
         ("Print costs went down sixfold.", "sixfold"),
         ("Throughput tripled.", "tripled"),
+        ("The plugin was downloaded 12,000 times.", "12,000 times"),
+        ("The crew has used the list 14 times since.", "14 times"),
         ("We took five times last year's orders.", "five times"),
         ("Tests run 2.5 times faster.", "2.5 times"),
         ("We now serve three times the traffic.", "three times"),
@@ -135,7 +137,10 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
             || next == "the" && is_compared(place, matched.next)
             || matches!(next, "last" | "previous") && source.is_former(matched.next);
         let changed = |word: &str| word == "by" || word.ends_with("ased") || word.ends_with("sed");
-        said || source.words_before(matched.first, 2).any(changed)
+        // "was downloaded 12,000 times", "have used it 14 times since"
+        let own = source.any_before(matched.first, 6, &["i", "we"][..]);
+        let often = matched.quantity.value >= 100.0 || next == "since" && !own;
+        said || often || source.words_before(matched.first, 2).any(changed)
     };
     if !counts {
         return None;

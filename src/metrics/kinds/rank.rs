@@ -19,6 +19,8 @@ pub(super) const KIND: Kind = Kind {
         ("The app is in the top ten of its category.", "top ten"),
         ("It ranks among the top 5% of stores.", "top 5%"),
         ("It was our first clean report in four years.", "first clean report in four years"),
+        ("We won against five bidders.", "against five bidders"),
+        ("The shop climbed into the top quarter.", "top quarter"),
         ("The thesis was accepted at the first attempt.", "at the first attempt"),
     ],
     quiet: &[
@@ -30,6 +32,7 @@ pub(super) const KIND: Kind = Kind {
         "First of all, people talk more.",
         "It worked on the second attempt.",
         "I met her first in May.",
+        "I argued against five colleagues.",
         "It is a top 10 priority.",
     ],
 };
@@ -38,7 +41,11 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
     if !place.is_outcome() || place.quantity.is_some() {
         return None;
     }
-    of_several(place).or_else(|| top(place)).or_else(|| first_in(place)).or_else(|| first_attempt(place))
+    of_several(place)
+        .or_else(|| won(place))
+        .or_else(|| top(place))
+        .or_else(|| first_in(place))
+        .or_else(|| first_attempt(place))
 }
 
 /// Returns the rank that the word at the place names.
@@ -76,6 +83,10 @@ fn top(place: &Place<'_>) -> Option<MetricMatch> {
     if !source.is_word(at, "top") {
         return None;
     }
+    let is_part = source.entry(at + 1).part.is_some() && source.word_back(at, 1) == "the";
+    if is_part && matches!(source.word_back(at, 2), "among" | "in" | "into" | "to") {
+        return place.worded(&KIND, at + 2, None);
+    }
     let matched = source.quantity_at(at + 1)?;
     let is_ranked =
         matches!(source.word_back(at, 2), "among" | "enter" | "entered" | "in" | "into" | "made" | "reached")
@@ -85,6 +96,15 @@ fn top(place: &Place<'_>) -> Option<MetricMatch> {
     };
     let is_own = source.is_word(matched.next, "of") && source.is_word(matched.next + 1, "my");
     if is_ranked && ends && !is_own { place.worded(&KIND, matched.next, Some(matched.quantity)) } else { None }
+}
+
+/// "won against five bidders".
+fn won(place: &Place<'_>) -> Option<MetricMatch> {
+    const WON: &[&str] = &["prevailed", "win", "won"];
+    let (source, at) = (place.source, place.at);
+    let is_won = source.is_word(at, "against") && source.any_before(at, 4, WON);
+    let matched = source.quantity_at(source.skip_hedges(at + 1)).filter(|_| is_won)?;
+    place.worded(&KIND, source.noun(matched.next)?, Some(matched.quantity))
 }
 
 /// "our first clean report in four years".

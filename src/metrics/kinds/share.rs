@@ -27,6 +27,8 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("Half the village uses it.", "Half the village"),
+        ("Two of the three leaks are gone.", "Two of the three"),
         ("Three quarters of the crew now sign up for nights.", "Three quarters"),
         ("The median grade rose by half a mark.", "half a mark"),
         ("We need ¼ of the time.", "¼"),
@@ -38,6 +40,8 @@ pub(super) const KIND: Kind = Kind {
     ],
     quiet: &[
         "Half of the team left.",
+        "Two of the three managers agreed.",
+        "Half the village was there.",
         "Half of my time now goes to calls.",
         "Half the time it failed.",
         "A quarter of the staff was ill.",
@@ -99,7 +103,7 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let of = source.is_word(next, "of");
     let spelled = matches!(source.kind(at), Some(TokenKind::Word));
     // "nine of ten", but not "one of 12 candidates"
-    let few = of && spelled && (part < 2.0 || words > 1 && whole < 4.0);
+    let few = of && spelled && (part < 2.0 || words > 1 && (whole < 3.0 || whole < 4.0 && source.is_team(end)));
     let is_part = part < whole && !few;
     // "1 week in 4" and "one in a million" are none; "in 3 in-depth talks" is a number of talks.
     let is_unit = place.quantity.is_some_and(|matched| matched.quantity.unit == Unit::Count && !matched.bare);
@@ -167,6 +171,8 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
         ("what" | "that", _) => at + 2,
         ("of", _) if source.is_former(at + 2) => at + 1,
         ("the" | "its" | "our", _) if source.is_former(at + 1) && !source.is_team(at + 1) => at + 1,
+        // "half the village uses it"
+        ("the", _) if source.is_present_deed(at + 3) => at + 3,
         _ if moved(place) => at + 1,
         ("of", _) if is_reached(place, at + 2) => at + 1,
         _ => return None,

@@ -108,7 +108,9 @@ pub(super) fn stands_alone(tail: &str) -> bool {
 
 /// Whether nothing but what changed belongs to the multiple before `tail`: "tripling it."
 pub(super) fn stands_with_object(tail: &str) -> bool {
-    static OBJECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s+(?:it|that|them|this))?\s*(?:[).,:!]|）|。|$)"));
+    static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:\s+(?:it|that|them|this|of what (?:it|they) (?:was|were|cost|took)))?\s*(?:[).,:!]|）|。|$)")
+    });
     OBJECT.is_match(tail)
 }
 
