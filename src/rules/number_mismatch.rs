@@ -449,20 +449,18 @@ fn part(
 ) -> Option<Mismatch> {
     let prose = answer.prose.text();
     let said = &prose[first.metric.span.range()];
-    let mut numbers = between::numbers(said);
-    let (Some(part), Some(whole), None) = (numbers.next(), numbers.next(), numbers.next()) else { return None };
+    let share = first.metric.values.value.filter(|share| share.unit == Unit::Times)?;
     let stated = second.metric.values.value.filter(|stated| stated.unit == Unit::Percent && stated.upto.is_none())?;
-    let is_part = first.metric.kind.name == "share" && !part.scaled && !whole.scaled;
+    let is_part = first.metric.kind.name == "share" && has_word(said, &["in", "of"]);
     let ends = around.tail.starts_with([')', ',', '.', ';']) || around.tail.is_empty();
     if !is_part || !ends || !between::leads_to_percent(around.gap) {
         return None;
     }
-    let value = |number: between::Number<'_>| number.text.replace(',', "").parse::<f64>().ok();
-    let right = value(part)? / value(whole)? * 100.0;
+    let right = share.value * 100.0;
     let precision = precision(&format!("{}{}", around.gap, &prose[second.metric.span.range()]));
     let tolerance = if precision == Precision::Exact { 1.0 } else { 8.0 };
     let is_vague = self::precision(said) != Precision::Exact || precision == Precision::Any;
-    if is_vague || !right.is_finite() || (right - stated.value).abs() <= tolerance {
+    if is_vague || (right - stated.value).abs() <= tolerance {
         return None;
     }
     let shown = percent(right);
@@ -681,6 +679,9 @@ mod tests {
             ("Bookings tripled from 200 to 500.", "works out to 2.5 times as much, not “tripled”."),
             ("The queue fell by 90%, from 120 to 0 a week.", "works out to 100%, not 90%."),
             ("18 of 20 teams (80%) moved.", "“18 of 20” works out to 90%, not 80%."),
+            ("Three out of four teams, or 60 percent, use it.", "“Three out of four” works out to 75%, not 60%."),
+            ("One in five runs failed before; now it is one in fifty, 5%.", "works out to 2%, not 5%."),
+            ("We grew from 40 to 50 customers, 50% more.", "works out to 25%, not 50%."),
             ("18 of 20 teams, i.e. 80%, moved.", "“18 of 20” works out to 90%, not 80%."),
             ("It is down two thirds, from 30 minutes to 20 minutes.", "works out to 33% less, not “two thirds”."),
             (
@@ -759,6 +760,7 @@ mod tests {
             "The queue fell by 90%, from 120 to 12 a week.",
             "18 of 20 teams (90%) moved.",
             "17 of 18 teams (94%) moved.",
+            "Two in three callers, 67%, reach a person.",
             "About 18 of 20 teams (over 85%) moved.",
             "It is down two thirds, from 30 minutes to 10 minutes.",
             "Availability of 99.9% means at most 44 minutes of downtime a month.",

@@ -27,6 +27,8 @@ pub(super) const KIND: Kind = Kind {
         ("Two engineers were promoted.", "Two engineers"),
         ("It is 12 now.", "12"),
         ("Pre-orders hit 9,000.", "9,000"),
+        ("The fleet shrank to a handful of machines.", "handful"),
+        ("In the first week 340 people used it.", "340 people"),
         ("We had three cases in all of last year.", "three cases"),
         ("Satisfaction is up two points.", "two points"),
         ("The move came in 8k under budget.", "8k under budget"),
@@ -56,6 +58,7 @@ pub(super) const KIND: Kind = Kind {
         "One of the best teams.",
         "The company has 900 employees in 12 countries.",
         "I moved two desks.",
+        "The config has a max of 5 retries.",
         "The 2 product owners were content.",
         "I had three jobs in five years.",
         "I made two points.",
@@ -67,7 +70,7 @@ pub(super) const KIND: Kind = Kind {
 };
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    if let Some(found) = single_digits(place).or_else(|| many(place)) {
+    if let Some(found) = single_digits(place).or_else(|| many(place)).or_else(|| handful(place)) {
         return Some(found);
     }
     let (source, outcome) = (place.source, place.is_outcome());
@@ -88,6 +91,13 @@ fn many(place: &Place<'_>) -> Option<MetricMatch> {
     let next = source.noun(noun)?;
     let taken_up = place.is_outcome() && source.is_subject_of_deed(next, f64::MAX);
     if taken_up && !is_structure(source.word(next - 1)) { place.worded(&KIND, next, None) } else { None }
+}
+
+/// "shrank to a handful of machines".
+fn handful(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let is_few = source.is_word(at, "handful") && place.is_outcome() && source.is_fallen_to(at);
+    if is_few { place.worded(&KIND, at + 1, None) } else { None }
 }
 
 /// "in the single digits", "to single-digit numbers".

@@ -11,10 +11,11 @@ pub(super) const KIND: Kind = Kind {
     name: "early",
     about: "A deadline beaten.",
     why: "This shows that you kept a promise with room to spare. Who was waiting for it?",
-    read: Reader::Quantity(read),
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("Shipped 2 weeks early.", "2 weeks"),
+        ("The job fits into its window with hours to spare.", "hours to spare"),
         ("We delivered two sprints early.", "two sprints"),
         ("We finished with 2 days to spare.", "2 days"),
         ("We beat the season start by ten days.", "ten days"),
@@ -32,7 +33,21 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
+fn read(place: &Place<'_>) -> Option<MetricMatch> {
+    match place.single() {
+        Some(matched) => early(place, matched),
+        None => in_units(place),
+    }
+}
+
+/// "with hours to spare".
+fn in_units(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let is_spare = source.is_word(at + 1, "to") && source.is_word(at + 2, "spare") && place.is_outcome();
+    if is_spare && source.is_plural_time(at) { place.worded(&KIND, at + 3, None) } else { None }
+}
+
+fn early(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     let source = place.source;
     let first = matched.first;
     // "two sprints early"

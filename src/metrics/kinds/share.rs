@@ -27,6 +27,7 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("It now fails one time in two hundred.", "one time in two hundred"),
         ("Half the village uses it.", "Half the village"),
         ("Two of the three leaks are gone.", "Two of the three"),
         ("Three quarters of the crew now sign up for nights.", "Three quarters"),
@@ -88,7 +89,9 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let (part, next) = source.cardinal(at)?;
     // "one customer out of 300"
     let noun = !source.word(next).is_empty() && source.is_word(next + 1, "out") && source.entry(next).time.is_none();
-    let next = next + usize::from(noun && source.is_word(next + 2, "of"));
+    // "one time in five"
+    let time = source.is_word(next, "time") && source.is_word(next + 1, "in");
+    let next = next + usize::from(time || noun && source.is_word(next + 2, "of"));
     let words = match (source.word(next), source.word(next + 1)) {
         ("out", "of") => 2,
         // "six of the nine clients", but not "one of the two managers"

@@ -36,6 +36,8 @@ pub(super) const KIND: Kind = Kind {
         ("The wait dropped to almost nothing.", "almost nothing"),
         ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
+        ("The phone hasn't rung once since April.", "rung once since"),
+        ("Turnover dropped to nil.", "nil"),
         ("0 of 80,000 letters went missing.", "0 of 80,000 letters"),
         ("Data loss: none.", "none"),
         ("The move ran without downtime.", "without downtime"),
@@ -274,7 +276,7 @@ fn none(place: &Place<'_>) -> Option<usize> {
     }
     let next = match (source.word(at), source.word(at + 1)) {
         ("not", "one") if !source.is_word(at + 2, "of") => at + 2,
-        ("nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
+        ("nil" | "nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
         // "Complaints: none"
         ("none", _) if at > 1 && source.is_char(at - 1, ':') && is_countable(place, at - 2) => return Some(at + 1),
         // "The review found nothing."
@@ -415,5 +417,6 @@ fn not_once(place: &Place<'_>) -> Option<MetricMatch> {
         .rev()
         .take_while(|before| source.kind(*before) != Some(TokenKind::Stop))
         .find(|before| is_negation(source.word(*before)))?;
-    if is_past(source.word_back(at, 1)) { found(place, negated.max(at - 1), at + 2, 0.0) } else { None }
+    let is_perfect = matches!(source.word(negated), "hasn't" | "hasn’t" | "haven't" | "haven’t");
+    if is_perfect || is_past(source.word_back(at, 1)) { found(place, negated.max(at - 1), at + 2, 0.0) } else { None }
 }

@@ -23,6 +23,7 @@ const KINDS: &[&str] = &[
     "speed-up",
     "decline",
     "jump",
+    "more",
 ];
 
 /// Words that introduce a restatement, besides hedges.
