@@ -170,7 +170,6 @@ pub(super) enum WordList {
     HeldShare,
     Measured,
     Month,
-    NoDeed,
     NoPlural,
     Numbered,
     OutcomeNoun,
@@ -187,6 +186,14 @@ pub(super) enum WordList {
     Threshold,
     Trouble,
     Vague,
+    VerbOfBeing,
+    VerbOfDividing,
+    VerbOfGiving,
+    VerbOfNeeding,
+    VerbOfSaying,
+    VerbOfThinking,
+    VerbOfUsing,
+    VerbOfWanting,
     WorkTime,
 }
 

@@ -700,7 +700,7 @@ mod tests {
             ("It fell from 800 ms to 200 ms, to half of what it was.", "works out to 75% less, not “half”."),
             (
                 "It saves 2 hours a week, about 300 hours a year.",
-                "works out to 104 hours a year, not about 300 hours a year.",
+                "works out to about 104 hours a year, not about 300 hours a year.",
             ),
             ("Of 60 alerts, 40 were noise and 30 were real.", "40 + 30 is 70, not 60."),
             ("Page weight: 3.2 MB → 0.8 MB (-50%).", "works out to 75%, not 50%."),

@@ -41,11 +41,13 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
     if !place.is_outcome() || place.quantity.is_some() {
         return None;
     }
-    of_several(place)
-        .or_else(|| won(place))
-        .or_else(|| top(place))
-        .or_else(|| first_in(place))
-        .or_else(|| first_attempt(place))
+    match place.source.word(place.at) {
+        "against" => won(place),
+        "at" | "on" => first_attempt(place),
+        "first" => of_several(place).or_else(|| first_in(place)),
+        "top" => top(place),
+        _ => of_several(place),
+    }
 }
 
 /// Returns the rank that the word at the place names.
@@ -80,9 +82,6 @@ fn of_several(place: &Place<'_>) -> Option<MetricMatch> {
 /// "in the top ten of its category". "The top three reasons" are an order.
 fn top(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !source.is_word(at, "top") {
-        return None;
-    }
     let is_part = source.entry(at + 1).part.is_some() && source.word_back(at, 1) == "the";
     if is_part && matches!(source.word_back(at, 2), "among" | "in" | "into" | "to") {
         return place.worded(&KIND, at + 2, None);
@@ -102,7 +101,7 @@ fn top(place: &Place<'_>) -> Option<MetricMatch> {
 fn won(place: &Place<'_>) -> Option<MetricMatch> {
     const WON: &[&str] = &["prevailed", "win", "won"];
     let (source, at) = (place.source, place.at);
-    let is_won = source.is_word(at, "against") && source.any_before(at, 4, WON);
+    let is_won = source.any_before(at, 4, WON);
     let matched = source.quantity_at(source.skip_hedges(at + 1)).filter(|_| is_won)?;
     place.worded(&KIND, source.noun(matched.next)?, Some(matched.quantity))
 }
@@ -110,7 +109,7 @@ fn won(place: &Place<'_>) -> Option<MetricMatch> {
 /// "our first clean report in four years".
 fn first_in(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !source.is_word(at, "first") || !matches!(source.word_back(at, 1), "our" | "the" | "their") {
+    if !matches!(source.word_back(at, 1), "our" | "the" | "their") {
         return None;
     }
     let noun = source.singular(at + 1)?;
@@ -123,8 +122,7 @@ fn first_in(place: &Place<'_>) -> Option<MetricMatch> {
 fn first_attempt(place: &Place<'_>) -> Option<MetricMatch> {
     const PASSED: &[&str] = &["accepted", "approved", "certified", "cleared", "pass", "passed", "passes", "won"];
     let (source, at) = (place.source, place.at);
-    let is_attempt = matches!(source.word(at), "at" | "on")
-        && matches!(source.word(at + 1), "our" | "the" | "their")
+    let is_attempt = matches!(source.word(at + 1), "our" | "the" | "their")
         && source.is_word(at + 2, "first")
         && matches!(source.word(at + 3), "attempt" | "go" | "time" | "try");
     let is_passed = is_attempt && source.any_before(at, 6, PASSED);
