@@ -22,6 +22,8 @@ impl Source<'_> {
             "aim" | "goal" | "idea" | "job" | "plan" | "target" | "task" => {
                 matches!(self.word(at + 1), "is" | "was") && self.is_word(at + 2, "to")
             }
+            "may" | "might" => !matches!(self.word_back(at, 1), "in" | "of" | "since"),
+            "could" => matches!(self.word_back(at, 1), "it" | "that" | "this"),
             "would" => matches!(self.word_back(at, 1), "i" | "we") && !self.is_gain(at + 1),
             "next" => matches!(self.word(at + 1), "step" | "steps" | "time") && starts(),
             "note" => self.is_word(at + 1, "to") && starts(),

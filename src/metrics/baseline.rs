@@ -76,6 +76,9 @@ impl Source<'_> {
                         | "exceeded"
                         | "ran"
                         | "hung"
+                        | "climbed"
+                        | "grew"
+                        | "rose"
                         | "froze"
                         | "downtime"
                 )

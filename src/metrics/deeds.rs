@@ -37,19 +37,37 @@ impl Source<'_> {
     pub(super) fn is_deed(&self, at: usize) -> bool {
         let word = self.word(at);
         let is_verb = is_past(word) || word.ends_with("ing") || word.len() > 3 && word.ends_with('s');
-        is_verb && !is_function_word(word) && !self.is(at, WordList::NoDeed)
+        is_verb && !is_function_word(word) && !self.is_no_deed(at)
     }
 
-    /// Whether the word at `at` is a verb in the present with an object: "use it", "rely on it".
-    fn is_present_deed(&self, at: usize) -> bool {
+    /// Whether the word at `at` is a verb in the present with a known object: "use it", "rely on it".
+    pub(super) fn is_present_deed(&self, at: usize) -> bool {
         let word = self.word(at);
         let next = self.word(at + 1);
         let is_verb = !word.is_empty() && !is_function_word(word) && !word.ends_with("ing") && !is_past(word);
-        let has_object = PRONOUNS.contains(next) || matches!(next, "ours" | "the" | "this") || {
+        let has_object = PRONOUNS.contains(next) || matches!(next, "its" | "my" | "our" | "ours" | "the" | "this") || {
             PREPOSITIONS.contains(next) && matches!(self.word(at + 2), "it" | "them" | "this")
         };
         let is_rest = DETERMINERS.contains(word) || AUXILIARIES.contains(word) || self.is(at, WordList::AfterNoun);
-        is_verb && has_object && !is_rest && (!self.is(at, WordList::NoDeed) || matches!(word, "follow" | "use"))
+        is_verb
+            && has_object
+            && !is_rest
+            && (!self.is_no_deed(at) || matches!(word, "follow" | "follows" | "use" | "uses"))
+    }
+
+    /// Whether the verb at `at` is of one of the closed classes that say nothing about an outcome.
+    fn is_no_deed(&self, at: usize) -> bool {
+        const CLASSES: [WordList; 8] = [
+            WordList::VerbOfBeing,
+            WordList::VerbOfDividing,
+            WordList::VerbOfGiving,
+            WordList::VerbOfNeeding,
+            WordList::VerbOfSaying,
+            WordList::VerbOfThinking,
+            WordList::VerbOfUsing,
+            WordList::VerbOfWanting,
+        ];
+        CLASSES.iter().any(|class| self.is(at, *class))
     }
 
     /// Returns the first token from `at` on that is no adverb: "have already switched".
@@ -67,7 +85,7 @@ impl Source<'_> {
     pub(super) fn is_done_before(&self, at: usize) -> bool {
         let verb = (at.saturating_sub(6)..at).rev().take_while(|at| !self.word(*at).is_empty()).find(|at| {
             let word = self.word(*at);
-            is_past(word) && !AUXILIARIES.contains(word) && !self.is(*at, WordList::NoDeed)
+            is_past(word) && !AUXILIARIES.contains(word) && !self.is_no_deed(*at)
         });
         verb.is_some_and(|verb| !self.any_before(verb, 4, &["i", "we", "never", "not"][..]))
     }

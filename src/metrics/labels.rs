@@ -76,7 +76,8 @@ impl Source<'_> {
         // "Security Hub score 94" differs from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         if let Some(near) = near {
             // "day 3"
-            let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY)
+            let dated = value <= 60.0
+                && self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY)
                 && !self.is_plural_time(near)
                 && !near.checked_sub(1).is_some_and(|per| self.is(per, WordList::Per) || self.is_char(per, '/'));
             if self.is(near, WordList::Numbered) || dated || self.is_word(near, "js") && !self.is_glued(at) {

@@ -81,6 +81,7 @@ fn token(prose: &str, at: usize, last: Option<&Token<'_>>) -> (Option<TokenKind>
     let rest = &prose[at..];
     let Some(first) = rest.chars().next() else { return (None, 1) };
     let (kind, len) = match first {
+        ' ' => return (None, 1),
         '\n' | '!' | '?' | ';' => (TokenKind::Stop, 1),
         '0'..='9' => number(rest),
         _ if first.is_whitespace() => return (None, first.len_utf8()),
@@ -121,9 +122,11 @@ fn symbol(text: &str, char: char) -> TokenKind {
 /// Returns the word at the start of `rest`, or, if it contains a digit, the whole name, which may continue after a
 /// period, colon or hyphen.
 fn word(rest: &str) -> (TokenKind, usize) {
-    let is_part = |char: char| char.is_alphanumeric() && !is_cjk(char) || matches!(char, '_' | '\'' | '’');
-    let end = run(rest, is_part);
-    if let Some(digit) = rest[..end].find(|char: char| char.is_ascii_digit()) {
+    // ASCII first: nearly all words are.
+    let is_letter =
+        |char: char| char.is_ascii_alphanumeric() || !char.is_ascii() && char.is_alphanumeric() && !is_cjk(char);
+    let end = run(rest, |char| is_letter(char) || matches!(char, '_' | '\'' | '’'));
+    if let Some(digit) = rest[..end].bytes().position(|byte| byte.is_ascii_digit()) {
         // "Rs500" is an amount.
         let letters = rest[..digit].to_ascii_lowercase();
         if units::entry(&letters).currency.is_some_and(|currency| currency.is_before_amount(&letters)) {

@@ -63,6 +63,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("recall: 0.40 → 0.78", &[("0.40 → 0.78", "from-to")]),
     ("Build: 45 min -> 12 min.", &[("45 min -> 12 min", "from-to")]),
     ("Build: 45 => 12 minutes", &[("45 => 12 minutes", "from-to")]),
+    ("Traffic grew from 10 to 15k requests.", &[("from 10 to 15k requests", "from-to")]),
     ("Build time went from 45 to 18 minutes.", &[("from 45 to 18 minutes", "from-to")]),
     ("Open findings fell from 214 to 9.", &[("from 214 to 9", "from-to")]),
     ("Open findings fell from 214 open items to 9.", &[("from 214 open items to 9", "from-to")]),
@@ -1348,6 +1349,14 @@ fn filled(sentence: &str, suggestion: Suggestion) -> String {
 
 /// Sentences without a metric, each with its first placeholder inserted.
 const OFFERED: &[(&str, &str)] = &[
+    (
+        "The API became much faster and the whole team of six was very happy with it.",
+        "The API became much faster (from [before] to [after]) and the whole team of six was very happy with it.",
+    ),
+    (
+        "It paid for itself before the quarter was out.",
+        "It paid for itself before the quarter was out, saving [N] hours per [week].",
+    ),
     ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
     ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),
     ("Reduced latency and improved morale.", "Reduced latency from [before] to [after] and improved morale."),

@@ -116,6 +116,14 @@ impl Source<'_> {
         let number = self.start_with_hedges(matched.first, 0);
         let is_promise = number.checked_sub(1).is_some_and(|verb| self.is(verb, PROMISED))
             && !matches!(self.word_back(number, 2), "the" | "our");
+        // "agreed on four hours", "the SLA is 99.9%"
+        let (near, before) = (self.word_back(number, 1), self.word_back(number, 2));
+        let is_agreed = matches!((before, near), ("agreed" | "agree", "on" | "to"));
+        const MET: &[&str] = &["beat", "held", "hit", "kept", "met", "reached"];
+        let is_target = matches!(near, "is" | "of" | "was")
+            && matches!(before, "goal" | "objective" | "sla" | "slo" | "target")
+            && !self.any_before(number, 6, MET);
+        let is_promise = is_promise || is_agreed || is_target;
         let is_set = matches!(self.word_back(number, 1), "at" | "to")
             && (number.saturating_sub(12)..number)
                 .rev()

@@ -171,7 +171,6 @@ pub(super) enum WordList {
     HeldShare,
     Measured,
     Month,
-    NoDeed,
     NoPlural,
     Numbered,
     OutcomeNoun,
@@ -188,6 +187,14 @@ pub(super) enum WordList {
     Threshold,
     Trouble,
     Vague,
+    VerbOfBeing,
+    VerbOfDividing,
+    VerbOfGiving,
+    VerbOfNeeding,
+    VerbOfSaying,
+    VerbOfThinking,
+    VerbOfUsing,
+    VerbOfWanting,
     WorkTime,
 }
 

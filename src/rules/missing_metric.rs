@@ -31,7 +31,7 @@ const DOCS: &str = "\
 ## What it reports
 
 A Result in which star-coach doesn't recognize a metric: a percentage, a before-and-after pair, a multiple, an amount of
-money, a time, a count, a rate, or a service level, in digits or in words (“cut in half”, “zero incidents”). Dates,
+money, a time, a count, a rank, a rate, or a service level, in digits or in words (“cut in half”, “zero incidents”). Dates,
 versions, names, and team sizes don't count.
 
 ## Why it matters

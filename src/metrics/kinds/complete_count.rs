@@ -65,8 +65,11 @@ fn every_single(place: &Place<'_>) -> Option<MetricMatch> {
         let is_time = source.entry(at + 2).time.is_some() || source.is(at + 2, WordList::Stretch);
         return if past && !is_time { place.worded(&KIND, next, None) } else { None };
     }
-    let noun = source.noun(at + 1).filter(|_| source.is_word(at, "all"))?;
-    let (_, next) = source.cardinal(noun + 1).filter(|_| source.is_word(noun, "but"))?;
+    if !source.is_word(at, "all") {
+        return None;
+    }
+    let noun = source.noun(at + 1).filter(|noun| source.is_word(*noun, "but"))?;
+    let (_, next) = source.cardinal(noun + 1)?;
     place.worded(&KIND, next, None)
 }
 

@@ -4,7 +4,7 @@ use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::Unit;
 use super::super::metric::{Kind, MetricMatch, Place, Reader};
-use super::super::nouns::{is_outcome_noun, is_structure};
+use super::super::nouns::{is_outcome_noun, is_people, is_structure};
 use super::super::quantity::QuantityMatch;
 use super::super::source::Source;
 use super::super::units::WordList;
@@ -27,6 +27,10 @@ pub(super) const KIND: Kind = Kind {
         ("Two engineers were promoted.", "Two engineers"),
         ("It is 12 now.", "12"),
         ("Pre-orders hit 9,000.", "9,000"),
+        ("The fleet shrank to a handful of machines.", "handful"),
+        ("In the first week 340 people used it.", "340 people"),
+        ("We had three cases in all of last year.", "three cases"),
+        ("Satisfaction is up two points.", "two points"),
         ("The move came in 8k under budget.", "8k under budget"),
         ("The rack draws 400 W less.", "400 W less"),
         ("Tickets about login: 5 last month.", "5"),
@@ -38,6 +42,7 @@ pub(super) const KIND: Kind = Kind {
         ("It sends 300 fewer.", "300 fewer"),
         ("Errors are in the single digits.", "single digits"),
         ("Three other bakeries copied it.", "Three other bakeries"),
+        ("Two other groups use my scripts.", "Two other groups"),
         ("用户增长 20 万", "20 万"),
     ],
     quiet: &[
@@ -53,6 +58,10 @@ pub(super) const KIND: Kind = Kind {
         "One of the best teams.",
         "The company has 900 employees in 12 countries.",
         "I moved two desks.",
+        "The config has a max of 5 retries.",
+        "The 2 product owners were content.",
+        "I had three jobs in five years.",
+        "I made two points.",
         "The form has 12 fields and three parts.",
         "We asked nine owners.",
         "Two heads are better than one.",
@@ -61,7 +70,7 @@ pub(super) const KIND: Kind = Kind {
 };
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    if let Some(found) = single_digits(place).or_else(|| many(place)) {
+    if let Some(found) = single_digits(place).or_else(|| many(place)).or_else(|| handful(place)) {
         return Some(found);
     }
     let (source, outcome) = (place.source, place.is_outcome());
@@ -82,6 +91,13 @@ fn many(place: &Place<'_>) -> Option<MetricMatch> {
     let next = source.noun(noun)?;
     let taken_up = place.is_outcome() && source.is_subject_of_deed(next, f64::MAX);
     if taken_up && !is_structure(source.word(next - 1)) { place.worded(&KIND, next, None) } else { None }
+}
+
+/// "shrank to a handful of machines".
+fn handful(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let is_few = source.is_word(at, "handful") && place.is_outcome() && source.is_fallen_to(at);
+    if is_few { place.worded(&KIND, at + 1, None) } else { None }
 }
 
 /// "in the single digits", "to single-digit numbers".
@@ -116,6 +132,11 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
                 || source.is(next, WordList::Comparative)
                 || source.is_subject_of_deed(next, matched.quantity.value)
         };
+        // "We had three cases in all of last year."
+        let own = source.any_before(matched.first, 4, &["i"][..]);
+        let is_timed = || !own && !is_people(noun) && source.timed(next).is_some();
+        let is_points = noun == "points" && matches!(source.word_back(matched.first, 1), "down" | "up");
+        let earned = || earned() || is_timed() || is_points;
         let counts = !is_structure(noun) && (!outcome || !is_weak(source, matched, next) || earned());
         return (counts || outcome && is_shrunk(source, matched)).then_some(next);
     }
@@ -167,7 +188,9 @@ fn is_weak(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
     let value = matched.quantity.value;
     const KNOWN: &[&str] = &["the", "these", "those", "both", "our", "my", "their", "his", "her"];
     let known = KNOWN.contains(&source.word_back(matched.first, 1));
-    matched.spelled && (known || value < 20.0 && !is_outcome_noun(noun))
+    let is_few = value < 20.0;
+    known && (matched.spelled || is_few && !is_outcome_noun(noun))
+        || matched.spelled && is_few && !is_outcome_noun(noun)
 }
 
 /// Whether the count describes a thing: "the list has 12 points", "the manual is 40 pages long".

@@ -30,6 +30,11 @@ pub(super) const KIND: Kind = Kind {
         ("The tool paid for itself in three months.", "three months"),
         ("The release was rolled back in seconds.", "seconds"),
         ("It is 3 days now.", "3 days"),
+        ("Every letter was answered within the hour.", "within the hour"),
+        ("The crew was on time in each of the following 26 weeks.", "26 weeks"),
+        ("The crew was on time nine weeks in a row.", "nine weeks"),
+        ("The readings are 2 seconds old.", "2 seconds"),
+        ("The report is done in a matter of minutes.", "a matter of minutes"),
         ("The mail server was up again after 25 minutes.", "25 minutes"),
         ("It has now held for eight months.", "eight months"),
         ("Both of them are still with us two years later.", "two years"),
@@ -51,6 +56,9 @@ pub(super) const KIND: Kind = Kind {
         "It polls every 30 seconds.",
         "I gave a 30-minute presentation.",
         "The workshop took 90 minutes.",
+        "The mill is 90 years old.",
+        "We agreed on four hours a day.",
+        "It was a matter of days until we met.",
         "I was promoted within a year.",
         "We stopped after two hours.",
         "The client retries after 5 seconds.",
@@ -110,11 +118,13 @@ fn is_outcome(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     let is_talk = source.any_before(matched.first, 3, TALKS);
     let worked = source.any_before(matched.first, source.count_words_before(matched.first, 3), WORKED)
         || source.any_before(matched.first, 10, LEARNED);
-    let is_aside = source.is(matched.next, ASIDE) && !is_kept(source, matched);
+    // "The readings are 2 seconds old."
+    let is_age = source.is_word(matched.next, "old") && matched.quantity.value < DAY;
+    let is_aside = source.is(matched.next, ASIDE) && !is_age && !is_kept(source, matched);
     if source.is_setting(matched) || is_aside || worked || is_talk || source.is_set_aside(matched) {
         return false;
     }
-    if is_average(source, matched) || is_kept(source, matched) {
+    if is_average(source, matched) || is_kept(source, matched) || is_each(source, matched) {
         return true;
     }
     if let Some(period) = matched.quantity.per {
@@ -273,11 +283,22 @@ fn in_units(place: &Place<'_>) -> Option<MetricMatch> {
     if !matches!(lead, "in" | "within" | "to" | "take" | "takes") || at == 0 {
         return None;
     }
+    // "answered within the hour"
+    if lead == "within" && source.is_word(at + 1, "the") && source.time_unit(at + 2, false).is_some() {
+        let is_one = !source.is_plural_time(at + 2) && source.is_done_before(at);
+        return if is_one { place.from(at, &KIND, at + 3, None) } else { None };
+    }
     let few = source.skip_hedges(at + 1);
     let few = few + usize::from(source.is_word(few, "a"));
+    // "in a matter of minutes"
+    let is_matter = source.is_word(few, "matter") && source.is_word(few + 1, "of");
     let of = usize::from(source.is_word(few, "couple") && source.is_word(few + 1, "of"));
     let is_few = matches!(source.word(few), "few" | "couple");
-    let unit = if is_few { few + 1 + of } else { at + 1 };
+    let unit = match () {
+        () if is_few => few + 1 + of,
+        () if is_matter => few + 2,
+        () => at + 1,
+    };
     let seconds = source.time_unit(unit, false).filter(|_| source.is_plural_time(unit))?;
     let ends = match source.kind(unit + 1) {
         // "takes minutes, not days" is a before and after.
@@ -290,9 +311,21 @@ fn in_units(place: &Place<'_>) -> Option<MetricMatch> {
     };
     let counts = match lead {
         "to" => source.words_before(at, 6).any(|word| source.is_change(word) || matches!(word, "came" | "shortened")),
-        _ => seconds <= 60.0 && !is_few && source.kind(at - 1) == Some(TokenKind::Word),
+        _ => {
+            (seconds <= 60.0 || is_matter && seconds <= 3600.0)
+                && !is_few
+                && source.kind(at - 1) == Some(TokenKind::Word)
+        }
     };
     if ends && counts { place.from(at + 1, &KIND, unit + 1, None) } else { None }
+}
+
+/// Whether it was so all the time: "in each of the following 26 weeks", "26 weeks in a row".
+fn is_each(source: &Source<'_>, matched: &QuantityMatch) -> bool {
+    let in_a_row = ["in", "a", "row"].iter().enumerate().all(|(on, word)| source.is_word(matched.next + on, word));
+    in_a_row
+        || source.any_before(matched.first, 4, &["each", "every"][..])
+            && source.any_before(matched.first, 3, &["of"][..])
 }
 
 /// Whether something is still so after the time: "both are still with us two years later".

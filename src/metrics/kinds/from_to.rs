@@ -8,7 +8,7 @@ use super::super::measure::Unit;
 use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities, Reader};
 use super::super::quantity::{QuantityMatch, is_plural_time_word};
 use super::super::source::Source;
-use super::super::units::WordList;
+use super::super::units::{Row, WordList};
 use crate::text::Span;
 
 /// The kind.
@@ -40,10 +40,15 @@ pub(super) const KIND: Kind = Kind {
         ("We had no outage at all, after four the year before.", "no outage at all, after four"),
         ("False alarms a week went 140 > 12.", "140 > 12"),
         ("A 3-day job is a 30-minute job now.", "3-day job is a 30-minute"),
+        ("A three-day job is a ten-minute job now.", "three-day job is a ten-minute"),
         ("The import lands at 6:10 instead of 9:45.", "6:10 instead of 9:45"),
         ("Battery life went from nine days to a little over six weeks.", "from nine days to a little over six weeks"),
         ("Metric\nBefore\nAfter\nBacklog\n412\n37\n", "412\n37"),
         ("Errors are down 80% from 500 to 200.", "from 500 to 200"),
+        ("Users doubled from 800k to 1.6m.", "from 800k to 1.6m"),
+        ("The audit had one remark, after nine the year before.", "one remark, after nine"),
+        ("The queue fell by 90%, from 120 to 0 a week.", "from 120 to 0 a week"),
+        ("The bill went from 12,000 to 9,000 dollars.", "from 12,000 to 9,000 dollars"),
         ("从4小时降到8分钟", "从4小时降到8分钟"),
     ],
     quiet: &[
@@ -98,15 +103,14 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
         let values = Quantities { from: Some(before.quantity), ..Quantities::default() };
         return Some((Metric { span, kind: &KIND, values }, next));
     };
-    // "down 80% from 500 to 200": the second quantity begins a change of its own.
-    let down = usize::from(source.is_word(after.next, "down"));
-    let to = after.next + down;
-    let own = source.is_word(to, "to") && source.quantity_at(source.skip_hedges(to + 1)).is_some();
-    if kind == Joint::Back && source.is_word(joint - 1, "from") && own {
+    if kind == Joint::Back && source.is_word(joint - 1, "from") && is_start(source, after.next) {
         return None;
     }
+    read_millions(source, &before, &mut after);
     // "45 to 18 minutes" and "from 20/week to 2" share their unit.
-    if before.bare && !after.bare && !matches!(after.quantity.unit, Unit::Money(_)) {
+    // "from 12,000 to 9,000 dollars", but not "from 5 to $3"
+    let is_signed = matches!(source.kind(after.first), Some(TokenKind::Currency(_)));
+    if before.bare && !after.bare && !is_signed {
         let factor = after.quantity.value / number_at(source, start).unwrap_or(after.quantity.value);
         before.quantity.unit = after.quantity.unit;
         before.quantity.value *= if factor.is_finite() { factor } else { 1.0 };
@@ -114,6 +118,7 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
         after.quantity.unit = before.quantity.unit;
         after.quantity.value *= factor(source, &before);
     }
+    share_scale(source, &mut before, &after);
     let (a, b) = (&before.quantity, &after.quantity);
     let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
     let rise = b.value > a.value;
@@ -147,6 +152,41 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
     let span = Span::new(start_of(source, first.first), end);
     let values = Quantities { from: Some(old), to: Some(new), ..Quantities::default() };
     Some((Metric { span, kind: &KIND, values }, next))
+}
+
+/// Reads "1.6m" after "800k" as millions rather than minutes.
+fn read_millions(source: &Source<'_>, before: &QuantityMatch, after: &mut QuantityMatch) {
+    let is_million = before.quantity.unit == Unit::Count
+        && scale(source, before).is_some()
+        && after.quantity.unit == Unit::Seconds
+        && source.is_word(after.next - 1, "m");
+    if is_million {
+        (after.quantity.unit, after.bare) = (Unit::Count, true);
+        after.quantity.value *= 1e6 / 60.0;
+    }
+}
+
+/// Applies the multiplier of the second number to the first, if only then they are near each other: "from 10 to 15k",
+/// "$1.2 to $1.5 million".
+fn share_scale(source: &Source<'_>, before: &mut QuantityMatch, after: &QuantityMatch) {
+    const FAR: f64 = 100.0;
+    let Some(row) = scale(source, after).filter(|_| scale(source, before).is_none()) else { return };
+    let ratio = after.quantity.value / before.quantity.value;
+    if before.quantity.unit == after.quantity.unit && ratio > FAR && ratio / row.size <= FAR {
+        before.quantity.value *= row.size;
+    }
+}
+
+/// Returns the multiplier in a quantity.
+fn scale(source: &Source<'_>, matched: &QuantityMatch) -> Option<&'static Row> {
+    let is_word = |at: &usize| source.kind(*at) == Some(TokenKind::Word);
+    (matched.first..matched.next).filter(is_word).find_map(|at| source.entry(at).scale)
+}
+
+/// Whether the amount before `at` begins a change of its own: "down 80% from 500 to 200".
+fn is_start(source: &Source<'_>, at: usize) -> bool {
+    let to = at + usize::from(source.is_word(at, "down"));
+    source.is_word(to, "to") && source.quantity_at(source.skip_hedges(to + 1)).is_some()
 }
 
 /// Returns the factor of the last unit of `matched`: minutes for "2 h 30 min", but hours for the rate "14 h/week".
@@ -206,6 +246,9 @@ fn contrasted(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
             to.or_else(|| source.contrast(at)).or_else(|| is_now(source, at))
         })?;
     let second = source.amount_at(source.skip_usual(other))?;
+    if source.is_word(other - 1, "from") && is_start(source, second.next) {
+        return None;
+    }
     joined(place, first, &second, joint, second.next)
 }
 
@@ -214,7 +257,7 @@ fn is_now(source: &Source<'_>, at: usize) -> Option<(usize, Joint)> {
     if !matches!(source.word(at), "are" | "is") {
         return None;
     }
-    let is_article = source.is_word(at + 1, "a") && matches!(source.kind(at + 2), Some(TokenKind::Number(_)));
+    let is_article = matches!(source.word(at + 1), "a" | "an") && source.cardinal(at + 2).is_some();
     let start = at + 1 + usize::from(is_article);
     let amount = source.amount_at(start)?;
     let now = source.words_after(amount.next, 3).any(|word| matches!(word, "now" | "today"));

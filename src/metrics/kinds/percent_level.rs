@@ -27,6 +27,9 @@ pub(super) const KIND: Kind = Kind {
         "A top 1% team.",
         "The canary stayed at 5%.",
         "The vendor promised 99.9%.",
+        "It could reduce the cost by up to 40%.",
+        "It might save 40%.",
+        "The vendor's SLA is 99.9%.",
         "We aim for 99.95% next year.",
     ],
 };

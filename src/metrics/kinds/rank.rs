@@ -19,6 +19,8 @@ pub(super) const KIND: Kind = Kind {
         ("The app is in the top ten of its category.", "top ten"),
         ("It ranks among the top 5% of stores.", "top 5%"),
         ("It was our first clean report in four years.", "first clean report in four years"),
+        ("We won against five bidders.", "against five bidders"),
+        ("The shop climbed into the top quarter.", "top quarter"),
         ("The thesis was accepted at the first attempt.", "at the first attempt"),
     ],
     quiet: &[
@@ -30,6 +32,7 @@ pub(super) const KIND: Kind = Kind {
         "First of all, people talk more.",
         "It worked on the second attempt.",
         "I met her first in May.",
+        "I argued against five colleagues.",
         "It is a top 10 priority.",
     ],
 };
@@ -38,7 +41,13 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
     if !place.is_outcome() || place.quantity.is_some() {
         return None;
     }
-    of_several(place).or_else(|| top(place)).or_else(|| first_in(place)).or_else(|| first_attempt(place))
+    match place.source.word(place.at) {
+        "against" => won(place),
+        "at" | "on" => first_attempt(place),
+        "first" => of_several(place).or_else(|| first_in(place)),
+        "top" => top(place),
+        _ => of_several(place),
+    }
 }
 
 /// Returns the rank that the word at the place names.
@@ -73,8 +82,9 @@ fn of_several(place: &Place<'_>) -> Option<MetricMatch> {
 /// "in the top ten of its category". "The top three reasons" are an order.
 fn top(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !source.is_word(at, "top") {
-        return None;
+    let is_part = source.entry(at + 1).part.is_some() && source.word_back(at, 1) == "the";
+    if is_part && matches!(source.word_back(at, 2), "among" | "in" | "into" | "to") {
+        return place.worded(&KIND, at + 2, None);
     }
     let matched = source.quantity_at(at + 1)?;
     let is_ranked =
@@ -87,10 +97,19 @@ fn top(place: &Place<'_>) -> Option<MetricMatch> {
     if is_ranked && ends && !is_own { place.worded(&KIND, matched.next, Some(matched.quantity)) } else { None }
 }
 
+/// "won against five bidders".
+fn won(place: &Place<'_>) -> Option<MetricMatch> {
+    const WON: &[&str] = &["prevailed", "win", "won"];
+    let (source, at) = (place.source, place.at);
+    let is_won = source.any_before(at, 4, WON);
+    let matched = source.quantity_at(source.skip_hedges(at + 1)).filter(|_| is_won)?;
+    place.worded(&KIND, source.noun(matched.next)?, Some(matched.quantity))
+}
+
 /// "our first clean report in four years".
 fn first_in(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !source.is_word(at, "first") || !matches!(source.word_back(at, 1), "our" | "the" | "their") {
+    if !matches!(source.word_back(at, 1), "our" | "the" | "their") {
         return None;
     }
     let noun = source.singular(at + 1)?;
@@ -103,8 +122,7 @@ fn first_in(place: &Place<'_>) -> Option<MetricMatch> {
 fn first_attempt(place: &Place<'_>) -> Option<MetricMatch> {
     const PASSED: &[&str] = &["accepted", "approved", "certified", "cleared", "pass", "passed", "passes", "won"];
     let (source, at) = (place.source, place.at);
-    let is_attempt = matches!(source.word(at), "at" | "on")
-        && matches!(source.word(at + 1), "our" | "the" | "their")
+    let is_attempt = matches!(source.word(at + 1), "our" | "the" | "their")
         && source.is_word(at + 2, "first")
         && matches!(source.word(at + 3), "attempt" | "go" | "time" | "try");
     let is_passed = is_attempt && source.any_before(at, 6, PASSED);

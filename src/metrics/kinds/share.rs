@@ -27,6 +27,9 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("It now fails one time in two hundred.", "one time in two hundred"),
+        ("Half the village uses it.", "Half the village"),
+        ("Two of the three leaks are gone.", "Two of the three"),
         ("Three quarters of the crew now sign up for nights.", "Three quarters"),
         ("The median grade rose by half a mark.", "half a mark"),
         ("We need ¼ of the time.", "¼"),
@@ -38,6 +41,8 @@ pub(super) const KIND: Kind = Kind {
     ],
     quiet: &[
         "Half of the team left.",
+        "Two of the three managers agreed.",
+        "Half the village was there.",
         "Half of my time now goes to calls.",
         "Half the time it failed.",
         "A quarter of the staff was ill.",
@@ -84,7 +89,9 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let (part, next) = source.cardinal(at)?;
     // "one customer out of 300"
     let noun = !source.word(next).is_empty() && source.is_word(next + 1, "out") && source.entry(next).time.is_none();
-    let next = next + usize::from(noun && source.is_word(next + 2, "of"));
+    // "one time in five"
+    let time = source.is_word(next, "time") && source.is_word(next + 1, "in");
+    let next = next + usize::from(time || noun && source.is_word(next + 2, "of"));
     let words = match (source.word(next), source.word(next + 1)) {
         ("out", "of") => 2,
         // "six of the nine clients", but not "one of the two managers"
@@ -99,7 +106,7 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let of = source.is_word(next, "of");
     let spelled = matches!(source.kind(at), Some(TokenKind::Word));
     // "nine of ten", but not "one of 12 candidates"
-    let few = of && spelled && (part < 2.0 || words > 1 && whole < 4.0);
+    let few = of && spelled && (part < 2.0 || words > 1 && (whole < 3.0 || whole < 4.0 && source.is_team(end)));
     let is_part = part < whole && !few;
     // "1 week in 4" and "one in a million" are none; "in 3 in-depth talks" is a number of talks.
     let is_unit = place.quantity.is_some_and(|matched| matched.quantity.unit == Unit::Count && !matched.bare);
@@ -167,6 +174,8 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
         ("what" | "that", _) => at + 2,
         ("of", _) if source.is_former(at + 2) => at + 1,
         ("the" | "its" | "our", _) if source.is_former(at + 1) && !source.is_team(at + 1) => at + 1,
+        // "half the village uses it"
+        ("the", _) if source.is_present_deed(at + 3) => at + 3,
         _ if moved(place) => at + 1,
         ("of", _) if is_reached(place, at + 2) => at + 1,
         _ => return None,

@@ -36,6 +36,11 @@ pub(super) const KIND: Kind = Kind {
         ("The wait dropped to almost nothing.", "almost nothing"),
         ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
+        ("The phone hasn't rung once since April.", "rung once since"),
+        ("Turnover dropped to nil.", "nil"),
+        ("0 of 80,000 letters went missing.", "0 of 80,000 letters"),
+        ("Data loss: none.", "none"),
+        ("The move ran without downtime.", "without downtime"),
         ("The inspector noted no deviation.", "no deviation"),
         ("The review found nothing.", "nothing"),
         ("The auditors closed the file without a comment.", "without a comment"),
@@ -71,6 +76,7 @@ pub(super) const KIND: Kind = Kind {
         "I left the room without a word.",
         "My boss raised no objection.",
         "The room was empty.",
+        "It was a full table scan without an index.",
         "I had one idea in two days.",
         "Nobody owned it, so I asked for two weeks.",
     ],
@@ -96,6 +102,14 @@ fn found(place: &Place<'_>, first: usize, next: usize, value: f64) -> Option<Met
 /// "zero data loss", "to zero", "0 findings".
 fn zero(place: &Place<'_>) -> Option<usize> {
     let (source, at) = (place.source, place.at);
+    // "0 of 80,000 letters"
+    if let Some(matched) = place.single()
+        && matches!(matched.quantity.unit, Unit::OutOf(whole) if whole > 20.0)
+        && matched.quantity.value == 0.0
+        && place.is_outcome()
+    {
+        return Some(source.noun(matched.next).unwrap_or(matched.next));
+    }
     if let Some(matched) = place.in_unit(Unit::Count)
         && matched.quantity.value == 0.0
         && !matched.spelled
@@ -262,9 +276,9 @@ fn none(place: &Place<'_>) -> Option<usize> {
     }
     let next = match (source.word(at), source.word(at + 1)) {
         ("not", "one") if !source.is_word(at + 2, "of") => at + 2,
-        ("nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
+        ("nil" | "nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
         // "Complaints: none"
-        ("none", _) if at > 1 && source.is_char(at - 1, ':') && source.is_plural(at - 2) => return Some(at + 1),
+        ("none", _) if at > 1 && source.is_char(at - 1, ':') && is_countable(place, at - 2) => return Some(at + 1),
         // "The review found nothing."
         ("nothing" | "none", _) if is_checked(place, at) && is_past(source.word_back(at, 1)) => return Some(at + 1),
         ("none", "left" | "open" | "remain" | "remained" | "remaining" | "remains") => return Some(at + 2),
@@ -287,6 +301,15 @@ fn none(place: &Place<'_>) -> Option<usize> {
     let to = source.words_after(next, 2).any(|word| word == "to");
     source.timed_after(next, 6).filter(|_| !to).or_else(|| source.timed_before(at, 8).then_some(next))
 }
+
+/// Whether the word at `at` may be counted, and is better rare if it is in the singular: "complaints", "data loss".
+fn is_countable(place: &Place<'_>, at: usize) -> bool {
+    let word = place.source.word(at);
+    place.source.is_plural(at) || is_outcome(word) || STOPS.contains(&word)
+}
+
+/// Interruptions, none of which is an outcome by itself.
+const STOPS: &[&str] = &["churn", "downtime", "interruption", "loss"];
 
 /// "nobody was paged for 3 months", "no one has called since".
 fn nobody(place: &Place<'_>) -> Option<usize> {
@@ -326,7 +349,10 @@ fn without(place: &Place<'_>) -> Option<usize> {
     }
     let noun = at + 1 + usize::from(matches!(source.word(at + 1), "a" | "an" | "any" | "one"));
     // "The auditors closed the file without a comment."
-    if source.is_word(at, "without") && noun > at + 1 && place.source.any_before(at, 6, WordList::Checker) {
+    const PASSED: &[&str] =
+        &["accepted", "approved", "cleared", "closed", "ended", "finished", "passed", "signed", "went"];
+    let is_passed = source.any_before(at, 4, PASSED) && source.any_before(at, 6, WordList::Checker);
+    if source.is_word(at, "without") && noun > at + 1 && is_passed {
         return source.singular(noun);
     }
     // "We haven't had a manual change in 19 months."
@@ -341,6 +367,11 @@ fn without(place: &Place<'_>) -> Option<usize> {
             && !own
             && source.time_unit(at - 1, false).is_some_and(|unit| unit >= DAY);
         return (runs || is_outcome(source.word(next - 1))).then_some(next);
+    }
+    // "The move ran without downtime."
+    let stopped = source.singular(noun).filter(|next| STOPS.contains(&source.word(next - 1)));
+    if source.is_word(at, "without") && stopped.is_some() {
+        return stopped;
     }
     if lost || perfect && !own { source.timed(source.singular(noun)?) } else { since(place, noun) }
 }
@@ -386,5 +417,6 @@ fn not_once(place: &Place<'_>) -> Option<MetricMatch> {
         .rev()
         .take_while(|before| source.kind(*before) != Some(TokenKind::Stop))
         .find(|before| is_negation(source.word(*before)))?;
-    if is_past(source.word_back(at, 1)) { found(place, negated.max(at - 1), at + 2, 0.0) } else { None }
+    let is_perfect = matches!(source.word(negated), "hasn't" | "hasn’t" | "haven't" | "haven’t");
+    if is_perfect || is_past(source.word_back(at, 1)) { found(place, negated.max(at - 1), at + 2, 0.0) } else { None }
 }
