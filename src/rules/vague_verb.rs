@@ -4,6 +4,7 @@ use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::text::wording;
+use crate::words::stance::{self, Stance};
 use crate::words::voice;
 
 /// The rule.
@@ -166,7 +167,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             let Some(len) = vague_verb(predicate) else { continue };
             let start = step.start + said.len() - predicate.len();
             let span = Span::new(start, start + len);
-            if answer.prose.is_code(span) {
+            let place = Span::new(span.start - step.start, span.end - step.start);
+            if answer.prose.is_code(span) || is_denied(said, place) {
                 continue;
             }
             findings.push(Finding {
@@ -182,6 +184,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             });
         }
     }
+}
+
+/// Whether the vague verb at `place` of `sentence` is denied: "would have worked on it", "contributed to none of it".
+fn is_denied(sentence: &str, place: Span) -> bool {
+    let object = voice::words(&sentence[place.end..]).next().unwrap_or_default();
+    ["no", "none", "nothing", "neither"].contains(&object)
+        || matches!(stance::of_deed(sentence, place), Stance::Negated | Stance::Planned | Stance::Rejected)
 }
 
 /// Returns the length in bytes of the vague verb at the start of `predicate`.
@@ -215,6 +224,8 @@ mod tests {
             ("Participated in the design.", "Participated in"),
             ("I wrote it.\n- Worked on the rollout.", "Worked on"),
             ("We assisted with the tests, and I ran them.", "assisted with"),
+            ("I worked on the index, not on the cache.", "worked on"),
+            ("I helped to add no more than two alarms.", "helped to"),
         ] {
             let found = messages(CODE, &answer(action));
             assert_eq!(found.len(), 1, "{action}: {found:?}");
@@ -234,6 +245,11 @@ mod tests {
             "I worked on-site for a week.",
             "I led the migration; two people helped out.",
             "I designed what we worked on.",
+            "I contributed to none of the outages.",
+            "I didn't just help with the move; I led it.",
+            "I never helped with the old import.",
+            "I wasn't involved in the design, so I read it first.",
+            "Had I worked on it, I would have known.",
         ] {
             assert_eq!(messages(CODE, &answer(fine)), [""; 0], "{fine}");
         }

@@ -3,9 +3,11 @@
 //! "I added a queue", "we did not need a queue", "their queue", "I explained how a queue works": only the first tells that
 //! the writer did something. A sentence is cut into words. From the thing, the verb that governs it is looked up to the left
 //! (or to the right, if the thing is the subject), then what is said around that verb: negations, modal verbs, the subject,
-//! and the verb of an outer clause. The words are in `lexicon/stance.toml`. English only.
+//! and the verb of an outer clause. The words are in `lexicon/stance.toml`. In other languages, only words that may deny it are
+//! looked for.
 
 mod clause;
+mod foreign;
 mod vocabulary;
 
 use std::ops::Range;
@@ -14,6 +16,7 @@ use clause::{
     Clause, Verb, is_be_or_have, is_determiner, is_first_person, is_helper, is_negation, is_plain, is_preposition,
     is_pronoun, is_subject, opens_clause,
 };
+pub use foreign::is_denied;
 use vocabulary::{VerbClass, VerbForm, WORDS};
 
 use crate::text::Span;
@@ -38,8 +41,10 @@ pub enum Stance {
     Planned,
     /// It was somebody else's thing or deed.
     SomeoneElse,
-    /// It is code of the writer's own.
+    /// It is a thing of the writer's own making.
     SelfBuilt,
+    /// The writer wrote its code.
+    Written,
     /// It was spoken or written of.
     Topic,
     /// It gave trouble, or was discovered.
@@ -55,7 +60,7 @@ pub fn of_thing(sentence: &str, span: Span) -> Stance {
     }
     let said = reader.after(span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
     match said {
-        Stance::Planned | Stance::Considered | Stance::SomeoneElse | Stance::Topic
+        Stance::Negated | Stance::Planned | Stance::Considered | Stance::SomeoneElse | Stance::Topic
             if reader.is_made_after(span.end) =>
         {
             Stance::Did
@@ -320,17 +325,17 @@ impl Reader<'_> {
         let is_object = !prepositions().any(is_instrument);
         let is_direct = last.is_none_or(|word| word == "of");
         let is_out = (verb.end..start).any(|at| clause.token(at) == "out" && clause.token(at + 1) == "of");
+        let is_bare = prepositions().next().is_none();
         let said = match verb.class {
             Some(VerbClass::Moved) if is_out => Stance::Replaced,
-            Some(VerbClass::Made) if prepositions().next().is_none() && self.has_other_maker(verb) => {
-                Stance::SomeoneElse
-            }
+            Some(VerbClass::Made | VerbClass::Owned) if is_bare && self.has_other_maker(verb) => Stance::SomeoneElse,
+            _ if (is_bare || verb.class == Some(VerbClass::Kept)) && self.is_old_agent(verb) => Stance::Replaced,
             Some(VerbClass::Replaced) if is_direct => Stance::Replaced,
             Some(VerbClass::Moved) if matches!(last, Some("from" | "off")) => Stance::Replaced,
             Some(VerbClass::Moved) if clause.follows(start, "away from") => Stance::Replaced,
             Some(VerbClass::Chosen) if matches!(last, Some("over" | "against")) => Stance::Rejected,
             Some(VerbClass::Considered) => Stance::Considered,
-            Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::SelfBuilt,
+            Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::Written,
             Some(VerbClass::Asked) => Stance::SomeoneElse,
             Some(VerbClass::Deferred) if is_object => Stance::Planned,
             // "I trained the model on a platform"
@@ -363,7 +368,7 @@ impl Reader<'_> {
             VerbClass::Asked => Stance::SomeoneElse,
             VerbClass::Discussed => Stance::Topic,
             VerbClass::Lacking => Stance::Negated,
-            VerbClass::Written if !self.is_deed => Stance::SelfBuilt,
+            VerbClass::Written if !self.is_deed => Stance::Written,
             VerbClass::Found | VerbClass::Mended if self.is_deed => Stance::Cause,
             _ => return None,
         })
@@ -406,11 +411,27 @@ impl Reader<'_> {
 
     /// Whether the subject directly before `verb`, which only people do, is neither the writer nor the writer's group.
     fn has_other_maker(self, verb: Verb) -> bool {
+        let is_ours = |at: usize| {
+            let word = self.clause.token(at);
+            WORDS.groups.contains(word) || is_first_person(word) || matches!(word, "each" | "every" | "all")
+        };
+        let is_other = |mut agent: Range<usize>| !agent.any(is_ours);
+        verb.form != VerbForm::Ing && self.agent(verb).is_some_and(is_other)
+    }
+
+    /// Whether what gave way did `verb`: "the old system used a queue".
+    fn is_old_agent(self, verb: Verb) -> bool {
+        let is_old = |mut agent: Range<usize>| agent.any(|at| WORDS.old.contains(self.clause.token(at)));
+        verb.form != VerbForm::Ing && self.agent(verb).is_some_and(is_old)
+    }
+
+    /// Returns the noun phrase directly before `verb`, if it is the subject of the active verb.
+    fn agent(self, verb: Verb) -> Option<Range<usize>> {
         let clause = self.clause;
         let mut end = verb.at;
         while end > 0 && (is_helper(clause.before(end, 1)) || is_plain(clause.before(end, 1))) {
             if is_be_or_have(clause.before(end, 1)) && !clause.before(end, 1).starts_with("ha") {
-                return false;
+                return None;
             }
             end -= 1;
         }
@@ -422,13 +443,11 @@ impl Reader<'_> {
             && !is_subject(word)
             && !is_preposition(word)
             && clause.verb(end - 1, |_| true).is_none();
-        if !is_noun || verb.form != VerbForm::Past {
-            return false;
+        if !is_noun {
+            return None;
         }
         let start = clause.phrase_start(end - 1);
-        let is_ours =
-            (start..end).any(|at| WORDS.groups.contains(clause.token(at)) || is_first_person(clause.token(at)));
-        !is_ours && !is_negation(clause.token(start))
+        (!is_negation(clause.token(start))).then_some(start..end)
     }
 
     /// Returns the stance to an infinitive or gerund whose words begin at `at`, by the verb that it depends on.
@@ -439,6 +458,7 @@ impl Reader<'_> {
                 "without" => return Stance::Negated,
                 "than" | "against" => return Stance::Rejected,
                 "of" if matches!(clause.before(at, 2), "instead" | "idea") => return Stance::Rejected,
+                "on" | "about" | "of" if WORDS.talks.contains(clause.before(at, 2)) => return Stance::Topic,
                 _ => {}
             }
         }
@@ -570,7 +590,16 @@ impl Reader<'_> {
             WORDS.others.contains(token)
                 || token.ends_with("'s") && WORDS.others.contains(owner)
                 || self.is_other_group(at, words.start)
+                || self.is_other_role(at)
         })
+    }
+
+    /// Whether the word at `at` names somebody by a role who isn't said to be on the writer's team: "their developer".
+    fn is_other_role(self, at: usize) -> bool {
+        let clause = self.clause;
+        let first = clause.phrase_start(at);
+        let is_one = matches!(clause.token(first), "a" | "an" | "another" | "the" | "their" | "his" | "her" | "one");
+        WORDS.roles.contains(clause.token(at)) && first < at && is_one && !is_first_person(clause.token(at + 2))
     }
 
     /// Whether the word at `at`, in a phrase that begins at `first`, names a group which isn't the writer's.
@@ -663,6 +692,12 @@ impl Reader<'_> {
         found.is_trouble = said().any(|word| WORDS.troubles.contains(word));
         found.is_seeming = said().any(|word| WORDS.seeming.contains(word));
         let state = (end..).find(|&at| !is_be_or_have(clause.token(at)) && !is_plain(clause.token(at)));
+        let is_offered = |at: usize| {
+            is_determiner(clause.token(at))
+                && matches!(clause.before(at, 1), "on" | "in")
+                && (at + 1..at + 4).any(|at| WORDS.offers.contains(clause.token(at)))
+        };
+        found.is_possible |= (end + 1..end + 4).any(is_offered);
         found.is_trouble |= found.is_passive && state.is_some_and(|at| WORDS.faults.contains(clause.token(at)));
         let is_plain = |word: &str| WORDS.structures.contains(word);
         found.is_plain = is_be_or_have(clause.token(end)) && said().skip(1).take(4).any(is_plain);
@@ -728,12 +763,19 @@ impl Reader<'_> {
             return Some(Stance::SelfBuilt);
         }
         // "a queue made out of a table", "a queue, a small script that runs hourly"
-        let is_made_of = matches!(clause.token(end), "out" | "from") || matches!(clause.token(end + 1), "out" | "from");
+        let is_made_of = (end..end + 2).any(|at| clause.token(at) == "out" && clause.token(at + 1) == "of")
+            || (end..end + 4).any(|at| clause.token(at) == "as" && is_determiner(clause.token(at + 1)));
+        let is_inside = matches!(clause.token(end), "in" | "inside" | "within")
+            && (end + 1..end + 4).any(|at| WORDS.programs.contains(clause.token(at)));
+        if is_inside && is_determiner(clause.token(end + 1)) {
+            return Some(Stance::SelfBuilt);
+        }
         let is_called = clause.token(end) == "," && is_determiner(clause.token(end + 1));
         let structure = (end + 1..end + 7)
             .take_while(|&at| at < end + 3 || !clause.is_mark(at))
             .find(|&at| WORDS.structures.contains(clause.token(at)));
-        let is_described = |at: usize| matches!(clause.token(at + 1), "that" | "which" | "i" | "we" | "in");
+        let is_described =
+            |at: usize| matches!(clause.token(at + 1), "that" | "which" | "i" | "we" | "in" | "of" | "with");
         if structure.is_some_and(|at| is_made_of || is_called && is_described(at)) {
             return Some(Stance::SelfBuilt);
         }
