@@ -81,6 +81,8 @@ pub(super) struct Composition {
     pub modifiers: Vec<String>,
     /// Whether it counts after an indefinite article, too.
     pub bare: bool,
+    /// Whether it counts only with a modifier of its own, since the noun alone says too little: "a managed store".
+    pub needs_modifier: bool,
 }
 
 /// A composed phrase in a text.
@@ -118,6 +120,7 @@ impl Composition {
         let is_bare = !is_own && !is_hosted;
         let after = &text[noun.end..];
         // "a cache of documents": what is meant follows.
+        let is_hosted = is_hosted && !self.needs_modifier;
         let is_service = is_hosted || self.bare && has_article && !is_compared(before) && !continues(after);
         let counts = is_own || ends_phrase(after) && is_service;
         counts.then_some(Composed { span, is_bare })
@@ -171,7 +174,8 @@ mod tests {
 
     /// Returns the phrase in `text` that ends with `noun`, with "?" if it is bare.
     fn composed(text: &str, noun: &str) -> Option<String> {
-        let composition = Composition { modifiers: vec!["message".into(), "in memory".into()], bare: true };
+        let composition =
+            Composition { modifiers: vec!["message".into(), "in memory".into()], bare: true, needs_modifier: false };
         let at = text.find(noun).expect("the noun");
         let found = composition.read(text, Span::new(at, at + noun.len()))?;
         Some(format!("{}{}", &text[found.span.range()], if found.is_bare { "?" } else { "" }))

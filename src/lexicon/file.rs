@@ -180,6 +180,8 @@ pub(super) struct PhraseEntry {
     #[serde(default)]
     pub is_code: bool,
     #[serde(default)]
+    pub needs_modifier: bool,
+    #[serde(default)]
     pub heads: Vec<String>,
     #[serde(default)]
     pub hosted: Vec<String>,

@@ -236,7 +236,7 @@ impl Forms<'_> {
             modifiers.extend(literals(&entry.id, pattern)?);
         }
         let in_aws_context = entry.in_aws_context;
-        let composition = Some(Composition { modifiers, bare: entry.bare });
+        let composition = Some(Composition { modifiers, bare: entry.bare, needs_modifier: entry.needs_modifier });
         let condition = self.condition(Condition { composition, in_aws_context, ..Condition::default() });
         for head in &entry.heads {
             self.expand(&entry.id, term, head, false, Some(condition))?;

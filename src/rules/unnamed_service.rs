@@ -88,7 +88,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         let Term::Phrase(index) = mention.term else { continue };
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         let Some(phrase) = context.lexicon.phrases.get(index) else { continue };
-        if !in_action || reported.contains(&index) || is_satisfied(answer, context.lexicon, mention, phrase) {
+        // "a message-queue-like table"
+        let after = &answer.text()[mention.span.end..];
+        let is_part = after.starts_with('-') && after[1..].starts_with(char::is_alphabetic);
+        if !in_action || is_part || reported.contains(&index) || is_satisfied(answer, context.lexicon, mention, phrase)
+        {
             continue;
         }
         // What stands for the same service is asked for once.
@@ -131,17 +135,30 @@ fn was_done(answer: &Answer, mention: &Mention, phrase: &Phrase) -> bool {
 fn is_satisfied(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> bool {
     let is_new = article_before(answer, mention.span).is_some() && is_hosted(&answer.text()[mention.span.range()]);
     let sentence = sentence_of(answer, mention).map(|sentence| answer.prose.source(sentence));
+    let is_used = |other: &Mention| !matches!(stance_of(answer, other), Stance::Replaced | Stance::Removed);
     let is_near = |product: &Mention| !is_new || sentence.is_none_or(|sentence| sentence.overlaps(product.span));
     answer.mentions.iter().any(|other| match other.term {
         Term::Service(service) => {
-            lexicon.services[service].implies.iter().any(|implied| phrase.satisfied_by.contains(implied))
+            let mut implied = lexicon.services[service].implies.iter();
+            implied.any(|implied| phrase.satisfied_by.contains(implied)) && is_used(other)
         }
         Term::Product(product) => {
             let mut satisfies = lexicon.products[product].satisfies.iter();
-            satisfies.any(|index| Term::Phrase(*index) == mention.term) && is_near(other)
+            satisfies.any(|index| Term::Phrase(*index) == mention.term) && is_near(other) && is_used(other)
         }
         Term::Phrase(_) | Term::Vague(_) => false,
     })
+}
+
+/// Returns the stance to what `mention` names, a thing; [`Stance::Did`] outside of sentences.
+fn stance_of(answer: &Answer, mention: &Mention) -> Stance {
+    let Some(sentence) = sentence_of(answer, mention) else { return Stance::Did };
+    let span = answer.prose.of(mention.span);
+    if !sentence.contains(span) || !answer.is_english() {
+        return Stance::Did;
+    }
+    let within = Span::new(span.start - sentence.start, span.end - sentence.start);
+    stance::of_thing(&answer.prose.text()[sentence.range()], within)
 }
 
 /// Whether `written` says that somebody hosts it.

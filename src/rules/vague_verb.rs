@@ -4,6 +4,7 @@ use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::text::wording;
+use crate::words::english::DETERMINERS;
 use crate::words::stance::{self, Stance};
 use crate::words::voice;
 
@@ -202,9 +203,10 @@ fn vague_verb(predicate: &str) -> Option<usize> {
     let is_action = || voice::words(predicate).nth(1).is_some_and(|word| ACTIONS.contains(&word));
     let found = VAGUE_VERBS.iter().copied().find(|vague_verb| starts(vague_verb));
     let found = found.or_else(|| (starts("helped") && is_action()).then_some("helped"))?;
-    let next = voice::words(&predicate[found.len()..]).next().unwrap_or_default();
+    let mut words = voice::words(&predicate[found.len()..]);
+    let next = words.find(|word| !DETERMINERS.contains(word)).unwrap_or_default();
     // "Worked on Saturdays" says when, not what.
-    let is_day = ["saturday", "sunday", "weekend", "holiday", "site", "call"]
+    let is_day = ["saturday", "sunday", "weekend", "night", "evening", "holiday", "shift", "site", "call"]
         .iter()
         .any(|day| next.to_lowercase().starts_with(day));
     (!(found == "worked on" && is_day)).then_some(found.len())
@@ -243,6 +245,7 @@ mod tests {
             "The change I made helped with latency.",
             "I worked on Saturday to keep the date.",
             "I worked on-site for a week.",
+            "I worked on the night shift.",
             "I led the migration; two people helped out.",
             "I designed what we worked on.",
             "I contributed to none of the outages.",

@@ -60,7 +60,12 @@ pub fn of_thing(sentence: &str, span: Span) -> Stance {
     }
     let said = reader.after(span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
     match said {
-        Stance::Negated | Stance::Planned | Stance::Considered | Stance::SomeoneElse | Stance::Topic
+        Stance::Negated
+        | Stance::Rejected
+        | Stance::Planned
+        | Stance::Considered
+        | Stance::SomeoneElse
+        | Stance::Topic
             if reader.is_made_after(span.end) =>
         {
             Stance::Did
@@ -142,6 +147,9 @@ impl Reader<'_> {
             let noun = clause.before(start, 2);
             if WORDS.trials.contains(noun) && !matches!(clause.before(start, 1), "for" | "to" | "on" | "in") {
                 return Stance::Considered;
+            }
+            if WORDS.troubles.contains(noun) && matches!(clause.before(start, 1), "in" | "of") {
+                return Stance::Cause;
             }
             if WORDS.talks.contains(noun) && !matches!(clause.before(start, 1), "to" | "in" | "with") {
                 return Stance::Topic;
@@ -233,6 +241,10 @@ impl Reader<'_> {
             }
             if WORDS.old.contains(token) {
                 return Some(Stance::Replaced);
+            }
+            // "a database-backed queue"
+            if token.ends_with("-backed") {
+                return Some(Stance::SelfBuilt);
             }
             // "the misconfigured queue", "an overloaded broker"
             if token.ends_with("ed") && ["mis", "over"].iter().any(|start| token.starts_with(start)) {
@@ -329,10 +341,13 @@ impl Reader<'_> {
         let said = match verb.class {
             Some(VerbClass::Moved) if is_out => Stance::Replaced,
             Some(VerbClass::Made | VerbClass::Owned) if is_bare && self.has_other_maker(verb) => Stance::SomeoneElse,
-            _ if (is_bare || verb.class == Some(VerbClass::Kept)) && self.is_old_agent(verb) => Stance::Replaced,
+            _ if self.is_old_agent(verb) => Stance::Replaced,
             Some(VerbClass::Replaced) if is_direct => Stance::Replaced,
             Some(VerbClass::Moved) if matches!(last, Some("from" | "off")) => Stance::Replaced,
             Some(VerbClass::Moved) if clause.follows(start, "away from") => Stance::Replaced,
+            Some(VerbClass::Chosen) if last == Some("to") && clause.token(verb.at).starts_with("prefer") => {
+                Stance::Rejected
+            }
             Some(VerbClass::Chosen) if matches!(last, Some("over" | "against")) => Stance::Rejected,
             Some(VerbClass::Considered) => Stance::Considered,
             Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::Written,
@@ -419,8 +434,13 @@ impl Reader<'_> {
         verb.form != VerbForm::Ing && self.agent(verb).is_some_and(is_other)
     }
 
-    /// Whether what gave way did `verb`: "the old system used a queue".
+    /// Whether what gave way did `verb`: "the old system used a queue", but not "the old system became a queue".
     fn is_old_agent(self, verb: Verb) -> bool {
+        let is_change = matches!(verb.class, Some(VerbClass::Moved | VerbClass::Replaced | VerbClass::Vanished))
+            || matches!(self.clause.token(verb.at), "became" | "got" | "turned" | "went" | "now");
+        if is_change {
+            return false;
+        }
         let is_old = |mut agent: Range<usize>| agent.any(|at| WORDS.old.contains(self.clause.token(at)));
         verb.form != VerbForm::Ing && self.agent(verb).is_some_and(is_old)
     }
@@ -692,16 +712,19 @@ impl Reader<'_> {
         found.is_trouble = said().any(|word| WORDS.troubles.contains(word));
         found.is_seeming = said().any(|word| WORDS.seeming.contains(word));
         let state = (end..).find(|&at| !is_be_or_have(clause.token(at)) && !is_plain(clause.token(at)));
-        let is_offered = |at: usize| {
-            is_determiner(clause.token(at))
-                && matches!(clause.before(at, 1), "on" | "in")
-                && (at + 1..at + 4).any(|at| WORDS.offers.contains(clause.token(at)))
-        };
-        found.is_possible |= (end + 1..end + 4).any(is_offered);
+        found.is_possible |= (end + 1..end + 4).any(|at| self.is_offered(at));
         found.is_trouble |= found.is_passive && state.is_some_and(|at| WORDS.faults.contains(clause.token(at)));
         let is_plain = |word: &str| WORDS.structures.contains(word);
         found.is_plain = is_be_or_have(clause.token(end)) && said().skip(1).take(4).any(is_plain);
         found.at.is_some().then_some(found)
+    }
+
+    /// Whether "on the roadmap" or the like begins at `at`.
+    fn is_offered(self, at: usize) -> bool {
+        let clause = self.clause;
+        matches!(clause.token(at), "on" | "in")
+            && is_determiner(clause.token(at + 1))
+            && (at + 2..at + 5).take_while(|&at| !clause.is_mark(at)).any(|at| WORDS.offers.contains(clause.token(at)))
     }
 
     /// Returns the stance to the subject of `predicate`.
@@ -770,19 +793,25 @@ impl Reader<'_> {
         if is_inside && is_determiner(clause.token(end + 1)) {
             return Some(Stance::SelfBuilt);
         }
-        let is_called = clause.token(end) == "," && is_determiner(clause.token(end + 1));
-        let structure = (end + 1..end + 7)
-            .take_while(|&at| at < end + 3 || !clause.is_mark(at))
-            .find(|&at| WORDS.structures.contains(clause.token(at)));
-        let is_described =
-            |at: usize| matches!(clause.token(at + 1), "that" | "which" | "i" | "we" | "in" | "of" | "with");
-        if structure.is_some_and(|at| is_made_of || is_called && is_described(at)) {
+        let comma = (end..end + 8).find(|&at| clause.is_mark(at) || clause.is_end(at)).unwrap_or(end);
+        let is_called = clause.token(comma) == "," && is_determiner(clause.token(comma + 1));
+        let structure = |from: usize| {
+            (from..from + 6)
+                .take_while(|&at| !clause.is_mark(at) && !clause.is_end(at))
+                .find(|&at| WORDS.structures.contains(clause.token(at)))
+        };
+        let is_described = |at: usize| {
+            clause.is_end(at + 1)
+                || matches!(clause.token(at + 1), "that" | "which" | "i" | "we" | "in" | "of" | "with")
+        };
+        if is_made_of && structure(end + 1).is_some() || is_called && structure(comma + 2).is_some_and(is_described) {
             return Some(Stance::SelfBuilt);
         }
         // "for next year", "until later"
+        let is_offered = (end..end + 2).any(|at| self.is_offered(at));
         let is_later =
             matches!(clause.token(end), "for" | "until" | "till" | "to") && WORDS.later.contains(clause.token(end + 1));
-        if is_later {
+        if is_later || is_offered {
             return Some(Stance::Planned);
         }
         let near = (end..end + 5).take_while(|&at| !clause.is_mark(at) && !clause.is_end(at));

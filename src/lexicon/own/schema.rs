@@ -110,6 +110,7 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             optional("also", Shape::References("service")),
             optional("bare", Shape::Flag),
             optional("is_code", Shape::Flag),
+            optional("needs_modifier", Shape::Flag),
             optional("heads", Shape::Patterns),
             optional("hosted", Shape::Patterns),
             optional("modifiers", Shape::Patterns),
