@@ -18,8 +18,7 @@ use std::ops::Range;
 
 use beside::{after, introduced, is_wish, modified, questioned};
 use clause::{
-    Clause, Verb, is_be_or_have, is_determiner, is_helper, is_negation, is_plain, is_preposition, is_pronoun,
-    is_subject, opens_clause,
+    Clause, Verb, is_be_or_have, is_helper, is_negation, is_plain, is_preposition, is_pronoun, is_subject, opens_clause,
 };
 pub use foreign::is_denied;
 pub use kind::Stance;
@@ -153,12 +152,14 @@ impl Reader<'_> {
             }
             if joins && let Some(predicate) = predicate {
                 // The thing is the subject of a clause that begins here.
-                let inner = if matches!(token, "because" | "since") {
-                    Stance::Cause
-                } else {
-                    of_subject(clause, predicate, self.is_deed)
-                };
+                // "Nothing was lost, because the queue kept it": it gave no trouble.
+                let is_reason =
+                    matches!(token, "because" | "since") && !(0..at).any(|at| is_negation(clause.token(at)));
+                let inner = if is_reason { Stance::Cause } else { of_subject(clause, predicate, self.is_deed) };
                 return inner.or(|| self.found(at + 1)).or(|| self.outer(at + 1, depth));
+            }
+            if token == "because" && clause.token(at + 1) == "of" {
+                return Stance::Cause;
             }
             // A new clause: what comes before it says nothing of the thing.
             if token == "but" || token == "so" && clause.token(at + 1) != "that" {
@@ -205,6 +206,12 @@ impl Reader<'_> {
         let is_direct = last.is_none_or(|word| word == "of");
         let is_out = (verb.end..start).any(|at| clause.token(at) == "out" && clause.token(at + 1) == "of");
         let is_bare = prepositions().next().is_none();
+        // "My next project is a queue."
+        let is_future = matches!(clause.token(verb.at), "is" | "are")
+            && (clause.phrase_start(verb.at)..verb.at).any(|at| WORDS.later.contains(clause.token(at)));
+        if is_future {
+            return Stance::Planned;
+        }
         let said = match verb.class {
             Some(VerbClass::Moved) if is_out => Stance::Replaced,
             Some(VerbClass::Made | VerbClass::Owned) if is_bare && has_other_maker(clause, verb) => Stance::SomeoneElse,
@@ -251,6 +258,10 @@ impl Reader<'_> {
             let word = clause.token(at - 1);
             if is_negation(word) && !matches!(clause.token(at), "only" | "just") {
                 return Stance::Negated;
+            }
+            // "Until May, the orders had gone through a queue."
+            if word == "had" && verb.at >= at && (0..at).any(|at| WORDS.formerly.contains(clause.token(at))) {
+                return Stance::Replaced;
             }
             // "before I could add a queue": the writer did.
             let is_able = word == "could"

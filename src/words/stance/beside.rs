@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, Verb, is_be_or_have, is_determiner, is_first_person, is_negation, is_plain};
+use super::clause::{Clause, Verb, is_be_or_have, is_determiner, is_negation, is_plain};
 use super::kind::{Stance, of_object};
 use super::vocabulary::{VerbClass, WORDS};
 
@@ -101,7 +101,7 @@ pub(super) fn introduced(clause: &Clause, start: usize) -> Option<Stance> {
     }
     // "I used a table as a queue", not "I rebuilt it as a queue"
     let poses = |verb: Verb| verb.class == Some(VerbClass::Posing);
-    if follows("as") && is_determiner(first) && clause.verb_before(start - 1).is_some_and(poses) {
+    if (follows("as") || follows("like")) && is_determiner(first) && clause.verb_before(start - 1).is_some_and(poses) {
         return Some(Stance::SelfBuilt);
     }
     follows("about").then_some(Stance::Topic)

@@ -79,6 +79,7 @@ pub(super) struct WordLists {
     pub faults: HashSet<&'static str>,
     pub roles: HashSet<&'static str>,
     pub programs: HashSet<&'static str>,
+    pub formerly: HashSet<&'static str>,
 }
 
 /// The word lists.
@@ -112,6 +113,7 @@ pub(super) static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
         faults: list("faults"),
         roles: list("roles"),
         programs: list("programs"),
+        formerly: list("formerly"),
     }
 });
 
@@ -267,6 +269,7 @@ mod tests {
             faults,
             roles,
             programs,
+            formerly,
         } = &*WORDS;
         let lists = [
             negators,
@@ -293,6 +296,7 @@ mod tests {
             faults,
             roles,
             programs,
+            formerly,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()));
         assert_eq!(lists.len(), FILE.words.len());
