@@ -71,6 +71,9 @@ const ARTICLES: &[&str] = &["a", "an", "another", "some"];
 const FOLLOWERS: &[&str] =
     &["first", "here", "instead", "now", "then", "there", "too", "using", "yet", "today", "everywhere"];
 
+/// What a service is called: "a managed search service".
+const SERVICES: &[&str] = &["service", "platform", "solution", "system", "store", "provider"];
+
 /// The maximum number of modifiers before a noun.
 const MAX_MODIFIERS: usize = 4;
 
@@ -114,6 +117,7 @@ impl Composition {
             is_hosted |= HOSTING.contains(&word);
             start = before.len() - word.len();
         }
+        let noun = if is_hosted { Span::new(noun.start, service_end(text, noun.end)) } else { noun };
         let before = text[..start].trim_end_matches(' ');
         let has_article = ARTICLES.iter().any(|word| ends_with_word(before, word));
         let span = Span::new(start, noun.end);
@@ -131,6 +135,14 @@ impl Composition {
 fn is_compared(before: &str) -> bool {
     let words = before.trim_end_matches(|c: char| c != ' ').trim_end_matches(' ');
     ["as", "like"].into_iter().any(|word| ends_with_word(words, word))
+}
+
+/// Returns the end of the word for a service that follows `at`, such as "platforms"; `at` if there is none.
+fn service_end(text: &str, at: usize) -> usize {
+    let Some(rest) = text[at..].strip_prefix(' ') else { return at };
+    let word = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    if SERVICES.iter().any(|known| known.eq_ignore_ascii_case(singular)) { at + 1 + word.len() } else { at }
 }
 
 /// Whether a participle after `before` is a verb: nothing, a pronoun, or another verb's adverb precedes it.
@@ -203,6 +215,10 @@ mod tests {
             ("and managed queue", None),
             ("moved it to managed queue", Some("managed queue")),
             ("a cloud queue", Some("cloud queue")),
+            ("a managed queue service", Some("managed queue service")),
+            ("two hosted queue platforms, then", Some("hosted queue platforms")),
+            ("a message queue service", Some("message queue")),
+            ("a managed queue servicing", None),
             ("a queue of visitors", None),
             ("a queue of the open orders", Some("queue?")),
             ("a message queue of our own", Some("message queue")),

@@ -181,9 +181,6 @@ fn link_terms(entries: &Entries, services: &[Service], service_ids: &Ids) -> Res
     Ok(Terms::new(forms.forms, forms.conditions))
 }
 
-/// What a service is called: "a managed search service".
-const SERVICE_NOUNS: &str = "( (services?|platforms?|solutions?|systems?|stores?|providers?))?";
-
 /// Collects the forms of all entries.
 struct Forms<'a> {
     service_ids: &'a Ids,
@@ -244,7 +241,7 @@ impl Forms<'_> {
         let composition = Some(Composition::default());
         let condition = self.condition(Condition { composition, in_aws_context, ..Condition::default() });
         for topic in &entry.hosted {
-            self.expand(&entry.id, term, &format!("({topic}){SERVICE_NOUNS}"), false, Some(condition))?;
+            self.expand(&entry.id, term, topic, false, Some(condition))?;
         }
         Ok(())
     }
