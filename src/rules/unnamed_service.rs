@@ -52,7 +52,8 @@ ask why you chose that service, and your reason shows your judgment.
 ## Fix
 
 Suggested: one quick fix for each of up to three services. It replaces the phrase with the name where the sentence allows
-it. Otherwise, it adds the name in parentheses after the phrase. Choose the service that you used.
+it. Otherwise, it adds the name in parentheses after the phrase or, after a verb, “with” and the name. Choose the service that
+you used.
 
 ## When to ignore it
 
@@ -65,7 +66,8 @@ If the product was built in-house or is confidential. To suppress the finding:
 ## Limitations
 
 - In other languages, only words that can mean nothing else are reported, such as “Nachrichtenwarteschlange”.
-- The name counts anywhere in the answer, even if it belongs to another step.
+- The name counts anywhere in the answer, even if it belongs to another step, unless the sentence says that it was replaced
+  or removed.
 - A phrase isn't reported if the sentence says that you didn't need, rejected, replaced, or only proposed it, or that it
   belonged to someone else.
 - If `risky-practice` reports the same step, the phrase isn't reported.

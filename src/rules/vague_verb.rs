@@ -62,6 +62,8 @@ If helping was your task. To suppress the finding:
 - “Helped” is reported only before “to”, “with”, “out”, or “in”, or before a verb, as in “helped migrate”. “Helped customers”
   and “helped a colleague” aren't reported.
 - Only the first verb of a step is checked.
+- A verb isn't reported if the sentence denies it (“contributed to none of them”), or if it says when you worked (“worked on
+  Saturday”).
 
 ## References
 

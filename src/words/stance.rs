@@ -139,8 +139,16 @@ impl Reader<'_> {
         let predicate = predicate(clause, span.end);
         let mut crossed = None;
         let mut passes_others = false;
+        let mut skipped = start;
         for at in (0..start).rev() {
             let token = clause.token(at);
+            if at >= skipped {
+                continue;
+            }
+            if let Some(aside) = clause.aside(at) {
+                skipped = aside;
+                continue;
+            }
             if clause.is_end(at) {
                 break;
             }
@@ -223,6 +231,10 @@ impl Reader<'_> {
                 Stance::Rejected
             }
             Some(VerbClass::Chosen) if matches!(last, Some("over" | "against")) => Stance::Rejected,
+            // "I advised them against a queue"
+            Some(VerbClass::Planned | VerbClass::Asked | VerbClass::Discussed) if last == Some("against") => {
+                Stance::Rejected
+            }
             Some(VerbClass::Considered) => Stance::Considered,
             Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::Written,
             Some(VerbClass::Asked) => Stance::SomeoneElse,

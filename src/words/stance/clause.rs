@@ -175,6 +175,15 @@ impl Clause {
             || self.verb(at, |_| true).is_some()
     }
 
+    /// Returns where the relative clause between commas begins that ends at `at`: "the files, which we copied by hand, …".
+    pub(super) fn aside(&self, at: usize) -> Option<usize> {
+        if self.token(at) != "," {
+            return None;
+        }
+        let begin = (0..at).rev().find(|&at| self.is_mark(at))?;
+        (self.token(begin) == "," && matches!(self.token(begin + 1), "which" | "who")).then_some(begin)
+    }
+
     /// Returns the index after `particles`, which follow the verb at `at`, or one of which follows the span.
     fn after_particles(&self, at: usize, particles: &[String]) -> Option<usize> {
         let follows = |from: usize| particles.iter().zip(from..).all(|(word, at)| self.token(at) == word);

@@ -104,6 +104,11 @@ pub(super) fn of_subject(clause: &Clause, predicate: Predicate, is_deed: bool) -
         Some(VerbClass::Vanished) => return Stance::Removed,
         _ => {}
     }
+    // "The queue had to go."
+    let next = verb.at + 1;
+    if clause.token(verb.at) == "go" && (clause.is_end(next) || clause.is_mark(next)) {
+        return Stance::Removed;
+    }
     let troubled = clause.verb(verb.at, |class| class == VerbClass::Troubled);
     if troubled.is_some_and(|verb| verb.class.is_some()) { Stance::Cause } else { Stance::Did }
 }
