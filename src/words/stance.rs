@@ -161,8 +161,9 @@ impl Reader<'_> {
             if joins && let Some(predicate) = predicate {
                 // The thing is the subject of a clause that begins here.
                 // "Nothing was lost, because the queue kept it": it gave no trouble.
-                let is_reason =
-                    matches!(token, "because" | "since") && !(0..at).any(|at| is_negation(clause.token(at)));
+                let is_reason = matches!(token, "because" | "since")
+                    && clause.token(at + 1) != "then"
+                    && !(0..at).any(|at| is_negation(clause.token(at)));
                 let inner = if is_reason { Stance::Cause } else { of_subject(clause, predicate, self.is_deed) };
                 return inner.or(|| self.found(at + 1)).or(|| self.outer(at + 1, depth));
             }
@@ -392,7 +393,10 @@ impl Reader<'_> {
             // "neither of us"
             "us" if clause.before(at, 2) == "of" && is_negation(clause.before(at, 3)) => return Stance::Negated,
             _ if WORDS.others.contains(word) => return Stance::SomeoneElse,
-            _ if WORDS.departments.contains(word) && !is_passive => return Stance::SomeoneElse,
+            // "Marketing got a queue" from the writer.
+            _ if WORDS.departments.contains(word) && !is_passive && !clause.token(verb.at).starts_with("got") => {
+                return Stance::SomeoneElse;
+            }
             _ if is_pronoun(word) => return self.outer(at - 1, depth),
             _ => {}
         }

@@ -459,6 +459,22 @@ fn whose_thing_it_is() {
     );
 }
 
+#[test]
+fn names_without_an_article() {
+    check(
+        &[
+            ("Since then [Amazon SQS] has held every mail.", Did),
+            ("Then [Amazon SQS] took over.", Did),
+            ("Marketing got a [BI tool] on top.", Did),
+            ("Marketing has a [BI tool] of its own.", SomeoneElse),
+            ("I replaced [RabbitMQ] with a queue.", Replaced),
+            ("I moved from [RabbitMQ] to a queue.", Replaced),
+            ("[RabbitMQ] was retired.", Removed),
+        ],
+        of_thing,
+    );
+}
+
 /// Reasons, comparisons, what was so for a time, and relative clauses between commas.
 #[test]
 fn what_is_said_around_it() {
