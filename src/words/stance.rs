@@ -3,48 +3,31 @@
 //! "I added a queue", "we did not need a queue", "their queue", "I explained how a queue works": only the first tells that
 //! the writer did something. A sentence is cut into words. From the thing, the verb that governs it is looked up to the left
 //! (or to the right, if the thing is the subject), then what is said around that verb: negations, modal verbs, the subject,
-//! and the verb of an outer clause. The words are in `lexicon/stance.toml`. English only.
+//! and the verb of an outer clause. The words are in `lexicon/stance.toml`. In other languages, only words that may deny it are
+//! looked for.
 
+mod beside;
 mod clause;
+mod foreign;
+mod kind;
+mod people;
+mod predicate;
 mod vocabulary;
 
 use std::ops::Range;
 
+use beside::{after, introduced, is_wish, modified, questioned};
 use clause::{
-    Clause, Verb, is_be_or_have, is_determiner, is_first_person, is_helper, is_negation, is_plain, is_preposition,
-    is_pronoun, is_subject, opens_clause,
+    Clause, Verb, is_be_or_have, is_helper, is_negation, is_plain, is_preposition, is_pronoun, is_subject, opens_clause,
 };
+pub use foreign::is_denied;
+pub use kind::Stance;
+use kind::of_object;
+use people::{are_others, has_other_maker, is_old_agent, is_other_group};
+use predicate::{of_subject, predicate};
 use vocabulary::{VerbClass, VerbForm, WORDS};
 
 use crate::text::Span;
-use crate::words::english::is_function_word;
-
-/// What a sentence says of the writer and a thing or deed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stance {
-    /// Did it, made it, used it: nothing in the sentence says otherwise.
-    Did,
-    /// It was not there, or not done.
-    Negated,
-    /// It was taken away or ended.
-    Removed,
-    /// Something else came in its place.
-    Replaced,
-    /// It was decided against.
-    Rejected,
-    /// It was one of several that were looked at.
-    Considered,
-    /// It was proposed, wanted, or possible.
-    Planned,
-    /// It was somebody else's thing or deed.
-    SomeoneElse,
-    /// It is code of the writer's own.
-    SelfBuilt,
-    /// It was spoken or written of.
-    Topic,
-    /// It gave trouble, or was discovered.
-    Cause,
-}
 
 /// Returns the stance to the thing at `span`, a noun phrase, of `sentence`.
 pub fn of_thing(sentence: &str, span: Span) -> Stance {
@@ -53,9 +36,14 @@ pub fn of_thing(sentence: &str, span: Span) -> Stance {
     if span.is_empty() {
         return Stance::Did;
     }
-    let said = reader.after(span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
+    let said = after(reader.clause, span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
     match said {
-        Stance::Planned | Stance::Considered | Stance::SomeoneElse | Stance::Topic
+        Stance::Negated
+        | Stance::Rejected
+        | Stance::Planned
+        | Stance::Considered
+        | Stance::SomeoneElse
+        | Stance::Topic
             if reader.is_made_after(span.end) =>
         {
             Stance::Did
@@ -99,18 +87,8 @@ pub fn are_parting(words: &str) -> bool {
     })
 }
 
-impl Stance {
-    /// Returns `self` unless it is [`Stance::Did`]; then, `other`.
-    fn or(self, other: impl FnOnce() -> Self) -> Self {
-        if self == Self::Did { other() } else { self }
-    }
-}
-
 /// The maximum number of clauses to follow outward.
 const MAX_DEPTH: usize = 4;
-
-/// The maximum number of words between a thing and its verb on the right.
-const MAX_SUBJECT: usize = 9;
 
 /// Reads a clause.
 #[derive(Clone, Copy)]
@@ -128,7 +106,7 @@ impl Reader<'_> {
             return Stance::Did;
         }
         let mut start = clause.phrase_start(span.start);
-        if let Some(stance) = self.modified(start..span.end) {
+        if let Some(stance) = modified(clause, start..span.end, self.is_deed) {
             return stance;
         }
         // "the need for a queue", "a talk on queues"
@@ -137,6 +115,9 @@ impl Reader<'_> {
             let noun = clause.before(start, 2);
             if WORDS.trials.contains(noun) && !matches!(clause.before(start, 1), "for" | "to" | "on" | "in") {
                 return Stance::Considered;
+            }
+            if WORDS.troubles.contains(noun) && matches!(clause.before(start, 1), "in" | "of") {
+                return Stance::Cause;
             }
             if WORDS.talks.contains(noun) && !matches!(clause.before(start, 1), "to" | "in" | "with") {
                 return Stance::Topic;
@@ -152,28 +133,42 @@ impl Reader<'_> {
         if matches!(clause.before(start, 2), "lack" | "absence") && clause.before(start, 1) == "of" {
             return Stance::Negated;
         }
-        if let Some(stance) = self.introduced(start) {
+        if let Some(stance) = introduced(clause, start) {
             return stance;
         }
-        let predicate = self.predicate(span.end);
+        let predicate = predicate(clause, span.end);
         let mut crossed = None;
         let mut passes_others = false;
+        let mut skipped = start;
         for at in (0..start).rev() {
             let token = clause.token(at);
+            if at >= skipped {
+                continue;
+            }
+            if let Some(aside) = clause.aside(at) {
+                skipped = aside;
+                continue;
+            }
             if clause.is_end(at) {
                 break;
             }
             let joins = clause.is_mark(at)
                 || opens_clause(token)
                 || matches!(token, "after" | "as" | "before" | "once" | "since" | "until");
-            if let Some(stance) = self.questioned(at) {
+            if let Some(stance) = questioned(clause, at) {
                 return stance;
             }
             if joins && let Some(predicate) = predicate {
                 // The thing is the subject of a clause that begins here.
-                let inner =
-                    if matches!(token, "because" | "since") { Stance::Cause } else { self.of_subject(predicate) };
+                // "Nothing was lost, because the queue kept it": it gave no trouble.
+                let is_reason = matches!(token, "because" | "since")
+                    && clause.token(at + 1) != "then"
+                    && !(0..at).any(|at| is_negation(clause.token(at)));
+                let inner = if is_reason { Stance::Cause } else { of_subject(clause, predicate, self.is_deed) };
                 return inner.or(|| self.found(at + 1)).or(|| self.outer(at + 1, depth));
+            }
+            if token == "because" && clause.token(at + 1) == "of" {
+                return Stance::Cause;
             }
             // A new clause: what comes before it says nothing of the thing.
             if token == "but" || token == "so" && clause.token(at + 1) != "that" {
@@ -182,7 +177,7 @@ impl Reader<'_> {
             if WORDS.options.contains(token) {
                 return Stance::Considered;
             }
-            if token == ":" && self.is_wish(at) {
+            if token == ":" && is_wish(clause, at) {
                 return Stance::Planned;
             }
             // A verb in the present tense looks like a noun: "the bank runs a queue".
@@ -201,108 +196,7 @@ impl Reader<'_> {
             }
         }
         let theirs = if passes_others { Stance::SomeoneElse } else { Stance::Did };
-        theirs.or(|| predicate.map_or(Stance::Did, |predicate| self.of_subject(predicate)))
-    }
-
-    /// Returns the stance that words inside a noun phrase tell: "our own queue", "the vendor's queue".
-    fn modified(self, phrase: Range<usize>) -> Option<Stance> {
-        let clause = self.clause;
-        for at in phrase.clone() {
-            let token = clause.token(at);
-            let is_inside = at < clause.span.start;
-            if is_inside && token.ends_with("'s") || token.ends_with("s'") {
-                let owner = token.trim_end_matches('s').trim_end_matches('\'');
-                let is_ours = WORDS.our_owners.contains(owner) || matches!(clause.token(phrase.start), "our" | "my");
-                return (!is_ours).then_some(Stance::SomeoneElse);
-            }
-            if !is_inside {
-                continue;
-            }
-            if matches!(token, "their" | "his" | "her" | "whose" | "your") {
-                return Some(Stance::SomeoneElse);
-            }
-            // "each team got its own queue"
-            let is_theirs = token == "own" && !matches!(clause.token(phrase.start), "our" | "my");
-            if WORDS.self_built.contains(token) && !is_theirs {
-                return Some(Stance::SelfBuilt);
-            }
-            if WORDS.old.contains(token) {
-                return Some(Stance::Replaced);
-            }
-            // "the misconfigured queue", "an overloaded broker"
-            if token.ends_with("ed") && ["mis", "over"].iter().any(|start| token.starts_with(start)) {
-                return Some(Stance::Cause);
-            }
-            if let Some(class) = clause.participle(at) {
-                return self.of_object(class);
-            }
-        }
-        None
-    }
-
-    /// Returns the stance to what stands in the question or condition that begins at `at`: "I mapped where they used it".
-    fn questioned(self, at: usize) -> Option<Stance> {
-        let clause = self.clause;
-        let follows_verb = || clause.verb_before(at).is_some_and(|verb| verb.end == at);
-        let is_told = || matches!(clause.before(at, 1), "is" | "was" | "that's" | "it's");
-        match clause.token(at) {
-            // "That is why I added a queue."
-            "how" | "why" if !is_told() => Some(Stance::Topic),
-            // "What helped was a queue."
-            "what" if at > 0 && !clause.is_mark(at - 1) => Some(Stance::Topic),
-            "where" | "when" | "which" if clause.token(at + 1) == "to" => Some(Stance::Topic),
-            "where" | "which" if follows_verb() => Some(Stance::Topic),
-            "whether" => Some(Stance::Considered),
-            "if" | "unless" => Some(Stance::Planned),
-            _ => None,
-        }
-    }
-
-    /// Whether the words before the colon at `at` announce what isn't there yet: "Next step: a queue".
-    fn is_wish(self, at: usize) -> bool {
-        let clause = self.clause;
-        let words = (0..at).rev().take(3).take_while(|&at| !clause.is_mark(at)).map(|at| clause.token(at));
-        words.into_iter().any(|word| WORDS.offers.contains(word) || WORDS.later.contains(word))
-    }
-
-    /// Returns the stance that the words directly before a noun phrase tell: "instead of a queue".
-    fn introduced(self, start: usize) -> Option<Stance> {
-        let clause = self.clause;
-        let follows = |words: &str| clause.follows(start, words);
-        let first = clause.token(start);
-        if first == "no" || first == "neither" {
-            return Some(Stance::Negated);
-        }
-        let mut before = start;
-        while before > 0 && is_plain(clause.before(before, 1)) && !is_negation(clause.before(before, 1)) {
-            before -= 1;
-        }
-        if is_negation(clause.before(before, 1)) && !matches!(clause.token(before), "only" | "just" | "once") {
-            return Some(Stance::Negated);
-        }
-        let rejected = [
-            "and against",
-            "instead of",
-            "in place of",
-            "rather than",
-            "as opposed to",
-            "unlike",
-            "than",
-            "compared with",
-            "compared to",
-        ];
-        if rejected.into_iter().any(follows) {
-            return Some(Stance::Rejected);
-        }
-        if ["because of", "due to", "caused by", "thanks to"].into_iter().any(follows) {
-            return Some(Stance::Cause);
-        }
-        // "I used a table as a queue", not "I rebuilt it as a queue"
-        let poses = |verb: Verb| verb.class == Some(VerbClass::Posing);
-        if follows("as") && is_determiner(first) && clause.verb_before(start - 1).is_some_and(poses) {
-            return Some(Stance::SelfBuilt);
-        }
-        follows("about").then_some(Stance::Topic)
+        theirs.or(|| predicate.map_or(Stance::Did, |predicate| of_subject(clause, predicate, self.is_deed)))
     }
 
     /// Returns the stance to the object that begins at `start`, which `verb` before it governs.
@@ -320,17 +214,30 @@ impl Reader<'_> {
         let is_object = !prepositions().any(is_instrument);
         let is_direct = last.is_none_or(|word| word == "of");
         let is_out = (verb.end..start).any(|at| clause.token(at) == "out" && clause.token(at + 1) == "of");
+        let is_bare = prepositions().next().is_none();
+        // "My next project is a queue."
+        let is_future = matches!(clause.token(verb.at), "is" | "are")
+            && (clause.phrase_start(verb.at)..verb.at).any(|at| WORDS.later.contains(clause.token(at)));
+        if is_future {
+            return Stance::Planned;
+        }
         let said = match verb.class {
             Some(VerbClass::Moved) if is_out => Stance::Replaced,
-            Some(VerbClass::Made) if prepositions().next().is_none() && self.has_other_maker(verb) => {
-                Stance::SomeoneElse
-            }
+            Some(VerbClass::Made | VerbClass::Owned) if is_bare && has_other_maker(clause, verb) => Stance::SomeoneElse,
+            _ if is_old_agent(clause, verb) => Stance::Replaced,
             Some(VerbClass::Replaced) if is_direct => Stance::Replaced,
             Some(VerbClass::Moved) if matches!(last, Some("from" | "off")) => Stance::Replaced,
             Some(VerbClass::Moved) if clause.follows(start, "away from") => Stance::Replaced,
+            Some(VerbClass::Chosen) if last == Some("to") && clause.token(verb.at).starts_with("prefer") => {
+                Stance::Rejected
+            }
             Some(VerbClass::Chosen) if matches!(last, Some("over" | "against")) => Stance::Rejected,
+            // "I advised them against a queue"
+            Some(VerbClass::Planned | VerbClass::Asked | VerbClass::Discussed) if last == Some("against") => {
+                Stance::Rejected
+            }
             Some(VerbClass::Considered) => Stance::Considered,
-            Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::SelfBuilt,
+            Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::Written,
             Some(VerbClass::Asked) => Stance::SomeoneElse,
             Some(VerbClass::Deferred) if is_object => Stance::Planned,
             // "I trained the model on a platform"
@@ -341,32 +248,15 @@ impl Reader<'_> {
             Some(VerbClass::Planned) if is_object || last == Some("to") => Stance::Planned,
             Some(VerbClass::Discussed) if is_object || matches!(last, Some("to" | "on")) => Stance::Topic,
             Some(class @ (VerbClass::Removed | VerbClass::Lacking | VerbClass::Mended)) if is_direct => {
-                self.of_object(class).unwrap_or(Stance::Did)
+                of_object(class, self.is_deed).unwrap_or(Stance::Did)
             }
             Some(class @ (VerbClass::Rejected | VerbClass::Found)) if is_object => {
-                self.of_object(class).unwrap_or(Stance::Did)
+                of_object(class, self.is_deed).unwrap_or(Stance::Did)
             }
             _ => Stance::Did,
         };
         let told = self.told(verb, depth + 1);
         if told == Stance::Negated { told } else { said.or(|| told) }
-    }
-
-    /// Returns the stance to the object of a verb of `class`.
-    fn of_object(self, class: VerbClass) -> Option<Stance> {
-        Some(match class {
-            VerbClass::Removed => Stance::Removed,
-            VerbClass::Replaced => Stance::Replaced,
-            VerbClass::Rejected => Stance::Rejected,
-            VerbClass::Considered => Stance::Considered,
-            VerbClass::Planned | VerbClass::Deferred => Stance::Planned,
-            VerbClass::Asked => Stance::SomeoneElse,
-            VerbClass::Discussed => Stance::Topic,
-            VerbClass::Lacking => Stance::Negated,
-            VerbClass::Written if !self.is_deed => Stance::SelfBuilt,
-            VerbClass::Found | VerbClass::Mended if self.is_deed => Stance::Cause,
-            _ => return None,
-        })
     }
 
     /// Returns the stance to the deed `verb`, by the words before it.
@@ -381,6 +271,10 @@ impl Reader<'_> {
             let word = clause.token(at - 1);
             if is_negation(word) && !matches!(clause.token(at), "only" | "just") {
                 return Stance::Negated;
+            }
+            // "Until May, the orders had gone through a queue."
+            if word == "had" && verb.at >= at && (0..at).any(|at| WORDS.formerly.contains(clause.token(at))) {
+                return Stance::Replaced;
             }
             // "before I could add a queue": the writer did.
             let is_able = word == "could"
@@ -404,33 +298,6 @@ impl Reader<'_> {
         self.subject(at, verb, is_passive, depth)
     }
 
-    /// Whether the subject directly before `verb`, which only people do, is neither the writer nor the writer's group.
-    fn has_other_maker(self, verb: Verb) -> bool {
-        let clause = self.clause;
-        let mut end = verb.at;
-        while end > 0 && (is_helper(clause.before(end, 1)) || is_plain(clause.before(end, 1))) {
-            if is_be_or_have(clause.before(end, 1)) && !clause.before(end, 1).starts_with("ha") {
-                return false;
-            }
-            end -= 1;
-        }
-        let word = clause.before(end, 1);
-        let is_noun = !word.is_empty()
-            && !clause.is_mark(end - 1)
-            && !is_pronoun(word)
-            && !is_function_word(word)
-            && !is_subject(word)
-            && !is_preposition(word)
-            && clause.verb(end - 1, |_| true).is_none();
-        if !is_noun || verb.form != VerbForm::Past {
-            return false;
-        }
-        let start = clause.phrase_start(end - 1);
-        let is_ours =
-            (start..end).any(|at| WORDS.groups.contains(clause.token(at)) || is_first_person(clause.token(at)));
-        !is_ours && !is_negation(clause.token(start))
-    }
-
     /// Returns the stance to an infinitive or gerund whose words begin at `at`, by the verb that it depends on.
     fn in_chain(self, verb: Verb, at: usize, is_infinitive: bool, depth: usize) -> Stance {
         let clause = self.clause;
@@ -439,6 +306,7 @@ impl Reader<'_> {
                 "without" => return Stance::Negated,
                 "than" | "against" => return Stance::Rejected,
                 "of" if matches!(clause.before(at, 2), "instead" | "idea") => return Stance::Rejected,
+                "on" | "about" | "of" if WORDS.talks.contains(clause.before(at, 2)) => return Stance::Topic,
                 _ => {}
             }
         }
@@ -451,7 +319,7 @@ impl Reader<'_> {
         if (clause.follows(at, "going") || clause.follows(at, "about")) && is_infinitive {
             return Stance::Planned;
         }
-        if let Some(stance) = at.checked_sub(1).filter(|_| is_infinitive).and_then(|at| self.questioned(at)) {
+        if let Some(stance) = at.checked_sub(1).filter(|_| is_infinitive).and_then(|at| questioned(clause, at)) {
             return stance;
         }
         let Some(outer) = clause.verb_before(at) else { return Stance::Did };
@@ -466,7 +334,7 @@ impl Reader<'_> {
         // "I got the vendor to add a queue"
         let object = clause.phrase_start(at.max(1) - 1).max(outer.end)..at;
         let is_joint = || matches!(clause.before(object.start, 1), "with" | "for" | "from" | "to");
-        if is_infinitive && !object.is_empty() && self.are_others(object.clone()) && !is_joint() {
+        if is_infinitive && !object.is_empty() && are_others(clause, object.clone()) && !is_joint() {
             return Stance::SomeoneElse;
         }
         let near = clause.token(outer.end) == clause.token(at) || outer.end == at;
@@ -525,7 +393,10 @@ impl Reader<'_> {
             // "neither of us"
             "us" if clause.before(at, 2) == "of" && is_negation(clause.before(at, 3)) => return Stance::Negated,
             _ if WORDS.others.contains(word) => return Stance::SomeoneElse,
-            _ if WORDS.departments.contains(word) && !is_passive => return Stance::SomeoneElse,
+            // "Marketing got a queue" from the writer.
+            _ if WORDS.departments.contains(word) && !is_passive && !clause.token(verb.at).starts_with("got") => {
+                return Stance::SomeoneElse;
+            }
             _ if is_pronoun(word) => return self.outer(at - 1, depth),
             _ => {}
         }
@@ -549,7 +420,7 @@ impl Reader<'_> {
                 return Stance::Planned;
             }
             let is_owner = token.ends_with("'s") && is_state;
-            if !is_passive && !is_owner && self.are_others(at..at + 1) || self.is_other_group(at, first) {
+            if !is_passive && !is_owner && are_others(clause, at..at + 1) || is_other_group(clause, at, first) {
                 return Stance::SomeoneElse;
             }
         }
@@ -562,33 +433,12 @@ impl Reader<'_> {
         if is_inside { self.thing(start..at, depth + 1) } else { self.outer(first, depth) }
     }
 
-    /// Whether one of these words names people who aren't the writer's.
-    fn are_others(self, words: Range<usize>) -> bool {
-        words.clone().any(|at| {
-            let token = self.clause.token(at);
-            let owner = token.trim_end_matches('s').trim_end_matches('\'');
-            WORDS.others.contains(token)
-                || token.ends_with("'s") && WORDS.others.contains(owner)
-                || self.is_other_group(at, words.start)
-        })
-    }
-
-    /// Whether the word at `at`, in a phrase that begins at `first`, names a group which isn't the writer's.
-    fn is_other_group(self, at: usize, first: usize) -> bool {
-        let clause = self.clause;
-        let is_other = |word: &str| !word.is_empty() && !WORDS.our_groups.contains(word);
-        WORDS.groups.contains(clause.token(at))
-            && at > first
-            && is_other(clause.before(at, 1))
-            && !is_first_person(clause.token(first))
-    }
-
     /// Returns the stance to a clause that begins at `start`, by the clause around it: "I proposed that …".
     fn outer(self, start: usize, depth: usize) -> Stance {
         let clause = self.clause;
         let Some(at) = start.checked_sub(1).filter(|at| !clause.is_end(*at)) else { return Stance::Did };
         let token = clause.token(at);
-        if let Some(stance) = self.questioned(at) {
+        if let Some(stance) = questioned(clause, at) {
             return stance;
         }
         match token {
@@ -623,149 +473,6 @@ impl Reader<'_> {
         let verb = self.clause.verb_before(that).filter(|verb| verb.end == that);
         let is_found = verb.is_some_and(|verb| verb.class == Some(VerbClass::Found));
         if is_found { Stance::Cause } else { Stance::Did }
-    }
-
-    /// Returns the predicate of the noun phrase that ends at `end`, if it is a subject.
-    fn predicate(self, end: usize) -> Option<Predicate> {
-        let clause = self.clause;
-        let mut found = Predicate::default();
-        let mut is_direct = true;
-        let mut at = end;
-        while at < end + MAX_SUBJECT {
-            let token = clause.token(at);
-            if token.is_empty() || clause.is_mark(at) || opens_clause(token) && token != "and" || is_subject(token) {
-                break;
-            }
-            if is_negation(token) {
-                found.is_negated = true;
-            }
-            if WORDS.modals.contains(token) {
-                found.is_possible = true;
-            }
-            if is_helper(token) && !matches!(token, "no" | "without") {
-                found.is_passive |= is_be_or_have(token) && !token.starts_with("ha");
-                found.at = Some(at);
-            } else if let Some(verb) = clause.verb(at, |_| true) {
-                found.verb = Some(verb);
-                found.at = Some(at);
-                break;
-            } else if is_direct && token.ends_with('s') && is_determiner(clause.token(at + 1)) {
-                found.at = Some(at);
-                break;
-            } else if found.at.is_some() && !is_plain(token) && token != "to" {
-                break;
-            }
-            is_direct &= is_plain(token);
-            at += 1;
-        }
-        let said = || (end..at + 6).map(|at| clause.token(at)).take_while(|word| !matches!(*word, "," | ";" | ""));
-        found.is_surplus = found.is_passive && said().any(|word| WORDS.surplus.contains(word));
-        found.is_trouble = said().any(|word| WORDS.troubles.contains(word));
-        found.is_seeming = said().any(|word| WORDS.seeming.contains(word));
-        let state = (end..).find(|&at| !is_be_or_have(clause.token(at)) && !is_plain(clause.token(at)));
-        found.is_trouble |= found.is_passive && state.is_some_and(|at| WORDS.faults.contains(clause.token(at)));
-        let is_plain = |word: &str| WORDS.structures.contains(word);
-        found.is_plain = is_be_or_have(clause.token(end)) && said().skip(1).take(4).any(is_plain);
-        found.at.is_some().then_some(found)
-    }
-
-    /// Returns the stance to the subject of `predicate`.
-    fn of_subject(self, predicate: Predicate) -> Stance {
-        let Predicate { is_negated, is_possible, is_passive, is_surplus, verb, .. } = predicate;
-        if is_negated {
-            return Stance::Negated;
-        }
-        if is_possible {
-            return Stance::Planned;
-        }
-        if is_surplus {
-            return Stance::Rejected;
-        }
-        if predicate.is_seeming {
-            return Stance::Considered;
-        }
-        if predicate.is_plain {
-            return Stance::SelfBuilt;
-        }
-        if predicate.is_trouble {
-            return Stance::Cause;
-        }
-        let Some(verb) = verb else { return Stance::Did };
-        if is_passive {
-            return self
-                .clause
-                .verb(verb.at, |class| class != VerbClass::Troubled)
-                .and_then(|verb| self.of_object(verb.class?))
-                .unwrap_or(Stance::Did);
-        }
-        match verb.class {
-            Some(VerbClass::Deferred) => return Stance::Planned,
-            Some(VerbClass::Vanished) => return Stance::Removed,
-            _ => {}
-        }
-        let troubled = self.clause.verb(verb.at, |class| class == VerbClass::Troubled);
-        if troubled.is_some_and(|verb| verb.class.is_some()) { Stance::Cause } else { Stance::Did }
-    }
-
-    /// Returns the stance that the words directly after a thing, which end at `end`, tell.
-    fn after(self, end: usize) -> Option<Stance> {
-        let clause = self.clause;
-        if clause.token(end) == "(" {
-            let inside = (end + 1..end + 6).map(|at| clause.token(at)).take_while(|token| *token != ")");
-            let mut inside = inside.filter(|token| WORDS.structures.contains(*token));
-            return inside.next().map(|_| Stance::SelfBuilt);
-        }
-        if WORDS.talks.contains(clause.token(end)) {
-            return Some(Stance::Topic);
-        }
-        if WORDS.troubles.contains(clause.token(end)) {
-            return Some(Stance::Cause);
-        }
-        let which = end + usize::from(clause.token(end) == ",");
-        let is_explained = clause.token(end) == "as"
-            || matches!(clause.token(which), "that" | "which") && is_be_or_have(clause.token(which + 1));
-        if is_explained && (end + 1..which + 6).any(|at| WORDS.structures.contains(clause.token(at))) {
-            return Some(Stance::SelfBuilt);
-        }
-        // "a queue made out of a table", "a queue, a small script that runs hourly"
-        let is_made_of = matches!(clause.token(end), "out" | "from") || matches!(clause.token(end + 1), "out" | "from");
-        let is_called = clause.token(end) == "," && is_determiner(clause.token(end + 1));
-        let structure = (end + 1..end + 7)
-            .take_while(|&at| at < end + 3 || !clause.is_mark(at))
-            .find(|&at| WORDS.structures.contains(clause.token(at)));
-        let is_described = |at: usize| matches!(clause.token(at + 1), "that" | "which" | "i" | "we" | "in");
-        if structure.is_some_and(|at| is_made_of || is_called && is_described(at)) {
-            return Some(Stance::SelfBuilt);
-        }
-        // "for next year", "until later"
-        let is_later =
-            matches!(clause.token(end), "for" | "until" | "till" | "to") && WORDS.later.contains(clause.token(end + 1));
-        if is_later {
-            return Some(Stance::Planned);
-        }
-        let near = (end..end + 5).take_while(|&at| !clause.is_mark(at) && !clause.is_end(at));
-        for at in near {
-            let token = clause.token(at);
-            if matches!(token, "that" | "which") {
-                let theirs = WORDS.others.contains(clause.token(at + 1))
-                    || is_determiner(clause.token(at + 1)) && WORDS.others.contains(clause.token(at + 2));
-                return theirs.then_some(Stance::SomeoneElse);
-            }
-            if !matches!(token, "of" | "by" | "from" | "at") {
-                continue;
-            }
-            if matches!(clause.token(at + 1), "our" | "my") && clause.token(at + 2) == "own" {
-                return Some(Stance::SelfBuilt);
-            }
-            let mut noun = at + 1;
-            noun += usize::from(is_determiner(clause.token(noun)));
-            let is_theirs =
-                (noun..noun + 2).any(|at| WORDS.others.contains(clause.token(at)) && clause.ends_phrase(at + 1));
-            if is_theirs && is_determiner(clause.token(at + 1)) {
-                return Some(Stance::SomeoneElse);
-            }
-        }
-        None
     }
 
     /// Whether the writer made after all what ends at `end`: "… and built it".
@@ -811,23 +518,6 @@ impl Reader<'_> {
         }
         Stance::Did
     }
-}
-
-/// What is said of a subject.
-#[derive(Clone, Copy, Debug, Default)]
-struct Predicate {
-    /// The index of its first verb.
-    at: Option<usize>,
-    is_negated: bool,
-    is_possible: bool,
-    is_passive: bool,
-    is_surplus: bool,
-    is_trouble: bool,
-    is_seeming: bool,
-    /// It is said to be a plain piece of a program.
-    is_plain: bool,
-    /// Its main verb.
-    verb: Option<Verb>,
 }
 
 #[cfg(test)]

@@ -94,12 +94,19 @@ impl Clause {
         if word.is_empty() || is_mark(word) || is_noun_before(before) {
             return None;
         }
+        // "moved training to a platform"
+        let is_moved = |verb: &vocabulary::Verb| matches!(verb.class, VerbClass::Moved | VerbClass::Replaced);
+        if word.ends_with("ing") && verbs(before).iter().any(is_moved) {
+            return None;
+        }
         let is_finite = self.begins_verb(at);
         for verb in verbs(word).iter().filter(|verb| suits(verb.class)) {
             let is_noun = word.ends_with('s') && (before.is_empty() || is_mark(before));
             // "the vendor set up": the past tense is written like the infinitive.
             let is_past = !is_finite && IRREGULAR_PAST.contains(word);
-            if verb.form == VerbForm::Present && (!is_finite && !is_past || is_noun) {
+            // "the bank runs a queue"
+            let owns = matches!(verb.class, VerbClass::Owned | VerbClass::Kept) && is_determiner(self.token(at + 1));
+            if verb.form == VerbForm::Present && (!is_finite && !is_past && !owns || is_noun) {
                 continue;
             }
             if let Some(end) = self.after_particles(at, &verb.particles) {
@@ -166,6 +173,15 @@ impl Clause {
             || is_function_word(word)
             || is_plain(word)
             || self.verb(at, |_| true).is_some()
+    }
+
+    /// Returns where the relative clause between commas begins that ends at `at`: "the files, which we copied by hand, …".
+    pub(super) fn aside(&self, at: usize) -> Option<usize> {
+        if self.token(at) != "," {
+            return None;
+        }
+        let begin = (0..at).rev().find(|&at| self.is_mark(at))?;
+        (self.token(begin) == "," && matches!(self.token(begin + 1), "which" | "who")).then_some(begin)
     }
 
     /// Returns the index after `particles`, which follow the verb at `at`, or one of which follows the span.
@@ -271,7 +287,7 @@ pub(super) fn is_subject(word: &str) -> bool {
 
 /// Whether `word` is a pronoun for a thing named before.
 fn is_object(word: &str) -> bool {
-    matches!(word, "it" | "them" | "this" | "that" | "those" | "these")
+    matches!(word, "it" | "them" | "this" | "that" | "those" | "these" | "one")
 }
 
 /// Whether `word` is an adverb.

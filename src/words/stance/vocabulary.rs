@@ -28,6 +28,8 @@ pub(super) enum VerbClass {
     Deferred,
     Vanished,
     Posing,
+    Owned,
+    Kept,
 }
 
 /// The form of a verb.
@@ -75,6 +77,9 @@ pub(super) struct WordLists {
     pub departments: HashSet<&'static str>,
     pub learners: HashSet<&'static str>,
     pub faults: HashSet<&'static str>,
+    pub roles: HashSet<&'static str>,
+    pub programs: HashSet<&'static str>,
+    pub formerly: HashSet<&'static str>,
 }
 
 /// The word lists.
@@ -106,6 +111,9 @@ pub(super) static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
         departments: list("departments"),
         learners: list("learners"),
         faults: list("faults"),
+        roles: list("roles"),
+        programs: list("programs"),
+        formerly: list("formerly"),
     }
 });
 
@@ -114,11 +122,17 @@ pub(super) fn verbs(word: &str) -> &'static [Verb] {
     VERBS.get(word).map_or(&[], Vec::as_slice)
 }
 
+/// Returns, for each language but English, its code and the words in it that may deny what a clause says.
+pub(super) fn foreign_words() -> impl Iterator<Item = (&'static str, &'static [String])> {
+    FILE.foreign.iter().map(|list| (list.id.as_str(), list.words.as_slice()))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     verbs: Vec<List<VerbClass>>,
     words: Vec<List<String>>,
+    foreign: Vec<List<String>>,
 }
 
 #[derive(Deserialize)]
@@ -253,6 +267,9 @@ mod tests {
             departments,
             learners,
             faults,
+            roles,
+            programs,
+            formerly,
         } = &*WORDS;
         let lists = [
             negators,
@@ -277,6 +294,9 @@ mod tests {
             departments,
             learners,
             faults,
+            roles,
+            programs,
+            formerly,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()));
         assert_eq!(lists.len(), FILE.words.len());
