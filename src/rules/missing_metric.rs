@@ -159,11 +159,12 @@ fn is_claimed(sentence: &str, span: Span) -> bool {
     let is_compound = after.starts_with('-') || before.ends_with('-');
     let describes = claim.ends_with("ed") || claim.eq_ignore_ascii_case("successful");
     let next = voice::words(after).next().filter(|_| after.starts_with(' '));
+    let is_of_nothing = next.is_some_and(|word| matches!(word, "no" | "nothing" | "nobody" | "none"));
     let has_noun = next.is_some_and(|word| !english::is_function_word(&word.to_lowercase()));
     let has_article = voice::words(before).last().is_some_and(|word| DETERMINERS.contains(word));
     let is_attribute = describes && has_article && has_noun;
     let is_lesson = || voice::words(before).any(|word| LESSON.contains(word));
-    !is_compound && !is_attribute && !is_denied(sentence, span) && !is_lesson()
+    !is_compound && !is_attribute && !is_of_nothing && !is_denied(sentence, span) && !is_lesson()
 }
 
 /// Whether the outcome at `span` of `sentence` didn't come, was only wanted, or was only spoken of.
@@ -277,6 +278,7 @@ mod tests {
             "The improved-lighting wing was handed over.",
             "The improved wing was handed over.",
             "Nobody was happy.",
+            "The auditor raised no nonconformity.",
             "It never got faster.",
             "The rooms were handed over without reducing the staff.",
             "I had wanted to improve the search as well, and left it.",
