@@ -60,7 +60,7 @@ fn placeholder(prose: &str, at: usize) -> Option<usize> {
     let glued = previous.is_some_and(|char| char.is_alphanumeric() || char == '_');
     let len = match rest.chars().next()? {
         '[' => bracket(before, rest)?,
-        '<' if !glued => angle(rest)?,
+        '<' if !glued => angle(before, rest)?,
         '{' if !glued && !matches!(previous, Some('$' | '{' | '/' | '=' | ':' | '.' | '#')) => brace(rest)?,
         'X' | 'x' | 'Y' | 'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
         sign @ ('$' | '€' | '£' | '₹' | '¥') => sign.len_utf8() + money(&rest[sign.len_utf8()..])?,
@@ -241,7 +241,7 @@ fn is_variable(word: &str) -> bool {
 }
 
 /// Returns the length of `<number>`, `<X>`, or `<your metric>`, but not of an HTML tag or a type parameter.
-fn angle(rest: &str) -> Option<usize> {
+fn angle(before: &str, rest: &str) -> Option<usize> {
     let close = rest.bytes().take(49).position(|byte| byte == b'>')?;
     let content = &rest[1..close];
     if content.is_empty()
@@ -252,7 +252,9 @@ fn angle(rest: &str) -> Option<usize> {
     let after = &rest[close + 1..];
     // "<what changed>", but not "<script async>".
     let words = || content.split([' ', '-', '_']);
+    let follows_word = before.trim_end_matches(' ').ends_with(char::is_lowercase);
     let is_phrase = !content.contains('-')
+        && (content.contains(' ') || follows_word)
         && content.chars().all(|char| !char.is_uppercase() && !char.is_numeric())
         && words().all(|word| word.len() > 1)
         && words()
@@ -563,6 +565,7 @@ mod tests {
             "It was [ ] and [...] again, with a C## and # of it.",
             "It supports X users in Y ways, and Plan Y works.",
             "I added a <dependency> tag and a <config> element, and <item>one</item>.",
+            "<preview> builds were fine.\n<preview>",
             "I said <pause> and <laughs>.",
             "I removed each TBD and every “TBD” of the runbook, a TODO, and the 'TBD'.",
             "A <script async> in the <head> of a <data-table>.",
