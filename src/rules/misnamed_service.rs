@@ -178,6 +178,11 @@ fn official(lexicon: &Lexicon, index: usize, rest: &str) -> Option<String> {
 
 /// Returns `rest`, a name of the service with this index, in its official letter case.
 fn with_official_case(lexicon: &Lexicon, index: usize, rest: &str) -> String {
+    let short = lexicon.services[index].short_name();
+    // "Lambda functions"
+    if let Some(end) = rest.match_indices(' ').map(|(at, _)| at).find(|at| bare(&rest[..*at]) == bare(short)) {
+        return format!("{short}{}", &rest[end..]);
+    }
     let forms = lexicon.forms_of(Term::Service(index)).into_iter().map(|form| split_vendor(&form).1.to_owned());
     let same = forms.filter(|form| bare(form) == bare(rest));
     let capitals = |form: &String| form.chars().filter(|c| c.is_uppercase()).count();
@@ -306,6 +311,7 @@ mod tests {
             ("AWS Api Gateway", "Amazon API Gateway"),
             ("AWS elastic kubernetes service", "Amazon Elastic Kubernetes Service"),
             ("AWS SNS", "Amazon SNS"),
+            ("Amazon Lambda functions", "AWS Lambda functions"),
         ] {
             let reported = reported(&format!("I put {written} before the site."));
             assert!(reported.contains(&format!("the official name is {official}.")), "{written}: {reported}");

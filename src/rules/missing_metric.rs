@@ -57,8 +57,8 @@ offered. Replace the brackets with your own numbers.
 
 ## When to ignore it
 
-Some outcomes can't be counted, such as a repaired relationship [2]. In answers about conflict, feedback, mistakes, or
-people, the finding is only a hint. Check first whether a count helps: days, people, repeat incidents. If the numbers are
+Some outcomes can't be counted, such as a repaired relationship [2]. If the title or the Result is about people (conflict,
+feedback, trust, a mistake, a difficult client) rather than a system, the finding is only a hint. Check first whether a count helps: days, people, repeat incidents. If the numbers are
 confidential, a ratio often isn't (“by a third”). To suppress the finding:
 
 ```markdown

@@ -29,7 +29,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-An answer whose title asks about a failure, a mistake, or a conflict, and in which star-coach doesn't recognize a lesson.
+An answer whose title asks about a failure, a setback, a mistake, a weakness, or a conflict, and in which star-coach doesn't
+recognize a lesson.
 
 ## Why it matters
 

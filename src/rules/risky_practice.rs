@@ -26,9 +26,9 @@ const DOCS: &str = "\
 ## What it reports
 
 A sentence in the Action that describes, as your own step, something that AWS advises against. Examples: long-lived or
-shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket or database, a port open to the world, logging or
-backups turned off, or terminating a compromised instance before capturing the evidence. Each practice is reported once in
-an answer.
+shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket or database, an administration port open to the
+world, logging, backups, MFA, or encryption turned off, or terminating a compromised instance before capturing the evidence.
+Each practice is reported once in an answer, and each step for one practice.
 
 The finding is information instead of a warning if it is a matter of degree, such as a single Region or manual scaling.
 
@@ -65,8 +65,8 @@ If you had a good reason, and the answer gives it. To suppress the finding:
 ## Limitations
 
 - Only English answers are checked.
-- A step isn't reported if its sentence says that you found, ended, refused, or only proposed the practice, or that someone
-  else did it, or if the Action names a better practice.
+- A step isn't reported if its sentence says that you found, ended, refused, or only proposed the practice, that someone
+  else did it, or that it was done within limits (“only”, “on purpose”), or if the Action names a better practice.
 - Practices that also exist outside AWS are reported only in answers that mention AWS.
 
 ## References
