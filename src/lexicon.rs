@@ -177,12 +177,15 @@ mod tests {
         let lexicon = Lexicon::shared();
         let mut count = 0;
         for service in &lexicon.services {
-            for literal in service.wrong.iter().flat_map(|wrong| &wrong.literals) {
+            for (literal, exact) in
+                service.wrong.iter().flat_map(|wrong| wrong.literals.iter().zip(std::iter::repeat(wrong.exact)))
+            {
                 count += 1;
                 let spaced = literal.replace(' ', "  ");
                 let hyphens = literal.replace(' ', "\u{2011}");
-                let same = [literal.clone(), literal.to_uppercase(), spaced, hyphens, format!("AWS {literal}\n")];
-                for written in same {
+                let upper = if exact { literal.clone() } else { literal.to_uppercase() };
+                assert!(!exact || service.wrong_name(&literal.to_lowercase()).is_none(), "{literal}");
+                for written in [literal.clone(), upper, spaced, hyphens, format!("AWS {literal}\n")] {
                     assert!(service.wrong_name(&written).is_some(), "{written}");
                 }
                 for other in [format!("{literal}x"), format!("{literal} {literal}"), format!("my {literal}")] {

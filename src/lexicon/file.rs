@@ -134,6 +134,9 @@ pub(super) struct ServiceEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct WrongEntry {
     pub form: String,
+    /// Whether only this letter case is the name; otherwise, the words may mean something else.
+    #[serde(default)]
+    pub exact: bool,
     pub right: Option<String>,
     pub year: Option<u16>,
     pub severity: Option<Severity>,

@@ -138,6 +138,7 @@ fn wrong_names(entry: &ServiceEntry) -> Result<Vec<WrongName>, String> {
         Ok(WrongName {
             kind,
             literals: literals(&entry.id, &wrong.form)?,
+            exact: wrong.exact,
             right: wrong.right.clone(),
             year: wrong.year,
             severity: wrong.severity.unwrap_or(default),
@@ -151,14 +152,9 @@ fn link_terms(entries: &Entries, services: &[Service], service_ids: &Ids) -> Res
     for (index, entry) in entries.service.iter().enumerate() {
         let term = Term::Service(index);
         forms.add(&entry.id, term, &entry.aliases, &entry.exact, &entry.when, false)?;
-        for literal in services[index].wrong.iter().flat_map(|wrong| &wrong.literals) {
-            forms.forms.push(Form {
-                literal: literal.clone(),
-                exact: false,
-                term,
-                condition: None,
-                over_products: false,
-            });
+        let wrong = services[index].wrong.iter();
+        for (literal, exact) in wrong.flat_map(|wrong| wrong.literals.iter().map(|literal| (literal, wrong.exact))) {
+            forms.forms.push(Form { literal: literal.clone(), exact, term, condition: None, over_products: false });
         }
     }
     for (index, entry) in entries.product.iter().enumerate() {

@@ -58,8 +58,8 @@ offered. Replace the brackets with your own numbers.
 
 ## When to ignore it
 
-Some outcomes can't be counted, such as a repaired relationship [2]. In answers about conflict, feedback, mistakes, or
-people, the finding is only a hint. Check first whether a count helps: days, people, repeat incidents. If the numbers are
+Some outcomes can't be counted, such as a repaired relationship [2]. If the title or the Result is about people (conflict,
+feedback, trust, a mistake, a difficult client) rather than a system, the finding is only a hint. Check first whether a count helps: days, people, repeat incidents. If the numbers are
 confidential, a ratio often isn't (“by a third”). To suppress the finding:
 
 ```markdown
@@ -127,6 +127,10 @@ fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> St
     }
     match vague {
         Some(claim) => format!("{}: I don't see a number for this. {}", quoted(claim.text), claim.question),
+        // A date or a count of helpers is a number, too.
+        None if has_digit(answer, answer.sections_of(Component::Result)) => {
+            "I don't see a measured change in this Result. What changed, and by how much?".to_owned()
+        }
         None => "I don't see a number in this Result. What changed, and by how much?".to_owned(),
     }
 }
@@ -164,18 +168,29 @@ fn is_claimed(sentence: &str, span: Span) -> bool {
     let is_compound = after.starts_with('-') || before.ends_with('-');
     let describes = claim.ends_with("ed") || claim.eq_ignore_ascii_case("successful");
     let next = voice::words(after).next().filter(|_| after.starts_with(' '));
+    let is_of_nothing = next.is_some_and(|word| matches!(word, "no" | "nothing" | "nobody" | "none"));
     let has_noun = next.is_some_and(|word| !english::is_function_word(&word.to_lowercase()));
     let has_article = voice::words(before).last().is_some_and(|word| DETERMINERS.contains(word));
     let is_attribute = describes && has_article && has_noun;
+    // "my resilience" is a quality of a person, and "for better or worse" a phrase.
+    let is_of_person =
+        voice::words(before).collect::<Vec<_>>().iter().rev().take(4).any(|word| word.eq_ignore_ascii_case("my"));
+    let is_phrase = after.starts_with(" or worse");
     let is_lesson = || voice::words(before).any(|word| LESSON.contains(word));
-    !is_compound && !is_attribute && !is_denied(sentence, span) && !is_lesson()
+    !is_compound
+        && !is_attribute
+        && !is_of_person
+        && !is_phrase
+        && !is_of_nothing
+        && !is_denied(sentence, span)
+        && !is_lesson()
 }
 
-/// Whether the outcome at `span` of `sentence` didn't come, was only wanted, or was only spoken of.
+/// Whether the outcome at `span` of `sentence` didn't come, was only wanted, or was only talked about.
 fn is_denied(sentence: &str, span: Span) -> bool {
     let is_deed = sentence[span.range()].ends_with("ed") || sentence[span.range()].ends_with("ing");
     let stance = if is_deed { stance::of_deed(sentence, span) } else { stance::of_thing(sentence, span) };
-    matches!(stance, Stance::Negated | Stance::Planned | Stance::Topic)
+    matches!(stance, Stance::Negated | Stance::Planned) || is_deed && stance == Stance::Topic
 }
 
 /// Words after which a sentence is about what was learned.
@@ -273,6 +288,7 @@ mod tests {
             ("The guests were happy.", "happy"),
             ("It made the releases safer, and no one complained.", "safer"),
             ("Not only the search improved.", "improved"),
+            ("Better documentation for another team.", "Better"),
         ] {
             let message = message_about("Our bookings failed.", result);
             assert!(message.starts_with(&format!("“{claim}”: ")), "{result}: {message}");
@@ -283,6 +299,10 @@ mod tests {
             "The improved-lighting wing was handed over.",
             "The improved wing was handed over.",
             "Nobody was happy.",
+            "It showed my unwavering dedication and resilience.",
+            "I got a promotion and a pay raise.",
+            "They kept it, for better or worse.",
+            "The auditor raised no nonconformity.",
             "It never got faster.",
             "The rooms were handed over without reducing the staff.",
             "I had wanted to improve the search as well, and left it.",
@@ -292,6 +312,12 @@ mod tests {
             let message = message_about("Our bookings failed.", result);
             assert!(message.starts_with("I don't see a number"), "{result}: {message}");
         }
+    }
+
+    #[test]
+    fn a_number_that_is_no_metric_is_not_denied() {
+        let message = message_about("Our bookings failed.", "It was published on 12 December 2022.");
+        assert_eq!(message, "I don't see a measured change in this Result. What changed, and by how much?");
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-An answer whose title asks about a failure, a mistake, or a conflict, and in which star-coach doesn't recognize a lesson.
+An answer whose title asks about a failure, a setback, a mistake, a weakness, or a conflict, and in which star-coach doesn't
+recognize a lesson.
 
 ## Why it matters
 
@@ -92,6 +93,13 @@ static ASKING: Words = Words::new(&[
     "conflict",
     "conflicts",
     "regret",
+    "wrong",
+    "setback",
+    "setbacks",
+    "weakness",
+    "weaknesses",
+    "missed",
+    "disappointed",
 ]);
 
 /// Starts of words about what was learned.
@@ -122,6 +130,9 @@ const SINCE: &[&str] = &[
     "now i",
     "i now",
     "never again",
+    "today i",
+    "these days",
+    "a rule",
     "in future",
     "in the future",
 ];
@@ -157,9 +168,18 @@ fn has_learning(answer: &Answer) -> bool {
     });
     let text = answer.prose.text();
     let is_after_word = |at: usize| text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    AUTOMATON
-        .find_overlapping_iter(text)
-        .any(|found| found.pattern().as_usize() >= LEARNED.len() || !is_after_word(found.start()))
+    AUTOMATON.find_overlapping_iter(text).any(|found| {
+        let is_phrase = found.pattern().as_usize() >= LEARNED.len();
+        is_phrase || !is_after_word(found.start()) && !is_news_or_field(text, found.start())
+    })
+}
+
+/// Whether the word about learning at `at` is about news or a field: "learned about it", "machine learning".
+fn is_news_or_field(text: &str, at: usize) -> bool {
+    let after = text[at..].split_once(' ').map_or("", |(_, after)| after);
+    let before = text[..at].trim_end_matches([' ', '-']).rsplit([' ', '\n']).next().unwrap_or_default();
+    let is_news = text[at..].starts_with("learned ") && ["about ", "of "].iter().any(|word| after.starts_with(word));
+    is_news || ["machine", "deep", "e"].iter().any(|field| before.eq_ignore_ascii_case(field))
 }
 
 fn fix(answer: &Answer, last: Span) -> Option<Fix> {
@@ -184,7 +204,14 @@ mod tests {
     #[test]
     fn a_failure_without_a_lesson_is_reported() {
         let draft = answer("I restored the table.");
-        for title in ["Tell me about a time you failed", "A conflict with a colleague", "My biggest mistake"] {
+        for title in [
+            "Tell me about a time you failed",
+            "A conflict with a colleague",
+            "My biggest mistake",
+            "A time you missed a deadline",
+            "What went wrong, and what did you do?",
+            "Your biggest weakness",
+        ] {
             assert_eq!(messages(CODE, &format!("## {title}\n\n{draft}")).len(), 1, "{title}");
         }
     }
@@ -201,8 +228,27 @@ mod tests {
     }
 
     #[test]
+    fn news_and_machine_learning_are_no_lesson() {
+        for result in [
+            "The team learned about it the next day.",
+            "I retrained the machine learning model.",
+            "I tuned the e-learning portal.",
+        ] {
+            let draft = format!("## Tell me about a time you failed\n\n{}", answer(result));
+            assert_eq!(messages(CODE, &draft).len(), 1, "{result}");
+        }
+        for result in ["I learned it the hard way.", "Today I ask a second person.", "We made it a rule."] {
+            let draft = format!("## Tell me about a time you failed\n\n{}", answer(result));
+            assert_eq!(messages(CODE, &draft), [""; 0], "{result}");
+        }
+    }
+
+    #[test]
     fn failures_of_systems_are_not_reported() {
         for title in [
+            "Failure of the primary",
+            "How did you reduce failures?",
+            "What was wrong with the database?",
             "The deployment failure",
             "Resolving a merge conflict",
             "Handling job failures for my team",

@@ -97,12 +97,18 @@ impl Evidence {
         let is = |at: usize, class| words.get(at).is_some_and(|word| classes(word).contains(&class));
         let is_system = |at: usize| is(at, WordClass::Systems);
         let after_system = at > 0 && (is_system(at - 1) || is(at - 1, WordClass::Modifiers));
+        // "the failure of the primary"
+        let of_thing = words.get(at + 1) == Some(&"of")
+            && !words[at + 2..]
+                .iter()
+                .any(|word| PERSONAL.contains(word) || classes(word).contains(&WordClass::Persons));
         for class in classes(words[at]) {
             match class {
                 // "a merge conflict", "a trust policy of the role"
                 WordClass::Shared if !after_system && !is_system(at + 1) => self.shared += 1,
                 WordClass::Relations => self.relations += 1,
-                WordClass::Failures if !after_system => self.failures += 1,
+                WordClass::Failures if !after_system && !of_thing => self.failures += 1,
+                WordClass::Failures if of_thing => self.systems += 1,
                 // "the customer database", "the secrets manager"
                 WordClass::Persons if !is_system(at + 1) && !(after_system && is(at, WordClass::Programs)) => {
                     self.persons += 1;
@@ -210,6 +216,12 @@ mod tests {
             "My biggest mistake in production",
             "A time I had to convince the directors to migrate to AWS",
             "Mentoring a junior developer",
+            "Two teams blamed each other for the outage",
+            "We argued about the plan",
+            "Tell me about a time you earned trust",
+            "How do you handle stress?",
+            "The failure of my first project",
+            "Something went wrong and it was up to you",
             "Tell me about a coworker who did not pull their weight and a difficult conversation",
             "Erzählen Sie von einem Konflikt mit einem Kollegen",
             "Ein schwieriges Gespräch mit Ihrem Chef",
@@ -241,6 +253,11 @@ mod tests {
             "A hard problem with the secrets manager",
             "A conflict of port numbers in the VPC",
             "A failed EC2 launch",
+            "Feedback loop",
+            "Conflict resolution in DynamoDB global tables",
+            "Failure of the primary",
+            "How did you reduce failures?",
+            "A stress test of the shop",
             "Why did the Kubernetes cluster fail?",
             "A test failure that nobody understood",
             "Eine schwierige Migration der Datenbank",

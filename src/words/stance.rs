@@ -67,7 +67,8 @@ pub fn of_deed(sentence: &str, span: Span) -> Stance {
             None => Stance::Did,
         },
     };
-    said.or(|| reader.fate(span.end))
+    said.or(|| if reader.has_other_subject(span.start) { Stance::SomeoneElse } else { Stance::Did })
+        .or(|| reader.fate(span.end))
 }
 
 /// Whether `words` part a verb from its object, since they tell the contrary or begin another clause: "worked *with legal to
@@ -496,12 +497,47 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether the subject of the deed at `at` is somebody or something other than the writer's side: "Marketing had made …".
+    fn has_other_subject(self, at: usize) -> bool {
+        let clause = self.clause;
+        let mut end = at;
+        while end > 0 && (is_helper(clause.before(end, 1)) || is_plain(clause.before(end, 1))) {
+            let word = clause.before(end, 1);
+            if word == "to" || is_negation(word) || is_be_or_have(word) && !word.starts_with("ha") {
+                return false;
+            }
+            end -= 1;
+        }
+        if end == 0 || clause.is_end(end - 1) || clause.is_mark(end - 1) || clause.verb(at, |_| true).is_none() {
+            return false;
+        }
+        let word = clause.before(end, 1);
+        let is_noun = !(is_subject(word)
+            || is_pronoun(word)
+            || is_preposition(word)
+            || is_determiner(word)
+            || opens_clause(word)
+            || word.ends_with("ly")
+            || !word.contains(char::is_alphabetic)
+            || end > 1 && clause.verb(end - 1, |_| true).is_some());
+        let start = clause.phrase_start(end - 1);
+        let begins = start == 0 || clause.is_mark(start - 1) || clause.is_end(start - 1);
+        let is_ours = |at: usize| {
+            matches!(clause.token(at), "our" | "my" | "i" | "we") || WORDS.groups.contains(clause.token(at))
+        };
+        is_noun && (begins || opens_clause(clause.before(start, 1))) && !(start..end).any(is_ours)
+    }
+
     /// Returns what happened later to what ends at `end`: "… but took it out again".
     fn fate(self, end: usize) -> Stance {
         let clause = self.clause;
         let undoes = |class| matches!(class, VerbClass::Removed | VerbClass::Replaced | VerbClass::Rejected);
         for at in end..clause.len() {
             let Some(verb) = clause.verb(at, undoes).filter(|verb| verb.class.is_some()) else { continue };
+            // "I was asked to open the port, and refused."
+            if self.is_deed && verb.class == Some(VerbClass::Rejected) && clause.is_end(verb.end) {
+                return Stance::Rejected;
+            }
             let it = |word: &str| matches!(word, "it" | "them" | "that" | "those" | "this");
             let is_object = it(clause.token(verb.at + 1)) && verb.class != Some(VerbClass::Replaced);
             let mut before = at;

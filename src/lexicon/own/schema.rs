@@ -178,6 +178,7 @@ const WHEN: &[Field] = &[
 
 const WRONG: &[Field] = &[
     required("form", Shape::Pattern),
+    optional("exact", Shape::Flag),
     optional("right", Shape::Text),
     optional("year", Shape::Number(1990, 2100)),
     optional("severity", Shape::OneOf(&["warning", "information", "hint"])),
