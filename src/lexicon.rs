@@ -10,6 +10,8 @@ mod find;
 mod fold;
 pub mod guide;
 mod load;
+#[cfg(test)]
+mod needs;
 pub mod own;
 mod pattern;
 mod phrase;
@@ -27,6 +29,7 @@ use practices::{Breach, Practices};
 use terms::Terms;
 use topics::Topics;
 
+pub(crate) use pattern::expand;
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
 pub use scenario::Scenario;
 pub use service::{Service, Status, Wrong, WrongName, split_vendor, without_vendor};
@@ -174,12 +177,15 @@ mod tests {
         let lexicon = Lexicon::shared();
         let mut count = 0;
         for service in &lexicon.services {
-            for literal in service.wrong.iter().flat_map(|wrong| &wrong.literals) {
+            for (literal, exact) in
+                service.wrong.iter().flat_map(|wrong| wrong.literals.iter().zip(std::iter::repeat(wrong.exact)))
+            {
                 count += 1;
                 let spaced = literal.replace(' ', "  ");
                 let hyphens = literal.replace(' ', "\u{2011}");
-                let same = [literal.clone(), literal.to_uppercase(), spaced, hyphens, format!("AWS {literal}\n")];
-                for written in same {
+                let upper = if exact { literal.clone() } else { literal.to_uppercase() };
+                assert!(!exact || service.wrong_name(&literal.to_lowercase()).is_none(), "{literal}");
+                for written in [literal.clone(), upper, spaced, hyphens, format!("AWS {literal}\n")] {
                     assert!(service.wrong_name(&written).is_some(), "{written}");
                 }
                 for other in [format!("{literal}x"), format!("{literal} {literal}"), format!("my {literal}")] {

@@ -2,6 +2,8 @@
 
 pub(crate) mod english;
 
+pub mod language;
+
 pub mod stance;
 
 pub mod voice;

@@ -1,10 +1,13 @@
 //! Finds unfilled placeholders, with one grammar for those that fixes insert and those that a writer leaves.
 
+use super::html::block_tag;
 use crate::component::Component;
 use crate::lexicon::guide;
 use crate::metrics;
 use crate::text::Span;
 use crate::words::Words;
+use crate::words::english::{DETERMINERS, is_function_word};
+use crate::words::voice;
 
 /// Returns the prompt for an empty section: a question in brackets.
 pub fn guide(component: Component) -> &'static str {
@@ -22,6 +25,8 @@ pub fn find(prose: &str) -> Vec<Span> {
             return found;
         }
         match placeholder(prose, at) {
+            // A placeholder that is talked about.
+            Some(end) if is_quoted(prose, at, end) => at = end,
             Some(end) => {
                 // The currency sign belongs to the placeholder: "$[amount]".
                 let sign = prose[..at].chars().next_back().filter(|char| matches!(char, '$' | '€' | '£' | '₹' | '¥'));
@@ -34,10 +39,18 @@ pub fn find(prose: &str) -> Vec<Span> {
     }
 }
 
+/// Whether the text from `at` to `end` is in quotation marks by itself.
+fn is_quoted(prose: &str, at: usize, end: usize) -> bool {
+    prose[..at].ends_with(['"', '“', '„', '‘', '\'', '«', '「'])
+        && prose[end..].starts_with(['"', '”', '“', '’', '\'', '»', '」'])
+}
+
 /// Returns the offset of the first character of `prose` that a placeholder may start with, or its length if there is none.
 /// Currency signs before brackets don't count.
 fn first_start(prose: &str) -> usize {
-    prose.find(['[', '<', '{', 'X', 'x', 'N', '$', 'T', '?', '_', '.', '…']).unwrap_or(prose.len())
+    let starts =
+        ['[', '<', '{', 'X', 'x', 'N', '$', '€', '£', '₹', '¥', 'Y', 'T', 't', 'L', '?', '_', '#', '(', '.', '…'];
+    prose.find(starts).unwrap_or(prose.len())
 }
 
 /// Returns the end of the placeholder that starts at `at`.
@@ -47,15 +60,20 @@ fn placeholder(prose: &str, at: usize) -> Option<usize> {
     let glued = previous.is_some_and(|char| char.is_alphanumeric() || char == '_');
     let len = match rest.chars().next()? {
         '[' => bracket(before, rest)?,
-        '<' if !glued => angle(rest)?,
+        '<' if !glued => angle(before, rest)?,
         '{' if !glued && !matches!(previous, Some('$' | '{' | '/' | '=' | ':' | '.' | '#')) => brace(rest)?,
-        'X' | 'x' | 'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
-        '$' => 1 + money(&rest[1..])?,
-        'T' if !glued => to_do(before, rest)?,
+        'X' | 'x' | 'Y' | 'N' if !glued && !matches!(previous, Some('-' | '/' | '$')) => letters(before, rest)?,
+        sign @ ('$' | '€' | '£' | '₹' | '¥') => sign.len_utf8() + money(&rest[sign.len_utf8()..])?,
+        'T' | 't' if !glued => to_do(before, rest)?,
+        'L' if !glued => rest.starts_with(LOREM).then_some(LOREM.len())?,
         '?' if !glued => run_of(rest, '?', 3).or_else(|| rest.starts_with("??%").then_some(3))?,
         '_' if !glued => run_of(rest, '_', 3).filter(|len| !rest[*len..].starts_with(char::is_alphanumeric))?,
+        '#' if !glued => {
+            run_of(rest, '#', 2).filter(|len| rest[*len..].starts_with('%') || is_before_number(before))?
+        }
+        '(' => note(rest)?,
         '.' if !rest.starts_with("...") => return None,
-        '.' | '…' => whole_block(before, rest)?,
+        '.' | '…' => dots_of_percent(rest).or_else(|| whole_block(before, rest))?,
         _ => return None,
     };
     Some(at + len)
@@ -69,7 +87,12 @@ fn bracket(before: &str, rest: &str) -> Option<usize> {
     let (content, after) = (rest[1..close].trim(), &rest[close + 1..]);
     let link = after.starts_with(['(', '[']) || before.ends_with(']');
     let block_start = before.is_empty() || before.ends_with('\n');
-    if link || content.is_empty() || block_start && matches!(content, "x" | "X") && !after.starts_with('%') {
+    // "by [ ]%", "within [...] hours"
+    if content.chars().all(|char| matches!(char, '.' | '…' | ' ')) {
+        let is_number = after.starts_with('%') || before.ends_with('$') || is_before_number(before);
+        return is_number.then_some(close + 1);
+    }
+    if link || block_start && matches!(content, "x" | "X") && !after.starts_with('%') {
         return None;
     }
     let lower = content.to_lowercase();
@@ -78,22 +101,49 @@ fn bracket(before: &str, rest: &str) -> Option<usize> {
     let variable = content.split_whitespace().next().is_some_and(is_variable)
         || is_variable(content.trim_matches(['$', '%', '~', '+', '€', '£']));
     let asks = ASKING.contains(first);
-    let alone = MEASURES.contains(&lower);
+    let mut parts = lower.split([' ', '/']);
+    let alone = parts.clone().all(|word| MEASURES.contains(word) || DEGREES.contains(word))
+        && parts.any(|word| MEASURES.contains(word));
     let named = std::iter::once(first)
         .chain(words)
         .any(|word| NUMBER_WORDS.contains(word) || matches!(word, "baseline" | "you"));
-    (variable || asks || alone || named || content.ends_with('?') || content.contains("___")).then_some(close + 1)
+    // "[Team name]" keeps it anonymous.
+    let is_name = content.ends_with(" name") && content == lower;
+    (variable || asks || alone || named || is_name || content.ends_with('?') || content.contains("___"))
+        .then_some(close + 1)
 }
 
 /// Words for a number.
 static NUMBER_WORDS: Words = Words::new(&["amount", "figure", "metric", "metrics", "number", "percent", "percentage"]);
 
+/// The text that stands for any text.
+const LOREM: &str = "Lorem ipsum";
+
+/// Words that may come before a measure: "[old value]".
+static DEGREES: Words =
+    Words::new(&["actual", "current", "exact", "final", "first", "last", "new", "old", "previous", "total"]);
+
 /// Words for a measure. In brackets, they are placeholders if they are alone.
 static MEASURES: Words = Words::new(&[
     "after",
     "before",
+    "cost",
+    "count",
+    "date",
     "day",
+    "days",
+    "deadline",
     "duration",
+    "hours",
+    "minutes",
+    "money",
+    "months",
+    "price",
+    "revenue",
+    "savings",
+    "size",
+    "weeks",
+    "years",
     "hour",
     "incidents",
     "month",
@@ -128,9 +178,58 @@ static ASKING: Words = Words::new(&[
     "your",
 ]);
 
-/// Words, besides [`NUMBER_WORDS`], that templates use in angle brackets.
-static TEMPLATE: Words =
-    Words::new(&["after", "before", "count", "fill", "insert", "outcome", "result", "tbd", "todo", "value", "your"]);
+/// Words, besides [`NUMBER_WORDS`] and [`MEASURES`], that templates use in angle brackets or double braces.
+static TEMPLATE: Words = Words::new(&[
+    "action",
+    "fill",
+    "insert",
+    "outcome",
+    "problem",
+    "reason",
+    "result",
+    "situation",
+    "task",
+    "tbd",
+    "todo",
+    "your",
+]);
+
+/// Elements of HTML with a name of more than one meaning. A name like `<data source>` would otherwise be a placeholder.
+static ELEMENTS: Words = Words::new(&[
+    "area", "aside", "audio", "base", "body", "button", "canvas", "caption", "data", "dialog", "embed", "fieldset",
+    "figure", "footer", "form", "frame", "head", "header", "html", "iframe", "ins", "label", "legend", "link", "main",
+    "map", "menu", "meta", "meter", "nav", "object", "option", "output", "path", "picture", "progress", "script",
+    "select", "slot", "source", "style", "svg", "template", "textarea", "title", "track", "var", "video",
+]);
+
+/// Words in angle brackets that are meant to stay: what a name was replaced by, and directions for speaking.
+static KEPT: Words = Words::new(&[
+    "anonymized",
+    "bank",
+    "client",
+    "company",
+    "confidential",
+    "customer",
+    "employer",
+    "laugh",
+    "laughs",
+    "partner",
+    "pause",
+    "redacted",
+    "removed",
+    "smile",
+    "vendor",
+]);
+
+/// Words after an element of a markup language.
+static XML: Words =
+    Words::new(&["attribute", "block", "element", "elements", "entry", "header", "node", "section", "tag", "tags"]);
+
+/// Whether `content` is the name of something that a template leaves open: `metric`, `number of users`, `total_cost`.
+fn is_field(content: &str) -> bool {
+    let mut words = content.split([' ', '-', '_']);
+    words.any(|word| [&NUMBER_WORDS, &MEASURES, &TEMPLATE].iter().any(|list| list.contains(word)))
+}
 
 /// Whether `word` is a variable: `X`, `XX`, `Y`, `N`, `X%`, `$X`.
 fn is_variable(word: &str) -> bool {
@@ -142,7 +241,7 @@ fn is_variable(word: &str) -> bool {
 }
 
 /// Returns the length of `<number>`, `<X>`, or `<your metric>`, but not of an HTML tag or a type parameter.
-fn angle(rest: &str) -> Option<usize> {
+fn angle(before: &str, rest: &str) -> Option<usize> {
     let close = rest.bytes().take(49).position(|byte| byte == b'>')?;
     let content = &rest[1..close];
     if content.is_empty()
@@ -150,17 +249,37 @@ fn angle(rest: &str) -> Option<usize> {
     {
         return None;
     }
-    let named = content.split([' ', '-', '_']).any(|word| NUMBER_WORDS.contains(word) || TEMPLATE.contains(word));
-    (named || is_variable(content)).then_some(close + 1)
+    let after = &rest[close + 1..];
+    // "<what changed>", but not "<script async>".
+    let words = || content.split([' ', '-', '_']);
+    let follows_word = before.trim_end_matches(' ').ends_with(char::is_lowercase);
+    let is_phrase = !content.contains('-')
+        && (content.contains(' ') || follows_word)
+        && content.chars().all(|char| !char.is_uppercase() && !char.is_numeric())
+        && words().all(|word| word.len() > 1)
+        && words()
+            .next()
+            .is_some_and(|word| block_tag(word).is_none() && !ELEMENTS.contains(word) && !KEPT.contains(word));
+    // "a <dependency> tag", "<item>one</item>"
+    let next = after.trim_start().split(|char: char| !char.is_alphabetic()).next().unwrap_or_default();
+    let is_markup = XML.contains(next) || after.contains(&format!("</{content}>"));
+    // The percent sign belongs to the placeholder.
+    let close = close + usize::from(rest[close + 1..].starts_with('%') && !content.contains('%'));
+    (!is_markup && (is_field(content) || is_phrase || is_variable(content))).then_some(close + 1)
 }
 
-/// Returns the length of `{amount}` or `{X%}`, but not of other template variables.
+/// Returns the length of `{amount}`, `{X%}`, or `{{metric}}`, but not of other template variables.
 fn brace(rest: &str) -> Option<usize> {
+    if let Some(inner) = rest.strip_prefix("{{") {
+        let close =
+            inner.bytes().take(40).position(|byte| byte == b'}').filter(|close| inner[*close..].starts_with("}}"))?;
+        let content = inner[..close].trim();
+        let is_plain = content.chars().all(|char| char.is_alphabetic() || matches!(char, ' ' | '%' | '-' | '_'));
+        return (is_plain && is_field(content) || is_variable(content)).then_some("{{".len() + close + "}}".len());
+    }
     let close = rest.bytes().take(25).position(|byte| byte == b'}')?;
     let content = &rest[1..close];
-    let named =
-        NUMBER_WORDS.contains(content) || ["before", "after"].iter().any(|word| content.eq_ignore_ascii_case(word));
-    (named && !rest[close..].starts_with("}}") || is_variable(content)).then_some(close + 1)
+    (is_field(content) && !rest[close..].starts_with("}}") || is_variable(content)).then_some(close + 1)
 }
 
 /// Returns the length of `X%`, `XX%`, `NN hours`, `XX times`, or `X people`.
@@ -175,18 +294,25 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
     {
         return (!rest[percent..].starts_with(char::is_alphanumeric)).then_some(percent);
     }
+    if letter == 'X' && len > 1 && is_number_before(before, tail) {
+        return Some(len);
+    }
     let unit = tail.strip_prefix([' ', '-'])?;
     let unit = &unit[..unit.find(|char: char| !char.is_alphabetic()).unwrap_or(unit.len())];
-    let time = unit.eq_ignore_ascii_case("percent") || metrics::seconds_of(unit).is_some();
     // "that adds X weeks" is about any number of weeks, but "by X weeks" is a placeholder.
     let word = before.trim_end_matches([' ', '~', '<']).rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let open = matches!(word.as_str(), "by" | "in" | "from" | "to" | "within" | "saved" | "saving" | "than" | "under");
-    if time {
-        return (letter != 'x' && (len > 1 || open)).then_some(len + 1 + unit.len());
+    let open = BEFORE_NUMBERS.contains(&word);
+    if is_time_or_percent(unit) {
+        let is_for = letter == 'Y' && matches!(word.as_str(), "for" | "over" | "after");
+        return (letter != 'x' && (len > 1 || open || is_for)).then_some(len + 1 + unit.len());
+    }
+    // "trained X colleagues"
+    let is_plural = unit.len() > 3 && unit.ends_with('s') && unit.starts_with(char::is_lowercase) && unit != "times";
+    if matches!(letter, 'X' | 'Y') && len == 1 && tail.starts_with(' ') && is_plural && voice::is_past(&word) {
+        return Some(len + 1 + unit.len());
     }
     // "NN users" is a placeholder, but "XX errors" are status codes, and "retry N times" is a rule.
-    let counted =
-        matches!(unit, "times" | "users" | "people" | "customers" | "teams" | "engineers" | "requests" | "tickets");
+    let counted = COUNTED.contains(unit);
     let has_verb = open
         || matches!(
             word.as_str(),
@@ -198,6 +324,76 @@ fn letters(before: &str, rest: &str) -> Option<usize> {
             .any(|compared| tail[1 + unit.len()..].trim_start().starts_with(compared));
     let one = letter == 'X' && (faster || has_verb && unit != "times");
     (tail.starts_with(' ') && counted && letter != 'x' && (len > 1 || one)).then_some(len + 1 + unit.len())
+}
+
+/// Words directly before a number.
+static BEFORE_NUMBERS: Words =
+    Words::new(&["by", "in", "from", "to", "within", "saved", "saving", "than", "under", "about", "around"]);
+
+/// Whether the last word of `before` is usually followed by a number.
+fn is_before_number(before: &str) -> bool {
+    before.ends_with(' ') && BEFORE_NUMBERS.contains(before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default())
+}
+
+/// Returns the length of a note in parentheses that asks for a number or details: `(number)`, `(how many?)`, `(add details)`.
+fn note(rest: &str) -> Option<usize> {
+    let close = rest.bytes().take(60).position(|byte| byte == b')')?;
+    let content = rest[1..close].trim().to_lowercase();
+    let asks = ["how many", "how much", "how long", "how often"].iter().any(|start| content.starts_with(start));
+    let orders = ["add ", "insert ", "fill in "].iter().any(|start| content.starts_with(start));
+    let is_note = NUMBER_WORDS.contains(&content)
+        || asks && content.ends_with('?')
+        || orders && content.split(' ').any(|word| matches!(word, "here" | "details") || NUMBER_WORDS.contains(word))
+        || matches!(content.as_str(), "tbd" | "todo" | "tbc");
+    is_note.then_some(close + 1)
+}
+
+/// Whether `XX` between `before` and `tail` is in the place of a number, rather than a name, a Roman numeral, or a status
+/// code.
+fn is_number_before(before: &str, tail: &str) -> bool {
+    let word = before.trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or_default();
+    let is_name = word.starts_with(char::is_uppercase)
+        && word.ends_with(char::is_alphanumeric)
+        && !is_function_word(&word.to_lowercase())
+        && !before.ends_with('\n');
+    let is_size = word.ends_with(|char: char| char.is_ascii_digit()) || word.eq_ignore_ascii_case("size");
+    let next =
+        tail.strip_prefix(' ').map(|rest| rest.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default());
+    let is_before_noun = match next {
+        // Units are looked at elsewhere, since they belong to the placeholder.
+        Some(next) => {
+            next.starts_with(char::is_lowercase)
+                && !NAMED_BY_X.contains(next)
+                && !COUNTED.contains(next)
+                && !is_time_or_percent(next)
+        }
+        None => tail.is_empty() || tail.starts_with(['.', ',', ';', ':', ')', '!', '\n']),
+    };
+    let is_alone = word.is_empty() && next.is_none();
+    !is_name && !is_size && (is_before_noun || is_alone)
+}
+
+/// Nouns after `XX` that make it a numeral or a class: "the XX century", "XX errors".
+static NAMED_BY_X: Words = Words::new(&[
+    "century",
+    "chromosome",
+    "chromosomes",
+    "class",
+    "code",
+    "codes",
+    "error",
+    "errors",
+    "response",
+    "responses",
+    "status",
+]);
+
+/// Nouns that belong to a placeholder before them.
+static COUNTED: Words =
+    Words::new(&["customers", "engineers", "people", "requests", "teams", "tickets", "times", "users"]);
+
+fn is_time_or_percent(unit: &str) -> bool {
+    unit.eq_ignore_ascii_case("percent") || metrics::seconds_of(unit).is_some()
 }
 
 /// Returns the length, after the `$`, of `$X`, `$XXk`, `$XXX,XXX`, or `$???`.
@@ -225,12 +421,20 @@ fn variable_len(rest: &str, letter: char) -> Option<usize> {
     Some(len)
 }
 
-/// Returns the length of `TBD` or `TODO`, but not of the word in "TODO list".
+/// Returns the length of `TBD` or `TODO`, or of such a word that is a whole block, but not of the word in "TODO list" or "each
+/// TBD".
 fn to_do(before: &str, rest: &str) -> Option<usize> {
+    if before.is_empty() || before.ends_with('\n') {
+        let line = rest.split('\n').next().unwrap_or_default().trim_end_matches([' ', '.', '!']);
+        if ["TBA", "TBC", "TBD", "TODO"].iter().any(|word| word.eq_ignore_ascii_case(line)) {
+            return Some(line.len());
+        }
+    }
     let len = ["TODO", "TBD"].into_iter().find(|word| rest.starts_with(word))?.len();
     let tail = &rest[len..];
     if tail.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '-'))
         || before.ends_with(['-', '/', '#'])
+        || DETERMINERS.contains(before.trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or_default())
     {
         return None;
     }
@@ -239,6 +443,12 @@ fn to_do(before: &str, rest: &str) -> Option<usize> {
     let start = next.get(..8.min(next.len())).unwrap_or(next).to_ascii_lowercase();
     let named = tail.starts_with(' ') && product.iter().any(|word| start.starts_with(word));
     (!named).then_some(len)
+}
+
+/// Returns the length of dots in the place of a percentage: "by … %".
+fn dots_of_percent(rest: &str) -> Option<usize> {
+    let dots = if rest.starts_with('…') { '…'.len_utf8() } else { run_of(rest, '.', 3)? };
+    ["%", " %"].iter().find(|sign| rest[dots..].starts_with(**sign)).map(|sign| dots + sign.len())
 }
 
 /// Returns the length of dots that are the whole content of a block.
@@ -293,6 +503,27 @@ mod tests {
             ("Saved ??? hours and ____ dollars.", vec!["???", "____"]),
             ("…", vec!["…"]),
             ("It went well.\n...\nDone.", vec!["..."]),
+            ("By <date>, saving <amount saved>.", vec!["<date>", "<amount saved>"]),
+            ("Then <what changed> by <X>%.", vec!["<what changed>", "<X>%"]),
+            ("XX fewer hotfixes, down to XX.", vec!["XX", "XX"]),
+            ("Total: XX. With XXX more.", vec!["XX", "XXX"]),
+            ("XX", vec!["XX"]),
+            ("About XX customers in XX hours.", vec!["XX customers", "XX hours"]),
+            ("We reached {{metric}} and {{ total_cost }}.", vec!["{{metric}}", "{{ total_cost }}"]),
+            ("Saved €XX, £X or ¥XXX.", vec!["€XX", "£X", "¥XXX"]),
+            ("It fell by …% or ... %, or [ ]%.", vec!["…%", "... %", "[ ]"]),
+            ("tbd\nTBC.\nTba", vec!["tbd", "TBC", "Tba"]),
+            ("Lorem ipsum dolor sit amet.", vec!["Lorem ipsum"]),
+            ("In <project>, a <team size> of 5.", vec!["<project>", "<team size>"]),
+            ("By [ ] hours and within [...] days, by ## or ##%.", vec!["[ ]", "[...]", "##", "##"]),
+            ("In [month/year] with [team name].", vec!["[month/year]", "[team name]"]),
+            ("I trained X colleagues for Y weeks.", vec!["X colleagues", "Y weeks"]),
+            (
+                "I moved (number) hosts (how many lines?) and (add details here).",
+                vec!["(number)", "(how many lines?)", "(add details here)"],
+            ),
+            ("Saved {cost} on {date}.", vec!["{cost}", "{date}"]),
+            ("On [date], from [old value] to [final cost].", vec!["[date]", "[old value]", "[final cost]"]),
         ] {
             assert_eq!(read(prose), expected, "{prose}");
         }
@@ -325,7 +556,25 @@ mod tests {
             "Retry N times for N users.",
             "Generation X people and Project X teams.",
             "We saw xx times and xX users.",
-            "Render {name} with {{amount}} at ${number}.",
+            "Render {name} with {{ .Values.amount }} at ${number} and {{c1::cost}}.",
+            "The XX century, Louis XX and Section XX of it.",
+            "Size XX or XXL, and Size: XXL.",
+            "I saw XX responses and the XX chromosome.",
+            "The report said \"XX%\", the form “[X%]” and '<date>'.",
+            "A form full of \"TBD\" entries (a lot of them), (in days) and (why?).",
+            "It was [ ] and [...] again, with a C## and # of it.",
+            "It supports X users in Y ways, and Plan Y works.",
+            "I added a <dependency> tag and a <config> element, and <item>one</item>.",
+            "<preview> builds were fine.\n<preview>",
+            "I said <pause> and <laughs>.",
+            "I removed each TBD and every “TBD” of the runbook, a TODO, and the 'TBD'.",
+            "A <script async> in the <head> of a <data-table>.",
+            "The <details> and the <List> of <3.",
+            "At <company> for <Client A>, <redacted>.",
+            "I had to do it. TBCs were to be done.",
+            "We waited … 5% of the time. Then... 4 more.",
+            "In the [cost center] for [day care].",
+            "Los Angeles and Lorem are names.",
             "GET /orders/{number} and id={number}.",
             "A {set} of {things} {} and {an open brace",
             "It costs $[1] and €[a link](https://example.org).",

@@ -1,6 +1,6 @@
 //! The format of lexicon files, and merging the entries of several files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -165,6 +165,9 @@ pub(super) struct WrongEntry {
     pub form: String,
     #[serde(default, rename = "source")]
     _source: String,
+    /// Whether only this letter case is the name; otherwise, the words may mean something else.
+    #[serde(default)]
+    pub exact: bool,
     pub right: Option<String>,
     pub year: Option<u16>,
     pub severity: Option<Severity>,
@@ -209,13 +212,21 @@ pub(super) struct PhraseEntry {
     #[serde(default)]
     pub bare: bool,
     #[serde(default)]
+    pub is_code: bool,
+    #[serde(default)]
+    pub needs_modifier: bool,
+    #[serde(default)]
     pub heads: Vec<String>,
+    #[serde(default)]
+    pub hosted: Vec<String>,
     #[serde(default)]
     pub modifiers: Vec<String>,
     #[serde(default)]
     pub patterns: Vec<String>,
     #[serde(default)]
     pub verbs: Vec<String>,
+    #[serde(default)]
+    pub translations: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub exact: Vec<String>,
     #[serde(default)]

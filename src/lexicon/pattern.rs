@@ -13,7 +13,7 @@ const MAX_LITERAL_LEN: usize = 200;
 /// # Errors Returns a message if `pattern` is no regular expression, matches an unlimited number of literals (`a*`,
 /// `a+`), has an assertion (`\b`, `^`), matches the empty string, or matches too many or too long literals. The limits
 /// are checked before the literals are built, so a hostile pattern takes no time or memory.
-pub(super) fn expand(pattern: &str) -> Result<Vec<String>, String> {
+pub(crate) fn expand(pattern: &str) -> Result<Vec<String>, String> {
     let hir = regex_syntax::Parser::new().parse(pattern).map_err(|error| error.to_string())?;
     let mut literals = literals(&hir)?;
     if literals.iter().any(String::is_empty) {

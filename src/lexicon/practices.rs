@@ -1,6 +1,7 @@
 //! Good practices on AWS, and their breaches: statements that go against a practice.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -9,10 +10,14 @@ use super::fold::fold_to_lower;
 use super::pattern::expand;
 use super::words::{has_word_beginning, starts_with_word};
 use crate::text::Span;
+use crate::words::english::DETERMINERS;
 use crate::words::stance::{self, Stance};
 
 /// The maximum number of bytes between two steps of a pattern.
 const MAX_GAP: usize = 40;
+
+/// The sign before a step that follows the one before it directly.
+const DIRECT: char = '+';
 
 /// A good practice.
 #[derive(Clone, Debug)]
@@ -104,6 +109,8 @@ struct Step {
     pattern: usize,
     /// The number of the step in its pattern.
     step: usize,
+    /// Whether it follows the step before it directly, with at most determiners between them.
+    is_direct: bool,
 }
 
 impl Practices {
@@ -131,8 +138,11 @@ impl Practices {
                 let pattern = practices.patterns.len();
                 practices.patterns.push(Pattern { practice: index, steps: steps.len() });
                 for (number, step) in steps.iter().enumerate() {
-                    let sign = Step { pattern, step: number };
-                    let literals = literals(&entry.id, std::slice::from_ref(step))?;
+                    let sign = Step { pattern, step: number, is_direct: false };
+                    let direct = step.strip_prefix(DIRECT);
+                    let sign = Step { is_direct: direct.is_some(), ..sign };
+                    let step = with_classes(direct.unwrap_or(step), &file.classes);
+                    let literals = literals(&entry.id, &[step])?;
                     practices.signs.extend(literals.into_iter().map(|literal| (literal, sign)));
                 }
             }
@@ -166,8 +176,8 @@ impl Practices {
             .iter()
             .filter(|found| found.span.end <= sentence.end)
             .map(|found| {
-                let Step { pattern, step } = self.signs[found.literal].1;
-                StepFound { pattern, end: found.span.end, start: found.span.start, step }
+                let Step { pattern, step, is_direct } = self.signs[found.literal].1;
+                StepFound { pattern, end: found.span.end, start: found.span.start, step, is_direct }
             })
             .collect();
         steps.sort_unstable();
@@ -182,10 +192,7 @@ impl Practices {
             let said = occurrences(text, steps, count).into_iter().filter(is_committed);
             breaches.extend(said.map(|span| Breach { span, practice }));
         }
-        breaches.sort_by_key(|breach| (breach.span.start, Reverse(breach.span.end), breach.practice));
-        // Keeps only the longest of overlapping forms of the same breach.
-        breaches.dedup_by(|next, first| next.practice == first.practice && next.span.overlaps(first.span));
-        breaches
+        longest(breaches)
     }
 
     /// Whether `rest`, the text after a pattern, makes the pattern part of a name.
@@ -195,6 +202,19 @@ impl Practices {
     }
 }
 
+/// Returns the longest of overlapping breaches, in order: one deed is reported once.
+fn longest(mut breaches: Vec<Breach>) -> Vec<Breach> {
+    breaches.sort_by_key(|breach| (Reverse(breach.span.len()), breach.span.start, breach.practice));
+    let mut kept: Vec<Breach> = Vec::new();
+    for breach in breaches {
+        if !kept.iter().any(|longer| longer.span.overlaps(breach.span)) {
+            kept.push(breach);
+        }
+    }
+    kept.sort_by_key(|breach| breach.span.start);
+    kept
+}
+
 /// A step found in a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct StepFound {
@@ -202,10 +222,15 @@ struct StepFound {
     end: usize,
     start: usize,
     step: usize,
+    is_direct: bool,
 }
 
 /// Whether the steps before and after `gap` belong together: it doesn't end the clause or tell the contrary.
-fn joins(gap: &str) -> bool {
+fn joins(gap: &str, is_direct: bool) -> bool {
+    if is_direct {
+        let is_vendor = |word: &str| ["aws", "amazon"].iter().any(|vendor| word.eq_ignore_ascii_case(vendor));
+        return gap.split_whitespace().all(|word| DETERMINERS.contains(word) && word != "no" || is_vendor(word));
+    }
     !gap.contains([';', ':']) && !stance::are_parting(gap)
 }
 
@@ -222,10 +247,11 @@ struct Trail {
 fn occurrences(text: &str, steps: &[StepFound], count: usize) -> Vec<Span> {
     let mut found = Vec::new();
     let mut trails: Vec<Trail> = Vec::new();
-    for &StepFound { start, end, step, .. } in steps {
+    for &StepFound { start, end, step, is_direct, .. } in steps {
         trails.retain(|trail| start <= trail.end + MAX_GAP);
-        let before =
-            trails.iter().rfind(|trail| trail.step + 1 == step && trail.end <= start && joins(&text[trail.end..start]));
+        let follows =
+            |trail: &&Trail| trail.step + 1 == step && trail.end <= start && joins(&text[trail.end..start], is_direct);
+        let before = trails.iter().rfind(follows);
         let trail = match (step, before) {
             (0, _) => Trail { start, end, step },
             (_, Some(before)) => Trail { start: before.start, end, step },
@@ -243,6 +269,9 @@ fn occurrences(text: &str, steps: &[StepFound], count: usize) -> Vec<Span> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Patterns with a name, which a step of a practice may contain in angle brackets.
+    #[serde(default)]
+    classes: BTreeMap<String, String>,
     #[serde(default)]
     followed: Vec<String>,
     #[serde(default)]
@@ -322,6 +351,13 @@ impl CriterionEntry {
     }
 }
 
+/// Returns `step` with the pattern of each class instead of its name: "<off> backups".
+fn with_classes(step: &str, classes: &BTreeMap<String, String>) -> String {
+    let replaced =
+        |step: String, (name, pattern): (&String, &String)| step.replace(&format!("<{name}>"), &format!("({pattern})"));
+    classes.iter().fold(step.to_owned(), replaced)
+}
+
 /// Expands `patterns` of `entry` to literals, folded and in lower case.
 fn literals(entry: &str, patterns: &[String]) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
@@ -397,7 +433,7 @@ mod tests {
             assert_eq!(criterion.id, ids(number + 1, 'C'));
             assert!(criterion.criterion.ends_with('.') && criterion.advice.ends_with('.'), "{}", criterion.id);
         }
-        assert_eq!((practices.all.len(), practices.criteria.len()), (35, 14));
+        assert_eq!((practices.all.len(), practices.criteria.len()), (38, 14));
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub struct WrongName {
     pub kind: Wrong,
     /// Its spellings, folded (see [`super::fold`]), with or without the vendor.
     pub(super) literals: Vec<String>,
+    /// Whether it is a name only in the letter case of its spellings.
+    pub(super) exact: bool,
     /// The right name, if it isn't the official name.
     pub right: Option<String>,
     /// The year of the renaming, if it is known.
@@ -83,8 +85,12 @@ impl Service {
     pub fn wrong_name(&self, written: &str) -> Option<&WrongName> {
         let folded = fold(written).split_whitespace().collect::<Vec<_>>().join(" ");
         let bare = without_vendor(&folded);
-        let matches = |literal: &String| literal.eq_ignore_ascii_case(&folded) || literal.eq_ignore_ascii_case(bare);
-        self.wrong.iter().find(|wrong| wrong.literals.iter().any(matches))
+        self.wrong.iter().find(|wrong| {
+            let is = |literal: &str, name: &str| {
+                if wrong.exact { literal == name } else { literal.eq_ignore_ascii_case(name) }
+            };
+            wrong.literals.iter().any(|literal| is(literal, &folded) || is(literal, bare))
+        })
     }
 }
 

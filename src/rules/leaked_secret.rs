@@ -1,14 +1,19 @@
 //! `leaked-secret`: a credential, or an identifier of an account, a person or a machine.
 
-use std::sync::LazyLock;
+mod identifiers;
+mod keys;
+mod kind;
+mod passwords;
+mod values;
 
-use regex::{Captures, Regex};
+use std::cmp::Reverse;
+
+use kind::{IDENTIFIERS, Kind, Secret};
 
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
-use crate::text::wording;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +31,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-- A credential: an AWS access key, a private key, or an access token. Each one is reported, as a warning.
+- A credential: a password in a URL or an assignment, an AWS access key, a private key, or an access token or secret key of
+  a common vendor. Each one is reported, as a warning.
 - An identifier: an AWS account ID, an email address, or a public IPv4 address. Each kind is reported once in an answer, as a
   hint.
 
@@ -66,7 +72,9 @@ If the value is an example or public. To suppress the finding:
 
 - Values from the AWS documentation (`123456789012`, keys that contain `EXAMPLE`), example domains, and private, loopback,
   and documentation addresses are ignored.
-- Other secrets, such as passwords, customer names, and host names, aren't recognized.
+- Placeholders (`<password>`, `$DB_PASSWORD`, `****`), default values such as `changeme`, and passwords that are ordinary
+  words in a sentence are ignored.
+- Other confidential information, such as customer names and host names, isn't recognized.
 
 ## References
 
@@ -82,214 +90,47 @@ const REDACTED: &str = "REDACTED";
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let text = answer.text();
-    for secret in &SECRETS {
-        for span in secret.find(text) {
-            findings.push(finding(answer, &[span], Severity::Warning, secret));
-        }
+    let secrets = without_overlaps(keys::find(text).into_iter().chain(passwords::find(text)).collect());
+    for secret in &secrets {
+        findings.push(finding(answer, secret.kind, &[secret.span], Severity::Warning));
     }
-    for identifier in &IDENTIFIERS {
-        let spans = identifier.find(text);
+    let identifiers = identifiers::find(text);
+    for kind in IDENTIFIERS {
+        let of_kind = identifiers.iter().filter(|found| found.kind == kind);
+        let spans: Vec<Span> = of_kind
+            .map(|found| found.span)
+            .filter(|span| !secrets.iter().any(|secret| secret.span.overlaps(*span)))
+            .collect();
         if !spans.is_empty() {
-            findings.push(finding(answer, &spans, Severity::Hint, identifier));
+            findings.push(finding(answer, kind, &spans, Severity::Hint));
         }
     }
 }
 
+/// Returns the longest of overlapping secrets, so that none is redacted in part.
+fn without_overlaps(mut secrets: Vec<Secret>) -> Vec<Secret> {
+    secrets.sort_by_key(|secret| Reverse(secret.span.len()));
+    let mut kept: Vec<Secret> = Vec::new();
+    for secret in secrets {
+        if !kept.iter().any(|longer| longer.span.overlaps(secret.span)) {
+            kept.push(secret);
+        }
+    }
+    kept
+}
+
 /// Returns a finding at the first of `spans` (sorted, at least one), with a fix that redacts all of them.
-fn finding(answer: &Answer, spans: &[Span], severity: Severity, pattern: &SecretPattern) -> Finding {
+fn finding(answer: &Answer, kind: Kind, spans: &[Span], severity: Severity) -> Finding {
     let edits = spans.iter().map(|span| Edit { span: *span, text: REDACTED.to_owned() }).collect();
-    let title = match spans.len() {
-        1 => format!("Redact this {}", pattern.name),
-        count => format!("Redact {count} {}", pattern.plural),
-    };
     let component = answer.sections.iter().find(|section| section.contains(spans[0]));
     Finding {
         rule: &RULE,
         severity,
         span: spans[0],
         component: component.and_then(|section| section.label.components.last().copied()),
-        message: pattern.message(),
-        fixes: vec![Fix::new(title, Applicability::Safe, edits).preferred()],
+        message: kind.message(),
+        fixes: vec![Fix::new(kind.title(spans.len()), Applicability::Safe, edits).preferred()],
     }
-}
-
-/// A pattern of a secret or identifier.
-struct SecretPattern {
-    /// The name, without an article.
-    name: &'static str,
-    /// The plural of the name.
-    plural: &'static str,
-    /// Whether it is a credential rather than an identifier.
-    is_credential: bool,
-    /// The regular expression. The secret is the group `it`, or else the whole match.
-    pattern: LazyLock<Regex>,
-    /// Whether a match is harmless. The arguments are the secret, the captures, and the whole text.
-    harmless: fn(&str, &Captures<'_>, &str) -> bool,
-}
-
-/// Compiles a constant pattern.
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is valid: the tests use each one")
-}
-
-impl SecretPattern {
-    /// Returns the spans of the matches in `text` that aren't harmless, in order.
-    fn find(&self, text: &str) -> Vec<Span> {
-        let place = |captures: Captures<'_>| {
-            let found = captures.name("it").or_else(|| captures.get(0))?;
-            let harmless = (self.harmless)(found.as_str(), &captures, text);
-            (!harmless).then(|| Span::new(found.start(), found.end()))
-        };
-        self.pattern.captures_iter(text).filter_map(place).collect()
-    }
-
-    fn message(&self) -> String {
-        let name = wording::with_article(self.name);
-        match self.is_credential {
-            true => {
-                format!("This looks like {name}. If it is real, deactivate it. Redact it before you share this draft.")
-            }
-            false => format!("This looks like {name}. It may be confidential. Redact it, or describe it instead."),
-        }
-    }
-}
-
-static SECRETS: [SecretPattern; 4] = [
-    SecretPattern {
-        name: "AWS access key ID",
-        plural: "AWS access key IDs",
-        is_credential: true,
-        pattern: LazyLock::new(|| regex(r"(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}(?-u:\b)")),
-        harmless: is_sample,
-    },
-    SecretPattern {
-        name: "AWS secret access key",
-        plural: "AWS secret access keys",
-        is_credential: true,
-        pattern: LazyLock::new(|| {
-            regex(
-                r#"(?i)secret[ _-]?(?:access[ _-]?)?key["'`]*(?:\s+is)?\s*[:=]?\s*["'`]*(?P<it>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)"#,
-            )
-        }),
-        harmless: is_sample,
-    },
-    SecretPattern {
-        name: "private key",
-        plural: "private keys",
-        is_credential: true,
-        pattern: LazyLock::new(|| {
-            regex(
-                r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,}(?:(?:[\s>]|\\n)+[A-Za-z0-9+/=]{16,})*(?:(?:[\s>]|\\n)*[A-Za-z0-9+/=]*(?:[\s>]|\\n)*-----END (?:[A-Z]+ )*PRIVATE KEY-----)?",
-            )
-        }),
-        harmless: |_, _, _| false,
-    },
-    SecretPattern {
-        name: "access token",
-        plural: "access tokens",
-        is_credential: true,
-        pattern: LazyLock::new(|| {
-            regex(
-                r"(?-u:\b)(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})",
-            )
-        }),
-        harmless: is_sample,
-    },
-];
-
-static IDENTIFIERS: [SecretPattern; 3] = [
-    SecretPattern {
-        name: "AWS account ID",
-        plural: "AWS account IDs",
-        is_credential: false,
-        pattern: LazyLock::new(|| {
-            regex(
-                r"(?i)(?:arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:|(?-u:\b)account(?:[ -]?(?:ids?|numbers?|no\.?))?[\s:=#(`\x22'*]{1,4}(?:is\s+)?[`\x22'*]{0,2}|(?-u:\b))(?P<it>[0-9]{12}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?P<after>\.dkr\.ecr|\.signin\.aws)?",
-            )
-        }),
-        harmless: is_no_account,
-    },
-    SecretPattern {
-        name: "email address",
-        plural: "email addresses",
-        is_credential: false,
-        pattern: LazyLock::new(|| {
-            regex(r"(?i)(?-u:\b)[a-z0-9._%+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?-u:\b)")
-        }),
-        harmless: is_sample_address,
-    },
-    SecretPattern {
-        name: "public IP address",
-        plural: "public IP addresses",
-        is_credential: false,
-        pattern: LazyLock::new(|| regex(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)")),
-        harmless: is_no_public_ip,
-    },
-];
-
-/// Whether a key or token is an example or a placeholder: `EXAMPLE`, `xxxx…`.
-fn is_sample(found: &str, _: &Captures<'_>, _: &str) -> bool {
-    let upper = found.to_ascii_uppercase();
-    let mut distinct: Vec<char> = upper.chars().skip(4).filter(char::is_ascii_alphanumeric).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    upper.contains("EXAMPLE") || distinct.len() < 6
-}
-
-/// Whether twelve digits are an account of the AWS documentation, or have no sign that they are an account at all.
-fn is_no_account(found: &str, captures: &Captures<'_>, text: &str) -> bool {
-    const SAMPLES: [&str; 4] = ["123456789012", "012345678901", "210987654321", "098765432109"];
-    let digits: String = found.chars().filter(char::is_ascii_digit).collect();
-    let bytes = digits.as_bytes();
-    // Account IDs of the AWS documentation, such as 111122223333 and 999999999999.
-    let runs = bytes.chunks(4).all(|chunk| chunk.iter().all(|digit| *digit == chunk[0]));
-    let (Some(whole), Some(it)) = (captures.get(0), captures.name("it")) else { return true };
-    let is_marked = whole.start() < it.start() || captures.name("after").is_some();
-    let longer = text[it.end()..].starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    !is_marked || longer || runs || SAMPLES.contains(&digits.as_str())
-}
-
-/// Whether an email address is an example, or isn't that of a person: `git@github.com`.
-fn is_sample_address(found: &str, captures: &Captures<'_>, _: &str) -> bool {
-    const RESERVED: [&str; 7] =
-        ["example.com", "example.org", "example.net", "example", "invalid", "localhost", "domain.com"];
-    let domain = captures.name("domain").map_or("", |domain| domain.as_str()).to_ascii_lowercase();
-    let reserved = RESERVED
-        .iter()
-        .any(|name| domain.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
-    let local = found.split('@').next().unwrap_or_default().to_ascii_lowercase();
-    reserved || matches!(local.as_str(), "git" | "ec2-user" | "ubuntu" | "you" | "your.name" | "name" | "user")
-}
-
-/// Whether four numbers are a private, documentation or well-known address, or a version.
-fn is_no_public_ip(found: &str, captures: &Captures<'_>, text: &str) -> bool {
-    let octets: Vec<u16> = found.split('.').filter_map(|octet| octet.parse().ok()).collect();
-    let [a, b, c, d] = octets.as_slice() else { return true };
-    let Some(whole) = captures.get(0) else { return true };
-    let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
-    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
-    let longer = before.ends_with(['.', '-', '_', '/'])
-        || after.starts_with(['-', '_'])
-        || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
-    let version = matches!(word.as_str(), "v" | "version" | "release" | "section" | "chapter");
-    let invalid =
-        octets.iter().any(|octet| *octet > 255) || found.split('.').any(|o| o.len() > 1 && o.starts_with('0'));
-    let private = matches!(
-        (a, b, c),
-        (0 | 10 | 127 | 224.., ..)
-            | (192, 168, _)
-            | (172, 16..=31, _)
-            | (169, 254, _)
-            | (100, 64..=127, _)
-            | (192, 0, 0 | 2)
-            | (198, 51, 100)
-            | (203, 0, 113)
-            | (198, 18 | 19, _)
-    );
-    let well_known = matches!((a, b, c, d), (8, 8, 8, 8) | (8, 8, 4, 4) | (9, 9, 9, 9) | (1, 0, 0, 1));
-    // "1.2.3.4" is most likely a version or an example. Too few hosts have such an address to risk a false positive.
-    let small = octets.iter().all(|octet| *octet < 20);
-    longer || version || invalid || private || well_known || small
 }
 
 #[cfg(test)]
@@ -343,6 +184,114 @@ mod tests {
     }
 
     #[test]
+    fn passwords_and_keys_are_found_by_their_names() {
+        let random = "q7Rk2mX9vB4tLs8Zp3Nw6Yc1";
+        for (text, what, redacted) in [
+            (
+                "I connected to mysql://app:Gr3enTea7@db.hotel.io:3306/rooms.",
+                "a password",
+                "mysql://app:REDACTED@db.hotel.io:3306/rooms.",
+            ),
+            ("I used `amqps://svc:p@ss/w0rd@mq.hotel.io`.", "a password", "`amqps://svc:REDACTED@mq.hotel.io`"),
+            ("It was redis://:tigerlily@10.0.0.4:6379.", "a password", "redis://:REDACTED@10.0.0.4:6379."),
+            (
+                "I cloned https://jane:tok3nOfJane@git.hotel.io/x.git.",
+                "a password",
+                "https://jane:REDACTED@git.hotel.io/x.git.",
+            ),
+            ("I found DB_PASSWORD=Gr3enTea7 in the repo.", "a password", "DB_PASSWORD=REDACTED in"),
+            ("I found `DB_PASSWORD=tigerlily` in the repo.", "a password", "`DB_PASSWORD=REDACTED`"),
+            ("I found `password: \"Gr3enTea7!\"` in the chart.", "a password", "`password: \"REDACTED\"`"),
+            ("The file said password: Gr3enTea7.", "a password", "password: REDACTED."),
+            ("The root password was Summer2024! all along.", "a password", "was REDACTED all"),
+            ("The password for the night desk: N1ghtPorter.", "a password", "desk: REDACTED."),
+            ("I set the admin password to `Gr3enTea7`.", "a password", "to `REDACTED`."),
+            ("I ran `deploy --password Gr3enTea7 --force`.", "a password", "--password REDACTED --force"),
+            ("I ran `mysql -u root -pGr3enTea7 rooms`.", "a password", "-pREDACTED rooms"),
+            ("I ran `curl -u app:Gr3enTea7 https://hotel.io`.", "a password", "-u app:REDACTED https"),
+            ("I saw `Server=db;Uid=app;Pwd=Gr3enTea7;Database=rooms`.", "a password", "Pwd=REDACTED;Database=rooms"),
+            ("I saw `user=app,password=x9,y8z7,db=rooms`.", "a password", "password=REDACTED,db=rooms"),
+            ("I saw <password>Gr3enTea7</password>.", "a password", "<password>REDACTED</password>"),
+            ("I saw `Authorization: Basic YXBwOkdyM2VuVGVhNw==`.", "a password", "Basic REDACTED`"),
+            ("Im Skript stand Passwort: Gr3enTea7.", "a password", "Passwort: REDACTED."),
+            ("I saw `Authorization: Bearer RANDOM`.", "an access token", "Bearer REDACTED`"),
+            ("I saw `ACCESS_TOKEN=RANDOM`.", "an access token", "ACCESS_TOKEN=REDACTED`"),
+            ("I saw `\"secret_key\": \"RANDOM\"`.", "a secret key", "\"secret_key\": \"REDACTED\"`"),
+            ("I saw `x-api-key: RANDOM`.", "a secret key", "x-api-key: REDACTED`"),
+            ("I saw `AccountName=rooms;AccountKey=RANDOM==;X=1`.", "a secret key", "AccountKey=REDACTED;X=1"),
+        ] {
+            let text = text.replace("RANDOM", random);
+            let fixed = fixed(&text);
+            assert_eq!(reported(&text).len(), 1, "{text}: {:?}", reported(&text));
+            assert!(reported(&text)[0].contains(&format!("looks like {what}.")), "{text}: {:?}", reported(&text));
+            assert!(fixed.contains(redacted), "{text}: {fixed}");
+            assert_eq!(reported(&fixed), [""; 0], "{fixed}");
+        }
+    }
+
+    #[test]
+    fn common_vendor_keys_are_found() {
+        let body = "q7Rk2mX9vB4tLs8Zp3Nw6Yc1dF5gH0jKaEuT";
+        for (before, len) in [
+            ("github_pat_", 36),
+            ("glpat-", 20),
+            ("npm_", 36),
+            ("pypi-AgEIcHlwaS5vcmc", 30),
+            ("xapp-1-", 30),
+            ("AIzaSy", 33),
+            ("GOCSPX-", 28),
+            ("sk_live_", 24),
+            ("rk_live_", 24),
+            ("whsec_", 32),
+            ("SG.q7Rk2mX9vB4tLs8Zp3.", 36),
+            ("sk-", 36),
+            ("sk-proj-", 36),
+            ("sk-ant-api03-", 36),
+            ("hf_", 34),
+            ("hvs.", 24),
+        ] {
+            let text = format!(
+                "The key {before}{}{} was in it.",
+                &body[..len.min(36)],
+                if before == "github_pat_" { "_aB3dE6" } else { "" }
+            );
+            assert_eq!(reported(&text).len(), 1, "{text}");
+            assert!(fixed(&text).contains("The key REDACTED was in it."), "{}", fixed(&text));
+        }
+    }
+
+    #[test]
+    fn placeholders_references_and_talk_of_passwords_are_ignored() {
+        for text in [
+            "I connected to mysql://app:<password>@db.hotel.io.",
+            "I connected to `mysql://app:$DB_PASSWORD@db.hotel.io` and `mysql://app:${PW}@db.hotel.io`.",
+            "I connected to `mysql://app:****@db.hotel.io` and `postgres://postgres:postgres@db.hotel.io`.",
+            "I connected to `postgres://user:password@db.hotel.io` and `postgres://app@db.hotel.io/x`.",
+            "I read https://hotel.io:8080/@jane and https://hotel.io/a:b@c.",
+            "I set DB_PASSWORD=changeme, DB_PASSWORD=$PW, DB_PASSWORD=<secret> and DB_PASSWORD=.",
+            "I set `POSTGRES_PASSWORD=postgres` and `password = \"your-password-1\"`.",
+            "I set `password: ${{ secrets.DB_PASSWORD_2 }}` and `password = var.db_password2`.",
+            "I set `password = os.environ[\"PW1\"]` and `password=getenv(\"PW1\")`.",
+            "I set `--password-stdin` and `--password \"$PW1\"`.",
+            "The password: 12 characters, and the password was rotated.",
+            "The new password was 12-character, and the password is base64-encoded.",
+            "Password: required. Token: 15m. Secret: db-credentials-v2. Password: SHA256.",
+            "The password is bcrypt+salt, and the token is OAuth2-compliant.",
+            "I moved the password to Secrets Manager and the token to SSM2.",
+            "I set `secret: projects/7/secrets/db-2` and `secret: arn:aws:secretsmanager:eu-west-1::x1`.",
+            "I set PWD=/home/app2 and `max_tokens=4096000000a`.",
+            "I rotated the api key: three of four.",
+            "I saw `Authorization: Bearer <token>` and `Authorization: Bearer $TOKEN`.",
+            "The password policy: P90D, and the password_hash: 5f4dcc3b5aa765d61d8327deb882cf99.",
+            "I ran `mysql -u root -p rooms` and `docker run -u 1000:1000 x`.",
+            "I named it sk-learn-pipeline-for-the-forecast and used xoxb-your-token-goes-here.",
+            "I kept `dkr.ecr`, pypi-server-installation-guide and key-value pairs.",
+        ] {
+            assert_eq!(reported(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
     fn identifiers_are_found() {
         for (text, what) in [
             ("I moved account 481516234266 first.", "AWS account ID"),
@@ -382,9 +331,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_fix_redacts_everything_and_the_message_quotes_nothing() {
-        let draft = answer(&format!("I rotated {}, mailed a.b@corp.io and c@corp.io.", key()));
+    /// Returns the answer with this Action, with all fixes of the rule applied.
+    fn fixed(action: &str) -> String {
+        let draft = answer(action);
         let profile = Arc::new(Profile::new(Arc::new(Lexicon::builtin()), Config::default()));
         let analysis = Analysis::new(profile, &Text::from(draft.as_str()));
         let report = &analysis.answers()[0].report;
@@ -393,6 +342,13 @@ mod tests {
             assert!(!finding.message.contains("corp.io") && !finding.message.contains("AKIA"), "{}", finding.message);
             text = finding.fixes[0].apply(&text);
         }
-        assert!(text.contains("I rotated REDACTED, mailed REDACTED and REDACTED."), "{text}");
+        let action = text.split("**Action:** ").nth(1).expect("an Action");
+        action.split("\n\n**Result").next().expect("text").to_owned()
+    }
+
+    #[test]
+    fn the_fix_redacts_everything_and_the_message_quotes_nothing() {
+        let fixed = fixed(&format!("I rotated {}, mailed a.b@corp.io and c@corp.io.", key()));
+        assert_eq!(fixed, "I rotated REDACTED, mailed REDACTED and REDACTED.");
     }
 }

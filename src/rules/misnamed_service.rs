@@ -157,7 +157,7 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
                 let vendor = if vendor.is_empty() { "" } else { own };
                 let right = format!("{vendor}{right}");
                 let short = split_vendor(&right).1;
-                if rest != short && letters(rest).eq(letters(short)) {
+                if rest != short && bare(rest) == bare(short) {
                     let severity = Severity::Information;
                     return Some(Slip { mention, kind: MisnamingKind::Spelling, right, severity, year: None });
                 }
@@ -167,7 +167,7 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
         return Some(Slip { mention, kind, right, severity: wrong.severity, year: wrong.year });
     }
     // A wrong vendor is the graver slip.
-    if let Some(right) = respelled.clone().filter(|_| vendor.is_empty() || vendor == own) {
+    if let Some(right) = respelled.filter(|_| vendor.is_empty() || vendor == own) {
         let severity = Severity::Information;
         return Some(Slip { mention, kind: MisnamingKind::Spelling, right, severity, year: None });
     }
@@ -182,12 +182,34 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     if right_vendor.is_empty() || vendor == right_vendor || lexicon.starts_with_name(written) {
         return None;
     }
-    // "AWS OpenSearch" becomes "Amazon OpenSearch Service", but "AWS SNS" becomes "Amazon SNS".
-    let is_cut_short =
-        service.short_name().strip_prefix(rest).is_some_and(|more| more.starts_with(' ')) && service.service == index;
-    let right = if is_cut_short { service.name.clone() } else { format!("{right_vendor}{rest}") };
-    let right = respelled.unwrap_or(right);
+    let right = match service.service == index {
+        true => official(lexicon, index, rest),
+        false => None,
+    };
+    let right = right.unwrap_or_else(|| format!("{right_vendor}{}", with_official_case(lexicon, index, rest)));
     Some(Slip { mention, kind: MisnamingKind::Vendor, right, severity: Severity::Hint, year: None })
+}
+
+/// Returns the official name of the service with this index, if `rest` is its name or the first words of it: "AWS OpenSearch"
+/// becomes "Amazon OpenSearch Service".
+fn official(lexicon: &Lexicon, index: usize, rest: &str) -> Option<String> {
+    let service = &lexicon.services[index];
+    let short = service.short_name().to_ascii_lowercase();
+    let is_cut_short = short.strip_prefix(&rest.to_ascii_lowercase()).is_some_and(|more| more.starts_with(' '));
+    (is_cut_short || bare(service.short_name()) == bare(rest)).then(|| service.name.clone())
+}
+
+/// Returns `rest`, a name of the service with this index, in its official letter case.
+fn with_official_case(lexicon: &Lexicon, index: usize, rest: &str) -> String {
+    let short = lexicon.services[index].short_name();
+    // "Lambda functions"
+    if let Some(end) = rest.match_indices(' ').map(|(at, _)| at).find(|at| bare(&rest[..*at]) == bare(short)) {
+        return format!("{short}{}", &rest[end..]);
+    }
+    let forms = lexicon.forms_of(Term::Service(index)).into_iter().map(|form| split_vendor(&form).1.to_owned());
+    let same = forms.filter(|form| bare(form) == bare(rest));
+    let capitals = |form: &String| form.chars().filter(|c| c.is_uppercase()).count();
+    same.max_by_key(capitals).unwrap_or_else(|| rest.to_owned())
 }
 
 /// Returns the official spelling of `written`, which names `service`. `None` if the case and the spaces are right, or if only
@@ -200,7 +222,7 @@ fn respelled(service: &Service, written: &str) -> Option<String> {
         word.char_indices().any(|(at, char)| char.is_ascii_digit() || char.is_uppercase() && !starts(at))
     };
     let is_written = |word: &str| rest.split_whitespace().any(|other| other == word);
-    if rest == short || !letters(rest).eq(letters(short)) || short.split(' ').filter(is_distinct).all(is_written) {
+    if rest == short || bare(rest) != bare(short) || short.split(' ').filter(is_distinct).all(is_written) {
         return None;
     }
     let vendor = if rest.len() < written.len() { split_vendor(&service.name).0 } else { "" };
@@ -216,9 +238,9 @@ fn is_in_identifier(answer: &Answer, mention: &Mention) -> bool {
         || after.next().is_some_and(|char| JOINS.contains(&char)) && after.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Returns the letters and digits of `name`, in lowercase.
-fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
-    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase)
+/// Returns the letters and digits of `name` in lower case.
+fn bare(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether the words around the mention say that the name is a former one.
@@ -313,5 +335,52 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
         component: first.mention.section.and_then(|section| answer.sections[section].label.components.last().copied()),
         message,
         fixes: vec![fix],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{answer, messages};
+
+    fn reported(action: &str) -> String {
+        messages(RULE.name, &answer(action)).join(" / ")
+    }
+
+    #[test]
+    fn official_names_are_official() {
+        for (written, official) in [
+            ("AWS Cloudfront", "Amazon CloudFront"),
+            ("AWS elasticache", "Amazon ElastiCache"),
+            ("Amazon Cloudtrail", "AWS CloudTrail"),
+            ("AWS Route53", "Amazon Route 53"),
+            ("AWS s3", "Amazon S3"),
+            ("Amazon lambda", "AWS Lambda"),
+            ("AWS Opensearch", "Amazon OpenSearch Service"),
+            ("AWS eventbridge", "Amazon EventBridge"),
+            ("Amazon step functions", "AWS Step Functions"),
+            ("AWS Api Gateway", "Amazon API Gateway"),
+            ("AWS elastic kubernetes service", "Amazon Elastic Kubernetes Service"),
+            ("AWS SNS", "Amazon SNS"),
+            ("Amazon Lambda functions", "AWS Lambda functions"),
+        ] {
+            let reported = reported(&format!("I put {written} before the site."));
+            assert!(reported.contains(&format!("the official name is {official}.")), "{written}: {reported}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_no_name_are_ignored() {
+        for fine in [
+            "I drew a personal health dashboard with pulse and weight.",
+            "I was on guard duty.",
+            "I led our DDoS response team.",
+            "I used Amazon CloudFront, AWS Lambda, and Amazon Route 53.",
+            "I used an AWS security group and the AWS route table.",
+        ] {
+            assert_eq!(reported(fine), "", "{fine}");
+        }
+        assert!(reported("I read the Personal Health Dashboard.").contains("AWS Health Dashboard"));
+        assert!(reported("I enabled Guard Duty.").contains("GuardDuty"));
     }
 }

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::people;
+use super::people::{self, Topic};
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::Answer;
 use crate::component::Component;
+use crate::lexicon::Lexicon;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::words::{self, Words};
@@ -28,7 +29,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-An answer whose title asks about a failure, a mistake, or a conflict, and in which star-coach doesn't recognize a lesson.
+An answer whose title asks about a failure, a setback, a mistake, a weakness, or a conflict, and in which star-coach doesn't
+recognize a lesson.
 
 ## Why it matters
 
@@ -91,27 +93,13 @@ static ASKING: Words = Words::new(&[
     "conflict",
     "conflicts",
     "regret",
-]);
-
-/// Words in a title that show that a person failed, not a system.
-static PERSONS: Words = Words::new(&[
-    "you",
-    "your",
-    "i",
-    "my",
-    "me",
-    "we",
-    "our",
-    "coworker",
-    "co-worker",
-    "colleague",
-    "colleagues",
-    "teammate",
-    "manager",
-    "boss",
-    "stakeholder",
-    "peer",
-    "team",
+    "wrong",
+    "setback",
+    "setbacks",
+    "weakness",
+    "weaknesses",
+    "missed",
+    "disappointed",
 ]);
 
 /// Starts of words about what was learned.
@@ -142,13 +130,16 @@ const SINCE: &[&str] = &[
     "now i",
     "i now",
     "never again",
+    "today i",
+    "these days",
+    "a rule",
     "in future",
     "in the future",
 ];
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    if !answer.title().is_some_and(asks) || has_learning(answer) {
+    if !answer.title().is_some_and(|title| asks(title, context.lexicon)) || has_learning(answer) {
         return;
     }
     let Some(section) = answer.sections_of(Component::Result).filter(|section| !section.empty).last() else { return };
@@ -163,14 +154,10 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     });
 }
 
-/// Whether a title asks about a failure of a person.
-fn asks(title: &str) -> bool {
-    let is_joint = |c: char| c == '-';
-    let has = |list: &Words| words::runs(title, is_joint).any(|(_, word)| list.contains(word));
-    let is_short = || title.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).count() <= 4;
-    has(&ASKING)
-        && !people::is_about_a_system(title)
-        && (has(&PERSONS) || title.to_lowercase().contains("mistake") || is_short())
+/// Whether a title asks about a failure or conflict of people.
+fn asks(title: &str, lexicon: &Lexicon) -> bool {
+    let has = |list: &Words| words::runs(title, |c| c == '-').any(|(_, word)| list.contains(word));
+    has(&ASKING) && people::topic(title, lexicon) == Topic::People
 }
 
 /// Whether the answer says what was learned, anywhere.
@@ -181,9 +168,18 @@ fn has_learning(answer: &Answer) -> bool {
     });
     let text = answer.prose.text();
     let is_after_word = |at: usize| text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    AUTOMATON
-        .find_overlapping_iter(text)
-        .any(|found| found.pattern().as_usize() >= LEARNED.len() || !is_after_word(found.start()))
+    AUTOMATON.find_overlapping_iter(text).any(|found| {
+        let is_phrase = found.pattern().as_usize() >= LEARNED.len();
+        is_phrase || !is_after_word(found.start()) && !is_news_or_field(text, found.start())
+    })
+}
+
+/// Whether the word about learning at `at` is about news or a field: "learned about it", "machine learning".
+fn is_news_or_field(text: &str, at: usize) -> bool {
+    let after = text[at..].split_once(' ').map_or("", |(_, after)| after);
+    let before = text[..at].trim_end_matches([' ', '-']).rsplit([' ', '\n']).next().unwrap_or_default();
+    let is_news = text[at..].starts_with("learned ") && ["about ", "of "].iter().any(|word| after.starts_with(word));
+    is_news || ["machine", "deep", "e"].iter().any(|field| before.eq_ignore_ascii_case(field))
 }
 
 fn fix(answer: &Answer, last: Span) -> Option<Fix> {
@@ -200,7 +196,7 @@ fn fix(answer: &Answer, last: Span) -> Option<Fix> {
 
 #[cfg(test)]
 mod tests {
-    use super::asks;
+    use super::*;
     use crate::rules::testing::{answer, messages};
 
     const CODE: &str = "no-learning";
@@ -208,7 +204,14 @@ mod tests {
     #[test]
     fn a_failure_without_a_lesson_is_reported() {
         let draft = answer("I restored the table.");
-        for title in ["Tell me about a time you failed", "A conflict with a colleague", "My biggest mistake"] {
+        for title in [
+            "Tell me about a time you failed",
+            "A conflict with a colleague",
+            "My biggest mistake",
+            "A time you missed a deadline",
+            "What went wrong, and what did you do?",
+            "Your biggest weakness",
+        ] {
             assert_eq!(messages(CODE, &format!("## {title}\n\n{draft}")).len(), 1, "{title}");
         }
     }
@@ -225,8 +228,27 @@ mod tests {
     }
 
     #[test]
+    fn news_and_machine_learning_are_no_lesson() {
+        for result in [
+            "The team learned about it the next day.",
+            "I retrained the machine learning model.",
+            "I tuned the e-learning portal.",
+        ] {
+            let draft = format!("## Tell me about a time you failed\n\n{}", answer(result));
+            assert_eq!(messages(CODE, &draft).len(), 1, "{result}");
+        }
+        for result in ["I learned it the hard way.", "Today I ask a second person.", "We made it a rule."] {
+            let draft = format!("## Tell me about a time you failed\n\n{}", answer(result));
+            assert_eq!(messages(CODE, &draft), [""; 0], "{result}");
+        }
+    }
+
+    #[test]
     fn failures_of_systems_are_not_reported() {
         for title in [
+            "Failure of the primary",
+            "How did you reduce failures?",
+            "What was wrong with the database?",
             "The deployment failure",
             "Resolving a merge conflict",
             "Handling job failures for my team",
@@ -234,7 +256,7 @@ mod tests {
             "Detecting mistaken settings",
             "A time you led a project",
         ] {
-            assert!(!asks(title), "{title}");
+            assert!(!asks(title, &Lexicon::builtin()), "{title}");
         }
     }
 }

@@ -75,7 +75,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let asked = answer.passage.is_for_aws || context.config.is_set(RULE.name);
     let written = answer.sections_of(Component::Action).find(|section| !section.empty);
-    let Some(section) = written.filter(|_| asked && !people::is_about_people(answer)) else { return };
+    let Some(section) = written.filter(|_| asked && !people::is_about_people(answer, context.lexicon)) else { return };
     let named = answer.mentions.iter().any(|mention| {
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         in_action && matches!(mention.term, Term::Service(_) | Term::Phrase(_))

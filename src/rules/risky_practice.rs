@@ -26,9 +26,9 @@ const DOCS: &str = "\
 ## What it reports
 
 A sentence in the Action that describes, as your own step, something that AWS advises against. Examples: long-lived or
-shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket or database, a port open to the world, logging or
-backups turned off, or terminating a compromised instance before capturing the evidence. Each practice is reported once in
-an answer.
+shared access keys, SSH keys and bastion hosts, IMDSv1, a public bucket or database, an administration port open to the
+world, logging, backups, MFA, or encryption turned off, or terminating a compromised instance before capturing the evidence.
+Each practice is reported once in an answer, and each step for one practice.
 
 The finding is information instead of a warning if it is a matter of degree, such as a single Region or manual scaling.
 
@@ -65,8 +65,8 @@ If you had a good reason, and the answer gives it. To suppress the finding:
 ## Limitations
 
 - Only English answers are checked.
-- A step isn't reported if its sentence says that you found, ended, refused, or only proposed the practice, or that someone
-  else did it, or if the Action names a better practice.
+- A step isn't reported if its sentence says that you found, ended, refused, or only proposed the practice, that someone
+  else did it, or that it was done within limits (“only”, “on purpose”), or if the Action names a better practice.
 - Practices that also exist outside AWS are reported only in answers that mention AWS.
 
 ## References
@@ -92,10 +92,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             severity: if practice.grave { Severity::Warning } else { Severity::Information },
             span: answer.prose.source(place),
             component: Some(Component::Action),
-            message: wording::message(
-                &prose[place.range()],
-                &format!(": be ready to explain why. {}", practice.better),
-            ),
+            message: wording::message(&prose[place.range()], &format!(": why this way? {}", practice.better)),
             fixes: Vec::new(),
         });
     }
@@ -251,6 +248,58 @@ mod tests {
             "I checked whether anybody had disabled the backups.",
         ];
         let wrong: Vec<_> = rows.into_iter().filter(|row| !found_in(row).is_empty()).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_deed_of_others_or_within_limits_is_not_reported() {
+        let rows = [
+            "I opened ports 80 and 443 to the internet and nothing else.",
+            "I opened port 443 to the world on the load balancer.",
+            "I set up bastion-less access.",
+            "I turned off debug logging in production.",
+            "I gave the role full access to its own prefix.",
+            "I gave AdministratorAccess only to two people, behind MFA, for the day of the move.",
+            "I skipped the backup of caches, since they can be rebuilt.",
+            "I turned off the backup job of the old server after the move.",
+            "Their developer had disabled CloudTrail, and I turned it back on.",
+            "A developer had turned off CloudTrail, and I turned it on again.",
+            "Marketing had made the S3 bucket public, which I reversed.",
+            "Finance had shared the root password for years.",
+            "The old script had stored the password in the code; I moved it.",
+            "I was asked to disable MFA and refused.",
+            "I left no bucket public.",
+            "I disabled password logins over SSH.",
+            "I disabled the old access keys.",
+            "I removed port 22 from the security group.",
+            "I argued against making the database public.",
+            "Instead of opening port 22, I used Session Manager.",
+        ];
+        let wrong: Vec<_> = rows.into_iter().filter(|row| !found_in(row).is_empty()).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let rows = [
+            "I shared the root password with the founders.",
+            "All developers got AdministratorAccess from me.",
+            "I made the Amazon S3 bucket public.",
+            "I removed MFA from the account.",
+            "I hard-coded the database password in the Lambda function.",
+            "I created an IAM user with an access key for the build server.",
+            "I committed the .env file with the keys.",
+            "I allowed all traffic in the security group.",
+            "I disabled encryption on the volume.",
+            "We shared one IAM user.",
+            "I opened port 22 to 0.0.0.0/0.",
+            "I granted the app user all privileges on the database.",
+            "I turned off the firewall on the hosts.",
+            "I whitelisted 0.0.0.0/0 in the security group.",
+            "I allowed SSH from anywhere.",
+            "I pushed the change straight to production without a review.",
+            "I gave the agency a permanent access key.",
+            "Our script had stored the password in the code.",
+            "The team had opened RDP to anyone.",
+            "Opened port 22 to the world.",
+        ];
+        let wrong: Vec<_> = rows.into_iter().filter(|row| found_in(row).len() != 1).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 

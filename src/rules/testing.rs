@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Rule, RuleOption, find};
+use super::{Finding, Rule, RuleOption, Severity, find};
 use crate::coach::{Analysis, Profile};
 use crate::config::Config;
 use crate::lexicon::Lexicon;
@@ -30,13 +30,23 @@ pub(super) fn messages(code: &str, draft: &str) -> Vec<String> {
     messages_with(&Config::default(), code, draft)
 }
 
+/// Returns the severities of the findings of the rule `code` about `draft`.
+pub(super) fn severities(code: &str, draft: &str) -> Vec<Severity> {
+    findings(&Config::default(), code, draft).into_iter().map(|finding| finding.severity).collect()
+}
+
 /// Like [`messages`], but with these settings.
 pub(super) fn messages_with(config: &Config, code: &str, draft: &str) -> Vec<String> {
+    findings(config, code, draft).into_iter().map(|finding| finding.message).collect()
+}
+
+/// Returns the findings of the rule `code` about `draft`, with these settings.
+fn findings(config: &Config, code: &str, draft: &str) -> Vec<Finding> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
     let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin()));
     let profile = Arc::new(Profile::new(lexicon.clone(), config.clone()));
     let analysis = Analysis::new(profile.clone(), &Text::from(draft));
     let reports = analysis.answers().iter().map(|answer| &answer.report.answer);
     let found = reports.flat_map(|answer| find(&profile.context(answer)).findings);
-    found.filter(|finding| finding.rule.name == code).map(|finding| finding.message).collect()
+    found.filter(|finding| finding.rule.name == code).collect()
 }

@@ -19,8 +19,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-A placeholder in the text: `[X%]`, `[N] minutes`, `$[amount]`, `[before]`, `<number>`, `XX%`, `TBD`, `???`, or a prompt in
-brackets that a fix has added.
+A placeholder in the text: `[X%]`, `[N] minutes`, `$[amount]`, `[before]`, `<date>`, `{{metric}}`, `XX%`, `___`, `TBD`, `???`,
+or a prompt in brackets that a fix has added.
 
 ## Why it matters
 
@@ -53,7 +53,8 @@ In a template that you keep for later. To suppress the findings in the whole fil
 ## Limitations
 
 Names in brackets that keep a client anonymous, such as `[Company]`, aren't reported. Your own note in brackets is
-reported if it ends with a question mark or starts with a word such as “what” or “add”.
+reported if it ends with a question mark or starts with a word such as “what” or “add”. A placeholder in code or in
+quotation marks is ignored.
 
 ## References
 
@@ -63,7 +64,8 @@ reported if it ends with a question mark or starts with a word such as “what�
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    for placeholder in &answer.placeholders {
+    // `empty-component` reports sections without any words: "____".
+    for placeholder in answer.placeholders.iter().filter(|placeholder| !answer.sections[placeholder.section].empty) {
         let text = &answer.text()[placeholder.span.range()];
         let component = answer.sections[placeholder.section].label.components.last().copied();
         let message = match text.contains('?') && text.starts_with('[') {
