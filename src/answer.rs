@@ -14,10 +14,12 @@ use crate::draft::label::{Form, Label};
 use crate::draft::markdown::{self, Segment, Shown};
 use crate::draft::passage::Passage;
 use crate::draft::placeholder;
+use crate::draft::wrapper;
 use crate::lexicon::practices::Breach;
 use crate::lexicon::{Hit, Lexicon, Term};
 use crate::metrics::{self, Metric};
 use crate::text::{Span, line_start};
+use crate::words::language::{Language, language};
 use crate::words::voice::{self, Subject};
 
 /// A section of an answer: a label and its text.
@@ -89,6 +91,8 @@ pub struct Answer {
     pub sections: Vec<Section>,
     /// Its words without markup.
     pub prose: Prose,
+    /// The language of its sections: see [`Answer::is_english`].
+    pub language: Language,
     /// The metrics in its sections, in order.
     pub metrics: Vec<PlacedMetric>,
     /// The terms of the lexicon that it mentions, in order.
@@ -104,6 +108,7 @@ impl Answer {
     /// Parses `passage`. Never fails.
     pub fn new(passage: Passage, lexicon: &Lexicon) -> Self {
         let mut answer = Self::without_matches(passage);
+        answer.language = answer.find_language();
         answer.metrics = answer.find_metrics();
         let (hits, breaches) = lexicon.read(answer.prose.text(), answer.steps());
         answer.mentions = answer.placed(hits);
@@ -139,7 +144,7 @@ impl Answer {
     }
 
     /// Iterates over the sections whose labels name `component`.
-    pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> {
+    pub fn sections_of(&self, component: Component) -> impl Iterator<Item = &Section> + Clone {
         self.sections.iter().filter(move |section| section.is(component))
     }
 
@@ -221,9 +226,15 @@ impl Answer {
         self.sections.iter().map(|section| section.words).sum()
     }
 
-    /// Whether all its labels are English words or single letters.
+    /// Whether it is in English. Its language is that of its sentences, or of its labels if there are too few words to tell.
     pub fn is_english(&self) -> bool {
-        self.passage.labels.iter().all(|label| label.english)
+        self.language == Language::English
+    }
+
+    /// Returns the language of the sentences of `sections` as a whole, or `None` if there are too few words to tell.
+    pub fn language_of<'a>(&'a self, sections: impl Iterator<Item = &'a Section> + Clone) -> Option<Language> {
+        let parts = sections.flat_map(|section| &section.parts);
+        language(parts.flat_map(|part| self.prose.without_code(self.prose.of(*part))))
     }
 
     /// Whether all four components have words besides placeholders.
@@ -287,6 +298,14 @@ impl Answer {
         self.sections.iter().position(|section| section.contains(span))
     }
 
+    fn find_language(&self) -> Language {
+        let has_english_labels = || self.passage.labels.iter().all(|label| label.english);
+        self.language_of(self.sections.iter()).unwrap_or_else(|| match has_english_labels() {
+            true => Language::English,
+            false => Language::Other(None),
+        })
+    }
+
     fn find_metrics(&self) -> Vec<PlacedMetric> {
         let metrics = metrics::find(self.prose.text());
         let mut placed = Vec::new();
@@ -307,8 +326,8 @@ impl Answer {
         is_open && self.text()[span.end..].starts_with([')', ']', '）'])
     }
 
-    /// Returns the sentences to search for breaches: those of the Action, since practices are about steps. Empty if the labels
-    /// are not English, since practices are described in English.
+    /// Returns the sentences to search for breaches: those of the Action, since practices are about steps. Empty if the answer
+    /// is not in English, since practices are described in English.
     fn steps(&self) -> Vec<Span> {
         let mut steps = Vec::new();
         if self.is_english() {
@@ -361,6 +380,7 @@ fn sections(passage: &Passage) -> Vec<Section> {
                 None => text.len(),
             };
             let start = label.body.min(end);
+            let end = start + wrapper::within(&text[start..end]).len();
             let part = trimmed(text, Span::new(start, before_comments(passage, start, end)));
             if !part.is_empty() {
                 parts.push(part);
@@ -481,9 +501,17 @@ fn seams(passage: &Passage, sections: &[Section]) -> Vec<usize> {
 }
 
 /// Returns the number of words in `prose`: runs between white space or control characters that have a letter or digit.
+/// Chinese and Japanese have no spaces between words; a word takes about as long to say as two of their characters.
 fn count_words(prose: &str) -> usize {
+    const CHARS_PER_WORD: usize = 2;
     let words = prose.split(|c: char| c.is_whitespace() || c.is_ascii_control());
-    words.filter(|word| word.contains(char::is_alphanumeric)).count()
+    let words = words.filter(|word| word.contains(char::is_alphanumeric));
+    words.map(|word| word.chars().filter(|c| is_han_or_kana(*c)).count().div_ceil(CHARS_PER_WORD).max(1)).sum()
+}
+
+/// Whether `c` is a Chinese character or a Japanese syllable.
+fn is_han_or_kana(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 #[cfg(test)]
@@ -494,5 +522,8 @@ mod tests {
     fn words_have_letters_or_digits() {
         assert_eq!(count_words(" – -- ... \u{2003} %% "), 0);
         assert_eq!(count_words("a– –b -- 5%\u{2003}c\n"), 4);
+        assert_eq!(count_words("予約システムがよく止まっていました。"), 9);
+        assert_eq!(count_words("我加了 Redis 缓存。"), 4);
+        assert_eq!(count_words("캐시를 추가했습니다."), 2);
     }
 }

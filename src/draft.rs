@@ -21,3 +21,5 @@ pub mod passage;
 pub mod placeholder;
 
 pub mod suppression;
+
+pub mod wrapper;

@@ -10,6 +10,8 @@ mod find;
 mod fold;
 pub mod guide;
 mod load;
+#[cfg(test)]
+mod needs;
 pub mod own;
 mod pattern;
 mod phrase;

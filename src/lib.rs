@@ -10,7 +10,7 @@
 //!
 //! Settings are [`value`]s with positions, independent of their source format; [`settings`] applies them to a [`config`].
 //! [`build`] makes lexicon entries from a user's documents, and [`scenarios`] finds related ones. [`words`] has English word
-//! lists.
+//! lists, and tells the language of a text.
 //!
 //! # Invariants
 //!

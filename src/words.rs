@@ -2,6 +2,8 @@
 
 pub(crate) mod english;
 
+pub mod language;
+
 pub mod stance;
 
 pub mod voice;
@@ -9,12 +11,14 @@ pub mod voice;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+
 /// A set of words that ignores the case of ASCII letters.
 pub(crate) struct Words {
     /// The words, in lower case.
     list: &'static [&'static str],
     /// The hashed words, filled by the first lookup.
-    set: OnceLock<HashSet<&'static str>>,
+    set: OnceLock<HashSet<&'static str, FixedState>>,
 }
 
 impl Words {

@@ -56,7 +56,7 @@ pub struct Angles {
 
 impl Facts {
     /// Computes the facts of `answer` for a speaking rate of `words_per_minute`. Facts that depend on English words are false
-    /// if the labels are in another language.
+    /// if it is in another language.
     pub fn new(answer: &Answer, lexicon: &Lexicon, words_per_minute: u32) -> Self {
         let words = answer.words();
         let action = prose_of(answer, Component::Action);
@@ -248,8 +248,10 @@ mod tests {
     fn a_shared_label_divides_its_words_and_other_languages_have_no_word_facts() {
         let combined = facts("**Situation/Task:** One two three four.\n\n**Action:** I did.\n\n**Result:** Done so.\n");
         assert_eq!(combined.shares[0], combined.shares[1]);
-        let german =
-            facts("**Situation:** So.\n\n**Aufgabe:** So.\n\n**Aktion:** Audited because.\n\n**Ergebnis:** cost.\n");
+        let german = facts(
+            "**Situation:** Der Import war langsam.\n\n**Task:** Ich war zuständig.\n\n\
+             **Action:** Audit automatisiert, weil die Compliance es wollte.\n\n**Result:** Die cost sank.\n",
+        );
         assert!(!german.reason && !german.so_what && !german.telegraphic && !german.angles.cost);
     }
 }

@@ -111,6 +111,20 @@ impl Prose {
         self.code.get(index).filter(|code| code.overlaps(span)).copied()
     }
 
+    /// Iterates over the words in `span` (of the prose) between inline code.
+    pub fn without_code(&self, span: Span) -> impl Iterator<Item = &str> + Clone {
+        let mut at = span.start;
+        std::iter::from_fn(move || {
+            let start = at;
+            if start >= span.end {
+                return None;
+            }
+            let code = self.code_at(Span::new(start, span.end));
+            at = code.map_or(span.end, |code| code.end);
+            Some(&self.text[start..code.map_or(span.end, |code| code.start.max(start))])
+        })
+    }
+
     /// Appends the words of a segment.
     fn take(&mut self, text: &str, segment: &Segment, seams: &[usize]) {
         if let Some(words) = &segment.words {

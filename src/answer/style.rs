@@ -11,8 +11,7 @@ use crate::text::{Span, line_start};
 /// Returns a fix that inserts the missing section for `component` in STAR order, with a prompt. Its label is one of `label_words`.
 pub fn insert_section(answer: &Answer, component: Component, label_words: &LabelWords) -> Option<Fix> {
     let title = format!("Insert {} section", wording::with_article(component.name()));
-    // A spoken label or a `<details>` element is more than its words.
-    let model = model(answer).filter(|model| !matches!(model.label.form, Form::Spoken | Form::Summary))?;
+    let model = model(answer).filter(|model| !is_more_than_words(&model.label))?;
     if let Form::Column(_) = model.label.form {
         return insert_column(answer, component, title, label_words);
     }
@@ -32,6 +31,11 @@ pub fn insert_section(answer: &Answer, component: Component, label_words: &Label
         edits.extend(renumbered(answer, at, number));
     }
     Some(Fix::new(title, Applicability::Suggested, edits).selecting(0, select).preferred())
+}
+
+/// Whether `label` is more than its words: spoken, a `<details>` element, or the title of a container.
+fn is_more_than_words(label: &Label) -> bool {
+    matches!(label.form, Form::Spoken | Form::Summary) || label.form == Form::Callout && !label.quoted
 }
 
 /// Returns a new section for `component` in the style of `answer`, from the start of its line on. Its label is one of `label_words`.

@@ -119,6 +119,7 @@ fn print_answer(out: &mut impl Write, answer: &OutlinedAnswer<'_>) -> io::Result
     let words = counted(answer.words, "word");
     let frame = answer.frame.map_or_else(String::new, |frame| format!("{frame}: "));
     writeln!(out, "       {frame}{parts}   {words}, speaking time {time}")?;
+    list(out, "language", answer.language.map(str::to_owned).into_iter())?;
     let metrics = answer.metrics.iter().map(|metric| match metric.component {
         Some(component) => format!("{} ({component})", metric.text),
         None => metric.text.to_owned(),

@@ -77,6 +77,9 @@ pub(super) struct OutlinedAnswer<'a> {
     /// The frame, if it is not STAR.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) frame: Option<&'static str>,
+    /// The code of the language, if it is not English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) language: Option<&'static str>,
     #[serde(skip)]
     pub(super) parts: &'static [(Component, char)],
     pub(super) components: Components<'a>,
@@ -239,6 +242,7 @@ impl<'a> View<'_, 'a> {
             line: text.line_of(start) + 1,
             end_line: text.line_of(last) + 1,
             frame: Some(answer.passage.frame).filter(|frame| *frame != Frame::Star).map(Frame::name),
+            language: (!answer.is_english()).then(|| answer.language.code()),
             parts: answer.passage.frame.parts(),
             components: Components {
                 situation: component(Component::Situation),

@@ -1,11 +1,17 @@
 //! Decides whether a passage with labels is an answer, or something else, such as a cheat sheet or a runbook.
 
+use std::cell::LazyCell;
+
 use crate::component::{Component, Components};
-use crate::draft::label::{Form, Label, LabelConfidence, is_own_elsewhere, is_past_elsewhere};
+use crate::draft::label::{
+    Form, Label, LabelConfidence, has_past_form, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere,
+};
 use crate::draft::markdown::{self, Gap, Shown};
 use crate::draft::passage::Passage;
 use crate::draft::placeholder;
+use crate::metrics;
 use crate::text::Span;
+use crate::words::language::{Language, language};
 use crate::words::voice;
 use crate::words::{self, Words};
 
@@ -35,10 +41,20 @@ pub fn genre(passage: &Passage, has_foreign: bool, opted_in: bool) -> Genre {
     let bodies = bodies(passage);
     // "Task" and "Result" label all kinds of text. Without a Situation, an answer must be in the past tense, and with only two
     // components, in the first person. A runbook has a Situation and Actions, but is not in the past tense.
-    let in_first_person = || bodies.iter().any(|body| has_first_person(body));
+    let has_english_labels = passage.labels.iter().all(|label| label.english);
+    let is_foreign = LazyCell::new(|| match language(bodies.iter().map(String::as_str)) {
+        Some(language) => language != Language::English,
+        None => !has_english_labels,
+    });
+    let in_first_person = || {
+        bodies.iter().any(|body| has_first_person(body))
+            || *is_foreign && bodies.iter().any(|body| words(body).any(|word| is_own_elsewhere(&word.to_lowercase())))
+    };
     let in_past = || {
-        let english = passage.labels.iter().all(|label| label.english);
-        !english || in_first_person() || bodies.iter().any(|body| voice::tells_the_past(body) || has_we(body))
+        !has_english_labels
+            || in_first_person()
+            || bodies.iter().any(|body| voice::tells_the_past(body) || has_we(body))
+            || *is_foreign && (bodies.iter().any(|body| tells_a_story(body)) || tells_elsewhere(&bodies))
     };
     let is_narrative = match (components.has(Component::Situation), components.len()) {
         (true, 2) if components.has(Component::Action) => in_past() || bodies.iter().any(|body| is_unwritten(body)),
@@ -205,6 +221,17 @@ fn tells_a_story(body: &str) -> bool {
     })
 }
 
+/// Whether the `bodies`, in a language other than English, tell a story: two have forms of the past tense, or one has a quantity
+/// in Chinese or Japanese numerals. None is an order.
+fn tells_elsewhere(bodies: &[String]) -> bool {
+    let Some(language @ Language::Other(Some(code))) = language(bodies.iter().map(String::as_str)) else {
+        return false;
+    };
+    let has_quantity = |body: &String| matches!(code, "ja" | "zh") && metrics::may_have_worded_quantity(body, language);
+    (bodies.iter().any(has_quantity) || bodies.iter().filter(|body| has_past_form(body, code)).count() >= 2)
+        && !bodies.iter().any(|body| explains(body) || is_budget(body))
+}
+
 /// Returns `body` without the times and shares that explanations give each section: "20 s", "30 seconds", "60% of the time".
 fn without_budgets(body: &str) -> String {
     let mut kept = String::new();
@@ -234,24 +261,11 @@ fn budget_unit(rest: &str) -> Option<usize> {
         let of_time = share.starts_with(')') || share.starts_with("of ");
         return of_time.then_some(lead + 1);
     }
+    if let Some(len) = metrics::speaking_time_unit(trimmed) {
+        return Some(lead + len);
+    }
     let end = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len());
-    let known = [
-        "s",
-        "sec",
-        "secs",
-        "second",
-        "seconds",
-        "sek",
-        "segundos",
-        "secondes",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "sentence",
-        "sentences",
-    ];
-    known.contains(&trimmed[..end].to_lowercase().as_str()).then_some(lead + end)
+    ["sentence", "sentences"].contains(&trimmed[..end].to_lowercase().as_str()).then_some(lead + end)
 }
 
 /// Whether `body` is nothing but a time or a share of the time.
@@ -272,7 +286,7 @@ fn is_budget(body: &str) -> bool {
 fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     if bodies.iter().all(|body| is_unwritten(body)) {
         // An empty answer, unless it is a template to copy with "[Describe …]" below each.
-        return bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS));
+        return bodies.iter().all(|body| is_one_of(opening(body), &STRICT_ORDERS) || is_order_elsewhere(body));
     }
     // Once all is written, a story shows that it is one.
     let is_written = passage.labels.len() >= 3 && !bodies.iter().any(|body| is_unwritten(body));
@@ -290,7 +304,7 @@ fn is_explanation(passage: &Passage, mut bodies: Vec<String>) -> bool {
     }
     // Single words are the beginnings of a story.
     let says_something = bodies.iter().map(|body| weight(body)).sum::<usize>() >= 2 * bodies.len();
-    if is_written && (says_something || is_letters) && bodies.iter().all(says_little) {
+    if is_written && (says_something || is_letters) && bodies.iter().all(says_little) && !tells_elsewhere(&bodies) {
         return true;
     }
     bodies.retain(|body| !is_unwritten(body));
@@ -382,7 +396,7 @@ static ADDRESS: Words = Words::new(&[
     "您",
 ]);
 
-/// Words that only instructions begin with.
+/// English words that only instructions begin with.
 static STRICT_ORDERS: Words = Words::new(&[
     "describe",
     "explain",
@@ -393,14 +407,6 @@ static STRICT_ORDERS: Words = Words::new(&[
     "specify",
     "quantify",
     "highlight",
-    "describa",
-    "explica",
-    "beschreibe",
-    "beschreiben",
-    "décrivez",
-    "décris",
-    "descreva",
-    "描述",
 ]);
 
 /// Words that instructions begin with, and sometimes stories.
@@ -417,7 +423,7 @@ const MAX_REMARK_WORDS: usize = 12;
 /// Whether `body` explains what to write.
 fn explains(body: &str) -> bool {
     let opening = opening(body);
-    if asks(body) || is_one_of(opening, &STRICT_ORDERS) {
+    if asks(body) || is_one_of(opening, &STRICT_ORDERS) || is_order_elsewhere(body) {
         return true;
     }
     let ordered = is_one_of(opening, &ORDERS);

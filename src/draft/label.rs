@@ -13,13 +13,14 @@ mod wording;
 mod words;
 
 pub use container::{BROKEN_BULLETS, Prefix, is_rule, prefix};
+pub(crate) use delimiter::speaking_time;
 use delimiter::{closing, opening};
 pub use model::{Form, Label, LabelConfidence};
 use phrase::{Phrase, phrase};
 use spoken::spoken;
 use wording::{Wording, wording};
 pub use words::{LabelWords, Labels, capitalized, languages};
-pub(crate) use words::{frames, is_own_elsewhere, is_past_elsewhere};
+pub(crate) use words::{frames, has_past_form, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere};
 
 use crate::component::Components;
 use crate::draft::markdown;
@@ -71,10 +72,16 @@ fn form(prefix: Prefix, emphasized: bool) -> Form {
 /// Returns the label of known words that `line` begins with.
 fn strict(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> {
     let open = opening(&line[prefix.len..]);
-    let phrase = phrase(label_words, line, prefix.len + open.len, open.markers)?;
-    let close = closing(line, phrase.end, open.markers > 0);
-    let rest_is_empty = close.end == line.len();
+    let mut phrase = phrase(label_words, line, prefix.len + open.len, open.markers)?;
+    let mut close = closing(line, phrase.end, open.markers > 0);
     let form = form(prefix, open.markers > 0 || phrase.split);
+    // "### Task – 10 s"
+    if matches!(form, Form::Heading(_))
+        && speaking_time(&line[close.end..]).is_some_and(|len| close.end + len == line.len())
+    {
+        close.end = line.len();
+    }
+    let rest_is_empty = close.end == line.len();
     let accepted = match form {
         Form::Heading(_) | Form::Callout => close.delimiter || rest_is_empty,
         Form::Row | Form::Summary => {
@@ -83,14 +90,16 @@ fn strict(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label>
         Form::Emphasis => close.delimiter || close.emphasis || phrase.split,
         // Plain words are a label if a delimiter follows, or if they are alone on the line.
         _ => {
-            close.colon
-                || (close.delimiter && close.spaced)
-                || (rest_is_empty
-                    && !phrase.qualified
-                    && !close.delimiter
-                    && line[phrase.start..].starts_with(char::is_uppercase))
+            close.colon || (close.delimiter && close.spaced) || (rest_is_empty && !phrase.qualified && !close.delimiter)
         }
     };
+    // In lower case, a word alone on its line counts beside others like it only.
+    if form == Form::Plain && !close.delimiter && !line[phrase.start..].starts_with(char::is_uppercase) {
+        if prefix.listed || phrase.strength != LabelConfidence::Name {
+            return None;
+        }
+        phrase.strength = LabelConfidence::Loose;
+    }
     // A period after plain words ends a sentence.
     let is_label = accepted && (form != Form::Plain || !close.stop);
     // A bold initial begins a word: "**S**poofing".
@@ -114,7 +123,7 @@ fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> 
         return None;
     }
     let colon = || rest.find([':', '：']).filter(|&at| !rest[at..].starts_with("://"));
-    let marks = || rest.find(['*', '_', '<']);
+    let marks = || rest.find(['*', '_', '<']).or_else(|| rest.find("]{"));
     let len = match form {
         Form::Emphasis => marks().map(|end| colon().unwrap_or(end).min(end))?,
         Form::Plain => colon()?,
@@ -187,10 +196,13 @@ fn spoken_start(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<
     Some(label(line, prefix, phrase, Form::Spoken, true, body))
 }
 
-/// Adds the labels further on in the line to `found`: emphasized ones, or plain ones at the start of a sentence.
+/// Adds the labels further on in the line to `found`: emphasized ones, or plain ones at the start of a sentence. Without a colon,
+/// one needs the delimiter of the first label, and the end of a sentence before it.
 fn inline(label_words: &LabelWords, line: &str, prefix: Prefix, from: usize, found: &mut Vec<Label>) {
     let plain = found[0].form == Form::Plain;
     let bytes = line.as_bytes();
+    let delimiter = |words: Span, body: usize| line[words.end..body].trim();
+    let first = delimiter(found[0].words, found[0].body);
     let mut at = from;
     while at < line.len() {
         let is_start = match bytes[at] {
@@ -206,7 +218,12 @@ fn inline(label_words: &LabelWords, line: &str, prefix: Prefix, from: usize, fou
                 && let Some(phrase) = phrase(label_words, line, at + open.len, open.markers)
             {
                 let close = closing(line, phrase.end, open.markers > 0);
-                if close.colon
+                let follows_sentence = || line[..at].trim_end().ends_with(['.', '!', '?', ';', '|', '。', '！', '？']);
+                let is_like_first = || {
+                    let words = Span::new(phrase.start, phrase.end);
+                    !first.is_empty() && delimiter(words, close.end) == first && follows_sentence()
+                };
+                if (close.colon || is_like_first())
                     && (plain || close.emphasis)
                     && phrase.strength == LabelConfidence::Name
                     && !phrase.qualified

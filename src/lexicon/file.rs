@@ -1,6 +1,6 @@
 //! The format of lexicon files, and merging the entries of several files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -181,13 +181,21 @@ pub(super) struct PhraseEntry {
     #[serde(default)]
     pub bare: bool,
     #[serde(default)]
+    pub is_code: bool,
+    #[serde(default)]
+    pub needs_modifier: bool,
+    #[serde(default)]
     pub heads: Vec<String>,
+    #[serde(default)]
+    pub hosted: Vec<String>,
     #[serde(default)]
     pub modifiers: Vec<String>,
     #[serde(default)]
     pub patterns: Vec<String>,
     #[serde(default)]
     pub verbs: Vec<String>,
+    #[serde(default)]
+    pub translations: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub exact: Vec<String>,
     #[serde(default)]

@@ -166,6 +166,9 @@ fn link_terms(entries: &Entries, services: &[Service], service_ids: &Ids) -> Res
         let first = forms.forms.len();
         forms.add(&entry.id, term, &plain, &entry.exact, &entry.when, entry.in_aws_context)?;
         forms.compose(entry, term)?;
+        for pattern in entry.translations.values().flatten() {
+            forms.expand(&entry.id, term, pattern, false, None)?;
+        }
         forms.forms[first..].iter_mut().for_each(|form| form.over_products = entry.over_products);
     }
     for (index, entry) in entries.vague.iter().enumerate() {
@@ -225,11 +228,16 @@ impl Forms<'_> {
         for pattern in &entry.modifiers {
             modifiers.extend(literals(&entry.id, pattern)?);
         }
-        let composition = Some(Composition { modifiers, bare: entry.bare });
         let in_aws_context = entry.in_aws_context;
+        let composition = Some(Composition { modifiers, bare: entry.bare, needs_modifier: entry.needs_modifier });
         let condition = self.condition(Condition { composition, in_aws_context, ..Condition::default() });
         for head in &entry.heads {
             self.expand(&entry.id, term, head, false, Some(condition))?;
+        }
+        let composition = Some(Composition::default());
+        let condition = self.condition(Condition { composition, in_aws_context, ..Condition::default() });
+        for topic in &entry.hosted {
+            self.expand(&entry.id, term, topic, false, Some(condition))?;
         }
         Ok(())
     }
@@ -272,7 +280,15 @@ fn link_phrase(entry: PhraseEntry, services: &[Service], service_ids: &Ids) -> R
     for pattern in &entry.verbs {
         verbs.extend(literals(&entry.id, pattern)?.iter().map(|literal| literal.to_ascii_lowercase()));
     }
-    Ok(Phrase { id: entry.id, candidates, satisfied_by, confidence: entry.confidence, verbs })
+    let mut foreign = BTreeMap::new();
+    for (language, patterns) in &entry.translations {
+        for pattern in patterns {
+            let forms = literals(&entry.id, pattern)?;
+            foreign.extend(forms.iter().map(|form| (form.to_ascii_lowercase(), language.clone())));
+        }
+    }
+    let PhraseEntry { id, confidence, is_code, .. } = entry;
+    Ok(Phrase { id, candidates, satisfied_by, confidence, is_code, verbs, foreign })
 }
 
 fn link_product(entry: ProductEntry, phrase_ids: &Ids) -> Result<Product, String> {

@@ -1,5 +1,7 @@
 //! Generic phrases, third-party products, and vague claims.
 
+use std::collections::BTreeMap;
+
 use super::fold::fold_to_lower;
 
 /// The confidence that a generic phrase refers to an AWS service.
@@ -24,16 +26,29 @@ pub struct Phrase {
     pub satisfied_by: Vec<usize>,
     /// The confidence that it refers to a service.
     pub confidence: Confidence,
+    /// Whether it is code that runs in a service, so that who wrote it has used one: "a cloud function".
+    pub is_code: bool,
     /// Its forms that are verbs with their objects, such as "signed the images", folded and in lower case.
     pub(super) verbs: Vec<String>,
+    /// Its forms in other languages, folded and in lower case (ASCII), each with the code of its language.
+    pub(super) foreign: BTreeMap<String, String>,
 }
 
 impl Phrase {
     /// Whether `written`, which names it, is a verb with its object.
     pub fn is_verb(&self, written: &str) -> bool {
-        let folded = fold_to_lower(written).split_whitespace().collect::<Vec<_>>().join(" ");
-        self.verbs.contains(&folded)
+        self.verbs.contains(&plain(written))
     }
+
+    /// Returns the code of the language of `written`, which names it, unless it is English.
+    pub fn language(&self, written: &str) -> Option<&str> {
+        if self.foreign.is_empty() { None } else { self.foreign.get(&plain(written)).map(String::as_str) }
+    }
+}
+
+/// Returns `written` folded, in lower case (ASCII), and with single spaces.
+fn plain(written: &str) -> String {
+    fold_to_lower(written).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A third-party product.

@@ -126,6 +126,7 @@ impl Terms {
     pub(super) fn hits(&self, text: &str, found: &[Found], services: &[Service]) -> Vec<Hit> {
         let lower = text.to_ascii_lowercase();
         let mut candidates = self.candidates(text, &lower, found);
+        drop_generic_names(text, &mut candidates);
         let asks = |candidate: &Candidate| {
             candidate.bare || self.condition(candidate).is_some_and(Condition::depends_on_names)
         };
@@ -208,6 +209,20 @@ impl Condition {
     fn allows_words(&self, lower: &str) -> bool {
         let has = |beginning: &String| has_word_beginning(lower, beginning);
         (self.with.is_empty() || self.with.iter().any(has)) && !self.without.iter().any(has)
+    }
+}
+
+/// Removes the services whose name is written like a generic phrase that is known, too: "a secrets manager".
+fn drop_generic_names(text: &str, candidates: &mut Vec<Candidate>) {
+    let is_generic = |candidate: &Candidate| {
+        let before = text[..candidate.span.start].trim_end_matches(' ');
+        matches!(candidate.term, Term::Service(_))
+            && !text[candidate.span.range()].contains(|c: char| c.is_ascii_uppercase())
+            && ["a", "an", "some", "of", "managed", "hosted"].iter().any(|word| ends_with_word(before, word))
+    };
+    let phrases: Vec<Span> = candidates.iter().filter(|one| is_phrase(one.term)).map(|one| one.span).collect();
+    if !phrases.is_empty() {
+        candidates.retain(|one| !is_generic(one) || !phrases.iter().any(|phrase| phrase.contains(one.span)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::lexer::TokenKind;
 use super::measure::{Quantity, Unit};
-use super::quantity::{QuantityMatch, is_plural_time_word};
+use super::quantity::{DAY, QuantityMatch, is_plural_time_word};
 use super::source::Source;
 use super::units::WordList;
 
@@ -27,6 +27,8 @@ pub(super) struct Amount {
 enum Measure {
     Time,
     Count,
+    /// A time of day.
+    Clock,
     /// "none", "nothing", which can be any.
     Nothing,
     Other,
@@ -54,6 +56,11 @@ impl Amount {
     pub(super) fn is_measured(&self, other: &Self) -> bool {
         let alike = self.measure == other.measure || other.bare || self.bare;
         alike && (self.quantity.is_some() || self.measure == Measure::Time)
+    }
+
+    /// Whether it is a time of day. "From 9:00 to 17:00" is no change.
+    pub(super) fn is_clock(&self) -> bool {
+        self.measure == Measure::Clock
     }
 
     fn is_worded(&self) -> bool {
@@ -91,6 +98,10 @@ impl Era {
     }
 }
 
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl Source<'_> {
     /// Returns the amount at `at`.
     pub(super) fn amount_at(&self, at: usize) -> Option<Amount> {
@@ -98,11 +109,15 @@ impl Source<'_> {
         if self.is_label(number) {
             return None;
         }
-        self.quantity_amount(number).or_else(|| self.worded_amount(number))
+        self.amount(number, self.article_quantity_at(number).or_else(|| self.quantity_at(number)))
     }
 
-    fn quantity_amount(&self, at: usize) -> Option<Amount> {
-        let matched: QuantityMatch = self.article_quantity_at(at).or_else(|| self.quantity_at(at))?;
+    /// Returns the amount at `at`, where `quantity` starts, if any does. Hedges and labels must not be there.
+    pub(super) fn amount(&self, at: usize, quantity: Option<QuantityMatch>) -> Option<Amount> {
+        quantity.and_then(|matched| self.quantity_amount(matched)).or_else(|| self.worded_amount(at))
+    }
+
+    fn quantity_amount(&self, matched: QuantityMatch) -> Option<Amount> {
         let measure = match matched.quantity.unit {
             Unit::Seconds => Measure::Time,
             Unit::Count => Measure::Count,
@@ -118,11 +133,28 @@ impl Source<'_> {
     }
 
     fn worded_amount(&self, at: usize) -> Option<Amount> {
+        if self.kind(at) == Some(TokenKind::Name) {
+            let is_clock = self.text(at).split_once(':').is_some_and(|(hour, minute)| {
+                (1..=2).contains(&hour.len()) && minute.len() == 2 && is_digits(hour) && is_digits(minute)
+            });
+            let half = usize::from(matches!(self.word(at + 1), "am" | "pm"));
+            let next = at + 1 + half;
+            let clock = Amount {
+                first: at,
+                next,
+                end: self.end_of(next),
+                quantity: None,
+                bare: false,
+                measure: Measure::Clock,
+            };
+            return is_clock.then_some(clock);
+        }
         let article = matches!(self.word(at), "a" | "an");
         let word = at + usize::from(article);
         let zero = Quantity { value: 0.0, upto: None, unit: Unit::Count, per: None };
         let (next, quantity, measure) = match self.word(word) {
             "none" | "nothing" | "zero" if !article => (word + 1, Some(zero), Measure::Nothing),
+            "no" if !self.is_word(word + 1, "one") => (self.singular(word + 1)?, Some(zero), Measure::Nothing),
             "few" | "couple" => {
                 let unit = word + 1 + usize::from(self.is_word(word + 1, "of"));
                 match self.is_plural_time(unit) {
@@ -151,6 +183,13 @@ impl Source<'_> {
                 (self.after_dash(word + 1) + 1, None, Measure::Time)
             }
             _ if self.is(word, WordList::Stretch) => (word + 1, None, Measure::Time),
+            // "rather than the quarter"
+            _ if matches!(self.word_back(word, 1), "the" | "usual")
+                && matches!(self.word_back(word, 2), "against" | "of" | "than" | "the")
+                && self.is_long_time(word) =>
+            {
+                (word + 1, None, Measure::Time)
+            }
             _ if !article && is_plural_time_word(self.word(word)) => (word + 1, None, Measure::Time),
             _ if !article && self.entry(word).many => (word + 1, None, Measure::Count),
             _ if article == self.is_word(word, "handful") && self.is(word, WordList::Vague) => {
@@ -159,6 +198,11 @@ impl Source<'_> {
             _ => return None,
         };
         Some(Amount { first: at, next, end: self.end_of(next), quantity, bare: false, measure })
+    }
+
+    /// Whether a unit of time of a day or more, in the singular, is at `at`.
+    fn is_long_time(&self, at: usize) -> bool {
+        self.time_unit(at, false).is_some_and(|unit| unit >= DAY) && !self.is_plural_time(at)
     }
 
     fn after_dash(&self, at: usize) -> usize {

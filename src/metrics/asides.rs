@@ -15,9 +15,15 @@ impl Source<'_> {
         match self.word(at) {
             "if" | "unless" => true,
             "will" => !self.is_gain(at + 1),
-            "going" | "hope" | "intend" | "plan" | "plans" | "want" => {
-                self.is_word(at + 1, "to") && !self.is_gain(at + 2)
+            "going" => self.is_word(at + 1, "to") && !self.is_gain(at + 2),
+            "aim" | "expect" | "hope" | "intend" | "plan" | "plans" | "want" if self.is_word(at + 1, "to") => true,
+            "aim" | "aiming" | "aims" | "hope" | "hoping" if self.is_word(at + 1, "for") => true,
+            // "The plan is to reduce the bill by 30%."
+            "aim" | "goal" | "idea" | "job" | "plan" | "target" | "task" => {
+                matches!(self.word(at + 1), "is" | "was") && self.is_word(at + 2, "to")
             }
+            "may" | "might" => !matches!(self.word_back(at, 1), "in" | "of" | "since"),
+            "could" => matches!(self.word_back(at, 1), "it" | "that" | "this"),
             "would" => matches!(self.word_back(at, 1), "i" | "we") && !self.is_gain(at + 1),
             "next" => matches!(self.word(at + 1), "step" | "steps" | "time") && starts(),
             "note" => self.is_word(at + 1, "to") && starts(),

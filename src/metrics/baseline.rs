@@ -76,6 +76,9 @@ impl Source<'_> {
                         | "exceeded"
                         | "ran"
                         | "hung"
+                        | "climbed"
+                        | "grew"
+                        | "rose"
                         | "froze"
                         | "downtime"
                 )
@@ -92,14 +95,14 @@ impl Source<'_> {
             && (matches!(
                 self.kind(near - 1),
                 Some(TokenKind::About | TokenKind::Less | TokenKind::Greater | TokenKind::Other('+'))
-            ) || self.entry(near - 1).hedge() == Some(Hedge::About)
+            ) || self.entry(near - 1).hedge == Some(Hedge::About)
                 || matches!(self.word(near - 1), "than" | "least" | "from"))
         {
             near -= 1;
         }
         let bound = near.checked_sub(1).is_some_and(|before| {
             let word = self.word(before);
-            self.entry(before).hedge() == Some(Hedge::AtMost)
+            self.entry(before).hedge == Some(Hedge::AtMost)
                 || matches!(word, "in" | "every" | "next" | "worth" | "last" | "past" | "another")
                 // "was down by 20%" is a baseline, "to cut it by 20%" is a plan.
                 || matches!(word, "to" | "by" | "less" | "at") && self.is_wanted(first)

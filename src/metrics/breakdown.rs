@@ -18,11 +18,13 @@ pub struct Breakdown {
 
 /// Returns the totals in `prose` that are followed by a list of all their parts, in order.
 pub fn breakdowns(prose: &str) -> Vec<Breakdown> {
-    // Fast path: few texts have three numbers in a row.
-    if prose.bytes().filter(u8::is_ascii_digit).count() < 3 {
+    // Fast path: few texts have three numbers.
+    let numbers = prose.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    if numbers.count() < 3 {
         return Vec::new();
     }
-    let source = Source::new(prose);
+    let lower = prose.to_ascii_lowercase();
+    let source = Source::new(prose, &lower);
     let mut found = Vec::new();
     let mut at = 0;
     while at < source.tokens.len() {
@@ -43,7 +45,9 @@ fn breakdown(source: &Source<'_>, at: usize) -> Option<(Breakdown, usize)> {
     let start = (noun..noun + 4).find(|at| !matches!(source.kind(*at), Some(TokenKind::Word | TokenKind::Name)))?;
     let in_brackets = source.is_char(start, '(');
     let spaced_dash = source.is_dash(start) && !source.is_glued(start);
-    let opens = in_brackets || source.is_char(start, ':') || spaced_dash;
+    // "Of 40 sites, 25 were moved": such a list may leave some out.
+    let is_open_list = source.word_back(at, 1) == "of" && source.is_char(start, ',');
+    let opens = in_brackets || source.is_char(start, ':') || spaced_dash || is_open_list;
     if start == noun || !opens {
         return None;
     }
@@ -66,7 +70,9 @@ fn breakdown(source: &Source<'_>, at: usize) -> Option<(Breakdown, usize)> {
     } else {
         source.kind(next).is_none_or(|kind| kind == TokenKind::Stop)
     };
-    if parts.len() < 2 || !closed {
+    let sum: f64 = parts.iter().sum();
+    let is_complete = !is_open_list || sum > total || parts.len() > 2 && sum >= total * 0.9;
+    if parts.len() < 2 || !closed || !is_complete {
         return None;
     }
     let span = Span::new(source.tokens[at].span.start, source.end_of(next));
@@ -100,6 +106,9 @@ mod tests {
             ("We fixed 12 bugs: 5 in the parser and 6 in the printer.", Some((12.0, vec![5.0, 6.0]))),
             ("It closed 40 tickets (12 bugs, 20 questions and 8 wishes) in May.", Some((40.0, vec![12.0, 20.0, 8.0]))),
             ("There were 9 stops — 4 short ones, 5 long ones.", Some((9.0, vec![4.0, 5.0]))),
+            ("Of 40 sites, 25 were moved, 10 were closed, and 3 stayed.", Some((40.0, vec![25.0, 10.0, 3.0]))),
+            ("Of 40 sites, 25 were moved and 10 were closed.", None),
+            ("Of 40 sites, 5 are in Peru, 3 in Chile, and 2 in Spain.", None),
             ("We fixed 12 bugs: 5 in the parser.", None),
             ("We fixed 12 bugs: among them 5 in the parser and 2 in the printer.", None),
             ("We fixed 12 bugs: 5 in the parser, 2 in the printer, and more.", None),

@@ -83,6 +83,7 @@ impl Source<'_> {
             "this" | "last" | "all" | "whole" if self.is_season(at + 1) => Some(at + 2),
             "for" | "in" | "over" | "within" | "during" | "through" => {
                 let the = at + 1 + usize::from(matches!(self.word(at + 1), "the" | "a" | "an" | "all"));
+                let the = the + usize::from(self.is_word(the - 1, "all") && self.is_word(the, "of"));
                 let season = (self.is_season(the) && the > at + 1).then_some(the + 1);
                 self.period_of_time(at + 1).or(season).or_else(|| self.timed(the).filter(|_| the > at + 1))
             }

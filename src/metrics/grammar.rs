@@ -27,7 +27,8 @@ pub fn find_baselines(prose: &str) -> Vec<Metric> {
 ///
 /// Call [`find`] first: this function doesn't check whether the number is a metric.
 pub fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
-    let source = Source::new(prose);
+    let lower = prose.to_ascii_lowercase();
+    let source = Source::new(prose, &lower);
     // A quantity may start a few tokens before the one at `offset`: "$", "5 %".
     let last = source.tokens.partition_point(|token| token.span.start <= offset);
     (last.saturating_sub(4)..last).find_map(|at| {
@@ -40,7 +41,8 @@ pub fn trap_at(prose: &str, offset: usize) -> Option<(Span, Trap)> {
 /// Returns the metrics in `prose`, in order, without overlaps. A metric may start at any token after the previous
 /// metric.
 fn read(prose: &str, mode: ParseMode) -> Vec<Metric> {
-    let source = Source::new(prose);
+    let lower = prose.to_ascii_lowercase();
+    let source = Source::new(prose, &lower);
     let mut found = Vec::new();
     let (mut at, mut floor, mut end) = (0, 0, 0);
     while at < source.tokens.len() {
@@ -78,8 +80,12 @@ fn read(prose: &str, mode: ParseMode) -> Vec<Metric> {
 
 /// Returns the metric that starts at `at`, of the first kind that reads one. A number at `at` must not be a label.
 fn metric_at(source: &Source<'_>, at: usize, mode: ParseMode) -> Option<MetricMatch> {
-    let starts =
-        matches!(source.kind(at)?, TokenKind::Number(_) | TokenKind::Currency(_) | TokenKind::Word | TokenKind::Cjk);
+    let starts = match source.kind(at)? {
+        TokenKind::Number(_) | TokenKind::Currency(_) | TokenKind::Word | TokenKind::Cjk => true,
+        // "6:10"
+        TokenKind::Name => source.text(at).contains(':'),
+        _ => false,
+    };
     // "every one of 3,000 users": 3,000 is the number, not "one".
     if !starts || source.is_word(at, "one") && source.word_back(at, 1) == "every" {
         return None;
@@ -93,5 +99,5 @@ fn metric_at(source: &Source<'_>, at: usize, mode: ParseMode) -> Option<MetricMa
         !is_trap && (article.is_none() || outcome && source.is_bounded(&matched))
     });
     let place = Place { source, at, mode, quantity, is_single };
-    KINDS.iter().find_map(|kind| (kind.read)(&place))
+    KINDS.iter().find_map(|kind| place.read(kind))
 }

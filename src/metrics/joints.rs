@@ -61,6 +61,14 @@ impl Source<'_> {
             match self.kind(at)? {
                 TokenKind::Stop => return None,
                 TokenKind::Arrow => return Some((at + 1, Joint::Arrow)),
+                // "140 > 12"
+                TokenKind::Greater
+                    if at == first.next
+                        && !self.is_glued(at)
+                        && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) =>
+                {
+                    return Some((at + 1, Joint::Arrow));
+                }
                 TokenKind::Cjk if ["到", "至", "에서", "から"].iter().any(|joint| self.word(at).ends_with(joint)) =>
                 {
                     return Some((at + 1, Joint::To));
@@ -129,6 +137,10 @@ impl Source<'_> {
                 _ => return None,
             },
             ("", "not" | "from") if self.is_char(at, ',') => (at + 2, Joint::Back),
+            // "none this year, after four the year before"
+            ("", "after") if self.is_char(at, ',') && self.any_after(at + 3, 4, &["before", "earlier", "last"][..]) => {
+                (at + 2, Joint::Back)
+            }
             ("became" | "become" | "becomes", _) => (at + 1, Joint::To),
             ("replaced" | "replaces", _) => (at + 1, Joint::Back),
             ("turned", "into") | ("went", "to") | ("is" | "are", "now") | ("now", "takes" | "take" | "is" | "are") => {

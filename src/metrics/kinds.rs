@@ -16,6 +16,7 @@ mod multiplier;
 mod percent_change;
 mod percent_level;
 mod physical;
+mod rank;
 mod recovery;
 mod score;
 mod share;
@@ -29,6 +30,7 @@ use super::metric::Kind;
 pub const KINDS: &[&Kind] = &[
     &zero::KIND,
     &complete_count::KIND,
+    &rank::KIND,
     &share::KIND,
     &multiplier::KIND,
     &frequency::KIND,

@@ -61,12 +61,23 @@ impl Source<'_> {
         {
             return Some(Trap::StatusCode);
         }
+        // "an iPhone 15"
+        if at > 1
+            && self.is(at - 2, &["a", "an", "my", "our", "the", "their"][..])
+            && self.kind(at - 1) == Some(TokenKind::Word)
+            && self.text(at - 1).contains(|letter: char| letter.is_uppercase())
+            && self.text(at - 1).contains(|letter: char| letter.is_lowercase())
+            && matches!(self.kind(at + 1), Some(TokenKind::Word))
+        {
+            return Some(Trap::Identifier);
+        }
         // "Phase: 2"
         let near = at.checked_sub(if matches!(before, Some(TokenKind::Other(':'))) { 2 } else { 1 });
         // "Security Hub score 94" differs from "phase 2" by the word; "Node.js 20" has its name two tokens back.
         if let Some(near) = near {
             // "day 3"
-            let dated = self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY)
+            let dated = value <= 60.0
+                && self.time_unit(near, false).is_some_and(|seconds| seconds >= DAY)
                 && !self.is_plural_time(near)
                 && !near.checked_sub(1).is_some_and(|per| self.is(per, WordList::Per) || self.is_char(per, '/'));
             if self.is(near, WordList::Numbered) || dated || self.is_word(near, "js") && !self.is_glued(at) {

@@ -38,31 +38,35 @@ pub(super) enum TokenKind {
 
 /// A token.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
+pub(super) struct Token<'a> {
     pub(super) kind: TokenKind,
     pub(super) span: Span,
+    /// The word in lower case; empty for other tokens.
+    pub(super) word: &'a str,
     /// The entry of the word in `lexicon/metrics.toml`; empty for other tokens.
     pub(super) entry: &'static Entry,
 }
 
 /// Returns the tokens of `prose`, in order. Whitespace is skipped, except for `\n`. `lower` is `prose` with its ASCII
 /// letters in lower case.
-pub(super) fn tokens(prose: &str, lower: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+pub(super) fn tokens<'a>(prose: &str, lower: &'a str) -> Vec<Token<'a>> {
+    // Words are five letters long on average, with a space.
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(prose.len() / 5);
     let mut at = 0;
     while at < prose.len() {
         let (kind, len) = token(prose, at, tokens.last());
         let (start, end) = (at, at + len);
         at = end;
         let Some(kind) = kind else { continue };
-        let word = if kind == TokenKind::Word { &lower[start..end] } else { "" };
-        let mut token = Token { kind, span: Span::new(start, end), entry: units::entry(word) };
+        let word = if matches!(kind, TokenKind::Word | TokenKind::Cjk) { &lower[start..end] } else { "" };
+        let entry = units::entry(if kind == TokenKind::Word { word } else { "" });
+        let mut token = Token { kind, span: Span::new(start, end), word, entry };
         // "R$": the letters before the sign belong to the currency.
         if prose[start..].starts_with('$')
             && let Some(letters) = tokens.last().filter(|letters| letters.span.end == start)
             && let Some(code) = units::currency_of_sign(&prose[letters.span.start..end])
         {
-            token.kind = TokenKind::Currency(code);
+            (token.kind, token.word) = (TokenKind::Currency(code), "");
             token.span.start = letters.span.start;
             tokens.pop();
         }
@@ -73,10 +77,11 @@ pub(super) fn tokens(prose: &str, lower: &str) -> Vec<Token> {
 
 /// Returns the kind and the length in bytes of the token at byte `at` of `prose`. The kind is `None` for whitespace,
 /// and for the period of an abbreviation (the previous token, `last`).
-fn token(prose: &str, at: usize, last: Option<&Token>) -> (Option<TokenKind>, usize) {
+fn token(prose: &str, at: usize, last: Option<&Token<'_>>) -> (Option<TokenKind>, usize) {
     let rest = &prose[at..];
     let Some(first) = rest.chars().next() else { return (None, 1) };
     let (kind, len) = match first {
+        ' ' => return (None, 1),
         '\n' | '!' | '?' | ';' => (TokenKind::Stop, 1),
         '0'..='9' => number(rest),
         _ if first.is_whitespace() => return (None, first.len_utf8()),
@@ -95,7 +100,7 @@ fn token(prose: &str, at: usize, last: Option<&Token>) -> (Option<TokenKind>, us
 
 /// Whether the period at `at` belongs to an abbreviation before a number, such as "approx.", "vs.", "Rs.". `last` is
 /// the token before it.
-fn is_abbreviation(prose: &str, at: usize, last: Option<&Token>) -> bool {
+fn is_abbreviation(prose: &str, at: usize, last: Option<&Token<'_>>) -> bool {
     prose[at + 1..].trim_start_matches(' ').starts_with(|char: char| char.is_ascii_digit() || char == '~')
         && last.is_some_and(|token| token.span.end == at && token.entry.is_in(WordList::Abbreviation))
 }
@@ -117,9 +122,11 @@ fn symbol(text: &str, char: char) -> TokenKind {
 /// Returns the word at the start of `rest`, or, if it contains a digit, the whole name, which may continue after a
 /// period, colon or hyphen.
 fn word(rest: &str) -> (TokenKind, usize) {
-    let is_part = |char: char| char.is_alphanumeric() && !is_cjk(char) || matches!(char, '_' | '\'' | '’');
-    let end = run(rest, is_part);
-    if let Some(digit) = rest[..end].find(|char: char| char.is_ascii_digit()) {
+    // ASCII first: nearly all words are.
+    let is_letter =
+        |char: char| char.is_ascii_alphanumeric() || !char.is_ascii() && char.is_alphanumeric() && !is_cjk(char);
+    let end = run(rest, |char| is_letter(char) || matches!(char, '_' | '\'' | '’'));
+    if let Some(digit) = rest[..end].bytes().position(|byte| byte.is_ascii_digit()) {
         // "Rs500" is an amount.
         let letters = rest[..digit].to_ascii_lowercase();
         if units::entry(&letters).currency.is_some_and(|currency| currency.is_before_amount(&letters)) {

@@ -16,7 +16,7 @@ pub struct Kind {
     /// The reason why it counts, in a sentence.
     pub why: &'static str,
     /// Reads the metric that starts at a place. The first kind that reads one wins.
-    pub(super) read: fn(&Place<'_>) -> Option<MetricMatch>,
+    pub(super) read: Reader,
     /// Whether such a metric in a Situation or Task is a baseline.
     pub(super) baseline: Baseline,
     /// Sentences, each with the metric of this kind in it.
@@ -25,6 +25,15 @@ pub struct Kind {
     /// Sentences that look like this kind and have no metric of any kind.
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for readers and tests"))]
     pub(super) quiet: &'static [&'static str],
+}
+
+/// How a kind reads the metric that starts at a place.
+#[derive(Clone, Copy)]
+pub(super) enum Reader {
+    /// From the quantity that starts there. It isn't called at a place without one.
+    Quantity(fn(&Place<'_>, &QuantityMatch) -> Option<MetricMatch>),
+    /// From any word or number.
+    Any(fn(&Place<'_>) -> Option<MetricMatch>),
 }
 
 /// Whether the metric in the tokens from the first to the second index is a baseline, so that a reader expects to hear
@@ -102,6 +111,14 @@ impl Place<'_> {
     /// Returns the quantity that starts here, if it may be a metric of its own.
     pub(super) fn single(&self) -> Option<&QuantityMatch> {
         self.quantity.as_ref().filter(|_| self.is_single)
+    }
+
+    /// Returns the metric of `kind` that starts here.
+    pub(super) fn read(&self, kind: &Kind) -> Option<MetricMatch> {
+        match kind.read {
+            Reader::Quantity(read) => read(self, self.single()?),
+            Reader::Any(read) => read(self),
+        }
     }
 
     /// Returns the quantity that starts here, if it has this unit and may be a metric of its own.

@@ -60,10 +60,16 @@ impl Source<'_> {
         (next > at).then_some(next)
     }
 
+    /// Whether the noun phrase at `at` is where those named before it are: "clerks in all 3 offices".
+    pub(super) fn is_where(&self, at: usize) -> bool {
+        at > 1 && matches!(self.word(at - 1), "at" | "from" | "in" | "of") && self.is_plural(at - 2)
+    }
+
     /// Returns the token after a rate whose noun starts at `at`: "requests per second", "patient records daily".
     pub(super) fn rate(&self, at: usize) -> Option<usize> {
         for at in at..at + 5 {
-            if !matches!(self.tokens.get(at)?.kind, TokenKind::Word | TokenKind::Other('/')) {
+            let is_joined = matches!(self.word(at), "and" | "or");
+            if is_joined || !matches!(self.tokens.get(at)?.kind, TokenKind::Word | TokenKind::Other('/')) {
                 return None;
             }
             if let Some((_, next)) = self.period(at) {

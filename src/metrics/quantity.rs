@@ -59,6 +59,10 @@ impl Source<'_> {
         }
         let plus = self.is_char(next, '+') && self.is_glued(next);
         next += usize::from(plus);
+        // "forty-odd"
+        if self.is_hyphen(next) && matches!(self.word(next + 1), "ish" | "odd" | "plus") {
+            next += 2;
+        }
         let mut matched = QuantityMatch {
             quantity: Quantity { value, upto, unit: Unit::Count, per: None },
             first: at,
@@ -121,7 +125,7 @@ impl Source<'_> {
                     (total, next) = (value + small, unit + 1);
                 }
                 if self.is_word(next, "hundred") {
-                    (total, next) = (total * 100.0, next + 1);
+                    (total, next) = self.with_rest(total * 100.0, next + 1);
                 }
                 // "one and a half"
                 if self.is_word(next, "and") && self.is_word(next + 1, "a") && self.is_word(next + 2, "half") {
@@ -144,7 +148,30 @@ impl Source<'_> {
         let scale = entry.scale.filter(|row| row.is_a_number(self.word(article + 1))).map(|row| row.size);
         let hundred = entry.number.filter(|number| *number == 100.0);
         let value = scale.or(hundred)?;
-        Some((if half { value / 2.0 } else { value }, article + 2))
+        match half {
+            true => Some((value / 2.0, article + 2)),
+            false if hundred.is_some() => Some(self.with_rest(value, article + 2)),
+            false => Some((value, article + 2)),
+        }
+    }
+
+    /// Adds the rest of a number to its hundreds: "a hundred and twenty".
+    fn with_rest(&self, hundreds: f64, at: usize) -> (f64, usize) {
+        let rest = at + usize::from(self.is_word(at, "and"));
+        let Some(mut value) = self.entry(rest).number.filter(|value| *value > 0.0 && *value < 100.0) else {
+            return (hundreds, at);
+        };
+        let dash = usize::from(self.is_hyphen(rest + 1));
+        let mut next = rest + 1;
+        let unit = self.entry(next + dash).number.filter(|unit| *unit < 10.0 && value >= 20.0);
+        if let Some(unit) = unit {
+            (value, next) = (value + unit, next + dash + 1);
+        }
+        // "a hundred and two hundred" are two numbers.
+        if self.is_word(next, "hundred") || self.entry(next).scale.is_some() {
+            return (hundreds, at);
+        }
+        (hundreds + value, next)
     }
 
     /// Returns the multiplier at `at`: "k", "million", "lakh", "万". `money` says whether it multiplies an amount of

@@ -18,8 +18,8 @@ pub(super) enum ParseMode {
 pub(super) struct Source<'a> {
     pub(super) prose: &'a str,
     /// `prose` with its ASCII letters in lower case; offsets are the same.
-    pub(super) lower: String,
-    pub(super) tokens: Vec<Token>,
+    pub(super) lower: &'a str,
+    pub(super) tokens: Vec<Token<'a>>,
 }
 
 /// A set of words: a list in `lexicon/metrics.toml`, or a few words in lower case.
@@ -41,11 +41,9 @@ impl WordSet for &[&str] {
 }
 
 impl<'a> Source<'a> {
-    /// Cuts `prose` into tokens.
-    pub(super) fn new(prose: &'a str) -> Self {
-        let lower = prose.to_ascii_lowercase();
-        let tokens = tokens(prose, &lower);
-        Self { prose, lower, tokens }
+    /// Cuts `prose` into tokens. `lower` is `prose` with its ASCII letters in lower case.
+    pub(super) fn new(prose: &'a str, lower: &'a str) -> Self {
+        Self { prose, lower, tokens: tokens(prose, lower) }
     }
 }
 
@@ -56,10 +54,7 @@ impl Source<'_> {
 
     /// Returns the word at `at` in lower case; empty for any other token.
     pub(super) fn word(&self, at: usize) -> &str {
-        match self.tokens.get(at) {
-            Some(Token { kind: TokenKind::Word | TokenKind::Cjk, span, .. }) => &self.lower[span.range()],
-            _ => "",
-        }
+        self.tokens.get(at).map_or("", |token| token.word)
     }
 
     /// Returns the entry in `lexicon/metrics.toml` of the word at `at`.

@@ -3,7 +3,7 @@
 use super::nouns::is_trouble;
 use super::units::{self, WordList};
 use crate::words;
-use crate::words::english::AUXILIARIES;
+use crate::words::english::{AUXILIARIES, SUBORDINATORS};
 
 /// A metric placeholder, and the position in the sentence at which it reads best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
     let texts = match (comparison, verb) {
         (Some(comparison), _) => compared(clause, words[comparison].text),
         (None, Some(_)) => changed(clause),
-        (None, None) => happened(clause),
+        (None, None) => happened(main_clause(clause)),
     };
     let mut suggestions: Vec<_> = texts.iter().map(|&text| Suggestion { text, lead: lead(text), at }).collect();
     // A text with a comma before it would need another one before "and everyone noticed".
@@ -58,6 +58,17 @@ pub fn placeholders_for(sentence: &str) -> Vec<Suggestion> {
         suggestions.sort_by_key(|suggestion| suggestion.lead != " ");
     }
     suggestions
+}
+
+/// Returns the words before the first subordinate clause: "it paid for itself", without "before the quarter was out".
+fn main_clause<'a, 'b>(clause: &'a [Word<'b>]) -> &'a [Word<'b>] {
+    let is_subordinate = |word: &Word<'_>| {
+        SUBORDINATORS.contains(word.text) || matches!(word.text, "after" | "before" | "since" | "until")
+    };
+    match clause.iter().position(is_subordinate) {
+        Some(end) if end > 0 => &clause[..end],
+        _ => clause,
+    }
 }
 
 /// A word of the sentence, in lower case.
@@ -188,9 +199,9 @@ fn has_verb(words: &[Word<'_>], at: usize) -> bool {
         "we" | "i" | "it" | "they" | "he" | "she" | "this" | "nobody" | "everyone" | "everybody" | "no-one" | "there"
     );
     pronoun
-        || (at + 1..at + 5)
+        || (at + 1..at + 7)
             .map(word)
-            .take_while(|word| !matches!(*word, "and" | "of" | "to" | "for"))
+            .take_while(|word| !matches!(*word, "and" | "to" | "for"))
             .any(|word| AUXILIARIES.contains(word) || FINITE.contains(&word) || is_past(word))
 }
 
@@ -245,7 +256,6 @@ const COST: &[&str] = &[
     "bill",
     "bills",
     "money",
-    "budget",
     "expense",
     "expenses",
     "cheaper",

@@ -63,6 +63,7 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("recall: 0.40 → 0.78", &[("0.40 → 0.78", "from-to")]),
     ("Build: 45 min -> 12 min.", &[("45 min -> 12 min", "from-to")]),
     ("Build: 45 => 12 minutes", &[("45 => 12 minutes", "from-to")]),
+    ("Traffic grew from 10 to 15k requests.", &[("from 10 to 15k requests", "from-to")]),
     ("Build time went from 45 to 18 minutes.", &[("from 45 to 18 minutes", "from-to")]),
     ("Open findings fell from 214 to 9.", &[("from 214 to 9", "from-to")]),
     ("Open findings fell from 214 open items to 9.", &[("from 214 open items to 9", "from-to")]),
@@ -192,7 +193,10 @@ const FOUND: &[(&str, &[(&str, &str)])] = &[
     ("Queue lag shrank 20-fold.", &[("20-fold", "multiplier")]),
     ("the app crashed 90% less often.", &[("90%", "percent-change")]),
     ("Set up time: 5 mins", &[("5 mins", "duration")]),
-    ("It has run for 14 months without a single incident.", &[("without a single incident", "zero")]),
+    (
+        "It has run for 14 months without a single incident.",
+        &[("14 months", "duration"), ("without a single incident", "zero")],
+    ),
     ("Nearly 3,000 requests a minute now pass.", &[("Nearly 3,000 requests a minute", "throughput")]),
     ("CPU from 90% → 40%", &[("from 90% → 40%", "from-to")]),
     ("响应时间从 2.5 秒降至 300 毫秒", &[("2.5 秒降至 300 毫秒", "from-to")]),
@@ -1345,6 +1349,14 @@ fn filled(sentence: &str, suggestion: Suggestion) -> String {
 
 /// Sentences without a metric, each with its first placeholder inserted.
 const OFFERED: &[(&str, &str)] = &[
+    (
+        "The API became much faster and the whole team of six was very happy with it.",
+        "The API became much faster (from [before] to [after]) and the whole team of six was very happy with it.",
+    ),
+    (
+        "It paid for itself before the quarter was out.",
+        "It paid for itself before the quarter was out, saving [N] hours per [week].",
+    ),
     ("Reduced costs.", "Reduced costs, saving $[amount] per [month]."),
     ("Reduced costs, improving morale.", "Reduced costs, saving $[amount] per [month], improving morale."),
     ("Reduced latency and improved morale.", "Reduced latency from [before] to [after] and improved morale."),

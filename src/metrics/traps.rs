@@ -107,9 +107,31 @@ impl Source<'_> {
         part || after || self.word_back(matched.first, 1) != "by" && rollout()
     }
 
-    /// Whether the quantity is a threshold or limit: "the alarm fires at 3 errors". In "alarms fell to 3 a week", they
-    /// changed.
+    /// Whether the quantity is a threshold, limit, or promise: "the alarm fires at 3 errors", "the pool is set to 50",
+    /// "the vendor promised 99.9%". In "alarms fell to 3 a week", they changed.
     pub(super) fn is_threshold(&self, matched: &QuantityMatch) -> bool {
+        const PROMISED: &[&str] = &["advertised", "advertises", "guaranteed", "guarantees", "promised", "promises"];
+        const SET: &[&str] = &["configured", "set", "sets", "setting"];
+        const PARTICLES: &[&str] = &["off", "out", "up"];
+        let number = self.start_with_hedges(matched.first, 0);
+        let is_promise = number.checked_sub(1).is_some_and(|verb| self.is(verb, PROMISED))
+            && !matches!(self.word_back(number, 2), "the" | "our");
+        // "agreed on four hours", "the SLA is 99.9%"
+        let (near, before) = (self.word_back(number, 1), self.word_back(number, 2));
+        let is_agreed = matches!((before, near), ("agreed" | "agree", "on" | "to"));
+        const MET: &[&str] = &["beat", "held", "hit", "kept", "met", "reached"];
+        let is_target = matches!(near, "is" | "of" | "was")
+            && matches!(before, "goal" | "objective" | "sla" | "slo" | "target")
+            && !self.any_before(number, 6, MET);
+        let is_promise = is_promise || is_agreed || is_target;
+        let is_set = matches!(self.word_back(number, 1), "at" | "to")
+            && (number.saturating_sub(12)..number)
+                .rev()
+                .take_while(|at| !matches!(self.kind(*at), Some(TokenKind::Stop | TokenKind::Other(',' | '('))))
+                .any(|at| self.is(at, SET) && !self.is(at + 1, PARTICLES));
+        if is_promise || is_set {
+            return true;
+        }
         (matched.first.saturating_sub(8)..matched.first)
             .rev()
             .take_while(|at| {
@@ -185,6 +207,9 @@ impl Source<'_> {
         if near == "with" && self.any_before(matched.first, 4, WORKED) || self.is_audience(matched) {
             return true;
         }
+        if matches!(near, "in" | "across") && self.joins_staff(matched) {
+            return true;
+        }
         if !self.any_after(matched.next, 3, WordList::People) {
             return false;
         }
@@ -194,16 +219,20 @@ impl Source<'_> {
                 matches!(self.kind(at), None | Some(TokenKind::Stop | TokenKind::Other(',')))
                     || matches!(self.word(at), "and" | "on" | "in" | "working")
             });
-        LEADS.contains(&near) || had || self.joins_staff(matched)
+        // "The company has 900 employees."
+        let is_owned = matches!(near, "has" | "have" | "employs")
+            && matches!(
+                self.word_back(matched.first, 2),
+                "agency" | "company" | "department" | "firm" | "shop" | "team" | "we"
+            );
+        LEADS.contains(&near) || had || is_owned || self.joins_staff(matched)
     }
 
     /// Whether the count continues a list of people the user worked with: "4 engineers and 2 designers".
     fn joins_staff(&self, matched: &QuantityMatch) -> bool {
-        let Some(and) = matched
-            .first
-            .checked_sub(1)
-            .filter(|at| self.is_word(*at, "and") || self.is_char(*at, ',') || self.is_char(*at, '('))
-        else {
+        let Some(and) = matched.first.checked_sub(1).filter(|at| {
+            self.is(*at, &["and", "in", "across"][..]) || self.is_char(*at, ',') || self.is_char(*at, '(')
+        }) else {
             return false;
         };
         let number = (and.saturating_sub(4)..and).rev().find(|at| self.cardinal(*at).is_some());

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -154,13 +155,13 @@ struct WordListEntry {
 pub(super) enum WordList {
     Abbreviation,
     About,
-    Adopted,
     AfterNoun,
     AtLeast,
     AtMost,
     Bare,
     Change,
     Changed,
+    Checker,
     Comparative,
     Completed,
     Done,
@@ -186,6 +187,14 @@ pub(super) enum WordList {
     Threshold,
     Trouble,
     Vague,
+    VerbOfBeing,
+    VerbOfDividing,
+    VerbOfGiving,
+    VerbOfNeeding,
+    VerbOfSaying,
+    VerbOfThinking,
+    VerbOfUsing,
+    VerbOfWanting,
     WorkTime,
 }
 
@@ -218,6 +227,8 @@ pub(super) struct Entry {
     pub(super) often: Option<Often>,
     /// Whether it makes the number before it a multiple: "fold".
     pub(super) times: bool,
+    /// The effect on the precision of the number after it.
+    pub(super) hedge: Option<Hedge>,
     /// The word lists that contain it.
     lists: Vec<WordList>,
 }
@@ -233,18 +244,6 @@ impl Entry {
     /// Whether the word is in `list`.
     pub(super) fn is_in(&self, list: WordList) -> bool {
         self.lists.contains(&list)
-    }
-
-    /// Returns how the word changes the precision of the number after it.
-    pub(super) fn hedge(&self) -> Option<Hedge> {
-        [
-            (WordList::About, Hedge::About),
-            (WordList::AtLeast, Hedge::AtLeast),
-            (WordList::AtMost, Hedge::AtMost),
-            (WordList::Bare, Hedge::Bare),
-        ]
-        .into_iter()
-        .find_map(|(list, hedge)| self.is_in(list).then_some(hedge))
     }
 }
 
@@ -265,16 +264,18 @@ static FILE: LazyLock<File> =
     LazyLock::new(|| toml::from_str(include_str!("../../lexicon/metrics.toml")).expect("the built-in file is sound"));
 
 /// The entry of each word in the file.
-static ENTRIES: LazyLock<HashMap<String, Entry>> = LazyLock::new(entries);
+static ENTRIES: LazyLock<HashMap<String, Entry, FixedState>> = LazyLock::new(entries);
 
 /// The entry of every other word.
 static UNKNOWN: LazyLock<Entry> = LazyLock::new(Entry::default);
 
-fn entries() -> HashMap<String, Entry> {
-    let mut entries: HashMap<String, Entry> = HashMap::new();
+fn entries() -> HashMap<String, Entry, FixedState> {
+    let mut entries: HashMap<String, Entry, FixedState> = HashMap::default();
     for WordListEntry { id, words, .. } in &FILE.words {
         for word in words {
-            entries.entry(word.clone()).or_default().lists.push(*id);
+            let entry = entries.entry(word.clone()).or_default();
+            entry.lists.push(*id);
+            entry.hedge = entry.hedge.or(hedge_of_list(*id));
         }
     }
     for (measure, row) in rows() {
@@ -308,6 +309,17 @@ fn entries() -> HashMap<String, Entry> {
         }
     }
     entries
+}
+
+/// Returns how the words of the list change the precision of the number after them.
+fn hedge_of_list(list: WordList) -> Option<Hedge> {
+    match list {
+        WordList::About => Some(Hedge::About),
+        WordList::AtLeast => Some(Hedge::AtLeast),
+        WordList::AtMost => Some(Hedge::AtMost),
+        WordList::Bare => Some(Hedge::Bare),
+        _ => None,
+    }
 }
 
 /// Returns the units and number words of the file, each with its kind.
@@ -362,6 +374,18 @@ pub fn seconds_of(word: &str) -> Option<f64> {
     entry(&word).time.filter(|row| row.is_english(&word)).map(|row| row.size)
 }
 
+/// Returns the length in bytes of the unit of a speaking time (seconds or minutes), in any language, at the start of `text`.
+pub fn speaking_time_unit(text: &str) -> Option<usize> {
+    let is_short = |row: &Row| row.size == 1.0 || row.size == 60.0;
+    if let Some((_, row, len)) = joined(text, |measure| measure == Measure::Time) {
+        return is_short(row).then_some(len);
+    }
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let word = text[..end].to_lowercase();
+    // "5 m" are meters.
+    entry(&word).time.filter(|row| is_short(row) && word != "m").map(|_| end)
+}
+
 /// Returns the period of a word in any case: "day", "daily", "annually".
 pub fn period_of(word: &str) -> Option<Period> {
     let entry = entry(&word.to_lowercase());
@@ -411,7 +435,7 @@ pub fn scale_words() -> impl Iterator<Item = &'static str> {
 
 /// Returns how `word`, which is in lower case, changes the precision of the number after it.
 pub fn hedge(word: &str) -> Option<Hedge> {
-    entry(word).hedge()
+    entry(word).hedge
 }
 
 /// Returns all words of the file, in lower case, sorted.

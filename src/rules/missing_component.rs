@@ -3,6 +3,7 @@
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::style;
 use crate::component::Component;
+use crate::draft::label::Form;
 use crate::lexicon::guide;
 use crate::text::wording::with_article;
 
@@ -64,7 +65,7 @@ suppress the finding in one answer:
 
 ## Limitations
 
-Only labels count: a Task described inside the Situation isn't recognized. If your labels are other words, add them with
+Only labels count: a Task described inside the Situation isn't recognized. Dictated text is skipped. If your labels are other words, add them with
 the setting `labels`. An answer with an unclosed block is skipped, because the block may hide the label; see
 `unclosed-block`.
 
@@ -81,6 +82,10 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let Some(first) = answer.sections.first() else { return };
     // The block may hide the label: see `unclosed-block`.
     if answer.passage.unclosed.is_some() {
+        return;
+    }
+    // Who dictates may tell a component without its name.
+    if answer.sections.iter().all(|section| section.label.form == Form::Spoken) {
         return;
     }
     let mut is_labeled = [false; Component::ALL.len()];

@@ -10,6 +10,7 @@ use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::wording::{MAX_TITLE, quoted, shortened};
 use crate::words::english::{self, DETERMINERS};
+use crate::words::language::Language;
 use crate::words::stance::{self, Stance};
 use crate::words::{Words, voice};
 
@@ -30,7 +31,7 @@ const DOCS: &str = "\
 ## What it reports
 
 A Result in which star-coach doesn't recognize a metric: a percentage, a before-and-after pair, a multiple, an amount of
-money, a time, a count, a rate, or a service level, in digits or in words (“cut in half”, “zero incidents”). Dates,
+money, a time, a count, a rank, a rate, or a service level, in digits or in words (“cut in half”, “zero incidents”). Dates,
 versions, names, and team sizes don't count.
 
 ## Why it matters
@@ -67,8 +68,8 @@ confidential, a ratio often isn't (“by a third”). To suppress the finding:
 
 ## Limitations
 
-Unusual units and wordings may go unrecognized. In languages other than English, a Result with any digit isn't reported,
-and there is no fix. If your Result has a number and is still reported, please open an issue.
+Unusual units and wordings may go unrecognized. In languages other than English, a Result with any digit or common word for
+a quantity (“halbiert”, “la mitad”) isn't reported, and there is no fix. If your Result has a number and is still reported, please open an issue.
 
 ## References
 
@@ -85,18 +86,21 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     // A placeholder will become a metric.
     let has_placeholder = answer.placeholders_of(Component::Result).next().is_some();
     let Some(section) = written().next().filter(|_| !has_metric && !has_placeholder) else { return };
-    // Metrics in words are recognized in English only. In other languages, only a Result without any digit surely has
-    // none.
-    if !answer.is_english() && has_digit(answer, written()) {
+    // In an answer in English, the Result may be in another language.
+    let language = match answer.language {
+        Language::English => answer.language_of(written()).unwrap_or(answer.language),
+        other => other,
+    };
+    let is_english = language == Language::English;
+    // In other languages, only a Result without any digit or word for a quantity surely has no metric.
+    if !is_english && has_quantity(answer, written(), language) {
         return;
     }
-    let Some(sentence) =
-        vague_sentence(answer, written(), context.lexicon).or_else(|| section.sentences.first().copied())
-    else {
-        return;
-    };
+    // Vague claims are English words.
+    let vague_sentence = || vague_sentence(answer, written(), context.lexicon).filter(|_| is_english);
+    let Some(sentence) = vague_sentence().or_else(|| section.sentences.first().copied()) else { return };
     let about_people = people::is_about_people(answer, context.lexicon);
-    let vague = vague_claim(answer, sentence, context.lexicon);
+    let vague = vague_claim(answer, sentence, context.lexicon).filter(|_| is_english);
     let prose = answer.prose.text();
     let span = answer.prose.source(vague.as_ref().map_or(sentence, |claim| claim.span));
     findings.push(Finding {
@@ -105,7 +109,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         span,
         component: Some(Component::Result),
         message: message(answer, about_people, vague.as_ref()),
-        fixes: fixes(answer, &prose[sentence.range()], sentence),
+        // Placeholders are English words.
+        fixes: if is_english { fixes(answer, &prose[sentence.range()], sentence) } else { Vec::new() },
     });
 }
 
@@ -202,14 +207,15 @@ fn vague_sentence<'a>(
     })
 }
 
-fn has_digit<'a>(answer: &Answer, mut sections: impl Iterator<Item = &'a Section>) -> bool {
-    sections.any(|section| section.parts.iter().any(|part| answer.text()[part.range()].chars().any(char::is_numeric)))
+/// Whether `sections`, in a `language` other than English, have a quantity in digits or words.
+fn has_quantity<'a>(answer: &Answer, sections: impl Iterator<Item = &'a Section>, language: Language) -> bool {
+    sections.flat_map(|section| &section.parts).any(|part| {
+        let text = &answer.text()[part.range()];
+        text.contains(char::is_numeric) || metrics::may_have_worded_quantity(text, language)
+    })
 }
 
 fn fixes(answer: &Answer, text: &str, sentence: Span) -> Vec<Fix> {
-    if !answer.is_english() {
-        return Vec::new();
-    }
     let suggestions = metrics::placeholders_for(text);
     let mut fixes: Vec<_> = suggestions
         .into_iter()

@@ -26,7 +26,8 @@ const DOCS: &str = "\
 ## What it reports
 
 Two numbers in the same clause that describe the same change but don't agree: a before-and-after pair and its percentage or
-multiple, a count and its parts, an availability and its downtime, or an amount of money per month and per year.
+multiple, a count and its parts, a part and its percentage (“18 of 20, 80%”), an availability and its downtime, or an amount of
+money or time per month and per year.
 
 ## Why it matters
 
@@ -129,7 +130,8 @@ fn mismatch(answer: &Answer, first: &PlacedMetric, second: &PlacedMetric) -> Opt
         .or_else(|| multiple(answer, first, second, &around))
         .or_else(|| zero(answer, first, second, &around))
         .or_else(|| downtime(answer, first, second, &around))
-        .or_else(|| money(answer, first, second, &around))
+        .or_else(|| part(answer, first, second, &around))
+        .or_else(|| periods(answer, first, second, &around))
 }
 
 /// The text around two metrics.
@@ -201,6 +203,9 @@ fn change(
     let precision = precision(&format!("{lead}{words}"));
     let vague = self::precision(&prose[ends.metric.span.range()]) != Precision::Exact;
     let right = (to.value - from.value).abs() / from.value * 100.0;
+    if is_misread(to.value / from.value) {
+        return None;
+    }
     let tolerance = match (vague, precision) {
         (true, _) => 15.0,
         (false, Precision::About) => 8.0,
@@ -242,7 +247,7 @@ fn multiple(
     let relative = |metric: &PlacedMetric| metric.metric.values.relative;
     let is_change = |metric: &PlacedMetric| metric.metric.values.from.is_some();
     let (ends, words, stated) = match (is_change(first), is_change(second), relative(first), relative(second)) {
-        (true, _, _, Some(stated)) if follows(around) => (first, second, stated),
+        (true, _, _, Some(stated)) if follows(around) || follows_with_object(around) => (first, second, stated),
         (_, true, Some(stated), _) if leads_straight(around) => (second, first, stated),
         _ => return None,
     };
@@ -256,10 +261,14 @@ fn multiple(
     let lead = if words.metric.span.start > ends.metric.span.start { around.gap } else { "" };
     let precision = precision(&format!("{lead}{said}"));
     let ratio = to.value / from.value;
+    if is_misread(ratio) {
+        return None;
+    }
     // How far the change goes, whichever its direction: 4 for "from 8 to 2" and for "from 2 to 8".
     let size = ratio.max(1.0 / ratio);
     let sizes = match stated {
-        Relative::Change(percent) => vec![1.0 + percent / 100.0, 1.0 / (1.0 - percent / 100.0)],
+        Relative::Change(percent) if ratio > 1.0 => vec![1.0 + percent / 100.0],
+        Relative::Change(percent) => vec![1.0 / (1.0 - percent / 100.0)],
         // "3 times faster" may mean 3 or 4 times as fast.
         Relative::Ratio(times) if times > 1.0 && said.contains(|c: char| c.is_ascii_digit()) => {
             vec![times, times + 1.0]
@@ -267,7 +276,7 @@ fn multiple(
         Relative::Ratio(times) => vec![times.max(1.0 / times)],
     };
     let vague = self::precision(&prose[ends.metric.span.range()]) != Precision::Exact;
-    let tolerance = if vague || precision == Precision::About { 1.4 } else { 1.2 };
+    let tolerance = if vague || precision == Precision::About { 1.4 } else { 1.15 };
     let fits = |stated: f64| match precision {
         Precision::Any => true,
         Precision::AtLeast => size * tolerance >= stated,
@@ -293,11 +302,28 @@ fn multiple(
     })
 }
 
+/// Whether the numbers are so far apart that one of them was probably read without its unit.
+fn is_misread(ratio: f64) -> bool {
+    ratio > 1000.0
+}
+
+/// Whether the multiple after a from–to belongs to it, with a word for what changed: "tripling it".
+fn follows_with_object(around: &SurroundingText<'_>) -> bool {
+    // ", to half of what it was"
+    let gap = around.gap.strip_suffix("to ").unwrap_or(around.gap);
+    between::leads_to_share(gap) && between::stands_with_object(around.tail)
+}
+
 /// Whether the from–to after a multiple belongs to it.
 fn leads_straight(around: &SurroundingText<'_>) -> bool {
-    const ELSE: [&str; 8] = ["because", "from", "of", "since", "that", "through", "to", "which"];
-    let is_other =
-        |word: &str| OTHER.contains(&word) || ELSE.contains(&word) || word.len() > 5 && word.ends_with("ing");
+    const ELSE: [&str; 15] = [
+        "again", "because", "each", "every", "from", "in", "of", "on", "since", "that", "through", "to", "twice",
+        "which", "year",
+    ];
+    let is_when = |word: &str| metrics::is_month(word) || metrics::period_of(word).is_some();
+    let is_other = |word: &str| {
+        is_when(word) || OTHER.contains(&word) || ELSE.contains(&word) || word.len() > 5 && word.ends_with("ing")
+    };
     between::leads_to_ends(around.gap)
         && !around.gap.to_lowercase().split(|c: char| !c.is_alphabetic()).any(is_other)
         && leads_only(around)
@@ -392,7 +418,8 @@ fn downtime(
     let bounded = precision(&format!("{}{}", around.gap, &prose[second.metric.span.range()])) != Precision::Exact;
     // "99.9%" may be 99.85%, with 1.5 times the downtime. Less downtime than allowed is a contradiction only if the
     // text equates the two.
-    let same = !bounded && !around.gap.contains("with");
+    let equates = ["allows", "equals", "is", "means"].iter().any(|verb| has_word(around.gap, &[verb]));
+    let same = (!bounded || equates) && !around.gap.contains("with");
     if stated.value <= allowed * 1.5 && (!same || stated.value * 2.0 >= allowed) {
         return None;
     }
@@ -413,8 +440,42 @@ fn downtime(
     })
 }
 
-/// Compares the same money per two periods.
-fn money(
+/// Compares a part of a whole with its percentage: "18 of 20 teams (80%)".
+fn part(
+    answer: &Answer,
+    first: &PlacedMetric,
+    second: &PlacedMetric,
+    around: &SurroundingText<'_>,
+) -> Option<Mismatch> {
+    let prose = answer.prose.text();
+    let said = &prose[first.metric.span.range()];
+    let share = first.metric.values.value.filter(|share| share.unit == Unit::Times)?;
+    let stated = second.metric.values.value.filter(|stated| stated.unit == Unit::Percent && stated.upto.is_none())?;
+    let is_part = first.metric.kind.name == "share" && has_word(said, &["in", "of"]);
+    let ends = around.tail.starts_with([')', ',', '.', ';']) || around.tail.is_empty();
+    if !is_part || !ends || !between::leads_to_percent(around.gap) {
+        return None;
+    }
+    let right = share.value * 100.0;
+    let precision = precision(&format!("{}{}", around.gap, &prose[second.metric.span.range()]));
+    let tolerance = if precision == Precision::Exact { 1.0 } else { 8.0 };
+    let is_vague = self::precision(said) != Precision::Exact || precision == Precision::Any;
+    if is_vague || (right - stated.value).abs() <= tolerance {
+        return None;
+    }
+    let shown = percent(right);
+    Some(Mismatch {
+        message: format!(
+            "{} works out to {shown}%, not {}%. Which number is right?",
+            quoted(said),
+            percent(stated.value)
+        ),
+        fix: fix(answer, second, stated.value, right, &shown),
+    })
+}
+
+/// Compares the same money or time per two periods.
+fn periods(
     answer: &Answer,
     first: &PlacedMetric,
     second: &PlacedMetric,
@@ -422,11 +483,21 @@ fn money(
 ) -> Option<Mismatch> {
     let (one, other) = (first.metric.values.value?, second.metric.values.value?);
     let (a, b) = (seconds(one.per?)?, seconds(other.per?)?);
-    let is_money = |quantity: Quantity| matches!(quantity.unit, Unit::Money(_)) && quantity.upto.is_none();
-    if one.unit != other.unit || !is_money(one) || !is_money(other) || a == b || !between::restates(around.gap) {
+    let is_total =
+        |quantity: Quantity| matches!(quantity.unit, Unit::Money(_) | Unit::Seconds) && quantity.upto.is_none();
+    if one.unit != other.unit || !is_total(one) || !is_total(other) || a == b {
         return None;
     }
     let prose = answer.prose.text();
+    // "2 hours a week, about 100 hours a year", but not "$5k a month, about $20k a year in licences"
+    let is_about = || {
+        around.gap == ", "
+            && precision(&prose[second.metric.span.range()]) == Precision::About
+            && between::stands_alone(around.tail)
+    };
+    if !between::restates(around.gap) && !is_about() {
+        return None;
+    }
     let hedges = [
         precision(&prose[first.metric.span.range()]),
         precision(&format!("{}{}", around.gap, &prose[second.metric.span.range()])),
@@ -437,20 +508,30 @@ fn money(
         _ => 1.4,
     };
     let right = one.value * b / a;
-    let ratio = (right / other.value).max(other.value / right);
-    if !ratio.is_finite() || ratio <= tolerance {
+    // "2 hours a day, or 10 hours a week": a week has five days of work.
+    let least =
+        if matches!((one.per, other.per), (Some(Period::Day), _) | (_, Some(Period::Day))) { 5.0 / 7.0 } else { 1.0 };
+    let (low, high) = if b > a { (right * least, right) } else { (right, right / least) };
+    let fits = low / tolerance <= other.value && other.value <= high * tolerance;
+    if fits || !right.is_finite() || other.value <= 0.0 {
         return None;
     }
     let stated = &prose[second.metric.span.range()];
     let number = between::numbers(stated).next()?;
-    let written = rewritten(number.text, other.value, right)?;
-    let shown = stated.replacen(number.text, &written, 1);
+    let shown = |value: f64| Some(stated.replacen(number.text, &rewritten(number.text, other.value, value)?, 1));
+    // Without the number of days, there is no single right value.
+    let is_sure = least == 1.0;
+    let right_text = if is_sure { shown(right)? } else { format!("{} at most", shown(high)?) };
     Some(Mismatch {
         message: format!(
-            "{} works out to {shown}, not {stated}. Which amount is right?",
+            "{} works out to {right_text}, not {stated}. Which amount is right?",
             quoted(&prose[first.metric.span.range()])
         ),
-        fix: fix(answer, second, other.value, right, &written),
+        fix: if is_sure {
+            fix(answer, second, other.value, right, &rewritten(number.text, other.value, right)?)
+        } else {
+            None
+        },
     })
 }
 
@@ -460,13 +541,14 @@ fn fix(answer: &Answer, metric: &PlacedMetric, stated: f64, right: f64, shown: &
     // In "from 99.5% to 99.99%", the last number is the one to change.
     let number = between::numbers(text).last()?;
     let written = match metric.metric.values.value {
-        Some(Quantity { unit: Unit::Money(_), .. }) => rewritten(number.text, stated, right)?,
+        Some(Quantity { unit: Unit::Money(_) | Unit::Seconds, .. }) => rewritten(number.text, stated, right)?,
         _ => shown.trim_end_matches('%').to_owned(),
     };
     // The number with its unit: "60%", "$50k a year".
     let rest = &text[number.start + number.text.len()..];
     let (lead, unit) = match metric.metric.values.value {
-        Some(Quantity { unit: Unit::Money(_), .. }) => (&text[..number.start], rest),
+        Some(Quantity { unit: Unit::Money(_) | Unit::Seconds, .. }) => (&text[..number.start], rest),
+        Some(Quantity { unit: Unit::Percent, .. }) => ("", rest),
         _ => ("", if rest.starts_with('%') { "%" } else { "" }),
     };
     let title =
@@ -593,6 +675,37 @@ mod tests {
             ("Errors went to zero, a 90% drop.", "To zero is 100% less, not 90%."),
             ("Errors went from 40 to 0, a 90% drop.", "works out to 100%, not 90%."),
             ("We fixed 12 bugs: 5 in the parser and 6 in the printer.", "5 + 6 is 11, not 12."),
+            ("Of 40 sites, 25 were moved, 10 were closed, and 3 stayed.", "25 + 10 + 3 is 38, not 40."),
+            ("Bookings tripled from 200 to 500.", "works out to 2.5 times as much, not “tripled”."),
+            ("The queue fell by 90%, from 120 to 0 a week.", "works out to 100%, not 90%."),
+            ("18 of 20 teams (80%) moved.", "“18 of 20” works out to 90%, not 80%."),
+            ("Three out of four teams, or 60 percent, use it.", "“Three out of four” works out to 75%, not 60%."),
+            ("One in five runs failed before; now it is one in fifty, 5%.", "works out to 2%, not 5%."),
+            ("We grew from 40 to 50 customers, 50% more.", "works out to 25%, not 50%."),
+            ("18 of 20 teams, i.e. 80%, moved.", "“18 of 20” works out to 90%, not 80%."),
+            ("It is down two thirds, from 30 minutes to 20 minutes.", "works out to 33% less, not “two thirds”."),
+            (
+                "Availability of 99.9% means at most 5 minutes of downtime a month.",
+                "99.9% allows 44 minutes of downtime per month, not 5 minutes.",
+            ),
+            (
+                "It saves 2 hours a day, or 40 hours a week.",
+                "“2 hours a day” works out to 14 hours a week at most, not 40 hours a week.",
+            ),
+            ("It saves 2 hours a week, or 8 hours a year.", "works out to 104 hours a year, not 8 hours a year."),
+            ("The bill went from 12,000 to 9,000 dollars, i.e. 40% less.", "works out to 25%, not 40%."),
+            ("We raised coverage from 40% to 80%, tripling it.", "works out to 2 times as much, not “tripling”."),
+            ("Sales went from $1.2 to $1.5 million, up 60%.", "works out to 25%, not 60%."),
+            ("Users doubled from 800k to 3.2m.", "works out to 4 times as much, not “doubled”."),
+            ("It fell from 800 ms to 200 ms, to half of what it was.", "works out to 75% less, not “half”."),
+            (
+                "It saves 2 hours a week, about 300 hours a year.",
+                "works out to about 104 hours a year, not about 300 hours a year.",
+            ),
+            ("Of 60 alerts, 40 were noise and 30 were real.", "40 + 30 is 70, not 60."),
+            ("Page weight: 3.2 MB → 0.8 MB (-50%).", "works out to 75%, not 50%."),
+            ("Costs dropped by half, from €900 to €300 a month.", "works out to 67% less, not “by half”."),
+            ("Users grew from 1k to 5k, a 200% increase.", "works out to 400%, not 200%."),
         ] {
             let said = said(result);
             assert!(said.len() == 1 && said[0].contains(sum), "{result}: {said:?}");
@@ -641,6 +754,31 @@ mod tests {
             "Errors went to near zero, a 90% drop.",
             "We fixed 12 bugs: 5 in the parser and 7 in the printer.",
             "We fixed 12 bugs, 5 of them in the parser.",
+            "Of 40 sites, 25 were moved and 10 were closed.",
+            "Bookings tripled from 200 to 610.",
+            "Calls roughly quadrupled, from 10 to 38 a day.",
+            "The queue fell by 90%, from 120 to 12 a week.",
+            "18 of 20 teams (90%) moved.",
+            "17 of 18 teams (94%) moved.",
+            "Two in three callers, 67%, reach a person.",
+            "About 18 of 20 teams (over 85%) moved.",
+            "It is down two thirds, from 30 minutes to 10 minutes.",
+            "Availability of 99.9% means at most 44 minutes of downtime a month.",
+            "It saves 2 hours a day, or 10 hours a week.",
+            "Traffic grew from 10 to 15k requests, up 50%.",
+            "Sales went from $1.2 to $1.5 million, up 25%.",
+            "Users doubled from 800k to 1.6m.",
+            "Rows grew from 3 to 5 million, up 67%.",
+            "Incidents halved each year, from 40 to 10 in two years.",
+            "Waste was cut in half twice, from 80 to 20.",
+            "It fell from 800 ms to 200 ms, to a quarter of what it was.",
+            "It saves 2 hours a day, or 14 hours a week.",
+            "It saves 2 hours a day, or 500 hours a year.",
+            "It saves 2 hours a week, or about 100 hours a year.",
+            "Latency improved about tenfold, from 2 s to 220 ms.",
+            "It more than doubled, from 30 to 120 a minute.",
+            "From 10–12 days to 2–3 days, a 70% cut.",
+            "The share of late parcels fell from 20% to 5%, by 15 points.",
         ] {
             assert_eq!(said(result), Vec::<String>::new(), "{result}");
         }
@@ -670,6 +808,13 @@ mod tests {
             "Sales doubled. Calls fell from 40 to 10.",
             "Errors went to zero and calls fell by 90%.",
             "We fixed 12 bugs: 5 in the parser, the rest in the printer.",
+            "18 of 20 teams moved, and 80% of them like it.",
+            "Costs dropped by half in May, from €900 to €300 by the end of the year.",
+            "We doubled the test machines, and the wait went from 9 minutes to 1 minute.",
+            "It saves 2 hours a day for me and 40 hours a week for the team.",
+            "In May we went from 10 to 20 orders, in June we grew 40%.",
+            "The 40 sites cost 5% less, from $9k to $8k for the biggest one.",
+            "Up to 80% faster, from 10 s to 5 s on the slowest page.",
         ] {
             assert_eq!(said(result), Vec::<String>::new(), "{result}");
         }

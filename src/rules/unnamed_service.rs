@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     class: Class::Fact,
     target: Target::GenericPhrase,
-    languages: Languages::English,
+    languages: Languages::All,
     options: &[],
     docs: DOCS,
     check,
@@ -52,7 +52,8 @@ ask why you chose that service, and your reason shows your judgment.
 ## Fix
 
 Suggested: one quick fix for each of up to three services. It replaces the phrase with the name where the sentence allows
-it. Otherwise, it adds the name in parentheses after the phrase. Choose the service that you used.
+it. Otherwise, it adds the name in parentheses after the phrase or, after a verb, “with” and the name. Choose the service that
+you used.
 
 ## When to ignore it
 
@@ -64,8 +65,9 @@ If the product was built in-house or is confidential. To suppress the finding:
 
 ## Limitations
 
-- Only English answers are checked.
-- The name counts anywhere in the answer, even if it belongs to another step.
+- In other languages, only words that can mean nothing else are reported, such as “Nachrichtenwarteschlange”.
+- The name counts anywhere in the answer, even if it belongs to another step, unless the sentence says that it was replaced
+  or removed.
 - A phrase isn't reported if the sentence says that you didn't need, rejected, replaced, or only proposed it, or that it
   belonged to someone else.
 - If `risky-practice` reports the same step, the phrase isn't reported.
@@ -88,7 +90,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         let Term::Phrase(index) = mention.term else { continue };
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         let Some(phrase) = context.lexicon.phrases.get(index) else { continue };
-        if !in_action || reported.contains(&index) || is_satisfied(answer, context.lexicon, index, phrase) {
+        // "a message-queue-like table"
+        let after = &answer.text()[mention.span.end..];
+        let is_part = after.starts_with('-') && after[1..].starts_with(char::is_alphabetic);
+        if !in_action || is_part || reported.contains(&index) || is_satisfied(answer, context.lexicon, mention, phrase)
+        {
             continue;
         }
         // What stands for the same service is asked for once.
@@ -109,28 +115,66 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 /// Whether the sentence says that the writer used what `mention` names.
 fn was_done(answer: &Answer, mention: &Mention, phrase: &Phrase) -> bool {
     let span = answer.prose.of(mention.span);
-    let Some(section) = mention.section.map(|section| &answer.sections[section]) else { return false };
-    let next = section.sentences.partition_point(|sentence| sentence.start <= span.start);
-    let Some(sentence) = next.checked_sub(1).map(|index| section.sentences[index]) else { return false };
+    let Some(sentence) = sentence_of(answer, mention) else { return false };
     let within = Span::new(span.start - sentence.start, (span.end - sentence.start).min(sentence.len()));
     if within.start >= within.end {
         return true;
     }
     let text = &answer.prose.text()[sentence.range()];
-    let is_verb = phrase.is_verb(&text[within.range()]);
-    let stance = if is_verb { stance::of_deed(text, within) } else { stance::of_thing(text, within) };
-    stance == Stance::Did
+    let said = &text[within.range()];
+    if let Some(language) = phrase.language(said) {
+        return !stance::is_denied(language, text, within);
+    }
+    let stance = match phrase.is_verb(said) {
+        true => stance::of_deed(text, within),
+        false => stance::of_thing(text, within),
+    };
+    answer.is_english() && (stance == Stance::Did || stance == Stance::Written && phrase.is_code)
 }
 
-/// Whether a service or product for `phrase` is named anywhere in the answer.
-fn is_satisfied(answer: &Answer, lexicon: &Lexicon, index: usize, phrase: &Phrase) -> bool {
-    answer.mentions.iter().any(|mention| match mention.term {
+/// Whether a service or product for `phrase`, which `mention` names, is named anywhere in the answer. A product doesn't name
+/// "a managed database" that came in its place, unless the same sentence has it.
+fn is_satisfied(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> bool {
+    let is_new = article_before(answer, mention.span).is_some() && is_hosted(&answer.text()[mention.span.range()]);
+    let sentence = sentence_of(answer, mention).map(|sentence| answer.prose.source(sentence));
+    let is_used = |other: &Mention| !matches!(stance_of(answer, other), Stance::Replaced | Stance::Removed);
+    let is_near = |product: &Mention| !is_new || sentence.is_none_or(|sentence| sentence.overlaps(product.span));
+    answer.mentions.iter().any(|other| match other.term {
         Term::Service(service) => {
-            lexicon.services[service].implies.iter().any(|implied| phrase.satisfied_by.contains(implied))
+            let mut implied = lexicon.services[service].implies.iter();
+            implied.any(|implied| phrase.satisfied_by.contains(implied)) && is_used(other)
         }
-        Term::Product(product) => lexicon.products[product].satisfies.contains(&index),
+        Term::Product(product) => {
+            let mut satisfies = lexicon.products[product].satisfies.iter();
+            satisfies.any(|index| Term::Phrase(*index) == mention.term) && is_near(other) && is_used(other)
+        }
         Term::Phrase(_) | Term::Vague(_) => false,
     })
+}
+
+/// Returns the stance to what `mention` names, a thing; [`Stance::Did`] outside of sentences.
+fn stance_of(answer: &Answer, mention: &Mention) -> Stance {
+    let Some(sentence) = sentence_of(answer, mention) else { return Stance::Did };
+    let span = answer.prose.of(mention.span);
+    if !sentence.contains(span) || !answer.is_english() {
+        return Stance::Did;
+    }
+    let within = Span::new(span.start - sentence.start, span.end - sentence.start);
+    stance::of_thing(&answer.prose.text()[sentence.range()], within)
+}
+
+/// Whether `written` says that somebody hosts it.
+fn is_hosted(written: &str) -> bool {
+    let first = written.split([' ', '-']).next().unwrap_or_default();
+    ["fully", "managed", "hosted", "serverless", "cloud"].iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
+/// Returns the sentence, in the prose, that `mention` begins in.
+fn sentence_of(answer: &Answer, mention: &Mention) -> Option<Span> {
+    let section = &answer.sections[mention.section?];
+    let start = answer.prose.of(mention.span).start;
+    let next = section.sentences.partition_point(|sentence| sentence.start <= start);
+    next.checked_sub(1).map(|index| section.sentences[index])
 }
 
 fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> Finding {
@@ -169,6 +213,15 @@ fn message(phrase: &str, is_verb: bool, names: &[&str]) -> String {
 }
 
 fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
+    let said = &answer.text()[span.range()];
+    if phrase.is_verb(said) {
+        let (at, text) = insertion_after_verb(answer.text(), span, name);
+        return Fix::new(
+            wording::title(&format!("Add “{}” after ", text.trim()), said, ""),
+            Applicability::Suggested,
+            vec![Edit { span: Span::new(at, at), text }],
+        );
+    }
     match article_before(answer, span).filter(|_| stands_alone(answer, span, phrase)) {
         Some(article) => {
             let span = Span::new(article, span.end);
@@ -189,6 +242,14 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
     }
 }
 
+/// Returns where and how to add `name` to the deed at `span` of `text`: "with X", unless it tells already with what.
+fn insertion_after_verb(text: &str, span: Span, name: &str) -> (usize, String) {
+    if text[span.end..].trim_start().starts_with("with") {
+        return insertion(text, span, name);
+    }
+    (span.end, format!(" with {name}"))
+}
+
 /// Returns where and how to add `name` behind `span` of `text`: in parentheses, or in those that are there.
 fn insertion(text: &str, span: Span, name: &str) -> (usize, String) {
     let (before, after) = (&text[..span.start], &text[span.end..]);
@@ -197,6 +258,8 @@ fn insertion(text: &str, span: Span, name: &str) -> (usize, String) {
     }
     let is_enclosed = before.rfind(['(', ')']).is_some_and(|at| before[at..].starts_with('('));
     let text = match after.chars().next() {
+        // Words of Chinese, Japanese, and Korean have no spaces between.
+        _ if !is_enclosed && !before.is_empty() && text[..span.end].ends_with(is_wide) => format!("（{name}）"),
         _ if !is_enclosed => format!(" ({name})"),
         Some(mark) if mark.is_ascii_punctuation() => format!(", {name}"),
         _ => format!(", {name},"),
@@ -204,11 +267,19 @@ fn insertion(text: &str, span: Span, name: &str) -> (usize, String) {
     (span.end, text)
 }
 
+/// Whether `c` is written without spaces around it: a Chinese character, or one of a Japanese syllabary.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// Returns the start of the indefinite article before `span`. With "the" or "our", the phrase refers to something
 /// mentioned before.
 fn article_before(answer: &Answer, span: Span) -> Option<usize> {
     let before = &answer.text()[..span.start];
     let words = before.trim_end_matches(' ');
+    if !answer.is_english() {
+        return None;
+    }
     let article = ["a", "an"]
         .into_iter()
         .find(|article| words.strip_suffix(article).is_some_and(|rest| rest.ends_with([' ', '\n', '('])))?;

@@ -4,6 +4,8 @@ use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::component::Component;
 use crate::text::Span;
 use crate::text::wording;
+use crate::words::english::DETERMINERS;
+use crate::words::stance::{self, Stance};
 use crate::words::voice;
 
 /// The rule.
@@ -60,6 +62,8 @@ If helping was your task. To suppress the finding:
 - “Helped” is reported only before “to”, “with”, “out”, or “in”, or before a verb, as in “helped migrate”. “Helped customers”
   and “helped a colleague” aren't reported.
 - Only the first verb of a step is checked.
+- A verb isn't reported if the sentence denies it (“contributed to none of them”), or if it says when you worked (“worked on
+  Saturday”).
 
 ## References
 
@@ -166,7 +170,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             let Some(len) = vague_verb(predicate) else { continue };
             let start = step.start + said.len() - predicate.len();
             let span = Span::new(start, start + len);
-            if answer.prose.is_code(span) {
+            let place = Span::new(span.start - step.start, span.end - step.start);
+            if answer.prose.is_code(span) || is_denied(said, place) {
                 continue;
             }
             findings.push(Finding {
@@ -184,6 +189,13 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     }
 }
 
+/// Whether the vague verb at `place` of `sentence` is denied: "would have worked on it", "contributed to none of it".
+fn is_denied(sentence: &str, place: Span) -> bool {
+    let object = voice::words(&sentence[place.end..]).next().unwrap_or_default();
+    ["no", "none", "nothing", "neither"].contains(&object)
+        || matches!(stance::of_deed(sentence, place), Stance::Negated | Stance::Planned | Stance::Rejected)
+}
+
 /// Returns the length in bytes of the vague verb at the start of `predicate`.
 fn vague_verb(predicate: &str) -> Option<usize> {
     let starts = |words: &str| {
@@ -193,9 +205,10 @@ fn vague_verb(predicate: &str) -> Option<usize> {
     let is_action = || voice::words(predicate).nth(1).is_some_and(|word| ACTIONS.contains(&word));
     let found = VAGUE_VERBS.iter().copied().find(|vague_verb| starts(vague_verb));
     let found = found.or_else(|| (starts("helped") && is_action()).then_some("helped"))?;
-    let next = voice::words(&predicate[found.len()..]).next().unwrap_or_default();
+    let mut words = voice::words(&predicate[found.len()..]);
+    let next = words.find(|word| !DETERMINERS.contains(word)).unwrap_or_default();
     // "Worked on Saturdays" says when, not what.
-    let is_day = ["saturday", "sunday", "weekend", "holiday", "site", "call"]
+    let is_day = ["saturday", "sunday", "weekend", "night", "evening", "holiday", "shift", "site", "call"]
         .iter()
         .any(|day| next.to_lowercase().starts_with(day));
     (!(found == "worked on" && is_day)).then_some(found.len())
@@ -215,6 +228,8 @@ mod tests {
             ("Participated in the design.", "Participated in"),
             ("I wrote it.\n- Worked on the rollout.", "Worked on"),
             ("We assisted with the tests, and I ran them.", "assisted with"),
+            ("I worked on the index, not on the cache.", "worked on"),
+            ("I helped to add no more than two alarms.", "helped to"),
         ] {
             let found = messages(CODE, &answer(action));
             assert_eq!(found.len(), 1, "{action}: {found:?}");
@@ -232,8 +247,14 @@ mod tests {
             "The change I made helped with latency.",
             "I worked on Saturday to keep the date.",
             "I worked on-site for a week.",
+            "I worked on the night shift.",
             "I led the migration; two people helped out.",
             "I designed what we worked on.",
+            "I contributed to none of the outages.",
+            "I didn't just help with the move; I led it.",
+            "I never helped with the old import.",
+            "I wasn't involved in the design, so I read it first.",
+            "Had I worked on it, I would have known.",
         ] {
             assert_eq!(messages(CODE, &answer(fine)), [""; 0], "{fine}");
         }

@@ -3,47 +3,31 @@
 //! "I added a queue", "we did not need a queue", "their queue", "I explained how a queue works": only the first tells that
 //! the writer did something. A sentence is cut into words. From the thing, the verb that governs it is looked up to the left
 //! (or to the right, if the thing is the subject), then what is said around that verb: negations, modal verbs, the subject,
-//! and the verb of an outer clause. The words are in `lexicon/stance.toml`. English only.
+//! and the verb of an outer clause. The words are in `lexicon/stance.toml`. In other languages, only words that may deny it are
+//! looked for.
 
+mod beside;
 mod clause;
+mod foreign;
+mod kind;
+mod people;
+mod predicate;
 mod vocabulary;
 
 use std::ops::Range;
 
+use beside::{after, introduced, is_wish, modified, questioned};
 use clause::{
-    Clause, Verb, is_be_or_have, is_determiner, is_helper, is_negation, is_plain, is_preposition, is_pronoun,
-    is_subject, opens_clause,
+    Clause, Verb, is_be_or_have, is_helper, is_negation, is_plain, is_preposition, is_pronoun, is_subject, opens_clause,
 };
+pub use foreign::is_denied;
+pub use kind::Stance;
+use kind::of_object;
+use people::{are_others, has_other_maker, is_old_agent, is_other_group};
+use predicate::{of_subject, predicate};
 use vocabulary::{VerbClass, VerbForm, WORDS};
 
 use crate::text::Span;
-
-/// What a sentence says of the writer and a thing or deed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stance {
-    /// Did it, made it, used it: nothing in the sentence says otherwise.
-    Did,
-    /// It was not there, or not done.
-    Negated,
-    /// It was taken away or ended.
-    Removed,
-    /// Something else came in its place.
-    Replaced,
-    /// It was decided against.
-    Rejected,
-    /// It was one of several that were looked at.
-    Considered,
-    /// It was proposed, wanted, or possible.
-    Planned,
-    /// It was somebody else's thing or deed.
-    SomeoneElse,
-    /// It is code of the writer's own.
-    SelfBuilt,
-    /// It was spoken or written of.
-    Topic,
-    /// It gave trouble, or was discovered.
-    Cause,
-}
 
 /// Returns the stance to the thing at `span`, a noun phrase, of `sentence`.
 pub fn of_thing(sentence: &str, span: Span) -> Stance {
@@ -52,9 +36,18 @@ pub fn of_thing(sentence: &str, span: Span) -> Stance {
     if span.is_empty() {
         return Stance::Did;
     }
-    let said = reader.after(span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
+    let said = after(reader.clause, span.end).unwrap_or_else(|| reader.thing(span.clone(), 0));
     match said {
-        Stance::Planned | Stance::Considered if reader.is_made_after(span.end) => Stance::Did,
+        Stance::Negated
+        | Stance::Rejected
+        | Stance::Planned
+        | Stance::Considered
+        | Stance::SomeoneElse
+        | Stance::Topic
+            if reader.is_made_after(span.end) =>
+        {
+            Stance::Did
+        }
         _ => said.or(|| reader.fate(span.end)),
     }
 }
@@ -95,18 +88,8 @@ pub fn are_parting(words: &str) -> bool {
     })
 }
 
-impl Stance {
-    /// Returns `self` unless it is [`Stance::Did`]; then, `other`.
-    fn or(self, other: impl FnOnce() -> Self) -> Self {
-        if self == Self::Did { other() } else { self }
-    }
-}
-
 /// The maximum number of clauses to follow outward.
 const MAX_DEPTH: usize = 4;
-
-/// The maximum number of words between a thing and its verb on the right.
-const MAX_SUBJECT: usize = 9;
 
 /// Reads a clause.
 #[derive(Clone, Copy)]
@@ -124,50 +107,79 @@ impl Reader<'_> {
             return Stance::Did;
         }
         let mut start = clause.phrase_start(span.start);
-        if let Some(stance) = self.modified(start..span.end) {
+        if let Some(stance) = modified(clause, start..span.end, self.is_deed) {
             return stance;
         }
         // "the need for a queue", "a talk on queues"
-        if matches!(clause.before(start, 1), "for" | "of" | "to" | "on" | "about" | "over" | "against") {
+        if matches!(clause.before(start, 1), "for" | "of" | "to" | "on" | "in" | "about" | "over" | "against" | "with")
+        {
             let noun = clause.before(start, 2);
-            if WORDS.talks.contains(noun) && clause.before(start, 1) != "to" {
+            if WORDS.trials.contains(noun) && !matches!(clause.before(start, 1), "for" | "to" | "on" | "in") {
+                return Stance::Considered;
+            }
+            if WORDS.troubles.contains(noun) && matches!(clause.before(start, 1), "in" | "of") {
+                return Stance::Cause;
+            }
+            if WORDS.talks.contains(noun) && !matches!(clause.before(start, 1), "to" | "in" | "with") {
                 return Stance::Topic;
             }
-            if WORDS.needs.contains(noun) {
+            if WORDS.needs.contains(noun) && clause.before(start, 1) != "with" {
                 start = clause.phrase_start(start - 2);
             }
+        }
+        // "the choice was between a queue and a table"
+        if clause.before(start, 1) == "between" && (2..5).any(|at| WORDS.trials.contains(clause.before(start, at))) {
+            return Stance::Considered;
         }
         if matches!(clause.before(start, 2), "lack" | "absence") && clause.before(start, 1) == "of" {
             return Stance::Negated;
         }
-        if let Some(stance) = self.introduced(start) {
+        if let Some(stance) = introduced(clause, start) {
             return stance;
         }
-        let predicate = self.predicate(span.end);
+        let predicate = predicate(clause, span.end);
         let mut crossed = None;
         let mut passes_others = false;
+        let mut skipped = start;
         for at in (0..start).rev() {
             let token = clause.token(at);
+            if at >= skipped {
+                continue;
+            }
+            if let Some(aside) = clause.aside(at) {
+                skipped = aside;
+                continue;
+            }
             if clause.is_end(at) {
                 break;
             }
             let joins = clause.is_mark(at)
                 || opens_clause(token)
                 || matches!(token, "after" | "as" | "before" | "once" | "since" | "until");
-            match token {
-                "how" | "why" | "what" => return Stance::Topic,
-                "whether" => return Stance::Considered,
-                "if" | "unless" => return Stance::Planned,
-                _ => {}
+            if let Some(stance) = questioned(clause, at) {
+                return stance;
             }
             if joins && let Some(predicate) = predicate {
                 // The thing is the subject of a clause that begins here.
-                let inner =
-                    if matches!(token, "because" | "since") { Stance::Cause } else { self.of_subject(predicate) };
+                // "Nothing was lost, because the queue kept it": it gave no trouble.
+                let is_reason = matches!(token, "because" | "since")
+                    && clause.token(at + 1) != "then"
+                    && !(0..at).any(|at| is_negation(clause.token(at)));
+                let inner = if is_reason { Stance::Cause } else { of_subject(clause, predicate, self.is_deed) };
                 return inner.or(|| self.found(at + 1)).or(|| self.outer(at + 1, depth));
+            }
+            if token == "because" && clause.token(at + 1) == "of" {
+                return Stance::Cause;
+            }
+            // A new clause: what comes before it says nothing of the thing.
+            if token == "but" || token == "so" && clause.token(at + 1) != "that" {
+                break;
             }
             if WORDS.options.contains(token) {
                 return Stance::Considered;
+            }
+            if token == ":" && is_wish(clause, at) {
+                return Stance::Planned;
             }
             // A verb in the present tense looks like a noun: "the bank runs a queue".
             passes_others |= WORDS.others.contains(token) && clause.token(at + 1).ends_with('s');
@@ -185,73 +197,7 @@ impl Reader<'_> {
             }
         }
         let theirs = if passes_others { Stance::SomeoneElse } else { Stance::Did };
-        theirs.or(|| predicate.map_or(Stance::Did, |predicate| self.of_subject(predicate)))
-    }
-
-    /// Returns the stance that words inside a noun phrase tell: "our own queue", "the vendor's queue".
-    fn modified(self, phrase: Range<usize>) -> Option<Stance> {
-        let clause = self.clause;
-        for at in phrase.clone() {
-            let token = clause.token(at);
-            let is_inside = at < clause.span.start;
-            if is_inside && token.ends_with("'s") || token.ends_with("s'") {
-                let owner = token.trim_end_matches('s').trim_end_matches('\'');
-                let is_ours = WORDS.our_owners.contains(owner) || matches!(clause.token(phrase.start), "our" | "my");
-                return (!is_ours).then_some(Stance::SomeoneElse);
-            }
-            if !is_inside {
-                continue;
-            }
-            if matches!(token, "their" | "his" | "her" | "whose" | "your") {
-                return Some(Stance::SomeoneElse);
-            }
-            // "each team got its own queue"
-            let is_theirs = token == "own" && !matches!(clause.token(phrase.start), "our" | "my");
-            if WORDS.self_built.contains(token) && !is_theirs {
-                return Some(Stance::SelfBuilt);
-            }
-            if WORDS.old.contains(token) {
-                return Some(Stance::Replaced);
-            }
-            if let Some(class) = clause.participle(at) {
-                return self.of_object(class);
-            }
-        }
-        None
-    }
-
-    /// Returns the stance that the words directly before a noun phrase tell: "instead of a queue".
-    fn introduced(self, start: usize) -> Option<Stance> {
-        let clause = self.clause;
-        let follows = |words: &str| clause.follows(start, words);
-        let first = clause.token(start);
-        if first == "no" || first == "neither" {
-            return Some(Stance::Negated);
-        }
-        if is_negation(clause.before(start, 1)) && !matches!(clause.token(start), "only" | "just") {
-            return Some(Stance::Negated);
-        }
-        let rejected = [
-            "and against",
-            "instead of",
-            "in place of",
-            "rather than",
-            "as opposed to",
-            "unlike",
-            "than",
-            "compared with",
-            "compared to",
-        ];
-        if rejected.into_iter().any(follows) {
-            return Some(Stance::Rejected);
-        }
-        if ["because of", "due to", "caused by", "thanks to"].into_iter().any(follows) {
-            return Some(Stance::Cause);
-        }
-        if follows("as") && !follows("such as") && is_determiner(first) {
-            return Some(Stance::SelfBuilt);
-        }
-        follows("about").then_some(Stance::Topic)
+        theirs.or(|| predicate.map_or(Stance::Did, |predicate| of_subject(clause, predicate, self.is_deed)))
     }
 
     /// Returns the stance to the object that begins at `start`, which `verb` before it governs.
@@ -268,44 +214,50 @@ impl Reader<'_> {
         };
         let is_object = !prepositions().any(is_instrument);
         let is_direct = last.is_none_or(|word| word == "of");
+        let is_out = (verb.end..start).any(|at| clause.token(at) == "out" && clause.token(at + 1) == "of");
+        let is_bare = prepositions().next().is_none();
+        // "My next project is a queue."
+        let is_future = matches!(clause.token(verb.at), "is" | "are")
+            && (clause.phrase_start(verb.at)..verb.at).any(|at| WORDS.later.contains(clause.token(at)));
+        if is_future {
+            return Stance::Planned;
+        }
         let said = match verb.class {
+            Some(VerbClass::Moved) if is_out => Stance::Replaced,
+            Some(VerbClass::Made | VerbClass::Owned) if is_bare && has_other_maker(clause, verb) => Stance::SomeoneElse,
+            _ if is_old_agent(clause, verb) => Stance::Replaced,
             Some(VerbClass::Replaced) if is_direct => Stance::Replaced,
             Some(VerbClass::Moved) if matches!(last, Some("from" | "off")) => Stance::Replaced,
             Some(VerbClass::Moved) if clause.follows(start, "away from") => Stance::Replaced,
+            Some(VerbClass::Chosen) if last == Some("to") && clause.token(verb.at).starts_with("prefer") => {
+                Stance::Rejected
+            }
             Some(VerbClass::Chosen) if matches!(last, Some("over" | "against")) => Stance::Rejected,
+            // "I advised them against a queue"
+            Some(VerbClass::Planned | VerbClass::Asked | VerbClass::Discussed) if last == Some("against") => {
+                Stance::Rejected
+            }
             Some(VerbClass::Considered) => Stance::Considered,
-            Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::SelfBuilt,
+            Some(VerbClass::Written) if last.is_none() && !self.is_deed => Stance::Written,
             Some(VerbClass::Asked) => Stance::SomeoneElse,
+            Some(VerbClass::Deferred) if is_object => Stance::Planned,
+            // "I trained the model on a platform"
+            Some(VerbClass::Discussed) if between.clone().any(|at| WORDS.learners.contains(clause.token(at))) => {
+                Stance::Did
+            }
             Some(VerbClass::Blamed) if is_object || matches!(last, Some("to" | "on")) => Stance::Cause,
             Some(VerbClass::Planned) if is_object || last == Some("to") => Stance::Planned,
             Some(VerbClass::Discussed) if is_object || matches!(last, Some("to" | "on")) => Stance::Topic,
             Some(class @ (VerbClass::Removed | VerbClass::Lacking | VerbClass::Mended)) if is_direct => {
-                self.of_object(class).unwrap_or(Stance::Did)
+                of_object(class, self.is_deed).unwrap_or(Stance::Did)
             }
             Some(class @ (VerbClass::Rejected | VerbClass::Found)) if is_object => {
-                self.of_object(class).unwrap_or(Stance::Did)
+                of_object(class, self.is_deed).unwrap_or(Stance::Did)
             }
             _ => Stance::Did,
         };
         let told = self.told(verb, depth + 1);
         if told == Stance::Negated { told } else { said.or(|| told) }
-    }
-
-    /// Returns the stance to the object of a verb of `class`.
-    fn of_object(self, class: VerbClass) -> Option<Stance> {
-        Some(match class {
-            VerbClass::Removed => Stance::Removed,
-            VerbClass::Replaced => Stance::Replaced,
-            VerbClass::Rejected => Stance::Rejected,
-            VerbClass::Considered => Stance::Considered,
-            VerbClass::Planned => Stance::Planned,
-            VerbClass::Asked => Stance::SomeoneElse,
-            VerbClass::Discussed => Stance::Topic,
-            VerbClass::Lacking => Stance::Negated,
-            VerbClass::Written if !self.is_deed => Stance::SelfBuilt,
-            VerbClass::Found | VerbClass::Mended if self.is_deed => Stance::Cause,
-            _ => return None,
-        })
     }
 
     /// Returns the stance to the deed `verb`, by the words before it.
@@ -321,7 +273,15 @@ impl Reader<'_> {
             if is_negation(word) && !matches!(clause.token(at), "only" | "just") {
                 return Stance::Negated;
             }
-            if WORDS.modals.contains(word) {
+            // "Until May, the orders had gone through a queue."
+            if word == "had" && verb.at >= at && (0..at).any(|at| WORDS.formerly.contains(clause.token(at))) {
+                return Stance::Replaced;
+            }
+            // "before I could add a queue": the writer did.
+            let is_able = word == "could"
+                && matches!(clause.before(at, 2), "i" | "we")
+                && matches!(clause.before(at, 3), "before" | "until" | "once" | "that" | "where" | "when");
+            if WORDS.modals.contains(word) && !is_able {
                 return Stance::Planned;
             }
             let is_helper = is_helper(word) || is_plain(word);
@@ -336,7 +296,7 @@ impl Reader<'_> {
         if is_infinitive || verb.form == VerbForm::Ing {
             return self.in_chain(verb, at - usize::from(is_infinitive), is_infinitive, depth);
         }
-        self.subject(at, is_passive, depth)
+        self.subject(at, verb, is_passive, depth)
     }
 
     /// Returns the stance to an infinitive or gerund whose words begin at `at`, by the verb that it depends on.
@@ -347,6 +307,7 @@ impl Reader<'_> {
                 "without" => return Stance::Negated,
                 "than" | "against" => return Stance::Rejected,
                 "of" if matches!(clause.before(at, 2), "instead" | "idea") => return Stance::Rejected,
+                "on" | "about" | "of" if WORDS.talks.contains(clause.before(at, 2)) => return Stance::Topic,
                 _ => {}
             }
         }
@@ -356,8 +317,11 @@ impl Reader<'_> {
         if clause.follows(at, "used") && is_infinitive {
             return Stance::Replaced;
         }
-        if clause.follows(at, "going") && is_infinitive {
+        if (clause.follows(at, "going") || clause.follows(at, "about")) && is_infinitive {
             return Stance::Planned;
+        }
+        if let Some(stance) = at.checked_sub(1).filter(|_| is_infinitive).and_then(|at| questioned(clause, at)) {
+            return stance;
         }
         let Some(outer) = clause.verb_before(at) else { return Stance::Did };
         if !is_infinitive && clause.before(at, 1) == "of" && at >= 2 {
@@ -368,6 +332,12 @@ impl Reader<'_> {
             // "the temptation to send keys"
             return self.governed(outer, clause.phrase_start(at - 1), depth + 1).or(|| Stance::Planned);
         }
+        // "I got the vendor to add a queue"
+        let object = clause.phrase_start(at.max(1) - 1).max(outer.end)..at;
+        let is_joint = || matches!(clause.before(object.start, 1), "with" | "for" | "from" | "to");
+        if is_infinitive && !object.is_empty() && are_others(clause, object.clone()) && !is_joint() {
+            return Stance::SomeoneElse;
+        }
         let near = clause.token(outer.end) == clause.token(at) || outer.end == at;
         let is_passive = is_be_or_have(clause.before(outer.at, 1));
         let said = match outer.class {
@@ -376,6 +346,8 @@ impl Reader<'_> {
             Some(VerbClass::Lacking) if is_infinitive => Stance::Negated,
             Some(VerbClass::Considered) if !is_infinitive => Stance::Considered,
             Some(VerbClass::Planned) if !matches!(clause.token(outer.at), "needed" | "required") => Stance::Planned,
+            Some(VerbClass::Deferred) => Stance::Planned,
+            Some(VerbClass::Discussed) if matches!(clause.token(outer.end), "myself" | "ourselves") => Stance::Did,
             Some(VerbClass::Asked) if !is_passive => Stance::SomeoneElse,
             Some(VerbClass::Discussed) => Stance::Topic,
             Some(VerbClass::Found) if self.is_deed && !is_infinitive => Stance::Cause,
@@ -386,7 +358,7 @@ impl Reader<'_> {
     }
 
     /// Returns the stance to a finite verb whose words begin at `at`, by its subject.
-    fn subject(self, at: usize, is_passive: bool, depth: usize) -> Stance {
+    fn subject(self, at: usize, verb: Verb, is_passive: bool, depth: usize) -> Stance {
         let clause = self.clause;
         if at == 0 || clause.is_end(at - 1) {
             return Stance::Did;
@@ -403,13 +375,29 @@ impl Reader<'_> {
             "who" => return Stance::SomeoneElse,
             "what" => return self.outer(at - 1, depth),
             "that" | "which" if at > 1 => {
-                if WORDS.others.contains(clause.before(at, 2)) {
+                let owner = clause.before(at, 2);
+                if WORDS.others.contains(owner) || WORDS.groups.contains(owner) {
                     return Stance::SomeoneElse;
+                }
+                // "I reviewed a design that had a queue in it"
+                let reviewed = clause.verb_before(at - 1).filter(|verb| verb.end < at - 1);
+                let is_direct = |verb: &Verb| !(verb.end..at - 1).any(|at| is_preposition(clause.token(at)));
+                if let Some(VerbClass::Found | VerbClass::Discussed) =
+                    reviewed.filter(is_direct).and_then(|verb| verb.class)
+                    && !self.is_deed
+                {
+                    return Stance::Topic;
                 }
                 return self.thing(at - 2..at - 1, depth + 1);
             }
             "i" | "we" | "i've" | "we've" => return self.outer(at - 1, depth),
+            // "neither of us"
+            "us" if clause.before(at, 2) == "of" && is_negation(clause.before(at, 3)) => return Stance::Negated,
             _ if WORDS.others.contains(word) => return Stance::SomeoneElse,
+            // "Marketing got a queue" from the writer.
+            _ if WORDS.departments.contains(word) && !is_passive && !clause.token(verb.at).starts_with("got") => {
+                return Stance::SomeoneElse;
+            }
             _ if is_pronoun(word) => return self.outer(at - 1, depth),
             _ => {}
         }
@@ -419,9 +407,10 @@ impl Reader<'_> {
         while first > 1 && matches!(clause.before(first, 1), "of" | "from" | "at" | "in") {
             first = clause.phrase_start(first - 2);
         }
+        // "the customer's photos are in a store"
+        let is_state = is_be_or_have(clause.token(verb.at));
         for at in first..at {
             let token = clause.token(at);
-            let owner = token.trim_end_matches('s').trim_end_matches('\'');
             if WORDS.options.contains(token) {
                 return Stance::Considered;
             }
@@ -431,16 +420,8 @@ impl Reader<'_> {
             if WORDS.offers.contains(token) && !self.is_deed {
                 return Stance::Planned;
             }
-            let is_theirs = WORDS.others.contains(token) || token.ends_with("'s") && WORDS.others.contains(owner);
-            if is_theirs && !is_passive {
-                return Stance::SomeoneElse;
-            }
-            let is_other = |word: &str| !word.is_empty() && !WORDS.our_groups.contains(word);
-            if WORDS.groups.contains(token)
-                && at > first
-                && is_other(clause.before(at, 1))
-                && !matches!(clause.token(first), "our" | "my")
-            {
+            let is_owner = token.ends_with("'s") && is_state;
+            if !is_passive && !is_owner && are_others(clause, at..at + 1) || is_other_group(clause, at, first) {
                 return Stance::SomeoneElse;
             }
         }
@@ -458,11 +439,10 @@ impl Reader<'_> {
         let clause = self.clause;
         let Some(at) = start.checked_sub(1).filter(|at| !clause.is_end(*at)) else { return Stance::Did };
         let token = clause.token(at);
+        if let Some(stance) = questioned(clause, at) {
+            return stance;
+        }
         match token {
-            "how" | "why" | "what" => return Stance::Topic,
-            "where" if clause.verb_before(at).is_some_and(|verb| verb.end == at) => return Stance::Topic,
-            "whether" => return Stance::Considered,
-            "if" | "unless" => return Stance::Planned,
             "because" | "since" if self.is_deed => return Stance::Cause,
             // "Had we had a queue, …"
             "had" | "should" if is_subject(clause.token(start)) && (at == 0 || clause.is_mark(at - 1)) => {
@@ -496,129 +476,19 @@ impl Reader<'_> {
         if is_found { Stance::Cause } else { Stance::Did }
     }
 
-    /// Returns the predicate of the noun phrase that ends at `end`, if it is a subject.
-    fn predicate(self, end: usize) -> Option<Predicate> {
-        let clause = self.clause;
-        let mut found = Predicate::default();
-        let mut is_direct = true;
-        let mut at = end;
-        while at < end + MAX_SUBJECT {
-            let token = clause.token(at);
-            if token.is_empty() || clause.is_mark(at) || opens_clause(token) && token != "and" || is_subject(token) {
-                break;
-            }
-            if is_negation(token) {
-                found.is_negated = true;
-            }
-            if WORDS.modals.contains(token) {
-                found.is_possible = true;
-            }
-            if is_helper(token) && !matches!(token, "no" | "without") {
-                found.is_passive |= is_be_or_have(token) && !token.starts_with("ha");
-                found.at = Some(at);
-            } else if let Some(verb) = clause.verb(at, |_| true) {
-                found.verb = Some(verb);
-                found.at = Some(at);
-                break;
-            } else if is_direct && token.ends_with('s') && is_determiner(clause.token(at + 1)) {
-                found.at = Some(at);
-                break;
-            } else if found.at.is_some() && !is_plain(token) {
-                break;
-            }
-            is_direct &= is_plain(token);
-            at += 1;
-        }
-        let said = || (end..at + 6).map(|at| clause.token(at)).take_while(|word| !matches!(*word, "," | ";" | ""));
-        found.is_surplus = found.is_passive && said().any(|word| WORDS.surplus.contains(word));
-        found.is_trouble = said().any(|word| WORDS.troubles.contains(word));
-        found.is_seeming = said().any(|word| WORDS.seeming.contains(word));
-        let is_plain = |word: &str| WORDS.structures.contains(word);
-        found.is_plain = is_be_or_have(clause.token(end)) && said().skip(1).take(4).any(is_plain);
-        found.at.is_some().then_some(found)
-    }
-
-    /// Returns the stance to the subject of `predicate`.
-    fn of_subject(self, predicate: Predicate) -> Stance {
-        let Predicate { is_negated, is_possible, is_passive, is_surplus, verb, .. } = predicate;
-        if is_negated {
-            return Stance::Negated;
-        }
-        if is_possible {
-            return Stance::Planned;
-        }
-        if is_surplus {
-            return Stance::Rejected;
-        }
-        if predicate.is_seeming {
-            return Stance::Considered;
-        }
-        if predicate.is_plain {
-            return Stance::SelfBuilt;
-        }
-        if predicate.is_trouble {
-            return Stance::Cause;
-        }
-        let Some(verb) = verb else { return Stance::Did };
-        if is_passive {
-            return self
-                .clause
-                .verb(verb.at, |class| class != VerbClass::Troubled)
-                .and_then(|verb| self.of_object(verb.class?))
-                .unwrap_or(Stance::Did);
-        }
-        let troubled = self.clause.verb(verb.at, |class| class == VerbClass::Troubled);
-        if troubled.is_some_and(|verb| verb.class.is_some()) { Stance::Cause } else { Stance::Did }
-    }
-
-    /// Returns the stance that the words directly after a thing, which end at `end`, tell.
-    fn after(self, end: usize) -> Option<Stance> {
-        let clause = self.clause;
-        if clause.token(end) == "(" {
-            let inside = (end + 1..end + 6).map(|at| clause.token(at)).take_while(|token| *token != ")");
-            let mut inside = inside.filter(|token| WORDS.structures.contains(*token));
-            return inside.next().map(|_| Stance::SelfBuilt);
-        }
-        if WORDS.talks.contains(clause.token(end)) {
-            return Some(Stance::Topic);
-        }
-        if WORDS.troubles.contains(clause.token(end)) {
-            return Some(Stance::Cause);
-        }
-        let which = end + usize::from(clause.token(end) == ",");
-        let is_explained = clause.token(end) == "as"
-            || matches!(clause.token(which), "that" | "which") && is_be_or_have(clause.token(which + 1));
-        if is_explained && (end + 1..which + 6).any(|at| WORDS.structures.contains(clause.token(at))) {
-            return Some(Stance::SelfBuilt);
-        }
-        let near = (end..end + 5).take_while(|&at| !clause.is_mark(at) && !clause.is_end(at));
-        for at in near {
-            let token = clause.token(at);
-            if matches!(token, "that" | "which") {
-                let theirs = WORDS.others.contains(clause.token(at + 1))
-                    || is_determiner(clause.token(at + 1)) && WORDS.others.contains(clause.token(at + 2));
-                return theirs.then_some(Stance::SomeoneElse);
-            }
-            if !matches!(token, "of" | "by" | "from" | "at") {
-                continue;
-            }
-            if matches!(clause.token(at + 1), "our" | "my") && clause.token(at + 2) == "own" {
-                return Some(Stance::SelfBuilt);
-            }
-            let mut noun = at + 1;
-            noun += usize::from(is_determiner(clause.token(noun)));
-            let is_theirs =
-                (noun..noun + 2).any(|at| WORDS.others.contains(clause.token(at)) && clause.ends_phrase(at + 1));
-            if is_theirs && is_determiner(clause.token(at + 1)) {
-                return Some(Stance::SomeoneElse);
-            }
-        }
-        None
-    }
-
     /// Whether the writer made after all what ends at `end`: "… and built it".
     fn is_made_after(self, end: usize) -> bool {
         let clause = self.clause;
+        // "… and I did"
+        let did = |at: usize| {
+            let next = at + 1 + usize::from(matches!(clause.token(at + 1), "so" | "it" | "that" | "just"));
+            clause.token(at) == "did"
+                && matches!(clause.before(at, 1), "i" | "we" | "which")
+                && (clause.is_end(next) || clause.is_mark(next))
+        };
+        if (end..clause.len()).any(did) {
+            return true;
+        }
         let mut verbs = (end..clause.len()).filter_map(|at| clause.verb(at, |class| class == VerbClass::Made));
         verbs.any(|verb| {
             verb.class.is_some()
@@ -684,23 +554,6 @@ impl Reader<'_> {
         }
         Stance::Did
     }
-}
-
-/// What is said of a subject.
-#[derive(Clone, Copy, Debug, Default)]
-struct Predicate {
-    /// The index of its first verb.
-    at: Option<usize>,
-    is_negated: bool,
-    is_possible: bool,
-    is_passive: bool,
-    is_surplus: bool,
-    is_trouble: bool,
-    is_seeming: bool,
-    /// It is said to be a plain piece of a program.
-    is_plain: bool,
-    /// Its main verb.
-    verb: Option<Verb>,
 }
 
 #[cfg(test)]

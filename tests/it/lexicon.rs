@@ -98,10 +98,23 @@ const KEYS: &[&str] = &[
     "related",
     "aliases",
     "bare",
+    "is_code",
+    "needs_modifier",
     "heads",
+    "hosted",
     "modifiers",
     "patterns",
     "verbs",
+    "translations",
+    "de",
+    "es",
+    "fr",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pt",
+    "zh",
     "fires",
     "fine",
     "signals",
@@ -652,7 +665,9 @@ fn every_phrase_is_reported_unless_a_candidate_is_named() {
         let composed = strings(entry, "modifiers").into_iter();
         let composed =
             composed.flat_map(|word| strings(entry, "heads").into_iter().map(move |head| format!("({word}) ({head})")));
-        let mut forms: Vec<(String, String)> = plain.chain(composed).map(|form| (form, String::new())).collect();
+        let hosted = strings(entry, "hosted").into_iter().map(|topic| format!("managed ({topic})"));
+        let mut forms: Vec<(String, String)> =
+            plain.chain(composed).chain(hosted).map(|form| (form, String::new())).collect();
         for when in entry.get("when").and_then(|list| list.as_array()).into_iter().flatten() {
             let when = when.as_table().expect("a table");
             let form = when.get("form").or(when.get("exact")).and_then(|form| form.as_str()).expect("a form");

@@ -328,6 +328,34 @@ fn titles_and_ends() {
 }
 
 #[test]
+fn a_result_goes_on_in_paragraphs_that_tell_the_story() {
+    let answer = "# Mail\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works again.\n\n";
+    for (paragraph, goes_on) in [
+        ("As a result, tickets fell from 60 to 2 a week.", true),
+        ("That cut the nightly run to 40 minutes.", false),
+        ("That saved us 40 minutes a night.", true),
+        ("We also closed two old servers.", true),
+        ("My manager rolled it out to all 12 teams. They use it every day.", true),
+        ("It failed twice in 2023, and not once since.", true),
+        ("Two colleagues took it over.", true),
+        ("De laadtijd ging van 6 seconden naar minder dan een seconde per pagina.", true),
+        ("Seitdem gab es keine einzige Beschwerde mehr, und der Kunde hat den Vertrag verlängert.", true),
+        ("If they ask about tools, name two of them.", false),
+        ("Why do you want to leave your team?", false),
+        ("TODO: numbers", false),
+        ("(2 minutes)", false),
+        ("Mention the audit here.", false),
+        ("Next year we will look at other things entirely.", false),
+        ("Keywords: mail, outage, trust", false),
+        ("The next story is about the printers.", false),
+    ] {
+        let (_, analysis) = read(&format!("{answer}{paragraph}\n"));
+        let end = analysis.answers()[0].span.end;
+        assert_eq!(end > answer.len(), goes_on, "{paragraph}");
+    }
+}
+
+#[test]
 fn labels_that_are_not_read_have_a_reason() {
     for (draft, reason) in [
         ("**Context:** Slow.\n\n**Goal:** Fast.\n\n**Approach:** A cache.\n\n**Outcome:** Good.\n", "other-words"),
@@ -351,4 +379,25 @@ fn labels_that_are_not_read_have_a_reason() {
     {
         assert!(read(quiet).1.unread().is_empty(), "{quiet}");
     }
+}
+
+/// A section inserted later doesn't change how the labels around it are read: without a Situation or with one, the second
+/// question has an answer of its own.
+#[test]
+fn a_section_inserted_above_does_not_move_where_the_next_answer_begins() {
+    let second = "**Q2: What went wrong?**\n\n**Task:** I had to find it.\n**Result:** I found it in 2 hours.\n";
+    for (labels, expected) in [
+        ("**Task:** I owned it.\n**Action:** I fixed it.\n", "TA"),
+        ("**Situation:** It was down.\n**Task:** I owned it.\n**Action:** I fixed it.\n", "STA"),
+        ("**Task:** I owned it.\n**Action:** I fixed it.\n**Result:** 40% less.\n", "TAR"),
+        ("S: It was down.\nT: I owned it.\nA: I fixed it.\nR: 40% less.\n", "STAR"),
+    ] {
+        for title in ["## The outage\n\n", "**Q1: What was hard?**\n\n"] {
+            let draft = format!("# Prep\n\n{title}{labels}\n{second}");
+            assert_eq!(answers(&draft), [expected, "TR"], "{draft}");
+        }
+    }
+    // Below a heading within an answer, what comes next in STAR order goes on with it.
+    let grouped = "## The outage\n\n**Situation:** It was down.\n\n### My part\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n### The end\n\n**Result:** 40% less.\n";
+    assert_eq!(answers(grouped), ["STAR"]);
 }

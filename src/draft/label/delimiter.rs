@@ -24,13 +24,19 @@ pub(super) fn opening(rest: &str) -> Opening {
                 1
             }
             ' ' | '\t' | '\u{fe0f}' | '\u{200d}' => c.len_utf8(),
-            '<' => match inline_tag(here) {
-                Some(len) => {
+            '<' => match (inline_tag(here), anchor(here)) {
+                (Some(len), _) => {
                     open.markers += 1;
                     len
                 }
-                None => break,
+                (None, Some(len)) => len,
+                (None, None) => break,
             },
+            // A span with attributes: "[Situation]{.underline}".
+            '[' if attributes_after(here).is_some() => {
+                open.markers += 1;
+                1
+            }
             '0'..='9' => match number(here) {
                 Some(len) => len,
                 None => break,
@@ -52,6 +58,18 @@ fn inline_tag(rest: &str) -> Option<usize> {
         .iter()
         .any(|tag| tag.eq_ignore_ascii_case(name))
         .then_some(close + 1)
+}
+
+/// Returns the length of the opening or closing tag of an anchor that `rest` begins with: `<a id="x">`, `</a>`.
+fn anchor(rest: &str) -> Option<usize> {
+    let is_anchor = ["<a ", "<a>", "</a>"].iter().any(|tag| rest.starts_with(tag));
+    rest.find('>').filter(|&end| is_anchor && end < 120).map(|end| end + 1)
+}
+
+/// Returns the length of the attributes that follow the bracketed words that `rest` begins with: `{.underline}`.
+fn attributes_after(rest: &str) -> Option<usize> {
+    let after = rest[rest.find(']')?..].strip_prefix(']').filter(|after| after.starts_with('{'))?;
+    after.find('}').map(|end| end + 1)
 }
 
 /// The delimiter, emphasis marks, tags, and white space after a label's words.
@@ -82,7 +100,10 @@ pub(super) fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
         let step = match c {
             'A'..='Z' | 'a'..='z' => break,
             ' ' | '\t' | '\r' | '\n' => c.len_utf8(),
-            '*' | '_' if emphasized && (!close.emphasis || rest.len() == 1 || before == Some(c as u8)) => {
+            '*' | '_'
+                if emphasized
+                    && (!close.emphasis || rest.len() == 1 || before == Some(c as u8) || before == Some(b'}')) =>
+            {
                 close.emphasis = true;
                 1
             }
@@ -104,6 +125,17 @@ pub(super) fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
                     close.tag = true;
                     close.emphasis |= emphasized;
                     len + 1
+                }
+                None => break,
+            },
+            '<' if rest.starts_with("<a ") => match anchor(rest) {
+                Some(len) => len,
+                None => break,
+            },
+            ']' if emphasized && rest.starts_with("]{") => match rest.find('}') {
+                Some(end) => {
+                    close.emphasis = true;
+                    end + 1
                 }
                 None => break,
             },
@@ -143,6 +175,20 @@ const BROKEN_DASHES: [&str; 4] = ["‚Äì", "‚Äî", "â€“", "â€”"];
 /// Returns the garbled dash that `rest` begins with.
 pub(super) fn broken_dash(rest: &str) -> Option<&'static str> {
     BROKEN_DASHES.into_iter().find(|dash| rest.starts_with(dash))
+}
+
+/// Units of speaking times.
+const TIMES: [&str; 13] =
+    ["s", "sec", "secs", "second", "seconds", "sek", "segundos", "secondes", "min", "mins", "minute", "minutes", "m"];
+
+/// Returns the length of the speaking time that `rest` begins with: "30 seconds", "10-15 s", "~2 min".
+pub(crate) fn speaking_time(rest: &str) -> Option<usize> {
+    let digits = rest.trim_start_matches(['~', '≈', ' ']);
+    let after = digits.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '.'));
+    let unit = after.trim_start_matches([' ', '-']);
+    let end = unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());
+    let is_time = digits.starts_with(|c: char| c.is_ascii_digit()) && TIMES.contains(&&*unit[..end].to_lowercase());
+    is_time.then_some(rest.len() - unit.len() + end)
 }
 
 /// Returns the length of the remark in brackets that `rest` begins with, if it belongs to a label: nothing or a delimiter

@@ -54,6 +54,7 @@ pub(super) fn wording(label_words: &LabelWords, text: &str) -> Option<Wording> {
     let mut wording =
         Wording { components: Components::default(), strength: LabelConfidence::Name, name: None, english: true };
     let mut clause = None;
+    let mut is_sure = false;
     for part in &parts {
         match read(label_words, part, offset_of(part)) {
             Part::Named { component, strength, name, english } => {
@@ -75,13 +76,15 @@ pub(super) fn wording(label_words: &LabelWords, text: &str) -> Option<Wording> {
         if !wording.components.is_empty() && !wording.components.has(component) {
             return None;
         }
+        // "What happened (Situation)": in brackets of its own, the name is sure.
+        is_sure = wording.components.is_empty();
         wording.components = wording.components.with(component);
         wording.name = wording.name.or(Some(name));
         wording.english &= english;
     }
     match clause {
         _ if !wording.components.is_empty() => {
-            if wording.strength > LabelConfidence::Synonym {
+            if wording.strength > LabelConfidence::Synonym && !is_sure {
                 wording.strength = LabelConfidence::Loose;
             }
             Some(wording)
@@ -175,7 +178,7 @@ pub(super) fn continues(first: &str) -> bool {
 }
 
 /// Returns the component that a clause in the first person, or one that begins with "what" or "how", is about: "What I did".
-fn clause(label_words: &LabelWords, words: &[(usize, &str)]) -> Option<Component> {
+pub(super) fn clause(label_words: &LabelWords, words: &[(usize, &str)]) -> Option<Component> {
     static OWN: Words = Words::new(&["i", "my", "me", "we", "our", "i'd", "i’d"]);
     static OPENING: Words = Words::new(&["what", "how", "where", "why"]);
     static OTHERS: Words = Words::new(&["you", "your", "to"]);
@@ -216,8 +219,11 @@ mod tests {
             ("Situation when I joined", "S Loose"),
             ("Action / what I did", "A Loose"),
             ("Task / what they wanted from me", "T Loose"),
-            ("What I did (Action)", "A Loose"),
-            ("The numbers (Result)", "R Loose"),
+            ("What I did (Action)", "A Name"),
+            ("The numbers (Result)", "R Name"),
+            ("What happened (Situation)", "S Name"),
+            ("My own responsibility (Task)", "T Name"),
+            ("Situation (what was going on)", "S Loose"),
             ("What I did", "A Clause"),
             ("How I fixed it", "A Clause"),
             ("What I had to do", "T Clause"),

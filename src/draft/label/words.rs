@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::component::Component;
+use crate::words::runs;
 
 /// The settings for labels: the languages that are on, and custom labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,56 @@ pub(crate) fn is_own_elsewhere(word: &str) -> bool {
 /// Whether `word`, in lower case, is a verb in the past tense in a language other than English.
 pub(crate) fn is_past_elsewhere(word: &str) -> bool {
     file().language.iter().any(|language| language.past.iter().any(|past| past == word))
+}
+
+/// Whether a word of `body`, in the language with this `code`, has a form of the past tense, such as "bajaron" or "eingebaut".
+pub(crate) fn has_past_form(body: &str, code: &str) -> bool {
+    const MIN_LETTERS: usize = 5;
+    let Some(language) = file().language.iter().find(|language| language.code == code) else { return false };
+    // German and Dutch participles end a clause, and nouns are capitalized.
+    let ends_clause = |end: usize| body[end..].trim_start().chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let is_participle = |form: &str| !form.starts_with('*') || form.matches('*').count() > 1 || form == "*iert";
+    runs(body, |_| false).any(|(at, word)| {
+        let long = word.chars().count() >= MIN_LETTERS;
+        let lower = word.starts_with(char::is_lowercase);
+        long && language.past_forms.iter().any(|form| {
+            (!is_participle(form) || lower && ends_clause(at + word.len())) && has_form(&word.to_lowercase(), form)
+        })
+    })
+}
+
+/// Whether `word` has a `form`, in which "*" is any letters.
+fn has_form(word: &str, form: &str) -> bool {
+    let (start, rest) = form.split_once('*').unwrap_or((form, ""));
+    let Some(word) = word.strip_prefix(start) else { return false };
+    match rest.split_once('*') {
+        Some((middle, end)) => word.find(middle).is_some_and(|at| word[at + middle.len()..].ends_with(end)),
+        None => word.ends_with(rest),
+    }
+}
+
+/// Whether `body` begins or ends with an order to tell something, in a language other than English: "Descrivi …", "…説明する".
+pub(crate) fn is_order_elsewhere(body: &str) -> bool {
+    /// The number of characters before an order in a script without spaces: "简明扼要地说明…".
+    const MAX_BEFORE: usize = 6;
+    let body = body.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let mut words = runs(&body, |c| c == '\u{94d}').map(|(_, word)| word);
+    let first = [words.next(), words.next()];
+    let start =
+        first[0].map_or("", |word| word.char_indices().nth(MAX_BEFORE * 2).map_or(word, |(end, _)| &word[..end]));
+    let is_order = |order: &String| match order.chars().next().is_some_and(has_no_spaces) {
+        true => {
+            let opens = |at: usize| start[..at].chars().count() <= MAX_BEFORE && !start[..at].contains('我');
+            body.ends_with(&**order) || start.find(&**order).is_some_and(opens)
+        }
+        false => first.contains(&Some(order)) || body.ends_with(&format!(" {order}")),
+    };
+    file().language.iter().any(|language| language.orders.iter().any(is_order))
+}
+
+/// Whether `c` is in a script in which a word may be written without spaces around it.
+fn has_no_spaces(c: char) -> bool {
+    c >= '\u{1100}'
 }
 
 /// The words that labels consist of.
@@ -98,6 +149,8 @@ struct Language {
     after: Vec<String>,
     own: Vec<String>,
     past: Vec<String>,
+    past_forms: Vec<String>,
+    orders: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -287,4 +340,73 @@ pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
 /// Whether `c` is a combining mark. `char::is_alphanumeric` doesn't count Devanagari vowel signs as letters.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_the_past_in_other_languages() {
+        for (code, body) in [
+            ("de", "Cache eingebaut, Indexe angelegt."),
+            ("de", "Beschwerden halbiert"),
+            ("es", "Las quejas bajaron a la mitad."),
+            ("es", "Expliqué el problema."),
+            ("fr", "Le site tombait chaque lundi."),
+            ("it", "Ha rinnovato il contratto."),
+            ("nl", "Elke dag gebeld."),
+            ("pt", "Liguei todo dia."),
+        ] {
+            assert!(has_past_form(body, code), "{code}: {body}");
+        }
+        for (code, body) in [
+            ("de", "Die konkreten Schritte in der richtigen Reihenfolge"),
+            ("de", "das Projekt und sein Kontext"),
+            ("es", "contexto breve del problema"),
+            ("fr", "les mesures prises"),
+            ("it", "il contesto in breve"),
+            ("nl", "de stappen op een rij"),
+            ("pt", "as etapas em ordem"),
+            ("ko", "Cache eingebaut"),
+        ] {
+            assert!(!has_past_form(body, code), "{code}: {body}");
+        }
+    }
+
+    #[test]
+    fn orders_in_other_languages() {
+        for body in [
+            "Descrivi il contesto in breve.",
+            "Décrivez le contexte.",
+            "Bitte beschreiben Sie kurz die Lage.",
+            "Explica cuál era tu responsabilidad.",
+            "Vertel wat je hebt gedaan.",
+            "简要描述背景",
+            "用数据量化成果",
+            "説明してください。",
+            "成果を数字で示す",
+            "결과를 숫자로 쓴다",
+            "어떤 상황이었는지 설명하세요.",
+            "अपनी ज़िम्मेदारी बताएं।",
+        ] {
+            assert!(is_order_elsewhere(body), "{body}");
+        }
+        for body in [
+            "",
+            "Il cliente era arrabbiato, e ho spiegato il piano.",
+            "Nous avons décrit le contexte.",
+            "Ich habe den Plan beschrieben.",
+            "Expliqué el problema.",
+            "Ik heb het plan verteld.",
+            "我说明了延迟原因。",
+            "客户要求我们在一周内说明原因",
+            "状況を説明した。",
+            "手順書を作成。",
+            "팀에 원인을 설명했습니다.",
+            "मैंने योजना समझाई।",
+        ] {
+            assert!(!is_order_elsewhere(body), "{body}");
+        }
+    }
 }

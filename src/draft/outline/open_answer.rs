@@ -5,7 +5,10 @@ use super::title::{NOT_A_HEADING, Title, is_all_emphasis};
 use crate::component::{Component, Components};
 use crate::draft::label::{Form, Label, LabelConfidence, Prefix};
 use crate::draft::markdown::Unclosed;
+use crate::draft::wrapper::Wrapper;
 use crate::text::DocSpan;
+use crate::words::language::{self, Language};
+use crate::words::voice;
 
 /// The kind of a line without a label, below an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +54,8 @@ pub(super) struct OpenAnswer {
     /// The block that begins in it, is never closed, and hides a label.
     pub(super) unclosed: Option<Unclosed>,
     pub(super) section: OpenSection,
+    /// The names of the containers that were opened in it and are not closed yet.
+    containers: Vec<Box<str>>,
 }
 
 /// The section of the last label as far as it is read.
@@ -93,6 +98,7 @@ impl OpenAnswer {
             has_long_section: false,
             has_text: false,
             unclosed: None,
+            containers: Vec::new(),
         }
     }
 
@@ -111,7 +117,9 @@ impl OpenAnswer {
                 self.labels.iter().any(is_alike)
             }
             LabelConfidence::Name | LabelConfidence::Synonym => true,
-            LabelConfidence::Loose | LabelConfidence::Clause => self.has_form_of(label),
+            LabelConfidence::Loose | LabelConfidence::Clause => {
+                !label.wrapped && (self.has_form_of(label) || self.is_titled_above(label))
+            }
             LabelConfidence::Spoken => self.labels.iter().all(|peer| peer.strength == LabelConfidence::Spoken),
             // Below a title of its own, it may begin another answer.
             LabelConfidence::Letter if has_title => true,
@@ -136,7 +144,7 @@ impl OpenAnswer {
     pub(super) fn may_begin_with(label: &Label) -> bool {
         match label.strength {
             LabelConfidence::Name | LabelConfidence::Synonym => !label.wrapped || (!label.lower && label.firm),
-            LabelConfidence::Loose => !matches!(label.form, Form::Heading(_)) && label.firm,
+            LabelConfidence::Loose => !matches!(label.form, Form::Heading(_)) && label.firm && !label.wrapped,
             LabelConfidence::Clause => false,
             LabelConfidence::Spoken => !label.wrapped,
             LabelConfidence::Letter => true,
@@ -166,6 +174,20 @@ impl OpenAnswer {
             _ => false,
         };
         label.strength == LabelConfidence::Name && self.labels.iter().all(is_unsure) && !self.has_form_of(label)
+            || self.is_titled_above(label)
+    }
+
+    /// Whether its only label is a heading with nothing below it before `label`, which names the same component in a deeper
+    /// heading or another form. Then the heading is a title: "## Situation 1 – the audit".
+    fn is_titled_above(&self, label: &Label) -> bool {
+        let [Label { form: Form::Heading(level), components, line, .. }] = *self.labels.as_slice() else {
+            return false;
+        };
+        let is_below = match label.form {
+            Form::Heading(other) => other > level,
+            _ => true,
+        };
+        is_below && self.end == line.end && !components.is_empty() && components == label.components
     }
 
     /// Adds a label and opens its section.
@@ -211,6 +233,18 @@ impl OpenAnswer {
             self.section.after_blank = false;
             self.end = end;
         }
+    }
+
+    /// Reads a line that opens or closes a container. The end of the container in which the answer began is like a rule.
+    pub(super) fn cross(&mut self, wrapper: Wrapper<'_>) -> LineKind {
+        match wrapper {
+            Wrapper::Opens { name, .. } => self.containers.push(name.into()),
+            Wrapper::Closes(name) => match self.containers.iter().rposition(|open| **open == *name) {
+                Some(index) => self.containers.truncate(index),
+                None => return LineKind::Rule,
+            },
+        }
+        LineKind::Blank
     }
 
     /// Whether a heading of `level` ends the answer for good.
@@ -269,22 +303,24 @@ impl OpenAnswer {
             LabelConfidence::Loose | LabelConfidence::Name => LabelConfidence::Name,
             other => other,
         };
-        let is_peer = |peer: &&Label| rank(peer) == rank(label) || (has_title && rank(peer) == LabelConfidence::Name);
+        let is_certain = |label: &Label| matches!(rank(label), LabelConfidence::Name | LabelConfidence::Letter);
+        let is_peer = |peer: &&Label| rank(peer) == rank(label) || (has_title && is_certain(peer));
         let peers = || self.labels.iter().filter(is_peer).filter(|peer| !peer.components.is_empty());
-        let seen = |component| peers().any(|peer| peer.components.has(component));
-        let first = peers().next().and_then(|peer| peer.components.first());
+        let told = || peers().flat_map(|peer| peer.components);
+        let seen = |component| told().any(|other| other == component);
+        let first = told().next();
         let container = |label: &Label| (label.quoted, label.listed);
         let style = |label: &Label| (container(label), std::mem::discriminant(&label.form));
         match label.strength {
             LabelConfidence::Clause => false,
             _ if self.is_nested(label) => false,
             LabelConfidence::Synonym => {
-                first == Some(&component)
+                first == Some(component)
                     && self.labels.first().is_some_and(|first| first.components.has(component))
                     && self.names(Component::Result)
             }
             // A Result at the top is a headline; the Result at the end belongs to the same answer.
-            _ if component == Component::Result => first == Some(&component) && !seen(Component::Action),
+            _ if component == Component::Result => first == Some(component) && !seen(Component::Action),
             _ if component == Component::Situation => {
                 let restyled = self.labels.iter().all(|peer| container(peer) != container(label));
                 let headline = self.labels.iter().all(|peer| peer.components == [Component::Result]);
@@ -297,15 +333,16 @@ impl OpenAnswer {
                     || restyled
                     || self.ends_with_lesson()
             }
-            _ if self.ends_with_lesson()
-                && peers().any(|peer| peer.components.iter().any(|&other| other > component)) =>
-            {
-                true
+            _ if self.ends_with_lesson() && told().any(|other| other > component) => true,
+            // Below a title of its own, a label in another style begins another answer, and so does one that comes before a
+            // component already told, in STAR order, and a second Task. What is *not* told yet doesn't matter, so that a section
+            // inserted later doesn't move the boundary.
+            _ if has_title => {
+                let mut told = told().skip_while(|&other| other == Component::Result);
+                self.labels.iter().all(|peer| style(peer) != style(label))
+                    || told.any(|other| other > component || (other, component) == (Component::Task, Component::Task))
             }
-            // Below a title of its own, a label in another style, or one after Action and Result, begins another answer.
-            _ if has_title && self.labels.iter().all(|peer| style(peer) != style(label)) => true,
-            _ if has_title && seen(Component::Result) && seen(Component::Action) => true,
-            _ => first == Some(&component),
+            _ => false,
         }
     }
 
@@ -335,9 +372,10 @@ impl OpenAnswer {
             LineKind::Text(_) if under_heading => is_all_emphasis(line),
             // A blank line within a quote separates its paragraphs.
             LineKind::Text(_) if label.quoted && section.in_quote => false,
-            LineKind::Text(_) if label.has_inline_text() => !self.has_long_section,
+            LineKind::Text(_) if self.has_long_section || !label.listed && continues(line) => false,
+            LineKind::Text(_) if label.has_inline_text() => true,
             // Below a label alone on its line, one paragraph is its text, unless other sections have more.
-            LineKind::Text(_) => !self.has_long_section && section.paragraphs > 0 && self.labels.len() > 2,
+            LineKind::Text(_) => section.paragraphs > 0 && self.labels.len() > 2,
             LineKind::Blank | LineKind::Rule => false,
         }
     }
@@ -347,5 +385,17 @@ impl OpenAnswer {
         self.labels.iter().all(|label| matches!(label.form, Form::Row | Form::Column(_)))
             && self.labels.iter().all(|label| label.name.is_some() || label.initial.is_some())
             && !self.labels.iter().any(|label| label.listed)
+    }
+}
+
+/// Whether a paragraph that begins with `line` goes on with a story: its first sentence is in the past tense. Other text below
+/// an answer is about the interview, or about the next answer. In other languages, the tense is not known, so it goes on.
+fn continues(line: &str) -> bool {
+    let line = line.trim();
+    let sentence = line.find(['.', '!', '?', '。']).map(|end| &line[..end]);
+    let Some(sentence) = sentence.filter(|sentence| !line[sentence.len()..].starts_with('?')) else { return false };
+    match language::language([line]) {
+        Some(Language::English) | None => voice::tells_the_past(sentence),
+        Some(_) => true,
     }
 }

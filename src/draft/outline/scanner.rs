@@ -15,6 +15,7 @@ use crate::draft::label::{self, Form, Label, LabelConfidence, LabelWords, Prefix
 use crate::draft::markdown::{self, Block, Line, Markdown, Unclosed};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::{self, Directive};
+use crate::draft::wrapper::{Wrapper, wrapper};
 use crate::text::{DocSpan, Span, Text, without_line_end};
 
 /// The maximum distance in bytes from one label to the next of the same answer.
@@ -251,9 +252,25 @@ impl<'a> Scanner<'a> {
             let prefix = if line.block == Block::Blank { label::prefix(words) } else { Prefix::default() };
             return self.content(LineKind::Blank, words, prefix, end);
         }
+        let is_raw = matches!(line.block, Block::Fence | Block::Raw);
+        let wrapper = wrapper(words).filter(|_| line.block != Block::Fence);
+        let title = match wrapper {
+            Some(Wrapper::Opens { title: Some(title), .. }) if !is_raw => Some(title),
+            _ => None,
+        };
+        let wrapper_kind =
+            wrapper.map(|wrapper| self.open.as_mut().map_or(LineKind::Blank, |open| open.cross(wrapper)));
+        if let (Some(kind), None) = (wrapper_kind, title) {
+            self.maybe_checkpoint(start);
+            return self.content(kind, words, Prefix::default(), end);
+        }
         self.begin_block(start);
         self.add_directives(directives);
-        let prefix = label::prefix(words);
+        // The title of a container is read like the title of a callout.
+        let (words, prefix) = match title {
+            Some(title) => (&words[..title.end], Prefix { len: title.start, callout: true, ..Prefix::default() }),
+            None => (words, label::prefix(words)),
+        };
         let candidate = self.candidate.take();
         match line.block {
             Block::Fence | Block::Raw => {
@@ -375,6 +392,7 @@ impl<'a> Scanner<'a> {
         let indent = indent_of(text);
         let kind = match () {
             () if prefix.pipe || prefix.cell => LineKind::Row,
+            () if prefix.callout && prefix.quotes == 0 => LineKind::Blank,
             () if prefix.listed => LineKind::Item(indent),
             () if begins_with_bold_lead(text, prefix.len) => LineKind::Lead,
             () if self.open.as_ref().is_some_and(|open| open.looks_like_label(shown)) => LineKind::Lead,

@@ -198,7 +198,7 @@ impl Checker<'_> {
 
     /// Checks that a phrase or product has a pattern, and a phrase a candidate.
     fn forms(&mut self, schema: &EntrySchema, table: &[Member], entry: DocSpan) {
-        let mut lists = ["patterns", "heads", "verbs", "aliases", "exact", "when"]
+        let mut lists = ["patterns", "heads", "hosted", "verbs", "aliases", "exact", "when"]
             .into_iter()
             .filter_map(|name| member(table, name));
         if lists.all(|list| items(list).is_empty()) {

@@ -109,10 +109,14 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             required("candidates", Shape::References("service")),
             optional("also", Shape::References("service")),
             optional("bare", Shape::Flag),
+            optional("is_code", Shape::Flag),
+            optional("needs_modifier", Shape::Flag),
             optional("heads", Shape::Patterns),
+            optional("hosted", Shape::Patterns),
             optional("modifiers", Shape::Patterns),
             optional("patterns", Shape::Patterns),
             optional("verbs", Shape::Patterns),
+            optional("translations", Shape::Table(TRANSLATIONS)),
             optional("exact", Shape::Patterns),
             optional("when", Shape::Tables(WHEN)),
         ],
@@ -147,6 +151,19 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             optional("related", Shape::Tables(RELATED)),
         ],
     },
+];
+
+/// The languages of labels, except English.
+const TRANSLATIONS: &[Field] = &[
+    optional("de", Shape::Patterns),
+    optional("es", Shape::Patterns),
+    optional("fr", Shape::Patterns),
+    optional("it", Shape::Patterns),
+    optional("ja", Shape::Patterns),
+    optional("ko", Shape::Patterns),
+    optional("nl", Shape::Patterns),
+    optional("pt", Shape::Patterns),
+    optional("zh", Shape::Patterns),
 ];
 
 const WHEN: &[Field] = &[

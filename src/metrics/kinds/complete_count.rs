@@ -4,7 +4,7 @@ use super::super::baseline;
 use super::super::cues::is_past;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::is_structure;
 use super::super::units::WordList;
 use crate::words::english::AUXILIARIES;
@@ -14,7 +14,7 @@ pub(super) const KIND: Kind = Kind {
     name: "complete-count",
     about: "A complete count.",
     why: "This shows how many there were, and that none was missed.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("All 12 sites moved over a weekend.", "All 12 sites"),
@@ -24,6 +24,8 @@ pub(super) const KIND: Kind = Kind {
         ("11 out of 11 lanes are open again.", "11 out of 11"),
         ("The audit closed 14/14.", "14/14"),
         ("I moved all seven branches.", "all seven branches"),
+        ("Every single parcel arrived.", "Every single parcel"),
+        ("All parcels but three arrived.", "All parcels but three"),
     ],
     quiet: &[
         "All 3 of us agreed.",
@@ -32,11 +34,14 @@ pub(super) const KIND: Kind = Kind {
         "I asked all 12 people.",
         "All four reasons matter.",
         "I wrote to all six members.",
+        "Clerks in all 3 offices say the same.",
+        "Every single day was different.",
+        "All parcels arrived.",
     ],
 };
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    if place.is_outcome() { ratio(place).or_else(|| all(place)) } else { None }
+    if place.is_outcome() { ratio(place).or_else(|| all(place)).or_else(|| every_single(place)) } else { None }
 }
 
 /// "9 of 9", "11 out of 11".
@@ -50,6 +55,24 @@ fn ratio(place: &Place<'_>) -> Option<MetricMatch> {
     if is_all { place.quantified(&KIND, matched.next) } else { None }
 }
 
+/// "every single parcel arrived", "all parcels but three".
+fn every_single(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    if source.is_word(at, "every") && source.is_word(at + 1, "single") {
+        let next = source.singular(at + 2)?;
+        let past = source.is_deed(next) || is_past(source.word(next - 1)) && next > at + 3;
+        let next = next - usize::from(is_past(source.word(next - 1)));
+        let is_time = source.entry(at + 2).time.is_some() || source.is(at + 2, WordList::Stretch);
+        return if past && !is_time { place.worded(&KIND, next, None) } else { None };
+    }
+    if !source.is_word(at, "all") {
+        return None;
+    }
+    let noun = source.noun(at + 1).filter(|noun| source.is_word(*noun, "but"))?;
+    let (_, next) = source.cardinal(noun + 1)?;
+    place.worded(&KIND, next, None)
+}
+
 /// "all 12 sites", "all four bakeries now".
 fn all(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
@@ -60,15 +83,19 @@ fn all(place: &Place<'_>) -> Option<MetricMatch> {
     let of =
         source.is_word(matched.next, "of") && matches!(source.word(matched.next + 1), "the" | "our" | "its" | "their");
     let next = source.noun(if of { matched.next + 2 } else { matched.next })?;
-    if is_structure(source.word(next - 1)) || source.is_staffing(&matched) {
+    // "clerks in all 3 offices"
+    if source.is_where(at) || is_structure(source.word(next - 1)) || source.is_staffing(&matched) {
         return None;
     }
     // In words it may be a manner of speaking, unless it says what they do, or what was done to them.
     let does = |at: usize| {
         let word = source.word(at);
-        AUXILIARIES.contains(word) || is_past(word) || word == "now" || source.is(at, WordList::Adopted)
+        AUXILIARIES.contains(word)
+            || is_past(word)
+            || word == "now"
+            || source.is_subject_of_deed(at, matched.quantity.value)
     };
-    let done = source.any_before(at, 2, WordList::Done) || source.any_before(at, 2, WordList::Earned);
+    let done = source.any_before(at, 2, WordList::Done) || source.is_object_of_deed(at, matched.quantity.value);
     if matched.spelled && !does(next) && !done {
         return None;
     }

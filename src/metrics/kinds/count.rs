@@ -3,8 +3,8 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
-use super::super::nouns::{is_outcome_noun, is_structure};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::nouns::{is_outcome_noun, is_people, is_structure};
 use super::super::quantity::QuantityMatch;
 use super::super::source::Source;
 use super::super::units::WordList;
@@ -14,7 +14,7 @@ pub(super) const KIND: Kind = Kind {
     name: "count-delta",
     about: "A count.",
     why: "A count is easy to check, especially next to the count before.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("We found 3 bugs.", "3 bugs"),
@@ -26,9 +26,23 @@ pub(super) const KIND: Kind = Kind {
         ("The open list shrank to six items.", "six items"),
         ("Two engineers were promoted.", "Two engineers"),
         ("It is 12 now.", "12"),
+        ("Pre-orders hit 9,000.", "9,000"),
+        ("The fleet shrank to a handful of machines.", "handful"),
+        ("In the first week 340 people used it.", "340 people"),
+        ("We had three cases in all of last year.", "three cases"),
+        ("Satisfaction is up two points.", "two points"),
+        ("The move came in 8k under budget.", "8k under budget"),
+        ("The rack draws 400 W less.", "400 W less"),
+        ("Tickets about login: 5 last month.", "5"),
+        ("Forty-odd teams have switched over.", "Forty-odd teams"),
+        ("We closed twelve audits.", "twelve audits"),
+        ("It replaces nine spreadsheets.", "nine spreadsheets"),
+        ("More than a hundred and twenty farmers took the course.", "More than a hundred and twenty farmers"),
+        ("It saved us a head count of two.", "two"),
         ("It sends 300 fewer.", "300 fewer"),
         ("Errors are in the single digits.", "single digits"),
         ("Three other bakeries copied it.", "Three other bakeries"),
+        ("Two other groups use my scripts.", "Two other groups"),
         ("用户增长 20 万", "20 万"),
     ],
     quiet: &[
@@ -42,11 +56,21 @@ pub(super) const KIND: Kind = Kind {
         "Half a dozen of us met.",
         "I had a hundred questions.",
         "One of the best teams.",
+        "The company has 900 employees in 12 countries.",
+        "I moved two desks.",
+        "The config has a max of 5 retries.",
+        "The 2 product owners were content.",
+        "I had three jobs in five years.",
+        "I made two points.",
+        "The form has 12 fields and three parts.",
+        "We asked nine owners.",
+        "Two heads are better than one.",
+        "We set the pool to 50 connections.",
     ],
 };
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    if let Some(found) = single_digits(place).or_else(|| many(place)) {
+    if let Some(found) = single_digits(place).or_else(|| many(place)).or_else(|| handful(place)) {
         return Some(found);
     }
     let (source, outcome) = (place.source, place.is_outcome());
@@ -65,8 +89,15 @@ fn many(place: &Place<'_>) -> Option<MetricMatch> {
         _ => return None,
     };
     let next = source.noun(noun)?;
-    let taken_up = source.any_after(next, 2, WordList::Adopted) && place.is_outcome();
+    let taken_up = place.is_outcome() && source.is_subject_of_deed(next, f64::MAX);
     if taken_up && !is_structure(source.word(next - 1)) { place.worded(&KIND, next, None) } else { None }
+}
+
+/// "shrank to a handful of machines".
+fn handful(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let is_few = source.is_word(at, "handful") && place.is_outcome() && source.is_fallen_to(at);
+    if is_few { place.worded(&KIND, at + 1, None) } else { None }
 }
 
 /// "in the single digits", "to single-digit numbers".
@@ -97,11 +128,15 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
     if let Some(next) = source.noun(matched.next) {
         let noun = source.word(next - 1);
         let earned = || {
-            source.any_before(matched.first, 2, WordList::Earned)
+            source.is_object_of_deed(matched.first, matched.quantity.value)
                 || source.is(next, WordList::Comparative)
-                || source.any_after(next, 2, WordList::Adopted)
-                || matches!(source.word(next), "was" | "were" | "are" | "got") && source.is(next + 1, WordList::Earned)
+                || source.is_subject_of_deed(next, matched.quantity.value)
         };
+        // "We had three cases in all of last year."
+        let own = source.any_before(matched.first, 4, &["i"][..]);
+        let is_timed = || !own && !is_people(noun) && source.timed(next).is_some();
+        let is_points = noun == "points" && matches!(source.word_back(matched.first, 1), "down" | "up");
+        let earned = || earned() || is_timed() || is_points;
         let counts = !is_structure(noun) && (!outcome || !is_weak(source, matched, next) || earned());
         return (counts || outcome && is_shrunk(source, matched)).then_some(next);
     }
@@ -109,7 +144,14 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
     let moved = !source.is_word(matched.first, "one")
         && matches!(source.word_back(matched.first, 1), "to" | "by" | "reached" | "under" | "below")
         && source.any_before(matched.first, 8, WordList::Changed);
-    let saved = source.any_before(matched.first, 3, EARNED) && matched.quantity.value >= 1000.0;
+    // "pre-orders hit 9,000"
+    const REACHED: &[&str] = &["crossed", "exceeded", "hit", "hits", "passed", "reached", "topped"];
+    let number = source.start_with_hedges(matched.first, 0);
+    let reached = outcome && matched.quantity.value >= 20.0 && source.any_before(number, 1, REACHED);
+    let saved = source.any_before(matched.first, 3, EARNED) && matched.quantity.value >= 1000.0
+        || outcome
+            && source.is_word_before_hedges(matched.first, "of")
+            && source.any_before(matched.first, 6, WordList::Saving);
     const ENDS: &[&str] =
         &["after", "and", "before", "by", "for", "from", "in", "last", "on", "over", "since", "so", "this", "within"];
     let ends = source.is(matched.next, ENDS)
@@ -120,14 +162,15 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
     let keyed = matched.first > 1
         && matches!(source.kind(matched.first - 1), Some(TokenKind::Other(':' | '：')))
         && matches!(source.kind(matched.first - 2), Some(TokenKind::Word | TokenKind::Cjk))
-        && ends_entry(source, matched.next);
+        && (ends_entry(source, matched.next) || source.timed(matched.next).is_some());
     let cjk_zero =
         matched.quantity.value == 0.0 && matched.first > 0 && source.kind(matched.first - 1) == Some(TokenKind::Cjk);
     let cjk_many = matched.quantity.value >= 1e4 && source.kind(matched.next - 1) == Some(TokenKind::Cjk);
     let scaled_to_zero =
         matched.quantity.value == 0.0 && source.words_before(matched.first, 4).any(|word| word.starts_with("scal"));
     let is_current = outcome && (is_current_level(source, matched) || is_bound_level(source, matched));
-    (is_current || ends && !scaled_to_zero && (moved || keyed || cjk_zero || saved || cjk_many)).then_some(matched.next)
+    (is_current || ends && !scaled_to_zero && (moved || reached || keyed || cjk_zero || saved || cjk_many))
+        .then_some(matched.next)
 }
 
 /// Whether a count is too small or too vague for evidence, unless a verb says what came of it: "the two teams", "three
@@ -137,24 +180,35 @@ fn is_weak(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
     if noun == "points" && source.word(matched.next) != noun
         || is_first_of_many(source, matched)
         || is_description(source, matched, next)
+        || source.word_back(matched.first, 1) == "all" && source.is_where(matched.first - 1)
         || source.word_back(matched.first, 1) == "other" && source.word_back(matched.first, 2) == "the"
     {
         return true;
     }
     let value = matched.quantity.value;
-    let hedged = source.start_with_hedges(matched.first, 0) < matched.first && value >= 20.0;
-    let round = value >= 1000.0 || source.is_word(matched.first, "a") && value >= 100.0;
     const KNOWN: &[&str] = &["the", "these", "those", "both", "our", "my", "their", "his", "her"];
     let known = KNOWN.contains(&source.word_back(matched.first, 1));
-    matched.spelled && !hedged && !round && (known || !is_outcome_noun(noun))
+    let is_few = value < 20.0;
+    known && (matched.spelled || is_few && !is_outcome_noun(noun))
+        || matched.spelled && is_few && !is_outcome_noun(noun)
 }
 
 /// Whether the count describes a thing: "the list has 12 points", "the manual is 40 pages long".
 fn is_description(source: &Source<'_>, matched: &QuantityMatch, next: usize) -> bool {
     let now = |word: &str| matches!(word, "now" | "today" | "since");
-    let has = source.is_word_before_hedges(matched.first, "has") && matched.quantity.value < 50.0;
+    let has = has_parts(source, matched.first) && matched.quantity.value < 50.0;
     has && !source.words_after(next, 5).any(now) && !source.words_before(matched.first, 4).any(now)
         || matches!(source.word(next), "long" | "wide" | "tall" | "thick" | "old")
+}
+
+/// Whether the number at `at` is a part of what something has: "has 12 fields", "has 12 fields and three pages".
+fn has_parts(source: &Source<'_>, at: usize) -> bool {
+    if source.is_word_before_hedges(at, "has") {
+        return true;
+    }
+    let is_joined = source.is_word_before_hedges(at, "and") || at > 0 && source.is_char(at - 1, ',');
+    let listed = (at.saturating_sub(5)..at.saturating_sub(1)).find(|at| source.cardinal(*at).is_some());
+    is_joined && listed.is_some_and(|listed| source.is_word_before_hedges(listed, "has"))
 }
 
 /// Whether the count is a step of a rollout: "first to 5 users, then to everyone".
@@ -186,12 +240,24 @@ fn ends_entry(source: &Source<'_>, at: usize) -> bool {
     }
 }
 
-/// Returns the token after "300 fewer", if no noun follows.
+const FEWER: &[&str] = &["fewer", "less"];
+
+/// Returns the token after "300 fewer" or "400 W less", if no noun follows.
 fn count_without_noun(source: &Source<'_>, matched: &QuantityMatch) -> Option<usize> {
-    let next = matched.next + 1;
+    // "400 W less"
+    let unit = source.word(matched.next);
+    let has_unit = !matched.spelled && (1..=3).contains(&unit.len()) && source.is(matched.next + 1, FEWER);
+    let next = matched.next + 1 + usize::from(has_unit);
     let ends = matches!(source.kind(next), None | Some(TokenKind::Stop | TokenKind::Other(',' | ')')))
         || matches!(source.word(next), "than" | "and" | "every" | "each");
-    (matches!(source.word(matched.next), "fewer" | "less") && ends).then_some(next)
+    // "8k under budget"
+    let is_under = matches!(source.word(matched.next), "below" | "under")
+        && matches!(source.word(matched.next + 1), "budget" | "estimate" | "plan" | "quote")
+        && matched.quantity.value > 1.0;
+    if is_under {
+        return Some(matched.next + 2);
+    }
+    (source.is(next - 1, FEWER) && ends).then_some(next)
 }
 
 /// Whether a plain number is the current level of something: "it is 12 now", "open tickets are now at 12".
@@ -223,5 +289,7 @@ fn is_bound_level(source: &Source<'_>, matched: &QuantityMatch) -> bool {
     let is = source.start_with_hedges(matched.first, 0);
     let ends = !matches!(source.kind(matched.next), Some(TokenKind::Word | TokenKind::Name | TokenKind::Dash))
         || matches!(source.word(matched.next), "for" | "now" | "today" | "and" | "since");
-    is < matched.first && matches!(source.word_back(is, 1), "is" | "are" | "stayed" | "stays") && ends
+    // "two heads are better than one"
+    let is_saying = source.is_word(is, "better");
+    is < matched.first && !is_saying && matches!(source.word_back(is, 1), "is" | "are" | "stayed" | "stays") && ends
 }

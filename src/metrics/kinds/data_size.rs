@@ -2,14 +2,15 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "data-size",
     about: "A volume of data.",
     why: "This shows how much you handled. What did that take, or save?",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::never,
     counts: &[
         ("We moved 42 TB.", "42 TB"),
@@ -27,9 +28,9 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     const MACHINES: &[&str] = &["ram", "memory", "instance", "instances"];
-    let matched = place.in_unit(Unit::Bytes).filter(|matched| matched.quantity.per.is_none())?;
+    let is_volume = matched.quantity.unit == Unit::Bytes && matched.quantity.per.is_none();
     let is_machine = place.is_outcome() && place.source.any_after(matched.next, 2, MACHINES);
-    if is_machine { None } else { place.quantified(&KIND, matched.next) }
+    if is_volume && !is_machine { place.quantified(&KIND, matched.next) } else { None }
 }

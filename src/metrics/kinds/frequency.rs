@@ -3,18 +3,19 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "frequency",
     about: "A frequency.",
     why: "This shows how often it happens. How often was it before?",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("Deploys went from monthly to daily.", "from monthly to daily"),
         ("We now deploy twice a week.", "twice a week"),
+        ("We have shipped weekly since then; it was quarterly before.", "weekly since then; it was quarterly before"),
         ("We now deploy 3 times a day.", "3 times a day"),
         ("We moved from quarterly releases to weekly ones.", "from quarterly releases to weekly"),
         ("Reports go out weekly instead of quarterly.", "weekly instead of quarterly"),
@@ -33,7 +34,7 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
     match matched {
         Some(_) if is_met(place) => None,
         Some(matched) => place.quantified(&KIND, matched.next),
-        None => how_often(place).or_else(|| rhythms(place)).or_else(|| rhythm(place)),
+        None => how_often(place).or_else(|| rhythms(place)).or_else(|| rhythm(place)).or_else(|| formerly(place)),
     }
 }
 
@@ -71,6 +72,19 @@ fn rhythms(place: &Place<'_>) -> Option<MetricMatch> {
         return None;
     }
     place.from(source.with_from(at), &KIND, other + 1, None)
+}
+
+/// "have shipped weekly since then; it was quarterly before".
+fn formerly(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let now = source.entry(at).often.filter(|_| place.is_outcome())?;
+    let is_former = |at: usize| {
+        source.entry(at).often.is_some_and(|often| often != now)
+            && matches!(source.word_back(at, 1), "was" | "were")
+            && source.is_word(at + 1, "before")
+    };
+    let former = (at + 2..at + 8).find(|at| is_former(*at))?;
+    place.worded(&KIND, former + 2, None)
 }
 
 /// "from quarterly releases to weekly ones".

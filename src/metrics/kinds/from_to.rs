@@ -5,10 +5,10 @@ use super::super::baseline;
 use super::super::joints::Joint;
 use super::super::lexer::TokenKind;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities};
+use super::super::metric::{Kind, Metric, MetricMatch, Place, Quantities, Reader};
 use super::super::quantity::{QuantityMatch, is_plural_time_word};
 use super::super::source::Source;
-use super::super::units::WordList;
+use super::super::units::{Row, WordList};
 use crate::text::Span;
 
 /// The kind.
@@ -16,7 +16,7 @@ pub(super) const KIND: Kind = Kind {
     name: "from-to",
     about: "A before-and-after pair.",
     why: "This is the strongest kind: it shows where you started and where you ended up.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("It fell from 4 hours to 20 minutes.", "from 4 hours to 20 minutes"),
@@ -36,7 +36,19 @@ pub(super) const KIND: Kind = Kind {
         ("Packing takes 2 people where it took 5.", "2 people where it took 5"),
         ("Instead of four forms there is one.", "four forms there is one"),
         ("Was 8 days, is 1 day.", "8 days, is 1 day"),
+        ("It took a single sprint rather than the quarter.", "a single sprint rather than the quarter"),
+        ("We had no outage at all, after four the year before.", "no outage at all, after four"),
+        ("False alarms a week went 140 > 12.", "140 > 12"),
+        ("A 3-day job is a 30-minute job now.", "3-day job is a 30-minute"),
+        ("A three-day job is a ten-minute job now.", "three-day job is a ten-minute"),
+        ("The import lands at 6:10 instead of 9:45.", "6:10 instead of 9:45"),
+        ("Battery life went from nine days to a little over six weeks.", "from nine days to a little over six weeks"),
+        ("Metric\nBefore\nAfter\nBacklog\n412\n37\n", "412\n37"),
         ("Errors are down 80% from 500 to 200.", "from 500 to 200"),
+        ("Users doubled from 800k to 1.6m.", "from 800k to 1.6m"),
+        ("The audit had one remark, after nine the year before.", "one remark, after nine"),
+        ("The queue fell by 90%, from 120 to 0 a week.", "from 120 to 0 a week"),
+        ("The bill went from 12,000 to 9,000 dollars.", "from 12,000 to 9,000 dollars"),
         ("从4小时降到8分钟", "从4小时降到8分钟"),
     ],
     quiet: &[
@@ -48,6 +60,8 @@ pub(super) const KIND: Kind = Kind {
         "A few people became friends.",
         "We worked 9 to 5.",
         "I compared it with the other.",
+        "The shop is open from 9:00 to 17:00.",
+        "Item\nFloor\nRoom\nPrinter\n4\n12\n",
         "Before lunch one of us left, and after it another did.",
     ],
 };
@@ -89,15 +103,14 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
         let values = Quantities { from: Some(before.quantity), ..Quantities::default() };
         return Some((Metric { span, kind: &KIND, values }, next));
     };
-    // "down 80% from 500 to 200": the second quantity begins a change of its own.
-    let down = usize::from(source.is_word(after.next, "down"));
-    let to = after.next + down;
-    let own = source.is_word(to, "to") && source.quantity_at(source.skip_hedges(to + 1)).is_some();
-    if kind == Joint::Back && source.is_word(joint - 1, "from") && own {
+    if kind == Joint::Back && source.is_word(joint - 1, "from") && is_start(source, after.next) {
         return None;
     }
+    read_millions(source, &before, &mut after);
     // "45 to 18 minutes" and "from 20/week to 2" share their unit.
-    if before.bare && !after.bare && !matches!(after.quantity.unit, Unit::Money(_)) {
+    // "from 12,000 to 9,000 dollars", but not "from 5 to $3"
+    let is_signed = matches!(source.kind(after.first), Some(TokenKind::Currency(_)));
+    if before.bare && !after.bare && !is_signed {
         let factor = after.quantity.value / number_at(source, start).unwrap_or(after.quantity.value);
         before.quantity.unit = after.quantity.unit;
         before.quantity.value *= if factor.is_finite() { factor } else { 1.0 };
@@ -105,6 +118,7 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
         after.quantity.unit = before.quantity.unit;
         after.quantity.value *= factor(source, &before);
     }
+    share_scale(source, &mut before, &after);
     let (a, b) = (&before.quantity, &after.quantity);
     let alike = std::mem::discriminant(&a.unit) == std::mem::discriminant(&b.unit);
     let rise = b.value > a.value;
@@ -138,6 +152,41 @@ fn change(source: &Source<'_>, first: &QuantityMatch) -> Option<MetricMatch> {
     let span = Span::new(start_of(source, first.first), end);
     let values = Quantities { from: Some(old), to: Some(new), ..Quantities::default() };
     Some((Metric { span, kind: &KIND, values }, next))
+}
+
+/// Reads "1.6m" after "800k" as millions rather than minutes.
+fn read_millions(source: &Source<'_>, before: &QuantityMatch, after: &mut QuantityMatch) {
+    let is_million = before.quantity.unit == Unit::Count
+        && scale(source, before).is_some()
+        && after.quantity.unit == Unit::Seconds
+        && source.is_word(after.next - 1, "m");
+    if is_million {
+        (after.quantity.unit, after.bare) = (Unit::Count, true);
+        after.quantity.value *= 1e6 / 60.0;
+    }
+}
+
+/// Applies the multiplier of the second number to the first, if only then they are near each other: "from 10 to 15k",
+/// "$1.2 to $1.5 million".
+fn share_scale(source: &Source<'_>, before: &mut QuantityMatch, after: &QuantityMatch) {
+    const FAR: f64 = 100.0;
+    let Some(row) = scale(source, after).filter(|_| scale(source, before).is_none()) else { return };
+    let ratio = after.quantity.value / before.quantity.value;
+    if before.quantity.unit == after.quantity.unit && ratio > FAR && ratio / row.size <= FAR {
+        before.quantity.value *= row.size;
+    }
+}
+
+/// Returns the multiplier in a quantity.
+fn scale(source: &Source<'_>, matched: &QuantityMatch) -> Option<&'static Row> {
+    let is_word = |at: &usize| source.kind(*at) == Some(TokenKind::Word);
+    (matched.first..matched.next).filter(is_word).find_map(|at| source.entry(at).scale)
+}
+
+/// Whether the amount before `at` begins a change of its own: "down 80% from 500 to 200".
+fn is_start(source: &Source<'_>, at: usize) -> bool {
+    let to = at + usize::from(source.is_word(at, "down"));
+    source.is_word(to, "to") && source.quantity_at(source.skip_hedges(to + 1)).is_some()
 }
 
 /// Returns the factor of the last unit of `matched`: minutes for "2 h 30 min", but hours for the rate "14 h/week".
@@ -176,8 +225,11 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
 
 /// "an afternoon instead of a week", "a dozen lost keys became none", "14 before, 0 after".
 fn amounts(place: &Place<'_>) -> Option<MetricMatch> {
-    let first = place.source.amount_at(place.at)?;
-    contrasted(place, &first).or_else(|| led(place, &first)).or_else(|| dated(place, &first))
+    let first = place.source.amount(place.at, place.quantity)?;
+    contrasted(place, &first)
+        .or_else(|| led(place, &first))
+        .or_else(|| dated(place, &first))
+        .or_else(|| cells(place, &first))
 }
 
 /// Returns the two amounts that words set against each other. Other words of the noun phrase may come between.
@@ -190,12 +242,48 @@ fn contrasted(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
         .find_map(|at| {
             // Numbers are read by `change`.
             let worded = first.quantity.is_none() || source.amount_at(at + 1).is_some_and(|it| it.quantity.is_none());
-            let to = (from && source.is_word(at, "to") && worded).then_some((at + 1, Joint::To));
-            to.or_else(|| source.contrast(at))
+            let to = (from && source.is_word(at, "to") && worded && !first.is_clock()).then_some((at + 1, Joint::To));
+            to.or_else(|| source.contrast(at)).or_else(|| is_now(source, at))
         })?;
     let second = source.amount_at(source.skip_usual(other))?;
+    if source.is_word(other - 1, "from") && is_start(source, second.next) {
+        return None;
+    }
     joined(place, first, &second, joint, second.next)
 }
+
+/// Returns the token after the verb at `at` if the amount after it is the one now: "a 3-day job is a 30-minute job now".
+fn is_now(source: &Source<'_>, at: usize) -> Option<(usize, Joint)> {
+    if !matches!(source.word(at), "are" | "is") {
+        return None;
+    }
+    let is_article = matches!(source.word(at + 1), "a" | "an") && source.cardinal(at + 2).is_some();
+    let start = at + 1 + usize::from(is_article);
+    let amount = source.amount_at(start)?;
+    let now = source.words_after(amount.next, 3).any(|word| matches!(word, "now" | "today"));
+    now.then_some((start, Joint::To))
+}
+
+/// Returns the amounts in two cells of a table with the columns "before" and "after".
+fn cells(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {
+    let source = place.source;
+    let ends = |at: usize| source.text(at) == "\n";
+    let starts = |at: usize| at > 0 && ends(at - 1);
+    if !ends(first.next) || !starts(source.start_with_hedges(first.first, 0)) {
+        return None;
+    }
+    let second = source.amount_at(first.next + 1).filter(|second| ends(second.next))?;
+    let is_head = |at: usize| {
+        const OLD: &[&str] = &["before", "previously"];
+        const NEW: &[&str] = &["after", "now", "today"];
+        starts(at) && ends(at + 1) && source.is(at, OLD) && source.is(at + 2, NEW) && ends(at + 3)
+    };
+    let has_head = (first.first.saturating_sub(CELLS)..first.first).any(is_head);
+    if has_head { joined(place, first, &second, Joint::To, second.next) } else { None }
+}
+
+/// How many tokens before a cell the heads of its table are searched.
+const CELLS: usize = 60;
 
 /// Returns the two amounts of which the older one comes first: "instead of four forms there is one".
 fn led(place: &Place<'_>, first: &Amount) -> Option<MetricMatch> {

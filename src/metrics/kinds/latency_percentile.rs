@@ -3,14 +3,15 @@
 use super::super::baseline;
 use super::super::lexer::{TokenKind, is_percentile};
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "latency-percentile",
     about: "A latency percentile.",
     why: "A percentile shows what your slowest users experienced, which an average hides.",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("p99 fell to 180 ms.", "180 ms"),
@@ -28,14 +29,15 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let (source, matched) = (place.source, place.in_unit(Unit::Seconds)?);
-    let named = (matched.first.saturating_sub(8)..matched.first)
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
+    let source = place.source;
+    let is_time = matched.quantity.unit == Unit::Seconds;
+    let mut before = (matched.first.saturating_sub(8)..matched.first)
         .rev()
-        .take_while(|at| source.kind(*at) != Some(TokenKind::Stop))
-        .any(|at| {
-            source.kind(at) == Some(TokenKind::Name)
-                && is_percentile(source.text(at).split(['.', ':']).next().unwrap_or_default())
-        });
-    if named { place.quantified(&KIND, matched.next) } else { None }
+        .take_while(|at| source.kind(*at) != Some(TokenKind::Stop));
+    let is_percentile = |at: usize| {
+        source.kind(at) == Some(TokenKind::Name)
+            && is_percentile(source.text(at).split(['.', ':']).next().unwrap_or_default())
+    };
+    if is_time && before.any(is_percentile) { place.quantified(&KIND, matched.next) } else { None }
 }

@@ -2,14 +2,15 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "money",
     about: "An amount of money.",
     why: "Money shows the impact on the business. Over what period was it?",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::if_spent,
     counts: &[
         ("It saved $18k.", "$18k"),
@@ -21,8 +22,7 @@ pub(super) const KIND: Kind = Kind {
     quiet: &["The budget was $50k.", "We had a $50k budget.", "My 2 cents.", "I added my two cents.", "We set $HOME."],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let matched = place.single()?;
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     let is_money = matches!(matched.quantity.unit, Unit::Money(_));
     if !is_money || place.is_outcome() && place.source.is_budget(matched) {
         return None;

@@ -2,14 +2,15 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "money-rate",
     about: "Money per period.",
     why: "Money per period shows the impact on the business.",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::if_spent,
     counts: &[
         ("Saved €9,400 a month.", "€9,400 a month"),
@@ -27,10 +28,10 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     const COSTS: &[&str] =
         &["cost", "costs", "spend", "spending", "bill", "bills", "saved", "saving", "savings", "revenue"];
-    let (source, matched) = (place.source, place.single()?);
+    let source = place.source;
     match matched.quantity.unit {
         Unit::Money(_) if !place.is_outcome() || !source.is_budget(matched) => {
             let next = source.period(matched.next).map(|(_, next)| next);

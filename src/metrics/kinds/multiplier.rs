@@ -2,7 +2,7 @@
 
 use super::super::baseline;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place, Relative};
+use super::super::metric::{Kind, MetricMatch, Place, Reader, Relative};
 use super::super::units::WordList;
 
 /// The kind.
@@ -10,7 +10,7 @@ pub(super) const KIND: Kind = Kind {
     name: "multiplier",
     about: "A multiple.",
     why: "This shows the size of the change. Be ready to say what it started from.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("The report runs 4x faster.", "4x"),
@@ -18,6 +18,11 @@ pub(super) const KIND: Kind = Kind {
         ("The same two servers now carry twice the bookings.", "twice the bookings"),
         ("Print costs went down sixfold.", "sixfold"),
         ("Throughput tripled.", "tripled"),
+        ("It took six times a normal day.", "six times"),
+        ("It has paid back its cost twice over.", "twice over"),
+        ("The plugin was downloaded 12,000 times.", "12,000 times"),
+        ("The crew has used the list 14 times since.", "14 times"),
+        ("We took five times last year's orders.", "five times"),
         ("Tests run 2.5 times faster.", "2.5 times"),
         ("We now serve three times the traffic.", "three times"),
         ("It lets us double the throughput.", "double"),
@@ -90,6 +95,8 @@ fn double(place: &Place<'_>) -> Option<MetricMatch> {
     let next = match source.word(next) {
         "the" | "our" | "its" | "their" | "what" if verb => next,
         "as" if !verb => next + 2,
+        // "paid back its cost twice over"
+        "over" if !verb => next + 1,
         "the" | "our" | "its" | "their" | "what" | "that" if !verb && is_compared(place, next) => next + 2,
         _ => return None,
     };
@@ -131,9 +138,15 @@ fn times(place: &Place<'_>) -> Option<MetricMatch> {
             || next.ends_with("er")
             || next.ends_with("ased")
             || matches!(next, "more" | "as" | "better" | "what" | "its" | "our")
-            || next == "the" && is_compared(place, matched.next);
+            || next == "the" && is_compared(place, matched.next)
+            || next == "a"
+                && matches!(source.word(matched.next + 1), "normal" | "ordinary" | "regular" | "typical" | "usual")
+            || matches!(next, "last" | "previous") && source.is_former(matched.next);
         let changed = |word: &str| word == "by" || word.ends_with("ased") || word.ends_with("sed");
-        said || source.words_before(matched.first, 2).any(changed)
+        // "was downloaded 12,000 times", "have used it 14 times since"
+        let own = source.any_before(matched.first, 6, &["i", "we"][..]);
+        let often = matched.quantity.value >= 100.0 || next == "since" && !own;
+        said || often || source.words_before(matched.first, 2).any(changed)
     };
     if !counts {
         return None;

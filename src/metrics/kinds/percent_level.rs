@@ -2,7 +2,8 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 use super::super::units::WordList;
 
 /// The kind.
@@ -10,7 +11,7 @@ pub(super) const KIND: Kind = Kind {
     name: "percent-level",
     about: "A share that was reached or held.",
     why: "This shows the level that was reached or held. What was it before?",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("We held 99.95% availability.", "99.95%"),
@@ -25,17 +26,22 @@ pub(super) const KIND: Kind = Kind {
         "We are 100% behind it.",
         "A top 1% team.",
         "The canary stayed at 5%.",
+        "The vendor promised 99.9%.",
+        "It could reduce the cost by up to 40%.",
+        "It might save 40%.",
+        "The vendor's SLA is 99.9%.",
+        "We aim for 99.95% next year.",
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     let source = place.source;
-    if let Some(matched) = place.in_unit(Unit::Count) {
+    if matched.quantity.unit == Unit::Count {
         return if source.is_word(matched.next, "nines") { place.quantified(&KIND, matched.next + 1) } else { None };
     }
     const BOUNDS: &[&str] = &["to", "at", "below", "under", "above", "stayed"];
-    let matched = place.in_unit(Unit::Percent).filter(|matched| !matched.spelled)?;
-    if place.is_outcome() && source.is_step(matched) {
+    let is_percent = matched.quantity.unit == Unit::Percent && !matched.spelled;
+    if !is_percent || place.is_outcome() && source.is_step(matched) {
         return None;
     }
     // "Coverage: 85%"

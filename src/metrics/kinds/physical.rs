@@ -2,14 +2,15 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "physical",
     about: "A weight, length, volume, or amount of energy.",
     why: "A measurement is easy to check, especially next to the one before.",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::never,
     counts: &[
         ("We throw away 40 kg less.", "40 kg"),
@@ -27,8 +28,7 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let matched = place.single()?;
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     const MEASURES: &[&str] = &["energy", "length", "volume", "weight"];
     let is_physical = matches!(matched.quantity.unit, Unit::Named(measure) if MEASURES.contains(&measure));
     if is_physical { place.quantified(&KIND, matched.next) } else { None }

@@ -2,14 +2,15 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "rto-rpo",
     about: "A recovery time or objective.",
     why: "This is a standard measure of recovery. What was it before?",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("We reached an RTO of 15 minutes.", "15 minutes"),
@@ -27,10 +28,10 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     const OBJECTIVES: &[&str] = &["rto", "rpo", "mttr", "mttd", "mtbf", "mtta"];
-    let matched = place.in_unit(Unit::Seconds)?;
-    let named =
-        place.source.any_before(matched.first, 6, OBJECTIVES) || place.source.any_after(matched.next, 2, OBJECTIVES);
-    if named { place.quantified(&KIND, matched.next) } else { None }
+    let is_time = matched.quantity.unit == Unit::Seconds;
+    let is_named =
+        || place.source.any_before(matched.first, 6, OBJECTIVES) || place.source.any_after(matched.next, 2, OBJECTIVES);
+    if is_time && is_named() { place.quantified(&KIND, matched.next) } else { None }
 }

@@ -2,19 +2,21 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "score",
     about: "A score on a scale.",
     why: "This shows what others thought of it. How many were asked, and what was the score before?",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::unless_planned,
     counts: &[
         ("Satisfaction rose to 4.6/5.", "4.6/5"),
         ("NPS rose to 72.", "72"),
         ("An NPS of 72.", "72"),
+        ("Our CSAT is the best of all seven desks, 4.8.", "4.8"),
         ("A 4.9-star rating.", "4.9-star"),
         ("The survey came back with 8/10.", "8/10"),
     ],
@@ -27,7 +29,7 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
     const SCORES: &[&str] = &["score", "scores", "nps", "csat"];
     const RATED: &[&str] = &[
         "score",
@@ -42,13 +44,14 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
         "review",
         "feedback",
     ];
-    let (source, matched) = (place.source, place.single()?);
+    let source = place.source;
     let rated = match matched.quantity.unit {
         Unit::OutOf(whole) => {
             let is_scale = matches!(whole as u32, 5 | 10 | 100);
             let fraction = matched.quantity.value.fract() != 0.0;
             is_scale && (fraction || whole == 100.0 || source.any_before(matched.first, 8, RATED))
         }
+        Unit::Count if matched.quantity.value.fract() != 0.0 => source.any_before(matched.first, 12, SCORES),
         Unit::Count => !matched.spelled && source.any_before(matched.first, 4, SCORES),
         _ => false,
     };

@@ -3,7 +3,7 @@
 use super::super::baseline;
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place, Relative};
+use super::super::metric::{Kind, MetricMatch, Place, Reader, Relative};
 use super::super::units::WordList;
 
 /// The kind.
@@ -11,7 +11,7 @@ pub(super) const KIND: Kind = Kind {
     name: "share",
     about: "A share of the whole, or of the value before.",
     why: "This shows the size of the change. Words count as much as digits.",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("Cancellations are down by more than half.", "by more than half"),
@@ -27,6 +27,11 @@ pub(super) const KIND: Kind = Kind {
         ("Three in four callers reach a person now.", "Three in four"),
         ("We send an eighth of the mail we used to.", "an eighth"),
         ("Waste shrank to a fifth.", "a fifth"),
+        ("It now fails one time in two hundred.", "one time in two hundred"),
+        ("Half the village uses it.", "Half the village"),
+        ("Two of the three leaks are gone.", "Two of the three"),
+        ("Three quarters of the crew now sign up for nights.", "Three quarters"),
+        ("The median grade rose by half a mark.", "half a mark"),
         ("We need ¼ of the time.", "¼"),
         ("Queries run in a third of the time.", "a third"),
         ("More than half of the bookings now come in online.", "More than half"),
@@ -36,6 +41,9 @@ pub(super) const KIND: Kind = Kind {
     ],
     quiet: &[
         "Half of the team left.",
+        "Two of the three managers agreed.",
+        "Half the village was there.",
+        "Half of my time now goes to calls.",
         "Half the time it failed.",
         "A quarter of the staff was ill.",
         "Half the team liked it.",
@@ -81,11 +89,13 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let (part, next) = source.cardinal(at)?;
     // "one customer out of 300"
     let noun = !source.word(next).is_empty() && source.is_word(next + 1, "out") && source.entry(next).time.is_none();
-    let next = next + usize::from(noun && source.is_word(next + 2, "of"));
+    // "one time in five"
+    let time = source.is_word(next, "time") && source.is_word(next + 1, "in");
+    let next = next + usize::from(time || noun && source.is_word(next + 2, "of"));
     let words = match (source.word(next), source.word(next + 1)) {
         ("out", "of") => 2,
         // "six of the nine clients", but not "one of the two managers"
-        ("of", "the" | "our" | "their") if part >= 2.0 => 2,
+        ("of", "the" | "my" | "our" | "their") if part >= 2.0 => 2,
         ("in" | "of", _) => 1,
         _ => return None,
     };
@@ -96,7 +106,7 @@ fn one_in(place: &Place<'_>) -> Option<MetricMatch> {
     let of = source.is_word(next, "of");
     let spelled = matches!(source.kind(at), Some(TokenKind::Word));
     // "nine of ten", but not "one of 12 candidates"
-    let few = of && spelled && (part < 2.0 || words > 1 && whole < 4.0);
+    let few = of && spelled && (part < 2.0 || words > 1 && (whole < 3.0 || whole < 4.0 && source.is_team(end)));
     let is_part = part < whole && !few;
     // "1 week in 4" and "one in a million" are none; "in 3 in-depth talks" is a number of talks.
     let is_unit = place.quantity.is_some_and(|matched| matched.quantity.unit == Unit::Count && !matched.bare);
@@ -131,7 +141,7 @@ fn every(place: &Place<'_>) -> Option<MetricMatch> {
 fn half(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
     if matches!(source.word(at + 1), "a" | "an") && source.is_word(at, "half") {
-        return None;
+        return half_a(place);
     }
     if matches!(source.word(at), "in" | "by") {
         let half = source.skip_hedges(at + 1);
@@ -164,11 +174,21 @@ fn half(place: &Place<'_>) -> Option<MetricMatch> {
         ("what" | "that", _) => at + 2,
         ("of", _) if source.is_former(at + 2) => at + 1,
         ("the" | "its" | "our", _) if source.is_former(at + 1) && !source.is_team(at + 1) => at + 1,
+        // "half the village uses it"
+        ("the", _) if source.is_present_deed(at + 3) => at + 3,
         _ if moved(place) => at + 1,
         ("of", _) if is_reached(place, at + 2) => at + 1,
         _ => return None,
     };
     found(place, next, 0.5, Some(Relative::Ratio(0.5)))
+}
+
+/// "rose by half a mark".
+fn half_a(place: &Place<'_>) -> Option<MetricMatch> {
+    let (source, at) = (place.source, place.at);
+    let by = source.is_word_before_hedges(at, "by") && source.words_before(at, 3).any(|word| source.is_change(word));
+    let is_noun = !source.word(at + 2).is_empty() && source.entry(at + 2).time.is_none();
+    if by && is_noun && place.quantity.is_none() { found(place, at + 3, 0.5, None) } else { None }
 }
 
 /// "47/50 doors".
@@ -259,10 +279,14 @@ fn moved(place: &Place<'_>) -> bool {
 fn is_reached(place: &Place<'_>, of: usize) -> bool {
     let (source, at) = (place.source, place.at);
     let now = |word: &str| matches!(word, "now" | "today" | "already");
-    !source.is_team(of)
+    let is_own = source.any_after(of, 3, &["my"][..]) || source.any_after(of, 3, OWN);
+    !is_own
         && source.entry(of).time.is_none()
         && (source.words_after(of, 8).any(now) || source.words_before(at, 4).any(now))
 }
+
+/// What a share of says how the writer spent it.
+const OWN: &[&str] = &["day", "effort", "job", "time", "week", "work"];
 
 fn is_measured(word: &str) -> bool {
     super::super::units::entry(word).is_in(WordList::Measured)

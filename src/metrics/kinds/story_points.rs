@@ -2,7 +2,8 @@
 
 use super::super::baseline;
 use super::super::measure::Unit;
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
+use super::super::quantity::QuantityMatch;
 use super::super::units::WordList;
 
 /// The kind.
@@ -10,7 +11,7 @@ pub(super) const KIND: Kind = Kind {
     name: "story-points",
     about: "Work done, in story points.",
     why: "This shows how much your team gets done. Only a number from before shows whether that is much.",
-    read,
+    read: Reader::Quantity(read),
     baseline: baseline::never,
     counts: &[
         ("The team now delivers 34 story points a sprint.", "34 story points a sprint"),
@@ -28,12 +29,13 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let (source, matched) = (place.source, place.in_unit(Unit::Named("story-points"))?);
+fn read(place: &Place<'_>, matched: &QuantityMatch) -> Option<MetricMatch> {
+    let source = place.source;
+    let is_points = matched.quantity.unit == Unit::Named("story-points");
     let is_rate = matched.quantity.per.is_some();
-    let is_done = source.any_before(matched.first, 3, WordList::Earned)
+    let is_done = source.is_object_of_deed(matched.first, matched.quantity.value)
         || source.any_before(matched.first, 3, WordList::Done)
         || source.any_before(matched.first, 3, WordList::Change)
         || source.any_before(matched.first, 3, WordList::Changed);
-    if is_rate || is_done { place.quantified(&KIND, matched.next) } else { None }
+    if is_points && (is_rate || is_done) { place.quantified(&KIND, matched.next) } else { None }
 }

@@ -5,15 +5,17 @@ use super::super::baseline;
 use super::super::cues::{is_negation, is_past};
 use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
-use super::super::metric::{Kind, MetricMatch, Place};
+use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome, is_outcome_noun, is_trouble};
+use super::super::quantity::DAY;
+use super::super::units::{Hedge, WordList};
 
 /// The kind.
 pub(super) const KIND: Kind = Kind {
     name: "zero",
     about: "None of something.",
     why: "None is easy to check. Over what period, or out of how many?",
-    read,
+    read: Reader::Any(read),
     baseline: baseline::never,
     counts: &[
         ("There were zero incidents.", "zero incidents"),
@@ -34,6 +36,20 @@ pub(super) const KIND: Kind = Kind {
         ("The wait dropped to almost nothing.", "almost nothing"),
         ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
+        ("The phone hasn't rung once since April.", "rung once since"),
+        ("Turnover dropped to nil.", "nil"),
+        ("0 of 80,000 letters went missing.", "0 of 80,000 letters"),
+        ("Data loss: none.", "none"),
+        ("The move ran without downtime.", "without downtime"),
+        ("The inspector noted no deviation.", "no deviation"),
+        ("The review found nothing.", "nothing"),
+        ("The auditors closed the file without a comment.", "without a comment"),
+        ("The backlog is empty.", "empty"),
+        ("We have had one breakdown in two years.", "one breakdown in two years"),
+        ("Since then, exactly one rollback.", "exactly one rollback"),
+        ("Complaints: none", "none"),
+        ("Of the duplicates there are none left.", "none left"),
+        ("It has run for 400 days without a restart.", "without a restart"),
         ("We haven't had a manual change in the 19 months since.", "had a manual change in the 19 months"),
         ("There has been only one incident since.", "only one incident since"),
     ],
@@ -55,14 +71,21 @@ pub(super) const KIND: Kind = Kind {
         "None of the 3 options worked.",
         "I have had no news since.",
         "No one complained.",
+        "I worked for 3 weeks without a plan.",
+        "Reason: none",
+        "I left the room without a word.",
+        "My boss raised no objection.",
+        "The room was empty.",
+        "It was a full table scan without an index.",
+        "I had one idea in two days.",
         "Nobody owned it, so I asked for two weeks.",
     ],
 };
 
-type Reader = fn(&Place<'_>) -> Option<usize>;
+type Finder = fn(&Place<'_>) -> Option<usize>;
 
 fn read(place: &Place<'_>) -> Option<MetricMatch> {
-    let readers: [Reader; 6] = [zero, no, not_a_single, none, nobody, without];
+    let readers: [Finder; 7] = [zero, no, not_a_single, none, nobody, without, empty];
     if let Some(next) = readers.iter().find_map(|read| read(place)) {
         return found(place, place.at, next, 0.0);
     }
@@ -79,6 +102,14 @@ fn found(place: &Place<'_>, first: usize, next: usize, value: f64) -> Option<Met
 /// "zero data loss", "to zero", "0 findings".
 fn zero(place: &Place<'_>) -> Option<usize> {
     let (source, at) = (place.source, place.at);
+    // "0 of 80,000 letters"
+    if let Some(matched) = place.single()
+        && matches!(matched.quantity.unit, Unit::OutOf(whole) if whole > 20.0)
+        && matched.quantity.value == 0.0
+        && place.is_outcome()
+    {
+        return Some(source.noun(matched.next).unwrap_or(matched.next));
+    }
     if let Some(matched) = place.in_unit(Unit::Count)
         && matched.quantity.value == 0.0
         && !matched.spelled
@@ -139,6 +170,20 @@ fn zero(place: &Place<'_>) -> Option<usize> {
     (place.is_outcome() || source.is_plural(next - 1)).then_some(next)
 }
 
+/// "the backlog is empty".
+fn empty(place: &Place<'_>) -> Option<usize> {
+    let (source, at) = (place.source, place.at);
+    const LISTS: &[&str] = &["backlog", "inbox", "list", "queue"];
+    let is_empty = source.is_word(at, "empty") && place.is_outcome();
+    (is_empty && source.any_before(at, 4, LISTS) && source.any_before(at, 3, &["been", "is", "stays"][..]))
+        .then_some(at + 1)
+}
+
+/// Whether somebody who looks for faults is named before `at`: "the auditor raised no nonconformity".
+fn is_checked(place: &Place<'_>, at: usize) -> bool {
+    place.is_outcome() && place.source.any_before(at, 4, WordList::Checker)
+}
+
 /// "no downtime since", "no key has been lost this year", "lost no data".
 fn no(place: &Place<'_>) -> Option<usize> {
     const IDLE: &[&str] = &[
@@ -173,6 +218,9 @@ fn no(place: &Place<'_>) -> Option<usize> {
     let noun = source.word(next - 1);
     if IDLE.contains(&noun) {
         return None;
+    }
+    if is_checked(place, at) && is_past(source.word_back(at, 1)) {
+        return Some(next);
     }
     let lost = matches!(source.word_back(at, 1), "lost" | "lose" | "losing" | "dropped" | "missed" | "missing");
     if lost && place.is_outcome() {
@@ -228,7 +276,12 @@ fn none(place: &Place<'_>) -> Option<usize> {
     }
     let next = match (source.word(at), source.word(at + 1)) {
         ("not", "one") if !source.is_word(at + 2, "of") => at + 2,
-        ("nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
+        ("nil" | "nothing" | "none", _) if source.is_fallen_to(at) => return Some(at + 1),
+        // "Complaints: none"
+        ("none", _) if at > 1 && source.is_char(at - 1, ':') && is_countable(place, at - 2) => return Some(at + 1),
+        // "The review found nothing."
+        ("nothing" | "none", _) if is_checked(place, at) && is_past(source.word_back(at, 1)) => return Some(at + 1),
+        ("none", "left" | "open" | "remain" | "remained" | "remaining" | "remains") => return Some(at + 2),
         ("none", _) => at + 1,
         ("nothing", _) => {
             // "Nothing worked for three weeks."
@@ -248,6 +301,15 @@ fn none(place: &Place<'_>) -> Option<usize> {
     let to = source.words_after(next, 2).any(|word| word == "to");
     source.timed_after(next, 6).filter(|_| !to).or_else(|| source.timed_before(at, 8).then_some(next))
 }
+
+/// Whether the word at `at` may be counted, and is better rare if it is in the singular: "complaints", "data loss".
+fn is_countable(place: &Place<'_>, at: usize) -> bool {
+    let word = place.source.word(at);
+    place.source.is_plural(at) || is_outcome(word) || STOPS.contains(&word)
+}
+
+/// Interruptions, none of which is an outcome by itself.
+const STOPS: &[&str] = &["churn", "downtime", "interruption", "loss"];
 
 /// "nobody was paged for 3 months", "no one has called since".
 fn nobody(place: &Place<'_>) -> Option<usize> {
@@ -286,13 +348,30 @@ fn without(place: &Place<'_>) -> Option<usize> {
         return None;
     }
     let noun = at + 1 + usize::from(matches!(source.word(at + 1), "a" | "an" | "any" | "one"));
+    // "The auditors closed the file without a comment."
+    const PASSED: &[&str] =
+        &["accepted", "approved", "cleared", "closed", "ended", "finished", "passed", "signed", "went"];
+    let is_passed = source.any_before(at, 4, PASSED) && source.any_before(at, 6, WordList::Checker);
+    if source.is_word(at, "without") && noun > at + 1 && is_passed {
+        return source.singular(noun);
+    }
     // "We haven't had a manual change in 19 months."
     let perfect = had && source.words_before(at, 3).any(|word| word.starts_with("have") || word.starts_with("has"));
     let own = source.words_before(at, 4).any(|word| word == "i");
     // "200 days without an accident"
     if source.is_word(at, "without") && at > 0 && source.is_plural_time(at - 1) {
         let next = source.singular(noun)?;
-        return is_outcome(source.word(next - 1)).then_some(next);
+        // "It has run for 400 days without a restart."
+        const PERFECT: &[&str] = &["has", "have"];
+        let runs = source.any_before(at, 8, PERFECT)
+            && !own
+            && source.time_unit(at - 1, false).is_some_and(|unit| unit >= DAY);
+        return (runs || is_outcome(source.word(next - 1))).then_some(next);
+    }
+    // "The move ran without downtime."
+    let stopped = source.singular(noun).filter(|next| STOPS.contains(&source.word(next - 1)));
+    if source.is_word(at, "without") && stopped.is_some() {
+        return stopped;
     }
     if lost || perfect && !own { source.timed(source.singular(noun)?) } else { since(place, noun) }
 }
@@ -308,13 +387,24 @@ fn since(place: &Place<'_>, at: usize) -> Option<usize> {
     source.timed(next).filter(|_| bad)
 }
 
-/// "only one incident since".
+/// "only one incident since", "since then, a single rollback".
 fn hardly_any(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !matches!(source.word(at), "only" | "just") || !source.is_word(at + 1, "one") {
+    // "We have had one incident in two years."
+    if source.is_word(at, "one") && matches!(source.word_back(at, 1), "been" | "had" | "seen" | "was") {
+        return found(place, at, since(place, at + 1)?, 1.0);
+    }
+    let single = source.is_word(at, "a") && source.is_word(at + 1, "single");
+    if !single && !(source.entry(at).hedge == Some(Hedge::Bare) && source.is_word(at + 1, "one")) {
         return None;
     }
-    found(place, at, since(place, at + 2)?, 1.0)
+    // "Since then, exactly one rollback."
+    let before = || {
+        let next = source.singular(at + 2)?;
+        let is_rare = is_outcome(source.word(next - 1)) && source.any_before(at, 4, &["since"][..]);
+        is_rare.then_some(next)
+    };
+    found(place, at, since(place, at + 2).or_else(before)?, 1.0)
 }
 
 /// "has not failed once since".
@@ -327,5 +417,6 @@ fn not_once(place: &Place<'_>) -> Option<MetricMatch> {
         .rev()
         .take_while(|before| source.kind(*before) != Some(TokenKind::Stop))
         .find(|before| is_negation(source.word(*before)))?;
-    if is_past(source.word_back(at, 1)) { found(place, negated.max(at - 1), at + 2, 0.0) } else { None }
+    let is_perfect = matches!(source.word(negated), "hasn't" | "hasn’t" | "haven't" | "haven’t");
+    if is_perfect || is_past(source.word_back(at, 1)) { found(place, negated.max(at - 1), at + 2, 0.0) } else { None }
 }

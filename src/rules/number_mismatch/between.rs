@@ -23,6 +23,7 @@ const KINDS: &[&str] = &[
     "speed-up",
     "decline",
     "jump",
+    "more",
 ];
 
 /// Words that introduce a restatement, besides hedges.
@@ -70,7 +71,7 @@ const THAT_IS: &[&str] = &[
 ];
 
 /// Compiles `pattern`, ignoring case. A word in capitals matches any word of a list: `KIND` of [`KINDS`] and the comparatives, `THATIS`
-/// of [`THAT_IS`] and the hedges, `PERIOD` and `PER` for a period and the word before it, `OFTEN` for a frequency,
+/// of [`THAT_IS`] and the hedges, `HEDGE` of the hedges, `PERIOD` and `PER` for a period and the word before it, `OFTEN` for a frequency,
 /// `SCALE` for a multiplier.
 fn pattern(pattern: &str) -> Regex {
     let any = |words: Vec<&str>| {
@@ -79,6 +80,7 @@ fn pattern(pattern: &str) -> Regex {
     };
     let lists = [
         ("KIND", any(KINDS.iter().copied().chain(metrics::comparative_words()).collect())),
+        ("HEDGE", any(metrics::hedge_words().collect())),
         ("THATIS", any(THAT_IS.iter().copied().chain(metrics::hedge_words()).collect())),
         ("PERIOD", any(metrics::period_words().collect())),
         ("PER", any(metrics::per_words().collect())),
@@ -105,6 +107,22 @@ pub(super) fn stands_alone(tail: &str) -> bool {
     ALONE.is_match(tail)
 }
 
+/// Whether nothing but what changed belongs to the multiple before `tail`: "tripling it."
+pub(super) fn stands_with_object(tail: &str) -> bool {
+    static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:\s+(?:it|that|them|this|of what (?:it|they) (?:was|were|cost|took)))?\s*(?:[).,:!]|）|。|$)")
+    });
+    OBJECT.is_match(tail)
+}
+
+/// Whether `gap` leads from a part of a whole to its percentage: " teams (", ", i.e. about".
+pub(super) fn leads_to_percent(gap: &str) -> bool {
+    static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:\s+[a-z][a-z'’-]*){0,3}\s*[,(=]\s*(?:(?:or|i\.e\.|that is|which is|HEDGE)\s+)*[~]?$")
+    });
+    PERCENT.is_match(gap)
+}
+
 /// Whether `gap` leads from a percentage to its from–to: " reduction in deploy time, from".
 pub(super) fn leads_to_change(gap: &str) -> bool {
     static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -126,7 +144,7 @@ pub(super) fn leads_to_ends(gap: &str) -> bool {
 pub(super) fn leads_to_downtime(gap: &str) -> bool {
     static UPTIME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:\s+(?:availability|uptime|available|sla|slo|service level|OFTEN))*\s*(?:[,(:=]|-+|–|—)?\s*(?:(?:THATIS|with|allowing|and)\s+)*[~<]?$",
+            r"^(?:\s+(?:availability|uptime|available|sla|slo|service level|OFTEN))*\s*(?:[,(:=]|-+|–|—)?\s*(?:(?:THATIS|with|allowing|allows|means|and)\s+)*[~<]?$",
         )
     });
     UPTIME.is_match(gap)
@@ -203,6 +221,12 @@ mod tests {
         }
         for (gap, leads) in [(" uptime, with about ", true), (" monthly SLA (", true), (" of the servers, ", false)] {
             assert_eq!(leads_to_downtime(gap), leads, "{gap}");
+        }
+        for (gap, leads) in [(" teams (", true), (", i.e. about ", true), (" moved, and ", false), (" and ", false)] {
+            assert_eq!(leads_to_percent(gap), leads, "{gap}");
+        }
+        for (tail, alone) in [(" it.", true), (".", true), (" the staff.", false)] {
+            assert_eq!(stands_with_object(tail), alone, "{tail}");
         }
         for (gap, again) in [(", which adds up to about ", true), (" (", true), (", ", false), (" and ", false)] {
             assert_eq!(restates(gap), again, "{gap}");

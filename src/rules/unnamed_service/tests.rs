@@ -296,3 +296,142 @@ fn what_was_refused_ended_or_somebody_elses_is_not_asked_for() {
     let wrong: Vec<_> = rows.into_iter().filter(|row| !found_in(row).is_empty()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// A need is met by a service for that need, not by a neighbor, nor by a product that it came in place of.
+#[test]
+fn a_neighbor_satisfies_no_need() {
+    let rows = [
+        ("I kept the receipts in S3 and turned on audit logging.", "CloudTrail"),
+        ("I queried the raw logs with Athena and built a data warehouse for the finance team.", "Redshift"),
+        ("I put an ALB before the shop and an API gateway before the partner calls.", "API Gateway"),
+        ("I studied Cost Explorer and set budget alerts for the two teams.", "Budgets"),
+        ("I watched the CPU in CloudWatch and set budget alerts.", "Budgets"),
+        ("I put CloudFront before the pictures and a cache before the price table.", "Amazon ElastiCache"),
+        ("I put CloudFront before the shop and automated the TLS certificates.", "Certificate Manager"),
+        ("I sent the alarms by SNS and published the bookings on an event bus.", "EventBridge"),
+        ("I ordered Direct Connect and set up a site-to-site VPN as a backup.", "Site-to-Site VPN"),
+        ("I encrypted the disks with AWS KMS and moved the passwords into a secrets manager.", "Secrets Manager"),
+        ("I used a key management service for the disks.", "KMS"),
+        ("I used a database migration service for the cut-over.", "Database Migration"),
+        ("I kept the receipts in S3 and turned on immutable storage.", "Object Lock"),
+        ("I turned on Security Hub and added threat detection.", "GuardDuty"),
+        ("I sent the clicks to Kinesis Data Streams and built a stream processor.", "Flink"),
+        ("I wrote a Lambda function and gave it a dead-letter queue.", "Amazon SQS"),
+        ("I kept the receipts in S3 and set up automated backups.", "AWS Backup"),
+        ("I set up an SFTP server for the partners.", "Transfer Family"),
+        ("I set up a managed MQTT broker.", "IoT Core"),
+        ("I set up a global load balancer with anycast addresses.", "Global Accelerator"),
+        ("I set up a cost anomaly detector.", "Cost Anomaly"),
+        ("I dumped MySQL at night. Then I moved it to a managed relational database.", "Amazon RDS"),
+        ("I used Amazon SQS as a message queue.", ""),
+        ("I put in RabbitMQ, a managed message broker.", ""),
+        ("I signed images before each release with our own key.", ""),
+        ("I used AWS Secrets Manager, a secrets manager.", ""),
+        ("I tuned the Glue job and the ETL job.", ""),
+        ("I scanned the container images with Trivy.", ""),
+        ("I isolated the hosts and called the owner.", ""),
+        ("I decoupled the producers from the consumers.", ""),
+        ("I right-sized the fleet.", ""),
+        ("I replaced the LIKE queries with a managed search service.", "OpenSearch"),
+    ];
+    let found = |action: &str| found_in(action).first().cloned().unwrap_or_default();
+    let is_right = |found: &str, name: &str| if name.is_empty() { found.is_empty() } else { found.contains(name) };
+    let rows = rows.into_iter().map(|(action, name)| (action, name, found(action)));
+    let wrong: Vec<_> = rows.filter(|(_, name, found)| !is_right(found, name)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_service_is_added_to_a_verb_with_a_preposition() {
+    for (said, expected) in [
+        ("I signed it and |scanned the container images|.", "I signed it and scanned the container images with X."),
+        ("I |scanned the container images| with care.", "I scanned the container images (X) with care."),
+    ] {
+        let parts: Vec<&str> = said.split('|').collect();
+        let span = Span::new(parts[0].len(), parts[0].len() + parts[1].len());
+        let plain = parts.concat();
+        let (at, name) = insertion_after_verb(&plain, span, "X");
+        assert_eq!(format!("{}{name}{}", &plain[..at], &plain[at..]), expected);
+    }
+}
+
+/// Words of other languages that can mean nothing else.
+#[test]
+fn needs_are_found_in_other_languages() {
+    let rows = [
+        (
+            ["Situation", "Aufgabe", "Vorgehen", "Ergebnis"],
+            &[
+                ("Ich habe eine Nachrichtenwarteschlange zwischen Kasse und Lager gesetzt.", "Amazon SQS"),
+                ("Ich stellte einen Lastverteiler vor beide Server.", "Elastic"),
+                ("Die Fotos liegen jetzt in einem Objektspeicher.", "Amazon S3"),
+                ("Wir brauchten keine Nachrichtenwarteschlange.", ""),
+                ("Ich habe die Nachrichtenwarteschlange abgeschafft.", ""),
+                ("Der Lastverteiler des Kunden war ausgefallen.", ""),
+                ("Ich habe Amazon SQS als Nachrichtenwarteschlange gewählt.", ""),
+                ("Ich stand in der Warteschlange.", ""),
+            ][..],
+        ),
+        (
+            ["Situation", "Tâche", "Action", "Résultat"],
+            &[
+                ("J'ai mis une file de messages entre la caisse et le stock.", "Amazon SQS"),
+                ("Nous avons ajouté un répartiteur de charge.", "Elastic"),
+                ("J'ai construit un entrepôt de données pour la finance.", "Redshift"),
+                ("Nous n'avions pas de file de messages.", ""),
+                ("J'ai loué un entrepôt à Lyon.", ""),
+            ][..],
+        ),
+        (
+            ["Situación", "Tarea", "Acción", "Resultado"],
+            &[
+                ("Puse una cola de mensajes entre la caja y el almacén.", "Amazon SQS"),
+                ("Añadí un balanceador de carga.", "Elastic"),
+                ("Lo resolví sin una cola de mensajes.", ""),
+                ("Hice cola en el banco.", ""),
+            ][..],
+        ),
+        (
+            ["Situação", "Tarefa", "Ação", "Resultado"],
+            &[
+                ("Coloquei uma fila de mensagens entre o caixa e o estoque.", "Amazon SQS"),
+                ("Adicionei um balanceador de carga.", "Elastic"),
+                ("Não usei fila de mensagens.", ""),
+            ][..],
+        ),
+        (
+            ["状況", "課題", "行動", "結果"],
+            &[
+                ("レジと在庫の間にメッセージキューを置きました。", "Amazon SQS"),
+                ("ロードバランサーを追加しました。", "Elastic"),
+                ("メッセージキューは使いませんでした。", ""),
+                ("私は列に並びました。", ""),
+            ][..],
+        ),
+        (
+            ["상황", "과제", "행동", "결과"],
+            &[
+                ("주문과 재고 사이에 메시지 큐를 두었습니다.", "Amazon SQS"),
+                ("로드 밸런서를 추가했습니다.", "Elastic"),
+                ("메시지 큐는 사용하지 않았습니다.", ""),
+            ][..],
+        ),
+        (
+            ["情境", "任务", "行动", "结果"],
+            &[
+                ("我在收银和库存之间加了消息队列。", "Amazon SQS"),
+                ("我加了一個負載平衡器。", "Elastic"),
+                ("我们没有用消息队列。", ""),
+                ("我用 Amazon SQS 作为消息队列。", ""),
+            ][..],
+        ),
+    ];
+    for ([situation, task, action, result], steps) in rows {
+        for (said, name) in steps {
+            let draft = format!("**{situation}:** …\n\n**{task}:** …\n\n**{action}:** {said}\n\n**{result}:** 40 %.\n");
+            let found = messages("unnamed-service", &draft);
+            let is_right = if name.is_empty() { found.is_empty() } else { found.iter().any(|one| one.contains(name)) };
+            assert!(is_right, "{said} {found:?}");
+        }
+    }
+}

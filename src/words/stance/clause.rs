@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::{VerbClass, VerbForm, WORDS, verbs};
+use super::vocabulary::{self, VerbClass, VerbForm, WORDS, verbs};
 use crate::text::Span;
 use crate::words::english::{
     AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, PRONOUNS, RELATIVES, is_connector, is_function_word,
@@ -94,34 +94,50 @@ impl Clause {
         if word.is_empty() || is_mark(word) || is_noun_before(before) {
             return None;
         }
+        // "moved training to a platform"
+        let is_moved = |verb: &vocabulary::Verb| matches!(verb.class, VerbClass::Moved | VerbClass::Replaced);
+        if word.ends_with("ing") && verbs(before).iter().any(is_moved) {
+            return None;
+        }
         let is_finite = self.begins_verb(at);
         for verb in verbs(word).iter().filter(|verb| suits(verb.class)) {
             let is_noun = word.ends_with('s') && (before.is_empty() || is_mark(before));
-            if verb.form == VerbForm::Present && (!is_finite || is_noun) {
+            // "the vendor set up": the past tense is written like the infinitive.
+            let is_past = !is_finite && IRREGULAR_PAST.contains(word);
+            // "the bank runs a queue"
+            let owns = matches!(verb.class, VerbClass::Owned | VerbClass::Kept) && is_determiner(self.token(at + 1));
+            if verb.form == VerbForm::Present && (!is_finite && !is_past && !owns || is_noun) {
                 continue;
             }
             if let Some(end) = self.after_particles(at, &verb.particles) {
-                return Some(Verb { at, end, class: Some(verb.class), form: verb.form });
+                let form = if is_past { VerbForm::Past } else { verb.form };
+                return Some(Verb { at, end, class: Some(verb.class), form });
             }
         }
-        let form =
-            if IRREGULAR_PAST.contains(word) || is_be_or_have(word) || word.ends_with("ed") && voice::is_past(word) {
-                VerbForm::Past
-            } else if is_gerund(word) {
-                VerbForm::Ing
-            } else if is_finite && (before == "to" || needs_infinitive(before) || is_subject(before)) && !is_plain(word)
-            {
-                VerbForm::Present
-            } else {
-                return None;
-            };
+        let form = if IRREGULAR_PAST.contains(word)
+            || word == "used"
+            || is_be_or_have(word)
+            || word.ends_with("ed") && voice::is_past(word)
+        {
+            VerbForm::Past
+        } else if is_gerund(word) {
+            VerbForm::Ing
+        } else if is_finite && (before == "to" || needs_infinitive(before) || is_subject(before)) && !is_plain(word) {
+            VerbForm::Present
+        } else {
+            return None;
+        };
         Some(Verb { at, end: at + 1, class: None, form })
     }
 
     /// Returns the class of the participle at `at`, as in "the proposed queue".
     pub(super) fn participle(&self, at: usize) -> Option<VerbClass> {
         let verbs = verbs(self.token(at)).iter();
-        verbs.filter(|verb| verb.form == VerbForm::Past && verb.particles.is_empty()).map(|verb| verb.class).next()
+        // "the missing queue"
+        let describes = |verb: &&vocabulary::Verb| {
+            verb.form == VerbForm::Past || verb.form == VerbForm::Ing && verb.class == VerbClass::Lacking
+        };
+        verbs.filter(describes).find(|verb| verb.particles.is_empty()).map(|verb| verb.class)
     }
 
     /// Returns the last verb before `at` in the same sentence.
@@ -159,6 +175,15 @@ impl Clause {
             || self.verb(at, |_| true).is_some()
     }
 
+    /// Returns where the relative clause between commas begins that ends at `at`: "the files, which we copied by hand, …".
+    pub(super) fn aside(&self, at: usize) -> Option<usize> {
+        if self.token(at) != "," {
+            return None;
+        }
+        let begin = (0..at).rev().find(|&at| self.is_mark(at))?;
+        (self.token(begin) == "," && matches!(self.token(begin + 1), "which" | "who")).then_some(begin)
+    }
+
     /// Returns the index after `particles`, which follow the verb at `at`, or one of which follows the span.
     fn after_particles(&self, at: usize, particles: &[String]) -> Option<usize> {
         let follows = |from: usize| particles.iter().zip(from..).all(|(word, at)| self.token(at) == word);
@@ -166,7 +191,7 @@ impl Clause {
             return Some(at + 1 + particles.len());
         }
         let near = (self.span.end..self.span.end + 3).take_while(|&at| !is_mark(self.token(at)));
-        let is_apart = particles.len() == 1 && at < self.span.start && near.into_iter().any(follows);
+        let is_apart = !particles.is_empty() && at < self.span.start && near.into_iter().any(follows);
         let is_around = particles.len() == 1 && is_object(self.token(at + 1)) && follows(at + 2);
         (is_apart || is_around).then_some(at + 1)
     }
@@ -191,6 +216,11 @@ fn is_mark(word: &str) -> bool {
 /// Whether a noun phrase begins with `word`.
 pub(super) fn is_determiner(word: &str) -> bool {
     DETERMINERS.contains(word) || matches!(word, "his" | "her" | "whose" | "another" | "some")
+}
+
+/// Whether `word` says that what follows is the writer's.
+pub(super) fn is_first_person(word: &str) -> bool {
+    matches!(word, "our" | "my")
 }
 
 /// Whether a noun, not a verb, follows `word`.
@@ -257,7 +287,7 @@ pub(super) fn is_subject(word: &str) -> bool {
 
 /// Whether `word` is a pronoun for a thing named before.
 fn is_object(word: &str) -> bool {
-    matches!(word, "it" | "them" | "this" | "that" | "those" | "these")
+    matches!(word, "it" | "them" | "this" | "that" | "those" | "these" | "one")
 }
 
 /// Whether `word` is an adverb.

@@ -25,6 +25,11 @@ pub(super) enum VerbClass {
     Blamed,
     Made,
     Written,
+    Deferred,
+    Vanished,
+    Posing,
+    Owned,
+    Kept,
 }
 
 /// The form of a verb.
@@ -67,6 +72,14 @@ pub(super) struct WordLists {
     pub offers: HashSet<&'static str>,
     pub troubles: HashSet<&'static str>,
     pub seeming: HashSet<&'static str>,
+    pub trials: HashSet<&'static str>,
+    pub later: HashSet<&'static str>,
+    pub departments: HashSet<&'static str>,
+    pub learners: HashSet<&'static str>,
+    pub faults: HashSet<&'static str>,
+    pub roles: HashSet<&'static str>,
+    pub programs: HashSet<&'static str>,
+    pub formerly: HashSet<&'static str>,
 }
 
 /// The word lists.
@@ -93,6 +106,14 @@ pub(super) static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
         offers: list("offers"),
         troubles: list("troubles"),
         seeming: list("seeming"),
+        trials: list("trials"),
+        later: list("later"),
+        departments: list("departments"),
+        learners: list("learners"),
+        faults: list("faults"),
+        roles: list("roles"),
+        programs: list("programs"),
+        formerly: list("formerly"),
     }
 });
 
@@ -101,11 +122,17 @@ pub(super) fn verbs(word: &str) -> &'static [Verb] {
     VERBS.get(word).map_or(&[], Vec::as_slice)
 }
 
+/// Returns, for each language but English, its code and the words in it that may deny what a clause says.
+pub(super) fn foreign_words() -> impl Iterator<Item = (&'static str, &'static [String])> {
+    FILE.foreign.iter().map(|list| (list.id.as_str(), list.words.as_slice()))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     verbs: Vec<List<VerbClass>>,
     words: Vec<List<String>>,
+    foreign: Vec<List<String>>,
 }
 
 #[derive(Deserialize)]
@@ -235,10 +262,41 @@ mod tests {
             offers,
             troubles,
             seeming,
+            trials,
+            later,
+            departments,
+            learners,
+            faults,
+            roles,
+            programs,
+            formerly,
         } = &*WORDS;
         let lists = [
-            negators, modals, needs, others, groups, our_groups, our_owners, self_built, structures, old, surplus,
-            talks, adverbs, options, offers, troubles, seeming,
+            negators,
+            modals,
+            needs,
+            others,
+            groups,
+            our_groups,
+            our_owners,
+            self_built,
+            structures,
+            old,
+            surplus,
+            talks,
+            adverbs,
+            options,
+            offers,
+            troubles,
+            seeming,
+            trials,
+            later,
+            departments,
+            learners,
+            faults,
+            roles,
+            programs,
+            formerly,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()));
         assert_eq!(lists.len(), FILE.words.len());
