@@ -18,7 +18,8 @@ use std::ops::Range;
 
 use beside::{after, introduced, is_wish, modified, questioned};
 use clause::{
-    Clause, Verb, is_be_or_have, is_helper, is_negation, is_plain, is_preposition, is_pronoun, is_subject, opens_clause,
+    Clause, Verb, is_be_or_have, is_determiner, is_helper, is_negation, is_plain, is_preposition, is_pronoun,
+    is_subject, opens_clause,
 };
 pub use foreign::is_denied;
 pub use kind::Stance;

@@ -394,7 +394,7 @@ fn continues(line: &str) -> bool {
     let line = line.trim();
     let sentence = line.find(['.', '!', '?', '。']).map(|end| &line[..end]);
     let Some(sentence) = sentence.filter(|sentence| !line[sentence.len()..].starts_with('?')) else { return false };
-    match language::language([line]) {
+    match language::language(std::iter::once(line)) {
         Some(Language::English) | None => voice::tells_the_past(sentence),
         Some(_) => true,
     }
