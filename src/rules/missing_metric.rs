@@ -308,7 +308,7 @@ mod tests {
             "It showed my unwavering dedication and resilience.",
             "I got a promotion and a pay raise.",
             "They kept it, for better or worse.",
-            "The auditor raised no nonconformity.",
+            "It improved nothing that the guests could see.",
             "It never got faster.",
             "The rooms were handed over without reducing the staff.",
             "I had wanted to improve the search as well, and left it.",
