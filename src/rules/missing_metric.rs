@@ -128,17 +128,17 @@ fn message(answer: &Answer, about_people: bool, vague: Option<&Claim<'_>>) -> St
     match vague {
         Some(claim) => format!("{}: I don't see a number for this. {}", quoted(claim.text), claim.question),
         // A date or a count of helpers is a number, too.
-        None if has_digit(answer) => {
+        None if has_number(answer) => {
             "I don't see a measured change in this Result. What changed, and by how much?".to_owned()
         }
         None => "I don't see a number in this Result. What changed, and by how much?".to_owned(),
     }
 }
 
-/// Whether the Result has a digit.
-fn has_digit(answer: &Answer) -> bool {
-    let parts = answer.sections_of(Component::Result).flat_map(|section| &section.parts);
-    parts.into_iter().any(|part| answer.text()[part.range()].contains(char::is_numeric))
+/// Whether the Result has a number in digits.
+fn has_number(answer: &Answer) -> bool {
+    let mut parts = answer.sections_of(Component::Result).flat_map(|section| &section.parts);
+    parts.any(|part| answer.text()[part.range()].contains(char::is_numeric))
 }
 
 /// A vague claim in the answer.
