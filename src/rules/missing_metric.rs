@@ -69,7 +69,8 @@ confidential, a ratio often isn't (“by a third”). To suppress the finding:
 ## Limitations
 
 Unusual units and wordings may go unrecognized. In languages other than English, a Result with any digit or common word for
-a quantity (“halbiert”, “la mitad”) isn't reported, and there is no fix. If your Result has a number and is still reported, please open an issue.
+a quantity (“halbiert”, “la mitad”) isn't reported, and there is no fix. If your Result has a number and is still reported,
+please open an issue.
 
 ## References
 
