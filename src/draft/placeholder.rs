@@ -102,8 +102,7 @@ fn bracket(before: &str, rest: &str) -> Option<usize> {
         || is_variable(content.trim_matches(['$', '%', '~', '+', '€', '£']));
     let asks = ASKING.contains(first);
     let mut parts = lower.split([' ', '/']);
-    let alone = parts.clone().all(|word| MEASURES.contains(word) || DEGREES.contains(word))
-        && parts.any(|word| MEASURES.contains(word));
+    let alone = parts.clone().all(|word| is_measure(word) || DEGREES.contains(word)) && parts.any(is_measure);
     let named = std::iter::once(first)
         .chain(words)
         .any(|word| NUMBER_WORDS.contains(word) || matches!(word, "baseline" | "you"));
@@ -130,31 +129,24 @@ static MEASURES: Words = Words::new(&[
     "cost",
     "count",
     "date",
-    "day",
-    "days",
     "deadline",
     "duration",
-    "hours",
-    "minutes",
     "money",
-    "months",
     "price",
     "revenue",
     "savings",
     "size",
-    "weeks",
-    "years",
-    "hour",
     "incidents",
-    "month",
     "period",
     "quarter",
     "time",
     "unit",
     "value",
-    "week",
-    "year",
 ]);
+
+fn is_measure(word: &str) -> bool {
+    MEASURES.contains(word) || is_time_or_percent(word)
+}
 
 /// Words that a placeholder for a phrase begins with.
 static ASKING: Words = Words::new(&[
@@ -228,7 +220,7 @@ static XML: Words =
 /// Whether `content` is the name of something that a template leaves open: `metric`, `number of users`, `total_cost`.
 fn is_field(content: &str) -> bool {
     let mut words = content.split([' ', '-', '_']);
-    words.any(|word| [&NUMBER_WORDS, &MEASURES, &TEMPLATE].iter().any(|list| list.contains(word)))
+    words.any(|word| is_measure(word) || [&NUMBER_WORDS, &TEMPLATE].iter().any(|list| list.contains(word)))
 }
 
 /// Whether `word` is a variable: `X`, `XX`, `Y`, `N`, `X%`, `$X`.

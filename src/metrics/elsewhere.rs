@@ -16,7 +16,8 @@ use crate::words::runs;
 /// unknown.
 pub fn may_have_worded_quantity(text: &str, language: Language) -> bool {
     let Language::Other(code) = language else { return false };
-    let text = text.to_lowercase();
+    // The Turkish "İ" becomes an "i" with a dot of its own.
+    let text = text.to_lowercase().replace('\u{307}', "");
     let mut known = FILE.language.iter().filter(|words| code.is_none_or(|code| words.code == code)).peekable();
     known.peek().is_none() || known.any(|words| words.are_in(&text))
 }

@@ -203,8 +203,8 @@ fn official(lexicon: &Lexicon, index: usize, rest: &str) -> Option<String> {
 fn with_official_case(lexicon: &Lexicon, index: usize, rest: &str) -> String {
     let short = lexicon.services[index].short_name();
     // "Lambda functions"
-    if let Some(end) = rest.match_indices(' ').map(|(at, _)| at).find(|at| bare(&rest[..*at]) == bare(short)) {
-        return format!("{short}{}", &rest[end..]);
+    if let Some((_, more)) = rest.split_at_checked(short.len()).filter(|(start, _)| start.eq_ignore_ascii_case(short)) {
+        return format!("{short}{more}");
     }
     let forms = lexicon.forms_of(Term::Service(index)).into_iter().map(|form| split_vendor(&form).1.to_owned());
     let same = forms.filter(|form| bare(form) == bare(rest));

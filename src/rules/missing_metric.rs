@@ -69,7 +69,8 @@ confidential, a ratio often isn't (“by a third”). To suppress the finding:
 ## Limitations
 
 Unusual units and wordings may go unrecognized. In languages other than English, a Result with any digit or common word for
-a quantity (“halbiert”, “la mitad”) isn't reported, and there is no fix. If your Result has a number and is still reported, please open an issue.
+a quantity (“halbiert”, “la mitad”) isn't reported, and there is no fix. If your Result has a number and is still reported,
+please open an issue.
 
 ## References
 
@@ -308,7 +309,7 @@ mod tests {
             "It showed my unwavering dedication and resilience.",
             "I got a promotion and a pay raise.",
             "They kept it, for better or worse.",
-            "The auditor raised no nonconformity.",
+            "It improved nothing that the guests could see.",
             "It never got faster.",
             "The rooms were handed over without reducing the staff.",
             "I had wanted to improve the search as well, and left it.",

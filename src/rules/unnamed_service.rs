@@ -86,6 +86,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     let mut reported: Vec<usize> = Vec::new();
     let mut risky = None;
+    let mut names = None;
     for mention in &answer.mentions {
         let Term::Phrase(index) = mention.term else { continue };
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
@@ -93,8 +94,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         // "a message-queue-like table"
         let after = &answer.text()[mention.span.end..];
         let is_part = after.starts_with('-') && after[1..].starts_with(char::is_alphabetic);
-        if !in_action || is_part || reported.contains(&index) || is_satisfied(answer, context.lexicon, mention, phrase)
-        {
+        if !in_action || is_part || reported.contains(&index) {
+            continue;
+        }
+        let names = names.get_or_insert_with(|| names_used(answer));
+        if is_satisfied(names, answer, context.lexicon, mention, phrase) {
             continue;
         }
         // What stands for the same service is asked for once.
@@ -132,21 +136,26 @@ fn was_done(answer: &Answer, mention: &Mention, phrase: &Phrase) -> bool {
     answer.is_english() && (stance == Stance::Did || stance == Stance::Written && phrase.is_code)
 }
 
-/// Whether a service or product for `phrase`, which `mention` names, is named anywhere in the answer. A product doesn't name
-/// "a managed database" that came in its place, unless the same sentence has it.
-fn is_satisfied(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> bool {
+/// Returns the names of services and products in `answer`, except of those that were replaced or removed.
+fn names_used(answer: &Answer) -> Vec<&Mention> {
+    let is_name = |mention: &&Mention| matches!(mention.term, Term::Service(_) | Term::Product(_));
+    let is_used = |mention: &&Mention| !matches!(stance_of(answer, mention), Stance::Replaced | Stance::Removed);
+    answer.mentions.iter().filter(is_name).filter(is_used).collect()
+}
+
+/// Whether one of `names` is that of a service or product for `phrase`, which `mention` names. A product doesn't name "a
+/// managed database" that came in its place, unless the same sentence has it.
+fn is_satisfied(names: &[&Mention], answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> bool {
     let is_new = article_before(answer, mention.span).is_some() && is_hosted(&answer.text()[mention.span.range()]);
     let sentence = sentence_of(answer, mention).map(|sentence| answer.prose.source(sentence));
-    let is_used = |other: &Mention| !matches!(stance_of(answer, other), Stance::Replaced | Stance::Removed);
     let is_near = |product: &Mention| !is_new || sentence.is_none_or(|sentence| sentence.overlaps(product.span));
-    answer.mentions.iter().any(|other| match other.term {
+    names.iter().any(|name| match name.term {
         Term::Service(service) => {
-            let mut implied = lexicon.services[service].implies.iter();
-            implied.any(|implied| phrase.satisfied_by.contains(implied)) && is_used(other)
+            lexicon.services[service].implies.iter().any(|implied| phrase.satisfied_by.contains(implied))
         }
         Term::Product(product) => {
             let mut satisfies = lexicon.products[product].satisfies.iter();
-            satisfies.any(|index| Term::Phrase(*index) == mention.term) && is_near(other) && is_used(other)
+            satisfies.any(|index| Term::Phrase(*index) == mention.term) && is_near(name)
         }
         Term::Phrase(_) | Term::Vague(_) => false,
     })

@@ -30,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Files in which the order of the entries matters.
-const UNSORTED: &[&str] = &["labels", "stance"];
+const UNSORTED: &[&str] = &["labels", "quantities", "stance"];
 
 /// The order of keys, in entries and in the tables inside them.
 const KEYS: &[&str] = &[
@@ -88,6 +88,13 @@ const KEYS: &[&str] = &[
     "after",
     "own",
     "past",
+    "past_forms",
+    "orders",
+    "han",
+    "numbers",
+    "ones",
+    "counters",
+    "beginnings",
     "car",
     "par",
     "soar",

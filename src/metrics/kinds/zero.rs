@@ -395,7 +395,8 @@ fn hardly_any(place: &Place<'_>) -> Option<MetricMatch> {
         return found(place, at, since(place, at + 1)?, 1.0);
     }
     let single = source.is_word(at, "a") && source.is_word(at + 1, "single");
-    if !single && !(source.entry(at).hedge == Some(Hedge::Bare) && source.is_word(at + 1, "one")) {
+    let hedged_one = source.entry(at).hedge == Some(Hedge::Bare) && source.is_word(at + 1, "one");
+    if !single && !hedged_one {
         return None;
     }
     // "Since then, exactly one rollback."
