@@ -18,7 +18,14 @@ pub(super) fn opening(rest: &str) -> Opening {
     {
         let here = &rest[open.len..];
         let step = match c {
-            'A'..='Z' | 'a'..='z' => break,
+            'A'..='Z' | 'a'..='z' => match roman(here) {
+                Some(len) if open.len == 0 => len,
+                _ => break,
+            },
+            '=' | '\'' if highlight(here).is_some() => {
+                open.markers += 1;
+                highlight(here).unwrap_or(1)
+            }
             '*' | '_' => {
                 open.markers += 1;
                 1
@@ -48,6 +55,19 @@ pub(super) fn opening(rest: &str) -> Opening {
         open.len += step;
     }
     open
+}
+
+/// Returns the length of "I.", "II.", "III)" at the start of `rest`, if white space follows.
+fn roman(rest: &str) -> Option<usize> {
+    let len = rest.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    let after = rest.get(len + 1..)?;
+    let is_item = (1..=4).contains(&len) && matches!(rest.as_bytes()[len], b'.' | b')');
+    (is_item && after.starts_with(' ')).then_some(len + 1)
+}
+
+/// Returns the length of the marks of highlighted or MediaWiki's bold words at the start of `rest`: `==Task==`, `'''Task'''`.
+fn highlight(rest: &str) -> Option<usize> {
+    ["===", "==", "'''"].into_iter().find(|mark| rest.starts_with(mark)).map(str::len)
 }
 
 /// Returns the length of the inline tag (`<b>`, `<strong>`…) that `rest` begins with.
@@ -106,6 +126,20 @@ pub(super) fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
             {
                 close.emphasis = true;
                 1
+            }
+            '=' | '\'' if emphasized && !close.emphasis && highlight(rest).is_some() => {
+                close.emphasis = true;
+                highlight(rest).unwrap_or(1)
+            }
+            '-' | '=' if !close.delimiter && rest[1..].starts_with('>') => {
+                (close.delimiter, close.spaced) = (true, true);
+                2
+            }
+            // "Sit. – …"
+            '-' | '–' | '—' | ':' if close.stop && matches!(before, Some(b' ' | b'.')) => {
+                (close.stop, close.colon) = (false, c == ':');
+                close.spaced = true;
+                c.len_utf8()
             }
             ':' | '：' | '.' | '-' | '–' | '—' | '。' | '→' | '=' if !close.delimiter => {
                 let spaced = matches!(before, Some(b' ' | b'*' | b'_' | b'>'))

@@ -9,7 +9,7 @@ use super::title::{
     may_be_plain_title, shown_words, title_words,
 };
 use super::unread::{Reason, Unread, reason};
-use crate::component::{Component, Frame};
+use crate::component::{Component, Components, Frame};
 use crate::draft::genre::{self, Genre};
 use crate::draft::label::{self, Form, Label, LabelConfidence, LabelWords, Prefix};
 use crate::draft::markdown::{self, Block, Line, Markdown, Unclosed};
@@ -23,6 +23,8 @@ const MAX_SECTION_LEN: usize = 1 << 18;
 /// The maximum distance in bytes from a title to the first label of an answer that begins at its title. An answer further
 /// below inherits the title and begins at its label.
 const MAX_PREFACE_LEN: usize = 1 << 13;
+/// The minimum number of words between a title and the first label that may tell the Situation.
+const MIN_PREFACE_WORDS: usize = 8;
 /// Between answers, a checkpoint is set at the first blank line after so many bytes.
 const CHECKPOINT_SPACING: usize = 1 << 10;
 
@@ -465,6 +467,11 @@ impl<'a> Scanner<'a> {
     }
 
     fn heading(&mut self, title: Title) {
+        if let Some(open) = &mut self.open
+            && open.labels.iter().any(|label| label.form == Form::Heading(title.level))
+        {
+            open.unread.push(title.start);
+        }
         let closes = self.open.as_ref().is_some_and(|open| open.is_closed_by(title.level));
         let inside = self.open.as_ref().is_some_and(|open| open.has_subheading(title.level));
         let is_below_title =
@@ -532,6 +539,7 @@ impl<'a> Scanner<'a> {
         if let Some(open) = &self.open
             && first
             && (open.ends_at_label(&label, has_title)
+                || open.ends_at_heading(&label)
                 || open.is_broken_before(&label)
                 || refuted
                 || label.line.start > open.end + MAX_SECTION_LEN)
@@ -563,6 +571,8 @@ impl<'a> Scanner<'a> {
                 open.add_label(label);
                 self.pending = None;
             }
+            // "# Lessons"
+            None if label.components.is_empty() && matches!(label.form, Form::Heading(_)) => self.retitle(label.line),
             None if label.components.is_empty() || !first => {}
             None => {
                 self.pass_over_sibling(&label);
@@ -660,9 +670,12 @@ impl<'a> Scanner<'a> {
         };
         // The line of the last label that counts may end below `open.end`.
         let span = DocSpan::new(start, open.end.max(last.line.end));
+        let has_preface = open.owns_title && self.has_preface(&open, first.line.start);
+        let untold = open.untold(&counted, has_preface);
         open.labels = counted;
         let mut passage = self.passage(&open, span);
         passage.frame = frame;
+        passage.untold = untold;
         let genre = genre::genre(&passage, open.has_foreign, self.options.opted_in);
         if genre != Genre::Answer {
             return self.leave_unread(&candidates, &passage.labels, Some(genre));
@@ -688,6 +701,13 @@ impl<'a> Scanner<'a> {
         self.passages.push(LocatedPassage { span, title: open.title.map(|title| title.words), passage });
     }
 
+    /// Whether a sentence or more stands between the title of `open` and its first label, which is at `label`.
+    fn has_preface(&self, open: &OpenAnswer, label: usize) -> bool {
+        let Some(title) = &open.title else { return false };
+        let between = self.source.text.slice(DocSpan::new(title.words.end, label.max(title.words.end)));
+        between.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= MIN_PREFACE_WORDS
+    }
+
     /// Notes that the labels `all`, of which `counted` count, were not read as an answer, if they look like one.
     fn leave_unread(&mut self, all: &[Label], counted: &[Label], genre: Option<Genre>) {
         if let (Some(reason), [first, .., last]) = (reason(all, counted, genre), all) {
@@ -705,6 +725,7 @@ impl<'a> Scanner<'a> {
             title_text: open.title.as_ref().map(|title| shown_words(&text.slice(title.words)).into()),
             labels: open.labels.iter().map(|label| label.shifted(-(span.start as isize))).collect(),
             frame: Frame::default(),
+            untold: Components::default(),
             segments: markdown.segments(span),
             blocks: markdown.blocks(span),
             cells: markdown.cells(span),
