@@ -1,16 +1,17 @@
 //! Decides whether a passage with labels is an answer, or something else, such as a cheat sheet or a runbook.
 
 mod explanation;
+mod signs;
 mod words;
 
 use crate::component::{Component, Components};
 use crate::draft::label::{Form, Label};
 use crate::draft::markdown::{Gap, Shown};
 use crate::draft::passage::Passage;
-use crate::draft::placeholder;
 use crate::text::Span;
 use crate::words::voice;
 use explanation::is_explanation;
+use signs::{has_first_person, has_we, is_ours, is_unwritten};
 use words::words;
 
 /// What a passage with labels is.
@@ -90,7 +91,7 @@ fn is_form(passage: &Passage, bodies: &[String]) -> bool {
         && (is_header_row(passage) && bodies.iter().all(String::is_empty)
             || passage.labels.iter().all(|label| is_bare_word(passage, label))
             || bodies.iter().all(is_line)
-            || has_prompt())
+            || bodies.iter().all(String::is_empty) && has_prompt())
 }
 
 /// Whether the components stand in STAR order.
@@ -194,63 +195,9 @@ fn shown(passage: &Passage, span: Span) -> String {
     words.trim().to_owned()
 }
 
-/// Whether `body` is in the first person singular, apart from quotations.
-fn has_first_person(body: &str) -> bool {
-    words(&unquoted(body)).any(is_first_person)
-}
-
-/// Whether `word` is a pronoun for the writer.
-fn is_first_person(word: &str) -> bool {
-    matches!(word, "I" | "my" | "My" | "me" | "I'm" | "I'd" | "I've" | "I’m" | "I’d" | "I’ve")
-}
-
-/// Whether `body` is in the first person plural.
-fn has_we(body: &str) -> bool {
-    words(&unquoted(body)).any(|word| matches!(word, "we" | "We" | "our" | "Our" | "us"))
-}
-
-/// Whether `body` is in the first person.
-fn is_ours(body: &str) -> bool {
-    has_first_person(body) || has_we(body)
-}
-
-/// Returns `body` without what it quotes.
-fn unquoted(body: &str) -> String {
-    let mut rest = body;
-    let mut kept = String::new();
-    while let Some(at) = rest.find(['"', '“']) {
-        kept.push_str(&rest[..at]);
-        let opening = rest[at..].chars().next().map_or(1, char::len_utf8);
-        let inside = &rest[at + opening..];
-        match inside.find(['"', '”']) {
-            Some(end) => rest = &inside[end + inside[end..].chars().next().map_or(1, char::len_utf8)..],
-            None => rest = inside,
-        }
-    }
-    kept + rest
-}
-
 /// Whether `label` is a word that nothing sets off as a label: alone on its line, or in a list.
 fn is_bare_word(passage: &Passage, label: &Label) -> bool {
     let delimiter = &passage.text[label.words.end..label.body.max(label.words.end)];
     let is_loose = label.form == Form::Plain || label.form == Form::Emphasis && label.listed;
     is_loose && !delimiter.contains([':', '：', '-', '–', '—', '=', '.'])
-}
-
-/// Whether `body` has no words besides placeholders.
-fn is_unwritten(body: &str) -> bool {
-    let has_words = |part: &str| part.chars().any(char::is_alphanumeric);
-    let mut at = 0;
-    for span in placeholder::find(body) {
-        if has_words(&body[at..span.start]) {
-            return false;
-        }
-        at = span.end;
-    }
-    !has_words(&body[at..])
-}
-
-/// Whether `body` has a number in digits.
-fn has_digit(body: &str) -> bool {
-    body.bytes().any(|byte| byte.is_ascii_digit())
 }

@@ -22,7 +22,7 @@ use wording::{Wording, question, wording};
 pub use words::{LabelWords, Labels, capitalized, languages};
 pub(crate) use words::{frames, is_own_elsewhere, is_past_elsewhere};
 
-use crate::component::Components;
+use crate::component::{Component, Components};
 use crate::draft::markdown;
 use crate::text::Span;
 
@@ -157,8 +157,20 @@ fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> 
         None => wording(label_words, words),
     };
     let found = found.filter(|_| accepted)?;
-    let firm = close.colon || asked.is_some();
+    let firm = close.colon || asked.is_some() || matches!(form, Form::Heading(_));
     Some(label(line, prefix, loose_phrase(found, start, words), form, firm, close.end))
+}
+
+/// Returns the component that `line` seems to label in a markup that is not read: its first word is a component's name, with marks
+/// around it.
+pub fn resembling(label_words: &LabelWords, line: &str) -> Option<Component> {
+    let start = line.find(char::is_alphanumeric)?;
+    let len = words::word_len(&line[start..]);
+    let is_marked = line[start + len..].chars().next().is_none_or(|next| !next.is_whitespace() && next != ',');
+    match label_words.word(&line[start..start + len]).filter(|_| is_marked)?.role {
+        words::Role::Name(component) => Some(component),
+        _ => None,
+    }
 }
 
 /// Returns the loose wording `found` of `words`, which begin at byte `start` of a line.

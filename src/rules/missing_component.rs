@@ -66,7 +66,7 @@ suppress the finding in one answer:
 ## Limitations
 
 Only labels count: a Task described inside the Situation isn't recognized. Dictated text is skipped. If a label
-of the same form, but with other words, stands where a component would, or text stands between the title and the first label, the
+of the same form, but with other words, is in the place of a component, or a sentence comes between the title and the first label, the
 component isn't reported. If your labels are other words, add them with
 the setting `labels`. An answer with an unclosed block is skipped, because the block may hide the label; see
 `unclosed-block`.

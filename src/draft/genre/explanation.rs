@@ -4,8 +4,8 @@
 //! and nothing in it happened to anybody. A passage is an explanation if half of its bodies explain, or if it is complete and
 //! all of them say little.
 
+use super::signs::{has_digit, has_first_person, is_first_person, is_ours, is_unwritten, unquoted};
 use super::words::{classes, words};
-use super::{has_digit, has_first_person, is_first_person, is_ours, is_unwritten, unquoted};
 use crate::draft::label::{Form, Label, LabelConfidence, is_own_elsewhere, is_past_elsewhere, speaking_time};
 use crate::draft::passage::Passage;
 use crate::words::voice;

@@ -77,7 +77,9 @@ pub(super) fn wording(label_words: &LabelWords, text: &str) -> Option<Wording> {
             return None;
         }
         // "What happened (Situation)": in brackets of its own, the name is sure.
-        is_sure = wording.components.is_empty();
+        if wording.components.is_empty() || wording.strength == LabelConfidence::Synonym {
+            (is_sure, wording.strength) = (true, LabelConfidence::Name);
+        }
         wording.components = wording.components.with(component);
         wording.name = wording.name.or(Some(name));
         wording.english &= english;

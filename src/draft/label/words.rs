@@ -327,7 +327,8 @@ fn is_one_word(label: &str) -> bool {
 
 /// Returns the length in bytes of the word that `rest` begins with.
 pub(super) fn word_len(rest: &str) -> usize {
-    rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len())
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len());
+    rest[..end].trim_end_matches('\'').len()
 }
 
 /// Iterates over the runs of letters, digits, and apostrophes in `text`.

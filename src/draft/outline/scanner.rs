@@ -8,7 +8,7 @@ use super::title::{
     Candidate, NOT_A_HEADING, Title, begins_with_bold_lead, is_all_emphasis, is_bold, is_question, leading_number,
     may_be_plain_title, shown_words, title_words,
 };
-use super::unread::{Reason, Unread, reason};
+use super::unread::{Reason, Resembling, Unread, reason};
 use crate::component::{Component, Components, Frame};
 use crate::draft::genre::{self, Genre};
 use crate::draft::label::{self, Form, Label, LabelConfidence, LabelWords, Prefix};
@@ -95,6 +95,8 @@ pub(super) struct Scanner<'a> {
     passages: Vec<LocatedPassage>,
     /// What looks like an answer but was not read as one, so far.
     unread: Vec<Unread>,
+    /// Lines since the last checkpoint that seem to be labels.
+    resembling: Resembling,
     checkpoints: Vec<Checkpoint>,
     /// The number of lines read.
     line_count: usize,
@@ -141,6 +143,7 @@ impl<'a> Scanner<'a> {
             underlined: None,
             passages: Vec::new(),
             unread: Vec::new(),
+            resembling: Resembling::default(),
             checkpoints: Vec::new(),
             line_count: 0,
             directives: Vec::new(),
@@ -193,6 +196,7 @@ impl<'a> Scanner<'a> {
 
     fn push_checkpoint(&mut self, at: usize) {
         let suppressions = self.suppressions.snapshot(at);
+        self.resembling.clear();
         self.checkpoints.push(Checkpoint { at, title: self.title.clone(), suppressions });
     }
 
@@ -249,7 +253,7 @@ impl<'a> Scanner<'a> {
         }
         let words = suppression::without_trailing(text, &directives, start);
         let words = if matches!(line.block, Block::Heading(_)) { markdown::without_attributes(words) } else { words };
-        if line.block == Block::Blank || words.trim().is_empty() || is_blank_html(words) {
+        if line.block == Block::Blank || words.trim().is_empty() || is_blank_html(words) && wrapper(words).is_none() {
             self.maybe_checkpoint(start);
             let prefix = if line.block == Block::Blank { label::prefix(words) } else { Prefix::default() };
             return self.content(LineKind::Blank, words, prefix, end);
@@ -294,7 +298,16 @@ impl<'a> Scanner<'a> {
         }
         let labels = label::find_labels(self.source.label_words, words, prefix, start);
         let labels: Vec<Label> = labels.into_iter().map(|label| label.on(line)).collect();
-        let Some(first) = labels.first() else { return self.words(line, words, prefix, end) };
+        let Some(first) = labels.first() else {
+            let component = || label::resembling(self.source.label_words, words);
+            if self.open.is_none()
+                && prefix.heading == 0
+                && let Some(component) = component()
+            {
+                self.note_resembling(DocSpan::new(start, end), component);
+            }
+            return self.words(line, words, prefix, end);
+        };
         let is_accepted = match &mut self.open {
             Some(open) => open.accepts(first, self.pending.is_some()) || open.refuse(first),
             None => OpenAnswer::may_begin_with(first),
@@ -318,6 +331,16 @@ impl<'a> Scanner<'a> {
             }
             self.label(label, start, index == 0);
         }
+    }
+
+    /// Notes that the line at `span` seems to label `component`.
+    fn note_resembling(&mut self, span: DocSpan, component: Component) {
+        let Some(unread) = self.resembling.add(span, component) else { return };
+        // A fourth line extends what the third one has added.
+        if self.unread.last().is_some_and(|last| last.span.start == unread.span.start) {
+            self.unread.pop();
+        }
+        self.unread.push(unread);
     }
 
     /// Whether `line` is part of an Obsidian comment: "%% … %%". A heading ends one that is never closed.
@@ -439,7 +462,7 @@ impl<'a> Scanner<'a> {
         // A scan must not start between a title and the answer that owns it.
         let owned = self.title.as_ref().is_some_and(|title| Self::is_owned(title, start));
         let is_due = self.checkpoints.last().is_some_and(|last| start > last.at + CHECKPOINT_SPACING);
-        if self.open.is_none() && !owned && self.candidate.is_none() && is_due {
+        if self.open.is_none() && !owned && self.candidate.is_none() && !self.resembling.goes_on(start) && is_due {
             self.checkpoint(start);
         }
     }
@@ -544,9 +567,12 @@ impl<'a> Scanner<'a> {
                 || refuted
                 || label.line.start > open.end + MAX_SECTION_LEN)
         {
-            let heading = open.labels.first().filter(|label| refuted && matches!(label.form, Form::Heading(_)));
+            let heading = open.labels.first().filter(|label| matches!(label.form, Form::Heading(_)));
+            let heading = heading.filter(|_| refuted || open.labels.len() == 1);
             let heading = heading.map(|label| label.line);
+            let count = self.passages.len();
             let next = self.pending.take();
+            let has_next = next.is_some();
             let end = candidate.as_ref().and_then(|candidate| candidate.end_above).or(next.as_ref().map(|next| next.1));
             if let (Some(open), Some(end)) = (&mut self.open, end) {
                 open.end = open.end.min(end);
@@ -556,7 +582,7 @@ impl<'a> Scanner<'a> {
                 self.adopt(title);
             }
             // What looked like a label was a title: "## T: towels".
-            if let Some(line) = heading {
+            if let Some(line) = heading.filter(|_| !has_next && self.passages.len() == count) {
                 self.retitle(line);
             }
         }
@@ -581,6 +607,7 @@ impl<'a> Scanner<'a> {
                 if !owns_title {
                     self.checkpoint(line_start);
                 }
+                self.resembling.clear();
                 self.open = Some(OpenAnswer::new(self.title.clone(), owns_title, label));
             }
         }
