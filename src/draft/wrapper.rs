@@ -63,7 +63,7 @@ fn span_in(line: &str, part: &str) -> Span {
 }
 
 /// Returns the value of the attribute `title` in `attributes`.
-fn titled<'a>(attributes: &'a str) -> Option<&'a str> {
+fn titled(attributes: &str) -> Option<&str> {
     let rest = attributes.split_once("title=")?.1;
     let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     rest[1..].split_once(quote).map(|(title, _)| title.trim())

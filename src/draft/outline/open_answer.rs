@@ -111,9 +111,6 @@ impl OpenAnswer {
     /// Whether `label` may be a label of this answer: a strict one always is, unless it is in the midst of prose; a looser
     /// one is if it has the form of another label.
     pub(super) fn accepts(&self, label: &Label, has_title: bool) -> bool {
-        if !has_title && self.is_quoting(label) {
-            return false;
-        }
         match label.strength {
             LabelConfidence::Name | LabelConfidence::Synonym if label.wrapped && (label.lower || !label.firm) => {
                 let is_alike =
@@ -180,17 +177,17 @@ impl OpenAnswer {
 
     /// Whether `label` is in a quote, a table, or a plain line within the last section, unlike the labels of this answer, and
     /// repeats a component: a mail that the Action quotes.
-    fn is_quoting(&self, label: &Label) -> bool {
+    pub(super) fn is_quoting(&self, label: &Label) -> bool {
+        let Some(last) = self.labels.last().filter(|last| last.components.has(Component::Action)) else { return false };
         let is_inset = |label: &Label| {
             label.quoted
                 || matches!(label.form, Form::Row | Form::Column(_))
-                || label.form == Form::Plain && !label.listed
+                || label.form == Form::Plain && !label.listed && !last.has_inline_text()
         };
         let named = self.labels.iter().filter(|label| is_named(label));
         is_inset(label)
             && named.clone().count() >= 2
             && self.section.started
-            && !self.names(Component::Result)
             && !named.into_iter().any(is_inset)
             && label.components.iter().any(|component| self.names(*component))
     }

@@ -308,6 +308,10 @@ impl<'a> Scanner<'a> {
             }
             return self.words(line, words, prefix, end);
         };
+        // It is part of the Action, so that a Result inserted later comes after it.
+        if self.pending.is_none() && self.open.as_ref().is_some_and(|open| open.is_quoting(first)) {
+            return self.extend(end);
+        }
         let is_accepted = match &mut self.open {
             Some(open) => open.accepts(first, self.pending.is_some()) || open.refuse(first),
             None => OpenAnswer::may_begin_with(first),
