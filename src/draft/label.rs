@@ -18,11 +18,11 @@ use delimiter::{closing, opening};
 pub use model::{Form, Label, LabelConfidence};
 use phrase::{Phrase, phrase};
 use spoken::spoken;
-use wording::{Wording, wording};
+use wording::{Wording, question, wording};
 pub use words::{LabelWords, Labels, capitalized, languages};
 pub(crate) use words::{frames, has_past_form, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere};
 
-use crate::component::Components;
+use crate::component::{Component, Components};
 use crate::draft::markdown;
 use crate::text::Span;
 
@@ -90,11 +90,16 @@ fn strict(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label>
         Form::Emphasis => close.delimiter || close.emphasis || phrase.split,
         // Plain words are a label if a delimiter follows, or if they are alone on the line.
         _ => {
-            close.colon || (close.delimiter && close.spaced) || (rest_is_empty && !phrase.qualified && !close.delimiter)
+            close.colon
+                || (close.delimiter && close.spaced)
+                || (rest_is_empty && !phrase.qualified && !close.delimiter)
+                || is_bracketed(&line[phrase.start..phrase.end])
+                    && (line[phrase.start..].starts_with('【') || line[phrase.end..].starts_with([' ', '\u{3000}']))
         }
     };
     // In lower case, a word alone on its line counts beside others like it only.
-    if form == Form::Plain && !close.delimiter && !line[phrase.start..].starts_with(char::is_uppercase) {
+    let is_lower = |c: char| c.is_alphabetic() && !c.is_uppercase();
+    if form == Form::Plain && !close.delimiter && rest_is_empty && line[phrase.start..].starts_with(is_lower) {
         if prefix.listed || phrase.strength != LabelConfidence::Name {
             return None;
         }
@@ -106,6 +111,13 @@ fn strict(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label>
     let is_glued = !phrase.split && !close.delimiter && close.emphasis && follows_directly(line, close.end);
     let firm = close.colon || !close.delimiter;
     (is_label && !is_glued).then(|| label(line, prefix, phrase, form, firm, close.end))
+}
+
+/// Whether `words` are a letter or a name in brackets: "(S)", "[Task]", "【課題】".
+fn is_bracketed(words: &str) -> bool {
+    let pairs = [('(', ')'), ('[', ']'), ('【', '】')];
+    let inner = pairs.into_iter().find_map(|(open, close)| words.strip_prefix(open)?.strip_suffix(close));
+    inner.is_some_and(|inner| !inner.contains(['(', ')', '[', ']']))
 }
 
 /// Whether a letter follows emphasis marks directly, at byte `at` of `line`.
@@ -131,6 +143,7 @@ fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> 
         _ => marks().unwrap_or(rest.len()).min(colon().unwrap_or(rest.len())),
     };
     let words = rest[..len].trim_end_matches([' ', '\t', '#', '.']);
+    let asked = words.strip_suffix('?').filter(|_| matches!(form, Form::Heading(_) | Form::Emphasis));
     let close = closing(line, start + words.len(), open.markers > 0);
     let rest_is_empty = close.end == line.len();
     let accepted = match form {
@@ -139,8 +152,25 @@ fn loose(label_words: &LabelWords, line: &str, prefix: Prefix) -> Option<Label> 
         Form::Row | Form::Summary => close.tag || close.colon,
         _ => close.colon && words.starts_with(char::is_uppercase),
     };
-    let found = wording(label_words, words).filter(|_| accepted)?;
-    Some(label(line, prefix, loose_phrase(found, start, words), form, close.colon, close.end))
+    let found = match asked {
+        Some(words) => question(label_words, words),
+        None => wording(label_words, words),
+    };
+    let found = found.filter(|_| accepted)?;
+    let firm = close.colon || asked.is_some() || matches!(form, Form::Heading(_));
+    Some(label(line, prefix, loose_phrase(found, start, words), form, firm, close.end))
+}
+
+/// Returns the component that `line` seems to label in a markup that is not read: its first word is a component's name, with marks
+/// around it.
+pub fn resembling(label_words: &LabelWords, line: &str) -> Option<Component> {
+    let start = line.find(char::is_alphanumeric)?;
+    let len = words::word_len(&line[start..]);
+    let is_marked = line[start + len..].chars().next().is_none_or(|next| !next.is_whitespace() && next != ',');
+    match label_words.word(&line[start..start + len]).filter(|_| is_marked)?.role {
+        words::Role::Name(component) => Some(component),
+        _ => None,
+    }
 }
 
 /// Returns the loose wording `found` of `words`, which begin at byte `start` of a line.

@@ -1,6 +1,6 @@
 //! The text of one answer, cut out of its draft.
 
-use crate::component::Frame;
+use crate::component::{Components, Frame};
 use crate::draft::label::Label;
 use crate::draft::markdown::{Cell, Segment, Unclosed};
 use crate::draft::suppression::{Directive, InheritedSuppression};
@@ -18,6 +18,8 @@ pub struct Passage {
     pub title_text: Option<Box<str>>,
     /// The frame that the labels show.
     pub frame: Frame,
+    /// The components that may be told under a label that was not read, or in the text below the title.
+    pub untold: Components,
     /// The labels, in order.
     pub labels: Vec<Label>,
     /// The parts of `text` that are shown, in order.

@@ -63,7 +63,7 @@ fn span_in(line: &str, part: &str) -> Span {
 }
 
 /// Returns the value of the attribute `title` in `attributes`.
-fn titled<'a>(attributes: &'a str) -> Option<&'a str> {
+fn titled(attributes: &str) -> Option<&str> {
     let rest = attributes.split_once("title=")?.1;
     let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     rest[1..].split_once(quote).map(|(title, _)| title.trim())
@@ -79,7 +79,11 @@ fn colons<'a>(line: &'a str, words: &'a str) -> Option<Wrapper<'a>> {
     if rest.is_empty() {
         return Some(Wrapper::Closes(":"));
     }
-    let after_name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    // MyST puts the name in braces.
+    let after_braces = rest.strip_prefix('{').and_then(|inner| inner.split_once('}')).map(|(_, after)| after);
+    let after_name = after_braces.unwrap_or_else(|| {
+        rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    });
     let plain = after_name.split('{').next().unwrap_or_default().trim();
     let bracketed = plain.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(title, _)| title.trim());
     let title = titled(rest).or(bracketed).or(Some(plain)).filter(|title| !title.is_empty());
@@ -141,6 +145,7 @@ mod tests {
             ("::: {.callout-note title=\"Situation\"}", Some("+: Situation")),
             (":::tip[My task]{open}", Some("+: My task")),
             ("::: details Result", Some("+: Result")),
+            (":::{admonition} Action", Some("+: Action")),
             (":::", Some("-:")),
             ("  ::::  ", Some("-:")),
             ("<details open>", Some("+details -")),

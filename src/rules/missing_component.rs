@@ -65,7 +65,9 @@ suppress the finding in one answer:
 
 ## Limitations
 
-Only labels count: a Task described inside the Situation isn't recognized. Dictated text is skipped. If your labels are other words, add them with
+Only labels count: a Task described inside the Situation isn't recognized. Dictated text is skipped. If a label
+of the same form, but with other words, is in the place of a component, or a sentence comes between the title and the first label, the
+component isn't reported. If your labels are other words, add them with
 the setting `labels`. An answer with an unclosed block is skipped, because the block may hide the label; see
 `unclosed-block`.
 
@@ -95,7 +97,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         }
     }
     for component in Component::ALL.into_iter().filter(|&component| answer.passage.frame.has(component)) {
-        if is_labeled[component as usize] {
+        if is_labeled[component as usize] || answer.passage.untold.has(component) {
             continue;
         }
         findings.push(Finding {

@@ -86,6 +86,7 @@ const KEYS: &[&str] = &[
     "result",
     "before",
     "after",
+    "articles",
     "own",
     "past",
     "past_forms",

@@ -369,14 +369,23 @@ fn labels_that_are_not_read_have_a_reason() {
             "**Situation:** It was slow.\n\n**Task:** Mine.\n\n**Action:** I wrote a cache and the\nresult — good.\n",
             "mid-paragraph",
         ),
+        ("\"Situation\": \"It was down\"\n\"Task\": \"Fix it\"\n\"Action\": \"I did\"\n\"Result\": \"Up\"\n", "form"),
+        ("{Situation} It was down.\n\n{Task} Fix it.\n\n{Action} I did.\n\n{Result} Up.\n", "form"),
+        ("~Situation~ It was down.\n\n~Task~ Fix it.\n\n~Action~ I did.\n\n~Result~ Up.\n", "form"),
+        ("Situation; it was down.\n\nTask; fix it.\n\nAction; I did.\n", "form"),
+        ("# SITREP\n\nSituation: The river rises.\n\nTask: none.\n\nResult: 41 people moved.\n", "no-story"),
     ] {
         let (_, analysis) = read(draft);
         let reasons: Vec<_> = analysis.unread().iter().map(|unread| unread.reason.key()).collect();
         assert_eq!(reasons, [reason], "{draft}");
     }
-    for quiet in
-        ["# Notes\n\nText.\n", "**Situation:** It was slow.\n\n**Task:** Mine.\n", "## Background tasks\n\nJobs.\n"]
-    {
+    for quiet in [
+        "# Notes\n\nText.\n",
+        "Situation; a.\n\nResult; b.\n",
+        "Result; a.\n\nTask; b.\n\nSituation; c.\n",
+        "**Situation:** It was slow.\n\n**Task:** Mine.\n",
+        "## Background tasks\n\nJobs.\n",
+    ] {
         assert!(read(quiet).1.unread().is_empty(), "{quiet}");
     }
 }
@@ -400,4 +409,206 @@ fn a_section_inserted_above_does_not_move_where_the_next_answer_begins() {
     // Below a heading within an answer, what comes next in STAR order goes on with it.
     let grouped = "## The outage\n\n**Situation:** It was down.\n\n### My part\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n### The end\n\n**Result:** 40% less.\n";
     assert_eq!(answers(grouped), ["STAR"]);
+}
+
+/// Returns a complete answer: `form` with `{}` for the label, and a body below or beside it.
+fn formed(form: &str) -> String {
+    let bodies =
+        ["Orders got lost.", "I had to stop that.", "I added retries.", "None lost since, down from 14 a week."];
+    let names = ["Situation", "Task", "Action", "Result"];
+    names.iter().zip(bodies).map(|(name, body)| form.replace("{}", name).replace('@', body)).collect()
+}
+
+#[test]
+fn labels_of_many_markups_are_read() {
+    for form in [
+        "**[{}:]{.underline}** @\n\n",
+        "[{}]{.underline}: @\n\n",
+        "#### <a id=\"x\"></a>{}\n\n@\n\n",
+        "#### {} <a id=\"x\"></a>\n\n@\n\n",
+        "::: {.callout-note title=\"{}\"}\n@\n:::\n\n",
+        ":::note[{}]\n@\n:::\n\n",
+        ":::{admonition} {}\n@\n:::\n\n",
+        "=={}== – @\n\n",
+        "'''{}''': @\n\n",
+        "[{}] @\n\n",
+        "【{}】@\n\n",
+        "{} -> @\n",
+        "I. {}\n\n@\n\n",
+        "### What was the {}?\n\n@\n\n",
+        "### The {} in short\n\n@\n\n",
+        "What happened ({}): @\n\n",
+        "## What I can say ({})\n\n@\n\n",
+        "*{}.* @ ",
+        "**{}** @ ",
+        "**{}** - @ ",
+    ] {
+        let draft = format!("# The sale\n\n{}", formed(form));
+        assert_eq!(answers(&draft), ["STAR"], "{draft}");
+    }
+    for form in ["{}\n\n@\n\n", "{}\n@\n\n"] {
+        let draft = format!("# The sale\n\n{}", formed(form)).replace("Situation", "situation").replace("Task", "task");
+        let draft = draft.replace("Action", "action").replace("Result", "result");
+        assert_eq!(answers(&draft), ["STAR"], "{draft}");
+    }
+    for draft in [
+        "(S) It was down.\n\n(T) I owned it.\n\n(A) I fixed it.\n\n(R) 40% less.\n",
+        "Sit. - It was down.\nTsk. - I owned it.\nAct. - I fixed it.\nRes. - 40% less.\n",
+        "Situtation: It was down.\n\nTask: I owned it.\n\nAciton: I fixed it.\n\nResult: 40% less.\n",
+        "**Situation :** Elle.\n\n**Ta\u{302}che :** Moi.\n\n**Action :** J'ai.\n\n**Re\u{301}sultat :** 40 %.\n",
+        "### Le contexte\nTout.\n\n### Ma mission\nMoi.\n\n### Les actions menées\nFini.\n\n### Les résultats obtenus\n40 %.\n",
+        "**Ausgangslage:** Alt.\n\n**Meine Aufgabe:** Ich.\n\n**Vorgehen:** Neu.\n\n**Ergebnis:** 40 %.\n",
+        "Sytuacja: Awaria.\n\nZadanie: Naprawa.\n\nDziałanie: Dysk.\n\nRezultat: 40 %.\n",
+        "so the situation was that it was down\n\nmy task was to fix it\n\nwhat I did was I replaced it\n\nthe result was 20 minutes\n",
+    ] {
+        assert_eq!(answers(draft), ["STAR"], "{draft}");
+    }
+}
+
+#[test]
+fn headings_that_begin_like_labels_are_titles() {
+    let labels = formed("**{}:** @\n\n");
+    let letters = "- S: It was down.\n- T: I owned it.\n- A: I fixed it.\n- R: 40% less.\n\n";
+    for title in [
+        "Task: merge two teams",
+        "Situation 1 – the audit",
+        "Results",
+        "Result: 40 % fewer tickets",
+        "Goal: zero tickets",
+        "Challenge: new boss",
+        "Q1 – Biggest achievement",
+        "The results of March",
+        "Lessons",
+    ] {
+        for body in [&*labels, letters] {
+            let draft = format!("# Prep\n\n## First\n\n{body}## {title}\n\n{body}");
+            let (_, analysis) = read(&draft);
+            let titles: Vec<_> = analysis.answers().iter().filter_map(|placed| placed.report.answer.title()).collect();
+            assert_eq!((answers(&draft), titles), (vec!["STAR".to_owned(); 2], vec!["First", title]), "{draft}");
+        }
+    }
+}
+
+#[test]
+fn what_an_action_quotes_begins_no_answer() {
+    for quoted in [
+        "> Situation: we are blind.\n> Action: renew.\n> Cost: 20k.",
+        "> **Situation:** we are blind.",
+        "| Situation | Action | Owner |\n|---|---|---|\n| late | second source | Kim |",
+        "Situation: we are blind, I wrote to them.",
+    ] {
+        for form in ["**{}:** @\n\n", "### {}\n\n@\n\n"] {
+            if form.starts_with('*') && quoted.starts_with('S') {
+                continue;
+            }
+            let draft = formed(form).replace("I added retries.", &format!("I wrote this:\n\n{quoted}\n\nand waited."));
+            assert_eq!(answers(&format!("# The sale\n\n{draft}")), ["STAR"], "{draft}");
+        }
+    }
+}
+
+#[test]
+fn reports_and_forms_are_no_answers() {
+    for draft in [
+        "# SITREP 14\n\nSituation: The river stands at 7.2 m.\n\nActions taken: 300 sandbags filled; school opened.\n\nResult: 41 people moved.\n",
+        "# Bot\n\n## Context\nThe user bought a printer.\n\n## Task\nAnswer in two sentences.\n\n## Actions\n- `refund(order)`\n\n## Result format\nJSON.\n",
+        "# QBR\n\n| Situation | Action | Result |\n|---|---|---|\n| churn at 4 % | new onboarding | 2.9 % |\n",
+        "# Trace\n\nTask: find the capital\nThought: I should search.\nAction: search(\"Chad\")\nObservation: N\nResult: N\n",
+        "# Record\n\nSituation: bus was late, I came in late\nThought: everyone thinks\nFeeling: shame\nResult: shame, 30 %\n",
+        "# First aid\n\n**Situation:** A person breathes.\n\n**Action:** Turn the person, call 112.\n\n**Result:** The airway stays free.\n",
+        "# My sheet\n\nSituation: ____________\n\nTask: ____________\n\nAction: ____________\n\nResult: ____________\n",
+        "# [Question]\n\n## Situation\n<!-- Who? -->\n\n## Task\n<!-- What? -->\n\n## Action\n\n## Result\n",
+        "# Guide\n\n| Element | Weak (1) | Strong (4) |\n|---|---|---|\n| Situation | vague, no date | clear who, when |\n| Task | team's job | own part |\n| Action | \"we\" | three steps |\n| Result | none | number and learning |\n",
+        "# STAR法则\n\n- **情境**：事情发生的背景是什么。\n- **任务**：你需要完成什么目标。\n- **行动**：你采取了哪些具体行动。\n- **结果**：最终取得了什么成果。\n",
+        "# STARの書き方\n\n**状況**：いつ、誰が関わっていたかを書きましょう。\n\n**課題**：役割を書きましょう。\n\n**行動**：三つ以内に絞りましょう。\n\n**結果**：数字で示しましょう。\n",
+        "# STAR 작성법\n\n- **상황**: 언제, 어디서 일어난 일인지 쓰세요.\n- **과제**: 맡은 역할을 쓰세요.\n- **행동**: 내가 한 일을 쓰세요.\n- **결과**: 숫자로 쓰세요.\n",
+    ] {
+        assert_eq!(answers(draft), [""; 0], "{draft}");
+    }
+    for (draft, expected) in [
+        ("# Slow\n\nSituation: search took 7 s\n\nAction: moved it to a cluster\n\nResult: 180 ms\n", "SAR"),
+        ("# Slow\n\n**Situation:** It took 7 s.\n\n**Action:** I moved it.\n\n**Result:** 180 ms.\n", "SAR"),
+        (
+            "# 迁移\n\n**情境**：网站宕机三小时。\n\n**任务**：我负责恢复。\n\n**行动**：我更换了磁盘。\n\n**结果**：减少了40%。\n",
+            "STAR",
+        ),
+    ] {
+        assert_eq!(answers(draft), [expected], "{draft}");
+    }
+}
+
+/// Where a label of other words, or text, stands in a component's place, the component isn't claimed to be missing.
+#[test]
+fn what_may_be_told_is_not_claimed_to_be_missing() {
+    let claims = |draft: &str| -> Vec<String> {
+        let (_, analysis) = read(draft);
+        let found = analysis.findings().filter(|(_, finding)| finding.rule.name == "missing-component");
+        found.filter_map(|(_, finding)| finding.component).map(|component| component.name()[..1].to_owned()).collect()
+    };
+    for (draft, expected) in [
+        (
+            "# X\n\n**Situation:** It was down.\n\n**What was expected of me:** Get it up.\n\n**Action:** I fixed it.\n\n**Result:** 1%.\n",
+            "",
+        ),
+        ("# X\n\n### Situation\n\nDown.\n\n### Auftrag\n\nUp.\n\n### Action\n\nI fixed it.\n\n### Result\n\n1%.\n", ""),
+        (
+            "# X\n\nOur yearly conference had to be canceled three weeks before it began.\n\n**Task:** I had to save it.\n\n**Action:** I ran it.\n\n**Result:** 240 people.\n",
+            "",
+        ),
+        ("# X\n\n**Situation:** It was down.\n\n**Action:** I fixed it.\n\n**Result:** 1%.\n", "T"),
+        ("# X\n\n**Task:** I had to save it.\n\n**Action:** I ran it.\n\n**Result:** 240 people.\n", "S"),
+        ("so the situation was that it was down\n\nthe task was mine to do\n\nthe result was 20 minutes\n", ""),
+    ] {
+        assert_eq!(claims(draft).concat(), expected, "{draft}");
+    }
+}
+
+/// A section is inserted into the container in which the answer is.
+#[test]
+fn a_missing_result_is_inserted_inside_its_container() {
+    for (opens, closes) in [
+        ("::: callout-note\n", ":::\n"),
+        (":::: panel\n::: {.callout-note}\n", ":::\n::::\n"),
+        ("<details>\n<summary>The sale</summary>\n\n", "\n</details>\n"),
+        ("<div class=\"x\">\n\n", "</div>\n"),
+        ("{% note %}\n", "{% endnote %}\n"),
+        ("{{< details >}}\n", "{{< /details >}}\n"),
+        ("<Callout>\n\n", "\n</Callout>\n"),
+    ] {
+        for form in ["**{}:** @\n\n", "{}: @\n\n", "### {}\n\n@\n\n"] {
+            let answer = formed(form);
+            let answer = answer.split("Result").next().unwrap_or_default().trim_end_matches(['\n', '*', '#', ' ']);
+            let draft = format!("# Prep\n\n{opens}{answer}\n{closes}\nText after it.\n");
+            let (text, analysis) = read(&draft);
+            let found = analysis.findings().find(|(_, finding)| finding.rule.name == "missing-component");
+            let (_, finding) = found.unwrap_or_else(|| panic!("{draft}"));
+            let edit = &finding.fixes[0].edits[0];
+            let at = analysis.answers()[0].span.start + edit.span.start;
+            let end = text.to_string().rfind(closes.trim_start()).unwrap_or_default();
+            assert!(at <= end, "{draft}\n{edit:?}");
+        }
+    }
+}
+
+/// While a label is typed below complete sections, nothing else changes: the only finding is that it is missing or empty.
+#[test]
+fn a_half_typed_label_changes_nothing_else() {
+    for form in ["**{}:** @\n\n", "{}: @\n\n", "### {}\n\n@\n\n", "- **{}:** @\n", "> **{}:** @\n>\n"] {
+        let whole = format!("# The sale\n\n{}", formed(form).trim_end_matches(['\n', '>']));
+        let start = whole.rfind("Result").unwrap_or_default();
+        let line = whole[..start].rfind('\n').unwrap_or_default() + 1;
+        for end in (line..=whole.len()).filter(|&end| whole.is_char_boundary(end)) {
+            let draft = format!("{}\n\n# Next\n\n{}", &whole[..end], formed(form));
+            let (_, analysis) = read(&draft);
+            let first = &analysis.answers()[0].report;
+            let rules: Vec<_> = first.findings.iter().map(|finding| finding.rule.name).collect();
+            let is_calm = matches!(*rules, [] | ["missing-component" | "empty-component" | "missing-metric"]);
+            assert!(is_calm && analysis.answers().len() == 2 && analysis.unread().is_empty(), "{rules:?}\n{draft}");
+        }
+    }
+    // One letter away from its name, a label is still one.
+    for typed in ["Resul", "Reslut", "Resultt"] {
+        let draft = format!("# The sale\n\n{}", formed("**{}:** @\n\n").replace("Result", typed));
+        assert_eq!(answers(&draft), ["STAR"], "{typed}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The decoration before a label's words, and the delimiter after them.
 
 use super::container::number;
+use crate::metrics;
 
 /// Decoration before a label's words: emoji, emphasis marks, inline tags, numbering within them.
 pub(super) struct Opening {
@@ -18,7 +19,14 @@ pub(super) fn opening(rest: &str) -> Opening {
     {
         let here = &rest[open.len..];
         let step = match c {
-            'A'..='Z' | 'a'..='z' => break,
+            'A'..='Z' | 'a'..='z' => match roman(here) {
+                Some(len) if open.len == 0 => len,
+                _ => break,
+            },
+            '=' | '\'' if highlight(here).is_some() => {
+                open.markers += 1;
+                highlight(here).unwrap_or(1)
+            }
             '*' | '_' => {
                 open.markers += 1;
                 1
@@ -48,6 +56,19 @@ pub(super) fn opening(rest: &str) -> Opening {
         open.len += step;
     }
     open
+}
+
+/// Returns the length of "I.", "II.", "III)" at the start of `rest`, if white space follows.
+fn roman(rest: &str) -> Option<usize> {
+    let len = rest.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    let after = rest.get(len + 1..)?;
+    let is_item = (1..=4).contains(&len) && matches!(rest.as_bytes()[len], b'.' | b')');
+    (is_item && after.starts_with(' ')).then_some(len + 1)
+}
+
+/// Returns the length of the marks of highlighted or MediaWiki's bold words at the start of `rest`: `==Task==`, `'''Task'''`.
+fn highlight(rest: &str) -> Option<usize> {
+    ["===", "==", "'''"].into_iter().find(|mark| rest.starts_with(mark)).map(str::len)
 }
 
 /// Returns the length of the inline tag (`<b>`, `<strong>`…) that `rest` begins with.
@@ -106,6 +127,20 @@ pub(super) fn closing(line: &str, from: usize, emphasized: bool) -> Closing {
             {
                 close.emphasis = true;
                 1
+            }
+            '=' | '\'' if emphasized && !close.emphasis && highlight(rest).is_some() => {
+                close.emphasis = true;
+                highlight(rest).unwrap_or(1)
+            }
+            '-' | '=' if !close.delimiter && rest[1..].starts_with('>') => {
+                (close.delimiter, close.spaced) = (true, true);
+                2
+            }
+            // "Sit. – …"
+            '-' | '–' | '—' | ':' if close.stop && matches!(before, Some(b' ' | b'.')) => {
+                (close.stop, close.colon) = (false, c == ':');
+                close.spaced = true;
+                c.len_utf8()
             }
             ':' | '：' | '.' | '-' | '–' | '—' | '。' | '→' | '=' if !close.delimiter => {
                 let spaced = matches!(before, Some(b' ' | b'*' | b'_' | b'>'))
@@ -177,18 +212,14 @@ pub(super) fn broken_dash(rest: &str) -> Option<&'static str> {
     BROKEN_DASHES.into_iter().find(|dash| rest.starts_with(dash))
 }
 
-/// Units of speaking times.
-const TIMES: [&str; 13] =
-    ["s", "sec", "secs", "second", "seconds", "sek", "segundos", "secondes", "min", "mins", "minute", "minutes", "m"];
-
 /// Returns the length of the speaking time that `rest` begins with: "30 seconds", "10-15 s", "~2 min".
 pub(crate) fn speaking_time(rest: &str) -> Option<usize> {
     let digits = rest.trim_start_matches(['~', '≈', ' ']);
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '.'));
     let unit = after.trim_start_matches([' ', '-']);
-    let end = unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());
-    let is_time = digits.starts_with(|c: char| c.is_ascii_digit()) && TIMES.contains(&&*unit[..end].to_lowercase());
-    is_time.then_some(rest.len() - unit.len() + end)
+    let starts = digits.starts_with(|c: char| c.is_ascii_digit());
+    let len = metrics::speaking_time_unit(unit).filter(|_| starts)?;
+    Some(rest.len() - unit.len() + len)
 }
 
 /// Returns the length of the remark in brackets that `rest` begins with, if it belongs to a label: nothing or a delimiter

@@ -75,6 +75,13 @@ pub(super) fn phrase(label_words: &LabelWords, line: &str, start: usize, markers
             }
             at = line.len() - after.len();
             end = at;
+            // "(S) We had": what follows is the text, unless it names the component again.
+            let next = words_of(after).next().filter(|word| after.trim_start().starts_with(word));
+            if rest.len() == line.len() - start
+                && next.is_some_and(|word| !matches!(label_words.word(word), Some(Word { role: Role::Name(_), .. })))
+            {
+                break;
+            }
         } else if matches!(c, '/' | '&' | '+' | ',') {
             if !reader.is_label() {
                 break;

@@ -4,7 +4,7 @@
 //! They are labels only in the form of an answer's other labels, which [`crate::draft::outline`] decides.
 
 use super::model::LabelConfidence;
-use super::words::{LabelWords, Role};
+use super::words::{LabelWords, Role, Word};
 use crate::component::{Component, Components};
 use crate::text::Span;
 use crate::words::english::{PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS};
@@ -77,7 +77,9 @@ pub(super) fn wording(label_words: &LabelWords, text: &str) -> Option<Wording> {
             return None;
         }
         // "What happened (Situation)": in brackets of its own, the name is sure.
-        is_sure = wording.components.is_empty();
+        if wording.components.is_empty() || wording.strength == LabelConfidence::Synonym {
+            (is_sure, wording.strength) = (true, LabelConfidence::Name);
+        }
         wording.components = wording.components.with(component);
         wording.name = wording.name.or(Some(name));
         wording.english &= english;
@@ -96,6 +98,24 @@ pub(super) fn wording(label_words: &LabelWords, text: &str) -> Option<Wording> {
         }),
         None => None,
     }
+}
+
+/// Reads `text`, a question without its mark, as a label: "What was the situation", "Which actions did you take".
+pub(super) fn question(label_words: &LabelWords, text: &str) -> Option<Wording> {
+    let words: Vec<(usize, &str)> = words::runs(text, |c| matches!(c, '\'' | '’' | '-')).collect();
+    let (_, first) = *words.first()?;
+    let mut names = words.iter().filter_map(|(at, word)| match label_words.word(word) {
+        Some(Word { role: Role::Name(component), english: true }) => Some((component, Span::new(*at, at + word.len()))),
+        _ => None,
+    });
+    let (component, name) = names.next().filter(|_| words.len() <= MAX_WORDS)?;
+    let asks = matches!(&*first.to_lowercase(), "what" | "which");
+    (asks && names.next().is_none()).then(|| Wording {
+        components: Components::default().with(component),
+        strength: LabelConfidence::Loose,
+        name: Some(name),
+        english: true,
+    })
 }
 
 /// Returns the parts of `text` between "/", "&", "+", commas, and "and".
@@ -121,6 +141,9 @@ fn read(label_words: &LabelWords, part: &str, at: usize) -> Part {
     if let Some((index, component, strength, english, offset)) = named {
         let before = &words[..index];
         let after = &words[index + 1..];
+        // Beside words of another language, the name is not English, even if it is spelled like an English one.
+        let is_foreign = |(_, word): &(usize, &str)| !word.is_ascii() || label_words.is_foreign_qualifier(word);
+        let english = english && !before.iter().chain(after).any(is_foreign);
         let fits = match english {
             true => may_precede(before) && may_follow(after),
             // The words around a name in another language are unknown.
@@ -130,6 +153,12 @@ fn read(label_words: &LabelWords, part: &str, at: usize) -> Part {
             let name = Span::new(at + offset, at + offset + words[index].1.len());
             return Part::Named { component, strength, name, english };
         }
+    }
+    if let [(offset, word)] = words.as_slice()
+        && let Some((component, english)) = label_words.misspelled(word)
+    {
+        let name = Span::new(at + offset, at + offset + word.len());
+        return Part::Named { component, strength: LabelConfidence::Name, name, english };
     }
     clause(label_words, &words).map_or(Part::Other(words.len()), Part::Clause)
 }

@@ -148,6 +148,8 @@ struct Language {
     result: ComponentWords,
     after: Vec<String>,
     own: Vec<String>,
+    #[serde(default)]
+    articles: Vec<String>,
     past: Vec<String>,
     past_forms: Vec<String>,
     orders: Vec<String>,
@@ -211,6 +213,9 @@ impl LabelWords {
             entry.english |= english;
             // A name in one language outranks a synonym in another ("mission").
             match (entry.role, role) {
+                (Role::Qualifier { before, after }, Role::Qualifier { before: also_before, after: also_after }) => {
+                    entry.role = Role::Qualifier { before: before || also_before, after: after || also_after };
+                }
                 (Role::Name(_), _) | (_, Role::Qualifier { .. }) => {}
                 (_, Role::Name(_)) | (Role::Qualifier { .. }, _) => entry.role = role,
                 _ => {}
@@ -245,6 +250,8 @@ impl LabelWords {
                 label_words.synonyms.iter().for_each(|word| add(word, Role::Synonym(component), english));
             }
             language.after.iter().for_each(|word| add(word, Role::After, english));
+            let before = Role::Qualifier { before: true, after: false };
+            language.articles.iter().chain(&language.own).for_each(|word| add(word, before, english));
         }
         for word in file.qualifiers.before.iter().chain(&file.qualifiers.after) {
             let before = file.qualifiers.before.contains(word);
@@ -255,7 +262,32 @@ impl LabelWords {
     }
 
     pub(super) fn word(&self, word: &str) -> Option<Word> {
-        self.words.get(&word.to_lowercase()).copied()
+        let lower = word.to_lowercase();
+        let found = self.words.get(&lower).copied();
+        // Some systems write an accent as a character of its own.
+        let is_accent = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+        match found {
+            None if lower.contains(is_accent) => self.words.get(&lower.replace(is_accent, "")).copied(),
+            found => found,
+        }
+    }
+
+    /// Whether `word` is an article or a pronoun of a language other than English, which may come before a component's name.
+    pub(super) fn is_foreign_qualifier(&self, word: &str) -> bool {
+        matches!(self.word(word), Some(Word { role: Role::Qualifier { before: true, .. }, english: false }))
+    }
+
+    /// Returns the component whose name `word` misspells, and whether the name is English: one letter is missing, too many, wrong,
+    /// or swapped with the next.
+    pub(super) fn misspelled(&self, word: &str) -> Option<(Component, bool)> {
+        let lower = word.to_lowercase();
+        let names = self.words.iter().filter_map(|(name, word)| match word.role {
+            Role::Name(component) => Some((name, component, word.english)),
+            _ => None,
+        });
+        let near = names.filter(|(name, ..)| name.len() >= MIN_MISSPELLED && differs_by_one(name, &lower));
+        // The map has no order.
+        near.min_by_key(|(name, component, _)| (*component, *name)).map(|(_, component, english)| (component, english))
     }
 
     /// Returns the component that a clause with `word` is about: "What I *did*" is about the Action.
@@ -319,6 +351,25 @@ pub fn capitalized(name: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// The minimum length in bytes of a name that may be misspelled. With one letter changed, shorter ones are other words.
+const MIN_MISSPELLED: usize = 6;
+
+/// Whether `word` differs from `name` by one letter, or by two neighbors swapped, but not in the first letter.
+fn differs_by_one(name: &str, word: &str) -> bool {
+    let (name, word) = (name.as_bytes(), word.as_bytes());
+    if name.len().abs_diff(word.len()) > 1 || name.first() != word.first() {
+        return false;
+    }
+    let same = name.iter().zip(word).take_while(|(one, other)| one == other).count();
+    match (&name[same..], &word[same..]) {
+        ([_, rest @ ..], other) if rest == other => true,
+        (other, [_, rest @ ..]) if rest == other => true,
+        ([_, rest @ ..], [_, other @ ..]) if rest == other => true,
+        ([a, b, rest @ ..], [c, d, other @ ..]) => a == d && b == c && rest == other,
+        _ => false,
+    }
+}
+
 /// The code of English.
 const ENGLISH: &str = "en";
 
@@ -329,7 +380,8 @@ fn is_one_word(label: &str) -> bool {
 
 /// Returns the length in bytes of the word that `rest` begins with.
 pub(super) fn word_len(rest: &str) -> usize {
-    rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len())
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c)).unwrap_or(rest.len());
+    rest[..end].trim_end_matches('\'').len()
 }
 
 /// Iterates over the runs of letters, digits, and apostrophes in `text`.

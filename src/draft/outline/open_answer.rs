@@ -41,6 +41,8 @@ pub(super) struct OpenAnswer {
     pub(super) has_upper_labels: bool,
     /// The number of labels of something else since the last label: "**Assessment:**".
     foreign: usize,
+    /// The starts of the lines that look like its labels, but have other words.
+    pub(super) unread: Vec<usize>,
     /// Whether labels of something else stand between its own.
     pub(super) has_foreign: bool,
     /// The offsets of lines that begin with a letter that stands for no component, like a label.
@@ -92,6 +94,7 @@ impl OpenAnswer {
             refused: Vec::new(),
             has_upper_labels: false,
             foreign: 0,
+            unread: Vec::new(),
             has_foreign: false,
             foreign_letters: Vec::new(),
             frozen: false,
@@ -118,7 +121,9 @@ impl OpenAnswer {
             }
             LabelConfidence::Name | LabelConfidence::Synonym => true,
             LabelConfidence::Loose | LabelConfidence::Clause => {
-                !label.wrapped && (self.has_form_of(label) || self.is_titled_above(label))
+                // Which of the labels count is decided at the end: a synonym above may be one.
+                let has_form = self.labels.iter().any(|peer| has_same_form(peer, label));
+                !label.wrapped && (has_form || self.is_titled_above(label))
             }
             LabelConfidence::Spoken => self.labels.iter().all(|peer| peer.strength == LabelConfidence::Spoken),
             // Below a title of its own, it may begin another answer.
@@ -143,12 +148,58 @@ impl OpenAnswer {
     /// Whether an answer may begin with `label`.
     pub(super) fn may_begin_with(label: &Label) -> bool {
         match label.strength {
+            // "# Q1 – Biggest achievement" is a title.
+            LabelConfidence::Synonym if matches!(label.form, Form::Heading(_)) => label.is_bare(),
             LabelConfidence::Name | LabelConfidence::Synonym => !label.wrapped || (!label.lower && label.firm),
-            LabelConfidence::Loose => !matches!(label.form, Form::Heading(_)) && label.firm && !label.wrapped,
+            LabelConfidence::Loose => label.firm && !label.wrapped,
             LabelConfidence::Clause => false,
             LabelConfidence::Spoken => !label.wrapped,
             LabelConfidence::Letter => true,
         }
+    }
+
+    /// Returns the components that none of `labels` has, but that may be told: a label of the same form, but with other words,
+    /// stands in their place, or the text below the title stands for the Situation (`has_preface`).
+    pub(super) fn untold(&self, labels: &[Label], has_preface: bool) -> Components {
+        let is_told = |component: &Component| labels.iter().any(|label| label.components.has(*component));
+        let place = |component: Component| {
+            let before = labels.iter().rfind(|label| label.components.iter().any(|&other| other < component));
+            let after = labels.iter().find(|label| label.components.iter().any(|&other| other > component));
+            before.map_or(0, |label| label.line.end)..after.map_or(usize::MAX, |label| label.line.start)
+        };
+        let uncounted = self.labels.iter().map(|label| label.line.start);
+        let uncounted = uncounted.filter(|at| labels.iter().all(|label| label.line.start != *at));
+        let unread: Vec<usize> = self.unread.iter().copied().chain(uncounted).collect();
+        let is_there = |component: Component| unread.iter().any(|at| place(component).contains(at));
+        let may_be_told = |component: &Component| {
+            !is_told(component) && (is_there(*component) || has_preface && *component == Component::Situation)
+        };
+        Component::ALL.into_iter().filter(may_be_told).collect()
+    }
+
+    /// Whether `label` is in a quote, a table, or a plain line within the last section, unlike the labels of this answer, and
+    /// repeats a component: a mail that the Action quotes.
+    pub(super) fn is_quoting(&self, label: &Label) -> bool {
+        let Some(last) = self.labels.last().filter(|last| last.components.has(Component::Action)) else { return false };
+        let is_inset = |label: &Label| {
+            label.quoted
+                || matches!(label.form, Form::Row | Form::Column(_))
+                || label.form == Form::Plain && !label.listed && !last.has_inline_text()
+        };
+        let named = self.labels.iter().filter(|label| is_named(label));
+        is_inset(label)
+            && named.clone().count() >= 2
+            && self.section.started
+            && !named.into_iter().any(is_inset)
+            && label.components.iter().any(|component| self.names(*component))
+    }
+
+    /// Whether `label` is a heading at the level of this answer's title, while its own labels are no headings.
+    pub(super) fn ends_at_heading(&self, label: &Label) -> bool {
+        let Form::Heading(level) = label.form else { return false };
+        let has_heading = self.labels.iter().any(|label| matches!(label.form, Form::Heading(_)));
+        let is_of_title = self.title.as_ref().is_some_and(|title| title.level < NOT_A_HEADING && level <= title.level);
+        is_of_title && !has_heading && self.labels.len() >= 2
     }
 
     /// Whether `label` stands deeper in lists than the answer's own labels, below the steps of its Action.
@@ -177,8 +228,8 @@ impl OpenAnswer {
             || self.is_titled_above(label)
     }
 
-    /// Whether its only label is a heading with nothing below it before `label`, which names the same component in a deeper
-    /// heading or another form. Then the heading is a title: "## Situation 1 – the audit".
+    /// Whether its only label is a heading with nothing below it before `label`, which names the same component, or an earlier
+    /// one, in a deeper heading or another form. Then the heading is a title: "## Situation 1 – the audit".
     fn is_titled_above(&self, label: &Label) -> bool {
         let [Label { form: Form::Heading(level), components, line, .. }] = *self.labels.as_slice() else {
             return false;
@@ -187,7 +238,8 @@ impl OpenAnswer {
             Form::Heading(other) => other > level,
             _ => true,
         };
-        is_below && self.end == line.end && !components.is_empty() && components == label.components
+        let is_first = components == label.components || label.components.first() < components.first();
+        is_below && self.end == line.end && is_first && !components.is_empty() && !label.components.is_empty()
     }
 
     /// Adds a label and opens its section.
@@ -205,7 +257,10 @@ impl OpenAnswer {
 
     /// Adds a line without a label that ends at `end`, unless it ends the answer's last section.
     pub(super) fn add_line(&mut self, kind: LineKind, line: &str, prefix: Prefix, end: usize) {
-        self.foreign += usize::from(kind == LineKind::Lead);
+        if kind == LineKind::Lead {
+            self.foreign += 1;
+            self.unread.push(end - line.len());
+        }
         match kind {
             LineKind::Blank => {
                 self.section.in_quote = prefix.quotes > 0 && (self.section.in_quote || !self.section.after_blank);

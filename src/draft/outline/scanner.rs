@@ -8,8 +8,8 @@ use super::title::{
     Candidate, NOT_A_HEADING, Title, begins_with_bold_lead, is_all_emphasis, is_bold, is_question, leading_number,
     may_be_plain_title, shown_words, title_words,
 };
-use super::unread::{Reason, Unread, reason};
-use crate::component::{Component, Frame};
+use super::unread::{Reason, Resembling, Unread, reason};
+use crate::component::{Component, Components, Frame};
 use crate::draft::genre::{self, Genre};
 use crate::draft::label::{self, Form, Label, LabelConfidence, LabelWords, Prefix};
 use crate::draft::markdown::{self, Block, Line, Markdown, Unclosed};
@@ -23,6 +23,8 @@ const MAX_SECTION_LEN: usize = 1 << 18;
 /// The maximum distance in bytes from a title to the first label of an answer that begins at its title. An answer further
 /// below inherits the title and begins at its label.
 const MAX_PREFACE_LEN: usize = 1 << 13;
+/// The minimum number of words between a title and the first label that may tell the Situation.
+const MIN_PREFACE_WORDS: usize = 8;
 /// Between answers, a checkpoint is set at the first blank line after so many bytes.
 const CHECKPOINT_SPACING: usize = 1 << 10;
 
@@ -93,6 +95,8 @@ pub(super) struct Scanner<'a> {
     passages: Vec<LocatedPassage>,
     /// What looks like an answer but was not read as one, so far.
     unread: Vec<Unread>,
+    /// Lines since the last checkpoint that seem to be labels.
+    resembling: Resembling,
     checkpoints: Vec<Checkpoint>,
     /// The number of lines read.
     line_count: usize,
@@ -139,6 +143,7 @@ impl<'a> Scanner<'a> {
             underlined: None,
             passages: Vec::new(),
             unread: Vec::new(),
+            resembling: Resembling::default(),
             checkpoints: Vec::new(),
             line_count: 0,
             directives: Vec::new(),
@@ -191,6 +196,7 @@ impl<'a> Scanner<'a> {
 
     fn push_checkpoint(&mut self, at: usize) {
         let suppressions = self.suppressions.snapshot(at);
+        self.resembling.clear();
         self.checkpoints.push(Checkpoint { at, title: self.title.clone(), suppressions });
     }
 
@@ -247,7 +253,7 @@ impl<'a> Scanner<'a> {
         }
         let words = suppression::without_trailing(text, &directives, start);
         let words = if matches!(line.block, Block::Heading(_)) { markdown::without_attributes(words) } else { words };
-        if line.block == Block::Blank || words.trim().is_empty() || is_blank_html(words) {
+        if line.block == Block::Blank || words.trim().is_empty() || is_blank_html(words) && wrapper(words).is_none() {
             self.maybe_checkpoint(start);
             let prefix = if line.block == Block::Blank { label::prefix(words) } else { Prefix::default() };
             return self.content(LineKind::Blank, words, prefix, end);
@@ -292,7 +298,20 @@ impl<'a> Scanner<'a> {
         }
         let labels = label::find_labels(self.source.label_words, words, prefix, start);
         let labels: Vec<Label> = labels.into_iter().map(|label| label.on(line)).collect();
-        let Some(first) = labels.first() else { return self.words(line, words, prefix, end) };
+        let Some(first) = labels.first() else {
+            let component = || label::resembling(self.source.label_words, words);
+            if self.open.is_none()
+                && prefix.heading == 0
+                && let Some(component) = component()
+            {
+                self.note_resembling(DocSpan::new(start, end), component);
+            }
+            return self.words(line, words, prefix, end);
+        };
+        // It is part of the Action, so that a Result inserted later comes after it.
+        if self.pending.is_none() && self.open.as_ref().is_some_and(|open| open.is_quoting(first)) {
+            return self.extend(end);
+        }
         let is_accepted = match &mut self.open {
             Some(open) => open.accepts(first, self.pending.is_some()) || open.refuse(first),
             None => OpenAnswer::may_begin_with(first),
@@ -316,6 +335,16 @@ impl<'a> Scanner<'a> {
             }
             self.label(label, start, index == 0);
         }
+    }
+
+    /// Notes that the line at `span` seems to label `component`.
+    fn note_resembling(&mut self, span: DocSpan, component: Component) {
+        let Some(unread) = self.resembling.add(span, component) else { return };
+        // A fourth line extends what the third one has added.
+        if self.unread.last().is_some_and(|last| last.span.start == unread.span.start) {
+            self.unread.pop();
+        }
+        self.unread.push(unread);
     }
 
     /// Whether `line` is part of an Obsidian comment: "%% … %%". A heading ends one that is never closed.
@@ -437,7 +466,7 @@ impl<'a> Scanner<'a> {
         // A scan must not start between a title and the answer that owns it.
         let owned = self.title.as_ref().is_some_and(|title| Self::is_owned(title, start));
         let is_due = self.checkpoints.last().is_some_and(|last| start > last.at + CHECKPOINT_SPACING);
-        if self.open.is_none() && !owned && self.candidate.is_none() && is_due {
+        if self.open.is_none() && !owned && self.candidate.is_none() && !self.resembling.goes_on(start) && is_due {
             self.checkpoint(start);
         }
     }
@@ -465,6 +494,11 @@ impl<'a> Scanner<'a> {
     }
 
     fn heading(&mut self, title: Title) {
+        if let Some(open) = &mut self.open
+            && open.labels.iter().any(|label| label.form == Form::Heading(title.level))
+        {
+            open.unread.push(title.start);
+        }
         let closes = self.open.as_ref().is_some_and(|open| open.is_closed_by(title.level));
         let inside = self.open.as_ref().is_some_and(|open| open.has_subheading(title.level));
         let is_below_title =
@@ -532,13 +566,17 @@ impl<'a> Scanner<'a> {
         if let Some(open) = &self.open
             && first
             && (open.ends_at_label(&label, has_title)
+                || open.ends_at_heading(&label)
                 || open.is_broken_before(&label)
                 || refuted
                 || label.line.start > open.end + MAX_SECTION_LEN)
         {
-            let heading = open.labels.first().filter(|label| refuted && matches!(label.form, Form::Heading(_)));
+            let heading = open.labels.first().filter(|label| matches!(label.form, Form::Heading(_)));
+            let heading = heading.filter(|_| refuted || open.labels.len() == 1);
             let heading = heading.map(|label| label.line);
+            let count = self.passages.len();
             let next = self.pending.take();
+            let has_next = next.is_some();
             let end = candidate.as_ref().and_then(|candidate| candidate.end_above).or(next.as_ref().map(|next| next.1));
             if let (Some(open), Some(end)) = (&mut self.open, end) {
                 open.end = open.end.min(end);
@@ -548,7 +586,7 @@ impl<'a> Scanner<'a> {
                 self.adopt(title);
             }
             // What looked like a label was a title: "## T: towels".
-            if let Some(line) = heading {
+            if let Some(line) = heading.filter(|_| !has_next && self.passages.len() == count) {
                 self.retitle(line);
             }
         }
@@ -563,6 +601,8 @@ impl<'a> Scanner<'a> {
                 open.add_label(label);
                 self.pending = None;
             }
+            // "# Lessons"
+            None if label.components.is_empty() && matches!(label.form, Form::Heading(_)) => self.retitle(label.line),
             None if label.components.is_empty() || !first => {}
             None => {
                 self.pass_over_sibling(&label);
@@ -571,6 +611,7 @@ impl<'a> Scanner<'a> {
                 if !owns_title {
                     self.checkpoint(line_start);
                 }
+                self.resembling.clear();
                 self.open = Some(OpenAnswer::new(self.title.clone(), owns_title, label));
             }
         }
@@ -660,9 +701,12 @@ impl<'a> Scanner<'a> {
         };
         // The line of the last label that counts may end below `open.end`.
         let span = DocSpan::new(start, open.end.max(last.line.end));
+        let has_preface = open.owns_title && self.has_preface(&open, first.line.start);
+        let untold = open.untold(&counted, has_preface);
         open.labels = counted;
         let mut passage = self.passage(&open, span);
         passage.frame = frame;
+        passage.untold = untold;
         let genre = genre::genre(&passage, open.has_foreign, self.options.opted_in);
         if genre != Genre::Answer {
             return self.leave_unread(&candidates, &passage.labels, Some(genre));
@@ -688,6 +732,13 @@ impl<'a> Scanner<'a> {
         self.passages.push(LocatedPassage { span, title: open.title.map(|title| title.words), passage });
     }
 
+    /// Whether a sentence or more stands between the title of `open` and its first label, which is at `label`.
+    fn has_preface(&self, open: &OpenAnswer, label: usize) -> bool {
+        let Some(title) = &open.title else { return false };
+        let between = self.source.text.slice(DocSpan::new(title.words.end, label.max(title.words.end)));
+        between.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= MIN_PREFACE_WORDS
+    }
+
     /// Notes that the labels `all`, of which `counted` count, were not read as an answer, if they look like one.
     fn leave_unread(&mut self, all: &[Label], counted: &[Label], genre: Option<Genre>) {
         if let (Some(reason), [first, .., last]) = (reason(all, counted, genre), all) {
@@ -705,6 +756,7 @@ impl<'a> Scanner<'a> {
             title_text: open.title.as_ref().map(|title| shown_words(&text.slice(title.words)).into()),
             labels: open.labels.iter().map(|label| label.shifted(-(span.start as isize))).collect(),
             frame: Frame::default(),
+            untold: Components::default(),
             segments: markdown.segments(span),
             blocks: markdown.blocks(span),
             cells: markdown.cells(span),

@@ -1,6 +1,6 @@
 //! What looks like an answer but was not read as one, and why.
 
-use crate::component::Components;
+use crate::component::{Component, Components};
 use crate::draft::genre::Genre;
 use crate::draft::label::{Label, LabelConfidence};
 use crate::text::DocSpan;
@@ -25,6 +25,8 @@ pub enum Reason {
     Explanation,
     /// The text describes no one's actions.
     NoStory,
+    /// The labels are in a form, or of several forms, that isn't read.
+    Form,
     /// A label in the middle of a paragraph.
     MidParagraph,
 }
@@ -37,6 +39,7 @@ impl Reason {
             Self::OtherWords => "other-words",
             Self::Explanation => "explanation",
             Self::NoStory => "no-story",
+            Self::Form => "form",
             Self::MidParagraph => "mid-paragraph",
         }
     }
@@ -48,10 +51,43 @@ impl Reason {
             Self::OtherWords => "Not an answer: no label names a component, such as “Task”",
             Self::Explanation => "Not an answer: this reads like an explanation or instructions",
             Self::NoStory => "Not an answer: I don't see what you did",
+            Self::Form => "Not an answer: I can't read labels in this form. Try “**Task:**”",
             Self::MidParagraph => "Not a label: it is in the middle of a paragraph",
         }
     }
 }
+
+/// Lines outside of answers that seem to be labels, in STAR order, but are not read as labels.
+#[derive(Default)]
+pub(super) struct Resembling {
+    lines: Vec<(DocSpan, Component)>,
+}
+
+impl Resembling {
+    /// Adds the line at `span`, which seems to label `component`. Returns what is unread if there are three in a row; a fourth one
+    /// extends the span.
+    pub(super) fn add(&mut self, span: DocSpan, component: Component) -> Option<Unread> {
+        if self.lines.last().is_some_and(|(above, last)| *last >= component || span.start > above.end + MAX_DISTANCE) {
+            self.lines.clear();
+        }
+        self.lines.push((span, component));
+        let [(first, _), _, .., (last, _)] = self.lines.as_slice() else { return None };
+        (self.lines.len() >= 3).then(|| Unread { span: DocSpan::new(first.start, last.end), reason: Reason::Form })
+    }
+
+    /// Forgets the lines so far.
+    pub(super) fn clear(&mut self) {
+        self.lines.clear();
+    }
+
+    /// Whether a line at `at` may go on with the lines so far.
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        self.lines.last().is_some_and(|(last, _)| at <= last.end + MAX_DISTANCE)
+    }
+}
+
+/// The maximum distance in bytes from one line that seems to be a label to the next.
+const MAX_DISTANCE: usize = 1 << 12;
 
 /// Returns the reason why an answer with the labels `all`, of which `counted` count, was not read as one. `None` if it doesn't
 /// look like an answer at all.
@@ -68,6 +104,6 @@ pub(super) fn reason(all: &[Label], counted: &[Label], genre: Option<Genre>) -> 
         Some(Genre::Other) if components(counted).len() >= 3 => Some(Reason::NoStory),
         _ if has(LabelConfidence::Letter) => Some(Reason::Letters),
         _ if has_others() => Some(Reason::OtherWords),
-        _ => None,
+        _ => Some(Reason::Form),
     }
 }
