@@ -8,6 +8,7 @@ use super::super::measure::{Quantity, Unit};
 use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome, is_outcome_noun, is_trouble};
 use super::super::quantity::DAY;
+use super::super::source::Source;
 use super::super::units::{Hedge, WordList};
 
 /// The kind.
@@ -29,6 +30,7 @@ pub(super) const KIND: Kind = Kind {
         ("In the year since, not one parcel went astray.", "not one"),
         ("In the year since, not one.", "not one"),
         ("We have had none this season.", "none this season"),
+        ("None of the 4 repositories has a password any more.", "None of the 4 repositories"),
         ("It ran without a single failure.", "without a single failure"),
         ("Nobody was paged for 3 months.", "Nobody was paged for 3 months"),
         ("No one has called about it since.", "No one has called about it since"),
@@ -282,6 +284,7 @@ fn none(place: &Place<'_>) -> Option<usize> {
         // "The review found nothing."
         ("nothing" | "none", _) if is_checked(place, at) && is_past(source.word_back(at, 1)) => return Some(at + 1),
         ("none", "left" | "open" | "remain" | "remained" | "remaining" | "remains") => return Some(at + 2),
+        ("none", "of") if let Some(next) = all_of(source, at + 2) => return Some(next),
         ("none", _) => at + 1,
         ("nothing", _) => {
             // "Nothing worked for three weeks."
@@ -300,6 +303,13 @@ fn none(place: &Place<'_>) -> Option<usize> {
     }
     let to = source.words_after(next, 2).any(|word| word == "to");
     source.timed_after(next, 6).filter(|_| !to).or_else(|| source.timed_before(at, 8).then_some(next))
+}
+
+/// Returns the token after the things counted at `at`, if there are more than a few: "none of *the 40 teams* has complained".
+fn all_of(source: &Source<'_>, at: usize) -> Option<usize> {
+    let number = at + usize::from(matches!(source.word(at), "our" | "the" | "these" | "those"));
+    let matched = source.quantity_at(number).filter(|matched| matched.quantity.unit == Unit::Count)?;
+    if matched.quantity.value > 3.0 { source.noun(matched.next) } else { None }
 }
 
 /// Whether the word at `at` may be counted, and is better rare if it is in the singular: "complaints", "data loss".
