@@ -356,6 +356,33 @@ fn a_result_goes_on_in_paragraphs_that_tell_the_story() {
 }
 
 #[test]
+fn a_label_with_other_words_is_not_claimed_missing() {
+    let claims = |draft: &str| {
+        let (_, analysis) = read(draft);
+        let findings = analysis.answers().iter().flat_map(|placed| placed.report.findings.clone());
+        findings.filter(|finding| finding.rule.name == "missing-component").count()
+    };
+    let bodies =
+        ["Our shop was down for 3 hours.", "I had to fix it.", "I replaced the disk.", "It was up in 20 minutes."];
+    let forms = [["- ", ": "], ["", ": "], ["1. ", ": "], ["", " - "], ["**", ":** "], ["- **", ":** "], ["| ", " | "]];
+    for [before, after] in forms {
+        let head = if before == "| " { "# Shop\n\n| Part | Text |\n| --- | --- |\n" } else { "# Shop\n\n" };
+        for (place, word) in [(1, "Mandate"), (2, "Execution"), (3, "Upshot")] {
+            let mut names = ["Situation", "Task", "Action", "Result"];
+            names[place] = word;
+            let line = |(name, body): (&str, &str)| format!("{before}{name}{after}{body}\n");
+            let draft = |skipped: usize| {
+                let lines = names.into_iter().zip(bodies).enumerate().filter(|(at, _)| *at != skipped);
+                format!("{head}{}", lines.map(|(_, pair)| line(pair)).collect::<String>())
+            };
+            assert_eq!(claims(&draft(4)), 0, "{}", draft(4));
+            // Nothing is there.
+            assert_eq!(claims(&draft(place)), 1, "{}", draft(place));
+        }
+    }
+}
+
+#[test]
 fn labels_that_are_not_read_have_a_reason() {
     for (draft, reason) in [
         ("**Context:** Slow.\n\n**Goal:** Fast.\n\n**Approach:** A cache.\n\n**Outcome:** Good.\n", "other-words"),

@@ -257,8 +257,8 @@ impl OpenAnswer {
 
     /// Adds a line without a label that ends at `end`, unless it ends the answer's last section.
     pub(super) fn add_line(&mut self, kind: LineKind, line: &str, prefix: Prefix, end: usize) {
-        if kind == LineKind::Lead {
-            self.foreign += 1;
+        self.foreign += usize::from(kind == LineKind::Lead);
+        if kind == LineKind::Lead || self.is_labeled_alike(kind, line) {
             self.unread.push(end - line.len());
         }
         match kind {
@@ -279,6 +279,18 @@ impl OpenAnswer {
                 self.end = end;
             }
         }
+    }
+
+    /// Whether `line` begins like the labels of this answer, with other words: "- Execution: …", "| Execution | … |".
+    fn is_labeled_alike(&self, kind: LineKind, line: &str) -> bool {
+        let Some(label) = self.labels.iter().rev().find(|label| is_named(label)) else { return false };
+        let is_there = match kind {
+            LineKind::Item(indent) => label.listed && indent <= label.indent,
+            LineKind::Text(_) => !label.listed,
+            LineKind::Row => return label.form == Form::Row,
+            _ => false,
+        };
+        matches!(label.form, Form::Plain | Form::Emphasis) && is_there && begins_like_label(line)
     }
 
     /// Adds a line inside a block that began in the answer. The line ends at `end`.
@@ -441,6 +453,16 @@ impl OpenAnswer {
             && self.labels.iter().all(|label| label.name.is_some() || label.initial.is_some())
             && !self.labels.iter().any(|label| label.listed)
     }
+}
+
+/// Whether `line` begins with a few words, the first in upper case, and a delimiter: "- Execution: …", "**Scene:** …".
+pub(super) fn begins_like_label(line: &str) -> bool {
+    let words = line.trim_start_matches(|c: char| !c.is_alphabetic());
+    let delimiter = words.find([':', '：']).or_else(|| words.find(" - ")).or_else(|| words.find(" – "));
+    let Some(name) = delimiter.map(|at| words[..at].trim_end_matches(['*', '_'])) else { return false };
+    name.starts_with(char::is_uppercase)
+        && name.split_whitespace().count() <= 3
+        && name.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
 /// Whether a paragraph that begins with `line` goes on with a story: its first sentence is in the past tense. Other text below
