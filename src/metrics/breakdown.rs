@@ -18,9 +18,12 @@ pub struct Breakdown {
 
 /// Returns the totals in `prose` that are followed by a list of all their parts, in order.
 pub fn breakdowns(prose: &str) -> Vec<Breakdown> {
-    // Fast path: few texts have three numbers.
-    let numbers = prose.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    if numbers.count() < 3 {
+    // Fast path: few paragraphs have three numbers, and a mark that a list may follow.
+    let may_have_one = |line: &str| {
+        let numbers = line.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        line.contains([':', '(', '-', '–', '—']) && numbers.count() >= 3
+    };
+    if !prose.lines().any(may_have_one) {
         return Vec::new();
     }
     let lower = prose.to_ascii_lowercase();

@@ -5,7 +5,7 @@
 //! all of them say little.
 
 use super::signs::{has_digit, has_first_person, is_first_person, is_ours, is_unwritten, unquoted};
-use super::words::{classes, words};
+use super::words::{ADDRESSING, classes, words};
 use crate::draft::label::{
     Form, Label, LabelConfidence, has_past_form, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere, speaking_time,
 };
@@ -122,10 +122,7 @@ pub(super) fn tells_elsewhere(bodies: &[String]) -> bool {
 
 /// Whether `body` addresses the reader, asks the reader politely, or tells how to write.
 fn addresses(body: &str) -> bool {
-    let classes = classes();
-    [&classes.address, &classes.interrogatives, &classes.requests, &classes.manner]
-        .iter()
-        .any(|class| class.is_in(body))
+    ADDRESSING.is_in(body)
 }
 
 /// Whether `body` explains what to write.
