@@ -257,6 +257,12 @@ fn what_only_looks_like_an_answer_is_none() {
 #[test]
 fn titles_and_ends() {
     for (draft, titles, end) in [
+        // Directly below a label, a line is its text rather than the next title.
+        (
+            "**Q1: What went wrong?**\n\n### Situation\nWe had 14 hours of batch work a night.\n### Task\nCosts were significantly reduced\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works.\n",
+            &["Q1: What went wrong?", "Q1: What went wrong?"][..],
+            6,
+        ),
         (
             "# Questions\n\n2. Disagreement with a director\n**Situation:** A director wanted to launch too early.\n**Task:** I had to argue for a safer plan.\n**Action:** I showed the latency figures.\n**Result:** He agreed.\n\n3. Growth\n**What:** I want to cut our pages by 20% a month.\n",
             &["Disagreement with a director"][..],

@@ -332,6 +332,11 @@ impl OpenAnswer {
         matches!(self.labels.last(), Some(Label { form: Form::Heading(label), .. }) if *label < level)
     }
 
+    /// Whether the current line is directly below a label without text.
+    pub(super) fn awaits_text(&self) -> bool {
+        !self.section.started && !self.section.after_blank
+    }
+
     /// Whether some label names `component`.
     pub(super) fn names(&self, component: Component) -> bool {
         self.labels.iter().any(|label| label.components.has(component))

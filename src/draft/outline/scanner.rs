@@ -407,7 +407,10 @@ impl<'a> Scanner<'a> {
             self.maybe_title(title.clone(), asks);
         }
         let is_strong = is_question(shown) || (is_numbered && prefix.listed) || prefix.callout;
+        // Directly below a label without text, it is the text.
+        let is_body = self.open.as_ref().is_some_and(OpenAnswer::awaits_text);
         if line.first
+            && !is_body
             && !words.is_empty()
             && !prefix.cell
             && !prefix.pipe
