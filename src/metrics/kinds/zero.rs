@@ -29,6 +29,7 @@ pub(super) const KIND: Kind = Kind {
         ("In the year since, not one parcel went astray.", "not one"),
         ("In the year since, not one.", "not one"),
         ("We have had none this season.", "none this season"),
+        ("No photo was lost.", "No photo was lost"),
         ("It hasn't happened again for 14 months.", "hasn't happened again for 14 months"),
         ("The error budget has not been exhausted in five quarters.", "has not been exhausted in five quarters"),
         ("We haven't lost an order since May.", "haven't lost an order since"),
@@ -82,6 +83,7 @@ pub(super) const KIND: Kind = Kind {
         "The room was empty.",
         "It was a full table scan without an index.",
         "I had one idea in two days.",
+        "No solution was found.",
         "We haven't met for 5 months.",
         "I have not written it yet, since May is busy.",
         "Nobody owned it, so I asked for two weeks.",
@@ -239,6 +241,10 @@ fn no(place: &Place<'_>) -> Option<usize> {
     let verb = matches!(source.word(next), "has" | "have" | "was" | "were" | "got" | "went" | "had");
     if verb && let Some(end) = source.timed_after(next + 1, 6) {
         return Some(end);
+    }
+    // "no photo was lost": like "lost no photo"
+    if verb && place.is_outcome() && matches!(source.word(next + 1), "dropped" | "lost" | "missed") {
+        return Some(next + 2);
     }
     let bad = is_trouble(noun) || is_trouble(&[noun, "s"].concat()) || matches!(noun, "downtime" | "loss");
     // "Nine months in, no seal has failed."
