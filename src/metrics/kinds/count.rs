@@ -36,7 +36,7 @@ pub(super) const KIND: Kind = Kind {
         ("Tickets about login: 5 last month.", "5"),
         ("Forty-odd teams have switched over.", "Forty-odd teams"),
         ("We closed twelve audits.", "twelve audits"),
-        ("We were able to switch off eleven servers.", "eleven servers"),
+        ("We were able to turn off eleven servers.", "eleven servers"),
         ("We managed to retire eleven servers.", "eleven servers"),
         ("The number of manual steps is down to one.", "one"),
         ("It replaces nine spreadsheets.", "nine spreadsheets"),
