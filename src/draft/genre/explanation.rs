@@ -40,10 +40,10 @@ pub(super) fn is_explanation(passage: &Passage, bodies: &[String]) -> bool {
             && (written.iter().any(|body| explains(body)) || written.iter().all(|body| is_remark(body)))
 }
 
-/// Whether at least half of the `bodies`, and at least one of two, explain what to write.
+/// Whether at least half of the `bodies` explain what to write.
 fn half_explain(bodies: &[&String]) -> bool {
-    let explaining = bodies.iter().filter(|body| explains(body)).count();
-    explaining * 2 >= bodies.len().max(2)
+    let most_others = bodies.len() - bodies.len().div_ceil(2);
+    bodies.iter().filter(|body| !explains(body)).nth(most_others).is_none()
 }
 
 /// Whether the labels are the first cells of rows.
@@ -234,6 +234,9 @@ fn budget(rest: &str, len: usize) -> Option<usize> {
 
 /// Whether `body` is nothing but a time or a share of the time.
 fn is_budget(body: &str) -> bool {
+    if !has_digit(body) {
+        return false;
+    }
     // "60%" alone is a share of the time if nothing else is said anywhere.
     let left = without_budgets(body).replace('%', "");
     let is_about_time = |word: &str| classes().budget.has(word) || word.bytes().all(|byte| byte.is_ascii_digit());

@@ -178,9 +178,11 @@ impl OpenAnswer {
     }
 
     /// Whether `label` is in a quote, a table, or a plain line within the last section, unlike the labels of this answer, and
-    /// repeats a component: a mail that the Action quotes.
+    /// repeats a component: a mail that it quotes.
     pub(super) fn is_quoting(&self, label: &Label) -> bool {
-        let Some(last) = self.labels.last().filter(|last| last.components.has(Component::Action)) else { return false };
+        // A Result may be followed by the next answer.
+        let is_open = |last: &&Label| is_named(last) && !last.components.has(Component::Result);
+        let Some(last) = self.labels.last().filter(is_open) else { return false };
         let is_inset = |label: &Label| {
             label.quoted
                 || matches!(label.form, Form::Row | Form::Column(_))
@@ -463,8 +465,10 @@ impl OpenAnswer {
 /// Whether `line` begins with a few words, the first in upper case, and a delimiter: "- Execution: …", "**Scene:** …".
 pub(super) fn begins_like_label(line: &str) -> bool {
     let words = line.trim_start_matches(|c: char| !c.is_alphabetic());
-    let delimiter = words.find([':', '：']).or_else(|| words.find(" - ")).or_else(|| words.find(" – "));
-    let Some(name) = delimiter.map(|at| words[..at].trim_end_matches(['*', '_'])) else { return false };
+    let dash = || [" - ", " – ", " — ", " -> ", " → "].iter().find_map(|dash| words.find(dash));
+    let Some(name) = words.find([':', '：']).or_else(dash).map(|at| words[..at].trim_end_matches(['*', '_'])) else {
+        return false;
+    };
     name.starts_with(char::is_uppercase)
         && name.split_whitespace().count() <= 3
         && name.chars().all(|c| c.is_alphabetic() || c == ' ')

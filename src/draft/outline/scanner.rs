@@ -308,7 +308,7 @@ impl<'a> Scanner<'a> {
             }
             return self.words(line, words, prefix, end);
         };
-        // It is part of the Action, so that a Result inserted later comes after it.
+        // It is part of the section above, so that a section inserted later comes after it.
         if self.pending.is_none() && self.open.as_ref().is_some_and(|open| open.is_quoting(first)) {
             return self.extend(end);
         }
