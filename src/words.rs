@@ -17,6 +17,8 @@ use foldhash::fast::FixedState;
 pub(crate) struct Words {
     /// The words, in lower case.
     list: &'static [&'static str],
+    /// Other sets whose words are in this one, too.
+    parts: &'static [&'static Words],
     /// The hashed words, filled by the first lookup.
     set: OnceLock<HashSet<&'static str, FixedState>>,
 }
@@ -24,12 +26,18 @@ pub(crate) struct Words {
 impl Words {
     /// Creates the set of the words in `list`, whose ASCII letters must be in lower case.
     pub(crate) const fn new(list: &'static [&'static str]) -> Self {
-        Self { list, set: OnceLock::new() }
+        Self { list, parts: &[], set: OnceLock::new() }
+    }
+
+    /// Creates the set of all words in `parts`, which are not themselves unions. One lookup is faster than several.
+    pub(crate) const fn union(parts: &'static [&'static Self]) -> Self {
+        Self { list: &[], parts, set: OnceLock::new() }
     }
 
     /// Whether `word` is in the set.
     pub(crate) fn contains(&self, word: &str) -> bool {
-        let set = self.set.get_or_init(|| self.list.iter().copied().collect());
+        let lists = || self.parts.iter().map(|part| part.list).chain([self.list]);
+        let set = self.set.get_or_init(|| lists().flatten().copied().collect());
         if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
             set.contains(word.to_ascii_lowercase().as_str())
         } else {

@@ -14,6 +14,11 @@ const MAX_LITERAL_LEN: usize = 200;
 /// `a+`), has an assertion (`\b`, `^`), matches the empty string, or matches too many or too long literals. The limits
 /// are checked before the literals are built, so a hostile pattern takes no time or memory.
 pub(crate) fn expand(pattern: &str) -> Result<Vec<String>, String> {
+    // Fast path: most patterns are words.
+    let is_plain = |c: char| c.is_alphanumeric() || c == ' ';
+    if !pattern.is_empty() && pattern.len() <= MAX_LITERAL_LEN && pattern.chars().all(is_plain) {
+        return Ok(vec![pattern.to_owned()]);
+    }
     let hir = regex_syntax::Parser::new().parse(pattern).map_err(|error| error.to_string())?;
     let mut literals = literals(&hir)?;
     if literals.iter().any(String::is_empty) {

@@ -13,9 +13,10 @@ impl Source<'_> {
         let number = self.start_with_hedges(at, 0);
         let is_particle =
             matches!(self.word_back(number, 1), "another" | "away" | "back" | "down" | "off" | "out" | "over" | "up");
-        number
-            .checked_sub(1 + usize::from(is_particle))
-            .is_some_and(|verb| if value > FEW { self.is_deed(verb) } else { self.is(verb, WordList::Earned) })
+        number.checked_sub(1 + usize::from(is_particle)).is_some_and(|verb| match value > FEW {
+            true => self.is_deed(verb) || self.is_achieved(verb),
+            false => self.is(verb, WordList::Earned),
+        })
     }
 
     /// Whether a deed of the `value` things counted is at `at`, after their noun: "teams adopted it", "engineers were
@@ -31,6 +32,12 @@ impl Source<'_> {
         let has_object = || matches!(self.word(verb + 1), "it" | "ours" | "them" | "this");
         let is_done = !people && (value > FEW || has_object()) && is_past(self.word(verb)) && self.is_deed(verb);
         is_done || self.is_present_deed(verb)
+    }
+
+    /// Whether the verb at `at` is what someone succeeded in: "managed to retire", "were able to switch off".
+    fn is_achieved(&self, at: usize) -> bool {
+        let is_infinitive = self.word_back(at, 1) == "to" && !is_function_word(self.word(at)) && !self.is_no_deed(at);
+        is_infinitive && matches!(self.word_back(at, 2), "able" | "managed")
     }
 
     /// Whether the word at `at` is a verb for a deed in the past tense, the third person, or the form in "-ing".

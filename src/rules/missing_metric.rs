@@ -98,10 +98,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         return;
     }
     // Vague claims are English words.
-    let vague_sentence = || vague_sentence(answer, written(), context.lexicon).filter(|_| is_english);
-    let Some(sentence) = vague_sentence().or_else(|| section.sentences.first().copied()) else { return };
+    let vague = if is_english { first_vague_claim(answer, written(), context.lexicon) } else { None };
+    let vague_sentence = vague.as_ref().map(|(sentence, _)| *sentence);
+    let Some(sentence) = vague_sentence.or_else(|| section.sentences.first().copied()) else { return };
+    let vague = vague.map(|(_, claim)| claim);
     let about_people = people::is_about_people(answer, context.lexicon);
-    let vague = vague_claim(answer, sentence, context.lexicon).filter(|_| is_english);
     let prose = answer.prose.text();
     let span = answer.prose.source(vague.as_ref().map_or(sentence, |claim| claim.span));
     findings.push(Finding {
@@ -203,14 +204,15 @@ fn is_denied(sentence: &str, span: Span) -> bool {
 /// Words after which a sentence is about what was learned.
 static LESSON: Words = Words::new(&["learned", "learnt", "lesson", "realised", "realized", "taught"]);
 
-/// Returns the first sentence of the Result with a vague claim.
-fn vague_sentence<'a>(
-    answer: &Answer,
+/// Returns the first sentence of the Result with a vague claim, and the claim.
+fn first_vague_claim<'a>(
+    answer: &'a Answer,
     mut sections: impl Iterator<Item = &'a Section>,
-    lexicon: &Lexicon,
-) -> Option<Span> {
+    lexicon: &'a Lexicon,
+) -> Option<(Span, Claim<'a>)> {
     sections.find_map(|section| {
-        section.sentences.iter().copied().find(|sentence| vague_claim(answer, *sentence, lexicon).is_some())
+        let mut sentences = section.sentences.iter();
+        sentences.find_map(|&sentence| Some((sentence, vague_claim(answer, sentence, lexicon)?)))
     })
 }
 

@@ -40,7 +40,9 @@ pub(super) fn is_about_people(answer: &Answer, lexicon: &Lexicon) -> bool {
     let outcome = of(&[Component::Result]);
     let relations = opening.relations + opening.shared;
     let is_outcome_between_people = outcome.relations + outcome.shared > 0 && outcome.systems == 0;
-    is_outcome_between_people || relations >= 2 && relations > opening.systems
+    // "A colleague and I had a conflict about code reviews."
+    let is_between_persons = relations > 0 && opening.persons > 0 && relations + opening.persons > opening.systems;
+    is_outcome_between_people || is_between_persons || relations >= 2 && relations > opening.systems
 }
 
 /// Returns what a title is about.
@@ -110,7 +112,7 @@ impl Evidence {
                 WordClass::Failures if !after_system && !of_thing => self.failures += 1,
                 WordClass::Failures if of_thing => self.systems += 1,
                 // "the customer database", "the secrets manager"
-                WordClass::Persons if !is_system(at + 1) && !(after_system && is(at, WordClass::Programs)) => {
+                WordClass::Persons if !(is_system(at + 1) || after_system && is(at, WordClass::Programs)) => {
                     self.persons += 1;
                     self.charged += usize::from(Self::is_charged(words, at));
                 }

@@ -101,10 +101,20 @@ pub(crate) static IRREGULAR_PAST: Words = Words::new(&[
 
 /// Whether `word` joins what comes before it to a further phrase or clause: "the queue *between* the two".
 pub(crate) fn is_connector(word: &str) -> bool {
-    [&PREPOSITIONS, &COORDINATORS, &SUBORDINATORS, &RELATIVES].iter().any(|words| words.contains(word))
+    static CONNECTORS: Words = Words::union(&[&PREPOSITIONS, &COORDINATORS, &SUBORDINATORS, &RELATIVES]);
+    CONNECTORS.contains(word)
 }
 
 /// Whether `word` is a function word: one without a meaning of its own.
 pub(crate) fn is_function_word(word: &str) -> bool {
-    is_connector(word) || [&DETERMINERS, &PRONOUNS, &AUXILIARIES].iter().any(|words| words.contains(word))
+    static FUNCTION_WORDS: Words = Words::union(&[
+        &PREPOSITIONS,
+        &COORDINATORS,
+        &SUBORDINATORS,
+        &RELATIVES,
+        &DETERMINERS,
+        &PRONOUNS,
+        &AUXILIARIES,
+    ]);
+    FUNCTION_WORDS.contains(word)
 }

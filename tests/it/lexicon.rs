@@ -238,7 +238,9 @@ fn canonical(file: &str, text: &str) -> String {
         // The kinds of entries keep the order of their first appearance.
         let headers: Vec<&str> = entries.iter().map(|(_, header, _)| *header).collect();
         let kind = |header: &str| headers.iter().position(|known| *known == header);
-        entries.sort_by_key(|(_, header, entry)| (kind(header), sort_key(entry["id"].as_str().expect("an id"))));
+        entries.sort_by_key(|(_, header, entry)| {
+            (kind(header), sort_key(entry.get("id").map_or("", |id| id.as_str().expect("an ID"))))
+        });
     }
     let mut out = String::new();
     for line in head.iter().rev().skip_while(|line| line.is_empty()).collect::<Vec<_>>().iter().rev() {
@@ -258,6 +260,10 @@ fn canonical(file: &str, text: &str) -> String {
 fn in_order<'a>(file: &str, table: &'a Table) -> Vec<(&'a str, &'a Value)> {
     let mut pairs: Vec<(&str, &Value)> = table.iter().map(|(key, value)| (key.as_str(), value)).collect();
     let place = |key: &str| KEYS.iter().position(|known| *known == key);
+    // A table of names, such as classes of verbs.
+    if pairs.iter().all(|(key, _)| place(key).is_none()) {
+        return pairs;
+    }
     pairs.iter().for_each(|(key, _)| assert!(place(key).is_some(), "{file}: no place is known for `{key}`"));
     pairs.sort_by_key(|(key, _)| place(key));
     pairs

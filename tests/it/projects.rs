@@ -409,7 +409,7 @@ fn with_labels(labels: Labels) -> std::sync::Arc<Profile> {
 #[test]
 fn each_language_can_be_turned_on_and_off() {
     for (code, names) in LANGUAGES {
-        let write = |names: &[&str]| names.iter().map(|name| format!("**{name}:** x 5%\n\n")).collect::<String>();
+        let write = |names: &[&str]| names.iter().map(|name| format!("**{name}:** my 5%\n\n")).collect::<String>();
         let complete = |languages: Vec<&'static str>| {
             let profile = with_labels(Labels { languages, ..Labels::default() });
             let analysis = Analysis::new(profile, &Text::from(&*write(&names)));
@@ -438,13 +438,13 @@ fn custom_labels_are_recognized_and_inserted() {
     let components =
         |text: &str| -> usize { read(text).answers().iter().map(|answer| answer.report.answer.sections.len()).sum() };
     assert_eq!(
-        components("**Lage:** a\n\n**MEIN TEIL:** b\n\n**Action:** c\n\n**Was kam:** d\n\n**Fürs nächste Mal:** e\n"),
+        components("**Lage:** I a\n\n**MEIN TEIL:** b\n\n**Action:** c\n\n**Was kam:** d\n\n**Fürs nächste Mal:** e\n"),
         5
     );
-    assert_eq!(components("## Lage\n\na\n\n## Auftrag\n\nb\n\n## Was kam (kurz)\n\nd\n"), 3);
-    assert_eq!(components("- Lage: a\n- Mein Teil - b\n- Was kam: d\n"), 3);
+    assert_eq!(components("## Lage\n\nI a\n\n## Auftrag\n\nb\n\n## Was kam (kurz)\n\nd\n"), 3);
+    assert_eq!(components("- Lage: I a\n- Mein Teil - b\n- Was kam: d\n"), 3);
     assert_eq!(components("Mein Teilchen: a\n\nLagen: b\n\nWas kam dann: c\n"), 0);
-    let text = "**Lage:** a\n\n**Auftrag:** b\n\n**Action:** c\n";
+    let text = "**Lage:** I a\n\n**Auftrag:** b\n\n**Action:** c\n";
     let analysis = read(text);
     let report = &analysis.answers()[0].report;
     let finding = report.findings.iter().find(|finding| finding.rule.name == "missing-component").expect("found");

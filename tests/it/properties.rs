@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use star_coach::coach::fixing;
 use star_coach::coach::{Analysis, Placed};
 use star_coach::features::actions;
@@ -187,8 +188,15 @@ fn difference(updated: &str, fresh: &str) -> Option<String> {
     }
 }
 
+/// The configuration. The drafts are the same in each run, so that a rare one doesn't make a change fail that has nothing to do
+/// with it. `PROPTEST_RNG_SEED=7 PROPTEST_CASES=4000 cargo test --test it properties` looks at others.
+fn config() -> ProptestConfig {
+    let rng_seed = RngSeed::Fixed(1);
+    ProptestConfig { cases: 400, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     /// Invariant 5: an updated analysis equals a fresh one after every edit, also with two threads.
     #[test]

@@ -257,6 +257,12 @@ fn what_only_looks_like_an_answer_is_none() {
 #[test]
 fn titles_and_ends() {
     for (draft, titles, end) in [
+        // Directly below a label, a line is its text rather than the next title.
+        (
+            "**Q1: What went wrong?**\n\n### Situation\nWe had 14 hours of batch work a night.\n### Task\nCosts were significantly reduced\n\n**Situation:** It was down.\n\n**Task:** I owned it.\n\n**Action:** I fixed it.\n\n**Result:** It works.\n",
+            &["Q1: What went wrong?", "Q1: What went wrong?"][..],
+            6,
+        ),
         (
             "# Questions\n\n2. Disagreement with a director\n**Situation:** A director wanted to launch too early.\n**Task:** I had to argue for a safer plan.\n**Action:** I showed the latency figures.\n**Result:** He agreed.\n\n3. Growth\n**What:** I want to cut our pages by 20% a month.\n",
             &["Disagreement with a director"][..],
@@ -352,6 +358,33 @@ fn a_result_goes_on_in_paragraphs_that_tell_the_story() {
         let (_, analysis) = read(&format!("{answer}{paragraph}\n"));
         let end = analysis.answers()[0].span.end;
         assert_eq!(end > answer.len(), goes_on, "{paragraph}");
+    }
+}
+
+#[test]
+fn a_label_with_other_words_is_not_claimed_missing() {
+    let claims = |draft: &str| {
+        let (_, analysis) = read(draft);
+        let findings = analysis.answers().iter().flat_map(|placed| placed.report.findings.clone());
+        findings.filter(|finding| finding.rule.name == "missing-component").count()
+    };
+    let bodies =
+        ["Our shop was down for 3 hours.", "I had to fix it.", "I replaced the disk.", "It was up in 20 minutes."];
+    let forms = [["- ", ": "], ["", ": "], ["1. ", ": "], ["", " - "], ["**", ":** "], ["- **", ":** "], ["| ", " | "]];
+    for [before, after] in forms {
+        let head = if before == "| " { "# Shop\n\n| Part | Text |\n| --- | --- |\n" } else { "# Shop\n\n" };
+        for (place, word) in [(1, "Mandate"), (2, "Execution"), (3, "Upshot")] {
+            let mut names = ["Situation", "Task", "Action", "Result"];
+            names[place] = word;
+            let line = |(name, body): (&str, &str)| format!("{before}{name}{after}{body}\n");
+            let draft = |skipped: usize| {
+                let lines = names.into_iter().zip(bodies).enumerate().filter(|(at, _)| *at != skipped);
+                format!("{head}{}", lines.map(|(_, pair)| line(pair)).collect::<String>())
+            };
+            assert_eq!(claims(&draft(4)), 0, "{}", draft(4));
+            // Nothing is there.
+            assert_eq!(claims(&draft(place)), 1, "{}", draft(place));
+        }
     }
 }
 

@@ -32,7 +32,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 /// Returns the code of a file, without comments and tests. Files with only test code are recognized by their names.
 pub(crate) fn code(name: &str, source: &str) -> String {
-    if name.ends_with("/testing.rs") || name.ends_with("/tests.rs") {
+    if name.ends_with("/testing.rs") || name.ends_with("/tests.rs") || name.contains("/tests/") {
         return String::new();
     }
     let end = source.find("#[cfg(test)]\nmod tests {").unwrap_or(source.len());

@@ -5,7 +5,7 @@
 //! all of them say little.
 
 use super::signs::{has_digit, has_first_person, is_first_person, is_ours, is_unwritten, unquoted};
-use super::words::{classes, words};
+use super::words::{ADDRESSING, classes, words};
 use crate::draft::label::{
     Form, Label, LabelConfidence, has_past_form, is_order_elsewhere, is_own_elsewhere, is_past_elsewhere, speaking_time,
 };
@@ -40,10 +40,10 @@ pub(super) fn is_explanation(passage: &Passage, bodies: &[String]) -> bool {
             && (written.iter().any(|body| explains(body)) || written.iter().all(|body| is_remark(body)))
 }
 
-/// Whether at least half of the `bodies`, and at least one of two, explain what to write.
+/// Whether at least half of the `bodies` explain what to write.
 fn half_explain(bodies: &[&String]) -> bool {
-    let explaining = bodies.iter().filter(|body| explains(body)).count();
-    explaining * 2 >= bodies.len().max(2)
+    let most_others = bodies.len() - bodies.len().div_ceil(2);
+    bodies.iter().filter(|body| !explains(body)).nth(most_others).is_none()
 }
 
 /// Whether the labels are the first cells of rows.
@@ -122,10 +122,7 @@ pub(super) fn tells_elsewhere(bodies: &[String]) -> bool {
 
 /// Whether `body` addresses the reader, asks the reader politely, or tells how to write.
 fn addresses(body: &str) -> bool {
-    let classes = classes();
-    [&classes.address, &classes.interrogatives, &classes.requests, &classes.manner]
-        .iter()
-        .any(|class| class.is_in(body))
+    ADDRESSING.is_in(body)
 }
 
 /// Whether `body` explains what to write.
@@ -237,6 +234,9 @@ fn budget(rest: &str, len: usize) -> Option<usize> {
 
 /// Whether `body` is nothing but a time or a share of the time.
 fn is_budget(body: &str) -> bool {
+    if !has_digit(body) {
+        return false;
+    }
     // "60%" alone is a share of the time if nothing else is said anywhere.
     let left = without_budgets(body).replace('%', "");
     let is_about_time = |word: &str| classes().budget.has(word) || word.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,7 +1,9 @@
 //! The word classes of `lexicon/genre.toml`.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use crate::words;
@@ -23,8 +25,27 @@ pub(super) struct Classes {
 
 /// A class of words, in lower case.
 #[derive(Deserialize)]
-#[serde(transparent)]
-pub(super) struct Class(Vec<String>);
+#[serde(from = "Vec<String>")]
+pub(super) struct Class {
+    words: HashSet<String, FixedState>,
+    /// Those in scripts without spaces, and in Korean, whose endings are part of the word.
+    unspaced: Vec<String>,
+}
+
+/// The words that show that a text speaks to the reader: those that address, ask politely, or tell how to write.
+pub(super) static ADDRESSING: LazyLock<Class> = LazyLock::new(|| {
+    let Classes { address, interrogatives, requests, manner, .. } = classes();
+    let words = [address, interrogatives, requests, manner].into_iter().flat_map(|class| class.words.iter().cloned());
+    Class::from(words.collect::<Vec<_>>())
+});
+
+impl From<Vec<String>> for Class {
+    fn from(words: Vec<String>) -> Self {
+        let is_unspaced = |word: &String| word.starts_with(|c| ('\u{3040}'..='\u{d7a3}').contains(&c));
+        let unspaced = words.iter().filter(|word| is_unspaced(word)).cloned().collect();
+        Self { words: words.into_iter().collect(), unspaced }
+    }
+}
 
 /// Returns the parsed `lexicon/genre.toml`.
 pub(super) fn classes() -> &'static Classes {
@@ -38,30 +59,23 @@ pub(super) fn classes() -> &'static Classes {
 impl Class {
     /// Whether `word`, in any letter case, is in the class.
     pub(super) fn has(&self, word: &str) -> bool {
-        match word.is_ascii() {
-            true => self.0.iter().any(|known| known.eq_ignore_ascii_case(word)),
-            false => self.0.contains(&word.to_lowercase()),
-        }
+        self.words.contains(word) || word.contains(char::is_uppercase) && self.words.contains(&word.to_lowercase())
     }
 
     /// Whether a word of `text` is in the class, or text in a script without spaces contains one.
     pub(super) fn is_in(&self, text: &str) -> bool {
-        words(text).any(|word| self.has(word)) || !text.is_ascii() && self.unspaced().any(|known| text.contains(known))
+        words(text).any(|word| self.has(word))
+            || !text.is_ascii() && self.unspaced.iter().any(|known| text.contains(known.as_str()))
     }
 
     /// Whether `title`, in lower case, contains one anywhere.
     pub(super) fn is_within(&self, title: &str) -> bool {
-        self.0.iter().any(|known| title.contains(known))
+        self.words.iter().any(|known| title.contains(known.as_str()))
     }
 
     /// Whether `title`, in lower case, begins with one.
     pub(super) fn begins(&self, title: &str) -> bool {
-        self.0.iter().any(|known| title.starts_with(known))
-    }
-
-    /// The entries in scripts without spaces, and in Korean, whose endings are part of the word.
-    fn unspaced(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str).filter(|known| known.starts_with(|c| ('\u{3040}'..='\u{d7a3}').contains(&c)))
+        self.words.iter().any(|known| title.starts_with(known.as_str()))
     }
 }
 

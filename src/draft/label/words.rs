@@ -1,8 +1,9 @@
 //! The words that labels consist of, from `lexicon/labels.toml` and the settings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use crate::component::Component;
@@ -71,23 +72,35 @@ fn has_form(word: &str, form: &str) -> bool {
     }
 }
 
+/// The verbs of telling that instructions begin or end with, in languages other than English.
+struct Orders {
+    /// Those that are words of their own.
+    words: HashSet<&'static str, FixedState>,
+    /// Those in scripts without spaces.
+    unspaced: Vec<&'static str>,
+}
+
+static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
+    let all = file().language.iter().flat_map(|language| &language.orders).map(String::as_str);
+    let (unspaced, words): (Vec<_>, Vec<_>) = all.partition(|order| order.starts_with(has_no_spaces));
+    Orders { words: words.into_iter().collect(), unspaced }
+});
+
 /// Whether `body` begins or ends with an order to tell something, in a language other than English: "Descrivi …", "…説明する".
 pub(crate) fn is_order_elsewhere(body: &str) -> bool {
     /// The number of characters before an order in a script without spaces: "简明扼要地说明…".
     const MAX_BEFORE: usize = 6;
-    let body = body.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    let mut words = runs(&body, |c| c == '\u{94d}').map(|(_, word)| word);
-    let first = [words.next(), words.next()];
-    let start =
-        first[0].map_or("", |word| word.char_indices().nth(MAX_BEFORE * 2).map_or(word, |(end, _)| &word[..end]));
-    let is_order = |order: &String| match order.chars().next().is_some_and(has_no_spaces) {
-        true => {
-            let opens = |at: usize| start[..at].chars().count() <= MAX_BEFORE && !start[..at].contains('我');
-            body.ends_with(&**order) || start.find(&**order).is_some_and(opens)
-        }
-        false => first.contains(&Some(order)) || body.ends_with(&format!(" {order}")),
-    };
-    file().language.iter().any(|language| language.orders.iter().any(is_order))
+    let body = body.trim_end_matches(|c: char| !c.is_alphabetic());
+    let is_order = |word: &str| ORDERS.words.contains(word.to_lowercase().as_str());
+    let words = || runs(body, |c| c == '\u{94d}').map(|(_, word)| word);
+    if words().take(2).any(is_order) || body.rsplit_once(' ').is_some_and(|(_, last)| is_order(last)) {
+        return true;
+    }
+    let first = words().next().unwrap_or_default();
+    let start = first.char_indices().nth(MAX_BEFORE * 2).map_or(first, |(end, _)| &first[..end]);
+    let opens = |at: usize| start[..at].chars().count() <= MAX_BEFORE && !start[..at].contains('我');
+    body.contains(has_no_spaces)
+        && ORDERS.unspaced.iter().any(|order| body.ends_with(order) || start.find(order).is_some_and(opens))
 }
 
 /// Whether `c` is in a script in which a word may be written without spaces around it.

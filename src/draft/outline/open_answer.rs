@@ -178,9 +178,11 @@ impl OpenAnswer {
     }
 
     /// Whether `label` is in a quote, a table, or a plain line within the last section, unlike the labels of this answer, and
-    /// repeats a component: a mail that the Action quotes.
+    /// repeats a component: a mail that it quotes.
     pub(super) fn is_quoting(&self, label: &Label) -> bool {
-        let Some(last) = self.labels.last().filter(|last| last.components.has(Component::Action)) else { return false };
+        // A Result may be followed by the next answer.
+        let is_open = |last: &&Label| is_named(last) && !last.components.has(Component::Result);
+        let Some(last) = self.labels.last().filter(is_open) else { return false };
         let is_inset = |label: &Label| {
             label.quoted
                 || matches!(label.form, Form::Row | Form::Column(_))
@@ -257,8 +259,8 @@ impl OpenAnswer {
 
     /// Adds a line without a label that ends at `end`, unless it ends the answer's last section.
     pub(super) fn add_line(&mut self, kind: LineKind, line: &str, prefix: Prefix, end: usize) {
-        if kind == LineKind::Lead {
-            self.foreign += 1;
+        self.foreign += usize::from(kind == LineKind::Lead);
+        if kind == LineKind::Lead || self.is_labeled_alike(kind, line) {
             self.unread.push(end - line.len());
         }
         match kind {
@@ -279,6 +281,18 @@ impl OpenAnswer {
                 self.end = end;
             }
         }
+    }
+
+    /// Whether `line` begins like the labels of this answer, with other words: "- Execution: …", "| Execution | … |".
+    fn is_labeled_alike(&self, kind: LineKind, line: &str) -> bool {
+        let Some(label) = self.labels.iter().rev().find(|label| is_named(label)) else { return false };
+        let is_there = match kind {
+            LineKind::Item(indent) => label.listed && indent <= label.indent,
+            LineKind::Text(_) => !label.listed,
+            LineKind::Row => return label.form == Form::Row,
+            _ => false,
+        };
+        matches!(label.form, Form::Plain | Form::Emphasis) && is_there && begins_like_label(line)
     }
 
     /// Adds a line inside a block that began in the answer. The line ends at `end`.
@@ -318,6 +332,11 @@ impl OpenAnswer {
     /// Whether a heading of `level` is below the last label, which is a heading, too.
     pub(super) fn has_subheading(&self, level: u8) -> bool {
         matches!(self.labels.last(), Some(Label { form: Form::Heading(label), .. }) if *label < level)
+    }
+
+    /// Whether the current line is directly below a label without text.
+    pub(super) fn awaits_text(&self) -> bool {
+        !self.section.started && !self.section.after_blank
     }
 
     /// Whether some label names `component`.
@@ -441,6 +460,18 @@ impl OpenAnswer {
             && self.labels.iter().all(|label| label.name.is_some() || label.initial.is_some())
             && !self.labels.iter().any(|label| label.listed)
     }
+}
+
+/// Whether `line` begins with a few words, the first in upper case, and a delimiter: "- Execution: …", "**Scene:** …".
+pub(super) fn begins_like_label(line: &str) -> bool {
+    let words = line.trim_start_matches(|c: char| !c.is_alphabetic());
+    let dash = || [" - ", " – ", " — ", " -> ", " → "].iter().find_map(|dash| words.find(dash));
+    let Some(name) = words.find([':', '：']).or_else(dash).map(|at| words[..at].trim_end_matches(['*', '_'])) else {
+        return false;
+    };
+    name.starts_with(char::is_uppercase)
+        && name.split_whitespace().count() <= 3
+        && name.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
 /// Whether a paragraph that begins with `line` goes on with a story: its first sentence is in the past tense. Other text below

@@ -2,7 +2,7 @@
 
 use super::counting::labels_that_count;
 use super::framing::frame;
-use super::open_answer::{LineKind, OpenAnswer};
+use super::open_answer::{LineKind, OpenAnswer, begins_like_label};
 use super::suppressions::ActiveSuppressions;
 use super::title::{
     Candidate, NOT_A_HEADING, Title, begins_with_bold_lead, is_all_emphasis, is_bold, is_question, leading_number,
@@ -308,7 +308,7 @@ impl<'a> Scanner<'a> {
             }
             return self.words(line, words, prefix, end);
         };
-        // It is part of the Action, so that a Result inserted later comes after it.
+        // It is part of the section above, so that a section inserted later comes after it.
         if self.pending.is_none() && self.open.as_ref().is_some_and(|open| open.is_quoting(first)) {
             return self.extend(end);
         }
@@ -407,7 +407,10 @@ impl<'a> Scanner<'a> {
             self.maybe_title(title.clone(), asks);
         }
         let is_strong = is_question(shown) || (is_numbered && prefix.listed) || prefix.callout;
+        // Directly below a label without text, it is the text.
+        let is_body = self.open.as_ref().is_some_and(OpenAnswer::awaits_text);
         if line.first
+            && !is_body
             && !words.is_empty()
             && !prefix.cell
             && !prefix.pipe
@@ -732,11 +735,13 @@ impl<'a> Scanner<'a> {
         self.passages.push(LocatedPassage { span, title: open.title.map(|title| title.words), passage });
     }
 
-    /// Whether a sentence or more stands between the title of `open` and its first label, which is at `label`.
+    /// Whether a sentence or more, or a label with other words, stands between the title of `open` and its first label, which is
+    /// at `label`.
     fn has_preface(&self, open: &OpenAnswer, label: usize) -> bool {
         let Some(title) = &open.title else { return false };
         let between = self.source.text.slice(DocSpan::new(title.words.end, label.max(title.words.end)));
         between.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= MIN_PREFACE_WORDS
+            || between.lines().any(begins_like_label)
     }
 
     /// Notes that the labels `all`, of which `counted` count, were not read as an answer, if they look like one.

@@ -36,6 +36,9 @@ pub(super) const KIND: Kind = Kind {
         ("Tickets about login: 5 last month.", "5"),
         ("Forty-odd teams have switched over.", "Forty-odd teams"),
         ("We closed twelve audits.", "twelve audits"),
+        ("We were able to turn off eleven servers.", "eleven servers"),
+        ("We managed to retire eleven servers.", "eleven servers"),
+        ("The number of manual steps is down to one.", "one"),
         ("It replaces nine spreadsheets.", "nine spreadsheets"),
         ("More than a hundred and twenty farmers took the course.", "More than a hundred and twenty farmers"),
         ("It saved us a head count of two.", "two"),
@@ -58,6 +61,8 @@ pub(super) const KIND: Kind = Kind {
         "One of the best teams.",
         "The company has 900 employees in 12 countries.",
         "I moved two desks.",
+        "We hope to retire eleven servers.",
+        "It came down to one question.",
         "The config has a max of 5 retries.",
         "The 2 product owners were content.",
         "I had three jobs in five years.",
@@ -141,7 +146,8 @@ fn amount(source: &Source<'_>, matched: &QuantityMatch, outcome: bool) -> Option
         return (counts || outcome && is_shrunk(source, matched)).then_some(next);
     }
     // "incidents dropped to 2", "open findings: 0"
-    let moved = !source.is_word(matched.first, "one")
+    let is_down = source.word_back(matched.first, 1) == "to" && source.word_back(matched.first, 2) == "down";
+    let moved = (is_down || !source.is_word(matched.first, "one"))
         && matches!(source.word_back(matched.first, 1), "to" | "by" | "reached" | "under" | "below")
         && source.any_before(matched.first, 8, WordList::Changed);
     // "pre-orders hit 9,000"

@@ -3,11 +3,11 @@
 
 use super::super::baseline;
 use super::super::cues::{is_negation, is_past};
-use super::super::lexer::TokenKind;
 use super::super::measure::{Quantity, Unit};
 use super::super::metric::{Kind, MetricMatch, Place, Reader};
 use super::super::nouns::{is_outcome, is_outcome_noun, is_trouble};
 use super::super::quantity::DAY;
+use super::super::source::Source;
 use super::super::units::{Hedge, WordList};
 
 /// The kind.
@@ -29,14 +29,19 @@ pub(super) const KIND: Kind = Kind {
         ("In the year since, not one parcel went astray.", "not one"),
         ("In the year since, not one.", "not one"),
         ("We have had none this season.", "none this season"),
+        ("No photo was lost.", "No photo was lost"),
+        ("It hasn't happened again for 14 months.", "hasn't happened again for 14 months"),
+        ("The error budget has not been exhausted in five quarters.", "has not been exhausted in five quarters"),
+        ("We haven't lost an order since May.", "haven't lost an order since"),
+        ("None of the 4 repositories has a password any more.", "None of the 4 repositories"),
         ("It ran without a single failure.", "without a single failure"),
         ("Nobody was paged for 3 months.", "Nobody was paged for 3 months"),
         ("No one has called about it since.", "No one has called about it since"),
-        ("It has not failed once since.", "failed once since"),
+        ("It has not failed once since.", "has not failed once since"),
         ("The wait dropped to almost nothing.", "almost nothing"),
         ("We have gone 200 days without an accident.", "without an accident"),
         ("We lost no data.", "no data"),
-        ("The phone hasn't rung once since April.", "rung once since"),
+        ("The phone hasn't rung once since April.", "hasn't rung once since"),
         ("Turnover dropped to nil.", "nil"),
         ("0 of 80,000 letters went missing.", "0 of 80,000 letters"),
         ("Data loss: none.", "none"),
@@ -50,7 +55,7 @@ pub(super) const KIND: Kind = Kind {
         ("Complaints: none", "none"),
         ("Of the duplicates there are none left.", "none left"),
         ("It has run for 400 days without a restart.", "without a restart"),
-        ("We haven't had a manual change in the 19 months since.", "had a manual change in the 19 months"),
+        ("We haven't had a manual change in the 19 months since.", "haven't had a manual change in the 19 months"),
         ("There has been only one incident since.", "only one incident since"),
     ],
     quiet: &[
@@ -78,6 +83,9 @@ pub(super) const KIND: Kind = Kind {
         "The room was empty.",
         "It was a full table scan without an index.",
         "I had one idea in two days.",
+        "No solution was found.",
+        "We haven't met for 5 months.",
+        "I have not written it yet, since May is busy.",
         "Nobody owned it, so I asked for two weeks.",
     ],
 };
@@ -92,7 +100,7 @@ fn read(place: &Place<'_>) -> Option<MetricMatch> {
     if !place.is_outcome() {
         return None;
     }
-    hardly_any(place).or_else(|| not_once(place))
+    hardly_any(place).or_else(|| not_since(place))
 }
 
 fn found(place: &Place<'_>, first: usize, next: usize, value: f64) -> Option<MetricMatch> {
@@ -234,6 +242,10 @@ fn no(place: &Place<'_>) -> Option<usize> {
     if verb && let Some(end) = source.timed_after(next + 1, 6) {
         return Some(end);
     }
+    // "no photo was lost": like "lost no photo"
+    if verb && place.is_outcome() && matches!(source.word(next + 1), "dropped" | "lost" | "missed") {
+        return Some(next + 2);
+    }
     let bad = is_trouble(noun) || is_trouble(&[noun, "s"].concat()) || matches!(noun, "downtime" | "loss");
     // "Nine months in, no seal has failed."
     if verb && place.is_outcome() && is_past(source.word(next + 1)) && source.timed_before(at, 8) {
@@ -282,6 +294,7 @@ fn none(place: &Place<'_>) -> Option<usize> {
         // "The review found nothing."
         ("nothing" | "none", _) if is_checked(place, at) && is_past(source.word_back(at, 1)) => return Some(at + 1),
         ("none", "left" | "open" | "remain" | "remained" | "remaining" | "remains") => return Some(at + 2),
+        ("none", "of") if let Some(next) = all_of(source, at + 2) => return Some(next),
         ("none", _) => at + 1,
         ("nothing", _) => {
             // "Nothing worked for three weeks."
@@ -300,6 +313,13 @@ fn none(place: &Place<'_>) -> Option<usize> {
     }
     let to = source.words_after(next, 2).any(|word| word == "to");
     source.timed_after(next, 6).filter(|_| !to).or_else(|| source.timed_before(at, 8).then_some(next))
+}
+
+/// Returns the token after the things counted at `at`, if there are more than a few: "none of *the 40 teams* has complained".
+fn all_of(source: &Source<'_>, at: usize) -> Option<usize> {
+    let number = at + usize::from(matches!(source.word(at), "our" | "the" | "these" | "those"));
+    let matched = source.quantity_at(number).filter(|matched| matched.quantity.unit == Unit::Count)?;
+    if matched.quantity.value > 3.0 { source.noun(matched.next) } else { None }
 }
 
 /// Whether the word at `at` may be counted, and is better rare if it is in the singular: "complaints", "data loss".
@@ -408,16 +428,20 @@ fn hardly_any(place: &Place<'_>) -> Option<MetricMatch> {
     found(place, at, since(place, at + 2).or_else(before)?, 1.0)
 }
 
-/// "has not failed once since".
-fn not_once(place: &Place<'_>) -> Option<MetricMatch> {
+/// "hasn't happened again for 14 months", "have not lost an order since May". What a person hasn't done is no outcome.
+fn not_since(place: &Place<'_>) -> Option<MetricMatch> {
     let (source, at) = (place.source, place.at);
-    if !source.is_word(at, "once") || !source.is_word(at + 1, "since") {
+    let verb = match source.word(at) {
+        "hasn't" | "hasn’t" | "haven't" | "haven’t" => at + 1,
+        "has" | "have" if matches!(source.word(at + 1), "not" | "never") => at + 2,
+        _ => return None,
+    };
+    let is_person = matches!(source.word_back(at, 1), "he" | "i" | "she" | "they" | "we" | "who" | "you");
+    let is_trouble = || matches!(source.word(verb), "had" | "lost" | "missed" | "needed" | "seen");
+    // "hasn't rung": a participle that no list has.
+    let is_participle = is_past(source.word(verb)) || source.is_word(verb + 1, "once");
+    if !is_participle || is_person && !is_trouble() {
         return None;
     }
-    let negated = (at.saturating_sub(3)..at)
-        .rev()
-        .take_while(|before| source.kind(*before) != Some(TokenKind::Stop))
-        .find(|before| is_negation(source.word(*before)))?;
-    let is_perfect = matches!(source.word(negated), "hasn't" | "hasn’t" | "haven't" | "haven’t");
-    if is_perfect || is_past(source.word_back(at, 1)) { found(place, negated.max(at - 1), at + 2, 0.0) } else { None }
+    found(place, at, source.timed_after(verb, 8)?, 0.0)
 }

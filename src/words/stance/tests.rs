@@ -215,6 +215,8 @@ fn what_is_self_built_talked_of_or_the_trouble() {
             ("I took a course on [data warehouses].", Topic),
             ("I found that the [load balancer] dropped every tenth call.", Cause),
             ("Calls were lost because the [message queue] was full.", Cause),
+            ("I made a loop, and the control plane of one of the [CDNs] was inaccessible.", Cause),
+            ("The [message broker] was unreliable, so I called them.", Cause),
             ("It was slow due to the [data warehouse].", Cause),
             ("The [load balancer] failed at noon.", Cause),
             ("I saw that [backup jobs] saturated one uplink.", Cause),
