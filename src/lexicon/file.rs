@@ -126,6 +126,10 @@ pub(super) struct ServiceEntry {
     #[serde(default)]
     pub status_source: String,
     #[serde(default)]
+    pub launched: String,
+    #[serde(default)]
+    pub launched_source: String,
+    #[serde(default)]
     pub about: String,
     #[serde(default)]
     pub asked: Texts,

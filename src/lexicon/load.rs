@@ -108,6 +108,8 @@ fn link_services(entries: &[ServiceEntry], ids: &Ids) -> Result<Vec<Service>, St
             status: entry.status,
             status_since: entry.status_since.clone(),
             status_source: entry.status_source.clone(),
+            launched: entry.launched.clone(),
+            launched_source: entry.launched_source.clone(),
             wrong: wrong_names(entry)?,
             about: entry.about.clone(),
             asked: entry.asked.to_vec(),

@@ -148,6 +148,10 @@ mod tests {
                 "[[phrase]]\nid = \"x\"\ncandidates = [\"amazon-sqs\"]\n",
                 "1: This entry matches nothing. Add `patterns`.",
             ),
+            (
+                "[[service]]\nid = \"x\"\nname = \"X\"\nlaunched = \"June 2018\"\n",
+                "4: `launched` must be a date such as \"2018-06\".",
+            ),
             ("[service]\nid = \"x\"\n", "1: Start each entry with `[[service]]`, in double brackets."),
             (
                 "[[scenario]]\nid = \"x\"\ntitle = \"t\"\nsituation = \"s\"\n",

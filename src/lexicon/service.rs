@@ -26,6 +26,11 @@ pub struct Service {
     pub status_since: String,
     /// The URL of a source for the date; empty without one.
     pub status_source: String,
+    /// The date on which customers could first use it, as exactly as it is known: `2018-06-05`, `2018-06`, or `2018`. Empty
+    /// if it is unknown.
+    pub launched: String,
+    /// The URL of a source for `launched`; empty without one.
+    pub launched_source: String,
     /// Former and misspelled names.
     pub wrong: Vec<WrongName>,
     /// A description in a sentence or two.
@@ -79,6 +84,12 @@ impl Service {
     /// Returns the official name without its vendor.
     pub fn short_name(&self) -> &str {
         split_vendor(&self.name).1
+    }
+
+    /// Returns the year in which customers could first use it. `None` without a source for it.
+    pub fn launch_year(&self) -> Option<u16> {
+        let year = self.launched.get(..4).filter(|_| !self.launched_source.is_empty());
+        year.and_then(|year| year.parse().ok())
     }
 
     /// Returns the wrong name that `written` is. `None` if `written`, which names this service, is right.

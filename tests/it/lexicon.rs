@@ -47,6 +47,8 @@ const KEYS: &[&str] = &[
     "status",
     "status_since",
     "status_source",
+    "launched",
+    "launched_source",
     "confidence",
     "in_aws_context",
     "over_products",
@@ -410,7 +412,7 @@ const WRONG: &[(&str, &str)] = &[
     ("Simple Systems Manager", "hint: AWS Systems Manager 2016"),
     ("EC2 Systems Manager", "hint: AWS Systems Manager 2017"),
     ("Amazon EC2 Container Service", "warning: Amazon ECS 2017"),
-    ("Amazon EC2 Container Registry", "warning: Amazon ECR 2019"),
+    ("Amazon EC2 Container Registry", "warning: Amazon ECR 2017"),
     ("Amazon Elastic Container Service for Kubernetes", "hint: Amazon EKS 2019"),
     ("Amazon Elastic MapReduce", "hint: Amazon EMR 2021"),
     ("AWS Certificate Manager Private Certificate Authority", "hint: AWS Private CA 2022"),
@@ -619,6 +621,16 @@ fn every_status_has_a_date_and_a_source() {
         assert_eq!(is_active, since.is_empty(), "{}: {since:?}", service.id);
         assert!(is_active || is_dated, "{}: {since:?}", service.id);
         assert_eq!(is_active, !service.status_source.starts_with("https://"), "{}", service.id);
+    }
+}
+
+#[test]
+fn every_launch_date_has_a_source() {
+    for service in &profile().lexicon.services {
+        let is_sourced = service.launched_source.starts_with("https://");
+        assert_eq!(is_sourced, !service.launched.is_empty(), "{}", service.id);
+        let year = service.launch_year();
+        assert_eq!(is_sourced, year.is_some_and(|year| (2002..2100).contains(&year)), "{}: {year:?}", service.id);
     }
 }
 

@@ -258,6 +258,7 @@ impl Checker<'_> {
         let mut each = |shape: Shape, items: &[Node]| items.iter().for_each(|item| self.value(shape, item, name));
         match (shape, &node.value) {
             (Shape::Text | Shape::Id | Shape::TextOrTexts, Value::Text(_)) | (Shape::Flag, Value::Flag(_)) => {}
+            (Shape::Date, Value::Text(date)) if is_date(date) => {}
             (Shape::OneOf(known), Value::Text(text)) if known.contains(&text.as_str()) => {}
             (Shape::Number(min, max), Value::Whole(number)) if (min..=max).contains(number) => {}
             (Shape::Pattern, Value::Text(pattern)) => self.pattern(pattern, node.span),
@@ -309,6 +310,14 @@ impl Checker<'_> {
         let first_line = self.file.text[span.range()].lines().next().map_or(0, str::len);
         self.errors.push(FileError { span: DocSpan::new(span.start, span.start + first_line), ..error });
     }
+}
+
+/// Whether `text` is a date, such as `2018-06-05`, `2018-06`, or `2018`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths = [4, 2, 2];
+    let is_number = |part: &str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.len() <= lengths.len() && parts.iter().zip(lengths).all(|(part, len)| is_number(part, len))
 }
 
 /// Returns the name in `known` that is most similar to `name`, if it is similar enough.

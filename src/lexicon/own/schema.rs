@@ -23,6 +23,8 @@ pub(super) struct Field {
 pub(super) enum Shape {
     /// A string.
     Text,
+    /// A date as a string: `2018-06-05`, `2018-06`, or `2018`.
+    Date,
     /// The entry's ID.
     Id,
     /// `true` or `false`.
@@ -54,6 +56,7 @@ impl Shape {
     pub(super) fn description(self) -> String {
         match self {
             Self::Text | Self::Id | Self::Pattern | Self::Reference(_) => "a string in quotation marks".to_owned(),
+            Self::Date => "a date such as \"2018-06\"".to_owned(),
             Self::TextOrTexts => "a string in quotation marks, or a list of strings".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::OneOf(known) => format!("one of \"{}\"", known.join("\", \"")),
@@ -84,6 +87,8 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             optional("status", Shape::OneOf(&["active", "closed", "retired"])),
             optional("status_since", Shape::Text),
             optional("status_source", Shape::Text),
+            optional("launched", Shape::Date),
+            optional("launched_source", Shape::Text),
             optional("about", Shape::Text),
             optional("asked", Shape::TextOrTexts),
             optional("asked_in", Shape::Text),
