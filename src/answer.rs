@@ -2,6 +2,8 @@
 //!
 //! Everything that several rules need is computed here, once.
 
+pub mod clock;
+
 pub mod facts;
 
 pub mod prose;
