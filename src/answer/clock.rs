@@ -9,7 +9,7 @@ pub mod years;
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::text::Span;
-use tokens::{Tokens, all_years};
+use tokens::{Tokens, all_years, has_year};
 use vocabulary::WORDS;
 use years::{Place, Relation, Year};
 
@@ -35,7 +35,7 @@ impl Clock {
             story.or_else(|| Self::in_part(answer, Part::Steps, Relation::Present))
         };
         // Fast path: most answers have no year.
-        let has_year = answer.text().contains("20") || answer.title().is_some_and(|title| title.contains("20"));
+        let has_year = [Some(answer.text()), answer.title()].into_iter().flatten().any(has_year);
         let drafted = || dated.map(|year| Self { year, words: None, is_certain: true });
         let mut clock = if has_year { told().or_else(drafted)? } else { drafted()? };
         clock.is_certain = clock.is_certain && all_years(answer.text()).all(|year| year <= clock.year);

@@ -333,16 +333,14 @@ fn is_explained(answer: &Answer, lexicon: &Lexicon, slip: &Slip<'_>, index: usiz
     let service = &lexicon.services[index];
     let was_right = was_right(slip, clock);
     let written = |mention: &Mention| &answer.text()[mention.span.range()];
-    let sentence_of = |mention: &Mention| {
-        let start = answer.prose.of(mention.span).start;
-        let section = mention.section.map(|section| &answer.sections[section]);
-        section.and_then(|section| section.sentences.iter().find(|sentence| start < sentence.end))
-    };
     answer.mentions.iter().filter(|mention| mention.term == Term::Service(index)).any(|mention| {
         match service.wrong_name(written(mention)).map(|wrong| wrong.kind) {
             Some(Wrong::Former) => is_marked_as_former(answer, mention) || was_right && is_beside_then(answer, mention),
             Some(Wrong::Misspelled) => false,
-            None => was_right || sentence_of(mention).is_some_and(|one| sentence_of(slip.mention) == Some(one)),
+            None => {
+                was_right
+                    || answer.sentence_of(mention).is_some_and(|one| answer.sentence_of(slip.mention) == Some(one))
+            }
         }
     })
 }

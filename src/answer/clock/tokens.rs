@@ -108,6 +108,11 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// Whether `text` has a number that may be a year.
+pub(super) fn has_year(text: &str) -> bool {
+    text.contains("20") && all_years(text).next().is_some()
+}
+
 /// Returns the years in `text`, whatever they mean: each number of four digits that may be one.
 pub(super) fn all_years(text: &str) -> impl Iterator<Item = u16> {
     let mut rest = text;

@@ -3,7 +3,7 @@
 //! A number that may be a year is none by itself: versions, standards, counts, ports, and IDs look alike. Something beside it
 //! must make it a time: a month, a part of a year, a preposition, an occasion, or, in a title, its place.
 
-use super::tokens::Tokens;
+use super::tokens::{Tokens, has_year};
 use super::vocabulary::WORDS;
 use crate::metrics;
 use crate::text::Span;
@@ -48,7 +48,7 @@ pub enum Place {
 /// Returns the years in `text` that are times, in order.
 pub fn find(text: &str, place: Place) -> Vec<Year> {
     // Fast path: most sentences have no year.
-    if !text.contains("20") {
+    if !has_year(text) {
         return Vec::new();
     }
     let reader = Reader { text, tokens: Tokens::new(text), place };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::rules::testing::messages;
+use crate::rules::testing::{answer, messages, severities};
 
 /// Returns the messages about an Action in an answer about AWS.
 fn found_in(action: &str) -> Vec<String> {
@@ -434,4 +434,19 @@ fn needs_are_found_in_other_languages() {
             assert!(is_right, "{said} {found:?}");
         }
     }
+}
+
+#[test]
+fn a_service_that_launched_later_is_not_offered() {
+    let asked = |action: &str| {
+        let draft = answer(action).replace("Imports failed", "Imports on AWS failed");
+        (messages(RULE.name, &draft).join(" / "), severities(RULE.name, &draft))
+    };
+    let (now, severity) = asked("I wrote a serverless function for each event.");
+    assert!(now.contains("AWS Lambda") && severity == [Severity::Warning], "{now}");
+    let (then, _) = asked("In 2016, I wrote a serverless function for each event.");
+    assert!(then.contains("AWS Lambda"), "{then}");
+    let (before, severity) = asked("In 2013, I wrote a serverless function for each event.");
+    assert_eq!(severity, [Severity::Hint], "{before}");
+    assert!(before.contains("which service was this?") && !before.contains("Lambda"), "{before}");
 }
