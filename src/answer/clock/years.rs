@@ -266,7 +266,7 @@ impl Reader<'_> {
         if is_version && expression.naming != Naming::Part || self.is_planned(expression, start) {
             return None;
         }
-        let skips = ["the", "around", "about", "back", "late"];
+        let skips = ["the", "about", "back"];
         let lead = (0..start).rev().find(|&at| !skips.contains(&tokens.word(at)));
         let preposition = lead.map_or("", |at| tokens.word(at));
         // "En 2019 migramos": the verb looks like a plural.
@@ -276,6 +276,7 @@ impl Reader<'_> {
         }
         let relation = match preposition {
             _ if WORDS.during.contains(preposition) => Relation::During,
+            "around" if lead.is_none_or(|at| at == 0 || tokens.is_mark(at - 1)) => Relation::During,
             _ if WORDS.bounds.contains(preposition) && expression.start == start => Relation::Bound,
             _ if WORDS.bounds.contains(preposition) => Relation::During,
             "from" => self.relation_from(lead.unwrap_or_default(), expression, (start, end))?,
@@ -283,7 +284,7 @@ impl Reader<'_> {
             _ if expression.naming != Naming::Bare || self.is_placed(start, end) => Relation::During,
             _ => return None,
         };
-        self.beside_origin(relation, preposition, lead.unwrap_or(start).min(start), end)
+        self.beside_origin(relation, expression.naming, preposition, lead.unwrap_or(start).min(start), end)
     }
 
     /// Returns the relation of a year after "from", which is the token `at`: "from 2018 to 2020", but not "a tool from 2012".
@@ -310,18 +311,26 @@ impl Reader<'_> {
         let is_separator = |mark: &str| matches!(mark, "," | ":" | "–" | "—" | "-" | "|" | "·" | "/");
         let is_number_after = tokens.is_number(end + 1);
         if start == 0 {
-            let has_verb = AUXILIARIES.contains(after) || IRREGULAR_PAST.contains(after);
+            // "2019 haben wir …"
+            let has_subject = matches!(tokens.word(end + 1), "wir" | "ich");
+            let has_verb = AUXILIARIES.contains(after) || IRREGULAR_PAST.contains(after) || has_subject;
             return has_verb || (after.is_empty() || after == "." || is_separator(after)) && !is_number_after;
         }
         let open = (0..start).rev().find(|&at| matches!(tokens.word(at), "(" | "[" | ")"));
-        let open = open.filter(|&at| tokens.word(at) != ")" && matches!(after, ")" | "]"));
+        let open = open.filter(|&at| tokens.word(at) != ")");
         let is_range = end - start > 1;
         match (self.place, open) {
             (Place::Title, Some(open)) => {
-                let is_edge = open + 1 == start || is_separator(before);
+                let is_edge = match open + 1 == start {
+                    true => matches!(after, ")" | "]" | "," | ";"),
+                    false => is_separator(before) && matches!(after, ")" | "]"),
+                };
                 is_edge && !open.checked_sub(1).is_some_and(|at| tokens.is_number(at))
             }
-            (Place::Sentence, Some(open)) => open + 1 == start && (is_range || open == 0),
+            (Place::Sentence, Some(open)) => {
+                let is_said = is_range || open == 0 || tokens.before(open, 1) == "year";
+                open + 1 == start && is_said && matches!(after, ")" | "]")
+            }
             (Place::Title, None) => is_separator(before) && after.is_empty(),
             // "Acme Bank, 2019."
             (Place::Sentence, None) => {
@@ -378,7 +387,14 @@ impl Reader<'_> {
 
     /// Returns `relation`, or a weaker one if something began in that year. The clause has the year, after `preposition`, from
     /// `start` to `end`.
-    fn beside_origin(&self, relation: Relation, preposition: &str, start: usize, end: usize) -> Option<Relation> {
+    fn beside_origin(
+        &self,
+        relation: Relation,
+        naming: Naming,
+        preposition: &str,
+        start: usize,
+        end: usize,
+    ) -> Option<Relation> {
         let tokens = &self.tokens;
         let is_border = |at: usize| {
             matches!(
@@ -400,7 +416,8 @@ impl Reader<'_> {
             return Some(relation);
         }
         let founding = ["founded", "established", "incorporated", "born", "dating", "dates"];
-        let is_origin = |word: &str| WORDS.origins.contains(word);
+        // Nobody remembers the month in which a system began.
+        let is_origin = |word: &str| WORDS.origins.contains(word) && naming != Naming::Date;
         // "the tool written in 2009"
         let is_attribute = is_origin(tokens.before(start, 1))
             && !AUXILIARIES.contains(tokens.before(start, 2))

@@ -50,6 +50,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("It has run without an outage since 2021.", "?2021"),
     ("We launched the shop in 2012.", "~2012"),
     ("In 2024, it still runs on the same table.", "+2024"),
+    ("Around 2016, we shipped by hand.", "2016"),
+    ("Last year (2023), I was on call.", "2023"),
+    ("On Black Friday 2021 our servers started to drop queries.", "2021"),
+    ("2019 haben wir den Shop umgezogen.", "2019"),
     // Versions.
     ("We ran it on Windows Server 2012.", ""),
     ("I upgraded SQL Server 2014 to SQL Server 2019.", ""),
@@ -77,6 +81,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("The 2012 servers were old.", ""),
     ("I stopped after 2015 tickets.", ""),
     ("I stopped after 2015 long and dull tickets.", ""),
+    ("I read Accelerate (2018).", ""),
+    ("It answered around 2016 calls a minute.", ""),
     // Goals.
     ("A new hall will open in 2027.", ""),
     ("The goal was to be free of carbon by 2030.", ""),
@@ -109,6 +115,7 @@ fn a_title_has_its_year_in_parentheses_or_at_an_edge() {
         ("Data center exit (2018-19)", "2019"),
         ("The outage (Acme, 2019)", "2019"),
         ("The outage (March 2019)", "2019"),
+        ("The outage (2019, shorter)", "2019"),
         ("Spring 2019: the outage", "2019"),
         ("2019 – the outage", "2019"),
         ("The outage, 2019", "2019"),
