@@ -412,7 +412,7 @@ const WRONG: &[(&str, &str)] = &[
     ("Simple Systems Manager", "hint: AWS Systems Manager 2016"),
     ("EC2 Systems Manager", "hint: AWS Systems Manager 2017"),
     ("Amazon EC2 Container Service", "warning: Amazon ECS 2017"),
-    ("Amazon EC2 Container Registry", "warning: Amazon ECR 2019"),
+    ("Amazon EC2 Container Registry", "warning: Amazon ECR 2017"),
     ("Amazon Elastic Container Service for Kubernetes", "hint: Amazon EKS 2019"),
     ("Amazon Elastic MapReduce", "hint: Amazon EMR 2021"),
     ("AWS Certificate Manager Private Certificate Authority", "hint: AWS Private CA 2022"),

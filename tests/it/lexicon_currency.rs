@@ -1,6 +1,6 @@
-//! The lexicon is current: it has every AWS service that botocore has.
+//! The lexicon is current: it has every AWS service that botocore has, and dates its services soundly.
 //!
-//! `.ci/aws-names` makes the list. The test needs no network.
+//! `.ci/aws-names` makes the list. The tests need no network.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -19,6 +19,24 @@ const IGNORED: &str = include_str!("../fixtures/aws-names-ignored.toml");
 /// Returns the full names and the abbreviations.
 fn names() -> BTreeSet<&'static str> {
     NAMES.lines().filter(|line| !line.starts_with('#')).flat_map(|line| line.split('\t').skip(1)).collect()
+}
+
+/// Returns the version of botocore that the list was made of, and its date.
+fn made_of() -> (&'static str, &'static str) {
+    let head = NAMES.lines().next().unwrap_or_default();
+    let (_, version) = head.split_once("botocore ").expect("a version");
+    let (version, date) = version.split_once(" of ").expect("a date");
+    (version, date.split_once(". ").expect("a sentence").0)
+}
+
+/// Whether `text` is a date, such as `2018-06-05`, `2018-06`, or `2018`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number = |part: &str, len: usize, most: u16| {
+        part.len() == len && part.parse().is_ok_and(|number: u16| (1..=most).contains(&number))
+    };
+    let shape = [(4, 2100), (2, 12), (2, 31)];
+    parts.len() <= shape.len() && parts.iter().zip(shape).all(|(part, (len, most))| is_number(part, len, most))
 }
 
 /// Whether the lexicon recognizes the whole of `name` in a draft.
@@ -60,9 +78,35 @@ fn every_aws_service_is_known() {
 
 #[test]
 fn the_list_has_a_version_and_a_date() {
-    let head = NAMES.lines().next().unwrap_or_default();
-    let (_, version) = head.split_once("botocore ").expect("a version");
-    let (version, date) = version.split_once(" of ").expect("a date");
-    assert_eq!(version.split('.').filter(|part| part.parse::<u32>().is_ok()).count(), 3, "{head}");
-    assert!(date.starts_with("20") && date.as_bytes()[4] == b'-', "{head}");
+    let (version, date) = made_of();
+    assert_eq!(version.split('.').filter(|part| part.parse::<u32>().is_ok()).count(), 3, "{version}");
+    assert!(is_date(date) && date.len() == 10, "{date}");
+}
+
+#[test]
+fn services_are_launched_before_they_end() {
+    let (_, today) = made_of();
+    let services = &profile().lexicon.services;
+    let mut wrong = String::new();
+    for service in services.iter().filter(|service| !service.launched.is_empty()) {
+        let launched = service.launched.as_str();
+        let is_past = |end: &str| end.is_empty() || launched <= end || launched.starts_with(end);
+        if !is_date(launched) || launched < "2004" || !is_past(today) || !is_past(&service.status_since) {
+            _ = writeln!(wrong, "{} was launched in {launched}, and ended in {:?}", service.id, service.status_since);
+        }
+        for former in service.wrong.iter().filter(|wrong| wrong.year.is_some_and(|year| !is_past(&year.to_string()))) {
+            _ = writeln!(wrong, "{} was launched in {launched}, after it was renamed in {:?}", service.id, former.year);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn services_that_are_proposed_have_a_launch_date() {
+    let lexicon = &profile().lexicon;
+    let proposed: BTreeSet<_> = lexicon.phrases.iter().flat_map(|phrase| &phrase.candidates).collect();
+    let services = proposed.iter().map(|&&index| &lexicon.services[index]);
+    let undated: Vec<&str> =
+        services.filter(|service| service.launched.is_empty()).map(|service| &*service.id).collect();
+    assert!(undated.is_empty(), "{undated:?}");
 }
