@@ -2,6 +2,8 @@
 //!
 //! Everything that several rules need is computed here, once.
 
+pub mod clock;
+
 pub mod facts;
 
 pub mod prose;
@@ -136,6 +138,14 @@ impl Answer {
     /// Returns the text of the answer.
     pub fn text(&self) -> &str {
         &self.passage.text
+    }
+
+    /// Returns the sentence, in the prose, in which `mention` begins. `None` outside of sections.
+    pub fn sentence_of(&self, mention: &Mention) -> Option<Span> {
+        let sentences = &self.sections[mention.section?].sentences;
+        let start = self.prose.of(mention.span).start;
+        let next = sentences.partition_point(|sentence| sentence.start <= start);
+        next.checked_sub(1).map(|index| sentences[index])
     }
 
     /// Returns the words of the title.

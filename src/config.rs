@@ -16,6 +16,8 @@ pub struct Config {
     pub opted_in: bool,
     /// Whether the answers are for an AWS role.
     pub for_aws: bool,
+    /// The year of the `date` in the front matter of the draft.
+    pub dated: Option<u16>,
     /// The words that are labels.
     pub labels: Labels,
     /// The compiled form of `labels`, shared between profiles.
@@ -44,6 +46,7 @@ impl Default for Config {
             enabled: true,
             opted_in: false,
             for_aws: false,
+            dated: None,
             labels: Labels::default(),
             label_words: LabelWords::builtin().clone(),
             severities: Vec::new(),

@@ -25,6 +25,7 @@ pub mod team_voice;
 mod testing;
 pub mod unclosed_block;
 pub mod unfilled_placeholder;
+pub mod unlaunched_service;
 pub mod unnamed_service;
 pub mod unused_suppression;
 pub mod vague_verb;
@@ -50,6 +51,7 @@ pub const RULES: &[&Rule] = &[
     &unfilled_placeholder::RULE,
     &unnamed_service::RULE,
     &misnamed_service::RULE,
+    &unlaunched_service::RULE,
     &no_service::RULE,
     &risky_practice::RULE,
     &leaked_secret::RULE,

@@ -264,10 +264,16 @@ impl<'a> ReusableReports<'a> {
 /// Returns `given` with the settings of `front_matter` applied, and the errors in those settings.
 fn own_profile(given: &Arc<Profile>, front_matter: &FrontMatter) -> (Arc<Profile>, Vec<FileError>) {
     let (node, mut problems) = settings::front_matter::read(front_matter);
-    let Some(node) = node else { return (given.clone(), problems) };
+    let dated = settings::front_matter::year(front_matter);
+    if node.is_none() && dated == given.config.dated {
+        return (given.clone(), problems);
+    }
     let mut settings = Settings { config: given.config.clone(), ..Settings::default() };
-    problems.extend(settings.apply(&node, SettingSource::Draft));
-    problems.sort_by_key(|problem| problem.span);
+    settings.config.dated = dated;
+    if let Some(node) = node {
+        problems.extend(settings.apply(&node, SettingSource::Draft));
+        problems.sort_by_key(|problem| problem.span);
+    }
     if settings.config == given.config {
         return (given.clone(), problems);
     }

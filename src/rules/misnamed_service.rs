@@ -1,10 +1,12 @@
 //! `misnamed-service`: a former name, a wrong vendor or a misspelling.
 
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
+use crate::answer::clock::Clock;
 use crate::answer::{Answer, Mention};
 use crate::lexicon::{Lexicon, Service, Status, Term, Wrong, split_vendor, without_vendor};
 use crate::text::edit::{Applicability, Edit, Fix};
-use crate::text::wording;
+use crate::text::{Span, wording};
+use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,9 +30,23 @@ const DOCS: &str = "\
   lowercase.
 - A misspelling, such as “Lamda”.
 
-A former name is a warning. It is information if the current name keeps most of the former one (Kinesis Firehose, now Data
-Firehose), and a hint for a few other names, such as AWS Chatbot. A wrong prefix or a misspelling is a hint. Wrong case or
-spacing is information, reported once per answer.
+The severity depends on the name and on the year of the story:
+
+| Name | Severity |
+| --- | --- |
+| former name, in a story without a year | warning |
+| former name, in a story after the year of the renaming | warning |
+| former name that was right in the year of the story | information |
+| former name, renamed in an unknown year | information |
+| wrong case or spacing | information, once per answer |
+| wrong prefix, misspelling | hint |
+
+A former name is never more than information if the current name keeps most of it (Kinesis Firehose, now Data Firehose), and
+never more than a hint for a few names, such as AWS Chatbot.
+
+The year of a story is the latest one that the Task, Action, or Result gives as a time, such as “in 2019” or “March 2019”; else
+that of the Situation, then of the title, then of `date` in the front matter. Versions, counts, plans, and the year in which
+a company or a system began don't count.
 
 ## Why it matters
 
@@ -51,13 +67,16 @@ the service is easy to look up.
 
 ## Fix
 
-Safe: replaces the name with the official one. Similar names for the service in the answer are replaced, too, and all names
-with wrong case or spacing together. A short form stays short.
+Suggested for a former name, which may have been right in your story: replaces it with the current one or, if it was right in
+the year of the story, adds the current one in parentheses.
+
+Safe for other names: replaces the name with the official one. Similar names for the service in the answer are replaced, too,
+and all names with wrong case or spacing together. A short form stays short.
 
 ## When to ignore it
 
-If the former name is part of your story. Write “then called AWS SSO” or “AWS SSO (now IAM Identity Center)”, and nothing is
-reported. To suppress the finding:
+If the former name is part of your story. Write “then called AWS SSO” or “AWS SSO (now IAM Identity Center)” once in the answer,
+and nothing is reported. In a story from before the renaming, it is enough to name both. To suppress the finding:
 
 ```markdown
 <!-- star-coach: ignore misnamed-service -- the team still calls it SSO -->
@@ -108,6 +127,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             slips.push((index, slip));
         }
     }
+    let has_former = slips.iter().any(|(_, slip)| slip.kind == MisnamingKind::Former);
+    let clock = if has_former { context.clock() } else { None };
+    slips.retain(|(index, slip)| {
+        slip.kind != MisnamingKind::Former || !is_explained(answer, context.lexicon, slip, *index, clock.as_ref())
+    });
     let family = |index: usize| context.lexicon.services[index].service;
     let mut reported: Vec<(usize, MisnamingKind)> = Vec::new();
     for (index, first) in &slips {
@@ -120,7 +144,10 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         reported.push(key);
         let all = slips.iter().filter(|(other, slip)| slip.kind == key.1 && (is_spelling || family(*other) == key.0));
         let all: Vec<&Slip<'_>> = all.map(|(_, slip)| slip).collect();
-        findings.push(finding(answer, first, &all));
+        findings.push(match first.kind {
+            MisnamingKind::Former => former_name(answer, first, &all, clock.as_ref()),
+            _ => wrong_name(answer, first, &all),
+        });
     }
 }
 
@@ -150,7 +177,6 @@ fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usi
     }
     if let Some(wrong) = wrong {
         let (kind, right) = match wrong.kind {
-            Wrong::Former if is_marked_as_former(answer, mention) => return None,
             Wrong::Former => (MisnamingKind::Former, wrong.right.clone().unwrap_or_else(|| service.name.clone())),
             Wrong::Misspelled => {
                 let right = wrong.right.as_deref().unwrap_or(service.short_name());
@@ -301,23 +327,90 @@ fn is_marked_as_former(answer: &Answer, mention: &Mention) -> bool {
     BEFORE.iter().any(ends) || AFTER.iter().any(starts)
 }
 
-fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
-    let span = first.mention.span;
-    let written = &answer.text()[span.range()];
+/// Whether the answer explains the former name `slip` of the service with this index: a mention of it is marked as former, or
+/// the current name is in the same sentence or, if the name was right at the time of the story, anywhere.
+fn is_explained(answer: &Answer, lexicon: &Lexicon, slip: &Slip<'_>, index: usize, clock: Option<&Clock>) -> bool {
+    let service = &lexicon.services[index];
+    let was_right = was_right(slip, clock);
+    let written = |mention: &Mention| &answer.text()[mention.span.range()];
+    answer.mentions.iter().filter(|mention| mention.term == Term::Service(index)).any(|mention| {
+        match service.wrong_name(written(mention)).map(|wrong| wrong.kind) {
+            Some(Wrong::Former) => is_marked_as_former(answer, mention) || was_right && is_beside_then(answer, mention),
+            Some(Wrong::Misspelled) => false,
+            None => {
+                was_right
+                    || answer.sentence_of(mention).is_some_and(|one| answer.sentence_of(slip.mention) == Some(one))
+            }
+        }
+    })
+}
+
+/// Whether the former name `slip` was, as far as is known, the official name at the time of the story.
+fn was_right(slip: &Slip<'_>, clock: Option<&Clock>) -> bool {
+    clock.zip(slip.year).is_some_and(|(clock, renamed)| clock.year <= renamed)
+}
+
+/// Whether "then" is directly before or after the mention: "what was then AWS SSO".
+fn is_beside_then(answer: &Answer, mention: &Mention) -> bool {
+    let (prose, place) = (answer.prose.text(), answer.prose.of(mention.span));
+    let is_then = |word: Option<&str>| word.is_some_and(|word| word.eq_ignore_ascii_case("then"));
+    is_then(voice::words(&prose[place.end..]).next()) || is_then(voice::words(&prose[..place.start]).last())
+}
+
+/// Returns the finding on the former name `first`, of which `all` are the mentions.
+fn former_name(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>], clock: Option<&Clock>) -> Finding {
     let right = &first.right;
-    let quoted = wording::quoted(written);
-    let message = match (first.kind, first.year) {
-        (MisnamingKind::Former, Some(year)) => {
-            format!("{quoted} became {right} in {year}. Use the current name, or say “then called …”.")
+    let quoted = wording::quoted(&answer.text()[first.mention.span.range()]);
+    let replacement = replacement(answer, first, all, Applicability::Suggested);
+    let clock = clock.filter(|clock| was_right(first, Some(clock)));
+    let (severity, message, fixes) = match (first.year, clock) {
+        (Some(renamed), Some(Clock { year, .. })) => {
+            let advice = format!("In a story from {year}, keep it, and add “now …”.");
+            let message = format!("{quoted} became {right} in {renamed}. {advice}");
+            (Severity::Information, message, addition(answer, first).into_iter().chain([replacement]).collect())
         }
-        (MisnamingKind::Former, None) => {
-            format!("{quoted} is now {right}. Use the current name, or say “then called …”.")
+        (year, _) => {
+            let (severity, renaming) = match year {
+                Some(year) => (Severity::Warning, format!("became {right} in {year}")),
+                None => (Severity::Information, format!("is now {right}")),
+            };
+            let message = format!("{quoted} {renaming}. Use the current name, or say “then called …”.");
+            (severity, message, vec![replacement])
         }
-        (MisnamingKind::Misspelled | MisnamingKind::Spelling, _) => {
-            format!("{quoted}: the official spelling is {right}.")
-        }
-        (MisnamingKind::Vendor, _) => format!("{quoted}: the official name is {right}."),
     };
+    finding(answer, first, severity.max(first.severity), message, fixes)
+}
+
+/// Returns the fix that adds the current name behind the former name `slip`. `None` if it is part of a longer word.
+fn addition(answer: &Answer, slip: &Slip<'_>) -> Option<Fix> {
+    let Span { start, end } = slip.mention.span;
+    let (before, after) = answer.text().split_at(end);
+    if after.starts_with(['\'', '’', '-', '/', '*', '_']) {
+        return None;
+    }
+    let is_enclosed = before.rfind(['(', ')', '\n']).is_some_and(|at| before[at..].starts_with('('));
+    let right = &slip.right;
+    let text = if is_enclosed { format!(", now {right}") } else { format!(" (now {right})") };
+    let title = wording::title(&format!("Add “{}” after ", text.trim_matches([' ', ','])), &before[start..], "");
+    Some(Fix::new(title, Applicability::Suggested, vec![Edit { span: Span::new(end, end), text }]))
+}
+
+/// Returns the finding on the wrong name `first`, of which `all` are the mentions. A former name has another one.
+fn wrong_name(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
+    let right = &first.right;
+    let quoted = wording::quoted(&answer.text()[first.mention.span.range()]);
+    let message = match first.kind {
+        MisnamingKind::Misspelled | MisnamingKind::Spelling => format!("{quoted}: the official spelling is {right}."),
+        MisnamingKind::Former | MisnamingKind::Vendor => format!("{quoted}: the official name is {right}."),
+    };
+    let fix = replacement(answer, first, all, Applicability::Safe);
+    finding(answer, first, first.severity, message, vec![fix])
+}
+
+/// Returns the fix that replaces `all` by their right names.
+fn replacement(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>], applicability: Applicability) -> Fix {
+    let written = &answer.text()[first.mention.span.range()];
+    let right = &first.right;
     let is_same = |slip: &&Slip<'_>| slip.right == *right && answer.text()[slip.mention.span.range()] == *written;
     let after = match all.len() {
         1 => format!(" with {right}"),
@@ -327,21 +420,29 @@ fn finding(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>]) -> Finding {
     };
     let title = wording::title("Replace ", written, &after);
     let edits = all.iter().map(|slip| Edit { span: slip.mention.span, text: slip.right.clone() }).collect();
-    let fix = Fix::new(title, Applicability::Safe, edits).preferred();
+    Fix::new(title, applicability, edits)
+}
+
+/// Returns the finding at `slip`, whose first fix is the preferred one.
+fn finding(answer: &Answer, slip: &Slip<'_>, severity: Severity, message: String, mut fixes: Vec<Fix>) -> Finding {
+    if let Some(first) = fixes.first_mut() {
+        first.preferred = true;
+    }
+    let section = slip.mention.section.map(|section| &answer.sections[section]);
     Finding {
         rule: &RULE,
-        severity: first.severity,
-        span,
-        component: first.mention.section.and_then(|section| answer.sections[section].label.components.last().copied()),
+        severity,
+        span: slip.mention.span,
+        component: section.and_then(|section| section.label.components.last().copied()),
         message,
-        fixes: vec![fix],
+        fixes,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
-    use crate::rules::testing::{answer, messages};
+    use super::{RULE, Severity};
+    use crate::rules::testing::{answer, messages, severities};
 
     fn reported(action: &str) -> String {
         messages(RULE.name, &answer(action)).join(" / ")
@@ -382,5 +483,35 @@ mod tests {
         }
         assert!(reported("I read the Personal Health Dashboard.").contains("AWS Health Dashboard"));
         assert!(reported("I enabled Guard Duty.").contains("GuardDuty"));
+    }
+
+    #[test]
+    fn a_former_name_is_right_in_a_story_of_its_time() {
+        const RIGHT: &str = "In a story from 2019, keep it, and add “now …”.";
+        const FORMER: &str = "Use the current name, or say “then called …”.";
+        for (action, expected) in [
+            ("I moved the logins to AWS SSO.", FORMER),
+            ("In 2019, I moved the logins to AWS SSO.", RIGHT),
+            ("In 2019, I moved the logins to AWS SSO. I tested AWS SSO.", RIGHT),
+            ("In 2024, I moved the logins to AWS SSO.", FORMER),
+            ("In 2019, I moved the logins to what was then AWS SSO.", ""),
+            ("In 2019, I moved the logins to AWS SSO (now IAM Identity Center).", ""),
+            ("In 2019, I moved the logins to AWS SSO. I tested IAM Identity Center.", ""),
+            ("In 2019, I moved the logins to what was then called AWS SSO. AWS SSO held.", ""),
+            ("I moved the logins from AWS SSO to IAM Identity Center.", ""),
+            ("I moved the logins to AWS SSO. I tested IAM Identity Center.", FORMER),
+            ("I ran AWS SSO for 2019 users.", FORMER),
+        ] {
+            let reported = reported(action);
+            assert!(
+                reported.contains(expected) && reported.is_empty() == expected.is_empty() && !reported.contains(" / "),
+                "{action}: {reported}"
+            );
+        }
+        let severity = |action: &str| severities(RULE.name, &answer(action));
+        assert_eq!(severity("I moved the logins to AWS SSO."), [Severity::Warning]);
+        assert_eq!(severity("In 2022, I moved the logins to AWS SSO."), [Severity::Information]);
+        assert_eq!(severity("In 2023, I moved the logins to AWS SSO."), [Severity::Warning]);
+        assert_eq!(severity("In 2019, I set up Personal Health Dashboard."), [Severity::Hint]);
     }
 }

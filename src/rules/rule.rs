@@ -1,6 +1,7 @@
 //! The types of rules: description, input, and findings.
 
 use crate::answer::Answer;
+use crate::answer::clock::Clock;
 use crate::component::Component;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
@@ -130,6 +131,11 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Returns the year of the story, if the answer or the front matter gives one. Not cached: few answers need it.
+    pub fn clock(&self) -> Option<Clock> {
+        Clock::of(self.answer, self.config.dated)
+    }
+
     /// Returns the value of `option`, which belongs to `rule`.
     pub fn option(&self, rule: &Rule, option: &RuleOption) -> u32 {
         self.config.option(rule.name, option.name).unwrap_or(option.default)

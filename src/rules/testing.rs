@@ -45,8 +45,8 @@ fn findings(config: &Config, code: &str, draft: &str) -> Vec<Finding> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
     let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin()));
     let profile = Arc::new(Profile::new(lexicon.clone(), config.clone()));
-    let analysis = Analysis::new(profile.clone(), &Text::from(draft));
+    let analysis = Analysis::new(profile, &Text::from(draft));
     let reports = analysis.answers().iter().map(|answer| &answer.report.answer);
-    let found = reports.flat_map(|answer| find(&profile.context(answer)).findings);
+    let found = reports.flat_map(|answer| find(&analysis.profile().context(answer)).findings);
     found.filter(|finding| finding.rule.name == code).collect()
 }

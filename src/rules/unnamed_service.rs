@@ -1,5 +1,7 @@
 //! `unnamed-service`: a generic phrase instead of the name of an AWS service.
 
+use std::borrow::Cow;
+
 use super::risky_practice;
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
@@ -71,6 +73,8 @@ If the product was built in-house or is confidential. To suppress the finding:
 - A phrase isn't reported if the sentence says that you didn't need, rejected, replaced, or only proposed it, or that it
   belonged to someone else.
 - If `risky-practice` reports the same step, the phrase isn't reported.
+- A service that launched after the year of the story isn't offered. If no other fits, the finding is a hint. For the year of a
+  story, see [`misnamed-service`](#misnamed-service).
 - A product that is not in the lexicon doesn't count. You can add it to a custom lexicon.
 
 ## References
@@ -112,7 +116,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             continue;
         }
         reported.push(index);
-        findings.push(finding(answer, context.lexicon, mention, phrase));
+        findings.push(finding(answer, context.lexicon, mention, &of_its_time(context, phrase)));
     }
 }
 
@@ -161,6 +165,18 @@ fn is_satisfied(names: &[&Mention], answer: &Answer, lexicon: &Lexicon, mention:
     })
 }
 
+/// Returns `phrase` without the candidates that launched after the year of the story.
+fn of_its_time<'a>(context: &Context<'_>, phrase: &'a Phrase) -> Cow<'a, Phrase> {
+    let launch_year = |service: &usize| context.lexicon.services[*service].launch_year();
+    let latest = phrase.candidates.iter().filter_map(launch_year).max();
+    let Some(clock) = latest.and_then(|_| context.clock()).filter(|clock| latest > Some(clock.year)) else {
+        return Cow::Borrowed(phrase);
+    };
+    let mut phrase = phrase.clone();
+    phrase.candidates.retain(|service| launch_year(service).is_none_or(|launched| launched <= clock.year));
+    Cow::Owned(phrase)
+}
+
 /// Returns the stance to what `mention` names, a thing; [`Stance::Did`] outside of sentences.
 fn stance_of(answer: &Answer, mention: &Mention) -> Stance {
     let Some(sentence) = sentence_of(answer, mention) else { return Stance::Did };
@@ -198,6 +214,8 @@ fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phras
     Finding {
         rule: &RULE,
         severity: match phrase.confidence {
+            // All of them launched after the year of the story.
+            _ if phrase.candidates.is_empty() => Severity::Hint,
             Confidence::High => Severity::Warning,
             Confidence::Medium => Severity::Information,
         },

@@ -1,15 +1,19 @@
-//! Reads the settings in the front matter of a draft.
+//! Reads the settings and the date in the front matter of a draft.
 //!
-//! Front matter belongs to a site generator or a notebook, so only the lines of `star-coach:` are read; errors in other
-//! lines are not reported. Each setting below that line is parsed separately, so that an error in one doesn't affect
+//! Front matter belongs to a site generator or a notebook, so only the lines of `star-coach:` and `date:` are read; errors in
+//! other lines are not reported. Each setting below that line is parsed separately, so that an error in one doesn't affect
 //! the others. TOML between `+++` is parsed as a whole.
 
+use crate::answer::clock::years;
 use crate::draft::front_matter::FrontMatter;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml, yaml};
 
 /// The key of the settings.
 const KEY: &str = "star-coach";
+
+/// The key of the date.
+const DATE: &str = "date";
 
 /// Reads the settings in `front_matter`, and the errors in them. Positions are positions in the draft.
 pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
@@ -20,7 +24,7 @@ pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
     let (mut settings, mut errors) = match toml {
         true => {
             let (table, errors) = toml::read(text);
-            (member(table), errors)
+            (member(table, KEY), errors)
         }
         false => yaml_settings(text),
     };
@@ -29,26 +33,47 @@ pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
     (settings, errors)
 }
 
-/// Returns the value of [`KEY`] in `table`.
-fn member(table: Node) -> Option<Node> {
+/// Returns the year of the date of the draft. `None` if `front_matter` has no date, or another value in its place.
+pub fn year(front_matter: &FrontMatter) -> Option<u16> {
+    let FrontMatter { text, toml, .. } = front_matter;
+    if !text.contains(DATE) {
+        return None;
+    }
+    if *toml {
+        let (table, _) = toml::read(text);
+        return match member(table, DATE)?.value {
+            Value::Whole(year) => years::of_date(&year.to_string()),
+            Value::Text(date) | Value::Other(date) => years::of_date(&date),
+            _ => None,
+        };
+    }
+    let value = text.lines().find_map(|line| after_key(line, DATE))?;
+    let value = value.split(" #").next().unwrap_or_default();
+    years::of_date(value.trim_matches(['"', '\'', ' ']))
+}
+
+/// Returns the value of `key` in `table`.
+fn member(table: Node, key: &str) -> Option<Node> {
     let Value::Table(members) = table.value else { return None };
-    members.into_iter().find(|member| member.name == KEY).map(|member| member.node)
+    members.into_iter().find(|member| member.name == key).map(|member| member.node)
 }
 
 fn yaml_settings(text: &str) -> (Option<Node>, Vec<FileError>) {
     let lines = Line::all(text);
-    let Some(first) = lines.iter().position(|line| after_key(line.text).is_some()) else { return (None, Vec::new()) };
+    let Some(first) = lines.iter().position(|line| after_key(line.text, KEY).is_some()) else {
+        return (None, Vec::new());
+    };
     let end = lines[first + 1..].iter().find(|line| line.begins_entry(0)).map_or(text.len(), |next| next.start);
     let below: Vec<Line<'_>> = lines.into_iter().skip(first).filter(|line| line.start < end).collect();
     let [head, below @ ..] = &*below else { return (None, Vec::new()) };
-    let is_block = after_key(head.text).is_some_and(|value| value.is_empty() || value.starts_with('#'))
+    let is_block = after_key(head.text, KEY).is_some_and(|value| value.is_empty() || value.starts_with('#'))
         && below.first().is_some_and(|line| line.begins_entry(line.indent()));
     if is_block {
         let (settings, errors) = one_by_one(text, below, end);
         return (Some(settings), errors);
     }
     match read_between(text, head.start, end) {
-        Ok(table) => (member(table), Vec::new()),
+        Ok(table) => (member(table, KEY), Vec::new()),
         Err(error) => (None, vec![error]),
     }
 }
@@ -86,10 +111,10 @@ fn read_between(text: &str, start: usize, end: usize) -> Result<Node, FileError>
     read
 }
 
-/// Returns the text after [`KEY`] and its colon, if `line` begins with them.
-fn after_key(line: &str) -> Option<&str> {
-    let quoted = |quote: char| line.strip_prefix(quote)?.strip_prefix(KEY)?.strip_prefix(quote);
-    let after = line.strip_prefix(KEY).or_else(|| quoted('"')).or_else(|| quoted('\''))?;
+/// Returns the text after `key` and its colon, if `line` begins with them.
+fn after_key<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    let quoted = |quote: char| line.strip_prefix(quote)?.strip_prefix(key)?.strip_prefix(quote);
+    let after = line.strip_prefix(key).or_else(|| quoted('"')).or_else(|| quoted('\''))?;
     let value = after.trim_start().strip_prefix(':')?;
     (value.is_empty() || value.starts_with(char::is_whitespace)).then(|| value.trim())
 }
@@ -257,6 +282,30 @@ mod tests {
         }
         assert_eq!(read("---\nstar-coach: maybe\n---\n").1[0].0, "maybe");
         assert_eq!(read("---\nstar-coach:\n- a\n---\n").1[0].1, "The settings must be a table, not a list.");
+    }
+
+    #[test]
+    fn a_date_dates_the_draft() {
+        for (front_matter, expected) in [
+            ("---\ndate: 2019-03-14\n---\n", Some(2019)),
+            ("---\ntitle: x\ndate: \"2019-03-14T10:00:00Z\" # as published\n---\n", Some(2019)),
+            ("---\ndate: 2019\nstar-coach: aws\n---\n", Some(2019)),
+            ("---\ndate: March 2019\n---\n", Some(2019)),
+            ("+++\ndate = 2019-03-14T10:00:00Z\n+++\n", Some(2019)),
+            ("+++\ndate = \"2019-03\"\n+++\n", Some(2019)),
+            ("+++\ndate = 2019\n+++\n", Some(2019)),
+            ("---\ndate: last-modified\n---\n", None),
+            ("---\ndate: {{ .Date }}\n---\n", None),
+            ("---\ndate:\n---\n", None),
+            ("---\ndates: 2019\nupdate: 2019\n---\n", None),
+            ("---\ntags:\n  date: 2019\n---\n", None),
+            ("+++\ndate = [2019]\n+++\n", None),
+            ("date: 2019\n", None),
+        ] {
+            let found = FrontMatter::find(&Text::from(front_matter));
+            assert_eq!(super::year(&found), expected, "{front_matter}");
+            assert_eq!(read(front_matter).1, [], "{front_matter}");
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::rules::testing::messages;
+use crate::rules::testing::{answer, messages, severities};
 
 /// Returns the messages about an Action in an answer about AWS.
 fn found_in(action: &str) -> Vec<String> {
@@ -432,6 +432,45 @@ fn needs_are_found_in_other_languages() {
             let found = messages("unnamed-service", &draft);
             let is_right = if name.is_empty() { found.is_empty() } else { found.iter().any(|one| one.contains(name)) };
             assert!(is_right, "{said} {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_service_that_launched_later_is_not_offered() {
+    let asked = |action: &str| {
+        let draft = answer(action).replace("Imports failed", "Imports on AWS failed");
+        (messages(RULE.name, &draft).join(" / "), severities(RULE.name, &draft))
+    };
+    let (now, severity) = asked("I wrote a serverless function for each event.");
+    assert!(now.contains("AWS Lambda") && severity == [Severity::Warning], "{now}");
+    let (then, _) = asked("In 2016, I wrote a serverless function for each event.");
+    assert!(then.contains("AWS Lambda"), "{then}");
+    let (before, severity) = asked("In 2013, I wrote a serverless function for each event.");
+    assert_eq!(severity, [Severity::Hint], "{before}");
+    assert!(before.contains("which service was this?") && !before.contains("Lambda"), "{before}");
+}
+
+#[test]
+fn a_retired_service_counts_as_named() {
+    for (named, phrase) in [
+        ("Amazon SimpleDB", "I kept the sessions in a NoSQL database"),
+        ("AWS Data Pipeline", "I wrote an ETL job"),
+        ("AWS CodeCommit", "I moved the code to a managed Git repository"),
+        ("Amazon Elastic Transcoder", "I added a video transcoding service"),
+        ("AWS Server Migration Service", "I used a server migration service"),
+        ("AWS CodeStar", "I set up a deployment pipeline"),
+        ("Amazon WorkDocs", "I set up a shared file system"),
+        ("AWS App Mesh", "I put a service mesh between them"),
+        ("Amazon CloudSearch", "I added a full-text search engine"),
+        ("Amazon Lookout for Metrics", "I added an anomaly detection service"),
+        ("AWS OpsWorks", "I described the servers with infrastructure as code"),
+        ("AWS Snowball", "I used a bulk data transfer"),
+        ("AWS Snowmobile", "I used a bulk data transfer"),
+    ] {
+        for year in ["In 2016, ", ""] {
+            let action = format!("{year}{phrase} ({named}).");
+            assert_eq!(messages(RULE.name, &answer(&action)), [""; 0], "{action}");
         }
     }
 }
