@@ -116,7 +116,7 @@ fn in_title(answer: &Answer) -> Vec<(Year, String)> {
     let mut found = with_words(title, years::find(title, Place::Title));
     let label = answer.passage.labels.first().map_or(0, |label| label.line.start);
     let below = answer.passage.title.map_or(label, |title| title.end.min(label));
-    for line in answer.text()[below..label].lines() {
+    for line in answer.text()[below..label].lines().map(|line| line.trim_matches(['|', ' '])) {
         found.extend(with_words(line, years::find(line, Place::Title)));
     }
     found

@@ -1,7 +1,7 @@
 //! Hover texts for labels, names, metrics, references, and findings.
 
 use crate::answer::{Answer, PlacedMetric, Section};
-use crate::coach::{Analysis, Placed};
+use crate::coach::{Analysis, Placed, Profile};
 use crate::component::Component;
 use crate::features::links;
 use crate::features::markup::{Format, Page};
@@ -38,7 +38,7 @@ pub fn hover(analysis: &Analysis, text: &Text, offset: usize, format: Format) ->
             scenario(lexicon, reference.scenario, &mut page);
             Some(reference.span)
         }
-        None => answer.and_then(|answer| term(lexicon, answer, offset, &mut page)),
+        None => answer.and_then(|answer| term(analysis.profile(), answer, offset, &mut page)),
     };
     let found = answer.and_then(|answer| findings(answer, offset, &mut page));
     Some(Hover { span: term.or(found)?, text: page.finish() })
@@ -50,8 +50,9 @@ fn contains(span: Span, offset: usize) -> bool {
 }
 
 /// Describes the label, name, or metric at `offset`, and returns its position.
-fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
+fn term(profile: &Profile, placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
     let answer = &placed.report.answer;
+    let lexicon = &*profile.lexicon;
     let at = placed.within(DocSpan::new(offset, offset))?.start;
     if let Some(section) = answer.sections.iter().find(|section| contains(section.label.words, at)) {
         label(section, page);
@@ -61,7 +62,10 @@ fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> O
     if let Some(mention) = mention {
         let written = &answer.text()[mention.span.range()];
         match mention.term {
-            Term::Service(index) => service_page::brief(lexicon, index, written, page),
+            Term::Service(index) => {
+                let year = profile.context(answer).clock().map(|clock| clock.year);
+                service_page::brief(lexicon, index, written, year, page);
+            }
             Term::Product(index) => product(lexicon, index, page),
             Term::Phrase(index) => phrase(lexicon, index, answer, page),
             Term::Vague(index) => {
@@ -288,6 +292,9 @@ mod tests {
                 && text.contains("“CloudWatch Events” became Amazon EventBridge in "),
             "{text}"
         );
+        let dated = "**Action:** In 2018, I used CloudWatch Events.\n\n**Result:** Nothing was lost in 9 months.\n";
+        let text = shown(dated, "Watch", Format::Plain).expect("a hover").text;
+        assert!(text.contains("became Amazon EventBridge in 2019, after the year of this story."), "{text}");
         let feature = "**Action:** I set up S3 Object Lock.\n\n**Result:** Nothing was lost in 9 months.\n";
         let text = shown(feature, "S3 Object", Format::Plain).expect("a hover").text;
         assert!(text.starts_with("S3 Object Lock (part of Amazon S3)"), "{text}");

@@ -8,8 +8,8 @@ use crate::lexicon::{Lexicon, Service, Status, Term, Wrong};
 /// The maximum number of scenarios in the brief form.
 const MAX_SCENARIOS: usize = 5;
 
-/// Describes the service or feature number `index`, which the draft calls `written`, briefly.
-pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
+/// Describes the service or feature number `index`, which the draft calls `written` in a story from `year`, briefly.
+pub fn brief(lexicon: &Lexicon, index: usize, written: &str, year: Option<u16>, page: &mut Page) {
     let service = &lexicon.services[index];
     let part = if service.service == index {
         String::new()
@@ -20,7 +20,10 @@ pub fn brief(lexicon: &Lexicon, index: usize, written: &str, page: &mut Page) {
     if let Some(wrong) = service.wrong_name(written) {
         let right = wrong.right.as_ref().unwrap_or(&service.name);
         page.paragraph(&match (wrong.kind, wrong.year) {
-            (Wrong::Former, Some(year)) => format!("“{written}” became {right} in {year}."),
+            (Wrong::Former, Some(renamed)) if year.is_some_and(|year| year < renamed) => {
+                format!("“{written}” became {right} in {renamed}, after the year of this story.")
+            }
+            (Wrong::Former, Some(renamed)) => format!("“{written}” became {right} in {renamed}."),
             (Wrong::Former, None) => format!("“{written}” is now {right}."),
             (Wrong::Misspelled, _) => format!("“{written}”: the official name is {right}."),
         });
@@ -73,6 +76,9 @@ pub fn page(lexicon: &Lexicon, index: usize) -> String {
     page.paragraph(&service.about).paragraph(&availability(service));
     if !service.status_source.is_empty() {
         page.link("Source", &service.status_source);
+    }
+    if service.launch_year().is_some() {
+        page.paragraph(&format!("First available: {}.", service.launched)).link("Source", &service.launched_source);
     }
     asked(service, &mut page);
     let mut text = format!("# {}\n", escape(&service.name));

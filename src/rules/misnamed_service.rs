@@ -1,12 +1,13 @@
 //! `misnamed-service`: a former name, a wrong vendor or a misspelling.
 
+mod former;
+
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::clock::Clock;
 use crate::answer::{Answer, Mention};
 use crate::lexicon::{Lexicon, Service, Status, Term, Wrong, split_vendor, without_vendor};
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::{Span, wording};
-use crate::words::voice;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -130,7 +131,9 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let has_former = slips.iter().any(|(_, slip)| slip.kind == MisnamingKind::Former);
     let clock = if has_former { context.clock() } else { None };
     slips.retain(|(index, slip)| {
-        slip.kind != MisnamingKind::Former || !is_explained(answer, context.lexicon, slip, *index, clock.as_ref())
+        let was_right = was_right(slip, clock.as_ref());
+        slip.kind != MisnamingKind::Former
+            || !former::is_explained(answer, context.lexicon, slip.mention, *index, was_right)
     });
     let family = |index: usize| context.lexicon.services[index].service;
     let mut reported: Vec<(usize, MisnamingKind)> = Vec::new();
@@ -269,92 +272,9 @@ fn bare(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether the words around the mention say that the name is a former one.
-fn is_marked_as_former(answer: &Answer, mention: &Mention) -> bool {
-    const BEFORE: &[&str] = &[
-        "formerly",
-        "former",
-        "previously",
-        "originally",
-        "called",
-        "known as",
-        "then still",
-        "old name",
-        "successor of",
-        "successor to",
-        "renamed from",
-        "aka",
-        "a.k.a.",
-        "ex",
-    ];
-    const AFTER: &[&str] = &[
-        "now",
-        "today",
-        "which is now",
-        "at the time",
-        "at that time",
-        "as it was called",
-        "as it was known",
-        "as it was then",
-        "back then",
-        "since renamed",
-        "renamed",
-        "was renamed",
-        "has been renamed",
-        "has since been renamed",
-        "became",
-        "has become",
-    ];
-    let prose = answer.prose.text();
-    let place = answer.prose.of(mention.span);
-    let is_mark = |char: char| !char.is_alphanumeric();
-    let before = prose[..place.start].trim_end_matches(|char| is_mark(char) && char != '\n');
-    let after = prose[place.end..].trim_start_matches(|char| is_mark(char) && char != '\n' && char != '.');
-    let ends = |words: &&str| {
-        let rest = before.len().checked_sub(words.len()).and_then(|at| before.split_at_checked(at));
-        rest.is_some_and(|(rest, last)| last.eq_ignore_ascii_case(words) && !rest.ends_with(char::is_alphanumeric))
-    };
-    let starts = |words: &&str| {
-        let rest = after.split_at_checked(words.len());
-        let rest = rest.filter(|(first, _)| first.eq_ignore_ascii_case(words)).map(|(_, rest)| rest);
-        // "AWS SSO (now Identity Center)", but not "we run AWS SSO now."
-        let names_more = rest.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphanumeric));
-        match *words {
-            "now" | "today" | "renamed" | "became" => names_more && rest.is_some_and(|rest| rest.starts_with(' ')),
-            _ => rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
-        }
-    };
-    BEFORE.iter().any(ends) || AFTER.iter().any(starts)
-}
-
-/// Whether the answer explains the former name `slip` of the service with this index: a mention of it is marked as former, or
-/// the current name is in the same sentence or, if the name was right at the time of the story, anywhere.
-fn is_explained(answer: &Answer, lexicon: &Lexicon, slip: &Slip<'_>, index: usize, clock: Option<&Clock>) -> bool {
-    let service = &lexicon.services[index];
-    let was_right = was_right(slip, clock);
-    let written = |mention: &Mention| &answer.text()[mention.span.range()];
-    answer.mentions.iter().filter(|mention| mention.term == Term::Service(index)).any(|mention| {
-        match service.wrong_name(written(mention)).map(|wrong| wrong.kind) {
-            Some(Wrong::Former) => is_marked_as_former(answer, mention) || was_right && is_beside_then(answer, mention),
-            Some(Wrong::Misspelled) => false,
-            None => {
-                was_right
-                    || answer.sentence_of(mention).is_some_and(|one| answer.sentence_of(slip.mention) == Some(one))
-            }
-        }
-    })
-}
-
 /// Whether the former name `slip` was, as far as is known, the official name at the time of the story.
 fn was_right(slip: &Slip<'_>, clock: Option<&Clock>) -> bool {
     clock.zip(slip.year).is_some_and(|(clock, renamed)| clock.year <= renamed)
-}
-
-/// Whether "then" is directly before or after the mention: "what was then AWS SSO".
-fn is_beside_then(answer: &Answer, mention: &Mention) -> bool {
-    let (prose, place) = (answer.prose.text(), answer.prose.of(mention.span));
-    let is_then = |word: Option<&str>| word.is_some_and(|word| word.eq_ignore_ascii_case("then"));
-    is_then(voice::words(&prose[place.end..]).next()) || is_then(voice::words(&prose[..place.start]).last())
 }
 
 /// Returns the finding on the former name `first`, of which `all` are the mentions.
@@ -365,7 +285,10 @@ fn former_name(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>], clock: Opti
     let clock = clock.filter(|clock| was_right(first, Some(clock)));
     let (severity, message, fixes) = match (first.year, clock) {
         (Some(renamed), Some(Clock { year, .. })) => {
-            let advice = format!("In a story from {year}, keep it, and add “now …”.");
+            let advice = match *year < renamed {
+                true => format!("In a story from {year}, keep it, and add “now …”."),
+                false => "If your story is older, keep it, and add “now …”.".to_owned(),
+            };
             let message = format!("{quoted} became {right} in {renamed}. {advice}");
             (Severity::Information, message, addition(answer, first).into_iter().chain([replacement]).collect())
         }
@@ -419,8 +342,24 @@ fn replacement(answer: &Answer, first: &Slip<'_>, all: &[&Slip<'_>], applicabili
         count => format!(" with {right}, and {} more names", count - 1),
     };
     let title = wording::title("Replace ", written, &after);
-    let edits = all.iter().map(|slip| Edit { span: slip.mention.span, text: slip.right.clone() }).collect();
+    let edits = all.iter().map(|slip| with_article(answer, slip.mention.span, &slip.right)).collect();
     Fix::new(title, applicability, edits)
+}
+
+/// Returns the edit that replaces `span` by `name`, and an article before it that doesn't fit: "a CloudWatch Events rule".
+fn with_article(answer: &Answer, span: Span, name: &str) -> Edit {
+    let before = &answer.text()[..span.start];
+    let article = ["a ", "an ", "A ", "An "].into_iter().find(|article| {
+        before.strip_suffix(article).is_some_and(|rest| !rest.ends_with(|char: char| char.is_alphanumeric()))
+    });
+    let with_article = wording::with_article(name);
+    match article.filter(|article| !with_article.starts_with(&article.to_lowercase())) {
+        Some(article) => {
+            let text = format!("{}{}", &article[..1], &with_article[1..]);
+            Edit { span: Span::new(span.start - article.len(), span.end), text }
+        }
+        None => Edit { span, text: name.to_owned() },
+    }
 }
 
 /// Returns the finding at `slip`, whose first fix is the preferred one.
@@ -442,7 +381,7 @@ fn finding(answer: &Answer, slip: &Slip<'_>, severity: Severity, message: String
 #[cfg(test)]
 mod tests {
     use super::{RULE, Severity};
-    use crate::rules::testing::{answer, messages, severities};
+    use crate::rules::testing::{answer, findings_in, messages, severities};
 
     fn reported(action: &str) -> String {
         messages(RULE.name, &answer(action)).join(" / ")
@@ -483,6 +422,25 @@ mod tests {
         }
         assert!(reported("I read the Personal Health Dashboard.").contains("AWS Health Dashboard"));
         assert!(reported("I enabled Guard Duty.").contains("GuardDuty"));
+    }
+
+    #[test]
+    fn a_short_form_is_not_the_current_name() {
+        let reported = |action: &str| reported(&format!("In 2019, {action}"));
+        assert!(reported("I sent them through Kinesis Firehose. Firehose held.").contains("In a story from 2019"));
+        assert_eq!(reported("I sent them through Kinesis Firehose. Data Firehose, as it is called now, held."), "");
+    }
+
+    #[test]
+    fn an_article_fits_the_current_name() {
+        let fixed = |action: &str| {
+            let draft = answer(action);
+            let text = findings_in(RULE.name, &draft)[0].fixes[0].apply(&draft);
+            text.lines().find_map(|line| line.strip_prefix("**Action:** ")).unwrap_or_default().to_owned()
+        };
+        assert_eq!(fixed("I wrote a CloudWatch Events rule."), "I wrote an Amazon EventBridge rule.");
+        assert_eq!(fixed("A CloudWatch Events rule ran."), "An Amazon EventBridge rule ran.");
+        assert_eq!(fixed("I wrote the CloudWatch Events rule."), "I wrote the Amazon EventBridge rule.");
     }
 
     #[test]

@@ -40,6 +40,11 @@ pub(super) fn messages_with(config: &Config, code: &str, draft: &str) -> Vec<Str
     findings(config, code, draft).into_iter().map(|finding| finding.message).collect()
 }
 
+/// Returns the findings of the rule `code` about `draft`.
+pub(super) fn findings_in(code: &str, draft: &str) -> Vec<Finding> {
+    findings(&Config::default(), code, draft)
+}
+
 /// Returns the findings of the rule `code` about `draft`, with these settings.
 fn findings(config: &Config, code: &str, draft: &str) -> Vec<Finding> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();

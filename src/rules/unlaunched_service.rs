@@ -25,13 +25,13 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 ## What it reports
 
-A step in the Action that uses an AWS service before the year of its launch. For the year of a story, see
-[`misnamed-service`](#misnamed-service). Only the first such service of an answer is reported.
+A step in the Action that uses an AWS service before the year in which it was first available, in a preview, too. Only the
+first such service of an answer is reported. For the year of a story, see [`misnamed-service`](#misnamed-service).
 
 ## Why it matters
 
-The year and the service can't both be right, and a listener may know it. For example, Amazon EKS became generally available
-in 2018 [1]. A slip in the year is easy to correct before the interview.
+The year and the service can't both be right, and a listener may know it. For example, Amazon EKS was first available, as a
+preview, in November 2017 [1]. A slip in the year is easy to correct before the interview.
 
 ## Example
 
@@ -51,10 +51,10 @@ None: only you know whether the year or the name is wrong.
 
 ## When to ignore it
 
-If you used a preview of the service. To suppress the finding:
+If you used the service before it was public. To suppress the finding:
 
 ```markdown
-<!-- star-coach: ignore unlaunched-service -- we were in the preview -->
+<!-- star-coach: ignore unlaunched-service -- we tested it for AWS -->
 ```
 
 ## Limitations
@@ -66,8 +66,8 @@ If you used a preview of the service. To suppress the finding:
 
 ## References
 
-1. AWS News Blog, “Amazon EKS – Now Generally Available”:
-   <https://aws.amazon.com/blogs/aws/amazon-eks-now-generally-available/>
+1. AWS, “Introducing Amazon Elastic Container Service for Kubernetes (Preview)”:
+   <https://aws.amazon.com/about-aws/whats-new/2017/11/introducing-amazon-elastic-container-service-for-kubernetes/>
 ";
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
@@ -109,7 +109,7 @@ fn finding(answer: &Answer, mention: &Mention, launched: u16, clock: &Clock) -> 
         severity: RULE.severity,
         span: mention.span,
         component: Some(Component::Action),
-        message: format!("{quoted} launched in {launched}, but {story}. Is the year right?"),
+        message: format!("{quoted} was first available in {launched}, but {story}. Is the year right?"),
         fixes: Vec::new(),
     }
 }
@@ -131,13 +131,13 @@ mod tests {
         for (action, expected) in [
             (
                 "In 2015, I moved the shop to Amazon EKS.",
-                "“Amazon EKS” launched in 2018, but this reads as a story from “2015”",
+                "“Amazon EKS” was first available in 2017, but this reads as a story from “2015”",
             ),
             (
                 "In March 2013, I ran it on AWS Lambda.",
-                "“AWS Lambda” launched in 2014, but this reads as a story from “March 2013”",
+                "“AWS Lambda” was first available in 2014, but this reads as a story from “March 2013”",
             ),
-            ("In 2015, I ran it on Fargate and EKS.", "“Fargate” launched in 2017"),
+            ("In 2015, I ran it on Fargate and EKS.", "“Fargate” was first available in 2017"),
         ] {
             let reported = reported(&answer(action));
             assert!(reported.contains(expected) && !reported.contains(" / "), "{action}: {reported}");
@@ -147,7 +147,7 @@ mod tests {
         let dated = format!("---\ndate: 2015-02-01\n---\n\n{plain}");
         assert!(reported(&dated).contains("but the draft is dated 2015. Is the year right?"));
         let told = plain.replace("Imports failed", "In 2015, imports failed");
-        assert!(reported(&told).contains("launched in 2018"));
+        assert!(reported(&told).contains("was first available in 2017"));
     }
 
     #[test]

@@ -312,7 +312,8 @@ impl Reader<'_> {
         let is_number_after = tokens.is_number(end + 1);
         if start == 0 {
             // "2019 haben wir …"
-            let has_subject = matches!(tokens.word(end + 1), "wir" | "ich");
+            let has_subject =
+                matches!(after, "i" | "we" | "my" | "our" | "the") || matches!(tokens.word(end + 1), "wir" | "ich");
             let has_verb = AUXILIARIES.contains(after) || IRREGULAR_PAST.contains(after) || has_subject;
             return has_verb || (after.is_empty() || after == "." || is_separator(after)) && !is_number_after;
         }

@@ -90,7 +90,7 @@ fn services(cursor: &Cursor<'_>) -> (Vec<Item>, bool) {
     let item = |(index, rest): (usize, String)| {
         let service = &lexicon.services[index];
         let mut page = Page::new(cursor.format);
-        service_page::brief(lexicon, index, &service.name, &mut page);
+        service_page::brief(lexicon, index, &service.name, None, &mut page);
         Item {
             detail: service.about.clone(),
             documentation: page.finish(),

@@ -54,6 +54,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("Last year (2023), I was on call.", "2023"),
     ("On Black Friday 2021 our servers started to drop queries.", "2021"),
     ("2019 haben wir den Shop umgezogen.", "2019"),
+    ("2019 I joined the bank.", "~2019"),
     // Versions.
     ("We ran it on Windows Server 2012.", ""),
     ("I upgraded SQL Server 2014 to SQL Server 2019.", ""),
