@@ -10,6 +10,7 @@ mod find;
 mod fold;
 pub mod guide;
 mod load;
+mod names;
 #[cfg(test)]
 mod needs;
 pub mod own;
@@ -25,10 +26,12 @@ mod words;
 
 use find::{Finder, Found};
 use fold::{Folded, fold};
+use names::Beginnings;
 use practices::{Breach, Practices};
 use terms::Terms;
 use topics::Topics;
 
+pub use names::Name;
 pub(crate) use pattern::expand;
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
 pub use scenario::Scenario;
@@ -54,10 +57,23 @@ pub struct Lexicon {
     pub practices: Practices,
     /// The forms of the services, products, phrases and claims.
     terms: Terms,
-    /// Finds the literals of `terms` (lower indexes) and `practices` (higher indexes).
+    /// What makes the words after it a name.
+    beginnings: Beginnings,
+    /// Finds the literals of `terms`, `beginnings`, and `practices`, in this order.
     finder: Finder,
     /// The topics of the scenarios.
     topics: Topics,
+}
+
+/// What the lexicon finds in a text, each list in order.
+#[derive(Debug, Default)]
+pub struct Matches {
+    /// The terms, without overlaps.
+    pub hits: Vec<Hit>,
+    /// The names that are longer than those of services and products, without overlaps.
+    pub names: Vec<Name>,
+    /// The breaches of practices.
+    pub breaches: Vec<Breach>,
 }
 
 impl Lexicon {
@@ -66,24 +82,34 @@ impl Lexicon {
     /// `prose` is the plain text of a whole answer, without markup: some terms count only if another one is named
     /// somewhere in it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
-        self.read(prose, Vec::new()).0
+        self.read(prose, Vec::new()).hits
     }
 
-    /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`.
-    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> (Vec<Hit>, Vec<Breach>) {
+    /// Like [`Self::find`], but also returns the whole names, and the breaches of practices in `steps`, which are sentences of
+    /// `prose`.
+    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> Matches {
         let folded = Folded::new(prose);
         let text = folded.text();
-        let (of_terms, mut of_practices): (Vec<Found>, Vec<Found>) =
-            self.finder.find(text).into_iter().partition(|found| found.literal < self.terms.len());
-        of_practices.iter_mut().for_each(|found| found.literal -= self.terms.len());
-        steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
-
-        let mut hits = self.terms.hits(text, &of_terms, &self.services);
-        let mut breaches = self.practices.breaches(text, &of_practices, &steps);
         let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
+        steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
+        let (first_beginning, first_of_practices) = (self.terms.len(), self.terms.len() + self.beginnings.len());
+        let (mut of_terms, mut beginnings, mut of_practices) = (Vec::new(), Vec::new(), Vec::new());
+        for found in self.finder.find(text) {
+            let Found { span, literal } = found;
+            if literal < first_beginning {
+                of_terms.push(found);
+            } else if literal < first_of_practices {
+                beginnings.push((original(span), literal - first_beginning));
+            } else {
+                of_practices.push(Found { span, literal: literal - first_of_practices });
+            }
+        }
+        let mut hits = self.terms.hits(text, &of_terms, &self.services);
         hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
+        let mut breaches = self.practices.breaches(text, &of_practices, &steps);
         breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
-        (hits, breaches)
+        let names = self.beginnings.names(prose, &beginnings, &mut hits);
+        Matches { hits, names, breaches }
     }
 
     /// Returns the topics of the scenarios.

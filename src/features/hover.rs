@@ -57,7 +57,10 @@ fn term(lexicon: &Lexicon, placed: &Placed, offset: usize, page: &mut Page) -> O
         label(section, page);
         return Some(placed.place(section.label.words));
     }
-    let mention = answer.mentions.iter().find(|mention| contains(mention.span, at) && !mention.code);
+    // "AWS Foo Config Manager" is about another service than AWS Config.
+    let is_part = |span: Span| answer.name_around(span).is_some_and(|name| name.span.start < span.start);
+    let is_meant = |span: Span| contains(span, at) && !is_part(span);
+    let mention = answer.mentions.iter().find(|mention| is_meant(mention.span) && !mention.code);
     if let Some(mention) = mention {
         let written = &answer.text()[mention.span.range()];
         match mention.term {

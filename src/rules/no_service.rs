@@ -80,7 +80,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         in_action && matches!(mention.term, Term::Service(_) | Term::Phrase(_))
     });
-    if named {
+    let has_name = answer.names.iter().any(|name| name.has_vendor && section.contains(name.span));
+    if named || has_name {
         return;
     }
     findings.push(Finding {

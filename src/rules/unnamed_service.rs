@@ -98,7 +98,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             continue;
         }
         let names = names.get_or_insert_with(|| names_used(answer));
-        if is_satisfied(names, answer, context.lexicon, mention, phrase) {
+        let is_in_name = answer.names.iter().any(|name| name.phrases.contains(&index));
+        if is_in_name || is_satisfied(names, answer, context.lexicon, mention, phrase) {
             continue;
         }
         // What stands for the same service is asked for once.
