@@ -155,7 +155,14 @@ enum Case {
 
 /// Returns the name that `anchor` is part of, if it is longer.
 fn name(prose: &str, anchor: Anchor, hits: &[Hit]) -> Option<Name> {
-    let whole = Span::new(start_of_name(prose, anchor.span.start), end_of_name(prose, anchor.span.end, hits));
+    let possessive = ["'s", "\u{2019}s"].into_iter().find(|mark| prose[anchor.span.end..].starts_with(mark));
+    // "AWS's Load Balancer Controller"
+    let possessive = possessive.filter(|_| anchor.kind == Kind::Vendor).map_or(0, str::len);
+    let end = match end_of_name(prose, anchor.span.end + possessive, hits) {
+        end if end > anchor.span.end + possessive => end,
+        _ => anchor.span.end,
+    };
+    let whole = Span::new(start_of_name(prose, anchor.span.start), end);
     // Fast path: most names are followed by other words.
     if whole == anchor.span && anchor.kind != Kind::Name {
         return None;
@@ -204,8 +211,6 @@ fn name(prose: &str, anchor: Anchor, hits: &[Hit]) -> Option<Name> {
 fn end_of_name(prose: &str, mut end: usize, hits: &[Hit]) -> usize {
     for _ in 0..MAX_WORDS {
         let rest = &prose[end..];
-        // "AWS's Load Balancer Controller"
-        let rest = ["'s", "\u{2019}s"].into_iter().find_map(|mark| rest.strip_prefix(mark)).unwrap_or(rest);
         let Some(rest) = rest.strip_prefix(' ') else { return end };
         let start = prose.len() - rest.len();
         let first = hits.partition_point(|hit| hit.span.start < start);

@@ -94,6 +94,7 @@ fn title_case_makes_no_name() {
         ("I used AWS, Message Queue and all.", &["Message Queue"]),
         ("I built it on AWS: Message Queue first.", &["Message Queue"]),
         ("I put a Message Queue (AWS) in front.", &["Message Queue"]),
+        ("I used Lambda's Message Queue there.", &["Message Queue"]),
         ("I used Lambda/Message Queue there.", &["Message Queue"]),
         ("I used Lambda & Message Queue there.", &["Message Queue"]),
         ("I used AWS  Message Queue there.", &["Message Queue"]),
