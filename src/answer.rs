@@ -16,7 +16,7 @@ use crate::draft::passage::Passage;
 use crate::draft::placeholder;
 use crate::draft::wrapper;
 use crate::lexicon::practices::Breach;
-use crate::lexicon::{Hit, Lexicon, Matches, Name, Term};
+use crate::lexicon::{Hit, Lexicon, Name, Reading, Term};
 use crate::metrics::{self, Metric};
 use crate::text::{Span, line_start};
 use crate::words::language::{Language, language};
@@ -112,7 +112,7 @@ impl Answer {
         let mut answer = Self::without_matches(passage);
         answer.language = answer.find_language();
         answer.metrics = answer.find_metrics();
-        let Matches { hits, mut names, breaches } = lexicon.read(answer.prose.text(), answer.steps());
+        let Reading { hits, breaches, mut names } = lexicon.read(answer.prose.text(), answer.steps());
         answer.mentions = answer.placed(hits);
         names.iter_mut().for_each(|name| name.span = answer.prose.source(name.span));
         answer.names = names;

@@ -59,21 +59,21 @@ pub struct Lexicon {
     terms: Terms,
     /// What makes the words after it a name.
     beginnings: Beginnings,
-    /// Finds the literals of `terms`, `beginnings`, and `practices`, in this order.
+    /// Finds the literals of `terms`, then of `practices`, then of `beginnings`.
     finder: Finder,
     /// The topics of the scenarios.
     topics: Topics,
 }
 
-/// What the lexicon finds in a text, each list in order.
-#[derive(Debug, Default)]
-pub struct Matches {
-    /// The terms, without overlaps.
+/// The matches in a prose.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The terms, in order, without overlaps.
     pub hits: Vec<Hit>,
-    /// The names that are longer than those of services and products, without overlaps.
-    pub names: Vec<Name>,
-    /// The breaches of practices.
+    /// The breaches of practices, in order.
     pub breaches: Vec<Breach>,
+    /// The names that are longer than those of services and products, in order, without overlaps.
+    pub names: Vec<Name>,
 }
 
 impl Lexicon {
@@ -85,31 +85,31 @@ impl Lexicon {
         self.read(prose, Vec::new()).hits
     }
 
-    /// Like [`Self::find`], but also returns the whole names, and the breaches of practices in `steps`, which are sentences of
-    /// `prose`.
-    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> Matches {
+    /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`, and the
+    /// whole names.
+    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> Reading {
         let folded = Folded::new(prose);
         let text = folded.text();
-        let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
-        steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
-        let (first_beginning, first_of_practices) = (self.terms.len(), self.terms.len() + self.beginnings.len());
-        let (mut of_terms, mut beginnings, mut of_practices) = (Vec::new(), Vec::new(), Vec::new());
-        for found in self.finder.find(text) {
-            let Found { span, literal } = found;
-            if literal < first_beginning {
-                of_terms.push(found);
-            } else if literal < first_of_practices {
-                beginnings.push((original(span), literal - first_beginning));
-            } else {
-                of_practices.push(Found { span, literal: literal - first_of_practices });
+        let (mut of_terms, mut of_practices, mut beginnings) = (Vec::new(), Vec::new(), Vec::new());
+        let practices = self.terms.len();
+        let names = practices + self.practices.literals().len();
+        for found @ Found { span, literal } in self.finder.find(text) {
+            match literal {
+                _ if literal < practices => of_terms.push(found),
+                _ if literal < names => of_practices.push(Found { span, literal: literal - practices }),
+                _ => beginnings.push(Found { span, literal: literal - names }),
             }
         }
+        steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
+
         let mut hits = self.terms.hits(text, &of_terms, &self.services);
-        hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
         let mut breaches = self.practices.breaches(text, &of_practices, &steps);
+        let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
+        hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
         breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
+        beginnings.iter_mut().for_each(|found| found.span = original(found.span));
         let names = self.beginnings.names(prose, &beginnings, &mut hits);
-        Matches { hits, names, breaches }
+        Reading { hits, breaches, names }
     }
 
     /// Returns the topics of the scenarios.

@@ -265,6 +265,15 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_an_unknown_name_shows_nothing() {
+        let draft = DRAFT.replace("RabbitMQ", "the EKS Load Balancer Reader, AWS Foo CloudTrail Manager");
+        for part in ["Load Balancer", "Foo", "CloudTrail", "Manager"] {
+            assert_eq!(shown(&draft, part, Format::Plain), None, "{part}");
+        }
+        assert!(shown(&draft, "EKS", Format::Plain).is_some_and(|hover| hover.text.starts_with("Amazon EKS")));
+    }
+
+    #[test]
     fn a_label_shows_its_question_and_advice() {
         for component in Component::ALL {
             let text = text_at(component.name(), component.name());

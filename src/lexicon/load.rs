@@ -53,7 +53,7 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let terms = link_terms(&entries, &services, &service_ids)?;
     let practices = Practices::builtin(|id| service_ids.get(id).copied())?;
     let beginnings = Beginnings::builtin()?;
-    let finder = Finder::new(terms.literals().chain(beginnings.literals()).chain(practices.literals()))?;
+    let finder = Finder::new(terms.literals().chain(practices.literals()).chain(beginnings.literals()))?;
     let phrases = entries.phrase.into_iter().map(|entry| link_phrase(entry, &services, &service_ids));
     let phrases = phrases.collect::<Result<_, String>>()?;
     let products = entries.product.into_iter().map(|entry| link_product(entry, &phrase_ids));

@@ -1,14 +1,15 @@
 //! Whole names: capitalized words that are one name, whether or not the lexicon has that name.
 //!
-//! A prefix such as "AWS", or a service or product of the lexicon, makes the capitalized words next to it a name: "AWS Load
-//! Balancer Controller", "EKS Pod Identity". So do capitalized words behind a phrase among words in lower case: "the Message
-//! Queue Steering Group". A phrase in a name is part of it. Title case alone makes no name: where all words of a sentence are
-//! capitalized, only a prefix does, and only if more than a phrase follows.
+//! A prefix such as "AWS", or a service or product of the lexicon, makes the capitalized words after it a name: "AWS Load
+//! Balancer Controller", "EKS Pod Identity". So does a phrase among words in lower case, as in "the Message Queue Steering
+//! Group"; but "the Orders Message Queue" is a message queue. A phrase in a name is part of it. Title case alone makes no name:
+//! where all words of a sentence are capitalized, only a prefix does, and only if more than a phrase follows.
 
 use std::cmp::Reverse;
 
 use serde::Deserialize;
 
+use super::find::Found;
 use super::terms::{Hit, Term};
 use crate::text::Span;
 use crate::words::english::is_function_word;
@@ -17,7 +18,7 @@ use crate::words::english::is_function_word;
 const MAX_WORD: usize = 17;
 /// The maximum number of digits in a word of a name.
 const MAX_DIGITS: usize = 3;
-/// The maximum number of words before or after what makes a name. It keeps the time linear.
+/// The maximum number of words after what makes a name. It keeps the time linear.
 const MAX_WORDS: usize = 8;
 /// The number of bytes before and after a name by which the case of its sentence is judged.
 const MAX_SENTENCE: usize = 400;
@@ -80,19 +81,14 @@ impl Beginnings {
         Ok(Self(file.name))
     }
 
-    /// Returns their number.
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Returns the literal of each.
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
         self.0.iter().map(|beginning| &*beginning.name)
     }
 
     /// Returns the names in `prose` that are longer than those in `hits`, and removes the phrases and claims in them from
-    /// `hits`. `found` are the spans of the literals found, each with its index. Both are sorted by start.
-    pub(super) fn names(&self, prose: &str, found: &[(Span, usize)], hits: &mut Vec<Hit>) -> Vec<Name> {
+    /// `hits`. `found` are the literals found, as indices into [`Self::literals`]. Both are sorted by start.
+    pub(super) fn names(&self, prose: &str, found: &[Found], hits: &mut Vec<Hit>) -> Vec<Name> {
         let mut names = Vec::<Name>::new();
         let mut end = 0;
         for anchor in self.anchors(prose, found, hits) {
@@ -113,8 +109,8 @@ impl Beginnings {
     }
 
     /// Returns what may be part of a longer name, sorted by start.
-    fn anchors(&self, prose: &str, found: &[(Span, usize)], hits: &[Hit]) -> Vec<Anchor> {
-        let found = found.iter().map(|&(span, index)| (span, &self.0[index]));
+    fn anchors(&self, prose: &str, found: &[Found], hits: &[Hit]) -> Vec<Anchor> {
+        let found = found.iter().map(|&Found { span, literal }| (span, &self.0[literal]));
         let listed = found.filter(|(span, listed)| prose[span.range()] == listed.name);
         let listed = listed.map(|(span, listed)| Anchor { span, kind: listed.kind });
         let vendor = |written: &str| {
@@ -155,52 +151,41 @@ enum Case {
 
 /// Returns the name that `anchor` is part of, if it is longer.
 fn name(prose: &str, anchor: Anchor, hits: &[Hit]) -> Option<Name> {
-    let possessive = ["'s", "\u{2019}s"].into_iter().find(|mark| prose[anchor.span.end..].starts_with(mark));
+    let start = anchor.span.start;
     // "AWS's Load Balancer Controller"
+    let possessive = ["'s", "\u{2019}s"].into_iter().find(|mark| prose[anchor.span.end..].starts_with(mark));
     let possessive = possessive.filter(|_| anchor.kind == Kind::Vendor).map_or(0, str::len);
-    let end = match end_of_name(prose, anchor.span.end + possessive, hits) {
-        end if end > anchor.span.end + possessive => end,
-        _ => anchor.span.end,
-    };
-    let whole = Span::new(start_of_name(prose, anchor.span.start), end);
+    let mut end = end_of_name(prose, anchor.span.end + possessive, hits);
     // Fast path: most names are followed by other words.
-    if whole == anchor.span && anchor.kind != Kind::Name {
+    if end == anchor.span.end + possessive && anchor.kind != Kind::Name {
         return None;
     }
-    let case = case_around(prose, whole);
-    let mut span = whole;
-    // A "Blue Message Queue" is a message queue; a "Message Queue Gateway" isn't.
-    if case != Case::Sentence || matches!(anchor.kind, Kind::Vendor | Kind::Phrase) {
-        span.start = anchor.span.start;
-    }
-    let first = hits.partition_point(|hit| hit.span.end <= span.start);
-    let asked = hits[first..].iter().take_while(|hit| hit.span.start < whole.end).filter(|hit| !is_name(hit));
+    let case = case_around(prose, Span::new(start, end));
+    let first = hits.partition_point(|hit| hit.span.end <= start);
+    let asked = hits[first..].iter().take_while(|hit| hit.span.start < end).filter(|hit| !is_name(hit));
+    let asked: Vec<&Hit> = asked.collect();
     // "AWS Message queues": the phrase isn't part of a name.
-    for hit in asked.clone() {
-        if hit.span.start < span.start {
-            span.start = anchor.span.start;
-        } else if hit.span.end > span.end {
-            span.end = span.start + prose[span.start..hit.span.start].trim_end().len();
-        }
+    if let Some(last) = asked.last().filter(|hit| hit.span.end > end) {
+        end = start + prose[start..last.span.start.max(start)].trim_end().len();
     }
-    let is_longer = span.start < anchor.span.start || span.end > anchor.span.end;
     // "AWS Message Queue" in title case is a message queue on AWS.
-    let is_mere_phrase = asked.clone().any(|hit| {
-        let between = prose.get(anchor.span.end..hit.span.start).unwrap_or_default();
-        hit.span.end == span.end && !between.contains(char::is_alphanumeric)
+    let is_mere_phrase = asked.last().is_some_and(|hit| {
+        let between = prose.get(anchor.span.end + possessive..hit.span.start);
+        hit.span.end == end && between.is_none_or(|between| between.trim().is_empty())
     });
     let is_longer_name = || match case {
         Case::Sentence => true,
         Case::Title => anchor.kind == Kind::Vendor && !is_mere_phrase,
         Case::Unclear => anchor.kind != Kind::Phrase && !is_mere_phrase,
     };
-    if !is_longer || !is_longer_name() {
+    if end <= anchor.span.end || !is_longer_name() {
         if anchor.kind != Kind::Name {
             return None;
         }
-        span = anchor.span;
+        end = anchor.span.end;
     }
-    let phrases = asked.filter(|hit| span.contains(hit.span)).filter_map(|hit| match hit.term {
+    let span = Span::new(start, end);
+    let phrases = asked.iter().filter(|hit| span.contains(hit.span)).filter_map(|hit| match hit.term {
         Term::Phrase(phrase) if anchor.kind != Kind::Phrase => Some(phrase),
         _ => None,
     });
@@ -224,22 +209,6 @@ fn end_of_name(prose: &str, mut end: usize, hits: &[Hit]) -> usize {
         };
     }
     end
-}
-
-/// Returns the start of the name that goes on before `start`: that of the capitalized words there. The first word of a
-/// sentence is always capitalized, so it doesn't count.
-fn start_of_name(prose: &str, mut start: usize) -> usize {
-    for _ in 0..MAX_WORDS {
-        let Some(before) = prose[..start].strip_suffix(' ') else { return start };
-        let at = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let is_first =
-            !before[..at].trim_end_matches(' ').ends_with(|c: char| c.is_alphanumeric() || ",;)".contains(c));
-        if is_first || word_of_name(&before[at..]).is_none_or(|word| word.len() < before.len() - at) {
-            return start;
-        }
-        start = at;
-    }
-    start
 }
 
 /// Returns the word at the start of `text` if it can be part of a name: it is capitalized, and is no function word and no key.

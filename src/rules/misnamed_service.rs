@@ -56,7 +56,8 @@ the service is easy to look up.
 ## Fix
 
 Safe: replaces the name with the official one. Similar names for the service in the answer are replaced, too, and all names
-with wrong case or spacing together. A short form stays short.
+with wrong case or spacing together. A short form stays short, and words after a name stay: “AWS S3 buckets” becomes “Amazon S3
+buckets”.
 
 ## When to ignore it
 
@@ -69,7 +70,10 @@ reported. To suppress the finding:
 
 ## Limitations
 
-- Names in code are ignored.
+- Names in code, addresses, and other identifiers are ignored.
+- A name that goes on in capitalized words is ignored, such as “AWS S3 Sync Helper”. So is a wrong prefix if no official name
+  follows, as in “Amazon ACM”.
+- In a sentence in capitals, the case of names is ignored.
 - Services that are retired or closed to new customers are ignored: you may have used them under their former names.
 - A former name that is not in the lexicon isn't recognized.
 
@@ -299,6 +303,11 @@ mod tests {
             ("AWS elastic kubernetes service", "Amazon Elastic Kubernetes Service"),
             ("AWS SNS", "Amazon SNS"),
             ("Amazon Lambda functions", "AWS Lambda functions"),
+            ("AWS simple queue service", "Amazon Simple Queue Service"),
+            ("AWS S3 object lock", "Amazon S3 Object Lock"),
+            ("AWS Cloudwatch alarms", "Amazon CloudWatch alarms"),
+            ("AWS VPC endpoints", "Amazon VPC endpoints"),
+            ("Amazon Config rules", "AWS Config rules"),
         ] {
             let reported = reported(&format!("I put {written} before the site."));
             assert!(reported.contains(&format!("the official name is {official}.")), "{written}: {reported}");
@@ -313,6 +322,17 @@ mod tests {
             "I led our DDoS response team.",
             "I used Amazon CloudFront, AWS Lambda, and Amazon Route 53.",
             "I used an AWS security group and the AWS route table.",
+            "I read the AWS config files, the AWS batch jobs, the AWS backup plan, and the AWS glue code.",
+            "I cut the AWS budget, called AWS support, and helped Amazon connect three AWS organizations.",
+            "I read https://aws.amazon.com/s3/, d1.cloudfront.net, and arn:aws:events:::cloudwatch-events-x.",
+            "I used AWS Lambda Powertools, the Terraform AWS Provider, and the Datadog AWS Integration.",
+            "I passed AWS Certified Solutions Architect – Professional and read the AWS Well-Architected Framework.",
+            "I opened an AWS Support ticket about AWS Organizations SCPs in another AWS Region.",
+            "I used the AWS SDK for Java, an AWS CLI profile, Amazon Linux 2023, and an Amazon Resource Name.",
+            "I used the AWS S3 Sync Helper, the AWS Config Rules Engine, and Amazon Inspector Classic.",
+            "I used AWS launch templates, AWS access keys, AWS ELB, AWS ALB, and the AWS elastic load balancer.",
+            "I RENEWED THE DYNAMODB TABLES ON AWS.",
+            "I used Amazon ACM, `AWS S3`, and non-AWS S3.",
         ] {
             assert_eq!(reported(fine), "", "{fine}");
         }

@@ -63,7 +63,7 @@ If AWS is not the point of the answer, for example in a story about planning. To
 
 - Answers about people, such as a conflict or feedback, are ignored.
 - If the Action has a generic phrase for a service, only `unnamed-service` reports it.
-- A service that is not in the lexicon isn't recognized.
+- A service that is not in the lexicon is recognized only by its name: capitalized words after “AWS” or “Amazon”.
 
 ## References
 
@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_service_or_a_phrase_for_one_is_enough() {
-        for fine in ["I moved it to AWS Lambda.", "I put a message queue in front."] {
+        for fine in
+            ["I moved it to AWS Lambda.", "I put a message queue in front.", "I ran the AWS Load Balancer Controller."]
+        {
             let draft = format!("---\nstar-coach: aws\n---\n\n{}", answer(fine));
             assert_eq!(messages(CODE, &draft), [""; 0], "{fine}");
         }

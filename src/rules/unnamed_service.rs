@@ -71,6 +71,9 @@ If the product was built in-house or is confidential. To suppress the finding:
 - A phrase isn't reported if the sentence says that you didn't need, rejected, replaced, or only proposed it, or that it
   belonged to someone else.
 - If `risky-practice` reports the same step, the phrase isn't reported.
+- A phrase in a name isn't reported, such as “AWS Load Balancer Controller”: capitalized words after “AWS”, “Amazon”, or the
+  name of a service or product are one name. In title case, words after “AWS” are a name only if they are more than the
+  phrase.
 - A product that is not in the lexicon doesn't count. You can add it to a custom lexicon.
 
 ## References

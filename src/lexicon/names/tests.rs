@@ -50,7 +50,7 @@ const UNKNOWN: [&str; 25] = [
     "AWS Message Queue",
     "AWS's Load Balancer Controller",
     "Amazon Foo Systems Manager for SAP",
-    "Blue Data Lake S3",
+    "Data Lake S3",
     "Azure Message Queue Broker",
     "Load Balancer Controller",
     "Message Queue Steering Group",
