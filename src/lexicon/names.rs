@@ -226,8 +226,9 @@ fn is_capitalized(word: &str) -> bool {
 
 /// Returns the case of the sentence around `name`, judged by the other words.
 fn case_around(prose: &str, name: Span) -> Case {
-    let before = &prose[prose.floor_char_boundary(name.start.saturating_sub(MAX_SENTENCE))..name.start];
-    let after = &prose[name.end..prose.ceil_char_boundary(name.end + MAX_SENTENCE)];
+    let boundary = |at: usize| (at..prose.len()).find(|at| prose.is_char_boundary(*at)).unwrap_or(prose.len());
+    let before = &prose[boundary(name.start.saturating_sub(MAX_SENTENCE))..name.start];
+    let after = &prose[name.end..boundary(name.end + MAX_SENTENCE)];
     let is_end = |text: &str, at: usize, mark: &str| mark == "\n" || text[at + 1..].starts_with([' ', '\n']);
     let ends = ['.', '!', '?', '\n'];
     let start = before.rmatch_indices(ends).find(|(at, mark)| is_end(before, *at, mark)).map_or(0, |(at, _)| at + 1);
@@ -238,7 +239,9 @@ fn case_around(prose: &str, name: Span) -> Case {
         if word.starts_with(char::is_lowercase) && !is_function_word(word) {
             return Case::Sentence;
         }
-        if is_capitalized(word) && word != "I" {
+        // An acronym is in capitals anywhere.
+        let is_acronym = word.chars().count() > 1 && !word.contains(char::is_lowercase);
+        if is_capitalized(word) && word != "I" && !is_acronym {
             case = Case::Title;
         }
     }

@@ -108,6 +108,7 @@ fn title_case_makes_no_name() {
     }
     for (prose, name) in [
         ("I Put The AWS Load Balancer Controller On EKS", "AWS Load Balancer Controller"),
+        ("- Configured EKS Message Queue Reader for the API", "EKS Message Queue Reader"),
         ("AWS Load Balancer Controller", "AWS Load Balancer Controller"),
         ("- Lambda Dead Letter Queue Handler", "Lambda Dead Letter Queue Handler"),
     ] {
