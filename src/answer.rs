@@ -18,7 +18,7 @@ use crate::draft::passage::Passage;
 use crate::draft::placeholder;
 use crate::draft::wrapper;
 use crate::lexicon::practices::Breach;
-use crate::lexicon::{Hit, Lexicon, Term};
+use crate::lexicon::{Hit, Lexicon, Name, Reading, Term};
 use crate::metrics::{self, Metric};
 use crate::text::{Span, line_start};
 use crate::words::language::{Language, language};
@@ -99,6 +99,8 @@ pub struct Answer {
     pub metrics: Vec<PlacedMetric>,
     /// The terms of the lexicon that it mentions, in order.
     pub mentions: Vec<Mention>,
+    /// The names in it that the lexicon doesn't have as a whole, in order: "AWS Load Balancer Controller". Spans of the answer.
+    pub names: Vec<Name>,
     /// The breaches of practices in its Action, in order of sentences, as spans of the prose. The rest of the answer may settle
     /// a breach.
     pub breaches: Vec<Breach>,
@@ -112,8 +114,10 @@ impl Answer {
         let mut answer = Self::without_matches(passage);
         answer.language = answer.find_language();
         answer.metrics = answer.find_metrics();
-        let (hits, breaches) = lexicon.read(answer.prose.text(), answer.steps());
+        let Reading { hits, breaches, mut names } = lexicon.read(answer.prose.text(), answer.steps());
         answer.mentions = answer.placed(hits);
+        names.iter_mut().for_each(|name| name.span = answer.prose.source(name.span));
+        answer.names = names;
         answer.breaches = breaches;
         answer.placeholders = answer.find_placeholders();
         answer
@@ -151,6 +155,11 @@ impl Answer {
     /// Returns the words of the title.
     pub fn title(&self) -> Option<&str> {
         self.passage.title_text.as_deref()
+    }
+
+    /// Returns the name that `span` is only a part of.
+    pub fn name_around(&self, span: Span) -> Option<&Name> {
+        self.names.iter().find(|name| name.span.contains(span) && name.span != span)
     }
 
     /// Iterates over the sections whose labels name `component`.

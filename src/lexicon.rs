@@ -10,6 +10,7 @@ mod find;
 mod fold;
 pub mod guide;
 mod load;
+mod names;
 #[cfg(test)]
 mod needs;
 pub mod own;
@@ -25,10 +26,12 @@ mod words;
 
 use find::{Finder, Found};
 use fold::{Folded, fold};
+use names::Beginnings;
 use practices::{Breach, Practices};
 use terms::Terms;
 use topics::Topics;
 
+pub use names::Name;
 pub(crate) use pattern::expand;
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
 pub use scenario::Scenario;
@@ -54,10 +57,23 @@ pub struct Lexicon {
     pub practices: Practices,
     /// The forms of the services, products, phrases and claims.
     terms: Terms,
-    /// Finds the literals of `terms` (lower indexes) and `practices` (higher indexes).
+    /// What makes the words after it a name.
+    beginnings: Beginnings,
+    /// Finds the literals of `terms`, then of `practices`, then of `beginnings`.
     finder: Finder,
     /// The topics of the scenarios.
     topics: Topics,
+}
+
+/// The matches in a prose.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The terms, in order, without overlaps.
+    pub hits: Vec<Hit>,
+    /// The breaches of practices, in order.
+    pub breaches: Vec<Breach>,
+    /// The names that are longer than those of services and products, in order, without overlaps.
+    pub names: Vec<Name>,
 }
 
 impl Lexicon {
@@ -66,16 +82,24 @@ impl Lexicon {
     /// `prose` is the plain text of a whole answer, without markup: some terms count only if another one is named
     /// somewhere in it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
-        self.read(prose, Vec::new()).0
+        self.read(prose, Vec::new()).hits
     }
 
-    /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`.
-    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> (Vec<Hit>, Vec<Breach>) {
+    /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`, and the
+    /// whole names.
+    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> Reading {
         let folded = Folded::new(prose);
         let text = folded.text();
-        let (of_terms, mut of_practices): (Vec<Found>, Vec<Found>) =
-            self.finder.find(text).into_iter().partition(|found| found.literal < self.terms.len());
-        of_practices.iter_mut().for_each(|found| found.literal -= self.terms.len());
+        let (mut of_terms, mut of_practices, mut beginnings) = (Vec::new(), Vec::new(), Vec::new());
+        let practices = self.terms.len();
+        let names = practices + self.practices.literals().len();
+        for found @ Found { span, literal } in self.finder.find(text) {
+            match literal {
+                _ if literal < practices => of_terms.push(found),
+                _ if literal < names => of_practices.push(Found { span, literal: literal - practices }),
+                _ => beginnings.push(Found { span, literal: literal - names }),
+            }
+        }
         steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
 
         let mut hits = self.terms.hits(text, &of_terms, &self.services);
@@ -83,7 +107,9 @@ impl Lexicon {
         let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
         hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
         breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
-        (hits, breaches)
+        beginnings.iter_mut().for_each(|found| found.span = original(found.span));
+        let names = self.beginnings.names(prose, &beginnings, &mut hits);
+        Reading { hits, breaches, names }
     }
 
     /// Returns the topics of the scenarios.

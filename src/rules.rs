@@ -32,6 +32,7 @@ pub mod vague_verb;
 
 use std::panic::AssertUnwindSafe;
 
+use crate::answer::Answer;
 use crate::text::Span;
 pub use rule::{Class, Context, Finding, HOME, ISSUES, Languages, MANUAL, Rule, RuleOption, Severity, Target};
 use suppressions::SuppressionIndex;
@@ -152,10 +153,23 @@ pub fn find(context: &Context<'_>) -> Checked {
         checked.used.sort_unstable();
         checked.used.dedup();
     }
+    // A name is whole: "AWS Load Balancer Controller" has no part to replace.
+    if !context.answer.names.is_empty() {
+        for finding in &mut checked.findings {
+            finding.fixes.retain(|fix| !fix.edits.iter().any(|edit| is_inside_name(context.answer, edit.span)));
+        }
+    }
     // The sort is stable: findings with the same start stay in the order of the rules.
     checked.findings.sort_by_key(|finding| finding.span.start);
     checked.findings.dedup_by(|a, b| a.rule.name == b.rule.name && a.span == b.span && a.message == b.message);
     checked
+}
+
+/// Whether an edit of `span` changes a part of a name, but not all of it.
+fn is_inside_name(answer: &Answer, span: Span) -> bool {
+    let cuts = |name: Span| span.start < name.end && name.start < span.end && !span.contains(name);
+    let splits = |name: Span| span.is_empty() && name.start < span.start && span.start < name.end;
+    answer.names.iter().any(|name| cuts(name.span) || splits(name.span))
 }
 
 /// Whether two spans share a byte or are equal.

@@ -58,7 +58,10 @@ fn term(profile: &Profile, placed: &Placed, offset: usize, page: &mut Page) -> O
         label(section, page);
         return Some(placed.place(section.label.words));
     }
-    let mention = answer.mentions.iter().find(|mention| contains(mention.span, at) && !mention.code);
+    // "AWS Foo Config Manager" is about another service than AWS Config.
+    let is_part = |span: Span| answer.name_around(span).is_some_and(|name| name.span.start < span.start);
+    let is_meant = |span: Span| contains(span, at) && !is_part(span);
+    let mention = answer.mentions.iter().find(|mention| is_meant(mention.span) && !mention.code);
     if let Some(mention) = mention {
         let written = &answer.text()[mention.span.range()];
         match mention.term {
@@ -263,6 +266,15 @@ mod tests {
         let hover = shown(DRAFT, place, Format::Plain).unwrap_or_else(|| panic!("nothing at {place}"));
         assert_eq!(&DRAFT[hover.span.range()], about, "{place}");
         hover.text
+    }
+
+    #[test]
+    fn a_part_of_an_unknown_name_shows_nothing() {
+        let draft = DRAFT.replace("RabbitMQ", "the EKS Load Balancer Reader, AWS Foo CloudTrail Manager");
+        for part in ["Load Balancer", "Foo", "CloudTrail", "Manager"] {
+            assert_eq!(shown(&draft, part, Format::Plain), None, "{part}");
+        }
+        assert!(shown(&draft, "EKS", Format::Plain).is_some_and(|hover| hover.text.starts_with("Amazon EKS")));
     }
 
     #[test]

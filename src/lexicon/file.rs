@@ -102,6 +102,8 @@ fn replace<T>(entries: &mut Vec<T>, custom: Vec<T>, id: impl Fn(&T) -> &String) 
 pub(super) struct ServiceEntry {
     pub id: String,
     pub name: String,
+    #[serde(default)]
+    pub long: String,
     #[serde(default, rename = "source")]
     _source: String,
     #[serde(default)]

@@ -9,6 +9,7 @@ use super::compose::Composition;
 use super::file::{Entries, PhraseEntry, ProductEntry, ScenarioEntry, ServiceEntry, VagueEntry, When};
 use super::find::Finder;
 use super::fold::{fold, fold_to_lower};
+use super::names::Beginnings;
 use super::pattern::expand;
 use super::phrase::{Phrase, Product, VagueClaim};
 use super::practices::Practices;
@@ -51,7 +52,8 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let services = link_services(&entries.service, &service_ids)?;
     let terms = link_terms(&entries, &services, &service_ids)?;
     let practices = Practices::builtin(|id| service_ids.get(id).copied())?;
-    let finder = Finder::new(terms.literals().chain(practices.literals()))?;
+    let beginnings = Beginnings::builtin()?;
+    let finder = Finder::new(terms.literals().chain(practices.literals()).chain(beginnings.literals()))?;
     let phrases = entries.phrase.into_iter().map(|entry| link_phrase(entry, &services, &service_ids));
     let phrases = phrases.collect::<Result<_, String>>()?;
     let products = entries.product.into_iter().map(|entry| link_product(entry, &phrase_ids));
@@ -61,7 +63,7 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let scenarios = entries.scenario.into_iter().map(|entry| link_scenario(entry, &service_ids, &scenario_ids));
     let scenarios = scenarios.collect::<Result<Vec<_>, String>>()?;
     let topics = Topics::new(&scenarios, &services);
-    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, terms, finder, topics })
+    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, terms, beginnings, finder, topics })
 }
 
 /// The index of the entry with each ID.
@@ -103,6 +105,7 @@ fn link_services(entries: &[ServiceEntry], ids: &Ids) -> Result<Vec<Service>, St
         Ok(Service {
             id: entry.id.clone(),
             name: entry.name.clone(),
+            long_name: entry.long.clone(),
             service: parents.iter().fold(index, |service, _| parents[service]),
             implies: closure(index, &implied),
             status: entry.status,

@@ -13,6 +13,8 @@ pub struct Service {
     pub id: String,
     /// The official name, such as `Amazon SQS`.
     pub name: String,
+    /// The official name in full, such as `Amazon Simple Queue Service`, if `name` has an abbreviation; otherwise empty.
+    pub long_name: String,
     /// For a feature, the service it belongs to; for a service, the service itself. An index into
     /// [`Lexicon::services`](super::Lexicon::services).
     pub service: usize,

@@ -12,6 +12,7 @@ use super::find::Found;
 use super::service::Service;
 use super::words::{ends_with_word, has_word_beginning, starts_with_word};
 use crate::text::Span;
+use crate::words::english::DETERMINERS;
 
 /// A lexicon entry that a text can name, as an index into the list of its kind in [`Lexicon`](super::Lexicon).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -216,9 +217,10 @@ impl Condition {
 fn drop_generic_names(text: &str, candidates: &mut Vec<Candidate>) {
     let is_generic = |candidate: &Candidate| {
         let before = text[..candidate.span.start].trim_end_matches(' ');
+        let word = &before[before.rfind(' ').map_or(0, |at| at + 1)..];
         matches!(candidate.term, Term::Service(_))
             && !text[candidate.span.range()].contains(|c: char| c.is_ascii_uppercase())
-            && ["a", "an", "some", "of", "managed", "hosted"].iter().any(|word| ends_with_word(before, word))
+            && (DETERMINERS.contains(word) || ["some", "of", "managed", "hosted"].contains(&word))
     };
     let phrases: Vec<Span> = candidates.iter().filter(|one| is_phrase(one.term)).map(|one| one.span).collect();
     if !phrases.is_empty() {

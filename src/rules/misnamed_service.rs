@@ -1,11 +1,14 @@
 //! `misnamed-service`: a former name, a wrong vendor or a misspelling.
 
 mod former;
+mod spelling;
+
+use spelling::{Fault, Misspelling, misspelling};
 
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::clock::Clock;
 use crate::answer::{Answer, Mention};
-use crate::lexicon::{Lexicon, Service, Status, Term, Wrong, split_vendor, without_vendor};
+use crate::lexicon::{Lexicon, Status, Term, Wrong};
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::{Span, wording};
 
@@ -72,7 +75,8 @@ Suggested for a former name, which may have been right in your story: replaces i
 the year of the story, adds the current one in parentheses.
 
 Safe for other names: replaces the name with the official one. Similar names for the service in the answer are replaced, too,
-and all names with wrong case or spacing together. A short form stays short.
+and all names with wrong case or spacing together. A short form stays short, and words after a name stay: “AWS S3 buckets”
+becomes “Amazon S3 buckets”.
 
 ## When to ignore it
 
@@ -85,7 +89,10 @@ and nothing is reported. In a story from before the renaming, it is enough to na
 
 ## Limitations
 
-- Names in code are ignored.
+- Names in code, addresses, and other identifiers are ignored.
+- A name that goes on in capitalized words is ignored, such as “AWS S3 Sync Helper”. So is a wrong prefix if no official name
+  follows, as in “Amazon ACM”.
+- In a sentence in capitals, the case of names is ignored.
 - Services that are retired or closed to new customers are ignored: you may have used them under their former names.
 - A former name that is not in the lexicon isn't recognized.
 
@@ -121,7 +128,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let mut slips: Vec<(usize, Slip<'_>)> = Vec::new();
     for mention in &answer.mentions {
         let Term::Service(index) = mention.term else { continue };
-        if mention.section.is_none() || mention.code {
+        let is_part = || answer.name_around(mention.span).is_some() || is_in_identifier(answer, mention);
+        if mention.section.is_none() || mention.code || is_part() {
             continue;
         }
         if let Some(slip) = slip(answer, context.lexicon, mention, index) {
@@ -158,118 +166,46 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
 fn slip<'a>(answer: &Answer, lexicon: &Lexicon, mention: &'a Mention, index: usize) -> Option<Slip<'a>> {
     let service = &lexicon.services[index];
     let written = &answer.text()[mention.span.range()];
-    let (vendor, rest) = split_vendor(written);
-    let wrong = service.wrong_name(written);
-    let is_whole = service.service == index && !is_in_identifier(answer, mention);
-    let respelled = if is_whole { respelled(service, written) } else { None };
-    // Fast path: most names have no vendor or the right one.
-    if wrong.is_none()
-        && respelled.is_none()
-        && (vendor.is_empty() || service.name.as_bytes().starts_with(vendor.as_bytes()))
-    {
-        return None;
-    }
-    let own = split_vendor(&service.name).0;
-    let parent = &lexicon.services[service.service];
+    let former = service.wrong_name(written).filter(|wrong| wrong.kind == Wrong::Former);
+    let slip = match former {
+        Some(former) => Slip {
+            mention,
+            kind: MisnamingKind::Former,
+            right: former.right.clone().unwrap_or_else(|| service.name.clone()),
+            severity: former.severity,
+            year: former.year,
+        },
+        None => {
+            let is_case_meant = !is_in_capitals(answer, mention);
+            let Misspelling { fault, right, severity } = misspelling(lexicon, index, written, is_case_meant)?;
+            let kind = match fault {
+                Fault::Letters => MisnamingKind::Misspelled,
+                Fault::Case => MisnamingKind::Spelling,
+                Fault::Vendor => MisnamingKind::Vendor,
+            };
+            Slip { mention, kind, right, severity, year: None }
+        }
+    };
     // A name with markup inside can't be replaced safely, and a retired service was used under its old name.
-    if written.contains(['*', '_', '`', '[', ']', '<', '>', '\n'])
-        || service.status != Status::Active
-        || parent.status != Status::Active
-    {
-        return None;
-    }
-    if let Some(wrong) = wrong {
-        let (kind, right) = match wrong.kind {
-            Wrong::Former => (MisnamingKind::Former, wrong.right.clone().unwrap_or_else(|| service.name.clone())),
-            Wrong::Misspelled => {
-                let right = wrong.right.as_deref().unwrap_or(service.short_name());
-                let vendor = if vendor.is_empty() { "" } else { own };
-                let right = format!("{vendor}{right}");
-                let short = split_vendor(&right).1;
-                if rest != short && bare(rest) == bare(short) {
-                    let severity = Severity::Information;
-                    return Some(Slip { mention, kind: MisnamingKind::Spelling, right, severity, year: None });
-                }
-                (MisnamingKind::Misspelled, right)
-            }
-        };
-        return Some(Slip { mention, kind, right, severity: wrong.severity, year: wrong.year });
-    }
-    // A wrong vendor is the graver slip.
-    if let Some(right) = respelled.filter(|_| vendor.is_empty() || vendor == own) {
-        let severity = Severity::Information;
-        return Some(Slip { mention, kind: MisnamingKind::Spelling, right, severity, year: None });
-    }
-    // "An AWS security group" is a security group in AWS.
-    let names_parent = rest.split([' ', '-']).next() == parent.short_name().split(' ').next();
-    let right_vendor = match own {
-        "" if names_parent => split_vendor(&parent.name).0,
-        _ if service.service == index || names_parent => own,
-        _ => "",
-    };
-    // "AWS Auto Scaling group" is no slip for "Amazon EC2 Auto Scaling".
-    if right_vendor.is_empty() || vendor == right_vendor || lexicon.starts_with_name(written) {
-        return None;
-    }
-    let right = match service.service == index {
-        true => official(lexicon, index, rest),
-        false => None,
-    };
-    let right = right.unwrap_or_else(|| format!("{right_vendor}{}", with_official_case(lexicon, index, rest)));
-    Some(Slip { mention, kind: MisnamingKind::Vendor, right, severity: Severity::Hint, year: None })
+    let has_markup = written.contains(['*', '_', '`', '[', ']', '<', '>', '\n']);
+    let is_active = |index: usize| lexicon.services[index].status == Status::Active;
+    (!has_markup && is_active(index) && is_active(service.service)).then_some(slip)
 }
 
-/// Returns the official name of the service with this index, if `rest` is its name or the first words of it: "AWS OpenSearch"
-/// becomes "Amazon OpenSearch Service".
-fn official(lexicon: &Lexicon, index: usize, rest: &str) -> Option<String> {
-    let service = &lexicon.services[index];
-    let short = service.short_name().to_ascii_lowercase();
-    let is_cut_short = short.strip_prefix(&rest.to_ascii_lowercase()).is_some_and(|more| more.starts_with(' '));
-    (is_cut_short || bare(service.short_name()) == bare(rest)).then(|| service.name.clone())
-}
-
-/// Returns `rest`, a name of the service with this index, in its official letter case.
-fn with_official_case(lexicon: &Lexicon, index: usize, rest: &str) -> String {
-    let short = lexicon.services[index].short_name();
-    // "Lambda functions"
-    if let Some((_, more)) = rest.split_at_checked(short.len()).filter(|(start, _)| start.eq_ignore_ascii_case(short)) {
-        return format!("{short}{more}");
-    }
-    let forms = lexicon.forms_of(Term::Service(index)).into_iter().map(|form| split_vendor(&form).1.to_owned());
-    let same = forms.filter(|form| bare(form) == bare(rest));
-    let capitals = |form: &String| form.chars().filter(|c| c.is_uppercase()).count();
-    same.max_by_key(capitals).unwrap_or_else(|| rest.to_owned())
-}
-
-/// Returns the official spelling of `written`, which names `service`. `None` if the case and the spaces are right, or if only
-/// ordinary words differ: "AWS config" may be a configuration.
-fn respelled(service: &Service, written: &str) -> Option<String> {
-    let short = service.short_name();
-    let rest = without_vendor(written);
-    let is_distinct = |word: &&str| {
-        let starts = |at: usize| !word[..at].ends_with(char::is_alphanumeric);
-        word.char_indices().any(|(at, char)| char.is_ascii_digit() || char.is_uppercase() && !starts(at))
-    };
-    let is_written = |word: &str| rest.split_whitespace().any(|other| other == word);
-    if rest == short || bare(rest) != bare(short) || short.split(' ').filter(is_distinct).all(is_written) {
-        return None;
-    }
-    let vendor = if rest.len() < written.len() { split_vendor(&service.name).0 } else { "" };
-    Some(format!("{vendor}{short}"))
-}
-
-/// Whether the mention is part of an address or identifier, such as `d1.cloudfront.net`.
+/// Whether the mention is part of an address or identifier, such as `d1.cloudfront.net`. "DynamoDB-based" is none.
 fn is_in_identifier(answer: &Answer, mention: &Mention) -> bool {
     const JOINS: [char; 9] = ['.', '/', '@', '_', '-', ':', '#', '=', '\\'];
     let (before, after) = (&answer.text()[..mention.span.start], &answer.text()[mention.span.end..]);
     let mut after = after.chars();
-    before.ends_with(JOINS)
-        || after.next().is_some_and(|char| JOINS.contains(&char)) && after.next().is_some_and(char::is_alphanumeric)
+    let is_lower = || !answer.text()[mention.span.range()].contains(char::is_uppercase);
+    let joins = |char: char| JOINS.contains(&char) && (char != '-' || is_lower());
+    before.ends_with(JOINS) || after.next().is_some_and(joins) && after.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Returns the letters and digits of `name` in lower case.
-fn bare(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Whether the sentence of the mention is in capitals, so that the case of a name means nothing.
+fn is_in_capitals(answer: &Answer, mention: &Mention) -> bool {
+    let sentence = answer.sentence_of(mention);
+    sentence.is_some_and(|sentence| !answer.prose.text()[sentence.range()].contains(char::is_lowercase))
 }
 
 /// Whether the former name `slip` was, as far as is known, the official name at the time of the story.
@@ -403,6 +339,11 @@ mod tests {
             ("AWS elastic kubernetes service", "Amazon Elastic Kubernetes Service"),
             ("AWS SNS", "Amazon SNS"),
             ("Amazon Lambda functions", "AWS Lambda functions"),
+            ("AWS simple queue service", "Amazon Simple Queue Service"),
+            ("AWS S3 object lock", "Amazon S3 Object Lock"),
+            ("AWS Cloudwatch alarms", "Amazon CloudWatch alarms"),
+            ("AWS VPC endpoints", "Amazon VPC endpoints"),
+            ("Amazon Config rules", "AWS Config rules"),
         ] {
             let reported = reported(&format!("I put {written} before the site."));
             assert!(reported.contains(&format!("the official name is {official}.")), "{written}: {reported}");
@@ -417,6 +358,17 @@ mod tests {
             "I led our DDoS response team.",
             "I used Amazon CloudFront, AWS Lambda, and Amazon Route 53.",
             "I used an AWS security group and the AWS route table.",
+            "I read the AWS config files, the AWS batch jobs, the AWS backup plan, and the AWS glue code.",
+            "I cut the AWS budget, called AWS support, and helped Amazon connect three AWS organizations.",
+            "I read https://aws.amazon.com/s3/, d1.cloudfront.net, and arn:aws:events:::cloudwatch-events-x.",
+            "I used AWS Lambda Powertools, the Terraform AWS Provider, and the Datadog AWS Integration.",
+            "I passed AWS Certified Solutions Architect – Professional and read the AWS Well-Architected Framework.",
+            "I opened an AWS Support ticket about AWS Organizations SCPs in another AWS Region.",
+            "I used the AWS SDK for Java, an AWS CLI profile, Amazon Linux 2023, and an Amazon Resource Name.",
+            "I used the AWS S3 Sync Helper, the AWS Config Rules Engine, and Amazon Inspector Classic.",
+            "I used AWS launch templates, AWS access keys, AWS ELB, AWS ALB, and the AWS elastic load balancer.",
+            "I RENEWED THE DYNAMODB TABLES ON AWS.",
+            "I used Amazon ACM, `AWS S3`, and non-AWS S3.",
         ] {
             assert_eq!(reported(fine), "", "{fine}");
         }

@@ -63,7 +63,7 @@ If AWS is not the point of the answer, for example in a story about planning. To
 
 - Answers about people, such as a conflict or feedback, are ignored.
 - If the Action has a generic phrase for a service, only `unnamed-service` reports it.
-- A service that is not in the lexicon isn't recognized.
+- A service that is not in the lexicon is recognized only by its name: capitalized words after “AWS” or “Amazon”.
 
 ## References
 
@@ -80,7 +80,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
         in_action && matches!(mention.term, Term::Service(_) | Term::Phrase(_))
     });
-    if named {
+    let has_name = answer.names.iter().any(|name| name.has_vendor && section.contains(name.span));
+    if named || has_name {
         return;
     }
     findings.push(Finding {
@@ -120,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_service_or_a_phrase_for_one_is_enough() {
-        for fine in ["I moved it to AWS Lambda.", "I put a message queue in front."] {
+        for fine in
+            ["I moved it to AWS Lambda.", "I put a message queue in front.", "I ran the AWS Load Balancer Controller."]
+        {
             let draft = format!("---\nstar-coach: aws\n---\n\n{}", answer(fine));
             assert_eq!(messages(CODE, &draft), [""; 0], "{fine}");
         }

@@ -75,6 +75,9 @@ If the product was built in-house or is confidential. To suppress the finding:
 - If `risky-practice` reports the same step, the phrase isn't reported.
 - A service that launched after the year of the story isn't offered. If no other fits, the finding is a hint. For the year of a
   story, see [`misnamed-service`](#misnamed-service).
+- A phrase in a name isn't reported, such as “AWS Load Balancer Controller”: capitalized words after “AWS”, “Amazon”, or the
+  name of a service or product are one name. In title case, words after “AWS” are a name only if they are more than the
+  phrase.
 - A product that is not in the lexicon doesn't count. You can add it to a custom lexicon.
 
 ## References
@@ -102,7 +105,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             continue;
         }
         let names = names.get_or_insert_with(|| names_used(answer));
-        if is_satisfied(names, answer, context.lexicon, mention, phrase) {
+        let is_in_name = answer.names.iter().any(|name| name.phrases.contains(&index));
+        if is_in_name || is_satisfied(names, answer, context.lexicon, mention, phrase) {
             continue;
         }
         // What stands for the same service is asked for once.

@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
     ("products", "product"),
     ("phrases", "phrase"),
     ("vague", "vague"),
+    ("names", "name"),
     ("scenarios", "scenario"),
     ("guide", "component"),
     ("metrics", "phrase"),
@@ -39,6 +40,7 @@ const KEYS: &[&str] = &[
     "code",
     "weight",
     "name",
+    "long",
     "source",
     "sources",
     "kind",
@@ -131,6 +133,7 @@ const KEYS: &[&str] = &[
     "fine",
     "signals",
     "form",
+    "reason",
     "exact",
     "right",
     "year",
@@ -463,7 +466,6 @@ const WRONG: &[(&str, &str)] = &[
     ("AWS MSK", "hint: Amazon MSK"),
     ("AWS SES", "hint: Amazon SES"),
     ("AWS DocumentDB", "hint: Amazon DocumentDB"),
-    ("AWS Elastic Load Balancer", "hint: Elastic Load Balancer"),
     ("Amazon Lambda", "hint: AWS Lambda"),
     ("Amazon Lambda functions", "hint: AWS Lambda functions"),
     ("Amazon Step Functions", "hint: AWS Step Functions"),
@@ -502,6 +504,7 @@ const WRONG: &[(&str, &str)] = &[
 
 /// Names that are correct, were correct at the time of the story, or don't matter.
 const RIGHT: &[&str] = &[
+    "AWS Elastic Load Balancer",
     "AWS Security Hub",
     "AWS Security Hub CSPM",
     "Amazon CodeWhisperer",

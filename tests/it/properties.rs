@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use star_coach::answer::Answer;
 use star_coach::coach::fixing;
 use star_coach::coach::{Analysis, Placed};
 use star_coach::features::actions;
+use star_coach::lexicon::Term;
 use star_coach::rules::{self, Target};
+use star_coach::text::edit::Fix;
 use star_coach::text::{Change, DocSpan, Text};
 
 use crate::drafts::{draft, fixtures, profile, read};
@@ -65,6 +68,9 @@ const BODIES: &[&str] = &[
     "We had 14 hours of batch work a night.",
     "I owned the fix.",
     "I put a message queue between the two services.",
+    "I put the AWS Load Balancer Controller and a load balancer before the EKS Message Queue Reader.",
+    "I Put AWS Lambda Functions Behind A Message Queue, And AWS SNS Topics Behind A Data Lake",
+    "I significantly improved the Data Lake Working Group and the Amazon Helped Lambda Function Kit.",
     "I set up real-time monitoring and a serverless function, then I went home.",
     "It got much better, and the team was happy.",
     "Costs were significantly reduced",
@@ -327,6 +333,7 @@ fn check_fixes(text: &str) {
         let before = codes(&analysis);
         for finding in &answer.report.findings {
             for fix in &finding.fixes {
+                check_names(&answer.report.answer, fix);
                 let fixed = fix.apply(answer.report.answer.text());
                 let whole = format!("{}{fixed}{}", &text[..answer.span.start], &text[answer.span.end..]);
                 let (_, after) = read(&whole);
@@ -424,6 +431,16 @@ fn check_ignores(draft: &str) -> (usize, usize) {
         }
     }
     (here, all)
+}
+
+/// A fix changes no part of a name, only all of it.
+fn check_names(answer: &Answer, fix: &Fix) {
+    let known = answer.mentions.iter().filter(|mention| matches!(mention.term, Term::Service(_) | Term::Product(_)));
+    for name in known.map(|mention| mention.span).chain(answer.names.iter().map(|name| name.span)) {
+        let cuts = |at: usize| name.start < at && at < name.end;
+        let cut = fix.edits.iter().any(|edit| cuts(edit.span.start) || cuts(edit.span.end));
+        assert!(!cut, "{:?} edits a part of {:?}", fix.title, &answer.text()[name.range()]);
+    }
 }
 
 /// Nearly every finding in the fixtures can be suppressed in its block.

@@ -75,6 +75,7 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
         fields: &[
             required("id", Shape::Id),
             required("name", Shape::Text),
+            optional("long", Shape::Text),
             optional("source", Shape::Text),
             optional("review", Shape::Flag),
             optional("of", Shape::Reference("service")),
