@@ -49,10 +49,9 @@ pub(super) fn strengths(lexicon: &Lexicon, answer: &Answer) -> Vec<f64> {
 fn each_term(topics: &Topics, sentence: &str, mut found: impl FnMut(usize, Span)) {
     let words: Vec<Word<'_>> = words_of(sentence).collect();
     let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
-    let texts: Vec<&str> = words.iter().map(|word| word.text).collect();
     for (at, word) in words.iter().enumerate() {
         let span = Span::new(word.start, word.start + word.text.len());
-        topics.terms_at(at, &stems, &texts).for_each(|term| found(term, span));
+        topics.terms_at(at, &stems).for_each(|term| found(term, span));
     }
 }
 

@@ -22,7 +22,7 @@ const MIN_SHARE_OF_BEST: f64 = 0.7;
 /// The factor for a scenario of whose subject the answer has nothing.
 const OFF_SUBJECT: f64 = 0.5;
 /// The factor for a scenario with which the answer shares one concept.
-const ONE_CONCEPT: f64 = 0.5;
+const ONE_CONCEPT: f64 = 0.85;
 /// The factor for a story, to which an answer is closer than to the points of a question.
 const STORY: f64 = 1.2;
 

@@ -102,6 +102,7 @@ const KEYS: &[&str] = &[
     "points",
     "services",
     "figures",
+    "subject",
     "keywords",
     "unless",
     "angles",
