@@ -19,6 +19,7 @@ mod phrase;
 pub mod practices;
 pub mod scenario;
 mod service;
+pub(crate) mod stem;
 mod stop_words;
 mod terms;
 pub(crate) mod topics;

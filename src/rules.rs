@@ -16,7 +16,7 @@ pub mod missing_metric;
 pub mod no_learning;
 pub mod no_service;
 pub mod number_mismatch;
-mod people;
+pub(crate) mod people;
 pub mod risky_practice;
 mod rule;
 mod suppressions;

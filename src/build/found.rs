@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entry::{Body, Entry};
 use super::words::unique;
-use crate::lexicon::topics::words_of;
+use crate::lexicon::stem::words_of;
 use crate::lexicon::{Lexicon, Term};
 
 /// The maximum number of keywords of an entry.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::entry::{Body, Entry};
-use crate::lexicon::topics::words_of;
+use crate::lexicon::stem::words_of;
 use crate::lexicon::{Hit, Lexicon, Term};
 
 /// The number of words of a need. One word is too general.

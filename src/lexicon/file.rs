@@ -296,6 +296,8 @@ pub(super) struct ScenarioEntry {
     #[serde(default)]
     pub figures: Vec<String>,
     #[serde(default)]
+    pub subject: Vec<String>,
+    #[serde(default)]
     pub keywords: Vec<String>,
     #[serde(default)]
     pub angles: Angles,

@@ -14,7 +14,7 @@ use super::pattern::expand;
 use super::phrase::{Phrase, Product, VagueClaim};
 use super::practices::Practices;
 use super::scenario::{Relation, Scenario, ScenarioContent};
-use super::service::{Service, Wrong, WrongName};
+use super::service::{Service, Wrong, WrongName, without_vendor};
 use super::terms::{Condition, Form, Term, Terms};
 use super::topics::Topics;
 use crate::severity::Severity;
@@ -62,7 +62,8 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let vague = entries.vague.into_iter().map(claim).collect();
     let scenarios = entries.scenario.into_iter().map(|entry| link_scenario(entry, &service_ids, &scenario_ids));
     let scenarios = scenarios.collect::<Result<Vec<_>, String>>()?;
-    let topics = Topics::new(&scenarios, &services);
+    let names = terms.services_by_name();
+    let topics = Topics::new(&scenarios, &services, |name| names.get(without_vendor(&fold_to_lower(name))).copied());
     Ok(Lexicon { services, products, phrases, vague, scenarios, practices, terms, beginnings, finder, topics })
 }
 
@@ -323,6 +324,7 @@ fn link_scenario(entry: ScenarioEntry, service_ids: &Ids, scenario_ids: &Ids) ->
         topics: entry.topics,
         content,
         figures: entry.figures,
+        subject: entry.subject,
         keywords: entry.keywords,
         angles: entry.angles,
         related,

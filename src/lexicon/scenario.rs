@@ -17,7 +17,9 @@ pub struct Scenario {
     pub services: Vec<usize>,
     /// Metrics, such as `MTTR down 50%`.
     pub figures: Vec<String>,
-    /// Words and phrases that distinguish it from other scenarios.
+    /// The concepts that it is about, each with the terms for it: "outage | region down".
+    pub subject: Vec<String>,
+    /// The concepts that accompany its subject, or words and phrases that distinguish it if no subject is given.
     pub keywords: Vec<String>,
     /// Its relation to security, cost, and automation.
     pub angles: Angles,

@@ -115,6 +115,15 @@ impl Terms {
         literals
     }
 
+    /// Returns the services by their literals in lower case.
+    pub(super) fn services_by_name(&self) -> BTreeMap<String, usize> {
+        let named = self.forms.iter().filter_map(|form| match form.term {
+            Term::Service(service) => Some((form.literal.to_ascii_lowercase(), service)),
+            _ => None,
+        });
+        named.collect()
+    }
+
     /// Returns the literals that start with `start`, in any case, sorted alphabetically, each with its term.
     pub(super) fn starting_with(&self, start: &str) -> impl Iterator<Item = (&str, Term)> {
         let starts =

@@ -21,7 +21,7 @@ pub(super) enum Topic {
 }
 
 /// Whether the answer is about people rather than a system. The outcome of such a story is often a changed relationship.
-pub(super) fn is_about_people(answer: &Answer, lexicon: &Lexicon) -> bool {
+pub(crate) fn is_about_people(answer: &Answer, lexicon: &Lexicon) -> bool {
     match answer.title().map_or(Topic::Open, |title| topic(title, lexicon)) {
         Topic::People => return true,
         Topic::System => return false,

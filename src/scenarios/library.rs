@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::ranking::{Query, Reason, Shared, add_reason, is_one_word, why};
+use super::hits::IMPLIED;
+use super::query::Query;
+use super::reason::{Reason, is_one_word, merged, why};
 use crate::answer::Answer;
 use crate::lexicon::Lexicon;
-use crate::lexicon::topics::{IMPLIED, Word, words_of};
+use crate::lexicon::stem::{Word, words_of};
 
 /// The minimum similarity of a related answer, from 0 (nothing shared) to 1 (the same words).
 const MIN_SIMILARITY: f64 = 0.2;
@@ -107,7 +109,7 @@ impl Library {
                 let Ok(number) = u32::try_from(service) else { continue };
                 let known = services.entry(number).or_default();
                 *known = known.max(weight);
-                let scenarios = || Count::new(lexicon.topics().services.get(&service).map_or(0, Vec::len));
+                let scenarios = || Count::new(lexicon.topics().services.get(&service).copied().unwrap_or_default());
                 self.service_counts.entry(number).or_insert_with(scenarios);
             }
         }
@@ -146,7 +148,7 @@ impl Library {
             return number;
         }
         let number = u32::try_from(self.word_counts.len()).unwrap_or(u32::MAX);
-        self.word_counts.push(Count::new(lexicon.topics().words.get(&stem).map_or(0, Vec::len)));
+        self.word_counts.push(Count::new(lexicon.topics().words.get(&stem).copied().unwrap_or_default()));
         self.numbers.insert(stem.into(), number);
         number
     }
@@ -238,15 +240,10 @@ impl Library {
 
     /// Returns the reasons for the similarity, most important first.
     fn reasons(&self, query: &WeightedQuery, entry: &Entry) -> Vec<Reason> {
-        let mut shared = Shared::new();
-        for (weight, reason) in self.terms(query, entry) {
-            if let Some(Reason { text, weight: strength, is_named }) = reason {
-                add_reason(&mut shared, text, weight * strength, *is_named);
-            }
-        }
-        let mut reasons: Vec<Reason> = shared.into_values().collect();
-        reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        reasons
+        let shared = self.terms(query, entry).filter_map(|(weight, reason)| {
+            reason.map(|reason| Reason { weight: weight * reason.weight, ..reason.clone() })
+        });
+        merged(shared)
     }
 }
 

@@ -106,6 +106,7 @@ const KEYS: &[&str] = &[
     "points",
     "services",
     "figures",
+    "subject",
     "keywords",
     "unless",
     "angles",

@@ -115,7 +115,12 @@ fn lines(lexicon: &Lexicon) -> Vec<Line<'_>> {
         },
         id: &scenario.id,
         name: scenario.title.clone(),
-        more: format!("{} {} {}", scenario.topics.join(" "), scenario.keywords.join(" "), names(&scenario.services)),
+        more: format!(
+            "{} {} {}",
+            scenario.topics.join(" "),
+            scenario.subject.iter().chain(&scenario.keywords).cloned().collect::<Vec<_>>().join(" "),
+            names(&scenario.services)
+        ),
     });
     services.chain(phrases).chain(products).chain(scenarios).collect()
 }

@@ -157,6 +157,7 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             optional("points", Shape::Texts),
             optional("services", Shape::References("service")),
             optional("figures", Shape::Texts),
+            optional("subject", Shape::Texts),
             optional("keywords", Shape::Texts),
             optional("angles", Shape::Table(ANGLES)),
             optional("related", Shape::Tables(RELATED)),
