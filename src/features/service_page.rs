@@ -77,9 +77,6 @@ pub fn page(lexicon: &Lexicon, index: usize) -> String {
     if !service.status_source.is_empty() {
         page.link("Source", &service.status_source);
     }
-    if service.launch_year().is_some() {
-        page.paragraph(&format!("First available: {}.", service.launched)).link("Source", &service.launched_source);
-    }
     asked(service, &mut page);
     let mut text = format!("# {}\n", escape(&service.name));
     if service.service != index {

@@ -101,15 +101,15 @@ fn was_used(answer: &Answer, mention: &Mention) -> bool {
 fn finding(answer: &Answer, mention: &Mention, launched: u16, clock: &Clock) -> Finding {
     let quoted = wording::quoted(&answer.text()[mention.span.range()]);
     let story = match &clock.words {
-        Some(words) => format!("this reads as a story from “{}”", wording::shortened(words, MAX_WORDS)),
-        None => format!("the draft is dated {}", clock.year),
+        Some(words) => format!("This reads as a story from “{}”", wording::shortened(words, MAX_WORDS)),
+        None => format!("This draft is dated {}", clock.year),
     };
     Finding {
         rule: &RULE,
         severity: RULE.severity,
         span: mention.span,
         component: Some(Component::Action),
-        message: format!("{quoted} was first available in {launched}, but {story}. Is the year right?"),
+        message: format!("{quoted} was first available in {launched}. {story}. Is the year right?"),
         fixes: Vec::new(),
     }
 }
@@ -131,11 +131,11 @@ mod tests {
         for (action, expected) in [
             (
                 "In 2015, I moved the shop to Amazon EKS.",
-                "“Amazon EKS” was first available in 2017, but this reads as a story from “2015”",
+                "“Amazon EKS” was first available in 2017. This reads as a story from “2015”",
             ),
             (
                 "In March 2013, I ran it on AWS Lambda.",
-                "“AWS Lambda” was first available in 2014, but this reads as a story from “March 2013”",
+                "“AWS Lambda” was first available in 2014. This reads as a story from “March 2013”",
             ),
             ("In 2015, I ran it on Fargate and EKS.", "“Fargate” was first available in 2017"),
         ] {
@@ -145,7 +145,7 @@ mod tests {
         let plain = answer("I moved the shop to Amazon EKS.");
         assert!(reported(&format!("# The move (2015)\n\n{plain}")).contains("2015"));
         let dated = format!("---\ndate: 2015-02-01\n---\n\n{plain}");
-        assert!(reported(&dated).contains("but the draft is dated 2015. Is the year right?"));
+        assert!(reported(&dated).contains("This draft is dated 2015. Is the year right?"));
         let told = plain.replace("Imports failed", "In 2015, imports failed");
         assert!(reported(&told).contains("was first available in 2017"));
     }

@@ -110,22 +110,16 @@ impl<'a> Tokens<'a> {
 
 /// Whether `text` has a number that may be a year.
 pub(super) fn has_year(text: &str) -> bool {
-    text.contains("20") && all_years(text).next().is_some()
+    all_years(text).next().is_some()
 }
 
 /// Returns the years in `text`, whatever they mean: each number of four digits that may be one.
 pub(super) fn all_years(text: &str) -> impl Iterator<Item = u16> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let start = rest.find(|char: char| char.is_ascii_digit())?;
-            let len = rest[start..].find(|char: char| !char.is_ascii_digit()).unwrap_or(rest.len() - start);
-            let found = year(&rest[start..start + len]);
-            rest = &rest[start + len..];
-            if found.is_some() {
-                return found;
-            }
-        }
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    // Every year begins like this, and finding two bytes is fast.
+    text.match_indices("20").filter_map(move |(at, _)| {
+        let is_whole = !at.checked_sub(1).is_some_and(is_digit) && !is_digit(at + 4);
+        text.get(at..at + 4).filter(|_| is_whole).and_then(year)
     })
 }
 
