@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::find::Found;
 use super::terms::{Hit, Term};
 use crate::text::Span;
-use crate::words::english::is_function_word;
+use crate::words::{self, english::is_function_word};
 
 /// The maximum length of a word of a name, in bytes. Longer ones are keys, tokens, and the like.
 const MAX_WORD: usize = 17;
@@ -234,8 +234,8 @@ fn case_around(prose: &str, name: Span) -> Case {
     let start = before.rmatch_indices(ends).find(|(at, mark)| is_end(before, *at, mark)).map_or(0, |(at, _)| at + 1);
     let end = after.match_indices(ends).find(|(at, mark)| is_end(after, *at, mark)).map_or(after.len(), |(at, _)| at);
     let mut case = Case::Unclear;
-    for word in before[start..].split_whitespace().skip(1).chain(after[..end].split_whitespace()) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let words = |text| words::runs(text, |c| matches!(c, '\'' | '\u{2019}')).map(|(_, word)| word);
+    for word in words(&before[start..]).skip(1).chain(words(&after[..end])) {
         if word.starts_with(char::is_lowercase) && !is_function_word(word) {
             return Case::Sentence;
         }
