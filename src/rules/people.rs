@@ -11,7 +11,7 @@ use crate::words;
 
 /// What a text is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Topic {
+pub(crate) enum Topic {
     /// People, and what is between them.
     People,
     /// A system, or a part of one.
@@ -46,7 +46,7 @@ pub(crate) fn is_about_people(answer: &Answer, lexicon: &Lexicon) -> bool {
 }
 
 /// Returns what a title is about.
-pub(super) fn topic(title: &str, lexicon: &Lexicon) -> Topic {
+pub(crate) fn topic(title: &str, lexicon: &Lexicon) -> Topic {
     let mut evidence = Evidence::of(title);
     if evidence.is_about_people() {
         let mut title = title.to_owned();

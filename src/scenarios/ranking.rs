@@ -9,12 +9,13 @@ use crate::answer::Answer;
 use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::topics::Concept;
 use crate::lexicon::{Lexicon, Term};
-use crate::rules::people::is_about_people;
+use crate::rules::people::{Topic, is_about_people, topic};
 
 /// The minimum score of a related scenario, for an answer that names or asks for technology, and for another one.
 const MIN_SCORE_OF_TECHNICAL: f64 = 2.8;
 const MIN_SCORE: f64 = 3.4;
-/// The factor for the minimum score, for an answer about people.
+/// The factor for the minimum score, for an answer about people: by its title, or by its text.
+const ABOUT_PEOPLE_BY_TITLE: f64 = 2.0;
 const ABOUT_PEOPLE: f64 = 1.5;
 /// Scenarios below this share of the best score are dropped.
 const MIN_SHARE_OF_BEST: f64 = 0.7;
@@ -59,6 +60,9 @@ pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related>
 fn min_score(lexicon: &Lexicon, answer: &Answer) -> f64 {
     let is_technical = answer.mentions.iter().any(|mention| !matches!(mention.term, Term::Vague(_)));
     let least = if is_technical { MIN_SCORE_OF_TECHNICAL } else { MIN_SCORE };
+    if answer.title().is_some_and(|title| topic(title, lexicon) == Topic::People) {
+        return least * ABOUT_PEOPLE_BY_TITLE;
+    }
     if is_about_people(answer, lexicon) { least * ABOUT_PEOPLE } else { least }
 }
 
