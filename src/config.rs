@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::draft::label::{LabelWords, Labels};
+use crate::platform::PlatformSetting;
 use crate::severity::Severity;
 
 /// The effective settings.
@@ -16,6 +17,8 @@ pub struct Config {
     pub opted_in: bool,
     /// Whether the answers are for an AWS role.
     pub for_aws: bool,
+    /// The platform of the stories.
+    pub platform: PlatformSetting,
     /// The words that are labels.
     pub labels: Labels,
     /// The compiled form of `labels`, shared between profiles.
@@ -44,6 +47,7 @@ impl Default for Config {
             enabled: true,
             opted_in: false,
             for_aws: false,
+            platform: PlatformSetting::Unset,
             labels: Labels::default(),
             label_words: LabelWords::builtin().clone(),
             severities: Vec::new(),

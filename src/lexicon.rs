@@ -15,6 +15,7 @@ mod needs;
 pub mod own;
 mod pattern;
 mod phrase;
+mod platforms;
 pub mod practices;
 pub mod scenario;
 mod service;
@@ -25,12 +26,14 @@ mod words;
 
 use find::{Finder, Found};
 use fold::{Folded, fold};
+use platforms::PlatformNames;
 use practices::{Breach, Practices};
 use terms::Terms;
 use topics::Topics;
 
 pub(crate) use pattern::expand;
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
+pub use platforms::PlatformName;
 pub use scenario::Scenario;
 pub use service::{Service, Status, Wrong, WrongName, split_vendor, without_vendor};
 pub use terms::{Hit, Term};
@@ -54,10 +57,23 @@ pub struct Lexicon {
     pub practices: Practices,
     /// The forms of the services, products, phrases and claims.
     terms: Terms,
-    /// Finds the literals of `terms` (lower indexes) and `practices` (higher indexes).
+    /// The names of platforms.
+    platforms: PlatformNames,
+    /// Finds the literals of `terms`, then of `practices`, then of `platforms`.
     finder: Finder,
     /// The topics of the scenarios.
     topics: Topics,
+}
+
+/// The matches in a prose.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The terms, in order, without overlaps.
+    pub hits: Vec<Hit>,
+    /// The breaches of practices, in order.
+    pub breaches: Vec<Breach>,
+    /// The names of platforms, in order, without overlaps. They may overlap terms.
+    pub platforms: Vec<PlatformName>,
 }
 
 impl Lexicon {
@@ -66,24 +82,34 @@ impl Lexicon {
     /// `prose` is the plain text of a whole answer, without markup: some terms count only if another one is named
     /// somewhere in it.
     pub fn find(&self, prose: &str) -> Vec<Hit> {
-        self.read(prose, Vec::new()).0
+        self.read(prose, Vec::new()).hits
     }
 
-    /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`.
-    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> (Vec<Hit>, Vec<Breach>) {
+    /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`, and the
+    /// names of platforms.
+    pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> Reading {
         let folded = Folded::new(prose);
         let text = folded.text();
-        let (of_terms, mut of_practices): (Vec<Found>, Vec<Found>) =
-            self.finder.find(text).into_iter().partition(|found| found.literal < self.terms.len());
-        of_practices.iter_mut().for_each(|found| found.literal -= self.terms.len());
+        let (mut of_terms, mut of_practices, mut of_platforms) = (Vec::new(), Vec::new(), Vec::new());
+        let practices = self.terms.len();
+        let platforms = practices + self.practices.literals().len();
+        for found @ Found { span, literal } in self.finder.find(text) {
+            match literal {
+                _ if literal < practices => of_terms.push(found),
+                _ if literal < platforms => of_practices.push(Found { span, literal: literal - practices }),
+                _ => of_platforms.push(Found { span, literal: literal - platforms }),
+            }
+        }
         steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
 
         let mut hits = self.terms.hits(text, &of_terms, &self.services);
         let mut breaches = self.practices.breaches(text, &of_practices, &steps);
+        let mut platforms = self.platforms.hits(text, &of_platforms);
         let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
         hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
         breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
-        (hits, breaches)
+        platforms.iter_mut().for_each(|name| name.span = original(name.span));
+        Reading { hits, breaches, platforms }
     }
 
     /// Returns the topics of the scenarios.
@@ -343,7 +369,7 @@ mod tests {
             "a legal hold, the compliance mode of the printer, data events",
             "I became a trusted advisor to my customers, and the audit manager agreed",
             "the glue between teams; lambda calculus; the aurora over Norway",
-            "Google Cloud IAM and Cloud KMS",
+            "Google Cloud IAM and its roles",
             "the print queue, alert fatigue, a JVM, the merge queue and a ticket queue",
             "I assumed the role of tech lead, then the team's on-call rotation schedule",
             "a backup plan, key management stakeholders, cost tracking",

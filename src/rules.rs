@@ -17,6 +17,7 @@ pub mod no_learning;
 pub mod no_service;
 pub mod number_mismatch;
 mod people;
+pub mod platforms;
 pub mod risky_practice;
 mod rule;
 mod suppressions;
@@ -31,6 +32,7 @@ pub mod vague_verb;
 
 use std::panic::AssertUnwindSafe;
 
+use crate::lexicon::Term;
 use crate::text::Span;
 pub use rule::{Class, Context, Finding, HOME, ISSUES, Languages, MANUAL, Rule, RuleOption, Severity, Target};
 use suppressions::SuppressionIndex;
@@ -154,6 +156,14 @@ pub fn find(context: &Context<'_>) -> Checked {
     checked.findings.sort_by_key(|finding| finding.span.start);
     checked.findings.dedup_by(|a, b| a.rule.name == b.rule.name && a.span == b.span && a.message == b.message);
     checked
+}
+
+/// Whether the findings in the answer of `context` may depend on its platform.
+pub fn depend_on_platform(context: &Context<'_>) -> bool {
+    let Context { answer, .. } = context;
+    !answer.breaches.is_empty()
+        || no_service::is_on(context)
+        || answer.mentions.iter().any(|mention| matches!(mention.term, Term::Phrase(_)))
 }
 
 /// Whether two spans share a byte or are equal.

@@ -11,6 +11,7 @@ use super::find::Finder;
 use super::fold::{fold, fold_to_lower};
 use super::pattern::expand;
 use super::phrase::{Phrase, Product, VagueClaim};
+use super::platforms::PlatformNames;
 use super::practices::Practices;
 use super::scenario::{Relation, Scenario, ScenarioContent};
 use super::service::{Service, Wrong, WrongName};
@@ -51,7 +52,8 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let services = link_services(&entries.service, &service_ids)?;
     let terms = link_terms(&entries, &services, &service_ids)?;
     let practices = Practices::builtin(|id| service_ids.get(id).copied())?;
-    let finder = Finder::new(terms.literals().chain(practices.literals()))?;
+    let platforms = PlatformNames::builtin()?;
+    let finder = Finder::new(terms.literals().chain(practices.literals()).chain(platforms.literals()))?;
     let phrases = entries.phrase.into_iter().map(|entry| link_phrase(entry, &services, &service_ids));
     let phrases = phrases.collect::<Result<_, String>>()?;
     let products = entries.product.into_iter().map(|entry| link_product(entry, &phrase_ids));
@@ -61,7 +63,7 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let scenarios = entries.scenario.into_iter().map(|entry| link_scenario(entry, &service_ids, &scenario_ids));
     let scenarios = scenarios.collect::<Result<Vec<_>, String>>()?;
     let topics = Topics::new(&scenarios, &services);
-    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, terms, finder, topics })
+    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, terms, platforms, finder, topics })
 }
 
 /// The index of the entry with each ID.
@@ -103,6 +105,7 @@ fn link_services(entries: &[ServiceEntry], ids: &Ids) -> Result<Vec<Service>, St
         Ok(Service {
             id: entry.id.clone(),
             name: entry.name.clone(),
+            platform: entry.platform.or_else(|| entries[parents[index]].platform),
             service: parents.iter().fold(index, |service, _| parents[service]),
             implies: closure(index, &implied),
             status: entry.status,
@@ -289,13 +292,14 @@ fn link_phrase(entry: PhraseEntry, services: &[Service], service_ids: &Ids) -> R
             foreign.extend(forms.iter().map(|form| (form.to_ascii_lowercase(), language.clone())));
         }
     }
+    let platform = entry.platform.or_else(|| services[*candidates.first()?].platform);
     let PhraseEntry { id, confidence, is_code, .. } = entry;
-    Ok(Phrase { id, candidates, satisfied_by, confidence, is_code, verbs, foreign })
+    Ok(Phrase { id, candidates, satisfied_by, platform, confidence, is_code, verbs, foreign })
 }
 
 fn link_product(entry: ProductEntry, phrase_ids: &Ids) -> Result<Product, String> {
     let satisfies = look_up(&entry.id, &entry.satisfies, phrase_ids)?;
-    Ok(Product { name: entry.name, satisfies })
+    Ok(Product { name: entry.name, platform: entry.platform, satisfies })
 }
 
 fn link_scenario(entry: ScenarioEntry, service_ids: &Ids, scenario_ids: &Ids) -> Result<Scenario, String> {

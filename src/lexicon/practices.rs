@@ -153,7 +153,7 @@ impl Practices {
     }
 
     /// Returns the literals to find, folded.
-    pub(super) fn literals(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(super) fn literals(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.signs.iter().map(|(literal, _)| &**literal)
     }
 

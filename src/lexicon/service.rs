@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::fold::fold;
 use super::words::strip_prefix;
+use crate::platform::Platform;
 use crate::severity::Severity;
 
 /// An AWS service or feature.
@@ -13,6 +14,8 @@ pub struct Service {
     pub id: String,
     /// The official name, such as `Amazon SQS`.
     pub name: String,
+    /// The platform that it is part of; `None` for a custom entry that names none.
+    pub platform: Option<Platform>,
     /// For a feature, the service it belongs to; for a service, the service itself. An index into
     /// [`Lexicon::services`](super::Lexicon::services).
     pub service: usize,

@@ -5,11 +5,15 @@
 //! the others. TOML between `+++` is parsed as a whole.
 
 use crate::draft::front_matter::FrontMatter;
+use crate::platform::PlatformSetting;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml, yaml};
 
 /// The key of the settings.
 const KEY: &str = "star-coach";
+
+/// The key of a platform outside of the settings.
+const PLATFORM: &str = "platform";
 
 /// Reads the settings in `front_matter`, and the errors in them. Positions are positions in the draft.
 pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
@@ -20,7 +24,7 @@ pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
     let (mut settings, mut errors) = match toml {
         true => {
             let (table, errors) = toml::read(text);
-            (member(table), errors)
+            (member(table, KEY), errors)
         }
         false => yaml_settings(text),
     };
@@ -29,26 +33,48 @@ pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
     (settings, errors)
 }
 
-/// Returns the value of [`KEY`] in `table`.
-fn member(table: Node) -> Option<Node> {
+/// Returns the platform that `front_matter` names outside of the settings: the value of a key `platform`, which other tools
+/// may use, too, if it is the name of a platform.
+pub fn platform(front_matter: &FrontMatter) -> PlatformSetting {
+    let FrontMatter { text, toml, .. } = front_matter;
+    if !text.contains(PLATFORM) {
+        return PlatformSetting::Unset;
+    }
+    let node = match toml {
+        true => member(toml::read(text).0, PLATFORM),
+        false => {
+            let line = Line::all(text).into_iter().find_map(|line| after_key(line.text, PLATFORM));
+            line.and_then(|value| yaml::read(value).ok())
+        }
+    };
+    match node.map(|node| node.value) {
+        Some(Value::Text(word)) => PlatformSetting::from_name(&word.to_lowercase()).unwrap_or_default(),
+        _ => PlatformSetting::Unset,
+    }
+}
+
+/// Returns the value of `key` in `table`.
+fn member(table: Node, key: &str) -> Option<Node> {
     let Value::Table(members) = table.value else { return None };
-    members.into_iter().find(|member| member.name == KEY).map(|member| member.node)
+    members.into_iter().find(|member| member.name == key).map(|member| member.node)
 }
 
 fn yaml_settings(text: &str) -> (Option<Node>, Vec<FileError>) {
     let lines = Line::all(text);
-    let Some(first) = lines.iter().position(|line| after_key(line.text).is_some()) else { return (None, Vec::new()) };
+    let Some(first) = lines.iter().position(|line| after_key(line.text, KEY).is_some()) else {
+        return (None, Vec::new());
+    };
     let end = lines[first + 1..].iter().find(|line| line.begins_entry(0)).map_or(text.len(), |next| next.start);
     let below: Vec<Line<'_>> = lines.into_iter().skip(first).filter(|line| line.start < end).collect();
     let [head, below @ ..] = &*below else { return (None, Vec::new()) };
-    let is_block = after_key(head.text).is_some_and(|value| value.is_empty() || value.starts_with('#'))
+    let is_block = after_key(head.text, KEY).is_some_and(|value| value.is_empty() || value.starts_with('#'))
         && below.first().is_some_and(|line| line.begins_entry(line.indent()));
     if is_block {
         let (settings, errors) = one_by_one(text, below, end);
         return (Some(settings), errors);
     }
     match read_between(text, head.start, end) {
-        Ok(table) => (member(table), Vec::new()),
+        Ok(table) => (member(table, KEY), Vec::new()),
         Err(error) => (None, vec![error]),
     }
 }
@@ -86,10 +112,10 @@ fn read_between(text: &str, start: usize, end: usize) -> Result<Node, FileError>
     read
 }
 
-/// Returns the text after [`KEY`] and its colon, if `line` begins with them.
-fn after_key(line: &str) -> Option<&str> {
-    let quoted = |quote: char| line.strip_prefix(quote)?.strip_prefix(KEY)?.strip_prefix(quote);
-    let after = line.strip_prefix(KEY).or_else(|| quoted('"')).or_else(|| quoted('\''))?;
+/// Returns the text after `key` and its colon, if `line` begins with them.
+fn after_key<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    let quoted = |quote: char| line.strip_prefix(quote)?.strip_prefix(key)?.strip_prefix(quote);
+    let after = line.strip_prefix(key).or_else(|| quoted('"')).or_else(|| quoted('\''))?;
     let value = after.trim_start().strip_prefix(':')?;
     (value.is_empty() || value.starts_with(char::is_whitespace)).then(|| value.trim())
 }
@@ -138,6 +164,7 @@ mod tests {
     use super::super::{SettingSource, Settings};
     use super::*;
     use crate::config::Config;
+    use crate::platform::Platform;
     use crate::rules::Severity;
     use crate::text::Text;
 
@@ -179,6 +206,36 @@ mod tests {
         assert_eq!(config("title: star-coach: true\n"), default);
         assert_eq!(config("note:\n  star-coach: false\n"), default);
         assert_eq!(config("star-coaching: false\n"), default);
+    }
+
+    #[test]
+    fn a_platform_is_read_from_a_key_of_its_own_unless_it_is_unknown() {
+        let azure = PlatformSetting::Is(Platform::Azure);
+        for (front_matter, expected) in [
+            ("platform: azure\n", azure),
+            ("platform: 'Azure' # so far\n", azure),
+            ("title: x\nplatform: on-premises\n", PlatformSetting::Is(Platform::OnPremises)),
+            ("platform: any\n", PlatformSetting::Any),
+            ("platform: ios\n", PlatformSetting::Unset),
+            ("platform: [azure]\n", PlatformSetting::Unset),
+            ("platform:\n", PlatformSetting::Unset),
+            ("platforms: azure\n", PlatformSetting::Unset),
+            ("game:\n  platform: azure\n", PlatformSetting::Unset),
+        ] {
+            let draft = format!("---\n{front_matter}---\n\nText\n");
+            assert_eq!(platform(&FrontMatter::find(&Text::from(&*draft))), expected, "{front_matter}");
+            assert_eq!(read(&draft).1, [], "{front_matter}");
+        }
+        let toml = FrontMatter::find(&Text::from("+++\nplatform = \"azure\"\n+++\n"));
+        assert_eq!(platform(&toml), azure);
+        let unknown = "---\nstar-coach:\n  platform: azur\n---\n";
+        let message = "Unknown platform `azur`, ignored. Use one of aws, azure, gcp, kubernetes, on-premises, any. Did you \
+                       mean `azure`?";
+        assert_eq!(read(unknown).1, [("azur".to_owned(), message.to_owned())]);
+        let wrong = read("---\nstar-coach: { platform: [aws] }\n---\n").1;
+        assert!(
+            matches!(&wrong[..], [(at, message)] if at == "[aws]" && message.contains("must be one of aws, azure"))
+        );
     }
 
     #[test]
