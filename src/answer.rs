@@ -6,6 +6,8 @@ pub mod clock;
 
 pub mod facts;
 
+pub mod platforms;
+
 pub mod prose;
 
 pub mod style;
@@ -18,8 +20,9 @@ use crate::draft::passage::Passage;
 use crate::draft::placeholder;
 use crate::draft::wrapper;
 use crate::lexicon::practices::Breach;
-use crate::lexicon::{Hit, Lexicon, Name, Reading, Term};
+use crate::lexicon::{Hit, Lexicon, Name, PlatformName, Reading, Term};
 use crate::metrics::{self, Metric};
+use crate::platform::Platform;
 use crate::text::{Span, line_start};
 use crate::words::language::{Language, language};
 use crate::words::voice::{self, Subject};
@@ -43,6 +46,12 @@ impl Section {
     /// Whether its label names `component`, alone or with others.
     pub fn is(&self, component: Component) -> bool {
         self.label.components.has(component)
+    }
+
+    /// Returns its sentence, in the prose, that contains `offset` of the prose, or else the last one before.
+    pub fn sentence_at(&self, offset: usize) -> Option<Span> {
+        let next = self.sentences.partition_point(|sentence| sentence.start <= offset);
+        next.checked_sub(1).map(|index| self.sentences[index])
     }
 
     /// Whether `span` begins in its text.
@@ -104,8 +113,12 @@ pub struct Answer {
     /// The breaches of practices in its Action, in order of sentences, as spans of the prose. The rest of the answer may settle
     /// a breach.
     pub breaches: Vec<Breach>,
+    /// The names of platforms in it, in order, as spans of the prose.
+    pub platform_names: Vec<PlatformName>,
     /// The placeholders in its sections, in order.
     pub placeholders: Vec<Placeholder>,
+    /// The platform of most other answers of its draft, unless it is AWS. It counts if the answer tells none.
+    pub draft_platform: Option<Platform>,
 }
 
 impl Answer {
@@ -114,11 +127,12 @@ impl Answer {
         let mut answer = Self::without_matches(passage);
         answer.language = answer.find_language();
         answer.metrics = answer.find_metrics();
-        let Reading { hits, breaches, mut names } = lexicon.read(answer.prose.text(), answer.steps());
+        let Reading { hits, breaches, platforms, mut names } = lexicon.read(answer.prose.text(), answer.steps());
         answer.mentions = answer.placed(hits);
         names.iter_mut().for_each(|name| name.span = answer.prose.source(name.span));
         answer.names = names;
         answer.breaches = breaches;
+        answer.platform_names = platforms;
         answer.placeholders = answer.find_placeholders();
         answer
     }

@@ -7,6 +7,8 @@ pub mod analysis;
 
 pub mod cross;
 
+mod draft_platform;
+
 pub mod fixing;
 
 pub mod report;

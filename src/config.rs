@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::draft::label::{LabelWords, Labels};
+use crate::platform::PlatformSetting;
 use crate::severity::Severity;
 
 /// The effective settings.
@@ -18,6 +19,8 @@ pub struct Config {
     pub for_aws: bool,
     /// The year of the `date` in the front matter of the draft.
     pub dated: Option<u16>,
+    /// The platform of the stories.
+    pub platform: PlatformSetting,
     /// The words that are labels.
     pub labels: Labels,
     /// The compiled form of `labels`, shared between profiles.
@@ -47,6 +50,7 @@ impl Default for Config {
             opted_in: false,
             for_aws: false,
             dated: None,
+            platform: PlatformSetting::Unset,
             labels: Labels::default(),
             label_words: LabelWords::builtin().clone(),
             severities: Vec::new(),

@@ -16,6 +16,7 @@ mod needs;
 pub mod own;
 mod pattern;
 mod phrase;
+mod platforms;
 pub mod practices;
 pub mod scenario;
 mod service;
@@ -28,6 +29,7 @@ mod words;
 use find::{Finder, Found};
 use fold::{Folded, fold};
 use names::Beginnings;
+use platforms::PlatformNames;
 use practices::{Breach, Practices};
 use terms::Terms;
 use topics::Topics;
@@ -35,6 +37,7 @@ use topics::Topics;
 pub use names::Name;
 pub(crate) use pattern::expand;
 pub use phrase::{Confidence, Phrase, Product, VagueClaim};
+pub use platforms::PlatformName;
 pub use scenario::Scenario;
 pub use service::{Service, Status, Wrong, WrongName, split_vendor, without_vendor};
 pub use terms::{Hit, Term};
@@ -58,9 +61,11 @@ pub struct Lexicon {
     pub practices: Practices,
     /// The forms of the services, products, phrases and claims.
     terms: Terms,
+    /// The names of platforms.
+    platforms: PlatformNames,
     /// What makes the words after it a name.
     beginnings: Beginnings,
-    /// Finds the literals of `terms`, then of `practices`, then of `beginnings`.
+    /// Finds the literals of `terms`, then of `practices`, then of `platforms`, then of `beginnings`.
     finder: Finder,
     /// The topics of the scenarios.
     topics: Topics,
@@ -73,6 +78,8 @@ pub struct Reading {
     pub hits: Vec<Hit>,
     /// The breaches of practices, in order.
     pub breaches: Vec<Breach>,
+    /// The names of platforms, in order, without overlaps. They may overlap terms.
+    pub platforms: Vec<PlatformName>,
     /// The names that are longer than those of services and products, in order, without overlaps.
     pub names: Vec<Name>,
 }
@@ -87,30 +94,38 @@ impl Lexicon {
     }
 
     /// Like [`Self::find`], but also returns the breaches of practices in `steps`, which are sentences of `prose`, and the
-    /// whole names.
+    /// names of platforms, and the whole names.
     pub fn read(&self, prose: &str, mut steps: Vec<Span>) -> Reading {
         let folded = Folded::new(prose);
         let text = folded.text();
-        let (mut of_terms, mut of_practices, mut beginnings) = (Vec::new(), Vec::new(), Vec::new());
-        let practices = self.terms.len();
-        let names = practices + self.practices.literals().len();
-        for found @ Found { span, literal } in self.finder.find(text) {
-            match literal {
-                _ if literal < practices => of_terms.push(found),
-                _ if literal < names => of_practices.push(Found { span, literal: literal - practices }),
-                _ => beginnings.push(Found { span, literal: literal - names }),
-            }
-        }
+        let [of_terms, of_practices, of_platforms, mut beginnings] = self.split(self.finder.find(text));
         steps.iter_mut().for_each(|step| *step = Span::new(folded.position(step.start), folded.position(step.end)));
 
         let mut hits = self.terms.hits(text, &of_terms, &self.services);
         let mut breaches = self.practices.breaches(text, &of_practices, &steps);
+        let mut platforms = self.platforms.hits(text, &of_platforms);
         let original = |span: Span| Span::new(folded.original(span.start), folded.original(span.end));
         hits.iter_mut().for_each(|hit| hit.span = original(hit.span));
         breaches.iter_mut().for_each(|breach| breach.span = original(breach.span));
+        platforms.iter_mut().for_each(|name| name.span = original(name.span));
         beginnings.iter_mut().for_each(|found| found.span = original(found.span));
         let names = self.beginnings.names(prose, &beginnings, &mut hits);
-        Reading { hits, breaches, names }
+        Reading { hits, breaches, platforms, names }
+    }
+
+    /// Splits `found` by what its literals are of, in the order of [`Self::finder`].
+    fn split(&self, found: Vec<Found>) -> [Vec<Found>; 4] {
+        let lengths = [self.terms.len(), self.practices.literals().len(), self.platforms.literals().len()];
+        let mut split = [const { Vec::new() }; 4];
+        for Found { span, mut literal } in found {
+            let mut part = 0;
+            while let Some(length) = lengths.get(part).filter(|length| literal >= **length) {
+                literal -= length;
+                part += 1;
+            }
+            split[part].push(Found { span, literal });
+        }
+        split
     }
 
     /// Returns the topics of the scenarios.
@@ -370,7 +385,7 @@ mod tests {
             "a legal hold, the compliance mode of the printer, data events",
             "I became a trusted advisor to my customers, and the audit manager agreed",
             "the glue between teams; lambda calculus; the aurora over Norway",
-            "Google Cloud IAM and Cloud KMS",
+            "Google Cloud IAM and its roles",
             "the print queue, alert fatigue, a JVM, the merge queue and a ticket queue",
             "I assumed the role of tech lead, then the team's on-call rotation schedule",
             "a backup plan, key management stakeholders, cost tracking",

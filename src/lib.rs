@@ -8,9 +8,9 @@
 //! the answer and return findings with fixes. [`coach`] analyzes a whole draft and updates the analysis after an edit. The
 //! [`features`] implement editor features, [`server`] the Language Server Protocol, and [`cli`] the command line.
 //!
-//! Settings are [`value`]s with positions, independent of their source format; [`settings`] applies them to a [`config`].
-//! [`build`] makes lexicon entries from a user's documents, and [`scenarios`] finds related ones. [`words`] has English word
-//! lists, and tells the language of a text.
+//! A [`platform`] is the environment of a story, such as AWS. Settings are [`value`]s with positions, independent of their
+//! source format; [`settings`] applies them to a [`config`]. [`build`] makes lexicon entries from a user's documents, and
+//! [`scenarios`] finds related ones. [`words`] has English word lists, and tells the language of a text.
 //!
 //! # Invariants
 //!
@@ -20,9 +20,11 @@
 //! 2. All positions are byte offsets on `char` boundaries; only `server/convert.rs` converts them (`tidy`).
 //! 3. A [`text::Span`] is relative to its answer, a [`text::DocSpan`] to the draft; only [`coach::Placed`] converts between
 //!    them (`tidy`).
-//! 4. [`coach::Report::new`] is a pure function of the profile and a [`draft::passage::Passage`] (`properties`).
+//! 4. [`coach::Report::new`] is a pure function of the profile and a [`draft::passage::Passage`]. Only
+//!    [`answer::Answer::draft_platform`] is set later (`properties`).
 //! 5. An updated analysis equals a new one (`properties`).
-//! 6. An edit inside one answer makes a new report for that answer only; moving answers makes none (`properties`).
+//! 6. An edit inside one answer makes a new report for that answer only, unless it changes the platform of the draft; moving
+//!    answers makes none (`properties`).
 //! 7. Answers are disjoint, in order, and inside the text. Outside of answers, only suppression comments have findings
 //!    (`properties`).
 //! 8. Text in fences, inline code, URLs, comments, or front matter is not prose, except a fence that is the whole text of a
@@ -39,6 +41,8 @@
 pub mod text;
 
 pub mod severity;
+
+pub mod platform;
 
 pub mod former;
 

@@ -17,6 +17,7 @@ pub mod no_learning;
 pub mod no_service;
 pub mod number_mismatch;
 pub(crate) mod people;
+pub mod platforms;
 pub mod risky_practice;
 mod rule;
 mod suppressions;
@@ -33,6 +34,7 @@ pub mod vague_verb;
 use std::panic::AssertUnwindSafe;
 
 use crate::answer::Answer;
+use crate::lexicon::Term;
 use crate::text::Span;
 pub use rule::{Class, Context, Finding, HOME, ISSUES, Languages, MANUAL, Rule, RuleOption, Severity, Target};
 use suppressions::SuppressionIndex;
@@ -170,6 +172,14 @@ fn is_inside_name(answer: &Answer, span: Span) -> bool {
     let cuts = |name: Span| span.start < name.end && name.start < span.end && !span.contains(name);
     let splits = |name: Span| span.is_empty() && name.start < span.start && span.start < name.end;
     answer.names.iter().any(|name| cuts(name.span) || splits(name.span))
+}
+
+/// Whether the findings in the answer of `context` may depend on its platform.
+pub fn depend_on_platform(context: &Context<'_>) -> bool {
+    let Context { answer, .. } = context;
+    !answer.breaches.is_empty()
+        || no_service::is_on(context)
+        || answer.mentions.iter().any(|mention| matches!(mention.term, Term::Phrase(_)))
 }
 
 /// Whether two spans share a byte or are equal.

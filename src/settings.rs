@@ -53,6 +53,8 @@ pub enum SettingType {
     Globs(fn(&mut Files) -> &mut Vec<Entry>),
     /// A list of paths.
     Paths(fn(&mut Files) -> &mut Vec<Entry>),
+    /// One of [`PlatformSetting::NAMES`](crate::platform::PlatformSetting::NAMES).
+    Platform,
     /// A list of codes of the supported languages.
     Languages,
     /// For each component, a list of labels.
@@ -166,6 +168,17 @@ pub const SETTINGS: &[Setting] = &[
         docs: "Checks answers for an AWS role: `no-service` reports each Action that names no AWS service. In front matter, \
                `star-coach: aws` is short for `aws: true`, `draft: true`, and `enable: true`.",
         example: "aws = true",
+    },
+    Setting {
+        name: "platform",
+        kind: SettingType::Platform,
+        sources: EVERYWHERE,
+        docs: "The platform of the stories, instead of the one that star-coach concludes from the other answers of a draft. AWS \
+               services are asked for only in stories on AWS, or on an unknown platform. With `aws`, they are asked for unless \
+               an answer names another platform, except Kubernetes; with another platform, only in sentences that name AWS; with \
+               `any`, in all stories. In front matter, a key `platform` outside of the settings counts, too, if its value is \
+               one of these.",
+        example: "platform = \"azure\"",
     },
     Setting {
         name: "languages",

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 
 use super::cross;
+use super::draft_platform;
 use super::report::{Placed, Profile, Report};
 use crate::config::Config;
 use crate::draft::front_matter::FrontMatter;
@@ -12,6 +13,7 @@ use crate::draft::markdown::{Markdown, Unclosed};
 use crate::draft::outline::{DraftOptions, Edited, LocatedPassage, Outline, Unread};
 use crate::draft::passage::Passage;
 use crate::draft::suppression::Directive;
+use crate::platform::{Platform, PlatformSetting};
 use crate::rules::Finding;
 use crate::settings::{self, SettingSource, Settings};
 use crate::text::{Change, DocSpan, Text};
@@ -52,7 +54,8 @@ impl Analysis {
         let markdown = Markdown::new(text, front_matter.body);
         let (outline, passages) =
             Outline::new(&profile.config.label_words, text, &markdown, draft_options(&profile.config));
-        let answers = reports(&profile, passages, threads);
+        let mut answers = reports(&profile, passages, threads);
+        draft_platform::renew(&profile, &mut answers);
         let (notes, failed) = (Vec::new(), Vec::new());
         let mut analysis = Self { given, profile, front_matter, problems, markdown, outline, answers, notes, failed };
         analysis.note_failures(0..analysis.answers.len());
@@ -101,7 +104,12 @@ impl Analysis {
                 && !self.answers[first..last].iter().map(cross::key).eq(new.iter().map(cross::key));
         self.answers.splice(first..last, new);
         self.note_failures(first..first + count);
-        if is_stale {
+        let renewed = draft_platform::renew(&self.profile, &mut self.answers);
+        if renewed > 0 {
+            self.note_failures(0..self.answers.len());
+        }
+        reports += renewed;
+        if is_stale || renewed > 0 {
             self.renew_notes(text);
         } else {
             let is_below = |note: &Placed| note.span.start >= change.old_end;
@@ -152,6 +160,11 @@ impl Analysis {
     /// Returns the answers, disjoint and in order.
     pub fn answers(&self) -> &[Placed] {
         &self.answers
+    }
+
+    /// Returns the platform of most answers that tell one, unless it is AWS or they tell none.
+    pub fn platform(&self) -> Option<Platform> {
+        draft_platform::of_answers(&self.profile, &self.answers)
     }
 
     /// Returns the answer that contains `offset` or ends there.
@@ -265,11 +278,15 @@ impl<'a> ReusableReports<'a> {
 fn own_profile(given: &Arc<Profile>, front_matter: &FrontMatter) -> (Arc<Profile>, Vec<FileError>) {
     let (node, mut problems) = settings::front_matter::read(front_matter);
     let dated = settings::front_matter::year(front_matter);
-    if node.is_none() && dated == given.config.dated {
+    let platform = settings::front_matter::platform(front_matter);
+    if node.is_none() && dated == given.config.dated && platform == PlatformSetting::Unset {
         return (given.clone(), problems);
     }
     let mut settings = Settings { config: given.config.clone(), ..Settings::default() };
     settings.config.dated = dated;
+    if platform != PlatformSetting::Unset {
+        settings.config.platform = platform;
+    }
     if let Some(node) = node {
         problems.extend(settings.apply(&node, SettingSource::Draft));
         problems.sort_by_key(|problem| problem.span);

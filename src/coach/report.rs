@@ -4,9 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use crate::answer::Answer;
 use crate::answer::facts::Facts;
+use crate::answer::platforms;
 use crate::config::Config;
 use crate::draft::passage::Passage;
 use crate::lexicon::Lexicon;
+use crate::platform::{Platform, PlatformSetting};
 use crate::rules::{self, Finding, RULES, Rule, SuppressionSource};
 use crate::text::{DocSpan, Span};
 
@@ -46,6 +48,10 @@ pub struct Report {
     pub used: Vec<SuppressionSource>,
     /// The names of the rules that failed on the answer.
     pub failed: Vec<&'static str>,
+    /// Whether the findings depend on [`Answer::draft_platform`].
+    awaits_platform: bool,
+    /// The cached result of [`Report::platform`].
+    platform: OnceLock<Option<Platform>>,
     /// The cached result of [`Report::facts`].
     pub(crate) facts: OnceLock<Facts>,
 }
@@ -84,17 +90,53 @@ impl Placed {
 impl Report {
     /// Makes the report on one answer. A pure function.
     pub fn new(profile: &Profile, passage: Passage) -> Self {
-        let answer = Answer::new(passage, &profile.lexicon);
+        Self::of_answer(profile, Answer::new(passage, &profile.lexicon))
+    }
+
+    /// Returns the report on the same answer in a draft with another platform.
+    pub(crate) fn with_draft_platform(&self, profile: &Profile, draft_platform: Option<Platform>) -> Self {
+        Self::of_answer(profile, Answer { draft_platform, ..self.answer.clone() })
+    }
+
+    fn of_answer(profile: &Profile, answer: Answer) -> Self {
         let rules::Checked { findings, used, failed } = rules::check(&profile.context(&answer));
-        let complete = answer.is_complete();
-        Self { answer, complete, findings, used, failed, facts: OnceLock::new() }
+        let mut report = Self { complete: answer.is_complete(), findings, used, failed, ..Self::empty(answer) };
+        report.awaits_platform = rules::depend_on_platform(&profile.context(&report.answer))
+            && profile.config.platform == PlatformSetting::Unset
+            && report.platform(profile).is_none();
+        report
+    }
+
+    /// Returns a report without findings.
+    fn empty(answer: Answer) -> Self {
+        Self {
+            answer,
+            complete: false,
+            findings: Vec::new(),
+            used: Vec::new(),
+            failed: Vec::new(),
+            awaits_platform: false,
+            platform: OnceLock::new(),
+            facts: OnceLock::new(),
+        }
     }
 
     /// Makes a report on lines that are not an answer, with nothing but `findings`.
     pub(crate) fn of_lines(text: &str, findings: Vec<Finding>) -> Self {
         let passage = Passage { text: text.into(), ..Passage::default() };
         let answer = Answer { passage, ..Answer::default() };
-        Self { answer, complete: false, findings, used: Vec::new(), failed: Vec::new(), facts: OnceLock::new() }
+        Self { findings, ..Self::empty(answer) }
+    }
+
+    /// Returns the platform that the answer itself tells, found on the first call. `profile` must be the one passed to
+    /// [`Report::new`].
+    pub fn platform(&self, profile: &Profile) -> Option<Platform> {
+        *self.platform.get_or_init(|| platforms::of_answer(&self.answer, &profile.lexicon).map(|told| told.platform))
+    }
+
+    /// Whether the findings depend on the platform of the draft: they would differ by platform, and the answer tells none.
+    pub(crate) fn awaits_platform(&self) -> bool {
+        self.awaits_platform
     }
 
     /// Returns the facts of the answer, computed on the first call. `profile` must be the one passed to [`Report::new`].

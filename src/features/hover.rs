@@ -1,7 +1,7 @@
 //! Hover texts for labels, names, metrics, references, and findings.
 
 use crate::answer::{Answer, PlacedMetric, Section};
-use crate::coach::{Analysis, Placed, Profile};
+use crate::coach::{Analysis, Placed};
 use crate::component::Component;
 use crate::features::links;
 use crate::features::markup::{Format, Page};
@@ -9,7 +9,9 @@ use crate::features::service_page;
 use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::{Lexicon, Term, guide};
 use crate::metrics::{self, Quantities};
-use crate::rules::{Finding, MANUAL};
+use crate::platform::Platform;
+use crate::rules::platforms::{AssumedPlatform, PlatformReader};
+use crate::rules::{Finding, MANUAL, unnamed_service};
 use crate::text::wording;
 use crate::text::{DocSpan, Span, Text};
 
@@ -38,7 +40,7 @@ pub fn hover(analysis: &Analysis, text: &Text, offset: usize, format: Format) ->
             scenario(lexicon, reference.scenario, &mut page);
             Some(reference.span)
         }
-        None => answer.and_then(|answer| term(analysis.profile(), answer, offset, &mut page)),
+        None => answer.and_then(|answer| term(&Place { analysis, text, placed: answer }, offset, &mut page)),
     };
     let found = answer.and_then(|answer| findings(answer, offset, &mut page));
     Some(Hover { span: term.or(found)?, text: page.finish() })
@@ -49,10 +51,44 @@ fn contains(span: Span, offset: usize) -> bool {
     span.start == offset || span.start < offset && offset < span.end
 }
 
+/// An answer in its draft.
+struct Place<'a> {
+    analysis: &'a Analysis,
+    text: &'a Text,
+    placed: &'a Placed,
+}
+
+impl Place<'_> {
+    /// Returns the platform of `span` of the answer.
+    fn platform_at(&self, span: Span) -> Option<AssumedPlatform> {
+        let profile = self.analysis.profile();
+        let reader = PlatformReader::new(&self.placed.report.answer, &profile.lexicon, &profile.config);
+        reader.with_draft(self.analysis.platform()).at(span)
+    }
+
+    /// Describes a platform and the reason to assume it: “read as Azure: named in line 7”.
+    fn described(&self, platform: AssumedPlatform) -> String {
+        let title = platform.platform().title();
+        match platform {
+            AssumedPlatform::Named(told) => {
+                let span =
+                    told.span.map(|span| self.placed.place(span)).or(self.placed.title).unwrap_or(self.placed.span);
+                let line = self.text.line_of(span.start) + 1;
+                format!("read as {title}: named in line {line}")
+            }
+            AssumedPlatform::Set(_) => format!("read as {title}: set by `platform`"),
+            AssumedPlatform::OfDraft(_) => format!("read as {title}: the platform of most answers in this draft"),
+            AssumedPlatform::ForRole => format!("read as {title}: the draft is for an AWS role"),
+        }
+    }
+}
+
 /// Describes the label, name, or metric at `offset`, and returns its position.
-fn term(profile: &Profile, placed: &Placed, offset: usize, page: &mut Page) -> Option<DocSpan> {
-    let answer = &placed.report.answer;
+fn term(place: &Place<'_>, offset: usize, page: &mut Page) -> Option<DocSpan> {
+    let placed = place.placed;
+    let profile = place.analysis.profile();
     let lexicon = &*profile.lexicon;
+    let answer = &placed.report.answer;
     let at = placed.within(DocSpan::new(offset, offset))?.start;
     if let Some(section) = answer.sections.iter().find(|section| contains(section.label.words, at)) {
         label(section, page);
@@ -69,8 +105,8 @@ fn term(profile: &Profile, placed: &Placed, offset: usize, page: &mut Page) -> O
                 let year = profile.context(answer).clock().map(|clock| clock.year);
                 service_page::brief(lexicon, index, written, year, page);
             }
-            Term::Product(index) => product(lexicon, index, page),
-            Term::Phrase(index) => phrase(lexicon, index, answer, page),
+            Term::Product(index) => product(lexicon, index, place.platform_at(mention.span), page),
+            Term::Phrase(index) => phrase(place, index, mention.span, page),
             Term::Vague(index) => {
                 page.titled("Vague claim", "").paragraph(&lexicon.vague[index].question);
             }
@@ -101,7 +137,7 @@ fn label(section: &Section, page: &mut Page) {
     }
 }
 
-fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
+fn product(lexicon: &Lexicon, index: usize, platform: Option<AssumedPlatform>, page: &mut Page) {
     let product = &lexicon.products[index];
     page.titled(&product.name, "is a third-party product; naming it is enough.");
     let phrases: Vec<String> =
@@ -110,7 +146,8 @@ fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
         page.paragraph(&format!("It covers phrases such as {}.", wording::list(&phrases, "and")));
     }
     let mut services: Vec<&str> = Vec::new();
-    for &phrase in &product.satisfies {
+    let asked = |&&phrase: &&usize| unnamed_service::severity(&lexicon.phrases[phrase], platform).is_some();
+    for &phrase in product.satisfies.iter().filter(asked) {
         for &service in lexicon.phrases[phrase].candidates.iter().take(1) {
             let name = &*lexicon.services[service].name;
             if !services.contains(&name) {
@@ -125,22 +162,37 @@ fn product(lexicon: &Lexicon, index: usize, page: &mut Page) {
     }
 }
 
-fn phrase(lexicon: &Lexicon, index: usize, answer: &Answer, page: &mut Page) {
+fn phrase(place: &Place<'_>, index: usize, span: Span, page: &mut Page) {
+    let lexicon = &*place.analysis.profile().lexicon;
     let phrase = &lexicon.phrases[index];
-    let named = answer.mentions.iter().find_map(|mention| match mention.term {
+    let named = place.placed.report.answer.mentions.iter().find_map(|mention| match mention.term {
         Term::Service(service) if phrase.satisfied_by.contains(&service) => Some(&*lexicon.services[service].name),
         Term::Product(product) if lexicon.products[product].satisfies.contains(&index) => {
             Some(&*lexicon.products[product].name)
         }
         _ => None,
     });
+    let platform = place.platform_at(span);
+    let is_asked = unnamed_service::severity(phrase, platform).is_some();
     let title = phrase.id.replace('-', " ");
     match named {
         Some(name) => page.titled(&title, &format!(": generic phrase. This answer names {name}, which covers it.")),
-        None => page.titled(&title, ": generic phrase. Name the service you used."),
+        None if is_asked => page.titled(&title, ": generic phrase. Name the service you used."),
+        None => page.titled(&title, ": generic phrase. It isn't reported here."),
     };
+    match platform {
+        Some(platform) => page.paragraph(&format!("This sentence is {}.", place.described(platform))),
+        None => page,
+    };
+    if !is_asked {
+        return;
+    }
     let candidates = phrase.candidates.iter().take(MAX_CANDIDATES).map(|&service| &lexicon.services[service]);
-    page.list("On AWS, this may be:", candidates.map(|service| format!("{}: {}", service.name, service.about)));
+    let candidates = candidates.map(|service| format!("{}: {}", service.name, service.about));
+    match phrase.platform {
+        Some(Platform::Aws) => page.list("On AWS, this may be:", candidates),
+        _ => page.list("This may be:", candidates),
+    };
 }
 
 fn metric_page(answer: &Answer, metric: &PlacedMetric, page: &mut Page) {
@@ -321,6 +373,47 @@ mod tests {
         let unnamed = DRAFT.replace("Amazon SQS and RabbitMQ", "it").replace("`SQS`", "it");
         let text = shown(&unnamed, "message queue", Format::Plain).expect("a hover").text;
         assert!(text.contains("Name the service") && text.contains("unnamed-service: "), "{text}");
+    }
+
+    #[test]
+    fn a_phrase_shows_the_platform_and_the_reason() {
+        let draft = |situation: &str| {
+            format!(
+                "# Orders\n\n**Situation:** {situation}\n\n**Task:** Mine.\n\n**Action:** I added a message queue.\n\n\
+                 **Result:** 40% fewer.\n"
+            )
+        };
+        let azure = draft("We ran on Azure.");
+        for (draft, reason, is_asked) in [
+            (azure.clone(), "This sentence is read as Azure: named in line 3.", false),
+            (draft("We ran on AWS."), "This sentence is read as AWS: named in line 3.", true),
+            (draft("We ran at Hetzner."), "read as another platform: named in line 3", false),
+            (format!("---\nstar-coach: aws\n---\n{}", draft("It broke.")), "read as AWS: the draft is for", true),
+            (
+                format!("---\nstar-coach: {{platform: gcp}}\n---\n{}", draft("It broke.")),
+                "read as Google Cloud: set by `platform`",
+                false,
+            ),
+            (
+                format!("{}\n{azure}", draft("It broke.")),
+                "read as Azure: the platform of most answers in this draft",
+                false,
+            ),
+            (draft("It broke."), "Name the service you used.", true),
+            (
+                azure.replace("# Orders\n", "# Orders on GCP\n").replace("on Azure", "it"),
+                "read as Google Cloud: named in line 1",
+                false,
+            ),
+        ] {
+            let text = shown(&draft, "message queue", Format::Plain).expect("a hover").text;
+            assert!(text.contains(reason), "{draft}\n{text}");
+            assert_eq!(text.contains("Amazon SQS"), is_asked, "{text}");
+            assert_eq!(text.contains("unnamed-service"), is_asked, "{text}");
+        }
+        let text =
+            shown(&azure.replace("a message queue", "RabbitMQ"), "RabbitMQ", Format::Plain).expect("a hover").text;
+        assert!(!text.contains("Amazon"), "{text}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::phrase::Confidence;
 use super::scenario::Angles;
 use super::service::Status;
+use crate::platform::Platform;
 use crate::severity::Severity;
 
 /// The built-in files that a custom lexicon adds to.
@@ -39,6 +40,7 @@ impl Entries {
         for (kind, text) in BUILTIN {
             all.append(Self::read(text).map_err(|error| format!("{kind}: {error}"))?);
         }
+        all.service.iter_mut().for_each(|entry| entry.platform = Some(Platform::Aws));
         Ok(all)
     }
 
@@ -71,6 +73,10 @@ impl Entries {
         let scenarios: BTreeSet<&str> = custom.scenario.iter().map(|entry| &*entry.id).collect();
         for entry in &mut self.scenario {
             entry.related.retain(|relation| !scenarios.contains(&*relation.id));
+        }
+        let mut custom = custom;
+        for entry in custom.service.iter_mut().filter(|entry| entry.platform.is_none()) {
+            entry.platform = self.service.iter().find(|other| other.id == entry.id).and_then(|other| other.platform);
         }
         replace(&mut self.service, custom.service, |entry| &entry.id);
         replace(&mut self.product, custom.product, |entry| &entry.id);
@@ -106,6 +112,7 @@ pub(super) struct ServiceEntry {
     pub long: String,
     #[serde(default, rename = "source")]
     _source: String,
+    pub platform: Option<Platform>,
     #[serde(default)]
     review: bool,
     pub of: Option<String>,
@@ -186,6 +193,7 @@ pub(super) struct ProductEntry {
     pub name: String,
     #[serde(default, rename = "source")]
     _source: String,
+    pub platform: Option<Platform>,
     #[serde(default)]
     review: bool,
     #[serde(default)]
@@ -204,6 +212,7 @@ pub(super) struct PhraseEntry {
     pub id: String,
     #[serde(default, rename = "source")]
     _source: String,
+    pub platform: Option<Platform>,
     #[serde(default)]
     review: bool,
     #[serde(default = "medium")]

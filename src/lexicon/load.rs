@@ -12,6 +12,7 @@ use super::fold::{fold, fold_to_lower};
 use super::names::Beginnings;
 use super::pattern::expand;
 use super::phrase::{Phrase, Product, VagueClaim};
+use super::platforms::PlatformNames;
 use super::practices::Practices;
 use super::scenario::{Relation, Scenario, ScenarioContent};
 use super::service::{Service, Wrong, WrongName, without_vendor};
@@ -52,8 +53,11 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let services = link_services(&entries.service, &service_ids)?;
     let terms = link_terms(&entries, &services, &service_ids)?;
     let practices = Practices::builtin(|id| service_ids.get(id).copied())?;
+    let platforms = PlatformNames::builtin()?;
     let beginnings = Beginnings::builtin()?;
-    let finder = Finder::new(terms.literals().chain(practices.literals()).chain(beginnings.literals()))?;
+    let literals =
+        terms.literals().chain(practices.literals()).chain(platforms.literals()).chain(beginnings.literals());
+    let finder = Finder::new(literals)?;
     let phrases = entries.phrase.into_iter().map(|entry| link_phrase(entry, &services, &service_ids));
     let phrases = phrases.collect::<Result<_, String>>()?;
     let products = entries.product.into_iter().map(|entry| link_product(entry, &phrase_ids));
@@ -64,7 +68,19 @@ pub(super) fn link(entries: Entries) -> Result<Lexicon, String> {
     let scenarios = scenarios.collect::<Result<Vec<_>, String>>()?;
     let names = terms.services_by_name();
     let topics = Topics::new(&scenarios, &services, |name| names.get(without_vendor(&fold_to_lower(name))).copied());
-    Ok(Lexicon { services, products, phrases, vague, scenarios, practices, terms, beginnings, finder, topics })
+    Ok(Lexicon {
+        services,
+        products,
+        phrases,
+        vague,
+        scenarios,
+        practices,
+        terms,
+        platforms,
+        beginnings,
+        finder,
+        topics,
+    })
 }
 
 /// The index of the entry with each ID.
@@ -107,6 +123,7 @@ fn link_services(entries: &[ServiceEntry], ids: &Ids) -> Result<Vec<Service>, St
             id: entry.id.clone(),
             name: entry.name.clone(),
             long_name: entry.long.clone(),
+            platform: entry.platform.or_else(|| entries[parents[index]].platform),
             service: parents.iter().fold(index, |service, _| parents[service]),
             implies: closure(index, &implied),
             status: entry.status,
@@ -295,13 +312,14 @@ fn link_phrase(entry: PhraseEntry, services: &[Service], service_ids: &Ids) -> R
             foreign.extend(forms.iter().map(|form| (form.to_ascii_lowercase(), language.clone())));
         }
     }
+    let platform = entry.platform.or_else(|| services[*candidates.first()?].platform);
     let PhraseEntry { id, confidence, is_code, .. } = entry;
-    Ok(Phrase { id, candidates, satisfied_by, confidence, is_code, verbs, foreign })
+    Ok(Phrase { id, candidates, satisfied_by, platform, confidence, is_code, verbs, foreign })
 }
 
 fn link_product(entry: ProductEntry, phrase_ids: &Ids) -> Result<Product, String> {
     let satisfies = look_up(&entry.id, &entry.satisfies, phrase_ids)?;
-    Ok(Product { name: entry.name, satisfies })
+    Ok(Product { name: entry.name, platform: entry.platform, satisfies })
 }
 
 fn link_scenario(entry: ScenarioEntry, service_ids: &Ids, scenario_ids: &Ids) -> Result<Scenario, String> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fold::fold_to_lower;
+use crate::platform::Platform;
 
 /// The confidence that a generic phrase refers to an AWS service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -24,6 +25,8 @@ pub struct Phrase {
     /// The services that satisfy it if the answer names one of them, including the candidates, as indices into
     /// [`Lexicon::services`](super::Lexicon::services).
     pub satisfied_by: Vec<usize>,
+    /// The platform of the services that it may refer to; `None` if they are of none.
+    pub platform: Option<Platform>,
     /// The confidence that it refers to a service.
     pub confidence: Confidence,
     /// Whether it is code that runs in a service, so that who wrote it has used one: "a cloud function".
@@ -56,6 +59,8 @@ fn plain(written: &str) -> String {
 pub struct Product {
     /// The name.
     pub name: String,
+    /// The platform that it is part of, if it doesn't run anywhere.
+    pub platform: Option<Platform>,
     /// The phrases it satisfies, as indices into [`Lexicon::phrases`](super::Lexicon::phrases).
     pub satisfies: Vec<usize>,
 }

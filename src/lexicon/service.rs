@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::fold::fold;
 use super::words::strip_prefix;
+use crate::platform::Platform;
 use crate::severity::Severity;
 
 /// An AWS service or feature.
@@ -15,6 +16,8 @@ pub struct Service {
     pub name: String,
     /// The official name in full, such as `Amazon Simple Queue Service`, if `name` has an abbreviation; otherwise empty.
     pub long_name: String,
+    /// The platform that it is part of; `None` for a custom entry that names none.
+    pub platform: Option<Platform>,
     /// For a feature, the service it belongs to; for a service, the service itself. An index into
     /// [`Lexicon::services`](super::Lexicon::services).
     pub service: usize,

@@ -1,9 +1,11 @@
 //! `no-service`: an answer for an AWS role whose Action names no AWS service.
 
 use super::people;
+use super::platforms::PlatformReader;
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::component::Component;
 use crate::lexicon::Term;
+use crate::platform::Platform;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -61,6 +63,7 @@ If AWS is not the point of the answer, for example in a story about planning. To
 
 ## Limitations
 
+- Answers on another platform, such as Azure or a data center, are ignored.
 - Answers about people, such as a conflict or feedback, are ignored.
 - If the Action has a generic phrase for a service, only `unnamed-service` reports it.
 - A service that is not in the lexicon is recognized only by its name: capitalized words after “AWS” or “Amazon”.
@@ -73,7 +76,7 @@ If AWS is not the point of the answer, for example in a story about planning. To
 
 fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
-    let asked = answer.passage.is_for_aws || context.config.is_set(RULE.name);
+    let asked = is_on(context);
     let written = answer.sections_of(Component::Action).find(|section| !section.empty);
     let Some(section) = written.filter(|_| asked && !people::is_about_people(answer, context.lexicon)) else { return };
     let named = answer.mentions.iter().any(|mention| {
@@ -81,7 +84,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         in_action && matches!(mention.term, Term::Service(_) | Term::Phrase(_))
     });
     let has_name = answer.names.iter().any(|name| name.has_vendor && section.contains(name.span));
-    if named || has_name {
+    let is_elsewhere = || {
+        let known = PlatformReader::of_context(context).of_answer();
+        known.is_some_and(|known| known.platform() != Platform::Aws)
+    };
+    if named || has_name || is_elsewhere() {
         return;
     }
     findings.push(Finding {
@@ -92,6 +99,11 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         message: "I don't see an AWS service in this Action. Which ones did you use, and why?".to_owned(),
         fixes: Vec::new(),
     });
+}
+
+/// Whether the rule is on for the answer of `context`.
+pub(super) fn is_on(context: &Context<'_>) -> bool {
+    context.answer.passage.is_for_aws || context.config.is_set(RULE.name)
 }
 
 #[cfg(test)]
@@ -117,6 +129,16 @@ mod tests {
         assert_eq!(messages(CODE, &format!("---\nstar-coach: true\n---\n\n{draft}")), [""; 0]);
         let off = Config { severities: vec![(CODE.into(), None)], ..Config::default() };
         assert_eq!(messages_with(&off, CODE, &format!("---\nstar-coach: aws\n---\n\n{draft}")), [""; 0]);
+    }
+
+    #[test]
+    fn a_story_on_another_platform_needs_none() {
+        for fine in ["I rebuilt the import on Azure.", "I moved the import to our own data center."] {
+            let draft = format!("---\nstar-coach: aws\n---\n\n{}", answer(fine));
+            assert_eq!(messages(CODE, &draft), [""; 0], "{fine}");
+        }
+        let fine = answer("I moved the import from Azure to AWS.");
+        assert_eq!(messages(CODE, &format!("---\nstar-coach: aws\n---\n\n{fine}")).len(), 1);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! `risky-practice`: a step that goes against AWS good practice.
 
+use super::platforms::{AssumedPlatform, PlatformReader};
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Section};
 use crate::component::Component;
 use crate::lexicon::Term;
 use crate::lexicon::practices::Practice;
+use crate::platform::Platform;
 use crate::text::Span;
 use crate::text::wording;
 use crate::words::voice;
@@ -67,6 +69,7 @@ If you had a good reason, and the answer gives it. To suppress the finding:
 - Only English answers are checked.
 - A step isn't reported if its sentence says that you found, ended, refused, or only proposed the practice, that someone
   else did it, or that it was done within limits (“only”, “on purpose”), or if the Action names a better practice.
+- Steps on another platform, such as Azure or a data center, are ignored.
 - Practices that also exist outside AWS are reported only in answers that mention AWS.
 
 ## References
@@ -111,6 +114,7 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
         section.parts.iter().any(|part| practice.is_settled_by(&prose[answer.prose.of(*part).range()]))
     };
     // Computed once per practice, since it depends on the whole Action.
+    let mut platforms = None;
     let mut counts = vec![None; if answer.breaches.is_empty() { 0 } else { practices.all.len() }];
     for breach in &answer.breaches {
         let practice = &practices.all[breach.practice];
@@ -119,7 +123,13 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
                 && !names_service_of(answer, practice, answer.prose.source(breach.span))
                 && !answer.sections_of(Component::Action).any(|section| says(section, practice))
         });
-        if *counts {
+        if !*counts {
+            continue;
+        }
+        // The advice is about services of AWS.
+        let platforms = platforms.get_or_insert_with(|| PlatformReader::of_context(context));
+        let platform = platforms.at(answer.prose.source(breach.span)).map(AssumedPlatform::platform);
+        if platform.is_none_or(|platform| platform == Platform::Aws) {
             breaches.push((breach.span, practice));
         }
     }
@@ -166,6 +176,20 @@ mod tests {
         assert!(found[0].contains("“set up a bastion host”") && found[0].contains("Session Manager"), "{found:?}");
         assert_eq!(found_in("I opened port 22. Then I sent our access keys to the vendor.").len(), 2);
         assert_eq!(found_in("I opened port 22 to us. I opened port 22 to the vendor.").len(), 1, "once is enough");
+    }
+
+    #[test]
+    fn a_step_on_another_platform_is_not_reported() {
+        for (action, count) in [
+            ("On Azure, I opened port 22 to the world.", 0),
+            ("I set up a bastion host in our data center.", 0),
+            ("I moved it from Azure to AWS. I opened port 22 to the world.", 1),
+        ] {
+            assert_eq!(found_in(action).len(), count, "{action}");
+        }
+        let azure = "**Situation:** We ran on GCP.\n\n**Action:** I opened port 22 to the world.\n\n**Result:** 40%.\n";
+        assert_eq!(messages(CODE, azure), [""; 0]);
+        assert_eq!(messages(CODE, &azure.replace(" on GCP", " on AWS")).len(), 1);
     }
 
     #[test]

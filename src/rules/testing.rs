@@ -32,7 +32,12 @@ pub(super) fn messages(code: &str, draft: &str) -> Vec<String> {
 
 /// Returns the severities of the findings of the rule `code` about `draft`.
 pub(super) fn severities(code: &str, draft: &str) -> Vec<Severity> {
-    findings(&Config::default(), code, draft).into_iter().map(|finding| finding.severity).collect()
+    severities_with(&Config::default(), code, draft)
+}
+
+/// Like [`severities`], but with these settings.
+pub(super) fn severities_with(config: &Config, code: &str, draft: &str) -> Vec<Severity> {
+    findings(config, code, draft).into_iter().map(|finding| finding.severity).collect()
 }
 
 /// Like [`messages`], but with these settings.
@@ -45,10 +50,18 @@ pub(super) fn findings_in(code: &str, draft: &str) -> Vec<Finding> {
     findings(&Config::default(), code, draft)
 }
 
+/// Like [`messages`], but with this lexicon.
+pub(super) fn messages_by(lexicon: &Arc<Lexicon>, code: &str, draft: &str) -> Vec<String> {
+    findings_by(lexicon, &Config::default(), code, draft).into_iter().map(|finding| finding.message).collect()
+}
+
 /// Returns the findings of the rule `code` about `draft`, with these settings.
 fn findings(config: &Config, code: &str, draft: &str) -> Vec<Finding> {
     static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
-    let lexicon = LEXICON.get_or_init(|| Arc::new(Lexicon::builtin()));
+    findings_by(LEXICON.get_or_init(|| Arc::new(Lexicon::builtin())), config, code, draft)
+}
+
+fn findings_by(lexicon: &Arc<Lexicon>, config: &Config, code: &str, draft: &str) -> Vec<Finding> {
     let profile = Arc::new(Profile::new(lexicon.clone(), config.clone()));
     let analysis = Analysis::new(profile, &Text::from(draft));
     let reports = analysis.answers().iter().map(|answer| &answer.report.answer);

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::platforms::{AssumedPlatform, PlatformReader};
 use super::risky_practice;
 use super::rule::{Class, Context, Finding, Languages, Rule, Severity, Target};
 use crate::answer::{Answer, Mention};
 use crate::component::Component;
 use crate::lexicon::{Confidence, Lexicon, Phrase, Term};
+use crate::platform::Platform;
 use crate::text::Span;
 use crate::text::edit::{Applicability, Edit, Fix};
 use crate::text::wording;
@@ -32,7 +34,17 @@ const DOCS: &str = "\
 A generic phrase in the Action, such as “a message queue” or “a serverless function”, if the answer names neither an AWS
 service nor a third-party product for it. Each phrase is reported once in an answer.
 
-The finding is information instead of a warning if the phrase has other meanings, or if many services fit it.
+The severity depends on the platform of the sentence:
+
+- On AWS, the finding is a warning, or information if the phrase has other meanings.
+- If the platform is unknown, it is information, or a hint if the phrase has other meanings.
+- On another platform, the phrase isn't reported.
+
+The platform is the one that the sentence names as yours: “on Azure”, “in our data center”, or a service such as BigQuery.
+Otherwise, it is the one of the nearest sentence above in the section, then of the answer, and then of most answers in the
+draft. AWS takes precedence in an answer that names it and other platforms. What you left, rejected, compared, or what belongs
+to others doesn't count: “moved from Azure”. Kubernetes counts only if the answer names no cloud. You can set
+[`platform`](settings.md#platform) in the settings or in front matter. In an editor, hover over the phrase to see its platform.
 
 ## Why it matters
 
@@ -78,6 +90,8 @@ If the product was built in-house or is confidential. To suppress the finding:
 - A phrase in a name isn't reported, such as “AWS Load Balancer Controller”: capitalized words after “AWS”, “Amazon”, or the
   name of a service or product are one name. In title case, words after “AWS” are a name only if they are more than the
   phrase.
+- An answer that names a platform in passing may be read as a story on that platform, so that phrases aren't reported.
+- If most answers of a draft name AWS, an answer without a platform is still read as a story on an unknown platform.
 - A product that is not in the lexicon doesn't count. You can add it to a custom lexicon.
 
 ## References
@@ -94,6 +108,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let mut reported: Vec<usize> = Vec::new();
     let mut risky = None;
     let mut names = None;
+    let mut platforms = None;
     for mention in &answer.mentions {
         let Term::Phrase(index) = mention.term else { continue };
         let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
@@ -109,6 +124,8 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
         if is_in_name || is_satisfied(names, answer, context.lexicon, mention, phrase) {
             continue;
         }
+        let platforms = platforms.get_or_insert_with(|| PlatformReader::of_context(context));
+        let Some(severity) = severity(phrase, platforms.at(mention.span)) else { continue };
         // What stands for the same service is asked for once.
         let is_known = |other: &usize| context.lexicon.phrases[*other].candidates.first() == phrase.candidates.first();
         if reported.iter().any(is_known) || !was_done(answer, mention, phrase) {
@@ -120,8 +137,24 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
             continue;
         }
         reported.push(index);
-        findings.push(finding(answer, context.lexicon, mention, &of_its_time(context, phrase)));
+        findings.push(finding(answer, context.lexicon, mention, &of_its_time(context, phrase), severity));
     }
+}
+
+/// Returns the severity of a finding about `phrase` in a story on `platform`; `None` if the phrase is not to be reported
+/// there, since its services are on another platform.
+pub fn severity(phrase: &Phrase, platform: Option<AssumedPlatform>) -> Option<Severity> {
+    let (high, medium) = match (phrase.platform, platform.map(AssumedPlatform::platform)) {
+        // Services of a custom lexicon that run anywhere.
+        (None, _) => (Severity::Warning, Severity::Information),
+        (Some(asked), Some(platform)) if asked == platform => (Severity::Warning, Severity::Information),
+        (Some(Platform::Aws), None) => (Severity::Information, Severity::Hint),
+        (Some(_), _) => return None,
+    };
+    Some(match phrase.confidence {
+        Confidence::High => high,
+        Confidence::Medium => medium,
+    })
 }
 
 /// Whether the sentence says that the writer used what `mention` names.
@@ -200,13 +233,10 @@ fn is_hosted(written: &str) -> bool {
 
 /// Returns the sentence, in the prose, that `mention` begins in.
 fn sentence_of(answer: &Answer, mention: &Mention) -> Option<Span> {
-    let section = &answer.sections[mention.section?];
-    let start = answer.prose.of(mention.span).start;
-    let next = section.sentences.partition_point(|sentence| sentence.start <= start);
-    next.checked_sub(1).map(|index| section.sentences[index])
+    answer.sections[mention.section?].sentence_at(answer.prose.of(mention.span).start)
 }
 
-fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> Finding {
+fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase, severity: Severity) -> Finding {
     let text = answer.prose.text();
     let said = &text[answer.prose.of(mention.span).range()];
     let names: Vec<&str> =
@@ -217,12 +247,8 @@ fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phras
     }
     Finding {
         rule: &RULE,
-        severity: match phrase.confidence {
-            // All of them launched after the year of the story.
-            _ if phrase.candidates.is_empty() => Severity::Hint,
-            Confidence::High => Severity::Warning,
-            Confidence::Medium => Severity::Information,
-        },
+        // All of the candidates launched after the year of the story.
+        severity: if phrase.candidates.is_empty() { Severity::Hint } else { severity },
         span: mention.span,
         component: Some(Component::Action),
         message: message(said, phrase.is_verb(said), &names),
@@ -332,5 +358,7 @@ fn is_follower(word: &str) -> bool {
     english::is_connector(word) && word != "of" || matches!(word, "then" | "instead" | "using")
 }
 
+#[cfg(test)]
+mod platform_tests;
 #[cfg(test)]
 mod tests;

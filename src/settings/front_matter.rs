@@ -6,6 +6,7 @@
 
 use crate::answer::clock::years;
 use crate::draft::front_matter::FrontMatter;
+use crate::platform::PlatformSetting;
 use crate::text::DocSpan;
 use crate::value::{FileError, Node, Value, toml, yaml};
 
@@ -14,6 +15,9 @@ const KEY: &str = "star-coach";
 
 /// The key of the date.
 const DATE: &str = "date";
+
+/// The key of a platform outside of the settings.
+const PLATFORM: &str = "platform";
 
 /// Reads the settings in `front_matter`, and the errors in them. Positions are positions in the draft.
 pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
@@ -50,6 +54,26 @@ pub fn year(front_matter: &FrontMatter) -> Option<u16> {
     let value = text.lines().find_map(|line| after_key(line, DATE))?;
     let value = value.split(" #").next().unwrap_or_default();
     years::of_date(value.trim_matches(['"', '\'', ' ']))
+}
+
+/// Returns the platform that `front_matter` names outside of the settings: the value of a key `platform`, which other tools
+/// may use, too, if it is the name of a platform.
+pub fn platform(front_matter: &FrontMatter) -> PlatformSetting {
+    let FrontMatter { text, toml, .. } = front_matter;
+    if !text.contains(PLATFORM) {
+        return PlatformSetting::Unset;
+    }
+    let node = match toml {
+        true => member(toml::read(text).0, PLATFORM),
+        false => {
+            let line = Line::all(text).into_iter().find_map(|line| after_key(line.text, PLATFORM));
+            line.and_then(|value| yaml::read(value).ok())
+        }
+    };
+    match node.map(|node| node.value) {
+        Some(Value::Text(word)) => PlatformSetting::from_name(&word.to_lowercase()).unwrap_or_default(),
+        _ => PlatformSetting::Unset,
+    }
 }
 
 /// Returns the value of `key` in `table`.
@@ -163,6 +187,7 @@ mod tests {
     use super::super::{SettingSource, Settings};
     use super::*;
     use crate::config::Config;
+    use crate::platform::Platform;
     use crate::rules::Severity;
     use crate::text::Text;
 
@@ -204,6 +229,36 @@ mod tests {
         assert_eq!(config("title: star-coach: true\n"), default);
         assert_eq!(config("note:\n  star-coach: false\n"), default);
         assert_eq!(config("star-coaching: false\n"), default);
+    }
+
+    #[test]
+    fn a_platform_is_read_from_a_key_of_its_own_unless_it_is_unknown() {
+        let azure = PlatformSetting::Is(Platform::Azure);
+        for (front_matter, expected) in [
+            ("platform: azure\n", azure),
+            ("platform: 'Azure' # so far\n", azure),
+            ("title: x\nplatform: on-premises\n", PlatformSetting::Is(Platform::OnPremises)),
+            ("platform: any\n", PlatformSetting::Any),
+            ("platform: ios\n", PlatformSetting::Unset),
+            ("platform: [azure]\n", PlatformSetting::Unset),
+            ("platform:\n", PlatformSetting::Unset),
+            ("platforms: azure\n", PlatformSetting::Unset),
+            ("game:\n  platform: azure\n", PlatformSetting::Unset),
+        ] {
+            let draft = format!("---\n{front_matter}---\n\nText\n");
+            assert_eq!(platform(&FrontMatter::find(&Text::from(&*draft))), expected, "{front_matter}");
+            assert_eq!(read(&draft).1, [], "{front_matter}");
+        }
+        let toml = FrontMatter::find(&Text::from("+++\nplatform = \"azure\"\n+++\n"));
+        assert_eq!(platform(&toml), azure);
+        let unknown = "---\nstar-coach:\n  platform: azur\n---\n";
+        let message = "Unknown platform `azur`, ignored. Use one of aws, azure, gcp, kubernetes, on-premises, any. Did you \
+                       mean `azure`?";
+        assert_eq!(read(unknown).1, [("azur".to_owned(), message.to_owned())]);
+        let wrong = read("---\nstar-coach: { platform: [aws] }\n---\n").1;
+        assert!(
+            matches!(&wrong[..], [(at, message)] if at == "[aws]" && message.contains("must be one of aws, azure"))
+        );
     }
 
     #[test]

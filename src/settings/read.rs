@@ -6,6 +6,7 @@ use super::globs;
 use super::{Entry, LABELS, SETTINGS, SEVERITIES, SettingSource, SettingType, Settings};
 use crate::draft::label::{self, LabelWords};
 use crate::former;
+use crate::platform::PlatformSetting;
 use crate::rules::{RULES, Severity, by_name};
 use crate::text::{DocSpan, distance};
 use crate::value::{FileError, Member, Node, Value};
@@ -113,6 +114,7 @@ impl Reader<'_> {
                     *field(&mut self.settings.files) = paths;
                 }
             }
+            SettingType::Platform => self.platform(name, node),
             SettingType::Languages => self.languages(name, node),
             SettingType::Labels => match &node.value {
                 Value::Table(members) => members.iter().for_each(|member| self.labels(member)),
@@ -183,6 +185,22 @@ impl Reader<'_> {
             }
         }
         Some(texts)
+    }
+
+    fn platform(&mut self, name: &str, node: &Node) {
+        let names = PlatformSetting::NAMES;
+        let Value::Text(word) = &node.value else {
+            return self.invalid(name, &format!("must be one of {}", names.join(", ")), node);
+        };
+        match PlatformSetting::from_name(word) {
+            Some(platform) => self.settings.config.platform = platform,
+            None => {
+                let near = nearest(&word.to_lowercase(), names);
+                let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+                let message = format!("Unknown {name} `{word}`, ignored. Use one of {}.{hint}", names.join(", "));
+                self.problem(node.span, message);
+            }
+        }
     }
 
     fn languages(&mut self, name: &str, node: &Node) {
@@ -387,7 +405,7 @@ mod tests {
     #[test]
     fn every_setting_is_read() {
         let read = settings(
-            "enable = false\naws = true\nwords-per-minute = 1_30\nmax-findings = 0x10\ntyping-delay-ms = 0\n\
+            "enable = false\naws = true\nplatform = \"gcp\"\nwords-per-minute = 1_30\nmax-findings = 0x10\ntyping-delay-ms = 0\n\
              drafting-delay-ms = 9\ncode-lens = false\ninlay-hints = true\nlanguages = [\"de\", \"en\"]\n\
              include = [\"a/\"]\nexclude = [\"b/*.md\"]\ndrafts = []\nlexicon = [\"x.toml\"]\n\
              labels.task = [\"Auftrag\", \"Mein Teil\"]\nlabels.after = [\"Was blieb\"]\n\
@@ -396,6 +414,7 @@ mod tests {
         );
         let config = &read.config;
         assert!(!config.enabled && config.for_aws && !config.code_lens && config.inlay_hints && !config.opted_in);
+        assert_eq!(config.platform, PlatformSetting::Is(crate::platform::Platform::Gcp));
         assert_eq!((config.words_per_minute, config.max_findings), (130, 16));
         assert_eq!((config.typing_delay.as_millis(), config.drafting_delay.as_millis()), (0, 9));
         assert_eq!(config.labels.languages, ["en", "de"]);
@@ -433,6 +452,22 @@ mod tests {
             ("lexicon = \"a\"", "\"a\"", "list of paths"),
             ("lexicon = [3]", "3", "strings in quotation marks; 3 is ignored"),
             ("include = [\"../x\"]", "\"../x\"", "is outside the folder"),
+            (
+                "platform = \"Azur\"",
+                "\"Azur\"",
+                "Unknown platform `Azur`, ignored. Use one of aws, azure, gcp, kubernetes, on-premises, any. Did you mean \
+                 `azure`?",
+            ),
+            ("platform = \"AWS\"", "\"AWS\"", "Did you mean `aws`?"),
+            ("platform = \"zebra\"", "\"zebra\"", "Use one of aws, azure, gcp, kubernetes, on-premises, any."),
+            ("platform = \"\"", "\"\"", "Use one of aws, azure, gcp, kubernetes, on-premises, any."),
+            (
+                "platform = 3",
+                "3",
+                "`platform` must be one of aws, azure, gcp, kubernetes, on-premises, any, not 3; ignored.",
+            ),
+            ("platform = [\"aws\"]", "[\"aws\"]", "must be one of aws, azure"),
+            ("platform = true", "true", "must be one of aws, azure"),
             ("languages = [\"German\"]", "\"German\"", "Did you mean `de`?"),
             ("languages = [\"zh-CN\"]", "\"zh-CN\"", "Did you mean `zh`?"),
             ("languages = [\"xx\"]", "\"xx\"", "Use one of en, de, "),

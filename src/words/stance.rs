@@ -11,6 +11,7 @@ mod clause;
 mod foreign;
 mod kind;
 mod people;
+mod place;
 mod predicate;
 mod vocabulary;
 
@@ -25,6 +26,7 @@ pub use foreign::is_denied;
 pub use kind::Stance;
 use kind::of_object;
 use people::{are_others, has_other_maker, is_old_agent, is_other_group};
+pub use place::{is_destination, is_head, is_location};
 use predicate::{of_subject, predicate};
 use vocabulary::{VerbClass, VerbForm, WORDS};
 
@@ -32,8 +34,19 @@ use crate::text::Span;
 
 /// Returns the stance to the thing at `span`, a noun phrase, of `sentence`.
 pub fn of_thing(sentence: &str, span: Span) -> Stance {
-    let reader = Reader { clause: &Clause::new(sentence, span), is_deed: false };
-    let span = reader.clause.span.clone();
+    thing_in(&Clause::new(sentence, span))
+}
+
+/// Returns the stance to the place, or the service of a place, that is named at `span` of `sentence`.
+pub fn of_place(sentence: &str, span: Span) -> Stance {
+    let clause = Clause::new(sentence, span);
+    place::beside_place(&clause).unwrap_or_else(|| thing_in(&clause))
+}
+
+/// Returns the stance to the thing that is the span of `clause`.
+fn thing_in(clause: &Clause) -> Stance {
+    let reader = Reader { clause, is_deed: false };
+    let span = clause.span.clone();
     if span.is_empty() {
         return Stance::Did;
     }

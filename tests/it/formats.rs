@@ -219,6 +219,7 @@ fn a_failing_rule_is_reported_without_quoting_the_draft() {
 #[test]
 fn github_gets_one_command_for_each_finding() {
     let dir = dir(&[
+        ("star-coach.toml", "platform = \"aws\"\n"),
         ("a, b:c.md", &SHORT.replace("much better", "much better, 40% of\n   it, far better")),
         ("fine.md", FINE),
     ]);

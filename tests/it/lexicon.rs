@@ -43,6 +43,7 @@ const KEYS: &[&str] = &[
     "long",
     "source",
     "sources",
+    "platform",
     "kind",
     "title",
     "topics",
@@ -332,10 +333,10 @@ fn every_entry_has_a_unique_id_and_a_known_source() {
     }
 }
 
-/// Whether `source` names the origin of an entry: one of the documents, or general knowledge of AWS.
+/// Whether `source` names the origin of an entry: one of the documents, or the documentation of a cloud.
 fn is_source(source: &str) -> bool {
     let range = |letter| source.strip_prefix(letter).and_then(|number| number.parse::<u8>().ok());
-    matches!(source, "aws" | "CHEAT" | "TIPS" | "NEXT")
+    matches!(source, "aws" | "azure" | "google-cloud" | "CHEAT" | "TIPS" | "NEXT")
         || range('S').is_some_and(|number| matches!(number, 1..=3 | 16..=25))
         || range('Q').is_some_and(|number| (1..=20).contains(&number))
 }

@@ -79,6 +79,8 @@ const BODIES: &[&str] = &[
     "The pages became faster, and nobody complained.",
     "Drivers are relaxed and we shipped the new portal.",
     "She thanked me.",
+    "We ran it on Azure, and I opened port 22 to the world.",
+    "I moved it to AWS.",
     "The cost went down by [X%].",
     "",
 ];
@@ -137,7 +139,24 @@ fn any_story() -> impl Strategy<Value = String> {
 /// An edit: the position and the length (both as shares of the draft), and the new text.
 fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
     let typed = prop::sample::select(vec![
-        "", "x", "\n", "*", "`", "`\n", "#", "# ", ":", "|", "<!--", "-->", "---", "S", "Result:", "\r\n", "😀",
+        "",
+        "x",
+        "\n",
+        "*",
+        "`",
+        "`\n",
+        "#",
+        "# ",
+        ":",
+        "|",
+        "<!--",
+        "-->",
+        "---",
+        "S",
+        "Result:",
+        "\r\n",
+        "😀",
+        " on Azure ",
     ]);
     let text = prop_oneof![3 => typed.prop_map(str::to_owned), 2 => any_draft()];
     (0.0..=1.0f64, prop_oneof![Just(0.0), 0.0..0.05f64, 0.0..0.6f64], text)

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use star_coach::component::Component;
 use star_coach::config::Config;
 use star_coach::draft::label;
+use star_coach::platform::PlatformSetting;
 use star_coach::rules::RULES;
 use star_coach::settings::{LABELS, SETTINGS, SEVERITIES, Setting, SettingSource, SettingType, Settings};
 use star_coach::value::toml;
@@ -41,8 +42,17 @@ fn default_of(setting: &Setting) -> Value {
         SettingType::Start => false.into(),
         SettingType::Integer(whole) => (whole.get)(&Config::default()).into(),
         SettingType::Globs(_) | SettingType::Paths(_) => json!([]),
+        SettingType::Platform => Value::Null,
         SettingType::Languages => Config::default().labels.languages.into(),
         SettingType::Labels | SettingType::Rules => json!({}),
+    }
+}
+
+/// Adds the default of `setting` to its schema, if there is one.
+fn insert_default(schema: &mut Map<String, Value>, setting: &Setting) {
+    let default = default_of(setting);
+    if !default.is_null() {
+        schema.insert("default".into(), default);
     }
 }
 
@@ -52,6 +62,7 @@ fn schema(setting: &Setting, place: SettingSource) -> Map<String, Value> {
         SettingType::Flag(_) | SettingType::Start => json!({ "type": "boolean" }),
         SettingType::Integer(whole) => schema_of(whole.min, whole.max),
         SettingType::Globs(_) | SettingType::Paths(_) => json!({ "type": "array", "items": { "type": "string" } }),
+        SettingType::Platform => json!({ "type": "string", "enum": PlatformSetting::NAMES }),
         SettingType::Languages => {
             let codes: Vec<_> = label::languages().map(|(code, _)| code).collect();
             let names: Vec<_> = label::languages().map(|(_, name)| name).collect();
@@ -113,7 +124,7 @@ fn file_schema() -> Value {
     for setting in SETTINGS.iter().filter(|setting| setting.sources.contains(&SettingSource::Project)) {
         let mut schema = schema(setting, SettingSource::Project);
         schema.insert("description".into(), plain(setting.docs).into());
-        schema.insert("default".into(), default_of(setting));
+        insert_default(&mut schema, setting);
         properties.insert(SettingSource::Project.spell(setting.name), schema.into());
     }
     json!({
@@ -157,7 +168,7 @@ fn the_manifest_of_the_vs_code_extension_is_current() {
     };
     for setting in SETTINGS.iter().filter(ours) {
         let mut schema = schema(setting, SettingSource::Editor);
-        schema.insert("default".into(), default_of(setting));
+        insert_default(&mut schema, setting);
         schema.insert("scope".into(), "window".into());
         schema.insert("markdownDescription".into(), plain(setting.docs).into());
         properties.push((format!("starCoach.{}", setting.name), schema.into()));
@@ -212,9 +223,11 @@ fn settings_table() -> String {
         let places: Vec<_> = places.collect();
         let default = match setting.kind {
             SettingType::Languages => "all".to_owned(),
-            SettingType::Globs(_) | SettingType::Paths(_) | SettingType::Labels | SettingType::Rules => {
-                "none".to_owned()
-            }
+            SettingType::Platform
+            | SettingType::Globs(_)
+            | SettingType::Paths(_)
+            | SettingType::Labels
+            | SettingType::Rules => "none".to_owned(),
             _ => format!("`{}`", default_of(setting)),
         };
         let what = match setting.kind {
@@ -222,6 +235,10 @@ fn settings_table() -> String {
             SettingType::Integer(whole) => format!("a whole number from {} to {}", whole.min, whole.max),
             SettingType::Globs(_) => "a list of [globs](#globs-and-paths)".to_owned(),
             SettingType::Paths(_) => "a list of [paths](#globs-and-paths)".to_owned(),
+            SettingType::Platform => {
+                let names = PlatformSetting::NAMES.map(|name| format!("`{name}`"));
+                format!("one of {}", names.join(", "))
+            }
             SettingType::Languages => "a list of [codes](#languages)".to_owned(),
             SettingType::Labels => "a table of lists of labels".to_owned(),
             SettingType::Rules => "a table".to_owned(),
@@ -301,6 +318,7 @@ fn the_schema_rejects_unknown_settings() {
         json!({ "max-findings": 0 }),
         json!({ "languages": ["xx"] }),
         json!({ "aws": "yes" }),
+        json!({ "platform": "openstack" }),
         json!({ "rules": { "missing-metric": "loud" } }),
         json!({ "rules": { "missing-metric": { "max-seconds": 10 } } }),
         json!({ "labels": { "tasks": [] } }),

@@ -256,3 +256,16 @@ fn no_position_panics() {
         }
     }
 }
+
+#[test]
+fn a_story_on_another_platform_is_offered_no_services() {
+    let azure = ANSWER.replace("Amazon SQS", "Azure Service Bus");
+    for (draft, is_offered) in [(ANSWER, true), (azure.as_str(), false)] {
+        let offered = |typed: &str| {
+            let items = asked(&format!("{draft}**Result:** It went well with {typed}|"));
+            items.iter().any(|item| item.kind == ItemKind::Service)
+        };
+        assert_eq!(offered("Step Fun"), is_offered, "{draft}");
+        assert!(offered("AWS Step Fun"), "{draft}");
+    }
+}

@@ -7,8 +7,10 @@ use crate::coach::Placed;
 use crate::component::Component;
 use crate::features::markup::Page;
 use crate::features::service_page;
-use crate::lexicon::Status;
+use crate::lexicon::{Status, without_vendor};
 use crate::metrics;
+use crate::platform::Platform;
+use crate::rules::platforms::PlatformReader;
 use crate::text::DocSpan;
 
 /// The maximum number of services to offer.
@@ -23,11 +25,25 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Completion {
     let Some(placed) = cursor.analysis.answer_at(cursor.offset) else { return Completion::default() };
     let Some(section) = section(cursor, placed) else { return Completion::default() };
     let mut items = if section.is(Component::Result) { metric_phrases(cursor, placed, section) } else { Vec::new() };
-    let (services, cut) = services(cursor);
+    let (mut services, cut) = services(cursor);
+    if !services.is_empty() && is_elsewhere(cursor, placed) {
+        services.retain(|item| without_vendor(&item.filter).len() < item.filter.len());
+    }
     // Ask again when more is typed: each service is offered by one of its names only.
     let incomplete = cut || !services.is_empty();
     items.extend(services);
     Completion { items, incomplete }
+}
+
+/// Whether the sentence before the cursor is on another platform than AWS, so that services of AWS are offered only after
+/// “AWS” or “Amazon”.
+fn is_elsewhere(cursor: &Cursor<'_>, placed: &Placed) -> bool {
+    let profile = cursor.analysis.profile();
+    let reader = PlatformReader::new(&placed.report.answer, &profile.lexicon, &profile.config);
+    let before = DocSpan::new(cursor.offset.saturating_sub(1), cursor.offset);
+    let span = placed.within(before).unwrap_or_default();
+    let platform = reader.with_draft(cursor.analysis.platform()).at(span);
+    platform.is_some_and(|platform| platform.platform() != Platform::Aws)
 }
 
 /// Returns the section whose text contains the cursor.

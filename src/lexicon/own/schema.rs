@@ -1,5 +1,7 @@
 //! The schema of lexicon files: the kinds of entries and their fields.
 
+use crate::platform::Platform;
+
 /// A kind of entry.
 #[derive(Debug)]
 pub(super) struct EntrySchema {
@@ -77,6 +79,7 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             required("name", Shape::Text),
             optional("long", Shape::Text),
             optional("source", Shape::Text),
+            optional("platform", Shape::OneOf(&PLATFORMS)),
             optional("review", Shape::Flag),
             optional("of", Shape::Reference("service")),
             optional("implies", Shape::References("service")),
@@ -101,6 +104,7 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
             required("id", Shape::Id),
             required("name", Shape::Text),
             optional("source", Shape::Text),
+            optional("platform", Shape::OneOf(&PLATFORMS)),
             optional("review", Shape::Flag),
             optional("satisfies", Shape::References("phrase")),
             optional("aliases", Shape::Patterns),
@@ -113,6 +117,7 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
         fields: &[
             required("id", Shape::Id),
             optional("source", Shape::Text),
+            optional("platform", Shape::OneOf(&PLATFORMS)),
             optional("review", Shape::Flag),
             optional("confidence", Shape::OneOf(&["high", "medium"])),
             optional("in_aws_context", Shape::Flag),
@@ -164,6 +169,12 @@ pub(super) const SCHEMAS: [EntrySchema; 5] = [
         ],
     },
 ];
+
+/// The names of the platforms.
+const PLATFORMS: [&str; 6] = {
+    let [aws, azure, gcp, kubernetes, on_premises] = Platform::NAMED;
+    [aws.name(), azure.name(), gcp.name(), kubernetes.name(), on_premises.name(), Platform::Other.name()]
+};
 
 /// The languages of labels, except English.
 const TRANSLATIONS: &[Field] = &[

@@ -618,3 +618,69 @@ fn what_stands_between_a_verb_and_its_object() {
         assert_eq!(are_parting(words), expected, "{words}");
     }
 }
+
+/// Whether the work was done at a place: the row tells which of the three that it was, wasn't, or was left.
+#[test]
+fn what_is_said_of_a_place() {
+    check(
+        &[
+            ("Our shop ran on [Azure].", Did),
+            ("We were on [AWS].", Did),
+            ("I moved the shop from the data center to [AWS].", Did),
+            ("I led the migration from GCP to [Azure].", Did),
+            ("At my last job we used [Google Cloud].", Did),
+            ("Everything lived in our own [data center].", SelfBuilt),
+            ("I built it in [AWS], with two accounts.", Did),
+            ("We had a small [Azure] subscription.", Did),
+            ("The [AWS] bill had doubled.", Did),
+            ("Our [AWS] team asked for help.", Did),
+            ("It ran on bare metal in a [data center] in Frankfurt.", Did),
+            ("As the [Azure] architect I owned the network.", Did),
+            ("I deployed to [GCP] with Terraform.", Did),
+            ("On [Azure], I put a queue in front.", Did),
+            ("The jobs run [on-prem].", Did),
+            ("I picked [AWS] over Azure.", Did),
+            ("After the move to [AWS], costs rose.", Did),
+            ("We chose [Azure] because of the licenses.", Did),
+            ("All of this was on [Google Cloud].", Did),
+            ("I imported the logs from [Azure].", Did),
+            // Left, rejected, or only looked at.
+            ("I moved the shop from [Azure] to AWS.", Replaced),
+            ("I led the migration from [GCP] to Azure.", Replaced),
+            ("The move off [Azure] took a year.", Replaced),
+            ("We migrated away from [AWS].", Replaced),
+            ("We moved out of the [data center].", Replaced),
+            ("I replaced our [on-premises] cluster by AWS Lambda.", Replaced),
+            ("The exit from [AWS] was planned for May.", Replaced),
+            ("We left [Azure] in 2021.", Replaced),
+            ("We considered [GCP], but stayed with AWS.", Considered),
+            ("I compared AWS and [Azure].", Considered),
+            ("Unlike [Azure], AWS has a free tier.", Rejected),
+            ("We decided against [Azure].", Rejected),
+            ("I picked AWS over [Azure].", Rejected),
+            ("I used AWS instead of [Azure].", Rejected),
+            ("Nobody had [Azure] experience.", Topic),
+            ("We had no [AWS] account.", Negated),
+            ("I would do it on [GCP] today.", Planned),
+            ("Later we plan to move to [AWS].", Planned),
+            // Somebody else's.
+            ("I exported the data to their [Azure].", SomeoneElse),
+            ("A customer on [Azure] could not log in.", SomeoneElse),
+            ("I helped a client who ran on [GCP].", SomeoneElse),
+            ("The [Azure] team sent us their events.", SomeoneElse),
+            ("I called the [AWS] account manager.", SomeoneElse),
+            ("The vendor ran it on [Azure].", SomeoneElse),
+            ("The bank's [data center] was down.", SomeoneElse),
+            ("Their shop runs on [Azure].", SomeoneElse),
+            ("Our partner is on [Azure].", SomeoneElse),
+            // Compared or talked of.
+            ("I read a course on [Azure].", Topic),
+            ("MinIO is an [S3]-compatible store.", Topic),
+            ("Service Bus is the counterpart of [SQS].", Topic),
+            ("Pub/Sub is similar to [SNS].", Topic),
+            ("I gave a talk about [GCP].", Topic),
+            ("My background is in [Azure].", Topic),
+        ],
+        of_place,
+    );
+}

@@ -80,6 +80,10 @@ pub(super) struct WordLists {
     pub roles: HashSet<&'static str>,
     pub programs: HashSet<&'static str>,
     pub formerly: HashSet<&'static str>,
+    pub moves: HashSet<&'static str>,
+    pub skills: HashSet<&'static str>,
+    pub counterparts: HashSet<&'static str>,
+    pub workplaces: HashSet<&'static str>,
 }
 
 /// The word lists.
@@ -114,6 +118,10 @@ pub(super) static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
         roles: list("roles"),
         programs: list("programs"),
         formerly: list("formerly"),
+        moves: list("moves"),
+        skills: list("skills"),
+        counterparts: list("counterparts"),
+        workplaces: list("workplaces"),
     }
 });
 
@@ -270,6 +278,10 @@ mod tests {
             roles,
             programs,
             formerly,
+            moves,
+            skills,
+            counterparts,
+            workplaces,
         } = &*WORDS;
         let lists = [
             negators,
@@ -297,6 +309,10 @@ mod tests {
             roles,
             programs,
             formerly,
+            moves,
+            skills,
+            counterparts,
+            workplaces,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()));
         assert_eq!(lists.len(), FILE.words.len());
