@@ -160,10 +160,7 @@ impl Answer {
 
     /// Returns the sentence, in the prose, in which `mention` begins. `None` outside of sections.
     pub fn sentence_of(&self, mention: &Mention) -> Option<Span> {
-        let sentences = &self.sections[mention.section?].sentences;
-        let start = self.prose.of(mention.span).start;
-        let next = sentences.partition_point(|sentence| sentence.start <= start);
-        next.checked_sub(1).map(|index| sentences[index])
+        self.sections[mention.section?].sentence_at(self.prose.of(mention.span).start)
     }
 
     /// Returns the words of the title.

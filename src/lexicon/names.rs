@@ -2,7 +2,7 @@
 //!
 //! A prefix such as "AWS", or a service or product of the lexicon, makes the capitalized words after it a name: "AWS Load
 //! Balancer Controller", "EKS Pod Identity". So does a phrase among words in lower case, as in "the Message Queue Steering
-//! Group"; but "the Orders Message Queue" is a message queue. A phrase in a name is part of it. Title case alone makes no name:
+//! Group" and, without an article, "I debugged Orion Message Queue"; but "the Orders Message Queue" is a message queue. A phrase in a name is part of it. Title case alone makes no name:
 //! where all words of a sentence are capitalized, only a prefix does, and only if more than a phrase follows.
 
 use std::cmp::Reverse;
@@ -12,7 +12,8 @@ use serde::Deserialize;
 use super::find::Found;
 use super::terms::{Hit, Term};
 use crate::text::Span;
-use crate::words::{self, english::is_function_word};
+use crate::words;
+use crate::words::english::{DETERMINERS, is_function_word};
 
 /// The maximum length of a word of a name, in bytes. Longer ones are keys, tokens, and the like.
 const MAX_WORD: usize = 17;
@@ -151,13 +152,13 @@ enum Case {
 
 /// Returns the name that `anchor` is part of, if it is longer.
 fn name(prose: &str, anchor: Anchor, hits: &[Hit]) -> Option<Name> {
-    let start = anchor.span.start;
+    let start = if anchor.kind == Kind::Phrase { start_of_name(prose, anchor.span) } else { anchor.span.start };
     // "AWS's Load Balancer Controller"
     let possessive = ["'s", "\u{2019}s"].into_iter().find(|mark| prose[anchor.span.end..].starts_with(mark));
     let possessive = possessive.filter(|_| anchor.kind == Kind::Vendor).map_or(0, str::len);
     let mut end = end_of_name(prose, anchor.span.end + possessive, hits);
     // Fast path: most names are followed by other words.
-    if end == anchor.span.end + possessive && anchor.kind != Kind::Name {
+    if end == anchor.span.end + possessive && start == anchor.span.start && anchor.kind != Kind::Name {
         return None;
     }
     let case = case_around(prose, Span::new(start, end));
@@ -178,7 +179,7 @@ fn name(prose: &str, anchor: Anchor, hits: &[Hit]) -> Option<Name> {
         Case::Title => anchor.kind == Kind::Vendor && !is_mere_phrase,
         Case::Unclear => anchor.kind != Kind::Phrase && !is_mere_phrase,
     };
-    if end <= anchor.span.end || !is_longer_name() {
+    if end <= anchor.span.end && start == anchor.span.start || !is_longer_name() {
         if anchor.kind != Kind::Name {
             return None;
         }
@@ -190,6 +191,30 @@ fn name(prose: &str, anchor: Anchor, hits: &[Hit]) -> Option<Name> {
         _ => None,
     });
     Some(Name { span, has_vendor: anchor.kind == Kind::Vendor, phrases: phrases.collect() })
+}
+
+/// Returns the start of the name that ends with the phrase at `span`, or that goes on behind it: before the capitalized words in
+/// front of it. A thing in the singular without an article, or in quotation marks, has such a name; otherwise the name starts
+/// with the phrase.
+fn start_of_name(prose: &str, span: Span) -> usize {
+    let mut start = span.start;
+    for _ in 0..MAX_WORDS {
+        let Some(before) = prose[..start].strip_suffix(' ') else { break };
+        let word = before.rfind(|c: char| !c.is_alphanumeric()).map_or(before, |at| &before[at..]);
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if word_of_name(word) != Some(word) {
+            break;
+        }
+        start -= word.len() + 1;
+    }
+    let before = &prose[..start];
+    let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let has_article = before.ends_with(' ') && DETERMINERS.contains(last);
+    // The first word of a sentence is capitalized anyway.
+    let is_first = last.is_empty() && !before.ends_with(['"', '“']);
+    let phrase = &prose[span.range()];
+    let is_plural = phrase.ends_with('s') && !phrase.ends_with("us") && !phrase.ends_with("ss");
+    if has_article || is_first || is_plural { span.start } else { start }
 }
 
 /// Returns the end of the name that goes on at `end`: behind the capitalized words and known names that follow.

@@ -160,7 +160,7 @@ pub fn severity(phrase: &Phrase, platform: Option<AssumedPlatform>) -> Option<Se
 /// Whether the sentence says that the writer used what `mention` names.
 fn was_done(answer: &Answer, mention: &Mention, phrase: &Phrase) -> bool {
     let span = answer.prose.of(mention.span);
-    let Some(sentence) = sentence_of(answer, mention) else { return false };
+    let Some(sentence) = answer.sentence_of(mention) else { return false };
     let within = Span::new(span.start - sentence.start, (span.end - sentence.start).min(sentence.len()));
     if within.start >= within.end {
         return true;
@@ -188,7 +188,7 @@ fn names_used(answer: &Answer) -> Vec<&Mention> {
 /// managed database" that came in its place, unless the same sentence has it.
 fn is_satisfied(names: &[&Mention], answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase) -> bool {
     let is_new = article_before(answer, mention.span).is_some() && is_hosted(&answer.text()[mention.span.range()]);
-    let sentence = sentence_of(answer, mention).map(|sentence| answer.prose.source(sentence));
+    let sentence = answer.sentence_of(mention).map(|sentence| answer.prose.source(sentence));
     let is_near = |product: &Mention| !is_new || sentence.is_none_or(|sentence| sentence.overlaps(product.span));
     names.iter().any(|name| match name.term {
         Term::Service(service) => {
@@ -216,7 +216,7 @@ fn of_its_time<'a>(context: &Context<'_>, phrase: &'a Phrase) -> Cow<'a, Phrase>
 
 /// Returns the stance to what `mention` names, a thing; [`Stance::Did`] outside of sentences.
 fn stance_of(answer: &Answer, mention: &Mention) -> Stance {
-    let Some(sentence) = sentence_of(answer, mention) else { return Stance::Did };
+    let Some(sentence) = answer.sentence_of(mention) else { return Stance::Did };
     let span = answer.prose.of(mention.span);
     if !sentence.contains(span) || !answer.is_english() {
         return Stance::Did;
@@ -229,11 +229,6 @@ fn stance_of(answer: &Answer, mention: &Mention) -> Stance {
 fn is_hosted(written: &str) -> bool {
     let first = written.split([' ', '-']).next().unwrap_or_default();
     ["fully", "managed", "hosted", "serverless", "cloud"].iter().any(|word| first.eq_ignore_ascii_case(word))
-}
-
-/// Returns the sentence, in the prose, that `mention` begins in.
-fn sentence_of(answer: &Answer, mention: &Mention) -> Option<Span> {
-    answer.sections[mention.section?].sentence_at(answer.prose.of(mention.span).start)
 }
 
 fn finding(answer: &Answer, lexicon: &Lexicon, mention: &Mention, phrase: &Phrase, severity: Severity) -> Finding {
@@ -279,7 +274,8 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
             vec![Edit { span: Span::new(at, at), text }],
         );
     }
-    match article_before(answer, span).filter(|_| stands_alone(answer, span, phrase)) {
+    let article = article_before(answer, span);
+    match article.filter(|article| stands_alone(answer, span, phrase) && !is_written(answer, *article)) {
         Some(article) => {
             let span = Span::new(article, span.end);
             Fix::new(
@@ -289,6 +285,7 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
             )
         }
         None => {
+            let span = with_head(answer.text(), span);
             let (at, text) = insertion(answer.text(), span, name);
             Fix::new(
                 wording::title(&format!("Add “({name})” after "), &answer.text()[span.range()], ""),
@@ -305,6 +302,33 @@ fn insertion_after_verb(text: &str, span: Span, name: &str) -> (usize, String) {
         return insertion(text, span, name);
     }
     (span.end, format!(" with {name}"))
+}
+
+/// Whether the sentence says of what follows at `at` that it was written. One writes a function, but not AWS Lambda.
+fn is_written(answer: &Answer, at: usize) -> bool {
+    let before = answer.text()[..at].trim_end();
+    let verb = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ["write", "writing", "written", "wrote", "coded", "programmed"].iter().any(|word| verb.eq_ignore_ascii_case(word))
+}
+
+/// Returns the phrase at `span` of `text` with the noun that ends it: “push notification” with “service”.
+fn with_head(text: &str, span: Span) -> Span {
+    const HEADS: [&str; 10] = [
+        "cluster",
+        "clusters",
+        "instance",
+        "instances",
+        "platform",
+        "service",
+        "services",
+        "solution",
+        "system",
+        "systems",
+    ];
+    let Some(rest) = text[span.end..].strip_prefix(' ') else { return span };
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let is_head = HEADS.iter().any(|head| word.eq_ignore_ascii_case(head));
+    if is_head { Span::new(span.start, span.end + 1 + word.len()) } else { span }
 }
 
 /// Returns where and how to add `name` behind `span` of `text`: in parentheses, or in those that are there.
@@ -353,9 +377,10 @@ fn stands_alone(answer: &Answer, span: Span, phrase: &Phrase) -> bool {
     phrase.confidence == Confidence::High && !markup && (ends || is_follower(word))
 }
 
-/// Whether a noun phrase ends before `word`. Before "of" it continues.
+/// Whether a noun phrase ends before `word`. Before "of" and “that” it continues.
 fn is_follower(word: &str) -> bool {
-    english::is_connector(word) && word != "of" || matches!(word, "then" | "instead" | "using")
+    english::is_connector(word) && word != "of" && !english::RELATIVES.contains(word)
+        || matches!(word, "then" | "instead" | "using")
 }
 
 #[cfg(test)]

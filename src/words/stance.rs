@@ -40,11 +40,16 @@ pub fn of_thing(sentence: &str, span: Span) -> Stance {
 /// Returns the stance to the place, or the service of a place, that is named at `span` of `sentence`.
 pub fn of_place(sentence: &str, span: Span) -> Stance {
     let clause = Clause::new(sentence, span);
-    place::beside_place(&clause).unwrap_or_else(|| thing_in(&clause))
+    place::beside_place(&clause).unwrap_or_else(|| told_of(&clause))
 }
 
-/// Returns the stance to the thing that is the span of `clause`.
+/// Returns the stance to the thing that is the span of `clause`. Words such as “removed it” further right count, too.
 fn thing_in(clause: &Clause) -> Stance {
+    told_of(clause).or(|| Reader { clause, is_deed: false }.fate(clause.span.end))
+}
+
+/// Returns the stance to the thing or place that is the span of `clause`.
+fn told_of(clause: &Clause) -> Stance {
     let reader = Reader { clause, is_deed: false };
     let span = clause.span.clone();
     if span.is_empty() {
@@ -62,7 +67,7 @@ fn thing_in(clause: &Clause) -> Stance {
         {
             Stance::Did
         }
-        _ => said.or(|| reader.fate(span.end)),
+        _ => said,
     }
 }
 

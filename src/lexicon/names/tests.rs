@@ -98,11 +98,16 @@ fn title_case_makes_no_name() {
         ("I used Lambda/Message Queue there.", &["Message Queue"]),
         ("I used Lambda & Message Queue there.", &["Message Queue"]),
         ("I used AWS  Message Queue there.", &["Message Queue"]),
-        ("I used AWS Foo for Bar Message Queue there.", &["Message Queue"]),
+        ("I used AWS Foo for the Bar Message Queue there.", &["Message Queue"]),
         ("I Replaced Our Cron Job With AWS And A Serverless Function", &["Serverless Function"]),
         ("I Added A Load Balancer To The EC2 Fleet", &["Load Balancer"]),
         ("I joined the Message Queue Steering Group and put a message queue there.", &["message queue"]),
         ("I built the Orders Message Queue there.", &["Message Queue"]),
+        ("I moved a Billing Load Balancer there.", &["Load Balancer"]),
+        ("I tuned our Checkout Message Queue there.", &["Message Queue"]),
+        ("Configured Message Queue for the shop there.", &["Message Queue"]),
+        ("I added Message Queue and cache there.", &["Message Queue"]),
+        ("I added two Orders Message Queues there.", &["Message Queues"]),
     ] {
         assert_eq!(found(prose).1, phrases, "{prose}: {:?}", found(prose).0);
     }
@@ -111,6 +116,19 @@ fn title_case_makes_no_name() {
         ("- Configured EKS Message Queue Reader for the API", "EKS Message Queue Reader"),
         ("AWS Load Balancer Controller", "AWS Load Balancer Controller"),
         ("- Lambda Dead Letter Queue Handler", "Lambda Dead Letter Queue Handler"),
+    ] {
+        assert_eq!(found(prose), (vec![name], vec![]), "{prose}");
+    }
+}
+
+#[test]
+fn a_thing_without_an_article_has_a_name() {
+    for (prose, name) in [
+        ("I debugged Orion Message Queue for the airline.", "Orion Message Queue"),
+        ("I stored the steps of Atlas Workflow Engine there.", "Atlas Workflow Engine"),
+        ("I sped up Helios Data Lake, our own library.", "Helios Data Lake"),
+        ("I sped up the “Helios Data Lake” of our team.", "Helios Data Lake"),
+        ("I fixed Orion Event Bus 2.3 in a week.", "Orion Event Bus"),
     ] {
         assert_eq!(found(prose), (vec![name], vec![]), "{prose}");
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::rules::testing::{answer, messages, severities};
+use crate::rules::testing::{answer, findings_in, messages, severities};
 
 /// Returns the messages about an Action in an answer about AWS.
 fn found_in(action: &str) -> Vec<String> {
@@ -472,5 +472,29 @@ fn a_retired_service_counts_as_named() {
             let action = format!("{year}{phrase} ({named}).");
             assert_eq!(messages(RULE.name, &answer(&action)), [""; 0], "{action}");
         }
+    }
+}
+
+#[test]
+fn a_fix_keeps_the_sentence_right() {
+    for (action, fixed) in [
+        ("I put a message queue between them.", "I put Amazon SQS between them."),
+        (
+            "I added a serverless function that resizes them.",
+            "I added a serverless function (AWS Lambda) that resizes them.",
+        ),
+        ("I wrote a serverless function for it.", "I wrote a serverless function (AWS Lambda) for it."),
+        ("I used a message queue service there.", "I used a message queue service (Amazon SQS) there."),
+        ("I put in a message queue, which keeps them.", "I put in Amazon SQS, which keeps them."),
+        ("I gave the message queue more room.", "I gave the message queue (Amazon SQS) more room."),
+    ] {
+        let draft = answer(action);
+        let found = findings_in(RULE.name, &draft);
+        let fix = found.first().and_then(|finding| finding.fixes.first()).expect("a fix");
+        let [edit] = &fix.edits[..] else { panic!("{fix:?}") };
+        let mut after = action.to_owned();
+        let shift = draft.find(action).expect("the Action");
+        after.replace_range(edit.span.start - shift..edit.span.end - shift, &edit.text);
+        assert_eq!(after, fixed);
     }
 }

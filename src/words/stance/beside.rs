@@ -142,6 +142,15 @@ pub(super) fn after(clause: &Clause, end: usize) -> Option<Stance> {
         return Some(Stance::SelfBuilt);
     }
     let comma = (end..end + 8).find(|&at| clause.is_mark(at) || clause.is_end(at)).unwrap_or(end);
+    // "(a queue or a table?)"
+    if clause.token(comma) == "?" {
+        return Some(Stance::Topic);
+    }
+    // "a queue that we run ourselves"
+    let is_ours = matches!(clause.token(which + 1), "i" | "we") || matches!(clause.token(which), "i" | "we");
+    if is_ours && (which..which + 6).any(|at| matches!(clause.token(at), "myself" | "ourselves")) {
+        return Some(Stance::SelfBuilt);
+    }
     let is_called = clause.token(comma) == "," && is_determiner(clause.token(comma + 1));
     let structure = |from: usize| {
         (from..from + 6)
