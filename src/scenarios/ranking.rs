@@ -5,15 +5,16 @@
 
 use super::hits::strengths;
 use super::reason::{Reason, merged, why};
-use crate::answer::Answer;
+use crate::answer::{Answer, Mention};
+use crate::component::Component;
 use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::topics::Concept;
 use crate::lexicon::{Lexicon, Term};
 use crate::rules::people::{Topic, is_about_people, topic};
 
-/// The minimum score of a related scenario, for an answer that names or asks for technology, and for another one.
+/// The minimum score of a related scenario, for an answer that uses technology, and for another one.
 const MIN_SCORE_OF_TECHNICAL: f64 = 2.8;
-const MIN_SCORE: f64 = 3.4;
+const MIN_SCORE: f64 = 4.4;
 /// The factor for the minimum score, for an answer about people: by its title, or by its text.
 const ABOUT_PEOPLE_BY_TITLE: f64 = 2.0;
 const ABOUT_PEOPLE: f64 = 1.5;
@@ -58,8 +59,13 @@ pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related>
 
 /// Returns the minimum score of a scenario related to `answer`.
 fn min_score(lexicon: &Lexicon, answer: &Answer) -> f64 {
-    let is_technical = answer.mentions.iter().any(|mention| !matches!(mention.term, Term::Vague(_)));
-    let least = if is_technical { MIN_SCORE_OF_TECHNICAL } else { MIN_SCORE };
+    let in_action = |section: Option<usize>| section.is_some_and(|at| answer.sections[at].is(Component::Action));
+    let is_technical = |mention: &Mention| match mention.term {
+        Term::Service(_) | Term::Product(_) => true,
+        Term::Phrase(_) => in_action(mention.section),
+        Term::Vague(_) => false,
+    };
+    let least = if answer.mentions.iter().any(is_technical) { MIN_SCORE_OF_TECHNICAL } else { MIN_SCORE };
     if answer.title().is_some_and(|title| topic(title, lexicon) == Topic::People) {
         return least * ABOUT_PEOPLE_BY_TITLE;
     }
