@@ -39,41 +39,33 @@ pub fn read(front_matter: &FrontMatter) -> (Option<Node>, Vec<FileError>) {
 
 /// Returns the year of the date of the draft. `None` if `front_matter` has no date, or another value in its place.
 pub fn year(front_matter: &FrontMatter) -> Option<u16> {
-    let FrontMatter { text, toml, .. } = front_matter;
-    if !text.contains(DATE) {
-        return None;
+    match entry(front_matter, DATE)? {
+        Value::Whole(year) => years::of_date(&year.to_string()),
+        Value::Text(date) | Value::Other(date) => years::of_date(&date),
+        _ => None,
     }
-    if *toml {
-        let (table, _) = toml::read(text);
-        return match member(table, DATE)?.value {
-            Value::Whole(year) => years::of_date(&year.to_string()),
-            Value::Text(date) | Value::Other(date) => years::of_date(&date),
-            _ => None,
-        };
-    }
-    let value = text.lines().find_map(|line| after_key(line, DATE))?;
-    let value = value.split(" #").next().unwrap_or_default();
-    years::of_date(value.trim_matches(['"', '\'', ' ']))
 }
 
 /// Returns the platform that `front_matter` names outside of the settings: the value of a key `platform`, which other tools
 /// may use, too, if it is the name of a platform.
 pub fn platform(front_matter: &FrontMatter) -> PlatformSetting {
-    let FrontMatter { text, toml, .. } = front_matter;
-    if !text.contains(PLATFORM) {
-        return PlatformSetting::Unset;
-    }
-    let node = match toml {
-        true => member(toml::read(text).0, PLATFORM),
-        false => {
-            let line = Line::all(text).into_iter().find_map(|line| after_key(line.text, PLATFORM));
-            line.and_then(|value| yaml::read(value).ok())
-        }
-    };
-    match node.map(|node| node.value) {
+    match entry(front_matter, PLATFORM) {
         Some(Value::Text(word)) => PlatformSetting::from_name(&word.to_lowercase()).unwrap_or_default(),
         _ => PlatformSetting::Unset,
     }
+}
+
+/// Returns the value of a top-level `key` of `front_matter`, whatever is on other lines.
+fn entry(front_matter: &FrontMatter, key: &str) -> Option<Value> {
+    let FrontMatter { text, toml, .. } = front_matter;
+    if !text.contains(key) {
+        return None;
+    }
+    let node = match toml {
+        true => member(toml::read(text).0, key),
+        false => text.lines().find_map(|line| after_key(line, key)).and_then(|value| yaml::read(value).ok()),
+    };
+    node.map(|node| node.value)
 }
 
 /// Returns the value of `key` in `table`.
