@@ -275,7 +275,7 @@ fn fix(answer: &Answer, span: Span, name: &str, phrase: &Phrase) -> Fix {
         );
     }
     let article = article_before(answer, span);
-    match article.filter(|article| stands_alone(answer, span, phrase) && !is_written(answer, *article)) {
+    match article.filter(|article| stands_alone(answer, span, phrase) && !is_made(answer, *article)) {
         Some(article) => {
             let span = Span::new(article, span.end);
             Fix::new(
@@ -304,11 +304,13 @@ fn insertion_after_verb(text: &str, span: Span, name: &str) -> (usize, String) {
     (span.end, format!(" with {name}"))
 }
 
-/// Whether the sentence says of what follows at `at` that it was written. One writes a function, but not AWS Lambda.
-fn is_written(answer: &Answer, at: usize) -> bool {
+/// Whether the sentence says of what follows at `at` that it was made. One writes a function, but not AWS Lambda.
+fn is_made(answer: &Answer, at: usize) -> bool {
     let before = answer.text()[..at].trim_end();
     let verb = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    ["write", "writing", "written", "wrote", "coded", "programmed"].iter().any(|word| verb.eq_ignore_ascii_case(word))
+    ["coded", "create", "created", "creating", "programmed", "write", "writing", "written", "wrote"]
+        .iter()
+        .any(|word| verb.eq_ignore_ascii_case(word))
 }
 
 /// Returns the phrase at `span` of `text` with the noun that ends it: “push notification” with “service”.

@@ -5,11 +5,12 @@
 
 use super::hits::strengths;
 use super::reason::{Reason, merged, why};
-use crate::answer::{Answer, Mention};
+use crate::answer::{Answer, Mention, platforms};
 use crate::component::Component;
 use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::topics::Concept;
 use crate::lexicon::{Lexicon, Term};
+use crate::platform::Platform;
 use crate::rules::people::{Topic, is_about_people, topic};
 
 /// The minimum score of a related scenario, for an answer that uses technology, and for another one.
@@ -39,8 +40,13 @@ pub struct Related {
     pub why: Vec<String>,
 }
 
-/// Returns the scenarios related to `answer`, best first, at most `limit`.
+/// Returns the scenarios related to `answer`, best first, at most `limit`. They are about AWS, so none is related to an answer
+/// on another platform; Kubernetes runs on AWS, too.
 pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related> {
+    let platform = platforms::of_answer(answer, lexicon).map(|told| told.platform);
+    if platform.is_some_and(|platform| !matches!(platform, Platform::Aws | Platform::Kubernetes)) {
+        return Vec::new();
+    }
     let strengths = strengths(lexicon, answer);
     let least = min_score(lexicon, answer);
     let mut scored: Vec<(f64, usize, Vec<Reason>)> = (0..lexicon.scenarios.len())

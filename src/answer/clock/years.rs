@@ -418,7 +418,8 @@ impl Reader<'_> {
         }
         let founding = ["founded", "established", "incorporated", "born", "dating", "dates"];
         // Nobody remembers the month in which a system began.
-        let is_origin = |word: &str| WORDS.origins.contains(word) && naming != Naming::Date;
+        let is_launch = |word: &str| WORDS.openings.contains(word) && naming != Naming::Date;
+        let is_origin = |word: &str| WORDS.origins.contains(word) && naming != Naming::Date || is_launch(word);
         // "the tool written in 2009"
         let is_attribute = is_origin(tokens.before(start, 1))
             && !AUXILIARIES.contains(tokens.before(start, 2))
@@ -429,6 +430,9 @@ impl Reader<'_> {
         if is_ours {
             let is_start = clause().any(|word| WORDS.careers.contains(word) || is_origin(word));
             return Some(if is_start { relation.min(Relation::Bound) } else { relation });
+        }
+        if clause().any(is_launch) {
+            return Some(relation.min(Relation::Bound));
         }
         Some(if clause().any(is_origin) { Relation::Background } else { relation })
     }
