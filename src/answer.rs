@@ -163,6 +163,11 @@ impl Answer {
         self.sections[mention.section?].sentence_at(self.prose.of(mention.span).start)
     }
 
+    /// Whether `mention` is in the Action.
+    pub fn is_in_action(&self, mention: &Mention) -> bool {
+        mention.section.is_some_and(|section| self.sections[section].is(Component::Action))
+    }
+
     /// Returns the words of the title.
     pub fn title(&self) -> Option<&str> {
         self.passage.title_text.as_deref()
@@ -324,7 +329,7 @@ impl Answer {
     }
 
     /// Returns the index of the section in which `span` begins.
-    fn section_at(&self, span: Span) -> Option<usize> {
+    pub(crate) fn section_at(&self, span: Span) -> Option<usize> {
         self.sections.iter().position(|section| section.contains(span))
     }
 

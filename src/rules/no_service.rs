@@ -80,7 +80,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let written = answer.sections_of(Component::Action).find(|section| !section.empty);
     let Some(section) = written.filter(|_| asked && !people::is_about_people(answer, context.lexicon)) else { return };
     let named = answer.mentions.iter().any(|mention| {
-        let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
+        let in_action = answer.is_in_action(mention);
         in_action && matches!(mention.term, Term::Service(_) | Term::Phrase(_))
     });
     let has_name = answer.names.iter().any(|name| name.has_vendor && section.contains(name.span));

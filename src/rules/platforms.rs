@@ -63,7 +63,7 @@ impl<'a> PlatformReader<'a> {
     /// Returns the platform of the sentence at `span` of the answer. `None` if nothing tells one, or if it has no influence.
     pub fn at(&self, span: Span) -> Option<AssumedPlatform> {
         let start = self.answer.prose.of(span).start;
-        let section = self.answer.sections.iter().position(|section| section.contains(span));
+        let section = self.answer.section_at(span);
         let sentence =
             section.and_then(|section| Some((section, self.answer.sections[section].sentence_at(start)?.start)));
         let told = match sentence {

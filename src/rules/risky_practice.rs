@@ -139,7 +139,7 @@ pub(super) fn breaches<'a>(context: &Context<'a>) -> Vec<(Span, &'a Practice)> {
 /// Whether the Action names, outside of `span`, a service that meets the practice.
 fn names_service_of(answer: &Answer, practice: &Practice, span: Span) -> bool {
     answer.mentions.iter().any(|mention| {
-        let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
+        let in_action = answer.is_in_action(mention);
         let settles = matches!(mention.term, Term::Service(service) if practice.services.contains(&service));
         settles && in_action && !mention.span.overlaps(span)
     })

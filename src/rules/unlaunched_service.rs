@@ -76,7 +76,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let answer = context.answer;
     for mention in &answer.mentions {
         let Term::Service(index) = mention.term else { continue };
-        let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
+        let in_action = answer.is_in_action(mention);
         let Some(launched) = context.lexicon.services[index].launch_year() else { continue };
         if in_action && !mention.code && launched > clock.year && was_used(answer, mention) {
             findings.push(finding(answer, mention, launched, &clock));

@@ -111,7 +111,7 @@ fn check(findings: &mut Vec<Finding>, context: &Context<'_>) {
     let mut platforms = None;
     for mention in &answer.mentions {
         let Term::Phrase(index) = mention.term else { continue };
-        let in_action = mention.section.is_some_and(|section| answer.sections[section].is(Component::Action));
+        let in_action = answer.is_in_action(mention);
         let Some(phrase) = context.lexicon.phrases.get(index) else { continue };
         // "a message-queue-like table"
         let after = &answer.text()[mention.span.end..];

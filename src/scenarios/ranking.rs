@@ -6,7 +6,6 @@
 use super::hits::strengths;
 use super::reason::{Reason, merged, why};
 use crate::answer::{Answer, Mention, platforms};
-use crate::component::Component;
 use crate::lexicon::scenario::ScenarioContent;
 use crate::lexicon::topics::Concept;
 use crate::lexicon::{Lexicon, Term};
@@ -65,10 +64,9 @@ pub fn related(lexicon: &Lexicon, answer: &Answer, limit: usize) -> Vec<Related>
 
 /// Returns the minimum score of a scenario related to `answer`.
 fn min_score(lexicon: &Lexicon, answer: &Answer) -> f64 {
-    let in_action = |section: Option<usize>| section.is_some_and(|at| answer.sections[at].is(Component::Action));
     let is_technical = |mention: &Mention| match mention.term {
         Term::Service(_) | Term::Product(_) => true,
-        Term::Phrase(_) => in_action(mention.section),
+        Term::Phrase(_) => answer.is_in_action(mention),
         Term::Vague(_) => false,
     };
     let least = if answer.mentions.iter().any(is_technical) { MIN_SCORE_OF_TECHNICAL } else { MIN_SCORE };
